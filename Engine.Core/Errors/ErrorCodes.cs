@@ -1,0 +1,54 @@
+namespace Engine.Core.Errors;
+
+/// <summary>Every error kind of the engine, with PostgreSQL's SQLSTATE (PostgreSQL manual, appendix A).</summary>
+public static class ErrorCodes
+{
+    public static readonly ErrorCode FeatureNotSupported = User("feature_not_supported", "0A000");
+    public static readonly ErrorCode CardinalityViolation = User("cardinality_violation", "21000");
+    public static readonly ErrorCode StringDataRightTruncation = User("string_data_right_truncation", "22001");
+    public static readonly ErrorCode NumericValueOutOfRange = User("numeric_value_out_of_range", "22003");
+    public static readonly ErrorCode InvalidDatetimeFormat = User("invalid_datetime_format", "22007");
+    public static readonly ErrorCode DatetimeFieldOverflow = User("datetime_field_overflow", "22008");
+    public static readonly ErrorCode DivisionByZero = User("division_by_zero", "22012");
+    public static readonly ErrorCode InvalidRegularExpression = User("invalid_regular_expression", "2201B");
+    public static readonly ErrorCode InvalidEncoding = User("character_not_in_repertoire", "22021");
+    public static readonly ErrorCode InvalidParameterValue = User("invalid_parameter_value", "22023");
+    public static readonly ErrorCode InvalidEscapeSequence = User("invalid_escape_sequence", "22025");
+    public static readonly ErrorCode ArraySubscriptError = User("array_subscript_error", "2202E");
+    public static readonly ErrorCode InvalidTextRepresentation = User("invalid_text_representation", "22P02");
+    public static readonly ErrorCode BadCopyFileFormat = User("bad_copy_file_format", "22P04");
+    public static readonly ErrorCode InvalidStatementName = User("invalid_sql_statement_name", "26000");
+    public static readonly ErrorCode SyntaxError = User("syntax_error", "42601");
+    public static readonly ErrorCode AmbiguousColumn = User("ambiguous_column", "42702");
+    public static readonly ErrorCode UndefinedColumn = User("undefined_column", "42703");
+    public static readonly ErrorCode UndefinedObject = User("undefined_object", "42704");
+    public static readonly ErrorCode DuplicateAlias = User("duplicate_alias", "42712");
+    public static readonly ErrorCode AmbiguousFunction = User("ambiguous_function", "42725");
+    public static readonly ErrorCode DuplicateColumn = User("duplicate_column", "42701");
+    public static readonly ErrorCode GroupingError = User("grouping_error", "42803");
+    public static readonly ErrorCode DatatypeMismatch = User("datatype_mismatch", "42804");
+    public static readonly ErrorCode WrongObjectType = User("wrong_object_type", "42809");
+    public static readonly ErrorCode CannotCoerce = User("cannot_coerce", "42846");
+    public static readonly ErrorCode UndefinedFunction = User("undefined_function", "42883");
+    public static readonly ErrorCode UndefinedTable = User("undefined_table", "42P01");
+    public static readonly ErrorCode UndefinedParameter = User("undefined_parameter", "42P02");
+    public static readonly ErrorCode DuplicateTable = User("duplicate_table", "42P07");
+    public static readonly ErrorCode InvalidColumnReference = User("invalid_column_reference", "42P10");
+    public static readonly ErrorCode InvalidTableDefinition = User("invalid_table_definition", "42P16");
+    public static readonly ErrorCode IndeterminateDatatype = User("indeterminate_datatype", "42P18");
+    public static readonly ErrorCode UndefinedSchema = User("invalid_schema_name", "3F000");
+    public static readonly ErrorCode UndefinedFile = User("undefined_file", "58P01");
+
+    public static readonly ErrorCode OutOfMemory = new("out_of_memory", "53200", ErrorSource.Resource);
+    public static readonly ErrorCode DiskFull = new("disk_full", "53100", ErrorSource.Resource);
+    public static readonly ErrorCode StatementTooComplex = new("statement_too_complex", "54001", ErrorSource.Resource);
+    public static readonly ErrorCode QueryCanceled = new("query_canceled", "57014", ErrorSource.Resource);
+
+    public static readonly ErrorCode IoError = new("io_error", "58030", ErrorSource.External);
+    public static readonly ErrorCode DataCorrupted = new("data_corrupted", "XX001", ErrorSource.External);
+    public static readonly ErrorCode ConfigFileError = new("config_file_error", "F0000", ErrorSource.User);
+
+    public static readonly ErrorCode InternalError = new("internal_error", "XX000", ErrorSource.Internal);
+
+    private static ErrorCode User(string name, string sqlState) => new(name, sqlState, ErrorSource.User);
+}
