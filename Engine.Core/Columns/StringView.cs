@@ -1,0 +1,77 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
+namespace Engine.Core.Columns;
+
+/// <summary>
+/// Sixteen bytes that stand for a byte string (Arrow Utf8View and BinaryView): up to twelve bytes lie inside, a longer one shows its first four
+/// bytes and where in which heap buffer it lies.
+/// </summary>
+[StructLayout(LayoutKind.Explicit, Size = 16)]
+public readonly unsafe struct StringView
+{
+    public const int MaxInlineLength = 12;
+
+    [FieldOffset(0)]
+    private readonly int _length;
+
+    [FieldOffset(4)]
+    private readonly uint _prefix;
+
+    [FieldOffset(8)]
+    private readonly int _bufferIndex;
+
+    [FieldOffset(12)]
+    private readonly int _offset;
+
+    /// <summary>Length and first bytes at once: two views whose heads differ are not equal.</summary>
+    [FieldOffset(0)]
+    private readonly ulong _head;
+
+    [FieldOffset(8)]
+    private readonly ulong _tail;
+
+    private StringView(int length, uint prefix, int bufferIndex, int offset)
+    {
+        _length = length;
+        _prefix = prefix;
+        _bufferIndex = bufferIndex;
+        _offset = offset;
+    }
+
+    public int Length => _length;
+
+    public bool IsInline => _length <= MaxInlineLength;
+
+    public int BufferIndex => _bufferIndex;
+
+    public int Offset => _offset;
+
+    public ulong Head => _head;
+
+    public ulong Tail => _tail;
+
+    /// <summary>A view of at most twelve bytes, which are copied in.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static StringView Inline(byte* bytes, int length)
+    {
+        StringView view = default;
+        var target = (byte*)&view;
+        *(int*)target = length;
+        target += 4;
+        for (var i = 0; i < length; i++)
+        {
+            target[i] = bytes[i];
+        }
+
+        return view;
+    }
+
+    /// <summary>A view of bytes that lie at <paramref name="offset"/> of a heap buffer; short ones are copied in.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static StringView Over(byte* bytes, int length, int bufferIndex, int offset) =>
+        length <= MaxInlineLength ? Inline(bytes, length) : new StringView(length, *(uint*)bytes, bufferIndex, offset);
+
+    /// <summary>The same string where its buffer has moved to another place in the list.</summary>
+    public StringView WithBuffer(int bufferIndex) => IsInline ? this : new StringView(_length, _prefix, bufferIndex, _offset);
+}

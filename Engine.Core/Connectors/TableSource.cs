@@ -1,0 +1,61 @@
+using System.Collections.Immutable;
+using System.Text.Json.Serialization;
+using Engine.Core.Types;
+
+namespace Engine.Core.Connectors;
+
+/// <summary>Everything a worker needs to read a table, as a value that travels inside a plan.</summary>
+/// <param name="Name">What EXPLAIN and messages call it.</param>
+/// <param name="Schema">The columns that a scan may ask for, hidden ones included.</param>
+[JsonDerivedType(typeof(FileTableSource), "files")]
+public abstract record TableSource(string Name, Schema Schema);
+
+/// <summary>
+/// A set of files of one format. <see cref="TableSource.Schema"/> has the file columns first, then the partition columns, then
+/// <see cref="HiddenColumns.All"/>.
+/// </summary>
+/// <param name="Name">As above.</param>
+/// <param name="Format">The name of an <see cref="IFileFormat"/>.</param>
+/// <param name="Options">Settled options.</param>
+/// <param name="FileSchema">The columns inside the files.</param>
+/// <param name="PartitionSchema">The columns whose values come from the path.</param>
+/// <param name="Files">The files to read.</param>
+/// <param name="OnError">What happens to a value that does not fit.</param>
+public sealed record FileTableSource(
+    string Name,
+    string Format,
+    FormatOptions Options,
+    Schema FileSchema,
+    Schema PartitionSchema,
+    ImmutableArray<PartitionedFile> Files,
+    OnError OnError)
+    : TableSource(Name, new Schema([.. FileSchema.Fields, .. PartitionSchema.Fields, .. HiddenColumns.All]));
+
+/// <summary>A file and the text of its partition columns, as long as the partition schema; null is NULL.</summary>
+public sealed record PartitionedFile(DataFile File, ImmutableArray<string?> PartitionValues);
+
+/// <summary>What a scan does with a row or value that does not fit the schema. Each is counted and reported, whatever is chosen.</summary>
+public enum OnError : byte
+{
+    /// <summary>The query fails and names file, line, column and value.</summary>
+    Fail,
+
+    /// <summary>The field becomes NULL.</summary>
+    Null,
+
+    /// <summary>The row is left out.</summary>
+    Skip,
+}
+
+/// <summary>Columns that every file table has besides those in its files.</summary>
+public static class HiddenColumns
+{
+    public static readonly Field Path = new("$path", DataType.Varchar, IsHidden: true);
+
+    /// <summary>The row's place in its file, from 1.</summary>
+    public static readonly Field RowNumber = new("$row_number", DataType.BigInt, IsHidden: true);
+
+    public static readonly Field FileTime = new("$file_time", DataType.TimestampTz, IsHidden: true);
+
+    public static readonly ImmutableArray<Field> All = [Path, RowNumber, FileTime];
+}
