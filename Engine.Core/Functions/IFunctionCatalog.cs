@@ -1,0 +1,11 @@
+namespace Engine.Core.Functions;
+
+/// <summary>The functions that exist, by lower-case name or alias.</summary>
+public interface IFunctionCatalog
+{
+    ScalarFunction? FindScalar(string name);
+
+    AggregateFunction? FindAggregate(string name);
+
+    IEnumerable<FunctionInfo> All { get; }
+}
