@@ -1,0 +1,33 @@
+using System.Collections.Frozen;
+using System.Collections.Immutable;
+using Engine.Core.Functions;
+
+namespace Engine.Exec.Functions;
+
+/// <summary>Every function of the engine. The lists stand in the category files; there is no scan by reflection.</summary>
+public sealed class FunctionRegistry : IFunctionCatalog
+{
+    private readonly FrozenDictionary<string, ScalarFunction> _scalars;
+    private readonly FrozenDictionary<string, AggregateFunction> _aggregates;
+
+    private FunctionRegistry(IEnumerable<ScalarFunction> scalars, IEnumerable<AggregateFunction> aggregates)
+    {
+        _scalars = ByName(scalars, function => function.Info);
+        _aggregates = ByName(aggregates, function => function.Info);
+    }
+
+    public static FunctionRegistry Default { get; } = new(
+        [.. ComparisonOperators.All],
+        []);
+
+    public IEnumerable<FunctionInfo> All =>
+        _scalars.Values.Select(function => function.Info).Concat(_aggregates.Values.Select(function => function.Info)).Distinct();
+
+    public ScalarFunction? FindScalar(string name) => _scalars.GetValueOrDefault(name);
+
+    public AggregateFunction? FindAggregate(string name) => _aggregates.GetValueOrDefault(name);
+
+    private static FrozenDictionary<string, T> ByName<T>(IEnumerable<T> functions, Func<T, FunctionInfo> info) =>
+        functions.SelectMany(function => info(function).Aliases.Add(info(function).Name).Select(name => KeyValuePair.Create(name, function)))
+            .ToFrozenDictionary(StringComparer.Ordinal);
+}

@@ -1,0 +1,75 @@
+using System.Runtime.CompilerServices;
+using Engine.Core.Columns;
+
+namespace Engine.Exec.Kernels;
+
+/// <summary>
+/// Reads fixed-width arguments of kernels, flat or constant, without a branch per row: the row number is masked to 0 for a constant.
+/// </summary>
+internal readonly unsafe struct ArgumentReader<T>
+    where T : unmanaged
+{
+    private readonly T* _values;
+    private readonly int _mask;
+
+    public ArgumentReader(Column argument)
+    {
+        IsConstant = argument is ConstantColumn;
+        _values = ((FixedColumn)(argument is ConstantColumn constant ? constant.Value : argument)).Pointer<T>();
+        _mask = IsConstant ? 0 : -1;
+    }
+
+    public bool IsConstant { get; }
+
+    public T* Pointer => _values;
+
+    public T this[int row]
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => _values[row & _mask];
+    }
+}
+
+/// <summary>As <see cref="ArgumentReader{T}"/>, for byte strings.</summary>
+internal readonly struct TextReader
+{
+    private readonly TextColumn _values;
+    private readonly int _mask;
+
+    public TextReader(Column argument)
+    {
+        IsConstant = argument is ConstantColumn;
+        _values = (TextColumn)(argument is ConstantColumn constant ? constant.Value : argument);
+        _mask = IsConstant ? 0 : -1;
+    }
+
+    public bool IsConstant { get; }
+
+    public ReadOnlySpan<byte> this[int row]
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => _values.Bytes(row & _mask);
+    }
+}
+
+/// <summary>As <see cref="ArgumentReader{T}"/>, for booleans.</summary>
+internal readonly struct BooleanReader
+{
+    private readonly BooleanColumn _values;
+    private readonly int _mask;
+
+    public BooleanReader(Column argument)
+    {
+        IsConstant = argument is ConstantColumn;
+        _values = (BooleanColumn)(argument is ConstantColumn constant ? constant.Value : argument);
+        _mask = IsConstant ? 0 : -1;
+    }
+
+    public bool IsConstant { get; }
+
+    public bool this[int row]
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => _values[row & _mask];
+    }
+}
