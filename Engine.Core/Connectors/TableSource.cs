@@ -8,6 +8,7 @@ namespace Engine.Core.Connectors;
 /// <param name="Name">What EXPLAIN and messages call it.</param>
 /// <param name="Schema">The columns that a scan may ask for, hidden ones included.</param>
 [JsonDerivedType(typeof(FileTableSource), "files")]
+[JsonDerivedType(typeof(SeriesTableSource), "series")]
 public abstract record TableSource(string Name, Schema Schema);
 
 /// <summary>
@@ -30,6 +31,27 @@ public sealed record FileTableSource(
     ImmutableArray<PartitionedFile> Files,
     OnError OnError)
     : TableSource(Name, new Schema([.. FileSchema.Fields, .. PartitionSchema.Fields, .. HiddenColumns.All]));
+
+/// <summary>The integers from <paramref name="Start"/> in steps up to <paramref name="Stop"/>.</summary>
+public sealed record SeriesTableSource(string Name, long Start, long Stop, long Step, bool IsInclusive)
+    : TableSource(Name, Schema.Of(new Field(Name, DataType.BigInt)))
+{
+    /// <summary>How many there are.</summary>
+    public Int128 Count
+    {
+        get
+        {
+            var distance = (Int128)Stop - Start;
+            if (distance == 0 ? !IsInclusive : (distance > 0) != (Step > 0))
+            {
+                return 0;
+            }
+
+            var steps = distance / Step;
+            return IsInclusive || distance % Step != 0 ? steps + 1 : steps;
+        }
+    }
+}
 
 /// <summary>A file and the text of its partition columns, as long as the partition schema; null is NULL.</summary>
 public sealed record PartitionedFile(DataFile File, ImmutableArray<string?> PartitionValues);

@@ -1,0 +1,36 @@
+using Engine.Core.Connectors;
+using Engine.Core.Types;
+
+namespace Engine.Catalog;
+
+/// <summary>What a name in FROM stands for.</summary>
+public abstract record CatalogEntry(string Schema, string Name);
+
+/// <summary>A table: how to read it.</summary>
+public sealed record TableEntry(string Schema, string Name, TableSource Source) : CatalogEntry(Schema, Name);
+
+/// <summary>A view: the query it stands for.</summary>
+public sealed record ViewEntry(string Schema, string Name, string Sql) : CatalogEntry(Schema, Name);
+
+/// <summary>Where the planner learns about tables.</summary>
+public interface ITableResolver
+{
+    /// <summary>The entry of that name, or null. Names are matched exactly first, then without regard to case.</summary>
+    CatalogEntry? Find(string? schema, string name, CancellationToken cancellationToken);
+
+    /// <summary>A table over files that no catalog declares.</summary>
+    /// <param name="location">Paths or globs.</param>
+    /// <param name="format">A format's name, or null to tell by the file name.</param>
+    /// <param name="options">As the format understands them.</param>
+    /// <param name="columns">Declared columns, or null to infer them.</param>
+    /// <param name="cancellationToken">Ends the look at files.</param>
+    TableSource OpenFiles(IReadOnlyList<string> location, string? format, FormatOptions options, Schema? columns, CancellationToken cancellationToken);
+
+    /// <summary>All names of a schema, or of all schemas: for SHOW TABLES, completion and near-name hints.</summary>
+    IEnumerable<(string Schema, string Name, bool IsView)> List(string? schema);
+
+    IEnumerable<string> Schemas { get; }
+
+    /// <summary>The names of the formats.</summary>
+    IEnumerable<string> Formats { get; }
+}

@@ -1,0 +1,175 @@
+using System.Collections.Immutable;
+using Engine.Core.Errors;
+using Engine.Core.Expressions;
+using Engine.Core.Functions;
+using Engine.Core.Types;
+using Engine.Planner.Logical;
+using Ast = Engine.Parser.Ast;
+
+namespace Engine.Planner.Binding;
+
+/// <summary>Binds operators and calls of scalar and aggregate functions.</summary>
+internal sealed class CallBinder(ExpressionBinder expressions)
+{
+    private readonly OverloadResolver _overloads = new(expressions.Coercion);
+
+    private BindingContext Context => expressions.Context;
+
+    public Expression BindUnary(Ast.UnaryExpression unary)
+    {
+        var operand = expressions.Bind(unary.Operand);
+        switch (unary.Operator)
+        {
+            case Ast.UnaryOperator.Plus:
+                return operand;
+            case Ast.UnaryOperator.Minus when operand is Literal literal && Negate(literal) is { } negative:
+                return negative with { Span = unary.Span };
+            default:
+                var name = unary.Operator switch
+                {
+                    Ast.UnaryOperator.Minus => "-",
+                    Ast.UnaryOperator.BitwiseNot => "~",
+                    Ast.UnaryOperator.Absolute => "abs",
+                    Ast.UnaryOperator.SquareRoot => "sqrt",
+                    _ => "cbrt",
+                };
+                return Call(name, [operand], unary.Span);
+        }
+    }
+
+    public Expression BindBinary(Ast.BinaryExpression binary)
+    {
+        var left = expressions.Bind(binary.Left);
+        var right = expressions.Bind(binary.Right);
+        var name = OperatorNames.FunctionOf(binary.Operator);
+        return binary.Operator switch
+        {
+            Ast.BinaryOperator.RegexNotMatch or Ast.BinaryOperator.RegexNotMatchInsensitive => Call("not", [Call(name, [left, right], binary.Span)], binary.Span),
+            Ast.BinaryOperator.Concatenate => BindConcatenation(left, right, binary.Span),
+            _ => Call(name, [left, right], binary.Span),
+        };
+    }
+
+    public Expression BindFunction(Ast.FunctionCall call)
+    {
+        var name = call.Name.Last.Value;
+        if (call.Over is not null)
+        {
+            throw QueryException.NotSupportedYet("window functions", call.Span);
+        }
+
+        if (Context.Functions.FindAggregate(name) is { } aggregate)
+        {
+            return BindAggregate(aggregate, call);
+        }
+
+        if (call.Distinct || !call.OrderBy.IsEmpty || !call.WithinGroup.IsEmpty || call.Filter is not null)
+        {
+            throw new QueryException(ErrorCodes.WrongObjectType, $"DISTINCT, ORDER BY and FILTER belong to aggregates; {name} is none", call.Span);
+        }
+
+        if (call.Arguments.FirstOrDefault(argument => argument.Name is not null) is { } named)
+        {
+            throw new QueryException(ErrorCodes.SyntaxError, $"{name} takes no named argument \"{named.Name!.Value}\"", named.Span);
+        }
+
+        var arguments = call.Arguments.Select(argument => expressions.Bind(argument.Value)).ToList();
+        return SpecialForms.TryBind(name, arguments, call.Span, expressions.Coercion, (function, values) => Call(function, values, call.Span))
+            ?? Call(name, arguments, call.Span);
+    }
+
+    /// <summary>A call of a scalar function or operator by name.</summary>
+    public Expression Call(string name, IReadOnlyList<Expression> arguments, SourceSpan? span)
+    {
+        var isOperator = !char.IsAsciiLetter(name[0]);
+        if (Context.Functions.FindScalar(name) is not { } function)
+        {
+            var hint = isOperator ? null : NearNames.Hint(name, Context.Functions.All.Select(info => info.Name).Where(known => char.IsAsciiLetter(known[0])));
+            throw isOperator
+                ? QueryException.NotSupportedYet($"operator {name}", span)
+                : new QueryException(ErrorCodes.UndefinedFunction, $"function does not exist: {name}", span, hint);
+        }
+
+        if (_overloads.Resolve(function, arguments) is not { } chosen)
+        {
+            throw OverloadResolver.NoMatch(name, isOperator, arguments, span);
+        }
+
+        ImmutableArray<DataType> types = [.. chosen.Arguments.Select(argument => argument.Type)];
+        return new Call(function.Info.Name, chosen.Arguments, chosen.Overload.Result(types))
+        {
+            Span = span,
+            CanFail = chosen.Overload.CanFail,
+            IsVolatile = function.Info.Volatility == Volatility.Volatile,
+        };
+    }
+
+    /// <summary>The negative of a number literal; the smallest integers are written as the negative of one that does not fit.</summary>
+    private static Literal? Negate(Literal literal) => literal.Value switch
+    {
+        int value => literal with { Value = -value },
+        long and 2147483648L => new Literal(int.MinValue, DataType.Integer),
+        long value => literal with { Value = -value },
+        double value => literal with { Value = -value },
+        Int128 value when value == -(Int128)long.MinValue && literal.Type is DecimalType { Scale: 0 } => new Literal(long.MinValue, DataType.BigInt),
+        Int128 value => literal with { Value = -value },
+        _ => null,
+    };
+
+    /// <summary>Text concatenation takes any value on one side: <c>'a' || 1</c> works.</summary>
+    private Expression BindConcatenation(Expression left, Expression right, SourceSpan span)
+    {
+        if (left.Type.Kind is TypeKind.Varchar or TypeKind.Unknown && right.Type.Kind is not (TypeKind.Varchar or TypeKind.Unknown or TypeKind.Array))
+        {
+            right = expressions.Coercion.Explicit(right, DataType.Varchar, isTry: false, span);
+        }
+        else if (right.Type.Kind is TypeKind.Varchar or TypeKind.Unknown && left.Type.Kind is not (TypeKind.Varchar or TypeKind.Unknown or TypeKind.Array))
+        {
+            left = expressions.Coercion.Explicit(left, DataType.Varchar, isTry: false, span);
+        }
+
+        return Call("||", [left, right], span);
+    }
+
+    private Expression BindAggregate(AggregateFunction function, Ast.FunctionCall call)
+    {
+        var name = function.Info.Name;
+        if (expressions.IsInAggregate)
+        {
+            throw new QueryException(ErrorCodes.GroupingError, $"aggregate function calls cannot be nested: {name}", call.Span);
+        }
+
+        if (expressions.Aggregates is not { } collector)
+        {
+            throw new QueryException(ErrorCodes.GroupingError, $"aggregate functions are not allowed in {expressions.Clause}: {name}", call.Span);
+        }
+
+        if (!call.WithinGroup.IsEmpty)
+        {
+            throw QueryException.NotSupportedYet("WITHIN GROUP", call.Span);
+        }
+
+        var inner = expressions.ForAggregateArguments();
+        var isStar = call.Arguments is [{ Value: Ast.StarExpression }];
+        var arguments = isStar ? [] : call.Arguments.Select(argument => inner.Bind(argument.Value)).ToList();
+        if (isStar && name != "count")
+        {
+            throw new QueryException(ErrorCodes.UndefinedFunction, $"{name}(*) does not exist: only count takes *", call.Span);
+        }
+
+        if (_overloads.Resolve(function, arguments) is not { } chosen)
+        {
+            throw OverloadResolver.NoMatch(name, isOperator: false, arguments, call.Span);
+        }
+
+        ImmutableArray<DataType> types = [.. chosen.Arguments.Select(argument => argument.Type)];
+        var bound = new AggregateCall(
+            name,
+            chosen.Arguments,
+            chosen.Overload.Result(types),
+            call.Distinct && !function.IgnoresDistinct && chosen.Arguments.Length > 0,
+            call.Filter is null ? null : inner.BindCondition(call.Filter, "FILTER"),
+            function.DependsOnOrder ? [.. call.OrderBy.Select(item => SortBinder.BindKey(item, inner.Bind(item.Value)))] : []);
+        return collector.Add(bound, name, call.Span);
+    }
+}

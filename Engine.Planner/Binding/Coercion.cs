@@ -1,0 +1,114 @@
+using Engine.Core.Errors;
+using Engine.Core.Expressions;
+using Engine.Core.Types;
+
+namespace Engine.Planner.Binding;
+
+/// <summary>Makes conversions explicit.</summary>
+internal sealed class Coercion(IConstantEvaluator constants)
+{
+    /// <summary>The expression as the type, by a conversion that happens by itself.</summary>
+    public Expression To(Expression expression, DataType type)
+    {
+        if (expression.Type.Equals(type))
+        {
+            return expression;
+        }
+
+        if (expression.Type.Kind == TypeKind.Unknown)
+        {
+            return FromUntyped(expression, type);
+        }
+
+        return CastRules.IsImplicit(expression.Type, type)
+            ? new Cast(expression, type, IsTry: false) { Span = expression.Span }
+            : throw Mismatch(expression, type);
+    }
+
+    /// <summary>As an assignment or a clause wants it: the type, or an error that says what was found instead.</summary>
+    public Expression Require(Expression expression, DataType type, string clause)
+    {
+        if (expression.Type.Kind == TypeKind.Unknown || CastRules.IsImplicit(expression.Type, type))
+        {
+            return To(expression, type);
+        }
+
+        throw new QueryException(ErrorCodes.DatatypeMismatch, $"argument of {clause} must be type {type}, not type {expression.Type}", expression.Span);
+    }
+
+    /// <summary>Untyped literals that nothing decided about are text.</summary>
+    public Expression Settle(Expression expression) => expression.Type.Kind == TypeKind.Unknown ? To(expression, DataType.Varchar) : expression;
+
+    /// <summary>All as their common type.</summary>
+    /// <param name="expressions">At least one.</param>
+    /// <param name="construct">CASE, UNION, VALUES ... for the message.</param>
+    public Expression[] Unify(IReadOnlyList<Expression> expressions, string construct)
+    {
+        var type = expressions[0].Type;
+        foreach (var expression in expressions.Skip(1))
+        {
+            type = CastRules.CommonType(type, expression.Type)
+                ?? throw new QueryException(
+                    ErrorCodes.DatatypeMismatch, $"{construct} types {type} and {expression.Type} cannot be matched", expression.Span);
+        }
+
+        type = type.Kind == TypeKind.Unknown ? DataType.Varchar : type;
+        return [.. expressions.Select(expression => To(expression, type))];
+    }
+
+    /// <summary>A written cast.</summary>
+    public Expression Explicit(Expression operand, DataType type, bool isTry, SourceSpan span)
+    {
+        if (operand.Type.Equals(type))
+        {
+            return operand;
+        }
+
+        if (operand is Literal { Type.Kind: TypeKind.Unknown } untyped && !isTry)
+        {
+            return FromUntyped(untyped, type) with { Span = span };
+        }
+
+        operand = Settle(operand);
+        return CastRules.IsExplicit(operand.Type, type)
+            ? new Cast(operand, type, isTry) { Span = span }
+            : throw new QueryException(ErrorCodes.CannotCoerce, $"cannot cast type {operand.Type} to {type}", span);
+    }
+
+    /// <summary>An untyped literal takes the type that its context wants; text that is no such value is an error at its place.</summary>
+    private Expression FromUntyped(Expression expression, DataType type)
+    {
+        if (expression is Literal { Value: null })
+        {
+            return new Literal(null, type) { Span = expression.Span };
+        }
+
+        if (expression is not Literal literal)
+        {
+            return new Cast(expression, type, IsTry: false) { Span = expression.Span };
+        }
+
+        var text = new Literal(literal.Value, DataType.Varchar) { Span = literal.Span };
+        if (type.Kind == TypeKind.Varchar)
+        {
+            return text;
+        }
+
+        if (!CastRules.IsExplicit(DataType.Varchar, type))
+        {
+            throw Mismatch(expression, type);
+        }
+
+        try
+        {
+            return new Literal(constants.Evaluate(new Cast(text, type, IsTry: false)), type) { Span = literal.Span };
+        }
+        catch (QueryException error)
+        {
+            throw error.At(literal.Span);
+        }
+    }
+
+    private static QueryException Mismatch(Expression expression, DataType type) =>
+        new(ErrorCodes.DatatypeMismatch, $"a value of type {type} is needed, not of type {expression.Type}", expression.Span);
+}

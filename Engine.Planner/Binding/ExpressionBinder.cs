@@ -1,0 +1,172 @@
+using System.Collections.Immutable;
+using Engine.Core.Errors;
+using Engine.Core.Expressions;
+using Engine.Core.Types;
+using Ast = Engine.Parser.Ast;
+
+namespace Engine.Planner.Binding;
+
+/// <summary>Binds expressions of one clause: what names mean, which overloads are called, where conversions happen.</summary>
+internal sealed class ExpressionBinder
+{
+    private readonly LiteralBinder _literals;
+    private readonly CallBinder _calls;
+    private readonly PredicateBinder _predicates;
+
+    public ExpressionBinder(BindingContext context, Scope scope, string clause)
+    {
+        Context = context;
+        Scope = scope;
+        Clause = clause;
+        Coercion = new Coercion(context.Constants);
+        _literals = new LiteralBinder(Coercion);
+        _calls = new CallBinder(this);
+        _predicates = new PredicateBinder(this);
+    }
+
+    public BindingContext Context { get; }
+
+    public Scope Scope { get; }
+
+    /// <summary>WHERE, GROUP BY ... for messages.</summary>
+    public string Clause { get; }
+
+    public Coercion Coercion { get; }
+
+    /// <summary>Where aggregate calls go; null where the clause allows none.</summary>
+    public AggregateCollector? Aggregates { get; init; }
+
+    /// <summary>How subqueries become part of the plan; null where none may stand.</summary>
+    public SubqueryBinder? Subqueries { get; init; }
+
+    /// <summary>Whether the binder is inside the arguments of an aggregate.</summary>
+    public bool IsInAggregate { get; init; }
+
+    /// <summary>Names of the select list that GROUP BY, HAVING and ORDER BY may use; input columns may go first.</summary>
+    public Func<Ast.QualifiedName, Expression?>? Aliases { get; init; }
+
+    /// <summary>Whether a name of the select list hides an input column of that name, as in ORDER BY.</summary>
+    public bool AliasesFirst { get; init; }
+
+    public Expression Bind(Ast.Expression expression) => expression switch
+    {
+        Ast.Literal literal => _literals.Bind(literal),
+        Ast.ColumnReference column => BindColumn(column),
+        Ast.UnaryExpression unary => _calls.BindUnary(unary),
+        Ast.BinaryExpression binary => _calls.BindBinary(binary),
+        Ast.LogicalExpression logical => new Junction(
+            logical.Operator == Ast.LogicalOperator.And,
+            [.. logical.Operands.Select(operand => BindCondition(operand, logical.Operator == Ast.LogicalOperator.And ? "AND" : "OR"))]) { Span = logical.Span },
+        Ast.NotExpression not => _calls.Call("not", [BindCondition(not.Operand, "NOT")], not.Span),
+        Ast.FunctionCall call => _calls.BindFunction(call),
+        Ast.CastExpression cast => BindCast(cast),
+        Ast.CollateExpression collate => Bind(collate.Operand),
+        Ast.CaseExpression choice => BindCase(choice),
+        Ast.PositionalParameter parameter => BindParameter(parameter),
+        Ast.NamedParameter parameter => Context.NamedParameters.TryGetValue(parameter.Name, out var value)
+            ? value with { Span = parameter.Span }
+            : throw new QueryException(ErrorCodes.UndefinedParameter, $"there is no value for parameter :{parameter.Name}", parameter.Span, $"Give one with --param {parameter.Name}=value."),
+        Ast.SubqueryExpression subquery => RequireSubqueries(subquery.Span).BindScalar(subquery),
+        Ast.ExistsExpression exists => RequireSubqueries(exists.Span).BindExists(exists),
+        Ast.SubscriptExpression subscript => BindSubscript(subscript),
+        Ast.FieldAccess access => BindField(Bind(access.Operand), access.Field),
+        Ast.ArrayConstructor array => _calls.Call("array", [.. array.Items.Select(Bind)], array.Span),
+        Ast.RowConstructor row => _calls.Call("row", [.. row.Items.Select(item => Coercion.Settle(Bind(item)))], row.Span),
+        Ast.StarExpression star => throw new QueryException(ErrorCodes.SyntaxError, "* is allowed in a select list and in count(*) only", star.Span),
+        Ast.DefaultExpression => throw new QueryException(ErrorCodes.SyntaxError, "DEFAULT is not allowed in this context", expression.Span),
+        _ when _predicates.TryBind(expression) is { } predicate => predicate,
+        _ => throw QueryException.NotSupportedYet(Describe(expression), expression.Span),
+    };
+
+    /// <summary>A boolean, as WHERE, ON, HAVING and the logic operators want it.</summary>
+    public Expression BindCondition(Ast.Expression expression, string clause) => Coercion.Require(Bind(expression), DataType.Boolean, clause);
+
+    public SubqueryBinder RequireSubqueries(SourceSpan span) => Subqueries ?? throw QueryException.NotSupportedYet($"a subquery in {Clause}", span);
+
+    /// <summary>A binder for the arguments of an aggregate, which see the input's columns and no further aggregate.</summary>
+    public ExpressionBinder ForAggregateArguments() => new(Context, Scope, Clause) { IsInAggregate = true, Subqueries = Subqueries };
+
+    private static string Describe(Ast.Expression expression) => expression switch
+    {
+        Ast.LambdaExpression => "lambda expressions",
+        Ast.MapConstructor => "the MAP {...} constructor",
+        Ast.StructConstructor => "the {...} row constructor",
+        Ast.SliceExpression => "array slices",
+        Ast.ArraySubquery => "ARRAY(subquery)",
+        Ast.ColumnsExpression => "COLUMNS(...)",
+        Ast.RowStarExpression => "(row).*",
+        Ast.InSubqueryExpression => "IN (subquery) other than as a condition of WHERE",
+        Ast.QuantifiedComparison => "ANY and ALL over this operand",
+        _ => expression.GetType().Name,
+    };
+
+    private Expression BindColumn(Ast.ColumnReference reference)
+    {
+        if (Aliases is not null && AliasesFirst && Aliases(reference.Name) is { } first)
+        {
+            return first with { Span = reference.Span };
+        }
+
+        if (Aliases is not null && Scope.Find(reference.Name) is null && Aliases(reference.Name) is { } alias)
+        {
+            return alias with { Span = reference.Span };
+        }
+
+        var (column, parts) = Scope.Resolve(reference.Name);
+        Expression result = column.Reference(reference.Span);
+        foreach (var field in reference.Name.Parts.Skip(parts))
+        {
+            result = BindField(result, field);
+        }
+
+        return result;
+    }
+
+    private Expression BindField(Expression operand, Ast.Identifier field)
+    {
+        if (operand.Type is not RowType row)
+        {
+            throw new QueryException(ErrorCodes.WrongObjectType, $"field \"{field.Value}\" asked of type {operand.Type}, which is no row", field.Span);
+        }
+
+        for (var i = 0; i < row.Fields.Length; i++)
+        {
+            if (Scope.Matches(field, row.Fields[i].Name))
+            {
+                return new Call("row_field", [operand, new Literal(i, DataType.Integer)], row.Fields[i].Type) { Span = field.Span };
+            }
+        }
+
+        throw new QueryException(
+            ErrorCodes.UndefinedColumn, $"field \"{field.Value}\" does not exist in {row}", field.Span, NearNames.Hint(field.Value, row.Fields.Select(known => known.Name)));
+    }
+
+    private Expression BindCast(Ast.CastExpression cast)
+    {
+        var result = Coercion.Explicit(Bind(cast.Operand), TypeNameBinder.Bind(cast.Type), cast.IsTry, cast.Span);
+        return TypeNameBinder.LengthOf(cast.Type) is { } length && result.Type.Kind == TypeKind.Varchar
+            ? _calls.Call("left", [result, new Literal(length, DataType.Integer)], cast.Span)
+            : result;
+    }
+
+    private Case BindCase(Ast.CaseExpression choice)
+    {
+        var conditions = choice.Whens.Select(when => choice.Operand is null
+            ? BindCondition(when.Condition, "CASE WHEN")
+            : _calls.Call("=", [Bind(choice.Operand), Bind(when.Condition)], when.Condition.Span)).ToImmutableArray();
+        var otherwise = choice.Else is null ? new Literal(null, DataType.Unknown) : Bind(choice.Else);
+        var results = Coercion.Unify([.. choice.Whens.Select(when => Bind(when.Result)), otherwise], "CASE");
+        return new Case(conditions, [.. results[..^1]], results[^1]) { Span = choice.Span };
+    }
+
+    private Literal BindParameter(Ast.PositionalParameter parameter) =>
+        parameter.Index >= 1 && parameter.Index <= Context.PositionalParameters.Length
+            ? Context.PositionalParameters[parameter.Index - 1] with { Span = parameter.Span }
+            : throw new QueryException(ErrorCodes.UndefinedParameter, $"there is no value for parameter ${parameter.Index}", parameter.Span);
+
+    private Expression BindSubscript(Ast.SubscriptExpression subscript)
+    {
+        var operand = Bind(subscript.Operand);
+        return _calls.Call("subscript", [operand, Bind(subscript.Index)], subscript.Span);
+    }
+}

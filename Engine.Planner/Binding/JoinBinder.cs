@@ -1,0 +1,170 @@
+using System.Collections.Immutable;
+using Engine.Core.Errors;
+using Engine.Core.Expressions;
+using Engine.Planner.Logical;
+using Ast = Engine.Parser.Ast;
+
+namespace Engine.Planner.Binding;
+
+/// <summary>Binds joins. Equalities between the sides become keys, the rest of the condition a residual.</summary>
+internal sealed class JoinBinder(BindingContext context, QueryBinder queries, RelationBinder relations, Scope? outer)
+{
+    public RelationPlan Bind(Ast.JoinRelation join)
+    {
+        if (join.Asof)
+        {
+            throw QueryException.NotSupportedYet("ASOF JOIN", join.Span);
+        }
+
+        var left = relations.Bind(join.Left);
+        if (AsUnnest(join.Right) is { } unnest)
+        {
+            return BindUnnest(join, left, unnest);
+        }
+
+        var right = relations.Bind(join.Right);
+        return join.Criteria switch
+        {
+            Ast.JoinUsing usingClause => BindUsing(join, left, right, [.. usingClause.Columns]),
+            Ast.JoinNatural => BindUsing(join, left, right, CommonColumns(left, right)),
+            Ast.JoinOn on => BindOn(join, left, right, on.Condition),
+            _ => new RelationPlan(Join(TypeOf(join.Kind), left, right, Literal.True), left.Scope.Combine(right.Scope, join.Right.Span)),
+        };
+    }
+
+    /// <summary>The next relation of a FROM list.</summary>
+    public RelationPlan Cross(RelationPlan left, Ast.Relation relation)
+    {
+        if (AsUnnest(relation) is { } unnest)
+        {
+            return Alias(new UnnestBinder(context, queries).Bind(unnest.Relation, left), left, unnest.Name, unnest.Columns);
+        }
+
+        var right = relations.Bind(relation);
+        return new RelationPlan(Join(JoinType.Inner, left, right, Literal.True), left.Scope.Combine(right.Scope, relation.Span));
+    }
+
+    private static (Ast.UnnestRelation Relation, string? Name, IReadOnlyList<Ast.Identifier> Columns)? AsUnnest(Ast.Relation relation) => relation switch
+    {
+        Ast.UnnestRelation unnest => (unnest, null, []),
+        Ast.AliasedRelation { Source: Ast.UnnestRelation unnest } aliased => (unnest, aliased.Name.Value, [.. aliased.Columns]),
+        _ => null,
+    };
+
+    /// <summary>Gives the columns that an UNNEST added their table name and names.</summary>
+    private static RelationPlan Alias(RelationPlan plan, RelationPlan input, string? name, IReadOnlyList<Ast.Identifier> columns)
+    {
+        var first = input.Scope.Columns.Length;
+        var renamed = plan.Scope.Columns.Select((column, i) => i < first
+            ? column
+            : column with
+            {
+                Table = name ?? column.Table,
+                Column = i - first < columns.Count ? column.Column with { Name = columns[i - first].Value } : column.Column,
+            });
+        return new RelationPlan(plan.Root, new Scope([.. renamed], plan.Scope.Outer));
+    }
+
+    private RelationPlan BindUnnest(
+        Ast.JoinRelation join, RelationPlan left, (Ast.UnnestRelation Relation, string? Name, IReadOnlyList<Ast.Identifier> Columns) unnest)
+    {
+        var isTrivial = join.Criteria is null or Ast.JoinOn { Condition: Ast.BooleanLiteral { Value: true } };
+        if (!isTrivial || join.Kind is not (Ast.JoinKind.Inner or Ast.JoinKind.Cross or Ast.JoinKind.Left))
+        {
+            throw QueryException.NotSupportedYet("a join to UNNEST other than CROSS JOIN or LEFT JOIN ON TRUE", join.Span);
+        }
+
+        var plan = new UnnestBinder(context, queries).Bind(unnest.Relation, left, keepsEmpty: join.Kind == Ast.JoinKind.Left);
+        return Alias(plan, left, unnest.Name, unnest.Columns);
+    }
+
+    private RelationPlan BindOn(Ast.JoinRelation join, RelationPlan left, RelationPlan right, Ast.Expression condition)
+    {
+        var both = left.Scope.Combine(right.Scope, join.Right.Span).WithOuter(outer);
+        var predicate = new ExpressionBinder(context, both, "JOIN ON").BindCondition(condition, "JOIN ON");
+        var type = TypeOf(join.Kind);
+        var visible = type is JoinType.Semi or JoinType.Anti ? left.Scope : both;
+        return new RelationPlan(Join(type, left, right, predicate), visible);
+    }
+
+    private RelationPlan BindUsing(Ast.JoinRelation join, RelationPlan left, RelationPlan right, IReadOnlyList<Ast.Identifier> names)
+    {
+        var coercion = new Coercion(context.Constants);
+        var type = TypeOf(join.Kind);
+        var keys = new List<JoinKey>();
+        var merged = new List<(LogicalColumn Left, LogicalColumn Right, string Name)>();
+        foreach (var name in names)
+        {
+            var leftColumn = FindColumn(left.Scope, name, "left");
+            var rightColumn = FindColumn(right.Scope, name, "right");
+            var common = CastRules.CommonType(leftColumn.Type, rightColumn.Type)
+                ?? throw OverloadResolver.NoMatch("=", isOperator: true, [leftColumn.Reference(), rightColumn.Reference()], name.Span);
+            keys.Add(new JoinKey(coercion.To(leftColumn.Reference(name.Span), common), coercion.To(rightColumn.Reference(name.Span), common)));
+            merged.Add((leftColumn, rightColumn, name.Value));
+        }
+
+        LogicalNode root = new LogicalJoin(type, left.Root, right.Root, [.. keys], Residual: null);
+        if (type is JoinType.Semi or JoinType.Anti)
+        {
+            return new RelationPlan(root, left.Scope);
+        }
+
+        // The merged columns come first in a star; the sides' own columns stay reachable by table name.
+        var projections = root.Output.Select(Projection.Keep).ToList();
+        var columns = new List<ScopeColumn>();
+        for (var i = 0; i < merged.Count; i++)
+        {
+            var (leftColumn, rightColumn, name) = merged[i];
+            Expression value = type switch
+            {
+                JoinType.Right => keys[i].Right,
+                JoinType.Full => new Coalesce([keys[i].Left, keys[i].Right], keys[i].Left.Type),
+                _ => keys[i].Left,
+            };
+            var column = context.NewColumn(leftColumn.Name, value.Type);
+            projections.Add(new Projection(column, value));
+            columns.Add(new ScopeColumn(column, Table: null));
+        }
+
+        var hidden = merged.SelectMany(pair => (int[])[pair.Left.Id, pair.Right.Id]).ToHashSet();
+        foreach (var column in left.Scope.Combine(right.Scope, join.Right.Span).Columns)
+        {
+            columns.Add(hidden.Contains(column.Column.Id) ? column with { NeedsTable = true } : column);
+        }
+
+        return new RelationPlan(new LogicalProject(root, [.. projections]), new Scope([.. columns], outer));
+    }
+
+    private static LogicalColumn FindColumn(Scope scope, Ast.Identifier name, string side) =>
+        scope.Find(new Ast.QualifiedName([name], name.Span)) is { } found
+            ? found.Column
+            : throw new QueryException(
+                ErrorCodes.UndefinedColumn,
+                $"column \"{name.Value}\" specified in USING clause does not exist in {side} table",
+                name.Span,
+                NearNames.Hint(name.Value, scope.Columns.Select(column => column.Column.Name)));
+
+    private static List<Ast.Identifier> CommonColumns(RelationPlan left, RelationPlan right)
+    {
+        var names = right.Scope.Columns.Where(column => column is { IsHidden: false, NeedsTable: false }).Select(column => column.Column.Name).ToHashSet(StringComparer.Ordinal);
+        return [.. left.Scope.Columns
+            .Where(column => column is { IsHidden: false, NeedsTable: false } && names.Contains(column.Column.Name))
+            .Select(column => new Ast.Identifier(column.Column.Name, Quoted: true, default))];
+    }
+
+    private static JoinType TypeOf(Ast.JoinKind kind) => kind switch
+    {
+        Ast.JoinKind.Left => JoinType.Left,
+        Ast.JoinKind.Right => JoinType.Right,
+        Ast.JoinKind.Full => JoinType.Full,
+        Ast.JoinKind.Semi => JoinType.Semi,
+        Ast.JoinKind.Anti => JoinType.Anti,
+        _ => JoinType.Inner,
+    };
+
+    private static LogicalJoin Join(JoinType type, RelationPlan left, RelationPlan right, Expression condition)
+    {
+        var (keys, residual) = JoinCondition.Split(condition, left.Root, right.Root);
+        return new LogicalJoin(type, left.Root, right.Root, keys, residual);
+    }
+}

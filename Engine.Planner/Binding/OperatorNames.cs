@@ -1,0 +1,36 @@
+using Engine.Parser.Ast;
+
+namespace Engine.Planner.Binding;
+
+/// <summary>The functions behind the operators.</summary>
+internal static class OperatorNames
+{
+    public static string FunctionOf(BinaryOperator symbol) => symbol switch
+    {
+        BinaryOperator.Add => "+",
+        BinaryOperator.Subtract => "-",
+        BinaryOperator.Multiply => "*",
+        BinaryOperator.Divide => "/",
+        BinaryOperator.IntegerDivide => "div",
+        BinaryOperator.Modulo => "%",
+        BinaryOperator.Power => "power",
+        BinaryOperator.Equal => "=",
+        BinaryOperator.NotEqual => "<>",
+        BinaryOperator.LessThan => "<",
+        BinaryOperator.LessThanOrEqual => "<=",
+        BinaryOperator.GreaterThan => ">",
+        BinaryOperator.GreaterThanOrEqual => ">=",
+        BinaryOperator.Concatenate => "||",
+        BinaryOperator.BitwiseAnd => "&",
+        BinaryOperator.BitwiseOr => "|",
+        BinaryOperator.BitwiseXor => "#",
+        BinaryOperator.ShiftLeft => "<<",
+        BinaryOperator.ShiftRight => ">>",
+        BinaryOperator.RegexMatch or BinaryOperator.RegexNotMatch => "regexp_like",
+        BinaryOperator.RegexMatchInsensitive or BinaryOperator.RegexNotMatchInsensitive => "regexp_like_insensitive",
+        BinaryOperator.StartsWith => "starts_with",
+        BinaryOperator.JsonGet => "->",
+        BinaryOperator.JsonGetText => "->>",
+        _ => symbol.Symbol(),
+    };
+}

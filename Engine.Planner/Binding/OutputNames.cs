@@ -1,0 +1,27 @@
+using Ast = Engine.Parser.Ast;
+
+namespace Engine.Planner.Binding;
+
+/// <summary>The label of a select item without an alias: clients read results by it, so it follows PostgreSQL.</summary>
+internal static class OutputNames
+{
+    public static string Of(Ast.Expression expression) => expression switch
+    {
+        Ast.ColumnReference column => column.Name.Last.Value,
+        Ast.FunctionCall call => call.Name.Last.Value,
+        Ast.FieldAccess access => access.Field.Value,
+        Ast.CastExpression cast => Of(cast.Operand) is var name && name == "?column?" ? TypeLabel(cast.Type) : name,
+        Ast.TypedLiteral typed => TypeLabel(typed.Type),
+        Ast.IntervalLiteral => "interval",
+        Ast.CaseExpression choice => choice.Else is Ast.ColumnReference or Ast.FunctionCall ? Of(choice.Else) : "case",
+        Ast.SubscriptExpression subscript => Of(subscript.Operand),
+        Ast.CollateExpression collate => Of(collate.Operand),
+        Ast.ArrayConstructor => "array",
+        Ast.RowConstructor => "row",
+        Ast.ExistsExpression => "exists",
+        Ast.SubqueryExpression { Query.Body: Ast.SelectBody { Items: [{ } item] } } => item.Alias?.Value ?? Of(item.Value),
+        _ => "?column?",
+    };
+
+    private static string TypeLabel(Ast.TypeName type) => type is Ast.SimpleTypeName simple ? simple.Name.Last.Value : "array";
+}

@@ -1,0 +1,111 @@
+using System.Collections.Immutable;
+using Engine.Core.Errors;
+using Engine.Core.Expressions;
+using Engine.Core.Types;
+using Ast = Engine.Parser.Ast;
+
+namespace Engine.Planner.Binding;
+
+/// <summary>Binds the conditions that have a syntax of their own.</summary>
+internal sealed class PredicateBinder(ExpressionBinder expressions)
+{
+    private readonly CallBinder _calls = new(expressions);
+
+    /// <summary>Null when the expression is none of them.</summary>
+    public Expression? TryBind(Ast.Expression expression) => expression switch
+    {
+        Ast.BetweenExpression between => BindBetween(between),
+        Ast.InListExpression list => BindInList(list),
+        Ast.LikeExpression like => BindLike(like),
+        Ast.IsNullExpression test => new IsNull(expressions.Coercion.Settle(expressions.Bind(test.Operand)), test.Negated) { Span = test.Span },
+        Ast.IsTruthExpression test => BindTruth(test),
+        Ast.IsDistinctFromExpression distinct => Negate(
+            _calls.Call("is_distinct_from", [expressions.Bind(distinct.Left), expressions.Bind(distinct.Right)], distinct.Span), distinct.Negated),
+        Ast.QuantifiedComparison { Right: not Ast.SubqueryExpression } quantified => BindQuantified(quantified),
+        _ => null,
+    };
+
+    private Expression Negate(Expression condition, bool isNegated) => isNegated ? _calls.Call("not", [condition], condition.Span) : condition;
+
+    private Expression BindBetween(Ast.BetweenExpression between)
+    {
+        var operand = expressions.Bind(between.Operand);
+        var low = expressions.Bind(between.Low);
+        var high = expressions.Bind(between.High);
+        if (between.Symmetric)
+        {
+            (low, high) = (_calls.Call("least", [low, high], between.Span), _calls.Call("greatest", [low, high], between.Span));
+        }
+
+        var condition = new Junction(
+            IsAnd: true, [_calls.Call(">=", [operand, low], between.Span), _calls.Call("<=", [operand, high], between.Span)]) { Span = between.Span };
+        return Negate(condition, between.Negated);
+    }
+
+    private Expression BindInList(Ast.InListExpression list)
+    {
+        var operand = expressions.Bind(list.Operand);
+        var items = list.Items.Select(expressions.Bind).ToList();
+        Expression[] unified;
+        try
+        {
+            unified = expressions.Coercion.Unify([operand, .. items], "IN");
+        }
+        catch (QueryException error) when (error.Code == ErrorCodes.DatatypeMismatch)
+        {
+            var misfit = items.First(item => CastRules.CommonType(operand.Type, item.Type) is null);
+            throw OverloadResolver.NoMatch("=", isOperator: true, [operand, misfit], misfit.Span);
+        }
+
+        return Negate(new InList(unified[0], [.. unified[1..]]) { Span = list.Span }, list.Negated);
+    }
+
+    private Expression BindLike(Ast.LikeExpression like)
+    {
+        var name = like.Kind switch
+        {
+            Ast.LikeKind.Like => "like",
+            Ast.LikeKind.ILike => "ilike",
+            _ => "similar_to",
+        };
+        var arguments = new List<Expression> { expressions.Bind(like.Operand), expressions.Bind(like.Pattern) };
+        if (like.Escape is not null)
+        {
+            arguments.Add(expressions.Bind(like.Escape));
+        }
+
+        return Negate(_calls.Call(name, arguments, like.Span), like.Negated);
+    }
+
+    /// <summary>IS TRUE is "true, and not NULL"; IS UNKNOWN is IS NULL.</summary>
+    private Expression BindTruth(Ast.IsTruthExpression test)
+    {
+        var operand = expressions.BindCondition(test.Operand, "IS");
+        if (test.Value == Ast.TruthValue.Unknown)
+        {
+            return new IsNull(operand, test.Negated) { Span = test.Span };
+        }
+
+        var wanted = test.Value == Ast.TruthValue.True ? operand : _calls.Call("not", [operand], test.Span);
+        return Negate(new Coalesce([wanted, Literal.False], DataType.Boolean) { Span = test.Span }, test.Negated);
+    }
+
+    /// <summary>A comparison with every item of an array that is written out.</summary>
+    private Expression BindQuantified(Ast.QuantifiedComparison quantified)
+    {
+        if (quantified.Right is not Ast.ArrayConstructor array)
+        {
+            throw QueryException.NotSupportedYet("ANY and ALL over an array that is not written out", quantified.Span);
+        }
+
+        var left = expressions.Bind(quantified.Left);
+        var isAny = quantified.Quantifier == Ast.Quantifier.Any;
+        var terms = array.Items.Select(item => _calls.Call(OperatorNames.FunctionOf(quantified.Operator), [left, expressions.Bind(item)], quantified.Span)).ToImmutableArray();
+        return terms.Length switch
+        {
+            0 => isAny ? Literal.False : Literal.True,
+            1 => terms[0],
+            _ => new Junction(!isAny, terms) { Span = quantified.Span },
+        };
+    }
+}

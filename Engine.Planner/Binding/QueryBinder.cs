@@ -1,0 +1,219 @@
+using System.Collections.Immutable;
+using Engine.Core.Errors;
+using Engine.Core.Expressions;
+using Engine.Core.Types;
+using Engine.Planner.Logical;
+using Ast = Engine.Parser.Ast;
+
+namespace Engine.Planner.Binding;
+
+/// <summary>Binds whole queries: common tables, bodies, set operations, order and limits.</summary>
+internal sealed class QueryBinder(BindingContext context)
+{
+    private ImmutableDictionary<string, CommonTableScope> _commonTables = ImmutableDictionary<string, CommonTableScope>.Empty;
+
+    public IEnumerable<string> CommonTableNames => _commonTables.Keys;
+
+    /// <summary>A plan whose output is exactly the query's columns.</summary>
+    /// <param name="query">The query.</param>
+    /// <param name="outer">The columns of the query around it, or null when there is none.</param>
+    public LogicalNode Bind(Ast.Query query, Scope? outer)
+    {
+        var before = _commonTables;
+        try
+        {
+            AddCommonTables(query.With);
+            var plan = query.Body is Ast.SelectBody select
+                ? new SelectBinder(context, this, outer).Bind(select, [.. query.OrderBy])
+                : Order(BindBody(query.Body, outer), [.. query.OrderBy]);
+            return Limit(plan, query);
+        }
+        finally
+        {
+            _commonTables = before;
+        }
+    }
+
+    public CommonTableScope? FindCommonTable(Ast.Identifier name) =>
+        _commonTables.TryGetValue(name.Value, out var table) ? table : _commonTables.FirstOrDefault(pair => Scope.Matches(name, pair.Key)).Value;
+
+    /// <summary>The query of a common table, bound with the names that were in reach where it was declared.</summary>
+    public LogicalNode BindCommonTable(CommonTableScope common)
+    {
+        if (common.IsSelfReference)
+        {
+            throw QueryException.NotSupportedYet("recursive common tables", common.Table.Name.Span);
+        }
+
+        var before = _commonTables;
+        _commonTables = common.Visible;
+        try
+        {
+            var plan = Bind(common.Table.Query, outer: null);
+            var names = common.Table.Columns;
+            if (names.Count > plan.Output.Length)
+            {
+                throw new QueryException(
+                    ErrorCodes.InvalidColumnReference,
+                    $"WITH query \"{common.Table.Name.Value}\" has {plan.Output.Length} columns available but {names.Count} columns specified",
+                    common.Table.Name.Span);
+            }
+
+            return names.IsEmpty
+                ? plan
+                : Rename(plan, [.. plan.Output.Select((column, i) => i < names.Count ? names[i].Value : column.Name)]);
+        }
+        finally
+        {
+            _commonTables = before;
+        }
+    }
+
+    private static LogicalProject Rename(LogicalNode plan, ImmutableArray<string> names) =>
+        new(plan, [.. plan.Output.Select((column, i) => new Projection(column with { Name = names[i] }, column.Reference()))]);
+
+    private void AddCommonTables(Ast.WithClause? with)
+    {
+        foreach (var table in with?.Tables ?? [])
+        {
+            var name = table.Name.Value;
+            var visible = with!.Recursive ? _commonTables.SetItem(name, new CommonTableScope(table, _commonTables, IsSelfReference: true)) : _commonTables;
+            _commonTables = _commonTables.SetItem(name, new CommonTableScope(table, visible));
+        }
+    }
+
+    private LogicalNode BindBody(Ast.QueryBody body, Scope? outer) => body switch
+    {
+        Ast.SelectBody select => new SelectBinder(context, this, outer).Bind(select, []),
+        Ast.SubqueryBody subquery => Bind(subquery.Query, outer),
+        Ast.ValuesBody values => BindValues(values, outer),
+        Ast.TableBody table => BindTable(table, outer),
+        Ast.SetOperationBody operation => BindSetOperation(operation, outer),
+        _ => throw new System.Diagnostics.UnreachableException(body.GetType().Name),
+    };
+
+    private LogicalProject BindTable(Ast.TableBody table, Scope? outer)
+    {
+        var plan = new RelationBinder(context, this, outer).Bind(new Ast.TableReference(table.Name, table.Span));
+        return new LogicalProject(plan.Root, [.. plan.Scope.Columns.Where(column => !column.IsHidden).Select(column => Projection.Keep(column.Column))]);
+    }
+
+    private LogicalValues BindValues(Ast.ValuesBody values, Scope? outer)
+    {
+        var expressions = new ExpressionBinder(context, new Scope([], outer), "VALUES");
+        var rows = values.Rows.Select(row => row.Items.Select(expressions.Bind).ToArray()).ToList();
+        if (values.Rows.FirstOrDefault(row => row.Items.Count != rows[0].Length) is { } ragged)
+        {
+            throw new QueryException(
+                ErrorCodes.SyntaxError, $"VALUES lists must all be the same length: {ragged.Items.Count} and {rows[0].Length}", ragged.Span);
+        }
+
+        var columns = ImmutableArray.CreateBuilder<LogicalColumn>();
+        for (var i = 0; i < rows[0].Length; i++)
+        {
+            var unified = expressions.Coercion.Unify([.. rows.Select(row => row[i])], "VALUES");
+            for (var k = 0; k < rows.Count; k++)
+            {
+                rows[k][i] = unified[k];
+            }
+
+            columns.Add(context.NewColumn($"column{i + 1}", unified[0].Type));
+        }
+
+        return new LogicalValues(columns.ToImmutable(), [.. rows.Select(row => row.ToImmutableArray())]);
+    }
+
+    private LogicalSetOperation BindSetOperation(Ast.SetOperationBody operation, Scope? outer)
+    {
+        if (operation.ByName)
+        {
+            throw QueryException.NotSupportedYet($"{operation.Kind.ToString().ToUpperInvariant()} BY NAME", operation.Span);
+        }
+
+        var left = BindBody(operation.Left, outer);
+        var right = BindBody(operation.Right, outer);
+        var name = operation.Kind.ToString().ToUpperInvariant();
+        if (left.Output.Length != right.Output.Length)
+        {
+            throw new QueryException(
+                ErrorCodes.SyntaxError,
+                $"each {name} query must have the same number of columns: {left.Output.Length} and {right.Output.Length}",
+                operation.Right.Span);
+        }
+
+        var types = left.Output.Zip(right.Output).Select(pair => CastRules.CommonType(pair.First.Type, pair.Second.Type)
+            ?? throw new QueryException(
+                ErrorCodes.DatatypeMismatch,
+                $"{name} types {pair.First.Type} and {pair.Second.Type} cannot be matched in column \"{pair.First.Name}\"",
+                operation.Right.Span)).ToImmutableArray();
+        var columns = left.Output.Zip(types).Select(pair => context.NewColumn(pair.First.Name, pair.Second)).ToImmutableArray();
+        var kind = operation.Kind switch
+        {
+            Ast.SetOperationKind.Union => SetOperator.Union,
+            Ast.SetOperationKind.Intersect => SetOperator.Intersect,
+            _ => SetOperator.Except,
+        };
+        return new LogicalSetOperation(kind, operation.All, CastAll(left, types), CastAll(right, types), columns);
+    }
+
+    private LogicalNode CastAll(LogicalNode plan, ImmutableArray<DataType> types)
+    {
+        if (plan.Output.Select(column => column.Type).SequenceEqual(types))
+        {
+            return plan;
+        }
+
+        var coercion = new Coercion(context.Constants);
+        return new LogicalProject(plan, [.. plan.Output.Select((column, i) => new Projection(
+            context.NewColumn(column.Name, types[i]), coercion.To(column.Reference(), types[i])))]);
+    }
+
+    /// <summary>ORDER BY of a body that is no SELECT: over the result's columns.</summary>
+    private LogicalNode Order(LogicalNode plan, IReadOnlyList<Ast.SortItem> items)
+    {
+        if (items.Count == 0)
+        {
+            return plan;
+        }
+
+        var expressions = new ExpressionBinder(context, Scope.Of(plan.Output, table: null), "ORDER BY");
+        var outputs = plan.Output.Select(column => (column.Name, Value: (Expression)column.Reference())).ToList();
+        var keys = items.SelectMany(item => item.Value switch
+        {
+            Ast.StarExpression { Qualifier: null } => outputs.Select(output => SortBinder.BindKey(item, output.Value)),
+            Ast.NumberLiteral { Kind: Ast.NumberKind.Integer } ordinal => [SortBinder.BindKey(item, GroupingBinder.Ordinal(ordinal, outputs, "ORDER BY"))],
+            _ => [SortBinder.BindKey(item, expressions.Coercion.Settle(expressions.Bind(item.Value)))],
+        });
+        return new LogicalSort(plan, [.. keys]);
+    }
+
+    private LogicalNode Limit(LogicalNode plan, Ast.Query query)
+    {
+        if (query.Limit is null && query.Offset is null)
+        {
+            return plan;
+        }
+
+        if (query.Limit is { WithTies: true })
+        {
+            throw QueryException.NotSupportedYet("WITH TIES", query.Limit.Span);
+        }
+
+        var count = query.Limit is null ? null : RowCount(query.Limit.Count, "LIMIT");
+        var offset = query.Offset is null ? 0 : RowCount(query.Offset.Count, "OFFSET") ?? 0;
+        return count is null && offset == 0 ? plan : new LogicalLimit(plan, offset, count);
+    }
+
+    /// <summary>A constant number of rows; NULL means no limit.</summary>
+    private long? RowCount(Ast.Expression expression, string clause)
+    {
+        var expressions = new ExpressionBinder(context, Scope.Empty, clause);
+        var bound = expressions.Coercion.Explicit(expressions.Bind(expression), DataType.BigInt, isTry: false, expression.Span);
+        return context.Constants.Evaluate(bound) switch
+        {
+            null => null,
+            long count and >= 0 => count,
+            var negative => throw new QueryException(ErrorCodes.InvalidParameterValue, $"{clause} must not be negative: {negative}", expression.Span),
+        };
+    }
+}

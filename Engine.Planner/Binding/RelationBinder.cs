@@ -1,0 +1,182 @@
+using System.Collections.Immutable;
+using Engine.Catalog;
+using Engine.Core.Connectors;
+using Engine.Core.Errors;
+using Engine.Core.Types;
+using Engine.Parser;
+using Engine.Planner.Logical;
+using Ast = Engine.Parser.Ast;
+
+namespace Engine.Planner.Binding;
+
+/// <summary>Binds what stands in FROM.</summary>
+internal sealed class RelationBinder(BindingContext context, QueryBinder queries, Scope? outer)
+{
+    public RelationPlan Bind(Ast.Relation relation) => relation switch
+    {
+        Ast.TableReference table => BindTable(table),
+        Ast.FileReference file => Scan(OpenFiles([file.Path], null, FormatOptions.None, null, file.Span), null),
+        Ast.AliasedRelation aliased => BindAliased(aliased),
+        Ast.SubqueryRelation subquery => BindSubquery(subquery),
+        Ast.JoinRelation join => new JoinBinder(context, queries, this, outer).Bind(join),
+        Ast.FunctionRelation function => new TableFunctionBinder(context, this).Bind(function),
+        Ast.UnnestRelation unnest => new UnnestBinder(context, queries).Bind(unnest, new RelationPlan(OneRow(), new Scope([], outer))),
+        Ast.SampledRelation => throw QueryException.NotSupportedYet("TABLESAMPLE", relation.Span),
+        Ast.PivotRelation => throw QueryException.NotSupportedYet("PIVOT", relation.Span),
+        Ast.UnpivotRelation => throw QueryException.NotSupportedYet("UNPIVOT", relation.Span),
+        _ => throw new System.Diagnostics.UnreachableException(relation.GetType().Name),
+    };
+
+    /// <summary>All relations of a FROM list, joined as the commas say. Without any there is one row of no columns.</summary>
+    public RelationPlan BindAll(IReadOnlyList<Ast.Relation> relations)
+    {
+        if (relations.Count == 0)
+        {
+            return new RelationPlan(OneRow(), new Scope([], outer));
+        }
+
+        var plan = Bind(relations[0]);
+        foreach (var relation in relations.Skip(1))
+        {
+            plan = new JoinBinder(context, queries, this, outer).Cross(plan, relation);
+        }
+
+        return new RelationPlan(plan.Root, plan.Scope.WithOuter(outer));
+    }
+
+    public TableSource OpenFiles(IReadOnlyList<string> location, string? format, FormatOptions options, Schema? columns, SourceSpan span)
+    {
+        try
+        {
+            return context.Tables.OpenFiles(location, format, options, columns, context.CancellationToken);
+        }
+        catch (QueryException error)
+        {
+            throw error.At(span);
+        }
+    }
+
+    public RelationPlan Scan(TableSource source, string? table)
+    {
+        ImmutableArray<LogicalColumn> columns = [.. source.Schema.Select(field => context.NewColumn(field.Name, field.Type))];
+        var scan = new LogicalScan(source, columns, [.. Enumerable.Range(0, columns.Length)], [], Limit: null);
+        return new RelationPlan(scan, new Scope([.. columns.Select((column, i) => new ScopeColumn(column, table, source.Schema[i].IsHidden))], outer));
+    }
+
+    public static LogicalValues OneRow() => new([], [ImmutableArray<Core.Expressions.Expression>.Empty]);
+
+    private RelationPlan BindTable(Ast.TableReference reference)
+    {
+        var name = reference.Name;
+        if (name.IsSimple && queries.FindCommonTable(name.Last) is { } common)
+        {
+            return Name(queries.BindCommonTable(common), name.Last.Value, [], reference.Span);
+        }
+
+        if (name.Parts.Count > 3)
+        {
+            throw new QueryException(ErrorCodes.SyntaxError, $"improper qualified name (too many dotted names): {Scope.Join(name)}", name.Span);
+        }
+
+        var schema = name.IsSimple ? null : name.Parts[^2].Value;
+        CatalogEntry? entry;
+        try
+        {
+            entry = context.Tables.Find(schema ?? context.DefaultSchema, name.Last.Value, context.CancellationToken);
+        }
+        catch (QueryException error)
+        {
+            throw error.At(reference.Span);
+        }
+
+        return entry switch
+        {
+            TableEntry table => Scan(table.Source, table.Name),
+            ViewEntry view => BindView(view, reference.Span),
+            _ => throw MissingTable(name, schema),
+        };
+    }
+
+    private RelationPlan BindView(ViewEntry view, SourceSpan span)
+    {
+        if (++context.ViewDepth > BindingContext.MaxViewDepth)
+        {
+            throw new QueryException(ErrorCodes.InvalidTableDefinition, $"view {view.Name} refers to itself", span);
+        }
+
+        try
+        {
+            var query = SqlParser.ParseStatement(view.Sql) is Ast.QueryStatement statement
+                ? statement.Query
+                : throw new QueryException(ErrorCodes.InvalidTableDefinition, $"view {view.Name} is no query", span);
+            return Name(new QueryBinder(context).Bind(query, outer: null), view.Name, [], span);
+        }
+        catch (QueryException error) when (error.Span is not null)
+        {
+            // The place is in the view's text, which is not what the user typed.
+            throw new QueryException(error.Code, $"in view {view.Name}: {error.Message}", span, error.Hint, error);
+        }
+        finally
+        {
+            context.ViewDepth--;
+        }
+    }
+
+    private RelationPlan BindAliased(Ast.AliasedRelation aliased)
+    {
+        var plan = Bind(aliased.Source);
+        var name = aliased.Name.Value;
+        if (aliased.Columns.IsEmpty)
+        {
+            return new RelationPlan(plan.Root, new Scope([.. plan.Scope.Columns.Select(column => column with { Table = name, NeedsTable = false })], outer));
+        }
+
+        var visible = plan.Scope.Columns.Where(column => !column.IsHidden).ToList();
+        if (aliased.Columns.Count > visible.Count)
+        {
+            throw new QueryException(
+                ErrorCodes.InvalidColumnReference,
+                $"table \"{name}\" has {visible.Count} columns available but {aliased.Columns.Count} columns specified",
+                aliased.Columns[visible.Count].Span);
+        }
+
+        var renamed = plan.Scope.Columns.Select(column =>
+        {
+            var place = visible.IndexOf(column);
+            var label = place >= 0 && place < aliased.Columns.Count ? aliased.Columns[place].Value : column.Column.Name;
+            return column with { Column = column.Column with { Name = label }, Table = name, NeedsTable = false };
+        });
+        return new RelationPlan(plan.Root, new Scope([.. renamed], outer));
+    }
+
+    private RelationPlan BindSubquery(Ast.SubqueryRelation subquery)
+    {
+        if (subquery.Lateral)
+        {
+            throw QueryException.NotSupportedYet("LATERAL", subquery.Span);
+        }
+
+        return Name(queries.Bind(subquery.Query, outer: null), null, [], subquery.Span);
+    }
+
+    private RelationPlan Name(LogicalNode query, string? table, IReadOnlyList<Ast.Identifier> columns, SourceSpan span)
+    {
+        if (columns.Count > query.Output.Length)
+        {
+            throw new QueryException(
+                ErrorCodes.InvalidColumnReference, $"{columns.Count} column names given for {query.Output.Length} columns", span);
+        }
+
+        var named = query.Output.Select((column, i) => i < columns.Count ? column with { Name = columns[i].Value } : column);
+        return new RelationPlan(query, Scope.Of(named, table, outer));
+    }
+
+    private QueryException MissingTable(Ast.QualifiedName name, string? schema)
+    {
+        var known = context.Tables.List(schema).Select(entry => entry.Name).Concat(queries.CommonTableNames);
+        var looksLikeFile = name.Last.Value.Contains('.', StringComparison.Ordinal) || (schema is not null && name.Last.Value is "csv" or "json" or "parquet" or "log" or "arrow");
+        var hint = NearNames.Hint(name.Last.Value, known)
+            ?? (looksLikeFile ? "A file is named as a string: FROM 'path/to/file.csv'." : null);
+        return new QueryException(ErrorCodes.UndefinedTable, $"table does not exist: {Scope.Join(name)}", name.Span, hint);
+    }
+}

@@ -1,0 +1,123 @@
+using System.Collections.Immutable;
+using Engine.Core.Errors;
+using Engine.Planner.Logical;
+using Ast = Engine.Parser.Ast;
+
+namespace Engine.Planner.Binding;
+
+/// <summary>A column that names can reach.</summary>
+/// <param name="Column">The column.</param>
+/// <param name="Table">The table's name or alias, or null when it has none.</param>
+/// <param name="IsHidden">Not part of a star.</param>
+/// <param name="NeedsTable">Merged by USING into another column: reached with the table's name only, and not part of a star.</param>
+internal sealed record ScopeColumn(LogicalColumn Column, string? Table, bool IsHidden = false, bool NeedsTable = false);
+
+/// <summary>The columns in reach of an expression, and those of the query around it.</summary>
+internal sealed class Scope(ImmutableArray<ScopeColumn> columns, Scope? outer = null)
+{
+    public static readonly Scope Empty = new([]);
+
+    public ImmutableArray<ScopeColumn> Columns { get; } = columns;
+
+    public Scope? Outer { get; } = outer;
+
+    public static Scope Of(IEnumerable<LogicalColumn> columns, string? table, Scope? outer = null) =>
+        new([.. columns.Select(column => new ScopeColumn(column, table))], outer);
+
+    public Scope WithOuter(Scope? around) => new(Columns, around);
+
+    /// <summary>The columns of both; table names must differ.</summary>
+    public Scope Combine(Scope other, SourceSpan? span)
+    {
+        var tables = Columns.Select(column => column.Table).OfType<string>().ToHashSet(StringComparer.Ordinal);
+        if (other.Columns.FirstOrDefault(column => column.Table is { } table && tables.Contains(table)) is { } clash)
+        {
+            throw new QueryException(
+                ErrorCodes.DuplicateAlias, $"table name \"{clash.Table}\" specified more than once", span, "Give one of them an alias.");
+        }
+
+        return new Scope(Columns.AddRange(other.Columns), Outer);
+    }
+
+    /// <summary>
+    /// The column that the first parts of a dotted name stand for, and how many parts that were; the rest are fields of it. Table and column
+    /// come before column and field. Null when no column has the name.
+    /// </summary>
+    public (LogicalColumn Column, int Parts)? Find(Ast.QualifiedName name)
+    {
+        var parts = name.Parts;
+        if (parts.Count > 1)
+        {
+            // A schema in front of the table narrows nothing here: names of tables are unique within a scope.
+            for (var tableAt = Math.Min(parts.Count - 2, 1); tableAt >= 0; tableAt--)
+            {
+                var inTable = Columns.Where(column => column.Table is { } table && Matches(parts[tableAt], table)).ToList();
+                if (Pick(inTable, parts[tableAt + 1]) is { } qualified)
+                {
+                    return (qualified, tableAt + 2);
+                }
+            }
+        }
+
+        return Pick(Columns.Where(column => !column.NeedsTable), parts[0]) is { } plain ? (plain, 1) : null;
+    }
+
+    /// <summary>The column for a name, or an error that offers near names.</summary>
+    public (LogicalColumn Column, int Parts) Resolve(Ast.QualifiedName name)
+    {
+        if (Find(name) is { } found)
+        {
+            return found;
+        }
+
+        for (var around = Outer; around is not null; around = around.Outer)
+        {
+            if (around.Find(name) is not null)
+            {
+                throw QueryException.NotSupportedYet($"a subquery that refers to column {Join(name)} of the query around it", name.Span);
+            }
+        }
+
+        throw Missing(name);
+    }
+
+    /// <summary>Whether an identifier names this: exactly when quoted, without regard to case otherwise.</summary>
+    public static bool Matches(Ast.Identifier identifier, string name) =>
+        string.Equals(identifier.Value, name, identifier.Quoted ? StringComparison.Ordinal : StringComparison.OrdinalIgnoreCase);
+
+    public static string Join(Ast.QualifiedName name) => string.Join('.', name.Parts.Select(part => part.Value));
+
+    private static LogicalColumn? Pick(IEnumerable<ScopeColumn> columns, Ast.Identifier name)
+    {
+        // The exact spelling first; then, when exactly one column differs by case only, that one: raw files have headers of all kinds.
+        var list = columns as IReadOnlyCollection<ScopeColumn> ?? [.. columns];
+        var exact = list.Where(column => column.Column.Name == name.Value).ToList();
+        var matches = exact.Count > 0 ? exact : list.Where(column => string.Equals(column.Column.Name, name.Value, StringComparison.OrdinalIgnoreCase)).ToList();
+        return matches.Count <= 1
+            ? matches.FirstOrDefault()?.Column
+            : throw new QueryException(
+                ErrorCodes.AmbiguousColumn,
+                $"column reference \"{name.Value}\" is ambiguous",
+                name.Span,
+                $"It could be {string.Join(" or ", matches.Select(match => match.Table is null ? $"\"{match.Column.Name}\"" : $"{match.Table}.{match.Column.Name}").Distinct())}.");
+    }
+
+    private QueryException Missing(Ast.QualifiedName name)
+    {
+        var tables = Columns.Select(column => column.Table).OfType<string>().Distinct().ToList();
+        if (name.Parts.Count > 1 && !tables.Any(table => Matches(name.Parts[^2], table)))
+        {
+            return new QueryException(
+                ErrorCodes.UndefinedTable,
+                $"missing FROM-clause entry for table \"{name.Parts[^2].Value}\"",
+                name.Span,
+                NearNames.Hint(name.Parts[^2].Value, tables));
+        }
+
+        return new QueryException(
+            ErrorCodes.UndefinedColumn,
+            $"column does not exist: {Join(name)}",
+            name.Span,
+            NearNames.Hint(name.Last.Value, Columns.Where(column => !column.IsHidden).Select(column => column.Column.Name)));
+    }
+}

@@ -1,0 +1,47 @@
+using Engine.Core.Errors;
+using Engine.Core.Expressions;
+using Engine.Core.Types;
+
+namespace Engine.Planner.Binding;
+
+/// <summary>What is written as a function call but does not evaluate all its arguments, or asks about the expression instead of its value.</summary>
+internal static class SpecialForms
+{
+    public static Expression? TryBind(
+        string name, List<Expression> arguments, SourceSpan span, Coercion coercion, Func<string, IReadOnlyList<Expression>, Expression> call)
+    {
+        switch (name)
+        {
+            case "coalesce" or "ifnull" or "nvl":
+                Expect(name, arguments, span, minimum: 1, maximum: name == "coalesce" ? int.MaxValue : 2);
+                var unified = coercion.Unify(arguments, "COALESCE");
+                return unified.Length == 1 ? unified[0] : new Coalesce([.. unified], unified[0].Type) { Span = span };
+            case "nullif":
+                Expect(name, arguments, span, minimum: 2, maximum: 2);
+                var value = coercion.Settle(arguments[0]);
+                return new Case([call("=", arguments)], [Literal.Null(value.Type)], value) { Span = span };
+            case "if" or "iif":
+                Expect(name, arguments, span, minimum: 2, maximum: 3);
+                var condition = coercion.Require(arguments[0], DataType.Boolean, "IF");
+                var branches = coercion.Unify([arguments[1], arguments.Count > 2 ? arguments[2] : new Literal(null, DataType.Unknown)], "IF");
+                return new Case([condition], [branches[0]], branches[1]) { Span = span };
+            case "try":
+                Expect(name, arguments, span, minimum: 1, maximum: 1);
+                return new TryExpression(coercion.Settle(arguments[0])) { Span = span };
+            case "typeof" or "pg_typeof":
+                Expect(name, arguments, span, minimum: 1, maximum: 1);
+                return new Literal(arguments[0].Type.ToString(), DataType.Varchar) { Span = span };
+            default:
+                return null;
+        }
+    }
+
+    private static void Expect(string name, List<Expression> arguments, SourceSpan span, int minimum, int maximum)
+    {
+        if (arguments.Count < minimum || arguments.Count > maximum)
+        {
+            var wanted = minimum == maximum ? $"{minimum}" : maximum == int.MaxValue ? $"at least {minimum}" : $"{minimum} to {maximum}";
+            throw new QueryException(ErrorCodes.UndefinedFunction, $"{name} takes {wanted} arguments, not {arguments.Count}", span);
+        }
+    }
+}

@@ -1,0 +1,68 @@
+using Engine.Core.Errors;
+using Engine.Core.Expressions;
+using Ast = Engine.Parser.Ast;
+
+namespace Engine.Planner.Binding;
+
+/// <summary>The columns that a star in a select list stands for, with EXCLUDE, REPLACE and RENAME.</summary>
+internal static class StarExpander
+{
+    public static IEnumerable<(string Name, Expression Value)> Expand(Ast.StarExpression star, ExpressionBinder expressions)
+    {
+        var columns = Select(star, expressions.Scope);
+        CheckNames(star, columns);
+        foreach (var column in columns)
+        {
+            var name = column.Column.Name;
+            if (star.Exclude.Any(excluded => Names(excluded, column)))
+            {
+                continue;
+            }
+
+            var replacement = star.Replace.FirstOrDefault(item => Scope.Matches(item.Column, name));
+            var renaming = star.Rename.FirstOrDefault(item => Names(item.Column, column));
+            var value = replacement is null ? column.Column.Reference(star.Span) : expressions.Bind(replacement.Value);
+            yield return (renaming?.Name.Value ?? name, value);
+        }
+    }
+
+    private static List<ScopeColumn> Select(Ast.StarExpression star, Scope scope)
+    {
+        if (star.Qualifier is not { } qualifier)
+        {
+            if (scope.Columns.IsEmpty)
+            {
+                throw new QueryException(ErrorCodes.SyntaxError, "SELECT * with no tables specified is not valid", star.Span);
+            }
+
+            return [.. scope.Columns.Where(column => column is { IsHidden: false, NeedsTable: false })];
+        }
+
+        var columns = scope.Columns.Where(column => column.Table is { } table && Scope.Matches(qualifier.Last, table)).ToList();
+        return columns.Count > 0
+            ? [.. columns.Where(column => !column.IsHidden)]
+            : throw new QueryException(
+                ErrorCodes.UndefinedTable,
+                $"missing FROM-clause entry for table \"{qualifier.Last.Value}\"",
+                star.Span,
+                NearNames.Hint(qualifier.Last.Value, scope.Columns.Select(column => column.Table).OfType<string>()));
+    }
+
+    private static bool Names(Ast.QualifiedName name, ScopeColumn column) =>
+        Scope.Matches(name.Last, column.Column.Name) && (name.IsSimple || (column.Table is { } table && Scope.Matches(name.Parts[^2], table)));
+
+    /// <summary>A name in EXCLUDE, REPLACE or RENAME that no column has is a mistake, not nothing.</summary>
+    private static void CheckNames(Ast.StarExpression star, List<ScopeColumn> columns)
+    {
+        var missing = star.Exclude.Concat(star.Rename.Select(item => item.Column)).FirstOrDefault(name => !columns.Any(column => Names(name, column)))?.Last
+            ?? star.Replace.Select(item => item.Column).FirstOrDefault(name => !columns.Any(column => Scope.Matches(name, column.Column.Name)));
+        if (missing is not null)
+        {
+            throw new QueryException(
+                ErrorCodes.UndefinedColumn,
+                $"column does not exist: {missing.Value}",
+                missing.Span,
+                NearNames.Hint(missing.Value, columns.Select(column => column.Column.Name)));
+        }
+    }
+}

@@ -1,0 +1,123 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Engine.Core.Connectors;
+using Engine.Core.Errors;
+using Engine.Core.Expressions;
+using Engine.Core.Types;
+using Engine.Planner.Logical;
+using Ast = Engine.Parser.Ast;
+
+namespace Engine.Planner.Binding;
+
+/// <summary>Binds table functions: <c>read_FORMAT(paths, option =&gt; value ...)</c> and <c>generate_series</c>.</summary>
+internal sealed class TableFunctionBinder(BindingContext context, RelationBinder relations)
+{
+    public RelationPlan Bind(Ast.FunctionRelation relation)
+    {
+        var call = relation.Function;
+        var name = call.Name.Last.Value;
+        if (relation.WithOrdinality)
+        {
+            throw QueryException.NotSupportedYet($"WITH ORDINALITY of {name}", relation.Span);
+        }
+
+        if (name.StartsWith("read_", StringComparison.Ordinal) && context.Tables.Formats.Contains(name[5..], StringComparer.Ordinal))
+        {
+            return relations.Scan(OpenFiles(name[5..], relation), name);
+        }
+
+        return name is "generate_series" or "range"
+            ? BindSeries(call, isInclusive: name == "generate_series")
+            : throw new QueryException(
+                ErrorCodes.UndefinedFunction,
+                $"table function does not exist: {name}",
+                call.Span,
+                NearNames.Hint(name, context.Tables.Formats.Select(format => "read_" + format).Append("generate_series").Append("range")));
+    }
+
+    private TableSource OpenFiles(string format, Ast.FunctionRelation relation)
+    {
+        var options = FormatOptions.None;
+        Schema? columns = relation.Columns.IsEmpty
+            ? null
+            : new Schema([.. relation.Columns.Select(column => new Field(column.Name.Value, TypeNameBinder.Bind(column.Type)))]);
+        var locations = new List<string>();
+        var expressions = new ExpressionBinder(context, Scope.Empty, "a table function");
+        foreach (var argument in relation.Function.Arguments)
+        {
+            if (argument.Name is null)
+            {
+                locations.AddRange(Texts(argument.Value, expressions));
+            }
+            else if (argument.Name.Value == "columns")
+            {
+                columns = Columns(argument.Value);
+            }
+            else
+            {
+                options = options.With(argument.Name.Value, string.Join(',', Texts(argument.Value, expressions)));
+            }
+        }
+
+        return locations.Count > 0
+            ? relations.OpenFiles(locations, format, options, columns, relation.Span)
+            : throw new QueryException(ErrorCodes.UndefinedFunction, $"read_{format} takes a path as its first argument", relation.Span);
+    }
+
+    /// <summary>A constant, or each item of an array of constants, as text.</summary>
+    private IEnumerable<string> Texts(Ast.Expression value, ExpressionBinder expressions)
+    {
+        if (value is Ast.ArrayConstructor array)
+        {
+            return array.Items.SelectMany(item => Texts(item, expressions));
+        }
+
+        var constant = context.Constants.Evaluate(expressions.Coercion.Explicit(expressions.Bind(value), DataType.Varchar, isTry: false, value.Span));
+        return constant is string text ? [text] : throw new QueryException(ErrorCodes.InvalidParameterValue, "an option cannot be NULL", value.Span);
+    }
+
+    /// <summary><c>columns => {'id': 'bigint', 'ts': 'timestamp'}</c>.</summary>
+    private static Schema Columns(Ast.Expression value)
+    {
+        var fields = value switch
+        {
+            Ast.StructConstructor row => row.Fields.Select(field => (field.Name.Value, field.Value)),
+            Ast.MapConstructor map => map.Entries.Select(entry => (((entry.Key as Ast.StringLiteral) ?? throw Bad(entry.Key)).Value, entry.Value)),
+            _ => throw Bad(value),
+        };
+        return new Schema([.. fields.Select(field => new Field(
+            field.Item1, TypeName.Parse(((field.Item2 as Ast.StringLiteral) ?? throw Bad(field.Item2)).Value)))]);
+
+        static QueryException Bad(Ast.Expression at) =>
+            new(ErrorCodes.InvalidParameterValue, "columns are given as {'name': 'type', ...}", at.Span);
+    }
+
+    /// <summary>A series of integers; one with a NULL bound is empty.</summary>
+    private RelationPlan BindSeries(Ast.FunctionCall call, bool isInclusive)
+    {
+        var expressions = new ExpressionBinder(context, Scope.Empty, call.Name.Last.Value);
+        var bounds = call.Arguments.Select(argument => expressions.Coercion.Require(expressions.Bind(argument.Value), DataType.BigInt, call.Name.Last.Value))
+            .Select(bound => context.Constants.Evaluate(bound)).ToList();
+        var name = call.Name.Last.Value;
+        if (bounds.Contains(null))
+        {
+            return relations.Scan(new SeriesTableSource(name, 1, 0, 1, IsInclusive: true), name);
+        }
+
+        var numbers = bounds.Select(bound => Convert.ToInt64(bound, CultureInfo.InvariantCulture)).ToList();
+        var (start, stop, step) = numbers.Count switch
+        {
+            1 => (0L, numbers[0], 1L),
+            2 => (numbers[0], numbers[1], 1L),
+            3 => (numbers[0], numbers[1], numbers[2]),
+            _ => throw new QueryException(ErrorCodes.UndefinedFunction, $"{name} takes 1 to 3 numbers, not {numbers.Count}", call.Span),
+        };
+        if (step == 0)
+        {
+            throw new QueryException(ErrorCodes.InvalidParameterValue, "step size cannot equal zero", call.Span);
+        }
+
+        var source = new SeriesTableSource(name, start, stop, step, isInclusive);
+        return relations.Scan(source, name);
+    }
+}

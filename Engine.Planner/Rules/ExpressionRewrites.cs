@@ -1,0 +1,50 @@
+using System.Collections.Immutable;
+using Engine.Core.Expressions;
+using Engine.Planner.Logical;
+
+namespace Engine.Planner.Rules;
+
+/// <summary>Rewrites of the expressions inside plan nodes.</summary>
+internal static class ExpressionRewrites
+{
+    /// <summary>The node with every expression rewritten; the same object when none changed.</summary>
+    public static LogicalNode RewriteExpressions(this LogicalNode node, Func<Expression, Expression> rewrite)
+    {
+        if (node.Expressions.All(expression => ReferenceEquals(rewrite(expression), expression)))
+        {
+            return node;
+        }
+
+        return node switch
+        {
+            LogicalValues values => values with { Rows = [.. values.Rows.Select(row => row.Select(rewrite).ToImmutableArray())] },
+            LogicalFilter filter => filter with { Predicate = rewrite(filter.Predicate) },
+            LogicalProject project => new LogicalProject(project.Input, RewriteAll(project.Projections, rewrite)),
+            LogicalAggregate aggregate => new LogicalAggregate(
+                aggregate.Input,
+                RewriteAll(aggregate.Keys, rewrite),
+                [.. aggregate.Aggregations.Select(aggregation => aggregation with { Call = aggregation.Call.Rewrite(rewrite) })]),
+            LogicalJoin join => new LogicalJoin(
+                join.Type,
+                join.Left,
+                join.Right,
+                [.. join.Keys.Select(key => new JoinKey(rewrite(key.Left), rewrite(key.Right)))],
+                join.Residual is null ? null : rewrite(join.Residual)),
+            LogicalSort sort => sort with { Keys = RewriteAll(sort.Keys, rewrite) },
+            LogicalTopN top => top with { Keys = RewriteAll(top.Keys, rewrite) },
+            LogicalUnnest unnest => new LogicalUnnest(
+                unnest.Input, [.. unnest.Arrays.Select(rewrite)], unnest.Columns, unnest.Ordinality, unnest.KeepsEmpty),
+            _ => node,
+        };
+    }
+
+    /// <summary>The expression with columns replaced by the expressions that a projection computes them by.</summary>
+    public static Expression Inline(this Expression expression, IReadOnlyDictionary<int, Expression> values) =>
+        expression.Rewrite(part => part is ColumnReference column && values.TryGetValue(column.Column, out var value) ? value : part);
+
+    private static ImmutableArray<Projection> RewriteAll(ImmutableArray<Projection> projections, Func<Expression, Expression> rewrite) =>
+        [.. projections.Select(projection => projection with { Value = rewrite(projection.Value) })];
+
+    private static ImmutableArray<SortKey> RewriteAll(ImmutableArray<SortKey> keys, Func<Expression, Expression> rewrite) =>
+        [.. keys.Select(key => key with { Value = rewrite(key.Value) })];
+}

@@ -1,0 +1,63 @@
+using Engine.Core.Connectors;
+using Engine.Core.Expressions;
+using Engine.Planner.Logical;
+
+namespace Engine.Planner.Statistics;
+
+/// <summary>How many rows a plan may give: from file sizes, and rules of thumb above them.</summary>
+public static class RowEstimate
+{
+    private const double BytesPerTextRow = 100;
+    private const double CompressionFactor = 4;
+    private const double EqualitySelectivity = 0.05;
+    private const double RangeSelectivity = 0.3;
+    private const double GroupsPerRow = 0.1;
+
+    public static double Of(LogicalNode node) => node switch
+    {
+        LogicalScan scan => Math.Min(OfSource(scan.Source), scan.Limit ?? double.MaxValue),
+        LogicalValues values => values.Rows.Length,
+        LogicalFilter filter => Math.Max(1, Of(filter.Input) * Selectivity(filter.Predicate)),
+        LogicalAggregate { Keys.IsEmpty: true } => 1,
+        LogicalAggregate aggregate => Math.Max(1, Of(aggregate.Input) * GroupsPerRow),
+        LogicalJoin join => OfJoin(join),
+        LogicalLimit { Count: { } count } limit => Math.Min(Math.Max(0, Of(limit.Input) - limit.Offset), count),
+        LogicalTopN top => Math.Min(Of(top.Input), top.Count),
+        LogicalSingleRow => 1,
+        LogicalSetOperation { Operator: SetOperator.Union } union => Of(union.Left) + Of(union.Right),
+        LogicalSetOperation other => Of(other.Left),
+        LogicalUnnest unnest => Of(unnest.Input) * 5,
+        _ => Of(node.Inputs[0]),
+    };
+
+    private static double OfSource(TableSource source) => source switch
+    {
+        SeriesTableSource series => (double)series.Count,
+        FileTableSource files => Math.Max(1, files.Files.Sum(file => file.File.Size * Factor(files.Format, file.File.Path)) / BytesPerTextRow),
+        _ => 1000,
+    };
+
+    private static double Factor(string format, string path) =>
+        format is "parquet" || path.EndsWith(".gz", StringComparison.Ordinal) || path.EndsWith(".zst", StringComparison.Ordinal) ? CompressionFactor : 1;
+
+    private static double OfJoin(LogicalJoin join)
+    {
+        var left = Of(join.Left);
+        var right = Of(join.Right);
+        return join.Type switch
+        {
+            JoinType.Semi => left * 0.5,
+            JoinType.Anti or JoinType.NullAwareAnti => left * 0.5,
+            _ when join.Keys.IsEmpty => left * right,
+            _ => Math.Max(left, right),
+        };
+    }
+
+    private static double Selectivity(Expression predicate) => predicate.Conjuncts().Aggregate(1.0, (product, term) => product * term switch
+    {
+        Call { Function: "=" } or IsNull { IsNegated: false } => EqualitySelectivity,
+        InList list => Math.Min(1, list.Items.Length * EqualitySelectivity),
+        Call { Function: "<>" } or IsNull => 0.95,
+        _ => RangeSelectivity,
+    });
+}
