@@ -73,7 +73,8 @@ public sealed unsafe class RunEndColumn : Column
         Values.Dispose();
     }
 
-    private int RunOf(int row)
+    /// <summary>The run, and so the row of <see cref="Values"/>, that a row lies in.</summary>
+    public int RunOf(int row)
     {
         var place = new ReadOnlySpan<int>(RunEnds.Pointer, Values.Length).BinarySearch(row + _offset + 1);
         return place >= 0 ? place : ~place;

@@ -1,0 +1,180 @@
+using Engine.Core.Types;
+
+namespace Engine.Core.Text;
+
+/// <summary>
+/// Timestamps as <c>2025-07-30 12:34:56.789</c>; <c>T</c> between date and time, a missing time or missing seconds, and a zone (<c>Z</c>,
+/// <c>+02</c>, <c>-05:30</c>, <c>UTC</c>) are read too. Values count microseconds or nanoseconds since 1970-01-01.
+/// </summary>
+public static class TimestampText
+{
+    public const int MaxLength = 40;
+
+    private const int IsoLength = 19;
+    private const int MaxOffsetSeconds = (15 * 3600) + (59 * 60) + 59;
+
+    /// <summary>Reads a wall-clock timestamp. A zone behind it is read over, as PostgreSQL does.</summary>
+    public static bool TryParse(ReadOnlySpan<byte> text, TimeUnit unit, out long value) => TryParse(text, unit, out value, out _);
+
+    /// <summary>Reads an instant; a text without a zone is taken as UTC.</summary>
+    public static bool TryParseZoned(ReadOnlySpan<byte> text, TimeUnit unit, out long value)
+    {
+        var isGood = TryParse(text, unit, out value, out var offsetSeconds);
+        if (offsetSeconds is { } offset)
+        {
+            value -= offset * (unit == TimeUnit.Microsecond ? Calendar.MicrosPerSecond : Calendar.MicrosPerSecond * 1000);
+        }
+
+        return isGood;
+    }
+
+    /// <summary>Reads the wall clock and, apart from it, the offset of its zone from UTC; null when the text names none.</summary>
+    public static bool TryParse(ReadOnlySpan<byte> text, TimeUnit unit, out long value, out int? offsetSeconds)
+    {
+        offsetSeconds = null;
+        if (text.Length == IsoLength
+            && text[10] is (byte)' ' or (byte)'T'
+            && DateText.TryParseIso(text, out var isoDays)
+            && TimeText.TryReadClock(text[11..], out var seconds)
+            && unit == TimeUnit.Microsecond)
+        {
+            value = (isoDays * Calendar.MicrosPerDay) + (seconds * Calendar.MicrosPerSecond);
+            return true;
+        }
+
+        value = 0;
+        text = AsciiText.Trim(text);
+        if (!DateText.TryReadDate(text, out var days, out var position))
+        {
+            return false;
+        }
+
+        long nanos = 0;
+        if (position < text.Length)
+        {
+            if (!TryReadTimeAndZone(text[position..], ref days, out nanos, out offsetSeconds))
+            {
+                return false;
+            }
+        }
+
+        return TryCombine(days, nanos, unit, out value);
+    }
+
+    /// <summary>Writes a timestamp without zone.</summary>
+    public static int Format(long value, TimeUnit unit, Span<byte> target) => Write(value, unit, (byte)' ', default, target);
+
+    /// <summary>Writes an instant as UTC, with <c>+00</c> behind it.</summary>
+    public static int FormatZoned(long value, TimeUnit unit, Span<byte> target) => Write(value, unit, (byte)' ', "+00"u8, target);
+
+    /// <summary>Writes a timestamp with the given separator and zone: the ISO 8601 form of JSON.</summary>
+    internal static int Write(long value, TimeUnit unit, byte separator, ReadOnlySpan<byte> zone, Span<byte> target)
+    {
+        var perDay = unit == TimeUnit.Microsecond ? Calendar.MicrosPerDay : Calendar.NanosPerDay;
+        var days = value / perDay;
+        var rest = value - (days * perDay);
+        if (rest < 0)
+        {
+            rest += perDay;
+            days--;
+        }
+
+        var (year, month, day) = Calendar.FromDays((int)days);
+        var written = DateText.WriteDate(year, month, day, target);
+        target[written++] = separator;
+        written += TimeText.WriteTime(unit == TimeUnit.Microsecond ? rest * 1000 : rest, target[written..]);
+        zone.CopyTo(target[written..]);
+        written += zone.Length;
+        return written + DateText.WriteEra(year, target[written..]);
+    }
+
+    /// <summary>Joins day and time of day; false when the count leaves 64 bits.</summary>
+    internal static bool TryCombine(int days, long nanos, TimeUnit unit, out long value)
+    {
+        var total = unit == TimeUnit.Microsecond
+            ? ((Int128)days * Calendar.MicrosPerDay) + TimeText.RoundToMicros(nanos)
+            : ((Int128)days * Calendar.NanosPerDay) + nanos;
+        value = (long)total;
+        return value == total;
+    }
+
+    /// <summary>Reads a zone at the start of a text: Z, UTC, GMT, or a signed offset.</summary>
+    internal static bool TryReadZone(ReadOnlySpan<byte> text, out int offsetSeconds, out int length)
+    {
+        offsetSeconds = 0;
+        length = 0;
+        if (text.IsEmpty)
+        {
+            return false;
+        }
+
+        if (AsciiText.IsLetter(text[0]))
+        {
+            length = text.Length >= 3 && (AsciiText.EqualsIgnoreCase(text[..3], "utc"u8) || AsciiText.EqualsIgnoreCase(text[..3], "gmt"u8)) ? 3
+                : text[0] is (byte)'Z' or (byte)'z' ? 1 : 0;
+            return length > 0;
+        }
+
+        if (text[0] is not ((byte)'+' or (byte)'-'))
+        {
+            return false;
+        }
+
+        var position = 1;
+        var seconds = 0;
+        for (var unit = 3600; unit > 0; unit /= 60)
+        {
+            var partAt = position;
+            var part = DateText.ReadNumber(text, ref position, 2);
+            if (position == partAt || (unit < 3600 && (position != partAt + 2 || part > 59)))
+            {
+                return false;
+            }
+
+            seconds += part * unit;
+            if (position < text.Length && text[position] == ':')
+            {
+                position++;
+            }
+            else if (unit != 3600 || position >= text.Length || !AsciiText.IsDigit(text[position]))
+            {
+                break;
+            }
+        }
+
+        length = position;
+        offsetSeconds = text[0] == '-' ? -seconds : seconds;
+        return seconds <= MaxOffsetSeconds && text[position - 1] != ':';
+    }
+
+    private static bool TryReadTimeAndZone(ReadOnlySpan<byte> text, ref int days, out long nanos, out int? offsetSeconds)
+    {
+        offsetSeconds = null;
+        nanos = 0;
+        if (text[0] is not ((byte)' ' or (byte)'T' or (byte)'t'))
+        {
+            return false;
+        }
+
+        var rest = AsciiText.Trim(text[1..]);
+        if (!TimeText.TryReadTime(rest, out nanos, out var length))
+        {
+            return false;
+        }
+
+        rest = AsciiText.Trim(rest[length..]);
+        if (!rest.IsEmpty && TryReadZone(rest, out var offset, out length))
+        {
+            offsetSeconds = offset;
+            rest = AsciiText.Trim(rest[length..]);
+        }
+
+        if (AsciiText.EqualsIgnoreCase(rest, "bc"u8))
+        {
+            var (year, month, day) = Calendar.FromDays(days);
+            return Calendar.TryToDays(1 - year, month, day, out days);
+        }
+
+        return rest.IsEmpty;
+    }
+}

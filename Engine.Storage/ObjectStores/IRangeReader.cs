@@ -1,0 +1,13 @@
+namespace Engine.Storage.ObjectStores;
+
+/// <summary>Reads stretches of one file. Safe for several threads at once.</summary>
+public interface IRangeReader : IDisposable
+{
+    /// <summary>The file, as messages name it.</summary>
+    string Path { get; }
+
+    long Length { get; }
+
+    /// <summary>Fills as much of the target as the file has from the offset on; less than asked only at its end.</summary>
+    int Read(long offset, Span<byte> target, CancellationToken cancellationToken);
+}
