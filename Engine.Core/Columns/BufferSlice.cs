@@ -24,4 +24,13 @@ public readonly unsafe struct BufferSlice(NativeBuffer? owner, byte* pointer)
     public BufferSlice Retain() => RetainFrom(0);
 
     public void Release() => Owner?.Release();
+
+    /// <summary>For a using statement.</summary>
+    public BufferLease AsDisposable() => new(this);
+}
+
+/// <summary>Releases a slice at the end of a scope.</summary>
+public readonly struct BufferLease(BufferSlice slice) : IDisposable
+{
+    public void Dispose() => slice.Release();
 }

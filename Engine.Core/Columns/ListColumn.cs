@@ -6,10 +6,15 @@ namespace Engine.Core.Columns;
 /// <summary>Arrays, and maps as arrays of key-value rows: row i holds the child's rows from offset i to offset i + 1.</summary>
 public sealed unsafe class ListColumn : FlatColumn
 {
-    /// <summary>Takes the slices and one reference of the child over. There is one offset more than rows.</summary>
+    /// <summary>Takes the slices and one reference of the child over. There is one offset more than rows; the child is flat.</summary>
     public ListColumn(DataType type, int length, BufferSlice offsets, Column child, BufferSlice validity)
         : base(type, length, validity)
     {
+        if (child is not FlatColumn)
+        {
+            throw new ArgumentException("items lie flat inside lists", nameof(child));
+        }
+
         OffsetData = offsets;
         Child = child;
     }

@@ -7,10 +7,15 @@ namespace Engine.Core.Columns;
 /// <summary>Rows of named fields: one child column of the same length a field.</summary>
 public sealed class StructColumn : FlatColumn
 {
-    /// <summary>Takes one reference of every child over.</summary>
+    /// <summary>Takes one reference of every child over; the children are flat.</summary>
     public StructColumn(DataType type, int length, ImmutableArray<Column> children, BufferSlice validity)
         : base(type, length, validity)
     {
+        if (children.Any(child => child is not FlatColumn))
+        {
+            throw new ArgumentException("fields lie flat inside rows", nameof(children));
+        }
+
         Children = children;
     }
 

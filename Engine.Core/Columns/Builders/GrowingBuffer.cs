@@ -4,7 +4,7 @@ using Engine.Core.Memory;
 namespace Engine.Core.Columns.Builders;
 
 /// <summary>A native buffer that doubles when it is full.</summary>
-internal sealed unsafe class GrowingBuffer(MemoryPool pool, string purpose) : IDisposable
+public sealed unsafe class GrowingBuffer(MemoryPool pool, string purpose) : IDisposable
 {
     private NativeBuffer? _buffer;
     private long _capacity;

@@ -1,0 +1,65 @@
+using System.Collections.Immutable;
+using Engine.Core.Columns;
+using Engine.Core.Columns.Builders;
+using Engine.Core.Memory;
+using Engine.Core.Types;
+
+namespace Engine.Exec.Operators;
+
+/// <summary>Rows collected column by column, copied so that no source batch stays alive: what breakers keep.</summary>
+internal sealed class RowStore : IDisposable
+{
+    private readonly ImmutableArray<ColumnBuilder> _builders;
+    private readonly int[] _places = new int[Batch.DefaultRowCount];
+
+    public RowStore(IEnumerable<DataType> types, MemoryPool pool)
+    {
+        _builders = [.. types.Select(type => ColumnBuilder.Create(type, pool))];
+        for (var i = 0; i < _places.Length; i++)
+        {
+            _places[i] = i;
+        }
+    }
+
+    public int Count { get; private set; }
+
+    /// <summary>Appends all rows of columns, which the caller keeps.</summary>
+    public void Append(ReadOnlySpan<Column> columns, int rowCount)
+    {
+        for (var start = 0; start < rowCount; start += _places.Length)
+        {
+            var rows = new int[Math.Min(_places.Length, rowCount - start)];
+            for (var i = 0; i < rows.Length; i++)
+            {
+                rows[i] = start + i;
+            }
+
+            Append(columns, start == 0 ? _places.AsSpan(0, rows.Length) : rows);
+        }
+    }
+
+    /// <summary>Appends the given rows of columns, which the caller keeps.</summary>
+    public void Append(ReadOnlySpan<Column> columns, ReadOnlySpan<int> rows)
+    {
+        Count = checked(Count + rows.Length);
+        for (var i = 0; i < columns.Length; i++)
+        {
+            _builders[i].Append(columns[i], rows);
+        }
+    }
+
+    /// <summary>The columns of all rows; the store is empty again.</summary>
+    public ImmutableArray<Column> Finish()
+    {
+        Count = 0;
+        return [.. _builders.Select(builder => builder.Finish())];
+    }
+
+    public void Dispose()
+    {
+        foreach (var builder in _builders)
+        {
+            builder.Dispose();
+        }
+    }
+}

@@ -1,0 +1,50 @@
+using System.Diagnostics;
+using Engine.Core.Columns;
+
+namespace Engine.Exec.Pipelines;
+
+/// <summary>Rows that a plan node has given, and the time spent on them by the steps after it.</summary>
+public sealed class NodeMetrics
+{
+    private long _rows;
+    private long _downstreamTicks;
+    private long _sourceTicks;
+
+    public long Rows => Interlocked.Read(ref _rows);
+
+    /// <summary>Summed over all drivers.</summary>
+    public TimeSpan DownstreamTime => Stopwatch.GetElapsedTime(0, Interlocked.Read(ref _downstreamTicks));
+
+    /// <summary>Time spent producing the rows, for nodes that begin a pipeline.</summary>
+    public TimeSpan SourceTime => Stopwatch.GetElapsedTime(0, Interlocked.Read(ref _sourceTicks));
+
+    public void Add(long rows, long downstreamTicks)
+    {
+        Interlocked.Add(ref _rows, rows);
+        Interlocked.Add(ref _downstreamTicks, downstreamTicks);
+    }
+
+    public void AddSource(long ticks) => Interlocked.Add(ref _sourceTicks, ticks);
+}
+
+/// <summary>Stands behind a plan node's operator and counts what it gives.</summary>
+internal sealed class MeteredSink(IBatchSink next, NodeMetrics metrics) : IBatchSink
+{
+    public bool Push(Batch batch)
+    {
+        var rows = batch.SelectedCount;
+        var start = Stopwatch.GetTimestamp();
+        var wantsMore = next.Push(batch);
+        metrics.Add(rows, Stopwatch.GetTimestamp() - start);
+        return wantsMore;
+    }
+
+    public void Complete()
+    {
+        var start = Stopwatch.GetTimestamp();
+        next.Complete();
+        metrics.Add(0, Stopwatch.GetTimestamp() - start);
+    }
+
+    public void Dispose() => next.Dispose();
+}

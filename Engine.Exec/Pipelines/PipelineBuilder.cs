@@ -1,0 +1,138 @@
+using System.Diagnostics;
+using Engine.Exec.Operators.Aggregate;
+using Engine.Exec.Operators.Filter;
+using Engine.Exec.Operators.Join;
+using Engine.Exec.Operators.Limit;
+using Engine.Exec.Operators.Project;
+using Engine.Exec.Operators.Scan;
+using Engine.Exec.Operators.SetOperation;
+using Engine.Exec.Operators.SingleRow;
+using Engine.Exec.Operators.Sort;
+using Engine.Exec.Operators.Unnest;
+using Engine.Exec.Operators.Values;
+using Engine.Planner.Logical;
+using Engine.Planner.Physical;
+
+namespace Engine.Exec.Pipelines;
+
+/// <summary>
+/// Cuts a plan into pipelines at its breakers, in the order in which they must run. What breakers share among drivers is disposed with the builder.
+/// </summary>
+internal sealed class PipelineBuilder(QueryContext execution) : IDisposable
+{
+    private readonly List<PipelineStep> _steps = [];
+    private readonly List<IDisposable> _shared = [];
+
+    /// <summary>The steps that push the plan's rows into sinks made by <paramref name="createSink"/>, one a driver.</summary>
+    public IReadOnlyList<PipelineStep> Build(PlanNode plan, Func<DriverContext, IBatchSink> createSink)
+    {
+        Produce(plan, createSink);
+        return _steps;
+    }
+
+    public void Dispose() => _shared.ForEach(shared => shared.Dispose());
+
+    private void Produce(PlanNode node, Func<DriverContext, IBatchSink> consumer)
+    {
+        var metrics = execution.Nodes.GetOrAdd(node.Id, _ => new NodeMetrics());
+        IBatchSink Next(DriverContext driver) => new MeteredSink(consumer(driver), metrics);
+        switch (node)
+        {
+            case ScanNode scan:
+                AddPipeline(node, cancellationToken => ScanSource.Open(scan, execution, cancellationToken), Next);
+                break;
+            case ValuesNode values:
+                AddPipeline(node, _ => new MorselList(1, _ => new ValuesSource(values, execution)), Next);
+                break;
+            case FilterNode filter:
+                Produce(filter.Input, driver => new FilterOperator(filter.Predicate, execution, Next(driver)));
+                break;
+            case ProjectNode project:
+                Produce(project.Input, driver => new ProjectOperator(project.Values, execution, Next(driver)));
+                break;
+            case UnnestNode unnest:
+                Produce(unnest.Input, driver => new UnnestOperator(unnest, execution, Next(driver)));
+                break;
+            case LimitNode limit:
+                var state = new LimitState(limit.Offset, limit.Count);
+                Produce(limit.Input, driver => new LimitOperator(state, execution.Pool, Next(driver)));
+                break;
+            case UnionNode union:
+                Produce(union.Left, Next);
+                Produce(union.Right, Next);
+                break;
+            case AggregateNode aggregate:
+                ProduceAggregate(aggregate, Next);
+                break;
+            case SortNode sort:
+                ProduceSorted(node, sort.Input, Share(new SortBreaker(sort.Output, sort.Keys, 0, null, execution)), Next);
+                break;
+            case TopNNode top:
+                ProduceSorted(node, top.Input, Share(new SortBreaker(top.Output, top.Keys, top.Offset, top.Count, execution)), Next);
+                break;
+            case SingleRowNode single:
+                var row = Share(new SingleRowBreaker(single.Output, execution.Pool));
+                Produce(single.Input, _ => row.CreateSink());
+                AddPipeline(node, _ => row.OpenResult(), Next);
+                break;
+            case SetOperationNode operation:
+                var sets = Share(new SetOperationState(operation, execution));
+                Produce(operation.Right, _ => sets.CreateRightSink());
+                Produce(operation.Left, driver => sets.CreateLeftOperator(Next(driver)));
+                break;
+            case HashJoinNode join:
+                var build = Share(new BuildSide(join.RightKeys, join.Right.Output, join.Type is JoinType.Right or JoinType.Full, execution));
+                ProduceJoin(join, join.Type, join.Left, join.Right, build, driver => new HashJoinOperator(join, build, execution, Next(driver)), Next);
+                break;
+            case NestedLoopJoinNode join:
+                var rows = Share(new BuildSide([], join.Right.Output, join.Type is JoinType.Right or JoinType.Full, execution));
+                ProduceJoin(join, join.Type, join.Left, join.Right, rows, driver => new NestedLoopJoinOperator(join, rows, execution, Next(driver)), Next);
+                break;
+            default:
+                throw new UnreachableException(node.GetType().Name);
+        }
+    }
+
+    private void ProduceAggregate(AggregateNode node, Func<DriverContext, IBatchSink> next)
+    {
+        var groups = Share(new AggregateBreaker(node, execution));
+        Produce(node.Input, _ => groups.CreateSink());
+        _steps.Add(new RunAction(_ => groups.Finish()));
+        AddPipeline(node, _ => groups.OpenResult(), next);
+    }
+
+    private void ProduceSorted(PlanNode node, PlanNode input, SortBreaker rows, Func<DriverContext, IBatchSink> next)
+    {
+        Produce(input, _ => rows.CreateSink());
+        _steps.Add(new RunAction(_ => rows.Finish()));
+        AddPipeline(node, _ => rows.OpenResult(), next);
+    }
+
+    private void ProduceJoin(
+        PlanNode node,
+        JoinType type,
+        PlanNode left,
+        PlanNode right,
+        BuildSide build,
+        Func<DriverContext, IBatchSink> probe,
+        Func<DriverContext, IBatchSink> next)
+    {
+        Produce(right, _ => build.CreateSink());
+        _steps.Add(new RunAction(_ => build.Finish()));
+        Produce(left, probe);
+        if (type is JoinType.Right or JoinType.Full)
+        {
+            AddPipeline(node, _ => new MorselList(1, _ => new UnmatchedSource(build, [.. left.Output.Select(field => field.Type)], execution)), next);
+        }
+    }
+
+    private void AddPipeline(PlanNode node, Func<CancellationToken, IMorselSource> source, Func<DriverContext, IBatchSink> sink) =>
+        _steps.Add(new RunPipeline(node.Id, source, sink));
+
+    private T Share<T>(T shared)
+        where T : IDisposable
+    {
+        _shared.Add(shared);
+        return shared;
+    }
+}

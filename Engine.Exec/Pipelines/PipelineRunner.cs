@@ -1,0 +1,75 @@
+using System.Diagnostics;
+using System.Runtime.ExceptionServices;
+
+namespace Engine.Exec.Pipelines;
+
+/// <summary>Runs the steps of a plan one after another, each on the threads of a worker pool.</summary>
+internal sealed class PipelineRunner(QueryContext execution, WorkerPool workers)
+{
+    public void Run(IEnumerable<PipelineStep> steps, CancellationToken cancellationToken)
+    {
+        foreach (var step in steps)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            switch (step)
+            {
+                case RunAction action:
+                    action.Action(cancellationToken);
+                    break;
+                case RunPipeline pipeline:
+                    Run(pipeline, cancellationToken);
+                    break;
+            }
+        }
+    }
+
+    private void Run(RunPipeline pipeline, CancellationToken cancellationToken)
+    {
+        var source = pipeline.OpenSource(cancellationToken);
+        var drivers = Math.Clamp(source.MorselCount, 1, execution.Options.Threads);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        ExceptionDispatchInfo? failure = null;
+        workers.RunAll(drivers, () =>
+        {
+            try
+            {
+                Drive(pipeline, source, stop.Token);
+            }
+            catch (Exception error)
+            {
+                // The first failure is the query's; what the others say after being stopped is noise.
+                Interlocked.CompareExchange(ref failure, ExceptionDispatchInfo.Capture(error), null);
+                stop.Cancel();
+            }
+        });
+        failure?.Throw();
+    }
+
+    private void Drive(RunPipeline pipeline, IMorselSource source, CancellationToken cancellationToken)
+    {
+        using var sink = pipeline.CreateSink(new DriverContext(execution));
+        var metrics = execution.Nodes.GetOrAdd(pipeline.NodeId, _ => new NodeMetrics());
+        var wantsMore = true;
+        while (wantsMore && source.TryTake(cancellationToken) is { } morsel)
+        {
+            using (morsel)
+            {
+                while (wantsMore)
+                {
+                    cancellationToken.ThrowIfCancellationRequested();
+                    var start = Stopwatch.GetTimestamp();
+                    var batch = morsel.Next(cancellationToken);
+                    metrics.AddSource(Stopwatch.GetTimestamp() - start);
+                    if (batch is null)
+                    {
+                        break;
+                    }
+
+                    wantsMore = sink.Push(batch);
+                }
+            }
+        }
+
+        sink.Complete();
+    }
+}
