@@ -30,7 +30,16 @@ public sealed record FileTableSource(
     Schema PartitionSchema,
     ImmutableArray<PartitionedFile> Files,
     OnError OnError)
-    : TableSource(Name, new Schema([.. FileSchema.Fields, .. PartitionSchema.Fields, .. HiddenColumns.All]));
+    : TableSource(Name, SchemaOf(FileSchema, PartitionSchema))
+{
+    /// <summary>Whether the rows are the errors that reading the table meets, in the columns of <see cref="RowErrorColumns"/>.</summary>
+    public bool ErrorsOnly { get; init; }
+
+    /// <summary>The table of this table's row errors: nothing fails there, everything that does not fit is a row.</summary>
+    public FileTableSource ForErrors() => this with { Name = Name + "$errors", Schema = RowErrorColumns.Schema, ErrorsOnly = true, OnError = OnError.Skip };
+
+    private static Schema SchemaOf(Schema fileSchema, Schema partitionSchema) => new([.. fileSchema.Fields, .. partitionSchema.Fields, .. HiddenColumns.All]);
+}
 
 /// <summary>The integers from <paramref name="Start"/> in steps up to <paramref name="Stop"/>.</summary>
 public sealed record SeriesTableSource(string Name, long Start, long Stop, long Step, bool IsInclusive)

@@ -1,0 +1,43 @@
+using Engine.Catalog;
+using Engine.Core.Connectors;
+using Engine.Core.Memory;
+using Engine.Exec.Functions;
+using Engine.Exec.Operators.Scan;
+using Engine.Exec.Pipelines;
+using Engine.Storage;
+
+namespace Engine.Server.Sessions;
+
+/// <summary>The engine inside a process: what all its sessions share. Here, and only here, the parts are put together.</summary>
+public sealed class EmbeddedEngine : IDisposable
+{
+    public EmbeddedEngine(EngineOptions options)
+    {
+        Options = options;
+        Memory = MemoryPool.CreateRoot("the engine", options.MemoryLimitBytes);
+        Workers = new WorkerPool(options.Threads);
+        var storage = StorageFormats.CreateLocal();
+        Catalog = new CatalogFolder(options.CatalogFolder, new FileTables(storage.Lister, storage.Formats));
+        Connectors = [storage.Connector, new SeriesConnector()];
+    }
+
+    public EngineOptions Options { get; }
+
+    public CatalogFolder Catalog { get; }
+
+    public FunctionRegistry Functions => FunctionRegistry.Default;
+
+    internal MemoryPool Memory { get; }
+
+    internal WorkerPool Workers { get; }
+
+    internal IReadOnlyList<ITableConnector> Connectors { get; }
+
+    public Session OpenSession() => new(this);
+
+    public void Dispose()
+    {
+        Workers.Dispose();
+        Memory.Dispose();
+    }
+}

@@ -1,0 +1,17 @@
+namespace Engine.Server.Sessions;
+
+/// <summary>Settings of one engine process.</summary>
+public sealed record EngineOptions
+{
+    /// <summary>The folder of catalog files; it need not exist.</summary>
+    public string CatalogFolder { get; init; } = "catalog";
+
+    /// <summary>Compute threads, at least 1.</summary>
+    public int Threads { get; init; } = Environment.ProcessorCount;
+
+    /// <summary>Native memory that all queries together may use.</summary>
+    public long MemoryLimitBytes { get; init; } = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes * 3 / 4;
+
+    /// <summary>Rows that sources aim at; a small number is for tests.</summary>
+    public int BatchRowCount { get; init; } = Core.Columns.Batch.DefaultRowCount;
+}

@@ -1,0 +1,75 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Engine.Core.Errors;
+using Engine.Exec.Pipelines;
+using Engine.Planner.Explain;
+using Engine.Planner.Physical;
+using Engine.Planner.Rules;
+using Ast = Engine.Parser.Ast;
+
+namespace Engine.Server.Sessions;
+
+/// <summary>EXPLAIN: the plan; ANALYZE runs it and adds what each step did; VERBOSE shows each rule that fired.</summary>
+internal sealed class ExplainCommand(Session session)
+{
+    public StatementResult Execute(Ast.ExplainStatement explain, CancellationToken cancellationToken)
+    {
+        if (explain.Statement is not Ast.QueryStatement query)
+        {
+            throw QueryException.NotSupportedYet("EXPLAIN of a statement that is no query", explain.Statement.Span);
+        }
+
+        var trace = new List<RuleTrace>();
+        var plan = session.Plan(query.Query, cancellationToken, explain.Verbose ? trace : null);
+        var lines = new List<string>();
+        foreach (var step in trace.Where(step => step.Changed is not null))
+        {
+            lines.Add(string.Create(CultureInfo.InvariantCulture, $"-- {step.Phase}: {step.Rule} ({step.Elapsed.TotalMilliseconds:N2} ms)"));
+            lines.AddRange(PlanText.Of(PhysicalPlanner.Plan(step.Changed!)));
+            lines.Add(string.Empty);
+        }
+
+        if (explain.Verbose)
+        {
+            lines.Add("-- physical plan");
+        }
+
+        lines.AddRange(explain.Analyze ? Analyze(plan, cancellationToken) : PlanText.Of(plan));
+        return session.Table("EXPLAIN", ["QUERY PLAN"], lines.Select(line => ImmutableArray.Create<string?>(line)), cancellationToken);
+    }
+
+    private IReadOnlyList<string> Analyze(PlanNode plan, CancellationToken cancellationToken)
+    {
+        var start = System.Diagnostics.Stopwatch.GetTimestamp();
+        using var result = session.Run("EXPLAIN", plan, cancellationToken);
+        while (result.Next() is { } batch)
+        {
+            batch.Dispose();
+        }
+
+        var elapsed = System.Diagnostics.Stopwatch.GetElapsedTime(start);
+        var lines = PlanText.Of(plan, node => FiguresOf(node, result.Context!)).ToList();
+        lines.Add(string.Create(CultureInfo.InvariantCulture, $"Elapsed: {elapsed.TotalMilliseconds:N1} ms, peak memory: {result.PeakMemoryBytes / 1048576.0:N1} MiB"));
+        return lines;
+    }
+
+    /// <summary>A step's own time: what its rows cost from the step below on, less what the steps above it took. Summed over threads.</summary>
+    private static NodeFigures? FiguresOf(PlanNode node, QueryContext context)
+    {
+        if (!context.Nodes.TryGetValue(node.Id, out var metrics))
+        {
+            return null;
+        }
+
+        var arrivals = node.Inputs.Select(input => context.Nodes.TryGetValue(input.Id, out var below) ? below.DownstreamTime : default);
+        var own = arrivals.Aggregate(metrics.SourceTime, (sum, time) => sum + time) - metrics.DownstreamTime;
+        var time = own < TimeSpan.Zero ? metrics.SourceTime : node.Inputs.IsEmpty ? metrics.SourceTime : own;
+        return new NodeFigures(metrics.Rows, time, DetailOf(node, context));
+    }
+
+    private static string? DetailOf(PlanNode node, QueryContext context) => context.Scans.TryGetValue(node.Id, out var scan)
+        ? string.Create(
+            CultureInfo.InvariantCulture,
+            $"read {scan.BytesRead / 1048576.0:N1} MiB, {scan.RowsRead:N0} rows, {scan.PiecesRead:N0} pieces; skipped {scan.PiecesSkipped:N0} pieces")
+        : null;
+}

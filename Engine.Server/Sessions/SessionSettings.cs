@@ -1,0 +1,66 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Engine.Core.Errors;
+using Engine.Planner.Binding;
+
+namespace Engine.Server.Sessions;
+
+/// <summary>The settings that SET changes, by name.</summary>
+public sealed class SessionSettings
+{
+    private static readonly ImmutableArray<Setting> Known =
+    [
+        new("sql_mode", "postgres", "postgres or presto: which way names that clash go", Choice("postgres", "presto")),
+        new("timezone", "UTC", "IANA zone of timestamps with time zone", Zone),
+        new("disabled_rules", string.Empty, "optimizer rules to leave out, separated by commas", _ => null),
+        new("search_path", "public", "the schema of unqualified table names", _ => null),
+        new("statement_timeout", "0", "milliseconds a statement may run; 0 for ever", Number),
+    ];
+
+    private readonly Dictionary<string, string> _values = new(StringComparer.Ordinal);
+
+    public IEnumerable<(string Name, string Value, string Description)> All => Known.Select(setting => (setting.Name, this[setting.Name], setting.Description));
+
+    public string this[string name] => _values.GetValueOrDefault(name) ?? Find(name, null).Default;
+
+    public void Set(string name, string value, SourceSpan? span)
+    {
+        if (Find(name, span).Check(value) is { } complaint)
+        {
+            throw new QueryException(ErrorCodes.InvalidParameterValue, $"invalid value for {name}: \"{value}\"", span, complaint);
+        }
+
+        _values[name] = value;
+    }
+
+    /// <summary>Back to the default; all settings when no name is given.</summary>
+    public void Reset(string? name, SourceSpan? span)
+    {
+        if (name is null)
+        {
+            _values.Clear();
+        }
+        else
+        {
+            _values.Remove(Find(name, span).Name);
+        }
+    }
+
+    private static Setting Find(string name, SourceSpan? span) => Known.FirstOrDefault(setting => setting.Name == name)
+        ?? throw new QueryException(
+            ErrorCodes.UndefinedObject, $"setting does not exist: {name}", span, NearNames.Hint(name, Known.Select(setting => setting.Name)));
+
+    private static Func<string, string?> Choice(params string[] choices) => value =>
+        choices.Contains(value, StringComparer.Ordinal) ? null : $"It is {string.Join(" or ", choices)}.";
+
+    private static string? Zone(string value) => TimeZoneInfo.TryFindSystemTimeZoneById(value, out _) ? null : "It is an IANA zone such as Europe/Berlin.";
+
+    private static string? Number(string value) =>
+        long.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out _) ? null : "It is a whole number that is not negative.";
+
+    /// <param name="Name">Lower case.</param>
+    /// <param name="Default">The value of a new session.</param>
+    /// <param name="Description">For SHOW ALL.</param>
+    /// <param name="Check">A hint when the value is wrong, else null.</param>
+    private sealed record Setting(string Name, string Default, string Description, Func<string, string?> Check);
+}
