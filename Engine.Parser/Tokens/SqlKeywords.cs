@@ -1,0 +1,56 @@
+using System.Collections.Frozen;
+using Antlr4.Runtime;
+using Engine.Parser.Generated;
+
+namespace Engine.Parser.Tokens;
+
+/// <summary>The words of the grammar; the vocabulary of SqlTokens.g4 and the rules at the end of SqlGrammar.g4 are the only list of them.</summary>
+internal static class SqlKeywords
+{
+    private static readonly FrozenDictionary<string, int> TypeByWord = Words().ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
+
+    private static readonly FrozenDictionary<string, int>.AlternateLookup<ReadOnlySpan<char>> TypeByCharacters =
+        TypeByWord.GetAlternateLookup<ReadOnlySpan<char>>();
+
+    private static readonly bool[] Reserved = TypesOf(SqlGrammar.RULE_reserved);
+
+    private static readonly bool[] Callable = TypesOf(SqlGrammar.RULE_callableName);
+
+    /// <summary>The token type of a word: its own one for a keyword, otherwise that of an identifier.</summary>
+    public static int TypeOf(ReadOnlySpan<char> word) => TypeByCharacters.TryGetValue(word, out var type) ? type : SqlGrammar.Identifier;
+
+    /// <summary>Whether a word is not a name unless it is quoted.</summary>
+    public static bool IsReserved(ReadOnlySpan<char> word) => TypeByCharacters.TryGetValue(word, out var type) && Reserved[type];
+
+    public static bool IsReserved(int tokenType) => tokenType >= 0 && Reserved[tokenType];
+
+    /// <summary>Whether a word may be the unquoted name of a function.</summary>
+    public static bool IsCallable(ReadOnlySpan<char> word) => !TypeByCharacters.TryGetValue(word, out var type) || Callable[type];
+
+    /// <summary>Whether a token is a name, quoted or not.</summary>
+    public static bool IsName(int tokenType) =>
+        tokenType is SqlGrammar.Identifier or SqlGrammar.QuotedIdentifier || (IsWord(tokenType) && !Reserved[tokenType]);
+
+    /// <summary>Whether a token is a keyword.</summary>
+    public static bool IsWord(int tokenType) => tokenType > SqlGrammar.Caret;
+
+    private static IEnumerable<KeyValuePair<string, int>> Words()
+    {
+        var vocabulary = (Vocabulary)SqlGrammar.DefaultVocabulary;
+        for (var type = SqlGrammar.Caret + 1; type <= vocabulary.getMaxTokenType(); type++)
+        {
+            yield return new KeyValuePair<string, int>(vocabulary.GetLiteralName(type).Trim('\''), type);
+        }
+    }
+
+    private static bool[] TypesOf(int rule)
+    {
+        var types = new bool[((Vocabulary)SqlGrammar.DefaultVocabulary).getMaxTokenType() + 1];
+        foreach (var type in SqlGrammar._ATN.NextTokens(SqlGrammar._ATN.ruleToStartState[rule]).ToList().Where(type => type >= 0))
+        {
+            types[type] = true;
+        }
+
+        return types;
+    }
+}
