@@ -3733,6 +3733,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				case OTHERS:
 				case OUTPUT:
 				case OVER:
+				case OVERLAPS:
 				case OVERLAY:
 				case OVERWRITE:
 				case PARTITION:
@@ -10271,7 +10272,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				State = 1393;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
-				if ((((_la) & ~0x3f) == 0 && ((1L << _la) & -3192323099466571778L) != 0) || ((((_la - 64)) & ~0x3f) == 0 && ((1L << (_la - 64)) & -4901485122795739649L) != 0) || ((((_la - 129)) & ~0x3f) == 0 && ((1L << (_la - 129)) & -1152921943474373773L) != 0) || ((((_la - 193)) & ~0x3f) == 0 && ((1L << (_la - 193)) & -9016016856455363L) != 0) || ((((_la - 257)) & ~0x3f) == 0 && ((1L << (_la - 257)) & 2229228986192343035L) != 0) || ((((_la - 322)) & ~0x3f) == 0 && ((1L << (_la - 322)) & 127L) != 0)) {
+				if ((((_la) & ~0x3f) == 0 && ((1L << _la) & -3192323099466571778L) != 0) || ((((_la - 64)) & ~0x3f) == 0 && ((1L << (_la - 64)) & -4901485122795739649L) != 0) || ((((_la - 129)) & ~0x3f) == 0 && ((1L << (_la - 129)) & -1152921943474373773L) != 0) || ((((_la - 193)) & ~0x3f) == 0 && ((1L << (_la - 193)) & -9016016856193219L) != 0) || ((((_la - 257)) & ~0x3f) == 0 && ((1L << (_la - 257)) & 2229228986192343035L) != 0) || ((((_la - 322)) & ~0x3f) == 0 && ((1L << (_la - 322)) & 127L) != 0)) {
 					{
 					State = 1385;
 					argument();
@@ -10899,6 +10900,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case OTHERS:
 			case OUTPUT:
 			case OVER:
+			case OVERLAPS:
 			case OVERLAY:
 			case OVERWRITE:
 			case PARTITION:
@@ -11270,6 +11272,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				case OTHERS:
 				case OUTPUT:
 				case OVER:
+				case OVERLAPS:
 				case OVERLAY:
 				case OVERWRITE:
 				case PARTITION:
@@ -12653,6 +12656,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case OTHERS:
 			case OUTPUT:
 			case OVER:
+			case OVERLAPS:
 			case OVERLAY:
 			case OVERWRITE:
 			case PARTITION:
@@ -14351,6 +14355,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case OTHERS:
 			case OUTPUT:
 			case OVER:
+			case OVERLAPS:
 			case OVERLAY:
 			case OVERWRITE:
 			case PARTITION:
@@ -14650,6 +14655,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case OTHERS:
 			case OUTPUT:
 			case OVER:
+			case OVERLAPS:
 			case OVERLAY:
 			case OVERWRITE:
 			case PARTITION:
@@ -15338,7 +15344,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				State = 1978;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
-				if ((((_la) & ~0x3f) == 0 && ((1L << _la) & -3192314303373549570L) != 0) || ((((_la - 64)) & ~0x3f) == 0 && ((1L << (_la - 64)) & -4901467530609695233L) != 0) || ((((_la - 129)) & ~0x3f) == 0 && ((1L << (_la - 129)) & -1152921943474373773L) != 0) || ((((_la - 193)) & ~0x3f) == 0 && ((1L << (_la - 193)) & -9016016856455363L) != 0) || ((((_la - 257)) & ~0x3f) == 0 && ((1L << (_la - 257)) & 2229228986192343035L) != 0) || ((((_la - 322)) & ~0x3f) == 0 && ((1L << (_la - 322)) & 127L) != 0)) {
+				if ((((_la) & ~0x3f) == 0 && ((1L << _la) & -3192314303373549570L) != 0) || ((((_la - 64)) & ~0x3f) == 0 && ((1L << (_la - 64)) & -4901467530609695233L) != 0) || ((((_la - 129)) & ~0x3f) == 0 && ((1L << (_la - 129)) & -1152921943474373773L) != 0) || ((((_la - 193)) & ~0x3f) == 0 && ((1L << (_la - 193)) & -9016016856193219L) != 0) || ((((_la - 257)) & ~0x3f) == 0 && ((1L << (_la - 257)) & 2229228986192343035L) != 0) || ((((_la - 322)) & ~0x3f) == 0 && ((1L << (_la - 322)) & 127L) != 0)) {
 					{
 					State = 1977;
 					arguments();
@@ -15377,7 +15383,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 					State = 1988;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
-					if ((((_la) & ~0x3f) == 0 && ((1L << _la) & -3192314303373549570L) != 0) || ((((_la - 64)) & ~0x3f) == 0 && ((1L << (_la - 64)) & -4901467530609695233L) != 0) || ((((_la - 129)) & ~0x3f) == 0 && ((1L << (_la - 129)) & -1152921943474373773L) != 0) || ((((_la - 193)) & ~0x3f) == 0 && ((1L << (_la - 193)) & -9016016856455363L) != 0) || ((((_la - 257)) & ~0x3f) == 0 && ((1L << (_la - 257)) & 2229228986192343035L) != 0) || ((((_la - 322)) & ~0x3f) == 0 && ((1L << (_la - 322)) & 127L) != 0)) {
+					if ((((_la) & ~0x3f) == 0 && ((1L << _la) & -3192314303373549570L) != 0) || ((((_la - 64)) & ~0x3f) == 0 && ((1L << (_la - 64)) & -4901467530609695233L) != 0) || ((((_la - 129)) & ~0x3f) == 0 && ((1L << (_la - 129)) & -1152921943474373773L) != 0) || ((((_la - 193)) & ~0x3f) == 0 && ((1L << (_la - 193)) & -9016016856193219L) != 0) || ((((_la - 257)) & ~0x3f) == 0 && ((1L << (_la - 257)) & 2229228986192343035L) != 0) || ((((_la - 322)) & ~0x3f) == 0 && ((1L << (_la - 322)) & 127L) != 0)) {
 						{
 						State = 1987;
 						arguments();
@@ -15978,7 +15984,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 					State = 2062;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
-				} while ( (((_la) & ~0x3f) == 0 && ((1L << _la) & -3192323133826310146L) != 0) || ((((_la - 64)) & ~0x3f) == 0 && ((1L << (_la - 64)) & -4901485122795739649L) != 0) || ((((_la - 129)) & ~0x3f) == 0 && ((1L << (_la - 129)) & 8070450093380402035L) != 0) || ((((_la - 193)) & ~0x3f) == 0 && ((1L << (_la - 193)) & -9016016856455363L) != 0) || ((((_la - 257)) & ~0x3f) == 0 && ((1L << (_la - 257)) & 2229228986192343035L) != 0) || ((((_la - 322)) & ~0x3f) == 0 && ((1L << (_la - 322)) & 127L) != 0) );
+				} while ( (((_la) & ~0x3f) == 0 && ((1L << _la) & -3192323133826310146L) != 0) || ((((_la - 64)) & ~0x3f) == 0 && ((1L << (_la - 64)) & -4901485122795739649L) != 0) || ((((_la - 129)) & ~0x3f) == 0 && ((1L << (_la - 129)) & 8070450093380402035L) != 0) || ((((_la - 193)) & ~0x3f) == 0 && ((1L << (_la - 193)) & -9016016856193219L) != 0) || ((((_la - 257)) & ~0x3f) == 0 && ((1L << (_la - 257)) & 2229228986192343035L) != 0) || ((((_la - 322)) & ~0x3f) == 0 && ((1L << (_la - 322)) & 127L) != 0) );
 				State = 2074;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
@@ -17224,6 +17230,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case OTHERS:
 			case OUTPUT:
 			case OVER:
+			case OVERLAPS:
 			case OVERLAY:
 			case OVERWRITE:
 			case PARTITION:
@@ -18153,6 +18160,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case OTHERS:
 			case OUTPUT:
 			case OVER:
+			case OVERLAPS:
 			case OVERLAY:
 			case OVERWRITE:
 			case PARTITION:
@@ -18392,7 +18400,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 						State = 2294;
 						ErrorHandler.Sync(this);
 						_la = TokenStream.LA(1);
-						if ((((_la) & ~0x3f) == 0 && ((1L << _la) & -3192323133826310146L) != 0) || ((((_la - 64)) & ~0x3f) == 0 && ((1L << (_la - 64)) & -4901485122795739649L) != 0) || ((((_la - 129)) & ~0x3f) == 0 && ((1L << (_la - 129)) & -1152921943474373773L) != 0) || ((((_la - 193)) & ~0x3f) == 0 && ((1L << (_la - 193)) & -9016016856455363L) != 0) || ((((_la - 257)) & ~0x3f) == 0 && ((1L << (_la - 257)) & 2229228986192343035L) != 0) || ((((_la - 322)) & ~0x3f) == 0 && ((1L << (_la - 322)) & 127L) != 0)) {
+						if ((((_la) & ~0x3f) == 0 && ((1L << _la) & -3192323133826310146L) != 0) || ((((_la - 64)) & ~0x3f) == 0 && ((1L << (_la - 64)) & -4901485122795739649L) != 0) || ((((_la - 129)) & ~0x3f) == 0 && ((1L << (_la - 129)) & -1152921943474373773L) != 0) || ((((_la - 193)) & ~0x3f) == 0 && ((1L << (_la - 193)) & -9016016856193219L) != 0) || ((((_la - 257)) & ~0x3f) == 0 && ((1L << (_la - 257)) & 2229228986192343035L) != 0) || ((((_la - 322)) & ~0x3f) == 0 && ((1L << (_la - 322)) & 127L) != 0)) {
 							{
 							State = 2293;
 							((SubscriptContext)_localctx).lower = expression(0);
@@ -18409,7 +18417,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 							State = 2298;
 							ErrorHandler.Sync(this);
 							_la = TokenStream.LA(1);
-							if ((((_la) & ~0x3f) == 0 && ((1L << _la) & -3192323133826310146L) != 0) || ((((_la - 64)) & ~0x3f) == 0 && ((1L << (_la - 64)) & -4901485122795739649L) != 0) || ((((_la - 129)) & ~0x3f) == 0 && ((1L << (_la - 129)) & -1152921943474373773L) != 0) || ((((_la - 193)) & ~0x3f) == 0 && ((1L << (_la - 193)) & -9016016856455363L) != 0) || ((((_la - 257)) & ~0x3f) == 0 && ((1L << (_la - 257)) & 2229228986192343035L) != 0) || ((((_la - 322)) & ~0x3f) == 0 && ((1L << (_la - 322)) & 127L) != 0)) {
+							if ((((_la) & ~0x3f) == 0 && ((1L << _la) & -3192323133826310146L) != 0) || ((((_la - 64)) & ~0x3f) == 0 && ((1L << (_la - 64)) & -4901485122795739649L) != 0) || ((((_la - 129)) & ~0x3f) == 0 && ((1L << (_la - 129)) & -1152921943474373773L) != 0) || ((((_la - 193)) & ~0x3f) == 0 && ((1L << (_la - 193)) & -9016016856193219L) != 0) || ((((_la - 257)) & ~0x3f) == 0 && ((1L << (_la - 257)) & 2229228986192343035L) != 0) || ((((_la - 322)) & ~0x3f) == 0 && ((1L << (_la - 322)) & 127L) != 0)) {
 								{
 								State = 2297;
 								((SubscriptContext)_localctx).upper = expression(0);
@@ -18924,6 +18932,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			return GetRuleContext<CallContext>(0);
 		}
 		[System.Diagnostics.DebuggerNonUserCode] public ITerminalNode RIGHT() { return GetToken(SqlGrammar.RIGHT, 0); }
+		[System.Diagnostics.DebuggerNonUserCode] public ITerminalNode OVERLAPS() { return GetToken(SqlGrammar.OVERLAPS, 0); }
 		public KeywordCallContext(SimplePrimaryContext context) { CopyFrom(context); }
 	}
 	public partial class CaseContext : SimplePrimaryContext {
@@ -19175,7 +19184,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		int _la;
 		try {
 			int _alt;
-			State = 2599;
+			State = 2601;
 			ErrorHandler.Sync(this);
 			switch ( Interpreter.AdaptivePredict(TokenStream,379,Context) ) {
 			case 1:
@@ -19313,56 +19322,66 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				}
 				break;
 			case 7:
-				_localctx = new CaseContext(_localctx);
+				_localctx = new KeywordCallContext(_localctx);
 				EnterOuterAlt(_localctx, 7);
 				{
 				State = 2416;
-				Match(CASE);
+				Match(OVERLAPS);
+				State = 2417;
+				call();
+				}
+				break;
+			case 8:
+				_localctx = new CaseContext(_localctx);
+				EnterOuterAlt(_localctx, 8);
+				{
 				State = 2418;
+				Match(CASE);
+				State = 2420;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
-				if ((((_la) & ~0x3f) == 0 && ((1L << _la) & -3192323133826310146L) != 0) || ((((_la - 64)) & ~0x3f) == 0 && ((1L << (_la - 64)) & -4901485122795739649L) != 0) || ((((_la - 129)) & ~0x3f) == 0 && ((1L << (_la - 129)) & -1152921943474373773L) != 0) || ((((_la - 193)) & ~0x3f) == 0 && ((1L << (_la - 193)) & -9016016856455363L) != 0) || ((((_la - 257)) & ~0x3f) == 0 && ((1L << (_la - 257)) & 2229228986192343035L) != 0) || ((((_la - 322)) & ~0x3f) == 0 && ((1L << (_la - 322)) & 127L) != 0)) {
+				if ((((_la) & ~0x3f) == 0 && ((1L << _la) & -3192323133826310146L) != 0) || ((((_la - 64)) & ~0x3f) == 0 && ((1L << (_la - 64)) & -4901485122795739649L) != 0) || ((((_la - 129)) & ~0x3f) == 0 && ((1L << (_la - 129)) & -1152921943474373773L) != 0) || ((((_la - 193)) & ~0x3f) == 0 && ((1L << (_la - 193)) & -9016016856193219L) != 0) || ((((_la - 257)) & ~0x3f) == 0 && ((1L << (_la - 257)) & 2229228986192343035L) != 0) || ((((_la - 322)) & ~0x3f) == 0 && ((1L << (_la - 322)) & 127L) != 0)) {
 					{
-					State = 2417;
+					State = 2419;
 					((CaseContext)_localctx).operand = expression(0);
 					}
 				}
 
-				State = 2421;
+				State = 2423;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				do {
 					{
 					{
-					State = 2420;
+					State = 2422;
 					whenClause();
 					}
 					}
-					State = 2423;
+					State = 2425;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 				} while ( _la==WHEN );
-				State = 2427;
+				State = 2429;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==ELSE) {
 					{
-					State = 2425;
+					State = 2427;
 					Match(ELSE);
-					State = 2426;
+					State = 2428;
 					((CaseContext)_localctx).otherwise = expression(0);
 					}
 				}
 
-				State = 2429;
+				State = 2431;
 				Match(END);
 				}
 				break;
-			case 8:
+			case 9:
 				_localctx = new CastContext(_localctx);
-				EnterOuterAlt(_localctx, 8);
+				EnterOuterAlt(_localctx, 9);
 				{
-				State = 2431;
+				State = 2433;
 				_la = TokenStream.LA(1);
 				if ( !(_la==CAST || _la==TRY_CAST) ) {
 				ErrorHandler.RecoverInline(this);
@@ -19371,240 +19390,240 @@ internal partial class SqlGrammar : DepthGuardedParser {
 					ErrorHandler.ReportMatch(this);
 				    Consume();
 				}
-				State = 2432;
-				Match(LeftParenthesis);
-				State = 2433;
-				expression(0);
 				State = 2434;
-				Match(AS);
+				Match(LeftParenthesis);
 				State = 2435;
-				typeName();
+				expression(0);
 				State = 2436;
-				Match(RightParenthesis);
+				Match(AS);
+				State = 2437;
+				typeName();
 				State = 2438;
+				Match(RightParenthesis);
+				State = 2440;
 				ErrorHandler.Sync(this);
 				switch ( Interpreter.AdaptivePredict(TokenStream,355,Context) ) {
 				case 1:
 					{
-					State = 2437;
+					State = 2439;
 					fieldPath();
 					}
 					break;
 				}
 				}
 				break;
-			case 9:
-				_localctx = new ExistsContext(_localctx);
-				EnterOuterAlt(_localctx, 9);
-				{
-				State = 2440;
-				Match(EXISTS);
-				State = 2441;
-				Match(LeftParenthesis);
-				State = 2442;
-				query();
-				State = 2443;
-				Match(RightParenthesis);
-				}
-				break;
 			case 10:
-				_localctx = new ArraySubqueryContext(_localctx);
+				_localctx = new ExistsContext(_localctx);
 				EnterOuterAlt(_localctx, 10);
 				{
-				State = 2445;
-				Match(ARRAY);
-				State = 2446;
+				State = 2442;
+				Match(EXISTS);
+				State = 2443;
 				Match(LeftParenthesis);
-				State = 2447;
+				State = 2444;
 				query();
-				State = 2448;
+				State = 2445;
 				Match(RightParenthesis);
 				}
 				break;
 			case 11:
-				_localctx = new ArrayContext(_localctx);
+				_localctx = new ArraySubqueryContext(_localctx);
 				EnterOuterAlt(_localctx, 11);
 				{
-				State = 2451;
+				State = 2447;
+				Match(ARRAY);
+				State = 2448;
+				Match(LeftParenthesis);
+				State = 2449;
+				query();
+				State = 2450;
+				Match(RightParenthesis);
+				}
+				break;
+			case 12:
+				_localctx = new ArrayContext(_localctx);
+				EnterOuterAlt(_localctx, 12);
+				{
+				State = 2453;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==ARRAY) {
 					{
-					State = 2450;
+					State = 2452;
 					Match(ARRAY);
 					}
 				}
 
-				State = 2453;
+				State = 2455;
 				Match(LeftBracket);
-				State = 2462;
+				State = 2464;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
-				if ((((_la) & ~0x3f) == 0 && ((1L << _la) & -3192323133826310146L) != 0) || ((((_la - 64)) & ~0x3f) == 0 && ((1L << (_la - 64)) & -4901485122795739649L) != 0) || ((((_la - 129)) & ~0x3f) == 0 && ((1L << (_la - 129)) & -1152921943474373773L) != 0) || ((((_la - 193)) & ~0x3f) == 0 && ((1L << (_la - 193)) & -9016016856455363L) != 0) || ((((_la - 257)) & ~0x3f) == 0 && ((1L << (_la - 257)) & 2229228986192343035L) != 0) || ((((_la - 322)) & ~0x3f) == 0 && ((1L << (_la - 322)) & 127L) != 0)) {
+				if ((((_la) & ~0x3f) == 0 && ((1L << _la) & -3192323133826310146L) != 0) || ((((_la - 64)) & ~0x3f) == 0 && ((1L << (_la - 64)) & -4901485122795739649L) != 0) || ((((_la - 129)) & ~0x3f) == 0 && ((1L << (_la - 129)) & -1152921943474373773L) != 0) || ((((_la - 193)) & ~0x3f) == 0 && ((1L << (_la - 193)) & -9016016856193219L) != 0) || ((((_la - 257)) & ~0x3f) == 0 && ((1L << (_la - 257)) & 2229228986192343035L) != 0) || ((((_la - 322)) & ~0x3f) == 0 && ((1L << (_la - 322)) & 127L) != 0)) {
 					{
-					State = 2454;
+					State = 2456;
 					expression(0);
-					State = 2459;
+					State = 2461;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 					while (_la==Comma) {
 						{
 						{
-						State = 2455;
+						State = 2457;
 						Match(Comma);
-						State = 2456;
+						State = 2458;
 						expression(0);
 						}
 						}
-						State = 2461;
+						State = 2463;
 						ErrorHandler.Sync(this);
 						_la = TokenStream.LA(1);
 					}
 					}
 				}
 
-				State = 2464;
+				State = 2466;
 				Match(RightBracket);
 				}
 				break;
-			case 12:
+			case 13:
 				_localctx = new RowContext(_localctx);
-				EnterOuterAlt(_localctx, 12);
+				EnterOuterAlt(_localctx, 13);
 				{
-				State = 2465;
+				State = 2467;
 				Match(ROW);
-				State = 2466;
+				State = 2468;
 				Match(LeftParenthesis);
-				State = 2475;
+				State = 2477;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
-				if ((((_la) & ~0x3f) == 0 && ((1L << _la) & -3192323133826310146L) != 0) || ((((_la - 64)) & ~0x3f) == 0 && ((1L << (_la - 64)) & -4901485122795739649L) != 0) || ((((_la - 129)) & ~0x3f) == 0 && ((1L << (_la - 129)) & -1152921943474373773L) != 0) || ((((_la - 193)) & ~0x3f) == 0 && ((1L << (_la - 193)) & -9016016856455363L) != 0) || ((((_la - 257)) & ~0x3f) == 0 && ((1L << (_la - 257)) & 2229228986192343035L) != 0) || ((((_la - 322)) & ~0x3f) == 0 && ((1L << (_la - 322)) & 127L) != 0)) {
+				if ((((_la) & ~0x3f) == 0 && ((1L << _la) & -3192323133826310146L) != 0) || ((((_la - 64)) & ~0x3f) == 0 && ((1L << (_la - 64)) & -4901485122795739649L) != 0) || ((((_la - 129)) & ~0x3f) == 0 && ((1L << (_la - 129)) & -1152921943474373773L) != 0) || ((((_la - 193)) & ~0x3f) == 0 && ((1L << (_la - 193)) & -9016016856193219L) != 0) || ((((_la - 257)) & ~0x3f) == 0 && ((1L << (_la - 257)) & 2229228986192343035L) != 0) || ((((_la - 322)) & ~0x3f) == 0 && ((1L << (_la - 322)) & 127L) != 0)) {
 					{
-					State = 2467;
+					State = 2469;
 					expression(0);
-					State = 2472;
+					State = 2474;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 					while (_la==Comma) {
 						{
 						{
-						State = 2468;
+						State = 2470;
 						Match(Comma);
-						State = 2469;
+						State = 2471;
 						expression(0);
 						}
 						}
-						State = 2474;
+						State = 2476;
 						ErrorHandler.Sync(this);
 						_la = TokenStream.LA(1);
 					}
 					}
 				}
 
-				State = 2477;
-				Match(RightParenthesis);
 				State = 2479;
+				Match(RightParenthesis);
+				State = 2481;
 				ErrorHandler.Sync(this);
 				switch ( Interpreter.AdaptivePredict(TokenStream,361,Context) ) {
 				case 1:
 					{
-					State = 2478;
+					State = 2480;
 					fieldPath();
 					}
 					break;
 				}
 				}
 				break;
-			case 13:
+			case 14:
 				_localctx = new MapContext(_localctx);
-				EnterOuterAlt(_localctx, 13);
+				EnterOuterAlt(_localctx, 14);
 				{
-				State = 2481;
+				State = 2483;
 				Match(MAP);
-				State = 2482;
+				State = 2484;
 				Match(LeftBrace);
-				State = 2491;
+				State = 2493;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
-				if ((((_la) & ~0x3f) == 0 && ((1L << _la) & -3192323133826310146L) != 0) || ((((_la - 64)) & ~0x3f) == 0 && ((1L << (_la - 64)) & -4901485122795739649L) != 0) || ((((_la - 129)) & ~0x3f) == 0 && ((1L << (_la - 129)) & -1152921943474373773L) != 0) || ((((_la - 193)) & ~0x3f) == 0 && ((1L << (_la - 193)) & -9016016856455363L) != 0) || ((((_la - 257)) & ~0x3f) == 0 && ((1L << (_la - 257)) & 2229228986192343035L) != 0) || ((((_la - 322)) & ~0x3f) == 0 && ((1L << (_la - 322)) & 127L) != 0)) {
+				if ((((_la) & ~0x3f) == 0 && ((1L << _la) & -3192323133826310146L) != 0) || ((((_la - 64)) & ~0x3f) == 0 && ((1L << (_la - 64)) & -4901485122795739649L) != 0) || ((((_la - 129)) & ~0x3f) == 0 && ((1L << (_la - 129)) & -1152921943474373773L) != 0) || ((((_la - 193)) & ~0x3f) == 0 && ((1L << (_la - 193)) & -9016016856193219L) != 0) || ((((_la - 257)) & ~0x3f) == 0 && ((1L << (_la - 257)) & 2229228986192343035L) != 0) || ((((_la - 322)) & ~0x3f) == 0 && ((1L << (_la - 322)) & 127L) != 0)) {
 					{
-					State = 2483;
+					State = 2485;
 					mapEntry();
-					State = 2488;
+					State = 2490;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 					while (_la==Comma) {
 						{
 						{
-						State = 2484;
+						State = 2486;
 						Match(Comma);
-						State = 2485;
+						State = 2487;
 						mapEntry();
 						}
 						}
-						State = 2490;
+						State = 2492;
 						ErrorHandler.Sync(this);
 						_la = TokenStream.LA(1);
 					}
 					}
 				}
 
-				State = 2493;
+				State = 2495;
 				Match(RightBrace);
 				}
 				break;
-			case 14:
+			case 15:
 				_localctx = new StructContext(_localctx);
-				EnterOuterAlt(_localctx, 14);
+				EnterOuterAlt(_localctx, 15);
 				{
-				State = 2494;
+				State = 2496;
 				Match(LeftBrace);
-				State = 2495;
+				State = 2497;
 				structField();
-				State = 2500;
+				State = 2502;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				while (_la==Comma) {
 					{
 					{
-					State = 2496;
+					State = 2498;
 					Match(Comma);
-					State = 2497;
+					State = 2499;
 					structField();
 					}
 					}
-					State = 2502;
+					State = 2504;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 				}
-				State = 2503;
-				Match(RightBrace);
 				State = 2505;
+				Match(RightBrace);
+				State = 2507;
 				ErrorHandler.Sync(this);
 				switch ( Interpreter.AdaptivePredict(TokenStream,365,Context) ) {
 				case 1:
 					{
-					State = 2504;
+					State = 2506;
 					fieldPath();
 					}
 					break;
 				}
 				}
 				break;
-			case 15:
+			case 16:
 				_localctx = new ExtractContext(_localctx);
-				EnterOuterAlt(_localctx, 15);
+				EnterOuterAlt(_localctx, 16);
 				{
-				State = 2507;
+				State = 2509;
 				Match(EXTRACT);
-				State = 2508;
+				State = 2510;
 				Match(LeftParenthesis);
-				State = 2520;
+				State = 2522;
 				ErrorHandler.Sync(this);
 				switch ( Interpreter.AdaptivePredict(TokenStream,367,Context) ) {
 				case 1:
 					{
-					State = 2511;
+					State = 2513;
 					ErrorHandler.Sync(this);
 					switch (TokenStream.LA(1)) {
 					case Identifier:
@@ -19807,76 +19826,76 @@ internal partial class SqlGrammar : DepthGuardedParser {
 					case YEARS:
 					case ZONE:
 						{
-						State = 2509;
+						State = 2511;
 						identifier();
 						}
 						break;
 					case StringLiteral:
 						{
-						State = 2510;
+						State = 2512;
 						stringLiteral();
 						}
 						break;
 					default:
 						throw new NoViableAltException(this);
 					}
-					State = 2513;
+					State = 2515;
 					Match(FROM);
-					State = 2514;
+					State = 2516;
 					expression(0);
 					}
 					break;
 				case 2:
 					{
-					State = 2516;
-					expression(0);
-					State = 2517;
-					Match(Comma);
 					State = 2518;
+					expression(0);
+					State = 2519;
+					Match(Comma);
+					State = 2520;
 					expression(0);
 					}
 					break;
 				}
-				State = 2522;
+				State = 2524;
 				Match(RightParenthesis);
 				}
 				break;
-			case 16:
+			case 17:
 				_localctx = new PositionContext(_localctx);
-				EnterOuterAlt(_localctx, 16);
+				EnterOuterAlt(_localctx, 17);
 				{
-				State = 2524;
-				Match(POSITION);
-				State = 2525;
-				Match(LeftParenthesis);
 				State = 2526;
+				Match(POSITION);
+				State = 2527;
+				Match(LeftParenthesis);
+				State = 2528;
 				valueExpression(0);
-				State = 2535;
+				State = 2537;
 				ErrorHandler.Sync(this);
 				switch (TokenStream.LA(1)) {
 				case IN:
 					{
-					State = 2527;
+					State = 2529;
 					Match(IN);
-					State = 2528;
+					State = 2530;
 					valueExpression(0);
 					}
 					break;
 				case Comma:
 					{
-					State = 2531;
+					State = 2533;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 					do {
 						{
 						{
-						State = 2529;
+						State = 2531;
 						Match(Comma);
-						State = 2530;
+						State = 2532;
 						expression(0);
 						}
 						}
-						State = 2533;
+						State = 2535;
 						ErrorHandler.Sync(this);
 						_la = TokenStream.LA(1);
 					} while ( _la==Comma );
@@ -19885,39 +19904,39 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				default:
 					throw new NoViableAltException(this);
 				}
-				State = 2537;
+				State = 2539;
 				Match(RightParenthesis);
 				}
 				break;
-			case 17:
+			case 18:
 				_localctx = new SubstringContext(_localctx);
-				EnterOuterAlt(_localctx, 17);
+				EnterOuterAlt(_localctx, 18);
 				{
-				State = 2539;
-				Match(SUBSTRING);
-				State = 2540;
-				Match(LeftParenthesis);
 				State = 2541;
+				Match(SUBSTRING);
+				State = 2542;
+				Match(LeftParenthesis);
+				State = 2543;
 				argument();
-				State = 2550;
+				State = 2552;
 				ErrorHandler.Sync(this);
 				switch (TokenStream.LA(1)) {
 				case RightParenthesis:
 				case Comma:
 					{
-					State = 2546;
+					State = 2548;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 					while (_la==Comma) {
 						{
 						{
-						State = 2542;
+						State = 2544;
 						Match(Comma);
-						State = 2543;
+						State = 2545;
 						argument();
 						}
 						}
-						State = 2548;
+						State = 2550;
 						ErrorHandler.Sync(this);
 						_la = TokenStream.LA(1);
 					}
@@ -19927,46 +19946,46 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				case FROM:
 				case SIMILAR:
 					{
-					State = 2549;
+					State = 2551;
 					substringRange();
 					}
 					break;
 				default:
 					throw new NoViableAltException(this);
 				}
-				State = 2552;
+				State = 2554;
 				Match(RightParenthesis);
 				}
 				break;
-			case 18:
+			case 19:
 				_localctx = new OverlayContext(_localctx);
-				EnterOuterAlt(_localctx, 18);
+				EnterOuterAlt(_localctx, 19);
 				{
-				State = 2554;
-				Match(OVERLAY);
-				State = 2555;
-				Match(LeftParenthesis);
 				State = 2556;
+				Match(OVERLAY);
+				State = 2557;
+				Match(LeftParenthesis);
+				State = 2558;
 				argument();
-				State = 2572;
+				State = 2574;
 				ErrorHandler.Sync(this);
 				switch (TokenStream.LA(1)) {
 				case RightParenthesis:
 				case Comma:
 					{
-					State = 2561;
+					State = 2563;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 					while (_la==Comma) {
 						{
 						{
-						State = 2557;
+						State = 2559;
 						Match(Comma);
-						State = 2558;
+						State = 2560;
 						argument();
 						}
 						}
-						State = 2563;
+						State = 2565;
 						ErrorHandler.Sync(this);
 						_la = TokenStream.LA(1);
 					}
@@ -19974,22 +19993,22 @@ internal partial class SqlGrammar : DepthGuardedParser {
 					break;
 				case PLACING:
 					{
-					State = 2564;
-					Match(PLACING);
-					State = 2565;
-					expression(0);
 					State = 2566;
-					Match(FROM);
+					Match(PLACING);
 					State = 2567;
 					expression(0);
-					State = 2570;
+					State = 2568;
+					Match(FROM);
+					State = 2569;
+					expression(0);
+					State = 2572;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 					if (_la==FOR) {
 						{
-						State = 2568;
+						State = 2570;
 						Match(FOR);
-						State = 2569;
+						State = 2571;
 						expression(0);
 						}
 					}
@@ -19999,24 +20018,24 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				default:
 					throw new NoViableAltException(this);
 				}
-				State = 2574;
+				State = 2576;
 				Match(RightParenthesis);
 				}
 				break;
-			case 19:
+			case 20:
 				_localctx = new TrimContext(_localctx);
-				EnterOuterAlt(_localctx, 19);
+				EnterOuterAlt(_localctx, 20);
 				{
-				State = 2576;
+				State = 2578;
 				Match(TRIM);
-				State = 2577;
-				Match(LeftParenthesis);
 				State = 2579;
+				Match(LeftParenthesis);
+				State = 2581;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==BOTH || _la==LEADING || _la==TRAILING) {
 					{
-					State = 2578;
+					State = 2580;
 					_la = TokenStream.LA(1);
 					if ( !(_la==BOTH || _la==LEADING || _la==TRAILING) ) {
 					ErrorHandler.RecoverInline(this);
@@ -20028,52 +20047,52 @@ internal partial class SqlGrammar : DepthGuardedParser {
 					}
 				}
 
-				State = 2581;
+				State = 2583;
 				trimOperands();
-				State = 2582;
+				State = 2584;
 				Match(RightParenthesis);
 				}
 				break;
-			case 20:
+			case 21:
 				_localctx = new SessionValuePrimaryContext(_localctx);
-				EnterOuterAlt(_localctx, 20);
+				EnterOuterAlt(_localctx, 21);
 				{
-				State = 2584;
+				State = 2586;
 				sessionValue();
-				State = 2597;
+				State = 2599;
 				ErrorHandler.Sync(this);
 				switch ( Interpreter.AdaptivePredict(TokenStream,378,Context) ) {
 				case 1:
 					{
-					State = 2585;
+					State = 2587;
 					Match(LeftParenthesis);
-					State = 2594;
+					State = 2596;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
-					if ((((_la) & ~0x3f) == 0 && ((1L << _la) & -3192323133826310146L) != 0) || ((((_la - 64)) & ~0x3f) == 0 && ((1L << (_la - 64)) & -4901485122795739649L) != 0) || ((((_la - 129)) & ~0x3f) == 0 && ((1L << (_la - 129)) & -1152921943474373773L) != 0) || ((((_la - 193)) & ~0x3f) == 0 && ((1L << (_la - 193)) & -9016016856455363L) != 0) || ((((_la - 257)) & ~0x3f) == 0 && ((1L << (_la - 257)) & 2229228986192343035L) != 0) || ((((_la - 322)) & ~0x3f) == 0 && ((1L << (_la - 322)) & 127L) != 0)) {
+					if ((((_la) & ~0x3f) == 0 && ((1L << _la) & -3192323133826310146L) != 0) || ((((_la - 64)) & ~0x3f) == 0 && ((1L << (_la - 64)) & -4901485122795739649L) != 0) || ((((_la - 129)) & ~0x3f) == 0 && ((1L << (_la - 129)) & -1152921943474373773L) != 0) || ((((_la - 193)) & ~0x3f) == 0 && ((1L << (_la - 193)) & -9016016856193219L) != 0) || ((((_la - 257)) & ~0x3f) == 0 && ((1L << (_la - 257)) & 2229228986192343035L) != 0) || ((((_la - 322)) & ~0x3f) == 0 && ((1L << (_la - 322)) & 127L) != 0)) {
 						{
-						State = 2586;
+						State = 2588;
 						expression(0);
-						State = 2591;
+						State = 2593;
 						ErrorHandler.Sync(this);
 						_la = TokenStream.LA(1);
 						while (_la==Comma) {
 							{
 							{
-							State = 2587;
+							State = 2589;
 							Match(Comma);
-							State = 2588;
+							State = 2590;
 							expression(0);
 							}
 							}
-							State = 2593;
+							State = 2595;
 							ErrorHandler.Sync(this);
 							_la = TokenStream.LA(1);
 						}
 						}
 					}
 
-					State = 2596;
+					State = 2598;
 					Match(RightParenthesis);
 					}
 					break;
@@ -20118,29 +20137,29 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		EnterRule(_localctx, 194, RULE_trimOperands);
 		int _la;
 		try {
-			State = 2622;
+			State = 2624;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case FROM:
 				EnterOuterAlt(_localctx, 1);
 				{
-				State = 2601;
+				State = 2603;
 				Match(FROM);
-				State = 2602;
+				State = 2604;
 				expression(0);
-				State = 2607;
+				State = 2609;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				while (_la==Comma) {
 					{
 					{
-					State = 2603;
+					State = 2605;
 					Match(Comma);
-					State = 2604;
+					State = 2606;
 					expression(0);
 					}
 					}
-					State = 2609;
+					State = 2611;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 				}
@@ -20285,6 +20304,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case OTHERS:
 			case OUTPUT:
 			case OVER:
+			case OVERLAPS:
 			case OVERLAY:
 			case OVERWRITE:
 			case PARTITION:
@@ -20382,33 +20402,33 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case ZONE:
 				EnterOuterAlt(_localctx, 2);
 				{
-				State = 2610;
+				State = 2612;
 				expression(0);
-				State = 2613;
+				State = 2615;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==FROM) {
 					{
-					State = 2611;
+					State = 2613;
 					Match(FROM);
-					State = 2612;
+					State = 2614;
 					expression(0);
 					}
 				}
 
-				State = 2619;
+				State = 2621;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				while (_la==Comma) {
 					{
 					{
-					State = 2615;
+					State = 2617;
 					Match(Comma);
-					State = 2616;
+					State = 2618;
 					expression(0);
 					}
 					}
-					State = 2621;
+					State = 2623;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 				}
@@ -20457,24 +20477,24 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		EnterRule(_localctx, 196, RULE_substringRange);
 		int _la;
 		try {
-			State = 2641;
+			State = 2643;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case FROM:
 				EnterOuterAlt(_localctx, 1);
 				{
-				State = 2624;
+				State = 2626;
 				Match(FROM);
-				State = 2625;
+				State = 2627;
 				_localctx.start = expression(0);
-				State = 2628;
+				State = 2630;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==FOR) {
 					{
-					State = 2626;
+					State = 2628;
 					Match(FOR);
-					State = 2627;
+					State = 2629;
 					_localctx.length = expression(0);
 					}
 				}
@@ -20484,18 +20504,18 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case FOR:
 				EnterOuterAlt(_localctx, 2);
 				{
-				State = 2630;
+				State = 2632;
 				Match(FOR);
-				State = 2631;
+				State = 2633;
 				_localctx.length = expression(0);
-				State = 2634;
+				State = 2636;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==FROM) {
 					{
-					State = 2632;
+					State = 2634;
 					Match(FROM);
-					State = 2633;
+					State = 2635;
 					_localctx.start = expression(0);
 					}
 				}
@@ -20505,13 +20525,13 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case SIMILAR:
 				EnterOuterAlt(_localctx, 3);
 				{
-				State = 2636;
-				Match(SIMILAR);
-				State = 2637;
-				_localctx.pattern = expression(0);
 				State = 2638;
-				Match(ESCAPE);
+				Match(SIMILAR);
 				State = 2639;
+				_localctx.pattern = expression(0);
+				State = 2640;
+				Match(ESCAPE);
+				State = 2641;
 				_localctx.escape = expression(0);
 				}
 				break;
@@ -20557,7 +20577,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 2643;
+			State = 2645;
 			_la = TokenStream.LA(1);
 			if ( !(((((_la - 87)) & ~0x3f) == 0 && ((1L << (_la - 87)) & 127L) != 0) || _la==LOCALTIME || _la==LOCALTIMESTAMP || _la==SESSION_USER || _la==USER) ) {
 			ErrorHandler.RecoverInline(this);
@@ -20604,13 +20624,13 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		EnterRule(_localctx, 200, RULE_fieldPath);
 		try {
 			int _alt;
-			State = 2657;
+			State = 2659;
 			ErrorHandler.Sync(this);
 			switch ( Interpreter.AdaptivePredict(TokenStream,389,Context) ) {
 			case 1:
 				EnterOuterAlt(_localctx, 1);
 				{
-				State = 2647;
+				State = 2649;
 				ErrorHandler.Sync(this);
 				_alt = 1;
 				do {
@@ -20618,9 +20638,9 @@ internal partial class SqlGrammar : DepthGuardedParser {
 					case 1:
 						{
 						{
-						State = 2645;
+						State = 2647;
 						Match(Dot);
-						State = 2646;
+						State = 2648;
 						label();
 						}
 						}
@@ -20628,18 +20648,18 @@ internal partial class SqlGrammar : DepthGuardedParser {
 					default:
 						throw new NoViableAltException(this);
 					}
-					State = 2649;
+					State = 2651;
 					ErrorHandler.Sync(this);
 					_alt = Interpreter.AdaptivePredict(TokenStream,387,Context);
 				} while ( _alt!=2 && _alt!=global::Antlr4.Runtime.Atn.ATN.INVALID_ALT_NUMBER );
-				State = 2653;
+				State = 2655;
 				ErrorHandler.Sync(this);
 				switch ( Interpreter.AdaptivePredict(TokenStream,388,Context) ) {
 				case 1:
 					{
-					State = 2651;
+					State = 2653;
 					Match(Dot);
-					State = 2652;
+					State = 2654;
 					Match(Star);
 					}
 					break;
@@ -20649,9 +20669,9 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case 2:
 				EnterOuterAlt(_localctx, 2);
 				{
-				State = 2655;
+				State = 2657;
 				Match(Dot);
-				State = 2656;
+				State = 2658;
 				Match(Star);
 				}
 				break;
@@ -20693,13 +20713,13 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 2659;
-			Match(WHEN);
-			State = 2660;
-			_localctx.condition = expression(0);
 			State = 2661;
-			Match(THEN);
+			Match(WHEN);
 			State = 2662;
+			_localctx.condition = expression(0);
+			State = 2663;
+			Match(THEN);
+			State = 2664;
 			_localctx.result = expression(0);
 			}
 		}
@@ -20738,11 +20758,11 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 2664;
-			_localctx.key = expression(0);
-			State = 2665;
-			Match(Colon);
 			State = 2666;
+			_localctx.key = expression(0);
+			State = 2667;
+			Match(Colon);
+			State = 2668;
 			_localctx.value = expression(0);
 			}
 		}
@@ -20782,7 +20802,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 2670;
+			State = 2672;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case Identifier:
@@ -21077,22 +21097,22 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case YEARS:
 			case ZONE:
 				{
-				State = 2668;
+				State = 2670;
 				label();
 				}
 				break;
 			case StringLiteral:
 				{
-				State = 2669;
+				State = 2671;
 				stringLiteral();
 				}
 				break;
 			default:
 				throw new NoViableAltException(this);
 			}
-			State = 2672;
+			State = 2674;
 			Match(Colon);
-			State = 2673;
+			State = 2675;
 			expression(0);
 			}
 		}
@@ -21153,90 +21173,90 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 2675;
-			Match(LeftParenthesis);
 			State = 2677;
+			Match(LeftParenthesis);
+			State = 2679;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
-			if ((((_la) & ~0x3f) == 0 && ((1L << _la) & -3192314303373549570L) != 0) || ((((_la - 64)) & ~0x3f) == 0 && ((1L << (_la - 64)) & -4901467530609695233L) != 0) || ((((_la - 129)) & ~0x3f) == 0 && ((1L << (_la - 129)) & -1152921943474373773L) != 0) || ((((_la - 193)) & ~0x3f) == 0 && ((1L << (_la - 193)) & -9016016856455363L) != 0) || ((((_la - 257)) & ~0x3f) == 0 && ((1L << (_la - 257)) & 2229228986192343035L) != 0) || ((((_la - 322)) & ~0x3f) == 0 && ((1L << (_la - 322)) & 127L) != 0)) {
+			if ((((_la) & ~0x3f) == 0 && ((1L << _la) & -3192314303373549570L) != 0) || ((((_la - 64)) & ~0x3f) == 0 && ((1L << (_la - 64)) & -4901467530609695233L) != 0) || ((((_la - 129)) & ~0x3f) == 0 && ((1L << (_la - 129)) & -1152921943474373773L) != 0) || ((((_la - 193)) & ~0x3f) == 0 && ((1L << (_la - 193)) & -9016016856193219L) != 0) || ((((_la - 257)) & ~0x3f) == 0 && ((1L << (_la - 257)) & 2229228986192343035L) != 0) || ((((_la - 322)) & ~0x3f) == 0 && ((1L << (_la - 322)) & 127L) != 0)) {
 				{
-				State = 2676;
+				State = 2678;
 				arguments();
 				}
 			}
 
-			State = 2679;
+			State = 2681;
 			Match(RightParenthesis);
-			State = 2686;
+			State = 2688;
 			ErrorHandler.Sync(this);
 			switch ( Interpreter.AdaptivePredict(TokenStream,392,Context) ) {
 			case 1:
 				{
-				State = 2680;
-				Match(WITHIN);
-				State = 2681;
-				Match(GROUP);
 				State = 2682;
-				Match(LeftParenthesis);
+				Match(WITHIN);
 				State = 2683;
-				orderBy();
+				Match(GROUP);
 				State = 2684;
+				Match(LeftParenthesis);
+				State = 2685;
+				orderBy();
+				State = 2686;
 				Match(RightParenthesis);
 				}
 				break;
 			}
-			State = 2696;
+			State = 2698;
 			ErrorHandler.Sync(this);
 			switch ( Interpreter.AdaptivePredict(TokenStream,394,Context) ) {
 			case 1:
 				{
-				State = 2688;
+				State = 2690;
 				Match(FILTER);
-				State = 2689;
-				Match(LeftParenthesis);
 				State = 2691;
+				Match(LeftParenthesis);
+				State = 2693;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==WHERE) {
 					{
-					State = 2690;
+					State = 2692;
 					Match(WHERE);
 					}
 				}
 
-				State = 2693;
+				State = 2695;
 				expression(0);
-				State = 2694;
+				State = 2696;
 				Match(RightParenthesis);
 				}
 				break;
 			}
-			State = 2699;
+			State = 2701;
 			ErrorHandler.Sync(this);
 			switch ( Interpreter.AdaptivePredict(TokenStream,395,Context) ) {
 			case 1:
 				{
-				State = 2698;
+				State = 2700;
 				nullTreatment();
 				}
 				break;
 			}
-			State = 2702;
+			State = 2704;
 			ErrorHandler.Sync(this);
 			switch ( Interpreter.AdaptivePredict(TokenStream,396,Context) ) {
 			case 1:
 				{
-				State = 2701;
+				State = 2703;
 				over();
 				}
 				break;
 			}
-			State = 2705;
+			State = 2707;
 			ErrorHandler.Sync(this);
 			switch ( Interpreter.AdaptivePredict(TokenStream,397,Context) ) {
 			case 1:
 				{
-				State = 2704;
+				State = 2706;
 				fieldPath();
 				}
 				break;
@@ -21288,12 +21308,12 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 2708;
+			State = 2710;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			if (_la==ALL || _la==DISTINCT) {
 				{
-				State = 2707;
+				State = 2709;
 				_la = TokenStream.LA(1);
 				if ( !(_la==ALL || _la==DISTINCT) ) {
 				ErrorHandler.RecoverInline(this);
@@ -21305,40 +21325,40 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				}
 			}
 
-			State = 2710;
+			State = 2712;
 			argument();
-			State = 2715;
+			State = 2717;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			while (_la==Comma) {
 				{
 				{
-				State = 2711;
+				State = 2713;
 				Match(Comma);
-				State = 2712;
+				State = 2714;
 				argument();
 				}
 				}
-				State = 2717;
+				State = 2719;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 			}
-			State = 2719;
+			State = 2721;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			if (_la==ORDER) {
 				{
-				State = 2718;
+				State = 2720;
 				orderBy();
 				}
 			}
 
-			State = 2722;
+			State = 2724;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			if (_la==IGNORE || _la==RESPECT) {
 				{
-				State = 2721;
+				State = 2723;
 				nullTreatment();
 				}
 			}
@@ -21384,13 +21404,13 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		EnterRule(_localctx, 212, RULE_argument);
 		int _la;
 		try {
-			State = 2734;
+			State = 2736;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case Star:
 				EnterOuterAlt(_localctx, 1);
 				{
-				State = 2724;
+				State = 2726;
 				star();
 				}
 				break;
@@ -21533,6 +21553,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case OTHERS:
 			case OUTPUT:
 			case OVER:
+			case OVERLAPS:
 			case OVERLAY:
 			case OVERWRITE:
 			case PARTITION:
@@ -21630,14 +21651,14 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case ZONE:
 				EnterOuterAlt(_localctx, 2);
 				{
-				State = 2728;
+				State = 2730;
 				ErrorHandler.Sync(this);
 				switch ( Interpreter.AdaptivePredict(TokenStream,402,Context) ) {
 				case 1:
 					{
-					State = 2725;
+					State = 2727;
 					identifier();
-					State = 2726;
+					State = 2728;
 					_la = TokenStream.LA(1);
 					if ( !(_la==ColonEqual || _la==FatArrow) ) {
 					ErrorHandler.RecoverInline(this);
@@ -21649,18 +21670,18 @@ internal partial class SqlGrammar : DepthGuardedParser {
 					}
 					break;
 				}
-				State = 2732;
+				State = 2734;
 				ErrorHandler.Sync(this);
 				switch ( Interpreter.AdaptivePredict(TokenStream,403,Context) ) {
 				case 1:
 					{
-					State = 2730;
+					State = 2732;
 					lambda();
 					}
 					break;
 				case 2:
 					{
-					State = 2731;
+					State = 2733;
 					expression(0);
 					}
 					break;
@@ -21714,7 +21735,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 2748;
+			State = 2750;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case Identifier:
@@ -21917,42 +21938,42 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case YEARS:
 			case ZONE:
 				{
-				State = 2736;
+				State = 2738;
 				identifier();
 				}
 				break;
 			case LeftParenthesis:
 				{
-				State = 2737;
+				State = 2739;
 				Match(LeftParenthesis);
-				State = 2738;
+				State = 2740;
 				identifier();
-				State = 2743;
+				State = 2745;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				while (_la==Comma) {
 					{
 					{
-					State = 2739;
+					State = 2741;
 					Match(Comma);
-					State = 2740;
+					State = 2742;
 					identifier();
 					}
 					}
-					State = 2745;
+					State = 2747;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 				}
-				State = 2746;
+				State = 2748;
 				Match(RightParenthesis);
 				}
 				break;
 			default:
 				throw new NoViableAltException(this);
 			}
-			State = 2750;
+			State = 2752;
 			Match(LambdaArrow);
-			State = 2751;
+			State = 2753;
 			expression(0);
 			}
 		}
@@ -21986,7 +22007,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 2753;
+			State = 2755;
 			_la = TokenStream.LA(1);
 			if ( !(_la==IGNORE || _la==RESPECT) ) {
 			ErrorHandler.RecoverInline(this);
@@ -21995,7 +22016,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				ErrorHandler.ReportMatch(this);
 			    Consume();
 			}
-			State = 2754;
+			State = 2756;
 			Match(NULLS);
 			}
 		}
@@ -22034,9 +22055,9 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 2756;
+			State = 2758;
 			Match(OVER);
-			State = 2762;
+			State = 2764;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case Identifier:
@@ -22239,17 +22260,17 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case YEARS:
 			case ZONE:
 				{
-				State = 2757;
+				State = 2759;
 				identifier();
 				}
 				break;
 			case LeftParenthesis:
 				{
-				State = 2758;
-				Match(LeftParenthesis);
-				State = 2759;
-				windowSpecification();
 				State = 2760;
+				Match(LeftParenthesis);
+				State = 2761;
+				windowSpecification();
+				State = 2762;
 				Match(RightParenthesis);
 				}
 				break;
@@ -22306,62 +22327,62 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 2765;
+			State = 2767;
 			ErrorHandler.Sync(this);
 			switch ( Interpreter.AdaptivePredict(TokenStream,408,Context) ) {
 			case 1:
 				{
-				State = 2764;
+				State = 2766;
 				identifier();
 				}
 				break;
 			}
-			State = 2777;
+			State = 2779;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			if (_la==PARTITION) {
 				{
-				State = 2767;
-				Match(PARTITION);
-				State = 2768;
-				Match(BY);
 				State = 2769;
+				Match(PARTITION);
+				State = 2770;
+				Match(BY);
+				State = 2771;
 				expression(0);
-				State = 2774;
+				State = 2776;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				while (_la==Comma) {
 					{
 					{
-					State = 2770;
+					State = 2772;
 					Match(Comma);
-					State = 2771;
+					State = 2773;
 					expression(0);
 					}
 					}
-					State = 2776;
+					State = 2778;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 				}
 				}
 			}
 
-			State = 2780;
+			State = 2782;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			if (_la==ORDER) {
 				{
-				State = 2779;
+				State = 2781;
 				orderBy();
 				}
 			}
 
-			State = 2783;
+			State = 2785;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			if (_la==GROUPS || _la==RANGE || _la==ROWS) {
 				{
-				State = 2782;
+				State = 2784;
 				windowFrame();
 				}
 			}
@@ -22413,7 +22434,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 2785;
+			State = 2787;
 			_la = TokenStream.LA(1);
 			if ( !(_la==GROUPS || _la==RANGE || _la==ROWS) ) {
 			ErrorHandler.RecoverInline(this);
@@ -22422,7 +22443,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				ErrorHandler.ReportMatch(this);
 			    Consume();
 			}
-			State = 2792;
+			State = 2794;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case Identifier:
@@ -22563,6 +22584,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case OTHERS:
 			case OUTPUT:
 			case OVER:
+			case OVERLAPS:
 			case OVERLAY:
 			case OVERWRITE:
 			case PARTITION:
@@ -22659,60 +22681,60 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case YEARS:
 			case ZONE:
 				{
-				State = 2786;
+				State = 2788;
 				frameBound();
 				}
 				break;
 			case BETWEEN:
 				{
-				State = 2787;
-				Match(BETWEEN);
-				State = 2788;
-				frameBound();
 				State = 2789;
-				Match(AND);
+				Match(BETWEEN);
 				State = 2790;
+				frameBound();
+				State = 2791;
+				Match(AND);
+				State = 2792;
 				frameBound();
 				}
 				break;
 			default:
 				throw new NoViableAltException(this);
 			}
-			State = 2803;
+			State = 2805;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			if (_la==EXCLUDE) {
 				{
-				State = 2794;
+				State = 2796;
 				Match(EXCLUDE);
-				State = 2801;
+				State = 2803;
 				ErrorHandler.Sync(this);
 				switch (TokenStream.LA(1)) {
 				case CURRENT:
 					{
-					State = 2795;
+					State = 2797;
 					Match(CURRENT);
-					State = 2796;
+					State = 2798;
 					Match(ROW);
 					}
 					break;
 				case GROUP:
 					{
-					State = 2797;
+					State = 2799;
 					Match(GROUP);
 					}
 					break;
 				case TIES:
 					{
-					State = 2798;
+					State = 2800;
 					Match(TIES);
 					}
 					break;
 				case NO:
 					{
-					State = 2799;
+					State = 2801;
 					Match(NO);
-					State = 2800;
+					State = 2802;
 					Match(OTHERS);
 					}
 					break;
@@ -22757,15 +22779,15 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		EnterRule(_localctx, 224, RULE_frameBound);
 		int _la;
 		try {
-			State = 2812;
+			State = 2814;
 			ErrorHandler.Sync(this);
 			switch ( Interpreter.AdaptivePredict(TokenStream,416,Context) ) {
 			case 1:
 				EnterOuterAlt(_localctx, 1);
 				{
-				State = 2805;
+				State = 2807;
 				Match(UNBOUNDED);
-				State = 2806;
+				State = 2808;
 				_la = TokenStream.LA(1);
 				if ( !(_la==FOLLOWING || _la==PRECEDING) ) {
 				ErrorHandler.RecoverInline(this);
@@ -22779,18 +22801,18 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case 2:
 				EnterOuterAlt(_localctx, 2);
 				{
-				State = 2807;
+				State = 2809;
 				Match(CURRENT);
-				State = 2808;
+				State = 2810;
 				Match(ROW);
 				}
 				break;
 			case 3:
 				EnterOuterAlt(_localctx, 3);
 				{
-				State = 2809;
+				State = 2811;
 				valueExpression(0);
-				State = 2810;
+				State = 2812;
 				_la = TokenStream.LA(1);
 				if ( !(_la==FOLLOWING || _la==PRECEDING) ) {
 				ErrorHandler.RecoverInline(this);
@@ -22877,14 +22899,14 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		EnterRule(_localctx, 226, RULE_literal);
 		int _la;
 		try {
-			State = 2824;
+			State = 2826;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case NULL:
 				_localctx = new NullLiteralContext(_localctx);
 				EnterOuterAlt(_localctx, 1);
 				{
-				State = 2814;
+				State = 2816;
 				Match(NULL);
 				}
 				break;
@@ -22893,7 +22915,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new BooleanLiteralContext(_localctx);
 				EnterOuterAlt(_localctx, 2);
 				{
-				State = 2815;
+				State = 2817;
 				_la = TokenStream.LA(1);
 				if ( !(_la==FALSE || _la==TRUE) ) {
 				ErrorHandler.RecoverInline(this);
@@ -22910,7 +22932,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new NumberLiteralContext(_localctx);
 				EnterOuterAlt(_localctx, 3);
 				{
-				State = 2816;
+				State = 2818;
 				number();
 				}
 				break;
@@ -22918,7 +22940,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new CharacterLiteralContext(_localctx);
 				EnterOuterAlt(_localctx, 4);
 				{
-				State = 2817;
+				State = 2819;
 				stringLiteral();
 				}
 				break;
@@ -22926,7 +22948,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new BinaryLiteralContext(_localctx);
 				EnterOuterAlt(_localctx, 5);
 				{
-				State = 2818;
+				State = 2820;
 				Match(BinaryLiteral);
 				}
 				break;
@@ -22934,7 +22956,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new BitLiteralContext(_localctx);
 				EnterOuterAlt(_localctx, 6);
 				{
-				State = 2819;
+				State = 2821;
 				Match(BitLiteral);
 				}
 				break;
@@ -22942,7 +22964,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new IntervalLiteralContext(_localctx);
 				EnterOuterAlt(_localctx, 7);
 				{
-				State = 2820;
+				State = 2822;
 				interval();
 				}
 				break;
@@ -22954,9 +22976,9 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new TypedLiteralContext(_localctx);
 				EnterOuterAlt(_localctx, 8);
 				{
-				State = 2821;
+				State = 2823;
 				typedLiteralType();
-				State = 2822;
+				State = 2824;
 				stringLiteral();
 				}
 				break;
@@ -23005,15 +23027,15 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		EnterRule(_localctx, 228, RULE_typedLiteralType);
 		int _la;
 		try {
-			State = 2844;
+			State = 2846;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case DOUBLE:
 				EnterOuterAlt(_localctx, 1);
 				{
-				State = 2826;
+				State = 2828;
 				Match(DOUBLE);
-				State = 2827;
+				State = 2829;
 				Match(PRECISION);
 				}
 				break;
@@ -23021,7 +23043,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case TIMESTAMP:
 				EnterOuterAlt(_localctx, 2);
 				{
-				State = 2828;
+				State = 2830;
 				_la = TokenStream.LA(1);
 				if ( !(_la==TIME || _la==TIMESTAMP) ) {
 				ErrorHandler.RecoverInline(this);
@@ -23030,23 +23052,23 @@ internal partial class SqlGrammar : DepthGuardedParser {
 					ErrorHandler.ReportMatch(this);
 				    Consume();
 				}
-				State = 2840;
+				State = 2842;
 				ErrorHandler.Sync(this);
 				switch (TokenStream.LA(1)) {
 				case LeftParenthesis:
 					{
-					State = 2829;
-					Match(LeftParenthesis);
-					State = 2830;
-					Match(IntegerLiteral);
 					State = 2831;
+					Match(LeftParenthesis);
+					State = 2832;
+					Match(IntegerLiteral);
+					State = 2833;
 					Match(RightParenthesis);
-					State = 2835;
+					State = 2837;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 					if (_la==WITH || _la==WITHOUT) {
 						{
-						State = 2832;
+						State = 2834;
 						_la = TokenStream.LA(1);
 						if ( !(_la==WITH || _la==WITHOUT) ) {
 						ErrorHandler.RecoverInline(this);
@@ -23055,9 +23077,9 @@ internal partial class SqlGrammar : DepthGuardedParser {
 							ErrorHandler.ReportMatch(this);
 						    Consume();
 						}
-						State = 2833;
+						State = 2835;
 						Match(TIME);
-						State = 2834;
+						State = 2836;
 						Match(ZONE);
 						}
 					}
@@ -23067,7 +23089,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				case WITH:
 				case WITHOUT:
 					{
-					State = 2837;
+					State = 2839;
 					_la = TokenStream.LA(1);
 					if ( !(_la==WITH || _la==WITHOUT) ) {
 					ErrorHandler.RecoverInline(this);
@@ -23076,9 +23098,9 @@ internal partial class SqlGrammar : DepthGuardedParser {
 						ErrorHandler.ReportMatch(this);
 					    Consume();
 					}
-					State = 2838;
+					State = 2840;
 					Match(TIME);
-					State = 2839;
+					State = 2841;
 					Match(ZONE);
 					}
 					break;
@@ -23091,7 +23113,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case CHARACTER:
 				EnterOuterAlt(_localctx, 3);
 				{
-				State = 2842;
+				State = 2844;
 				_la = TokenStream.LA(1);
 				if ( !(_la==CHAR || _la==CHARACTER) ) {
 				ErrorHandler.RecoverInline(this);
@@ -23100,7 +23122,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 					ErrorHandler.ReportMatch(this);
 				    Consume();
 				}
-				State = 2843;
+				State = 2845;
 				Match(VARYING);
 				}
 				break;
@@ -23138,7 +23160,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 2846;
+			State = 2848;
 			_la = TokenStream.LA(1);
 			if ( !((((_la) & ~0x3f) == 0 && ((1L << _la) & 448L) != 0)) ) {
 			ErrorHandler.RecoverInline(this);
@@ -23176,7 +23198,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 2848;
+			State = 2850;
 			Match(StringLiteral);
 			}
 		}
@@ -23210,7 +23232,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 2850;
+			State = 2852;
 			_la = TokenStream.LA(1);
 			if ( !((((_la) & ~0x3f) == 0 && ((1L << _la) & 3584L) != 0)) ) {
 			ErrorHandler.RecoverInline(this);
@@ -23263,22 +23285,22 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		IntervalContext _localctx = new IntervalContext(Context, State);
 		EnterRule(_localctx, 236, RULE_interval);
 		try {
-			State = 2867;
+			State = 2869;
 			ErrorHandler.Sync(this);
 			switch ( Interpreter.AdaptivePredict(TokenStream,422,Context) ) {
 			case 1:
 				EnterOuterAlt(_localctx, 1);
 				{
-				State = 2852;
+				State = 2854;
 				Match(INTERVAL);
-				State = 2853;
-				stringLiteral();
 				State = 2855;
+				stringLiteral();
+				State = 2857;
 				ErrorHandler.Sync(this);
 				switch ( Interpreter.AdaptivePredict(TokenStream,421,Context) ) {
 				case 1:
 					{
-					State = 2854;
+					State = 2856;
 					intervalQualifier();
 					}
 					break;
@@ -23288,26 +23310,26 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case 2:
 				EnterOuterAlt(_localctx, 2);
 				{
-				State = 2857;
-				Match(INTERVAL);
-				State = 2858;
-				number();
 				State = 2859;
+				Match(INTERVAL);
+				State = 2860;
+				number();
+				State = 2861;
 				intervalField();
 				}
 				break;
 			case 3:
 				EnterOuterAlt(_localctx, 3);
 				{
-				State = 2861;
-				Match(INTERVAL);
-				State = 2862;
-				Match(LeftParenthesis);
 				State = 2863;
-				expression(0);
+				Match(INTERVAL);
 				State = 2864;
-				Match(RightParenthesis);
+				Match(LeftParenthesis);
 				State = 2865;
+				expression(0);
+				State = 2866;
+				Match(RightParenthesis);
+				State = 2867;
 				intervalField();
 				}
 				break;
@@ -23346,16 +23368,16 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 2869;
+			State = 2871;
 			intervalField();
-			State = 2872;
+			State = 2874;
 			ErrorHandler.Sync(this);
 			switch ( Interpreter.AdaptivePredict(TokenStream,423,Context) ) {
 			case 1:
 				{
-				State = 2870;
+				State = 2872;
 				Match(TO);
-				State = 2871;
+				State = 2873;
 				intervalField();
 				}
 				break;
@@ -23409,7 +23431,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 2874;
+			State = 2876;
 			_la = TokenStream.LA(1);
 			if ( !(((((_la - 98)) & ~0x3f) == 0 && ((1L << (_la - 98)) & 26388279066627L) != 0) || ((((_la - 177)) & ~0x3f) == 0 && ((1L << (_la - 177)) & 6755399441055999L) != 0) || ((((_la - 257)) & ~0x3f) == 0 && ((1L << (_la - 257)) & 1729382256910270467L) != 0) || _la==YEAR || _la==YEARS) ) {
 			ErrorHandler.RecoverInline(this);
@@ -23467,49 +23489,49 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			int _alt;
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 2876;
+			State = 2878;
 			scalarType();
-			State = 2890;
+			State = 2892;
 			ErrorHandler.Sync(this);
 			_alt = Interpreter.AdaptivePredict(TokenStream,427,Context);
 			while ( _alt!=2 && _alt!=global::Antlr4.Runtime.Atn.ATN.INVALID_ALT_NUMBER ) {
 				if ( _alt==1 ) {
 					{
-					State = 2888;
+					State = 2890;
 					ErrorHandler.Sync(this);
 					switch (TokenStream.LA(1)) {
 					case LeftBracket:
 						{
-						State = 2877;
-						Match(LeftBracket);
 						State = 2879;
+						Match(LeftBracket);
+						State = 2881;
 						ErrorHandler.Sync(this);
 						_la = TokenStream.LA(1);
 						if (_la==IntegerLiteral) {
 							{
-							State = 2878;
+							State = 2880;
 							Match(IntegerLiteral);
 							}
 						}
 
-						State = 2881;
+						State = 2883;
 						Match(RightBracket);
 						}
 						break;
 					case ARRAY:
 						{
-						State = 2882;
+						State = 2884;
 						Match(ARRAY);
-						State = 2886;
+						State = 2888;
 						ErrorHandler.Sync(this);
 						switch ( Interpreter.AdaptivePredict(TokenStream,425,Context) ) {
 						case 1:
 							{
-							State = 2883;
-							Match(LeftBracket);
-							State = 2884;
-							Match(IntegerLiteral);
 							State = 2885;
+							Match(LeftBracket);
+							State = 2886;
+							Match(IntegerLiteral);
+							State = 2887;
 							Match(RightBracket);
 							}
 							break;
@@ -23521,7 +23543,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 					}
 					} 
 				}
-				State = 2892;
+				State = 2894;
 				ErrorHandler.Sync(this);
 				_alt = Interpreter.AdaptivePredict(TokenStream,427,Context);
 			}
@@ -23663,16 +23685,16 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		int _la;
 		try {
 			int _alt;
-			State = 2972;
+			State = 2974;
 			ErrorHandler.Sync(this);
 			switch ( Interpreter.AdaptivePredict(TokenStream,439,Context) ) {
 			case 1:
 				_localctx = new DoubleTypeContext(_localctx);
 				EnterOuterAlt(_localctx, 1);
 				{
-				State = 2893;
+				State = 2895;
 				Match(DOUBLE);
-				State = 2894;
+				State = 2896;
 				Match(PRECISION);
 				}
 				break;
@@ -23680,24 +23702,24 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new VaryingTypeContext(_localctx);
 				EnterOuterAlt(_localctx, 2);
 				{
-				State = 2900;
+				State = 2902;
 				ErrorHandler.Sync(this);
 				switch (TokenStream.LA(1)) {
 				case CHAR:
 				case CHARACTER:
 				case NATIONAL:
 					{
-					State = 2896;
+					State = 2898;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 					if (_la==NATIONAL) {
 						{
-						State = 2895;
+						State = 2897;
 						Match(NATIONAL);
 						}
 					}
 
-					State = 2898;
+					State = 2900;
 					_la = TokenStream.LA(1);
 					if ( !(_la==CHAR || _la==CHARACTER) ) {
 					ErrorHandler.RecoverInline(this);
@@ -23710,25 +23732,25 @@ internal partial class SqlGrammar : DepthGuardedParser {
 					break;
 				case BIT:
 					{
-					State = 2899;
+					State = 2901;
 					Match(BIT);
 					}
 					break;
 				default:
 					throw new NoViableAltException(this);
 				}
-				State = 2902;
+				State = 2904;
 				Match(VARYING);
-				State = 2906;
+				State = 2908;
 				ErrorHandler.Sync(this);
 				switch ( Interpreter.AdaptivePredict(TokenStream,430,Context) ) {
 				case 1:
 					{
-					State = 2903;
-					Match(LeftParenthesis);
-					State = 2904;
-					Match(IntegerLiteral);
 					State = 2905;
+					Match(LeftParenthesis);
+					State = 2906;
+					Match(IntegerLiteral);
+					State = 2907;
 					Match(RightParenthesis);
 					}
 					break;
@@ -23739,7 +23761,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new TimeTypeContext(_localctx);
 				EnterOuterAlt(_localctx, 3);
 				{
-				State = 2908;
+				State = 2910;
 				_la = TokenStream.LA(1);
 				if ( !(_la==TIME || _la==TIMESTAMP) ) {
 				ErrorHandler.RecoverInline(this);
@@ -23748,26 +23770,26 @@ internal partial class SqlGrammar : DepthGuardedParser {
 					ErrorHandler.ReportMatch(this);
 				    Consume();
 				}
-				State = 2912;
+				State = 2914;
 				ErrorHandler.Sync(this);
 				switch ( Interpreter.AdaptivePredict(TokenStream,431,Context) ) {
 				case 1:
 					{
-					State = 2909;
-					Match(LeftParenthesis);
-					State = 2910;
-					Match(IntegerLiteral);
 					State = 2911;
+					Match(LeftParenthesis);
+					State = 2912;
+					Match(IntegerLiteral);
+					State = 2913;
 					Match(RightParenthesis);
 					}
 					break;
 				}
-				State = 2917;
+				State = 2919;
 				ErrorHandler.Sync(this);
 				switch ( Interpreter.AdaptivePredict(TokenStream,432,Context) ) {
 				case 1:
 					{
-					State = 2914;
+					State = 2916;
 					_la = TokenStream.LA(1);
 					if ( !(_la==WITH || _la==WITHOUT) ) {
 					ErrorHandler.RecoverInline(this);
@@ -23776,9 +23798,9 @@ internal partial class SqlGrammar : DepthGuardedParser {
 						ErrorHandler.ReportMatch(this);
 					    Consume();
 					}
-					State = 2915;
+					State = 2917;
 					Match(TIME);
-					State = 2916;
+					State = 2918;
 					Match(ZONE);
 					}
 					break;
@@ -23789,28 +23811,28 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new IntervalTypeContext(_localctx);
 				EnterOuterAlt(_localctx, 4);
 				{
-				State = 2919;
-				Match(INTERVAL);
 				State = 2921;
+				Match(INTERVAL);
+				State = 2923;
 				ErrorHandler.Sync(this);
 				switch ( Interpreter.AdaptivePredict(TokenStream,433,Context) ) {
 				case 1:
 					{
-					State = 2920;
+					State = 2922;
 					intervalQualifier();
 					}
 					break;
 				}
-				State = 2926;
+				State = 2928;
 				ErrorHandler.Sync(this);
 				switch ( Interpreter.AdaptivePredict(TokenStream,434,Context) ) {
 				case 1:
 					{
-					State = 2923;
-					Match(LeftParenthesis);
-					State = 2924;
-					Match(IntegerLiteral);
 					State = 2925;
+					Match(LeftParenthesis);
+					State = 2926;
+					Match(IntegerLiteral);
+					State = 2927;
 					Match(RightParenthesis);
 					}
 					break;
@@ -23821,13 +23843,13 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new ArrayTypeContext(_localctx);
 				EnterOuterAlt(_localctx, 5);
 				{
-				State = 2928;
-				Match(ARRAY);
-				State = 2929;
-				Match(LeftParenthesis);
 				State = 2930;
-				typeName();
+				Match(ARRAY);
 				State = 2931;
+				Match(LeftParenthesis);
+				State = 2932;
+				typeName();
+				State = 2933;
 				Match(RightParenthesis);
 				}
 				break;
@@ -23835,17 +23857,17 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new MapTypeContext(_localctx);
 				EnterOuterAlt(_localctx, 6);
 				{
-				State = 2933;
-				Match(MAP);
-				State = 2934;
-				Match(LeftParenthesis);
 				State = 2935;
-				typeName();
+				Match(MAP);
 				State = 2936;
-				Match(Comma);
+				Match(LeftParenthesis);
 				State = 2937;
 				typeName();
 				State = 2938;
+				Match(Comma);
+				State = 2939;
+				typeName();
+				State = 2940;
 				Match(RightParenthesis);
 				}
 				break;
@@ -23853,7 +23875,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new RowTypeContext(_localctx);
 				EnterOuterAlt(_localctx, 7);
 				{
-				State = 2940;
+				State = 2942;
 				_la = TokenStream.LA(1);
 				if ( !(_la==ROW || _la==STRUCT) ) {
 				ErrorHandler.RecoverInline(this);
@@ -23862,27 +23884,27 @@ internal partial class SqlGrammar : DepthGuardedParser {
 					ErrorHandler.ReportMatch(this);
 				    Consume();
 				}
-				State = 2941;
+				State = 2943;
 				Match(LeftParenthesis);
-				State = 2942;
+				State = 2944;
 				rowTypeField();
-				State = 2947;
+				State = 2949;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				while (_la==Comma) {
 					{
 					{
-					State = 2943;
+					State = 2945;
 					Match(Comma);
-					State = 2944;
+					State = 2946;
 					rowTypeField();
 					}
 					}
-					State = 2949;
+					State = 2951;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 				}
-				State = 2950;
+				State = 2952;
 				Match(RightParenthesis);
 				}
 				break;
@@ -23890,52 +23912,52 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new NamedTypeContext(_localctx);
 				EnterOuterAlt(_localctx, 8);
 				{
-				State = 2952;
+				State = 2954;
 				typeIdentifier();
-				State = 2957;
+				State = 2959;
 				ErrorHandler.Sync(this);
 				_alt = Interpreter.AdaptivePredict(TokenStream,436,Context);
 				while ( _alt!=2 && _alt!=global::Antlr4.Runtime.Atn.ATN.INVALID_ALT_NUMBER ) {
 					if ( _alt==1 ) {
 						{
 						{
-						State = 2953;
+						State = 2955;
 						Match(Dot);
-						State = 2954;
+						State = 2956;
 						label();
 						}
 						} 
 					}
-					State = 2959;
+					State = 2961;
 					ErrorHandler.Sync(this);
 					_alt = Interpreter.AdaptivePredict(TokenStream,436,Context);
 				}
-				State = 2970;
+				State = 2972;
 				ErrorHandler.Sync(this);
 				switch ( Interpreter.AdaptivePredict(TokenStream,438,Context) ) {
 				case 1:
 					{
-					State = 2960;
+					State = 2962;
 					Match(LeftParenthesis);
-					State = 2961;
+					State = 2963;
 					Match(IntegerLiteral);
-					State = 2966;
+					State = 2968;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 					while (_la==Comma) {
 						{
 						{
-						State = 2962;
+						State = 2964;
 						Match(Comma);
-						State = 2963;
+						State = 2965;
 						Match(IntegerLiteral);
 						}
 						}
-						State = 2968;
+						State = 2970;
 						ErrorHandler.Sync(this);
 						_la = TokenStream.LA(1);
 					}
-					State = 2969;
+					State = 2971;
 					Match(RightParenthesis);
 					}
 					break;
@@ -23974,22 +23996,22 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		RowTypeFieldContext _localctx = new RowTypeFieldContext(Context, State);
 		EnterRule(_localctx, 246, RULE_rowTypeField);
 		try {
-			State = 2978;
+			State = 2980;
 			ErrorHandler.Sync(this);
 			switch ( Interpreter.AdaptivePredict(TokenStream,440,Context) ) {
 			case 1:
 				EnterOuterAlt(_localctx, 1);
 				{
-				State = 2974;
+				State = 2976;
 				typeName();
 				}
 				break;
 			case 2:
 				EnterOuterAlt(_localctx, 2);
 				{
-				State = 2975;
+				State = 2977;
 				identifier();
-				State = 2976;
+				State = 2978;
 				typeName();
 				}
 				break;
@@ -24035,23 +24057,23 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			int _alt;
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 2980;
+			State = 2982;
 			identifier();
-			State = 2985;
+			State = 2987;
 			ErrorHandler.Sync(this);
 			_alt = Interpreter.AdaptivePredict(TokenStream,441,Context);
 			while ( _alt!=2 && _alt!=global::Antlr4.Runtime.Atn.ATN.INVALID_ALT_NUMBER ) {
 				if ( _alt==1 ) {
 					{
 					{
-					State = 2981;
+					State = 2983;
 					Match(Dot);
-					State = 2982;
+					State = 2984;
 					label();
 					}
 					} 
 				}
-				State = 2987;
+				State = 2989;
 				ErrorHandler.Sync(this);
 				_alt = Interpreter.AdaptivePredict(TokenStream,441,Context);
 			}
@@ -24096,27 +24118,27 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 2988;
+			State = 2990;
 			Match(LeftParenthesis);
-			State = 2989;
+			State = 2991;
 			identifier();
-			State = 2994;
+			State = 2996;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			while (_la==Comma) {
 				{
 				{
-				State = 2990;
+				State = 2992;
 				Match(Comma);
-				State = 2991;
+				State = 2993;
 				identifier();
 				}
 				}
-				State = 2996;
+				State = 2998;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 			}
-			State = 2997;
+			State = 2999;
 			Match(RightParenthesis);
 			}
 		}
@@ -24159,14 +24181,14 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		IdentifierContext _localctx = new IdentifierContext(Context, State);
 		EnterRule(_localctx, 252, RULE_identifier);
 		try {
-			State = 3004;
+			State = 3006;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case Identifier:
 			case QuotedIdentifier:
 				EnterOuterAlt(_localctx, 1);
 				{
-				State = 2999;
+				State = 3001;
 				plainIdentifier();
 				}
 				break;
@@ -24352,7 +24374,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case ZONE:
 				EnterOuterAlt(_localctx, 2);
 				{
-				State = 3000;
+				State = 3002;
 				nonReserved();
 				}
 				break;
@@ -24360,7 +24382,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case TIMESTAMP:
 				EnterOuterAlt(_localctx, 3);
 				{
-				State = 3001;
+				State = 3003;
 				timeKeyword();
 				}
 				break;
@@ -24376,7 +24398,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case VALUES:
 				EnterOuterAlt(_localctx, 4);
 				{
-				State = 3002;
+				State = 3004;
 				columnNameKeyword();
 				}
 				break;
@@ -24387,7 +24409,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case UNPIVOT:
 				EnterOuterAlt(_localctx, 5);
 				{
-				State = 3003;
+				State = 3005;
 				joinKeyword();
 				}
 				break;
@@ -24431,14 +24453,14 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		CallableNameContext _localctx = new CallableNameContext(Context, State);
 		EnterRule(_localctx, 254, RULE_callableName);
 		try {
-			State = 3010;
+			State = 3012;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case Identifier:
 			case QuotedIdentifier:
 				EnterOuterAlt(_localctx, 1);
 				{
-				State = 3006;
+				State = 3008;
 				plainIdentifier();
 				}
 				break;
@@ -24624,7 +24646,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case ZONE:
 				EnterOuterAlt(_localctx, 2);
 				{
-				State = 3007;
+				State = 3009;
 				nonReserved();
 				}
 				break;
@@ -24632,7 +24654,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case TIMESTAMP:
 				EnterOuterAlt(_localctx, 3);
 				{
-				State = 3008;
+				State = 3010;
 				timeKeyword();
 				}
 				break;
@@ -24643,7 +24665,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case UNPIVOT:
 				EnterOuterAlt(_localctx, 4);
 				{
-				State = 3009;
+				State = 3011;
 				joinKeyword();
 				}
 				break;
@@ -24687,14 +24709,14 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		TableAliasNameContext _localctx = new TableAliasNameContext(Context, State);
 		EnterRule(_localctx, 256, RULE_tableAliasName);
 		try {
-			State = 3016;
+			State = 3018;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case Identifier:
 			case QuotedIdentifier:
 				EnterOuterAlt(_localctx, 1);
 				{
-				State = 3012;
+				State = 3014;
 				plainIdentifier();
 				}
 				break;
@@ -24880,7 +24902,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case ZONE:
 				EnterOuterAlt(_localctx, 2);
 				{
-				State = 3013;
+				State = 3015;
 				nonReserved();
 				}
 				break;
@@ -24888,7 +24910,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case TIMESTAMP:
 				EnterOuterAlt(_localctx, 3);
 				{
-				State = 3014;
+				State = 3016;
 				timeKeyword();
 				}
 				break;
@@ -24904,7 +24926,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case VALUES:
 				EnterOuterAlt(_localctx, 4);
 				{
-				State = 3015;
+				State = 3017;
 				columnNameKeyword();
 				}
 				break;
@@ -24945,14 +24967,14 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		TypeIdentifierContext _localctx = new TypeIdentifierContext(Context, State);
 		EnterRule(_localctx, 258, RULE_typeIdentifier);
 		try {
-			State = 3021;
+			State = 3023;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case Identifier:
 			case QuotedIdentifier:
 				EnterOuterAlt(_localctx, 1);
 				{
-				State = 3018;
+				State = 3020;
 				plainIdentifier();
 				}
 				break;
@@ -25138,7 +25160,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case ZONE:
 				EnterOuterAlt(_localctx, 2);
 				{
-				State = 3019;
+				State = 3021;
 				nonReserved();
 				}
 				break;
@@ -25149,7 +25171,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case UNPIVOT:
 				EnterOuterAlt(_localctx, 3);
 				{
-				State = 3020;
+				State = 3022;
 				joinKeyword();
 				}
 				break;
@@ -25199,14 +25221,14 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		LabelContext _localctx = new LabelContext(Context, State);
 		EnterRule(_localctx, 260, RULE_label);
 		try {
-			State = 3029;
+			State = 3031;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case Identifier:
 			case QuotedIdentifier:
 				EnterOuterAlt(_localctx, 1);
 				{
-				State = 3023;
+				State = 3025;
 				plainIdentifier();
 				}
 				break;
@@ -25392,7 +25414,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case ZONE:
 				EnterOuterAlt(_localctx, 2);
 				{
-				State = 3024;
+				State = 3026;
 				nonReserved();
 				}
 				break;
@@ -25400,7 +25422,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case TIMESTAMP:
 				EnterOuterAlt(_localctx, 3);
 				{
-				State = 3025;
+				State = 3027;
 				timeKeyword();
 				}
 				break;
@@ -25416,7 +25438,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case VALUES:
 				EnterOuterAlt(_localctx, 4);
 				{
-				State = 3026;
+				State = 3028;
 				columnNameKeyword();
 				}
 				break;
@@ -25427,7 +25449,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case UNPIVOT:
 				EnterOuterAlt(_localctx, 5);
 				{
-				State = 3027;
+				State = 3029;
 				joinKeyword();
 				}
 				break;
@@ -25525,7 +25547,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case WITH:
 				EnterOuterAlt(_localctx, 6);
 				{
-				State = 3028;
+				State = 3030;
 				reserved();
 				}
 				break;
@@ -25575,14 +25597,14 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		BareLabelContext _localctx = new BareLabelContext(Context, State);
 		EnterRule(_localctx, 262, RULE_bareLabel);
 		try {
-			State = 3037;
+			State = 3039;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case Identifier:
 			case QuotedIdentifier:
 				EnterOuterAlt(_localctx, 1);
 				{
-				State = 3031;
+				State = 3033;
 				plainIdentifier();
 				}
 				break;
@@ -25768,7 +25790,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case ZONE:
 				EnterOuterAlt(_localctx, 2);
 				{
-				State = 3032;
+				State = 3034;
 				nonReserved();
 				}
 				break;
@@ -25776,7 +25798,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case TIMESTAMP:
 				EnterOuterAlt(_localctx, 3);
 				{
-				State = 3033;
+				State = 3035;
 				timeKeyword();
 				}
 				break;
@@ -25792,7 +25814,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case VALUES:
 				EnterOuterAlt(_localctx, 4);
 				{
-				State = 3034;
+				State = 3036;
 				columnNameKeyword();
 				}
 				break;
@@ -25803,7 +25825,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case UNPIVOT:
 				EnterOuterAlt(_localctx, 5);
 				{
-				State = 3035;
+				State = 3037;
 				joinKeyword();
 				}
 				break;
@@ -25860,7 +25882,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case WHEN:
 				EnterOuterAlt(_localctx, 6);
 				{
-				State = 3036;
+				State = 3038;
 				bareReserved();
 				}
 				break;
@@ -25897,7 +25919,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 3039;
+			State = 3041;
 			_la = TokenStream.LA(1);
 			if ( !(_la==Identifier || _la==QuotedIdentifier) ) {
 			ErrorHandler.RecoverInline(this);
@@ -26115,7 +26137,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 3041;
+			State = 3043;
 			_la = TokenStream.LA(1);
 			if ( !(((((_la - 40)) & ~0x3f) == 0 && ((1L << (_la - 40)) & 4593783658230550551L) != 0) || ((((_la - 104)) & ~0x3f) == 0 && ((1L << (_la - 104)) & 2567309034243283565L) != 0) || ((((_la - 168)) & ~0x3f) == 0 && ((1L << (_la - 168)) & -726796090612908045L) != 0) || ((((_la - 232)) & ~0x3f) == 0 && ((1L << (_la - 232)) & 2407595521401634799L) != 0) || ((((_la - 296)) & ~0x3f) == 0 && ((1L << (_la - 296)) & 8526843293L) != 0)) ) {
 			ErrorHandler.RecoverInline(this);
@@ -26163,7 +26185,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 3043;
+			State = 3045;
 			_la = TokenStream.LA(1);
 			if ( !(((((_la - 117)) & ~0x3f) == 0 && ((1L << (_la - 117)) & 68719476745L) != 0) || ((((_la - 212)) & ~0x3f) == 0 && ((1L << (_la - 212)) & 549755814145L) != 0) || ((((_la - 279)) & ~0x3f) == 0 && ((1L << (_la - 279)) & 4295262209L) != 0)) ) {
 			ErrorHandler.RecoverInline(this);
@@ -26203,7 +26225,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 3045;
+			State = 3047;
 			_la = TokenStream.LA(1);
 			if ( !(_la==TIME || _la==TIMESTAMP) ) {
 			ErrorHandler.RecoverInline(this);
@@ -26246,7 +26268,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 3047;
+			State = 3049;
 			_la = TokenStream.LA(1);
 			if ( !(_la==ANTI || _la==ASOF || _la==PIVOT || _la==SEMI || _la==UNPIVOT) ) {
 			ErrorHandler.RecoverInline(this);
@@ -26376,7 +26398,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 3049;
+			State = 3051;
 			_la = TokenStream.LA(1);
 			if ( !(((((_la - 43)) & ~0x3f) == 0 && ((1L << (_la - 43)) & 6343306070362261997L) != 0) || ((((_la - 108)) & ~0x3f) == 0 && ((1L << (_la - 108)) & -3619256512832839591L) != 0) || ((((_la - 189)) & ~0x3f) == 0 && ((1L << (_la - 189)) & 432486645854997673L) != 0) || ((((_la - 259)) & ~0x3f) == 0 && ((1L << (_la - 259)) & 8666627808979588129L) != 0)) ) {
 			ErrorHandler.RecoverInline(this);
@@ -26465,7 +26487,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 3051;
+			State = 3053;
 			_la = TokenStream.LA(1);
 			if ( !(((((_la - 45)) & ~0x3f) == 0 && ((1L << (_la - 45)) & 1585826241638908489L) != 0) || ((((_la - 111)) & ~0x3f) == 0 && ((1L << (_la - 111)) & 1745285730535605251L) != 0) || ((((_la - 189)) & ~0x3f) == 0 && ((1L << (_la - 189)) & 288371182896939009L) != 0) || ((((_la - 264)) & ~0x3f) == 0 && ((1L << (_la - 264)) & 18595217944215681L) != 0)) ) {
 			ErrorHandler.RecoverInline(this);
@@ -26546,7 +26568,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 	}
 
 	private static int[] _serializedATN = {
-		4,1,328,3054,2,0,7,0,2,1,7,1,2,2,7,2,2,3,7,3,2,4,7,4,2,5,7,5,2,6,7,6,2,
+		4,1,328,3056,2,0,7,0,2,1,7,1,2,2,7,2,2,3,7,3,2,4,7,4,2,5,7,5,2,6,7,6,2,
 		7,7,7,2,8,7,8,2,9,7,9,2,10,7,10,2,11,7,11,2,12,7,12,2,13,7,13,2,14,7,14,
 		2,15,7,15,2,16,7,16,2,17,7,17,2,18,7,18,2,19,7,19,2,20,7,20,2,21,7,21,
 		2,22,7,22,2,23,7,23,2,24,7,24,2,25,7,25,2,26,7,26,2,27,7,27,2,28,7,28,
@@ -26745,513 +26767,513 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		3,95,2377,8,95,1,95,3,95,2380,8,95,1,96,1,96,1,96,5,96,2385,8,96,10,96,
 		12,96,2388,9,96,1,96,1,96,3,96,2392,8,96,1,96,1,96,1,96,5,96,2397,8,96,
 		10,96,12,96,2400,9,96,1,96,1,96,1,96,1,96,3,96,2406,8,96,1,96,1,96,1,96,
-		3,96,2411,8,96,1,96,1,96,1,96,1,96,1,96,1,96,3,96,2419,8,96,1,96,4,96,
-		2422,8,96,11,96,12,96,2423,1,96,1,96,3,96,2428,8,96,1,96,1,96,1,96,1,96,
-		1,96,1,96,1,96,1,96,1,96,3,96,2439,8,96,1,96,1,96,1,96,1,96,1,96,1,96,
-		1,96,1,96,1,96,1,96,1,96,3,96,2452,8,96,1,96,1,96,1,96,1,96,5,96,2458,
-		8,96,10,96,12,96,2461,9,96,3,96,2463,8,96,1,96,1,96,1,96,1,96,1,96,1,96,
-		5,96,2471,8,96,10,96,12,96,2474,9,96,3,96,2476,8,96,1,96,1,96,3,96,2480,
-		8,96,1,96,1,96,1,96,1,96,1,96,5,96,2487,8,96,10,96,12,96,2490,9,96,3,96,
-		2492,8,96,1,96,1,96,1,96,1,96,1,96,5,96,2499,8,96,10,96,12,96,2502,9,96,
-		1,96,1,96,3,96,2506,8,96,1,96,1,96,1,96,1,96,3,96,2512,8,96,1,96,1,96,
-		1,96,1,96,1,96,1,96,1,96,3,96,2521,8,96,1,96,1,96,1,96,1,96,1,96,1,96,
-		1,96,1,96,1,96,4,96,2532,8,96,11,96,12,96,2533,3,96,2536,8,96,1,96,1,96,
-		1,96,1,96,1,96,1,96,1,96,5,96,2545,8,96,10,96,12,96,2548,9,96,1,96,3,96,
-		2551,8,96,1,96,1,96,1,96,1,96,1,96,1,96,1,96,5,96,2560,8,96,10,96,12,96,
-		2563,9,96,1,96,1,96,1,96,1,96,1,96,1,96,3,96,2571,8,96,3,96,2573,8,96,
-		1,96,1,96,1,96,1,96,1,96,3,96,2580,8,96,1,96,1,96,1,96,1,96,1,96,1,96,
-		1,96,1,96,5,96,2590,8,96,10,96,12,96,2593,9,96,3,96,2595,8,96,1,96,3,96,
-		2598,8,96,3,96,2600,8,96,1,97,1,97,1,97,1,97,5,97,2606,8,97,10,97,12,97,
-		2609,9,97,1,97,1,97,1,97,3,97,2614,8,97,1,97,1,97,5,97,2618,8,97,10,97,
-		12,97,2621,9,97,3,97,2623,8,97,1,98,1,98,1,98,1,98,3,98,2629,8,98,1,98,
-		1,98,1,98,1,98,3,98,2635,8,98,1,98,1,98,1,98,1,98,1,98,3,98,2642,8,98,
-		1,99,1,99,1,100,1,100,4,100,2648,8,100,11,100,12,100,2649,1,100,1,100,
-		3,100,2654,8,100,1,100,1,100,3,100,2658,8,100,1,101,1,101,1,101,1,101,
-		1,101,1,102,1,102,1,102,1,102,1,103,1,103,3,103,2671,8,103,1,103,1,103,
-		1,103,1,104,1,104,3,104,2678,8,104,1,104,1,104,1,104,1,104,1,104,1,104,
-		1,104,3,104,2687,8,104,1,104,1,104,1,104,3,104,2692,8,104,1,104,1,104,
-		1,104,3,104,2697,8,104,1,104,3,104,2700,8,104,1,104,3,104,2703,8,104,1,
-		104,3,104,2706,8,104,1,105,3,105,2709,8,105,1,105,1,105,1,105,5,105,2714,
-		8,105,10,105,12,105,2717,9,105,1,105,3,105,2720,8,105,1,105,3,105,2723,
-		8,105,1,106,1,106,1,106,1,106,3,106,2729,8,106,1,106,1,106,3,106,2733,
-		8,106,3,106,2735,8,106,1,107,1,107,1,107,1,107,1,107,5,107,2742,8,107,
-		10,107,12,107,2745,9,107,1,107,1,107,3,107,2749,8,107,1,107,1,107,1,107,
-		1,108,1,108,1,108,1,109,1,109,1,109,1,109,1,109,1,109,3,109,2763,8,109,
-		1,110,3,110,2766,8,110,1,110,1,110,1,110,1,110,1,110,5,110,2773,8,110,
-		10,110,12,110,2776,9,110,3,110,2778,8,110,1,110,3,110,2781,8,110,1,110,
-		3,110,2784,8,110,1,111,1,111,1,111,1,111,1,111,1,111,1,111,3,111,2793,
-		8,111,1,111,1,111,1,111,1,111,1,111,1,111,1,111,3,111,2802,8,111,3,111,
-		2804,8,111,1,112,1,112,1,112,1,112,1,112,1,112,1,112,3,112,2813,8,112,
-		1,113,1,113,1,113,1,113,1,113,1,113,1,113,1,113,1,113,1,113,3,113,2825,
-		8,113,1,114,1,114,1,114,1,114,1,114,1,114,1,114,1,114,1,114,3,114,2836,
-		8,114,1,114,1,114,1,114,3,114,2841,8,114,1,114,1,114,3,114,2845,8,114,
-		1,115,1,115,1,116,1,116,1,117,1,117,1,118,1,118,1,118,3,118,2856,8,118,
-		1,118,1,118,1,118,1,118,1,118,1,118,1,118,1,118,1,118,1,118,3,118,2868,
-		8,118,1,119,1,119,1,119,3,119,2873,8,119,1,120,1,120,1,121,1,121,1,121,
-		3,121,2880,8,121,1,121,1,121,1,121,1,121,1,121,3,121,2887,8,121,5,121,
-		2889,8,121,10,121,12,121,2892,9,121,1,122,1,122,1,122,3,122,2897,8,122,
-		1,122,1,122,3,122,2901,8,122,1,122,1,122,1,122,1,122,3,122,2907,8,122,
-		1,122,1,122,1,122,1,122,3,122,2913,8,122,1,122,1,122,1,122,3,122,2918,
-		8,122,1,122,1,122,3,122,2922,8,122,1,122,1,122,1,122,3,122,2927,8,122,
-		1,122,1,122,1,122,1,122,1,122,1,122,1,122,1,122,1,122,1,122,1,122,1,122,
-		1,122,1,122,1,122,1,122,1,122,5,122,2946,8,122,10,122,12,122,2949,9,122,
-		1,122,1,122,1,122,1,122,1,122,5,122,2956,8,122,10,122,12,122,2959,9,122,
-		1,122,1,122,1,122,1,122,5,122,2965,8,122,10,122,12,122,2968,9,122,1,122,
-		3,122,2971,8,122,3,122,2973,8,122,1,123,1,123,1,123,1,123,3,123,2979,8,
-		123,1,124,1,124,1,124,5,124,2984,8,124,10,124,12,124,2987,9,124,1,125,
-		1,125,1,125,1,125,5,125,2993,8,125,10,125,12,125,2996,9,125,1,125,1,125,
-		1,126,1,126,1,126,1,126,1,126,3,126,3005,8,126,1,127,1,127,1,127,1,127,
-		3,127,3011,8,127,1,128,1,128,1,128,1,128,3,128,3017,8,128,1,129,1,129,
-		1,129,3,129,3022,8,129,1,130,1,130,1,130,1,130,1,130,1,130,3,130,3030,
-		8,130,1,131,1,131,1,131,1,131,1,131,1,131,3,131,3038,8,131,1,132,1,132,
-		1,133,1,133,1,134,1,134,1,135,1,135,1,136,1,136,1,137,1,137,1,138,1,138,
-		1,138,0,4,110,152,178,184,139,0,2,4,6,8,10,12,14,16,18,20,22,24,26,28,
-		30,32,34,36,38,40,42,44,46,48,50,52,54,56,58,60,62,64,66,68,70,72,74,76,
-		78,80,82,84,86,88,90,92,94,96,98,100,102,104,106,108,110,112,114,116,118,
-		120,122,124,126,128,130,132,134,136,138,140,142,144,146,148,150,152,154,
-		156,158,160,162,164,166,168,170,172,174,176,178,180,182,184,186,188,190,
-		192,194,196,198,200,202,204,206,208,210,212,214,216,218,220,222,224,226,
-		228,230,232,234,236,238,240,242,244,246,248,250,252,254,256,258,260,262,
-		264,266,268,270,272,274,276,0,68,2,0,154,154,282,282,2,0,186,186,220,220,
-		2,0,131,131,291,291,2,0,135,135,169,169,1,0,285,286,2,0,133,133,174,174,
-		2,0,203,203,321,321,1,0,25,26,2,0,65,65,245,245,2,0,110,110,265,265,1,
-		0,33,34,3,0,134,134,283,283,315,315,2,0,131,131,146,146,4,0,68,68,97,97,
-		230,230,255,255,2,0,77,77,216,216,2,0,43,43,263,263,3,0,254,254,282,282,
-		314,314,1,0,105,106,2,0,149,149,209,209,2,0,169,169,263,263,2,0,27,27,
-		291,291,3,0,187,187,248,248,254,254,2,0,50,50,131,131,2,0,293,293,324,
-		324,2,0,79,79,112,112,2,0,40,40,249,249,2,0,201,201,325,325,2,0,321,321,
-		323,323,2,0,122,122,185,185,2,0,41,41,238,238,2,0,56,56,130,130,4,0,43,
-		43,219,219,261,261,285,286,2,0,64,64,160,160,2,0,51,51,105,105,2,0,124,
-		124,161,161,1,0,251,252,2,0,124,124,190,190,2,0,43,43,108,108,2,0,114,
-		114,301,301,3,0,132,132,164,164,247,247,2,0,47,47,260,260,2,0,115,115,
-		147,147,2,0,54,54,281,281,2,0,145,145,166,166,4,0,121,121,196,196,295,
-		295,303,303,2,0,156,156,194,194,1,0,27,32,3,0,43,43,48,48,271,271,1,0,
-		35,38,2,0,67,67,297,297,3,0,61,61,163,163,292,292,4,0,87,93,170,171,264,
-		264,308,308,2,0,144,144,244,244,3,0,138,138,233,233,252,252,2,0,125,125,
-		221,221,2,0,121,121,295,295,1,0,289,290,1,0,70,71,1,0,6,8,1,0,9,11,7,0,
-		98,99,141,142,177,184,228,229,257,258,316,317,326,327,2,0,251,251,278,
-		278,1,0,1,2,63,0,40,42,44,44,52,52,55,57,60,60,62,65,68,72,74,74,77,80,
-		82,82,85,86,94,101,104,104,106,107,109,110,113,113,115,116,118,119,123,
-		125,127,127,129,130,133,135,137,138,140,144,147,147,149,151,157,157,159,
-		161,165,165,168,169,172,188,190,191,193,193,195,195,197,198,201,203,206,
-		207,209,210,213,216,219,219,221,224,226,226,228,235,237,245,248,250,252,
-		258,261,263,265,268,270,270,272,278,280,280,283,283,285,286,288,288,293,
-		293,296,296,298,300,303,304,306,307,310,310,312,312,314,317,322,328,10,
-		0,117,117,120,120,153,153,212,212,220,220,251,251,279,279,294,294,297,
-		297,311,311,5,0,47,47,53,53,217,217,260,260,305,305,57,0,43,43,45,46,48,
-		51,54,54,58,59,61,61,66,67,73,73,75,76,81,81,83,84,87,93,102,103,105,105,
-		108,108,111,112,114,114,121,122,126,126,128,128,131,132,136,136,139,139,
-		145,146,148,148,152,152,154,156,158,158,162,164,166,167,170,171,189,189,
-		192,192,194,194,196,196,199,200,204,205,208,208,211,211,218,218,225,225,
-		227,227,236,236,246,247,259,259,264,264,269,269,271,271,281,282,284,284,
-		287,287,291,292,295,295,301,302,308,309,313,313,318,321,38,0,45,45,48,
-		48,51,51,54,54,59,59,61,61,66,67,73,73,76,76,81,81,84,84,87,93,102,103,
-		105,105,111,112,121,121,128,128,132,132,148,148,158,158,162,164,170,171,
-		189,189,208,208,218,218,225,225,236,236,247,247,264,264,271,271,281,282,
-		284,284,292,292,295,295,302,302,308,308,313,313,318,318,3569,0,279,1,0,
-		0,0,2,292,1,0,0,0,4,295,1,0,0,0,6,314,1,0,0,0,8,317,1,0,0,0,10,325,1,0,
-		0,0,12,353,1,0,0,0,14,387,1,0,0,0,16,389,1,0,0,0,18,415,1,0,0,0,20,418,
-		1,0,0,0,22,430,1,0,0,0,24,435,1,0,0,0,26,462,1,0,0,0,28,464,1,0,0,0,30,
-		506,1,0,0,0,32,538,1,0,0,0,34,670,1,0,0,0,36,672,1,0,0,0,38,676,1,0,0,
-		0,40,679,1,0,0,0,42,700,1,0,0,0,44,745,1,0,0,0,46,766,1,0,0,0,48,825,1,
-		0,0,0,50,827,1,0,0,0,52,831,1,0,0,0,54,836,1,0,0,0,56,864,1,0,0,0,58,866,
-		1,0,0,0,60,967,1,0,0,0,62,969,1,0,0,0,64,993,1,0,0,0,66,1031,1,0,0,0,68,
-		1076,1,0,0,0,70,1098,1,0,0,0,72,1149,1,0,0,0,74,1159,1,0,0,0,76,1211,1,
-		0,0,0,78,1262,1,0,0,0,80,1264,1,0,0,0,82,1291,1,0,0,0,84,1329,1,0,0,0,
-		86,1344,1,0,0,0,88,1347,1,0,0,0,90,1400,1,0,0,0,92,1402,1,0,0,0,94,1407,
-		1,0,0,0,96,1411,1,0,0,0,98,1423,1,0,0,0,100,1438,1,0,0,0,102,1454,1,0,
-		0,0,104,1467,1,0,0,0,106,1497,1,0,0,0,108,1499,1,0,0,0,110,1525,1,0,0,
-		0,112,1641,1,0,0,0,114,1659,1,0,0,0,116,1665,1,0,0,0,118,1683,1,0,0,0,
-		120,1701,1,0,0,0,122,1703,1,0,0,0,124,1764,1,0,0,0,126,1766,1,0,0,0,128,
-		1772,1,0,0,0,130,1776,1,0,0,0,132,1785,1,0,0,0,134,1788,1,0,0,0,136,1842,
-		1,0,0,0,138,1847,1,0,0,0,140,1849,1,0,0,0,142,1852,1,0,0,0,144,1861,1,
-		0,0,0,146,1867,1,0,0,0,148,1885,1,0,0,0,150,1889,1,0,0,0,152,1891,1,0,
-		0,0,154,1929,1,0,0,0,156,1945,1,0,0,0,158,1947,1,0,0,0,160,1998,1,0,0,
-		0,162,2030,1,0,0,0,164,2032,1,0,0,0,166,2036,1,0,0,0,168,2100,1,0,0,0,
-		170,2102,1,0,0,0,172,2115,1,0,0,0,174,2132,1,0,0,0,176,2134,1,0,0,0,178,
-		2146,1,0,0,0,180,2263,1,0,0,0,182,2265,1,0,0,0,184,2273,1,0,0,0,186,2346,
-		1,0,0,0,188,2357,1,0,0,0,190,2379,1,0,0,0,192,2599,1,0,0,0,194,2622,1,
-		0,0,0,196,2641,1,0,0,0,198,2643,1,0,0,0,200,2657,1,0,0,0,202,2659,1,0,
-		0,0,204,2664,1,0,0,0,206,2670,1,0,0,0,208,2675,1,0,0,0,210,2708,1,0,0,
-		0,212,2734,1,0,0,0,214,2748,1,0,0,0,216,2753,1,0,0,0,218,2756,1,0,0,0,
-		220,2765,1,0,0,0,222,2785,1,0,0,0,224,2812,1,0,0,0,226,2824,1,0,0,0,228,
-		2844,1,0,0,0,230,2846,1,0,0,0,232,2848,1,0,0,0,234,2850,1,0,0,0,236,2867,
-		1,0,0,0,238,2869,1,0,0,0,240,2874,1,0,0,0,242,2876,1,0,0,0,244,2972,1,
-		0,0,0,246,2978,1,0,0,0,248,2980,1,0,0,0,250,2988,1,0,0,0,252,3004,1,0,
-		0,0,254,3010,1,0,0,0,256,3016,1,0,0,0,258,3021,1,0,0,0,260,3029,1,0,0,
-		0,262,3037,1,0,0,0,264,3039,1,0,0,0,266,3041,1,0,0,0,268,3043,1,0,0,0,
-		270,3045,1,0,0,0,272,3047,1,0,0,0,274,3049,1,0,0,0,276,3051,1,0,0,0,278,
-		280,3,6,3,0,279,278,1,0,0,0,279,280,1,0,0,0,280,287,1,0,0,0,281,283,5,
-		21,0,0,282,284,3,6,3,0,283,282,1,0,0,0,283,284,1,0,0,0,284,286,1,0,0,0,
-		285,281,1,0,0,0,286,289,1,0,0,0,287,285,1,0,0,0,287,288,1,0,0,0,288,290,
-		1,0,0,0,289,287,1,0,0,0,290,291,5,0,0,1,291,1,1,0,0,0,292,293,3,178,89,
-		0,293,294,5,0,0,1,294,3,1,0,0,0,295,296,3,242,121,0,296,297,5,0,0,1,297,
-		5,1,0,0,0,298,315,3,8,4,0,299,315,3,24,12,0,300,315,3,28,14,0,301,315,
-		3,34,17,0,302,315,3,54,27,0,303,315,3,58,29,0,304,315,3,20,10,0,305,315,
-		3,22,11,0,306,315,3,62,31,0,307,315,3,68,34,0,308,315,3,70,35,0,309,315,
-		3,72,36,0,310,315,3,76,38,0,311,315,3,78,39,0,312,315,3,84,42,0,313,315,
-		3,90,45,0,314,298,1,0,0,0,314,299,1,0,0,0,314,300,1,0,0,0,314,301,1,0,
-		0,0,314,302,1,0,0,0,314,303,1,0,0,0,314,304,1,0,0,0,314,305,1,0,0,0,314,
-		306,1,0,0,0,314,307,1,0,0,0,314,308,1,0,0,0,314,309,1,0,0,0,314,310,1,
-		0,0,0,314,311,1,0,0,0,314,312,1,0,0,0,314,313,1,0,0,0,315,7,1,0,0,0,316,
-		318,3,96,48,0,317,316,1,0,0,0,317,318,1,0,0,0,318,323,1,0,0,0,319,324,
-		3,100,50,0,320,324,3,10,5,0,321,324,3,12,6,0,322,324,3,16,8,0,323,319,
-		1,0,0,0,323,320,1,0,0,0,323,321,1,0,0,0,323,322,1,0,0,0,324,9,1,0,0,0,
-		325,331,5,151,0,0,326,332,5,154,0,0,327,329,5,213,0,0,328,330,7,0,0,0,
-		329,328,1,0,0,0,329,330,1,0,0,0,330,332,1,0,0,0,331,326,1,0,0,0,331,327,
-		1,0,0,0,332,333,1,0,0,0,333,336,3,248,124,0,334,335,5,50,0,0,335,337,3,
-		252,126,0,336,334,1,0,0,0,336,337,1,0,0,0,337,339,1,0,0,0,338,340,3,250,
-		125,0,339,338,1,0,0,0,339,340,1,0,0,0,340,343,1,0,0,0,341,342,5,62,0,0,
-		342,344,7,1,0,0,343,341,1,0,0,0,343,344,1,0,0,0,344,348,1,0,0,0,345,349,
-		3,94,47,0,346,347,5,102,0,0,347,349,5,311,0,0,348,345,1,0,0,0,348,346,
-		1,0,0,0,349,351,1,0,0,0,350,352,3,18,9,0,351,350,1,0,0,0,351,352,1,0,0,
-		0,352,11,1,0,0,0,353,354,5,306,0,0,354,359,3,248,124,0,355,357,5,50,0,
-		0,356,355,1,0,0,0,356,357,1,0,0,0,357,358,1,0,0,0,358,360,3,252,126,0,
-		359,356,1,0,0,0,359,360,1,0,0,0,360,361,1,0,0,0,361,362,5,265,0,0,362,
-		367,3,14,7,0,363,364,5,20,0,0,364,366,3,14,7,0,365,363,1,0,0,0,366,369,
-		1,0,0,0,367,365,1,0,0,0,367,368,1,0,0,0,368,371,1,0,0,0,369,367,1,0,0,
-		0,370,372,3,130,65,0,371,370,1,0,0,0,371,372,1,0,0,0,372,374,1,0,0,0,373,
-		375,3,132,66,0,374,373,1,0,0,0,374,375,1,0,0,0,375,377,1,0,0,0,376,378,
-		3,18,9,0,377,376,1,0,0,0,377,378,1,0,0,0,378,13,1,0,0,0,379,380,3,252,
-		126,0,380,381,5,27,0,0,381,382,3,150,75,0,382,388,1,0,0,0,383,384,3,250,
-		125,0,384,385,5,27,0,0,385,386,3,178,89,0,386,388,1,0,0,0,387,379,1,0,
-		0,0,387,383,1,0,0,0,388,15,1,0,0,0,389,390,5,104,0,0,390,391,5,131,0,0,
-		391,396,3,248,124,0,392,394,5,50,0,0,393,392,1,0,0,0,393,394,1,0,0,0,394,
-		395,1,0,0,0,395,397,3,252,126,0,396,393,1,0,0,0,396,397,1,0,0,0,397,407,
-		1,0,0,0,398,399,5,309,0,0,399,404,3,152,76,0,400,401,5,20,0,0,401,403,
-		3,152,76,0,402,400,1,0,0,0,403,406,1,0,0,0,404,402,1,0,0,0,404,405,1,0,
-		0,0,405,408,1,0,0,0,406,404,1,0,0,0,407,398,1,0,0,0,407,408,1,0,0,0,408,
-		410,1,0,0,0,409,411,3,132,66,0,410,409,1,0,0,0,410,411,1,0,0,0,411,413,
-		1,0,0,0,412,414,3,18,9,0,413,412,1,0,0,0,413,414,1,0,0,0,414,17,1,0,0,
-		0,415,416,5,246,0,0,416,417,3,118,59,0,417,19,1,0,0,0,418,420,5,296,0,
-		0,419,421,5,282,0,0,420,419,1,0,0,0,420,421,1,0,0,0,421,422,1,0,0,0,422,
-		427,3,248,124,0,423,424,5,20,0,0,424,426,3,248,124,0,425,423,1,0,0,0,426,
-		429,1,0,0,0,427,425,1,0,0,0,427,428,1,0,0,0,428,21,1,0,0,0,429,427,1,0,
-		0,0,430,431,5,237,0,0,431,432,5,176,0,0,432,433,5,314,0,0,433,434,3,248,
-		124,0,434,23,1,0,0,0,435,453,5,118,0,0,436,437,5,14,0,0,437,442,3,64,32,
-		0,438,439,5,20,0,0,439,441,3,64,32,0,440,438,1,0,0,0,441,444,1,0,0,0,442,
-		440,1,0,0,0,442,443,1,0,0,0,443,445,1,0,0,0,444,442,1,0,0,0,445,446,5,
-		15,0,0,446,454,1,0,0,0,447,449,5,45,0,0,448,447,1,0,0,0,448,449,1,0,0,
-		0,449,451,1,0,0,0,450,452,5,313,0,0,451,450,1,0,0,0,451,452,1,0,0,0,452,
-		454,1,0,0,0,453,436,1,0,0,0,453,448,1,0,0,0,454,455,1,0,0,0,455,456,3,
-		26,13,0,456,25,1,0,0,0,457,463,3,8,4,0,458,463,3,34,17,0,459,463,3,28,
-		14,0,460,463,3,76,38,0,461,463,3,84,42,0,462,457,1,0,0,0,462,458,1,0,0,
-		0,462,459,1,0,0,0,462,460,1,0,0,0,462,461,1,0,0,0,463,27,1,0,0,0,464,473,
-		5,82,0,0,465,467,3,248,124,0,466,468,3,250,125,0,467,466,1,0,0,0,467,468,
-		1,0,0,0,468,474,1,0,0,0,469,470,5,14,0,0,470,471,3,94,47,0,471,472,5,15,
-		0,0,472,474,1,0,0,0,473,465,1,0,0,0,473,469,1,0,0,0,474,475,1,0,0,0,475,
-		476,7,2,0,0,476,478,3,30,15,0,477,479,5,321,0,0,478,477,1,0,0,0,478,479,
-		1,0,0,0,479,497,1,0,0,0,480,481,5,14,0,0,481,486,3,64,32,0,482,483,5,20,
-		0,0,483,485,3,64,32,0,484,482,1,0,0,0,485,488,1,0,0,0,486,484,1,0,0,0,
-		486,487,1,0,0,0,487,489,1,0,0,0,488,486,1,0,0,0,489,490,5,15,0,0,490,498,
-		1,0,0,0,491,493,3,32,16,0,492,491,1,0,0,0,493,496,1,0,0,0,494,492,1,0,
-		0,0,494,495,1,0,0,0,495,498,1,0,0,0,496,494,1,0,0,0,497,480,1,0,0,0,497,
-		494,1,0,0,0,498,500,1,0,0,0,499,501,3,132,66,0,500,499,1,0,0,0,500,501,
-		1,0,0,0,501,29,1,0,0,0,502,507,3,232,116,0,503,507,3,234,117,0,504,507,
-		5,275,0,0,505,507,5,276,0,0,506,502,1,0,0,0,506,503,1,0,0,0,506,504,1,
-		0,0,0,506,505,1,0,0,0,507,31,1,0,0,0,508,514,5,127,0,0,509,515,5,232,0,
-		0,510,512,5,192,0,0,511,510,1,0,0,0,511,512,1,0,0,0,512,513,1,0,0,0,513,
-		515,5,196,0,0,514,509,1,0,0,0,514,511,1,0,0,0,515,525,1,0,0,0,516,521,
-		3,252,126,0,517,518,5,20,0,0,518,520,3,252,126,0,519,517,1,0,0,0,520,523,
-		1,0,0,0,521,519,1,0,0,0,521,522,1,0,0,0,522,526,1,0,0,0,523,521,1,0,0,
-		0,524,526,5,35,0,0,525,516,1,0,0,0,525,524,1,0,0,0,526,539,1,0,0,0,527,
-		531,3,252,126,0,528,531,5,196,0,0,529,531,5,59,0,0,530,527,1,0,0,0,530,
-		528,1,0,0,0,530,529,1,0,0,0,531,536,1,0,0,0,532,534,5,50,0,0,533,532,1,
-		0,0,0,533,534,1,0,0,0,534,535,1,0,0,0,535,537,3,232,116,0,536,533,1,0,
-		0,0,536,537,1,0,0,0,537,539,1,0,0,0,538,508,1,0,0,0,538,530,1,0,0,0,539,
-		33,1,0,0,0,540,543,5,83,0,0,541,542,5,204,0,0,542,544,5,242,0,0,543,541,
-		1,0,0,0,543,544,1,0,0,0,544,546,1,0,0,0,545,547,7,3,0,0,546,545,1,0,0,
-		0,546,547,1,0,0,0,547,549,1,0,0,0,548,550,7,4,0,0,549,548,1,0,0,0,549,
-		550,1,0,0,0,550,552,1,0,0,0,551,553,5,119,0,0,552,551,1,0,0,0,552,553,
-		1,0,0,0,553,554,1,0,0,0,554,556,5,282,0,0,555,557,3,36,18,0,556,555,1,
-		0,0,0,556,557,1,0,0,0,557,558,1,0,0,0,558,570,3,248,124,0,559,560,5,14,
-		0,0,560,565,3,42,21,0,561,562,5,20,0,0,562,564,3,42,21,0,563,561,1,0,0,
-		0,564,567,1,0,0,0,565,563,1,0,0,0,565,566,1,0,0,0,566,568,1,0,0,0,567,
-		565,1,0,0,0,568,569,5,15,0,0,569,571,1,0,0,0,570,559,1,0,0,0,570,571,1,
-		0,0,0,571,575,1,0,0,0,572,574,3,48,24,0,573,572,1,0,0,0,574,577,1,0,0,
-		0,575,573,1,0,0,0,575,576,1,0,0,0,576,583,1,0,0,0,577,575,1,0,0,0,578,
-		579,5,50,0,0,579,581,3,94,47,0,580,582,3,40,20,0,581,580,1,0,0,0,581,582,
-		1,0,0,0,582,584,1,0,0,0,583,578,1,0,0,0,583,584,1,0,0,0,584,671,1,0,0,
-		0,585,588,5,83,0,0,586,587,5,204,0,0,587,589,5,242,0,0,588,586,1,0,0,0,
-		588,589,1,0,0,0,589,591,1,0,0,0,590,592,7,4,0,0,591,590,1,0,0,0,591,592,
-		1,0,0,0,592,594,1,0,0,0,593,595,5,176,0,0,594,593,1,0,0,0,594,595,1,0,
-		0,0,595,596,1,0,0,0,596,598,5,314,0,0,597,599,3,36,18,0,598,597,1,0,0,
-		0,598,599,1,0,0,0,599,600,1,0,0,0,600,602,3,248,124,0,601,603,3,250,125,
-		0,602,601,1,0,0,0,602,603,1,0,0,0,603,607,1,0,0,0,604,606,3,48,24,0,605,
-		604,1,0,0,0,606,609,1,0,0,0,607,605,1,0,0,0,607,608,1,0,0,0,608,610,1,
-		0,0,0,609,607,1,0,0,0,610,611,5,50,0,0,611,613,3,94,47,0,612,614,3,40,
-		20,0,613,612,1,0,0,0,613,614,1,0,0,0,614,671,1,0,0,0,615,618,5,83,0,0,
-		616,617,5,204,0,0,617,619,5,242,0,0,618,616,1,0,0,0,618,619,1,0,0,0,619,
-		620,1,0,0,0,620,622,5,254,0,0,621,623,3,36,18,0,622,621,1,0,0,0,622,623,
-		1,0,0,0,623,624,1,0,0,0,624,637,3,248,124,0,625,626,5,321,0,0,626,627,
-		5,14,0,0,627,632,3,64,32,0,628,629,5,20,0,0,629,631,3,64,32,0,630,628,
-		1,0,0,0,631,634,1,0,0,0,632,630,1,0,0,0,632,633,1,0,0,0,633,635,1,0,0,
-		0,634,632,1,0,0,0,635,636,5,15,0,0,636,638,1,0,0,0,637,625,1,0,0,0,637,
-		638,1,0,0,0,638,671,1,0,0,0,639,642,5,83,0,0,640,641,5,204,0,0,641,643,
-		5,242,0,0,642,640,1,0,0,0,642,643,1,0,0,0,643,645,1,0,0,0,644,646,7,4,
-		0,0,645,644,1,0,0,0,645,646,1,0,0,0,646,647,1,0,0,0,647,649,7,5,0,0,648,
-		650,3,36,18,0,649,648,1,0,0,0,649,650,1,0,0,0,650,651,1,0,0,0,651,652,
-		3,248,124,0,652,661,5,14,0,0,653,658,3,52,26,0,654,655,5,20,0,0,655,657,
-		3,52,26,0,656,654,1,0,0,0,657,660,1,0,0,0,658,656,1,0,0,0,658,659,1,0,
-		0,0,659,662,1,0,0,0,660,658,1,0,0,0,661,653,1,0,0,0,661,662,1,0,0,0,662,
-		663,1,0,0,0,663,664,5,15,0,0,664,668,5,50,0,0,665,666,5,282,0,0,666,669,
-		3,94,47,0,667,669,3,178,89,0,668,665,1,0,0,0,668,667,1,0,0,0,669,671,1,
-		0,0,0,670,540,1,0,0,0,670,585,1,0,0,0,670,615,1,0,0,0,670,639,1,0,0,0,
-		671,35,1,0,0,0,672,673,5,143,0,0,673,674,5,192,0,0,674,675,5,117,0,0,675,
-		37,1,0,0,0,676,677,5,143,0,0,677,678,5,117,0,0,678,39,1,0,0,0,679,681,
-		5,321,0,0,680,682,5,191,0,0,681,680,1,0,0,0,681,682,1,0,0,0,682,683,1,
-		0,0,0,683,684,5,95,0,0,684,41,1,0,0,0,685,687,3,252,126,0,686,688,3,242,
-		121,0,687,686,1,0,0,0,687,688,1,0,0,0,688,692,1,0,0,0,689,691,3,44,22,
-		0,690,689,1,0,0,0,691,694,1,0,0,0,692,690,1,0,0,0,692,693,1,0,0,0,693,
-		701,1,0,0,0,694,692,1,0,0,0,695,696,5,81,0,0,696,698,3,252,126,0,697,695,
-		1,0,0,0,697,698,1,0,0,0,698,699,1,0,0,0,699,701,3,46,23,0,700,685,1,0,
-		0,0,700,697,1,0,0,0,701,43,1,0,0,0,702,703,5,81,0,0,703,705,3,252,126,
-		0,704,702,1,0,0,0,704,705,1,0,0,0,705,707,1,0,0,0,706,708,5,192,0,0,707,
-		706,1,0,0,0,707,708,1,0,0,0,708,709,1,0,0,0,709,746,5,196,0,0,710,711,
-		5,81,0,0,711,713,3,252,126,0,712,710,1,0,0,0,712,713,1,0,0,0,713,714,1,
-		0,0,0,714,715,5,102,0,0,715,746,3,178,89,0,716,717,5,81,0,0,717,719,3,
-		252,126,0,718,716,1,0,0,0,718,719,1,0,0,0,719,723,1,0,0,0,720,721,5,225,
-		0,0,721,724,5,159,0,0,722,724,5,302,0,0,723,720,1,0,0,0,723,722,1,0,0,
-		0,724,746,1,0,0,0,725,726,5,81,0,0,726,728,3,252,126,0,727,725,1,0,0,0,
-		727,728,1,0,0,0,728,729,1,0,0,0,729,730,5,73,0,0,730,731,5,14,0,0,731,
-		732,3,178,89,0,732,733,5,15,0,0,733,746,1,0,0,0,734,735,5,81,0,0,735,737,
-		3,252,126,0,736,734,1,0,0,0,736,737,1,0,0,0,737,738,1,0,0,0,738,739,5,
-		236,0,0,739,741,3,248,124,0,740,742,3,250,125,0,741,740,1,0,0,0,741,742,
-		1,0,0,0,742,746,1,0,0,0,743,744,5,78,0,0,744,746,3,232,116,0,745,704,1,
-		0,0,0,745,712,1,0,0,0,745,718,1,0,0,0,745,727,1,0,0,0,745,736,1,0,0,0,
-		745,743,1,0,0,0,746,45,1,0,0,0,747,748,5,225,0,0,748,751,5,159,0,0,749,
-		751,5,302,0,0,750,747,1,0,0,0,750,749,1,0,0,0,751,752,1,0,0,0,752,767,
-		3,250,125,0,753,754,5,73,0,0,754,755,5,14,0,0,755,756,3,178,89,0,756,757,
-		5,15,0,0,757,767,1,0,0,0,758,759,5,128,0,0,759,760,5,159,0,0,760,761,3,
-		250,125,0,761,762,5,236,0,0,762,764,3,248,124,0,763,765,3,250,125,0,764,
-		763,1,0,0,0,764,765,1,0,0,0,765,767,1,0,0,0,766,750,1,0,0,0,766,753,1,
-		0,0,0,766,758,1,0,0,0,767,47,1,0,0,0,768,769,5,172,0,0,769,826,3,232,116,
-		0,770,773,5,129,0,0,771,774,3,252,126,0,772,774,3,232,116,0,773,771,1,
-		0,0,0,773,772,1,0,0,0,774,826,1,0,0,0,775,776,5,277,0,0,776,779,5,50,0,
-		0,777,780,3,252,126,0,778,780,3,232,116,0,779,777,1,0,0,0,779,778,1,0,
-		0,0,780,826,1,0,0,0,781,782,5,215,0,0,782,783,5,62,0,0,783,784,5,14,0,
-		0,784,789,3,50,25,0,785,786,5,20,0,0,786,788,3,50,25,0,787,785,1,0,0,0,
-		788,791,1,0,0,0,789,787,1,0,0,0,789,790,1,0,0,0,790,792,1,0,0,0,791,789,
-		1,0,0,0,792,793,5,15,0,0,793,826,1,0,0,0,794,795,5,272,0,0,795,796,5,62,
-		0,0,796,797,5,14,0,0,797,802,3,104,52,0,798,799,5,20,0,0,799,801,3,104,
-		52,0,800,798,1,0,0,0,801,804,1,0,0,0,802,800,1,0,0,0,802,803,1,0,0,0,803,
-		805,1,0,0,0,804,802,1,0,0,0,805,806,5,15,0,0,806,826,1,0,0,0,807,808,7,
-		6,0,0,808,809,5,14,0,0,809,814,3,64,32,0,810,811,5,20,0,0,811,813,3,64,
-		32,0,812,810,1,0,0,0,813,816,1,0,0,0,814,812,1,0,0,0,814,815,1,0,0,0,815,
-		817,1,0,0,0,816,814,1,0,0,0,817,818,5,15,0,0,818,826,1,0,0,0,819,820,5,
-		78,0,0,820,826,3,232,116,0,821,822,5,200,0,0,822,823,5,79,0,0,823,824,
-		5,224,0,0,824,826,5,252,0,0,825,768,1,0,0,0,825,770,1,0,0,0,825,775,1,
-		0,0,0,825,781,1,0,0,0,825,794,1,0,0,0,825,807,1,0,0,0,825,819,1,0,0,0,
-		825,821,1,0,0,0,826,49,1,0,0,0,827,829,3,178,89,0,828,830,3,242,121,0,
-		829,828,1,0,0,0,829,830,1,0,0,0,830,51,1,0,0,0,831,834,3,252,126,0,832,
-		833,7,7,0,0,833,835,3,178,89,0,834,832,1,0,0,0,834,835,1,0,0,0,835,53,
-		1,0,0,0,836,837,5,110,0,0,837,839,3,56,28,0,838,840,3,38,19,0,839,838,
-		1,0,0,0,839,840,1,0,0,0,840,841,1,0,0,0,841,846,3,248,124,0,842,843,5,
-		20,0,0,843,845,3,248,124,0,844,842,1,0,0,0,845,848,1,0,0,0,846,844,1,0,
-		0,0,846,847,1,0,0,0,847,850,1,0,0,0,848,846,1,0,0,0,849,851,7,8,0,0,850,
-		849,1,0,0,0,850,851,1,0,0,0,851,55,1,0,0,0,852,854,5,119,0,0,853,852,1,
-		0,0,0,853,854,1,0,0,0,854,855,1,0,0,0,855,865,5,282,0,0,856,858,5,176,
-		0,0,857,856,1,0,0,0,857,858,1,0,0,0,858,859,1,0,0,0,859,865,5,314,0,0,
-		860,865,5,254,0,0,861,865,5,133,0,0,862,865,5,174,0,0,863,865,5,96,0,0,
-		864,853,1,0,0,0,864,857,1,0,0,0,864,860,1,0,0,0,864,861,1,0,0,0,864,862,
-		1,0,0,0,864,863,1,0,0,0,865,57,1,0,0,0,866,867,5,44,0,0,867,869,3,56,28,
-		0,868,870,3,38,19,0,869,868,1,0,0,0,869,870,1,0,0,0,870,871,1,0,0,0,871,
-		872,3,248,124,0,872,877,3,60,30,0,873,874,5,20,0,0,874,876,3,60,30,0,875,
-		873,1,0,0,0,876,879,1,0,0,0,877,875,1,0,0,0,877,878,1,0,0,0,878,59,1,0,
-		0,0,879,877,1,0,0,0,880,882,5,42,0,0,881,883,5,76,0,0,882,881,1,0,0,0,
-		882,883,1,0,0,0,883,885,1,0,0,0,884,886,3,36,18,0,885,884,1,0,0,0,885,
-		886,1,0,0,0,886,887,1,0,0,0,887,968,3,42,21,0,888,890,5,110,0,0,889,891,
-		5,76,0,0,890,889,1,0,0,0,890,891,1,0,0,0,891,893,1,0,0,0,892,894,3,38,
-		19,0,893,892,1,0,0,0,893,894,1,0,0,0,894,895,1,0,0,0,895,897,3,252,126,
-		0,896,898,7,8,0,0,897,896,1,0,0,0,897,898,1,0,0,0,898,968,1,0,0,0,899,
-		900,5,240,0,0,900,901,5,291,0,0,901,968,3,252,126,0,902,904,5,240,0,0,
-		903,905,5,76,0,0,904,903,1,0,0,0,904,905,1,0,0,0,905,906,1,0,0,0,906,907,
-		3,252,126,0,907,908,5,291,0,0,908,909,3,252,126,0,909,968,1,0,0,0,910,
-		911,5,265,0,0,911,912,5,254,0,0,912,968,3,252,126,0,913,914,5,265,0,0,
-		914,915,5,172,0,0,915,968,3,232,116,0,916,918,5,265,0,0,917,919,5,203,
-		0,0,918,917,1,0,0,0,918,919,1,0,0,0,919,920,1,0,0,0,920,921,5,14,0,0,921,
-		926,3,64,32,0,922,923,5,20,0,0,923,925,3,64,32,0,924,922,1,0,0,0,925,928,
-		1,0,0,0,926,924,1,0,0,0,926,927,1,0,0,0,927,929,1,0,0,0,928,926,1,0,0,
-		0,929,930,5,15,0,0,930,968,1,0,0,0,931,933,5,44,0,0,932,934,5,76,0,0,933,
-		932,1,0,0,0,933,934,1,0,0,0,934,935,1,0,0,0,935,938,3,252,126,0,936,937,
-		5,265,0,0,937,939,5,95,0,0,938,936,1,0,0,0,938,939,1,0,0,0,939,940,1,0,
-		0,0,940,941,5,298,0,0,941,944,3,242,121,0,942,943,5,309,0,0,943,945,3,
-		178,89,0,944,942,1,0,0,0,944,945,1,0,0,0,945,968,1,0,0,0,946,948,5,44,
-		0,0,947,949,5,76,0,0,948,947,1,0,0,0,948,949,1,0,0,0,949,950,1,0,0,0,950,
-		956,3,252,126,0,951,952,5,265,0,0,952,953,5,102,0,0,953,957,3,178,89,0,
-		954,955,5,110,0,0,955,957,5,102,0,0,956,951,1,0,0,0,956,954,1,0,0,0,957,
-		968,1,0,0,0,958,960,5,44,0,0,959,961,5,76,0,0,960,959,1,0,0,0,960,961,
-		1,0,0,0,961,962,1,0,0,0,962,963,3,252,126,0,963,964,7,9,0,0,964,965,5,
-		192,0,0,965,966,5,196,0,0,966,968,1,0,0,0,967,880,1,0,0,0,967,888,1,0,
-		0,0,967,899,1,0,0,0,967,902,1,0,0,0,967,910,1,0,0,0,967,913,1,0,0,0,967,
-		916,1,0,0,0,967,931,1,0,0,0,967,946,1,0,0,0,967,958,1,0,0,0,968,61,1,0,
-		0,0,969,970,5,78,0,0,970,973,5,200,0,0,971,974,5,76,0,0,972,974,3,56,28,
-		0,973,971,1,0,0,0,973,972,1,0,0,0,974,975,1,0,0,0,975,976,3,248,124,0,
-		976,979,5,155,0,0,977,980,3,232,116,0,978,980,5,196,0,0,979,977,1,0,0,
-		0,979,978,1,0,0,0,980,63,1,0,0,0,981,986,3,252,126,0,982,983,5,22,0,0,
-		983,985,3,260,130,0,984,982,1,0,0,0,985,988,1,0,0,0,986,984,1,0,0,0,986,
-		987,1,0,0,0,987,994,1,0,0,0,988,986,1,0,0,0,989,994,5,45,0,0,990,994,5,
-		313,0,0,991,994,5,196,0,0,992,994,3,232,116,0,993,981,1,0,0,0,993,989,
-		1,0,0,0,993,990,1,0,0,0,993,991,1,0,0,0,993,992,1,0,0,0,994,996,1,0,0,
-		0,995,997,5,27,0,0,996,995,1,0,0,0,996,997,1,0,0,0,997,999,1,0,0,0,998,
-		1000,3,66,33,0,999,998,1,0,0,0,999,1000,1,0,0,0,1000,65,1,0,0,0,1001,1032,
-		3,260,130,0,1002,1032,3,232,116,0,1003,1005,7,10,0,0,1004,1003,1,0,0,0,
-		1004,1005,1,0,0,0,1005,1006,1,0,0,0,1006,1032,3,230,115,0,1007,1032,3,
-		234,117,0,1008,1032,5,35,0,0,1009,1010,5,14,0,0,1010,1015,3,66,33,0,1011,
-		1012,5,20,0,0,1012,1014,3,66,33,0,1013,1011,1,0,0,0,1014,1017,1,0,0,0,
-		1015,1013,1,0,0,0,1015,1016,1,0,0,0,1016,1018,1,0,0,0,1017,1015,1,0,0,
-		0,1018,1019,5,15,0,0,1019,1032,1,0,0,0,1020,1021,5,16,0,0,1021,1026,3,
-		66,33,0,1022,1023,5,20,0,0,1023,1025,3,66,33,0,1024,1022,1,0,0,0,1025,
-		1028,1,0,0,0,1026,1024,1,0,0,0,1026,1027,1,0,0,0,1027,1029,1,0,0,0,1028,
-		1026,1,0,0,0,1029,1030,5,17,0,0,1030,1032,1,0,0,0,1031,1001,1,0,0,0,1031,
-		1002,1,0,0,0,1031,1004,1,0,0,0,1031,1007,1,0,0,0,1031,1008,1,0,0,0,1031,
-		1009,1,0,0,0,1031,1020,1,0,0,0,1032,67,1,0,0,0,1033,1034,5,268,0,0,1034,
-		1037,7,11,0,0,1035,1036,7,12,0,0,1036,1038,3,248,124,0,1037,1035,1,0,0,
-		0,1037,1038,1,0,0,0,1038,1041,1,0,0,0,1039,1040,5,166,0,0,1040,1042,3,
-		232,116,0,1041,1039,1,0,0,0,1041,1042,1,0,0,0,1042,1077,1,0,0,0,1043,1044,
-		5,268,0,0,1044,1047,7,13,0,0,1045,1046,5,166,0,0,1046,1048,3,232,116,0,
-		1047,1045,1,0,0,0,1047,1048,1,0,0,0,1048,1077,1,0,0,0,1049,1050,5,268,
-		0,0,1050,1051,7,14,0,0,1051,1052,7,12,0,0,1052,1077,3,248,124,0,1053,1054,
-		5,268,0,0,1054,1055,5,274,0,0,1055,1056,5,126,0,0,1056,1077,3,248,124,
-		0,1057,1058,5,268,0,0,1058,1061,7,15,0,0,1059,1060,5,166,0,0,1060,1062,
-		3,232,116,0,1061,1059,1,0,0,0,1061,1062,1,0,0,0,1062,1077,1,0,0,0,1063,
-		1064,5,268,0,0,1064,1065,5,83,0,0,1065,1066,7,16,0,0,1066,1077,3,248,124,
-		0,1067,1068,5,268,0,0,1068,1069,5,289,0,0,1069,1077,5,328,0,0,1070,1071,
-		5,268,0,0,1071,1072,5,293,0,0,1072,1073,5,157,0,0,1073,1077,5,165,0,0,
-		1074,1075,5,268,0,0,1075,1077,3,248,124,0,1076,1033,1,0,0,0,1076,1043,
-		1,0,0,0,1076,1049,1,0,0,0,1076,1053,1,0,0,0,1076,1057,1,0,0,0,1076,1063,
-		1,0,0,0,1076,1067,1,0,0,0,1076,1070,1,0,0,0,1076,1074,1,0,0,0,1077,69,
-		1,0,0,0,1078,1079,7,17,0,0,1079,1080,7,18,0,0,1080,1099,3,252,126,0,1081,
-		1082,7,17,0,0,1082,1083,5,209,0,0,1083,1084,5,14,0,0,1084,1085,3,94,47,
-		0,1085,1086,5,15,0,0,1086,1099,1,0,0,0,1087,1088,7,17,0,0,1088,1089,5,
-		282,0,0,1089,1099,3,248,124,0,1090,1091,7,17,0,0,1091,1099,3,94,47,0,1092,
-		1093,7,17,0,0,1093,1099,3,160,80,0,1094,1095,5,280,0,0,1095,1099,3,94,
-		47,0,1096,1097,5,280,0,0,1097,1099,3,160,80,0,1098,1078,1,0,0,0,1098,1081,
-		1,0,0,0,1098,1087,1,0,0,0,1098,1090,1,0,0,0,1098,1092,1,0,0,0,1098,1094,
-		1,0,0,0,1098,1096,1,0,0,0,1099,71,1,0,0,0,1100,1102,5,265,0,0,1101,1103,
-		7,19,0,0,1102,1101,1,0,0,0,1102,1103,1,0,0,0,1103,1104,1,0,0,0,1104,1105,
-		3,248,124,0,1105,1115,7,20,0,0,1106,1116,5,102,0,0,1107,1112,3,74,37,0,
-		1108,1109,5,20,0,0,1109,1111,3,74,37,0,1110,1108,1,0,0,0,1111,1114,1,0,
-		0,0,1112,1110,1,0,0,0,1112,1113,1,0,0,0,1113,1116,1,0,0,0,1114,1112,1,
-		0,0,0,1115,1106,1,0,0,0,1115,1107,1,0,0,0,1116,1150,1,0,0,0,1117,1119,
-		5,265,0,0,1118,1120,7,19,0,0,1119,1118,1,0,0,0,1119,1120,1,0,0,0,1120,
-		1121,1,0,0,0,1121,1122,5,289,0,0,1122,1123,5,328,0,0,1123,1150,3,74,37,
-		0,1124,1126,5,265,0,0,1125,1127,7,19,0,0,1126,1125,1,0,0,0,1126,1127,1,
-		0,0,0,1127,1128,1,0,0,0,1128,1129,7,21,0,0,1129,1150,3,74,37,0,1130,1131,
-		5,265,0,0,1131,1132,5,263,0,0,1132,1133,5,72,0,0,1133,1134,5,50,0,0,1134,
-		1135,5,293,0,0,1135,1150,3,80,40,0,1136,1138,5,265,0,0,1137,1139,7,19,
-		0,0,1138,1137,1,0,0,0,1138,1139,1,0,0,0,1139,1140,1,0,0,0,1140,1141,5,
-		293,0,0,1141,1150,3,80,40,0,1142,1147,5,243,0,0,1143,1148,5,43,0,0,1144,
-		1145,5,289,0,0,1145,1148,5,328,0,0,1146,1148,3,248,124,0,1147,1143,1,0,
-		0,0,1147,1144,1,0,0,0,1147,1146,1,0,0,0,1148,1150,1,0,0,0,1149,1100,1,
-		0,0,0,1149,1117,1,0,0,0,1149,1124,1,0,0,0,1149,1130,1,0,0,0,1149,1136,
-		1,0,0,0,1149,1142,1,0,0,0,1150,73,1,0,0,0,1151,1160,3,260,130,0,1152,1160,
-		3,232,116,0,1153,1155,7,10,0,0,1154,1153,1,0,0,0,1154,1155,1,0,0,0,1155,
-		1156,1,0,0,0,1156,1160,3,230,115,0,1157,1160,3,236,118,0,1158,1160,3,234,
-		117,0,1159,1151,1,0,0,0,1159,1152,1,0,0,0,1159,1154,1,0,0,0,1159,1157,
-		1,0,0,0,1159,1158,1,0,0,0,1160,75,1,0,0,0,1161,1162,5,223,0,0,1162,1174,
-		3,252,126,0,1163,1164,5,14,0,0,1164,1169,3,242,121,0,1165,1166,5,20,0,
-		0,1166,1168,3,242,121,0,1167,1165,1,0,0,0,1168,1171,1,0,0,0,1169,1167,
-		1,0,0,0,1169,1170,1,0,0,0,1170,1172,1,0,0,0,1171,1169,1,0,0,0,1172,1173,
-		5,15,0,0,1173,1175,1,0,0,0,1174,1163,1,0,0,0,1174,1175,1,0,0,0,1175,1176,
-		1,0,0,0,1176,1177,7,22,0,0,1177,1178,3,6,3,0,1178,1212,1,0,0,0,1179,1180,
-		5,116,0,0,1180,1201,3,252,126,0,1181,1182,5,14,0,0,1182,1187,3,178,89,
-		0,1183,1184,5,20,0,0,1184,1186,3,178,89,0,1185,1183,1,0,0,0,1186,1189,
-		1,0,0,0,1187,1185,1,0,0,0,1187,1188,1,0,0,0,1188,1190,1,0,0,0,1189,1187,
-		1,0,0,0,1190,1191,5,15,0,0,1191,1202,1,0,0,0,1192,1193,5,309,0,0,1193,
-		1198,3,178,89,0,1194,1195,5,20,0,0,1195,1197,3,178,89,0,1196,1194,1,0,
-		0,0,1197,1200,1,0,0,0,1198,1196,1,0,0,0,1198,1199,1,0,0,0,1199,1202,1,
-		0,0,0,1200,1198,1,0,0,0,1201,1181,1,0,0,0,1201,1192,1,0,0,0,1201,1202,
-		1,0,0,0,1202,1212,1,0,0,0,1203,1205,5,100,0,0,1204,1206,5,223,0,0,1205,
-		1204,1,0,0,0,1205,1206,1,0,0,0,1206,1209,1,0,0,0,1207,1210,5,43,0,0,1208,
-		1210,3,252,126,0,1209,1207,1,0,0,0,1209,1208,1,0,0,0,1210,1212,1,0,0,0,
-		1211,1161,1,0,0,0,1211,1179,1,0,0,0,1211,1203,1,0,0,0,1212,77,1,0,0,0,
-		1213,1215,5,57,0,0,1214,1216,7,23,0,0,1215,1214,1,0,0,0,1215,1216,1,0,
-		0,0,1216,1220,1,0,0,0,1217,1218,5,273,0,0,1218,1220,5,293,0,0,1219,1213,
-		1,0,0,0,1219,1217,1,0,0,0,1220,1222,1,0,0,0,1221,1223,3,80,40,0,1222,1221,
-		1,0,0,0,1222,1223,1,0,0,0,1223,1263,1,0,0,0,1224,1226,7,24,0,0,1225,1227,
-		7,23,0,0,1226,1225,1,0,0,0,1226,1227,1,0,0,0,1227,1233,1,0,0,0,1228,1230,
-		5,46,0,0,1229,1231,5,191,0,0,1230,1229,1,0,0,0,1230,1231,1,0,0,0,1231,
-		1232,1,0,0,0,1232,1234,5,69,0,0,1233,1228,1,0,0,0,1233,1234,1,0,0,0,1234,
-		1263,1,0,0,0,1235,1237,7,25,0,0,1236,1238,7,23,0,0,1237,1236,1,0,0,0,1237,
-		1238,1,0,0,0,1238,1244,1,0,0,0,1239,1241,5,46,0,0,1240,1242,5,191,0,0,
-		1241,1240,1,0,0,0,1241,1242,1,0,0,0,1242,1243,1,0,0,0,1243,1245,5,69,0,
-		0,1244,1239,1,0,0,0,1244,1245,1,0,0,0,1245,1263,1,0,0,0,1246,1248,5,249,
-		0,0,1247,1249,7,23,0,0,1248,1247,1,0,0,0,1248,1249,1,0,0,0,1249,1250,1,
-		0,0,0,1250,1252,5,291,0,0,1251,1253,5,253,0,0,1252,1251,1,0,0,0,1252,1253,
-		1,0,0,0,1253,1254,1,0,0,0,1254,1263,3,252,126,0,1255,1256,5,253,0,0,1256,
-		1263,3,252,126,0,1257,1259,5,239,0,0,1258,1260,5,253,0,0,1259,1258,1,0,
-		0,0,1259,1260,1,0,0,0,1260,1261,1,0,0,0,1261,1263,3,252,126,0,1262,1219,
-		1,0,0,0,1262,1224,1,0,0,0,1262,1235,1,0,0,0,1262,1246,1,0,0,0,1262,1255,
-		1,0,0,0,1262,1257,1,0,0,0,1263,79,1,0,0,0,1264,1271,3,82,41,0,1265,1267,
-		5,20,0,0,1266,1265,1,0,0,0,1266,1267,1,0,0,0,1267,1268,1,0,0,0,1268,1270,
-		3,82,41,0,1269,1266,1,0,0,0,1270,1273,1,0,0,0,1271,1269,1,0,0,0,1271,1272,
-		1,0,0,0,1272,81,1,0,0,0,1273,1271,1,0,0,0,1274,1275,5,157,0,0,1275,1283,
-		5,165,0,0,1276,1277,5,234,0,0,1277,1284,5,300,0,0,1278,1279,5,234,0,0,
-		1279,1284,5,80,0,0,1280,1281,5,241,0,0,1281,1284,5,234,0,0,1282,1284,5,
-		262,0,0,1283,1276,1,0,0,0,1283,1278,1,0,0,0,1283,1280,1,0,0,0,1283,1282,
-		1,0,0,0,1284,1292,1,0,0,0,1285,1286,5,234,0,0,1286,1292,7,26,0,0,1287,
-		1289,5,192,0,0,1288,1287,1,0,0,0,1288,1289,1,0,0,0,1289,1290,1,0,0,0,1290,
-		1292,5,103,0,0,1291,1274,1,0,0,0,1291,1285,1,0,0,0,1291,1288,1,0,0,0,1292,
-		83,1,0,0,0,1293,1294,5,101,0,0,1294,1304,3,252,126,0,1295,1303,5,59,0,
-		0,1296,1303,5,150,0,0,1297,1303,5,52,0,0,1298,1300,5,191,0,0,1299,1298,
-		1,0,0,0,1299,1300,1,0,0,0,1300,1301,1,0,0,0,1301,1303,5,256,0,0,1302,1295,
-		1,0,0,0,1302,1296,1,0,0,0,1302,1297,1,0,0,0,1302,1299,1,0,0,0,1303,1306,
-		1,0,0,0,1304,1302,1,0,0,0,1304,1305,1,0,0,0,1305,1307,1,0,0,0,1306,1304,
-		1,0,0,0,1307,1310,5,94,0,0,1308,1309,7,27,0,0,1309,1311,5,140,0,0,1310,
-		1308,1,0,0,0,1310,1311,1,0,0,0,1311,1312,1,0,0,0,1312,1313,5,126,0,0,1313,
-		1314,3,94,47,0,1314,1330,1,0,0,0,1315,1321,7,28,0,0,1316,1318,3,86,43,
-		0,1317,1319,7,12,0,0,1318,1317,1,0,0,0,1318,1319,1,0,0,0,1319,1322,1,0,
-		0,0,1320,1322,7,12,0,0,1321,1316,1,0,0,0,1321,1320,1,0,0,0,1321,1322,1,
-		0,0,0,1322,1323,1,0,0,0,1323,1330,3,252,126,0,1324,1327,5,74,0,0,1325,
-		1328,5,43,0,0,1326,1328,3,252,126,0,1327,1325,1,0,0,0,1327,1326,1,0,0,
-		0,1328,1330,1,0,0,0,1329,1293,1,0,0,0,1329,1315,1,0,0,0,1329,1324,1,0,
-		0,0,1330,85,1,0,0,0,1331,1345,5,190,0,0,1332,1345,5,226,0,0,1333,1345,
-		5,124,0,0,1334,1345,5,161,0,0,1335,1336,7,29,0,0,1336,1345,3,88,44,0,1337,
-		1345,3,88,44,0,1338,1345,5,43,0,0,1339,1342,7,30,0,0,1340,1343,3,88,44,
-		0,1341,1343,5,43,0,0,1342,1340,1,0,0,0,1342,1341,1,0,0,0,1342,1343,1,0,
-		0,0,1343,1345,1,0,0,0,1344,1331,1,0,0,0,1344,1332,1,0,0,0,1344,1333,1,
-		0,0,0,1344,1334,1,0,0,0,1344,1335,1,0,0,0,1344,1337,1,0,0,0,1344,1338,
-		1,0,0,0,1344,1339,1,0,0,0,1345,87,1,0,0,0,1346,1348,7,10,0,0,1347,1346,
-		1,0,0,0,1347,1348,1,0,0,0,1348,1349,1,0,0,0,1349,1350,5,6,0,0,1350,89,
-		1,0,0,0,1351,1352,5,307,0,0,1352,1401,3,248,124,0,1353,1354,5,107,0,0,
-		1354,1401,7,31,0,0,1355,1356,5,168,0,0,1356,1401,3,252,126,0,1357,1360,
-		5,304,0,0,1358,1361,3,252,126,0,1359,1361,5,35,0,0,1360,1358,1,0,0,0,1360,
-		1359,1,0,0,0,1361,1401,1,0,0,0,1362,1363,5,193,0,0,1363,1366,3,252,126,
-		0,1364,1365,5,20,0,0,1365,1367,3,232,116,0,1366,1364,1,0,0,0,1366,1367,
-		1,0,0,0,1367,1401,1,0,0,0,1368,1370,5,45,0,0,1369,1371,5,313,0,0,1370,
-		1369,1,0,0,0,1370,1371,1,0,0,0,1371,1380,1,0,0,0,1372,1377,3,92,46,0,1373,
-		1374,5,20,0,0,1374,1376,3,92,46,0,1375,1373,1,0,0,0,1376,1379,1,0,0,0,
-		1377,1375,1,0,0,0,1377,1378,1,0,0,0,1378,1381,1,0,0,0,1379,1377,1,0,0,
-		0,1380,1372,1,0,0,0,1380,1381,1,0,0,0,1381,1401,1,0,0,0,1382,1383,5,63,
-		0,0,1383,1384,3,248,124,0,1384,1393,5,14,0,0,1385,1390,3,212,106,0,1386,
-		1387,5,20,0,0,1387,1389,3,212,106,0,1388,1386,1,0,0,0,1389,1392,1,0,0,
-		0,1390,1388,1,0,0,0,1390,1391,1,0,0,0,1391,1394,1,0,0,0,1392,1390,1,0,
-		0,0,1393,1385,1,0,0,0,1393,1394,1,0,0,0,1394,1395,1,0,0,0,1395,1396,5,
-		15,0,0,1396,1401,1,0,0,0,1397,1398,7,32,0,0,1398,1399,5,231,0,0,1399,1401,
-		3,184,92,0,1400,1351,1,0,0,0,1400,1353,1,0,0,0,1400,1355,1,0,0,0,1400,
-		1357,1,0,0,0,1400,1362,1,0,0,0,1400,1368,1,0,0,0,1400,1382,1,0,0,0,1400,
-		1397,1,0,0,0,1401,91,1,0,0,0,1402,1404,3,248,124,0,1403,1405,3,250,125,
-		0,1404,1403,1,0,0,0,1404,1405,1,0,0,0,1405,93,1,0,0,0,1406,1408,3,96,48,
-		0,1407,1406,1,0,0,0,1407,1408,1,0,0,0,1408,1409,1,0,0,0,1409,1410,3,100,
-		50,0,1410,95,1,0,0,0,1411,1413,5,321,0,0,1412,1414,5,235,0,0,1413,1412,
-		1,0,0,0,1413,1414,1,0,0,0,1414,1415,1,0,0,0,1415,1420,3,98,49,0,1416,1417,
-		5,20,0,0,1417,1419,3,98,49,0,1418,1416,1,0,0,0,1419,1422,1,0,0,0,1420,
-		1418,1,0,0,0,1420,1421,1,0,0,0,1421,97,1,0,0,0,1422,1420,1,0,0,0,1423,
-		1425,3,252,126,0,1424,1426,3,250,125,0,1425,1424,1,0,0,0,1425,1426,1,0,
-		0,0,1426,1427,1,0,0,0,1427,1432,5,50,0,0,1428,1430,5,192,0,0,1429,1428,
-		1,0,0,0,1429,1430,1,0,0,0,1430,1431,1,0,0,0,1431,1433,5,176,0,0,1432,1429,
-		1,0,0,0,1432,1433,1,0,0,0,1433,1434,1,0,0,0,1434,1435,5,14,0,0,1435,1436,
-		3,94,47,0,1436,1437,5,15,0,0,1437,99,1,0,0,0,1438,1440,3,110,55,0,1439,
-		1441,3,102,51,0,1440,1439,1,0,0,0,1440,1441,1,0,0,0,1441,1445,1,0,0,0,
-		1442,1444,3,106,53,0,1443,1442,1,0,0,0,1444,1447,1,0,0,0,1445,1443,1,0,
-		0,0,1445,1446,1,0,0,0,1446,1451,1,0,0,0,1447,1445,1,0,0,0,1448,1450,3,
-		108,54,0,1449,1448,1,0,0,0,1450,1453,1,0,0,0,1451,1449,1,0,0,0,1451,1452,
-		1,0,0,0,1452,101,1,0,0,0,1453,1451,1,0,0,0,1454,1455,5,205,0,0,1455,1456,
-		5,62,0,0,1456,1461,3,104,52,0,1457,1458,5,20,0,0,1458,1460,3,104,52,0,
-		1459,1457,1,0,0,0,1460,1463,1,0,0,0,1461,1459,1,0,0,0,1461,1462,1,0,0,
-		0,1462,103,1,0,0,0,1463,1461,1,0,0,0,1464,1468,3,178,89,0,1465,1468,5,
-		43,0,0,1466,1468,5,35,0,0,1467,1464,1,0,0,0,1467,1465,1,0,0,0,1467,1466,
+		3,96,2411,8,96,1,96,1,96,1,96,1,96,1,96,1,96,1,96,1,96,3,96,2421,8,96,
+		1,96,4,96,2424,8,96,11,96,12,96,2425,1,96,1,96,3,96,2430,8,96,1,96,1,96,
+		1,96,1,96,1,96,1,96,1,96,1,96,1,96,3,96,2441,8,96,1,96,1,96,1,96,1,96,
+		1,96,1,96,1,96,1,96,1,96,1,96,1,96,3,96,2454,8,96,1,96,1,96,1,96,1,96,
+		5,96,2460,8,96,10,96,12,96,2463,9,96,3,96,2465,8,96,1,96,1,96,1,96,1,96,
+		1,96,1,96,5,96,2473,8,96,10,96,12,96,2476,9,96,3,96,2478,8,96,1,96,1,96,
+		3,96,2482,8,96,1,96,1,96,1,96,1,96,1,96,5,96,2489,8,96,10,96,12,96,2492,
+		9,96,3,96,2494,8,96,1,96,1,96,1,96,1,96,1,96,5,96,2501,8,96,10,96,12,96,
+		2504,9,96,1,96,1,96,3,96,2508,8,96,1,96,1,96,1,96,1,96,3,96,2514,8,96,
+		1,96,1,96,1,96,1,96,1,96,1,96,1,96,3,96,2523,8,96,1,96,1,96,1,96,1,96,
+		1,96,1,96,1,96,1,96,1,96,4,96,2534,8,96,11,96,12,96,2535,3,96,2538,8,96,
+		1,96,1,96,1,96,1,96,1,96,1,96,1,96,5,96,2547,8,96,10,96,12,96,2550,9,96,
+		1,96,3,96,2553,8,96,1,96,1,96,1,96,1,96,1,96,1,96,1,96,5,96,2562,8,96,
+		10,96,12,96,2565,9,96,1,96,1,96,1,96,1,96,1,96,1,96,3,96,2573,8,96,3,96,
+		2575,8,96,1,96,1,96,1,96,1,96,1,96,3,96,2582,8,96,1,96,1,96,1,96,1,96,
+		1,96,1,96,1,96,1,96,5,96,2592,8,96,10,96,12,96,2595,9,96,3,96,2597,8,96,
+		1,96,3,96,2600,8,96,3,96,2602,8,96,1,97,1,97,1,97,1,97,5,97,2608,8,97,
+		10,97,12,97,2611,9,97,1,97,1,97,1,97,3,97,2616,8,97,1,97,1,97,5,97,2620,
+		8,97,10,97,12,97,2623,9,97,3,97,2625,8,97,1,98,1,98,1,98,1,98,3,98,2631,
+		8,98,1,98,1,98,1,98,1,98,3,98,2637,8,98,1,98,1,98,1,98,1,98,1,98,3,98,
+		2644,8,98,1,99,1,99,1,100,1,100,4,100,2650,8,100,11,100,12,100,2651,1,
+		100,1,100,3,100,2656,8,100,1,100,1,100,3,100,2660,8,100,1,101,1,101,1,
+		101,1,101,1,101,1,102,1,102,1,102,1,102,1,103,1,103,3,103,2673,8,103,1,
+		103,1,103,1,103,1,104,1,104,3,104,2680,8,104,1,104,1,104,1,104,1,104,1,
+		104,1,104,1,104,3,104,2689,8,104,1,104,1,104,1,104,3,104,2694,8,104,1,
+		104,1,104,1,104,3,104,2699,8,104,1,104,3,104,2702,8,104,1,104,3,104,2705,
+		8,104,1,104,3,104,2708,8,104,1,105,3,105,2711,8,105,1,105,1,105,1,105,
+		5,105,2716,8,105,10,105,12,105,2719,9,105,1,105,3,105,2722,8,105,1,105,
+		3,105,2725,8,105,1,106,1,106,1,106,1,106,3,106,2731,8,106,1,106,1,106,
+		3,106,2735,8,106,3,106,2737,8,106,1,107,1,107,1,107,1,107,1,107,5,107,
+		2744,8,107,10,107,12,107,2747,9,107,1,107,1,107,3,107,2751,8,107,1,107,
+		1,107,1,107,1,108,1,108,1,108,1,109,1,109,1,109,1,109,1,109,1,109,3,109,
+		2765,8,109,1,110,3,110,2768,8,110,1,110,1,110,1,110,1,110,1,110,5,110,
+		2775,8,110,10,110,12,110,2778,9,110,3,110,2780,8,110,1,110,3,110,2783,
+		8,110,1,110,3,110,2786,8,110,1,111,1,111,1,111,1,111,1,111,1,111,1,111,
+		3,111,2795,8,111,1,111,1,111,1,111,1,111,1,111,1,111,1,111,3,111,2804,
+		8,111,3,111,2806,8,111,1,112,1,112,1,112,1,112,1,112,1,112,1,112,3,112,
+		2815,8,112,1,113,1,113,1,113,1,113,1,113,1,113,1,113,1,113,1,113,1,113,
+		3,113,2827,8,113,1,114,1,114,1,114,1,114,1,114,1,114,1,114,1,114,1,114,
+		3,114,2838,8,114,1,114,1,114,1,114,3,114,2843,8,114,1,114,1,114,3,114,
+		2847,8,114,1,115,1,115,1,116,1,116,1,117,1,117,1,118,1,118,1,118,3,118,
+		2858,8,118,1,118,1,118,1,118,1,118,1,118,1,118,1,118,1,118,1,118,1,118,
+		3,118,2870,8,118,1,119,1,119,1,119,3,119,2875,8,119,1,120,1,120,1,121,
+		1,121,1,121,3,121,2882,8,121,1,121,1,121,1,121,1,121,1,121,3,121,2889,
+		8,121,5,121,2891,8,121,10,121,12,121,2894,9,121,1,122,1,122,1,122,3,122,
+		2899,8,122,1,122,1,122,3,122,2903,8,122,1,122,1,122,1,122,1,122,3,122,
+		2909,8,122,1,122,1,122,1,122,1,122,3,122,2915,8,122,1,122,1,122,1,122,
+		3,122,2920,8,122,1,122,1,122,3,122,2924,8,122,1,122,1,122,1,122,3,122,
+		2929,8,122,1,122,1,122,1,122,1,122,1,122,1,122,1,122,1,122,1,122,1,122,
+		1,122,1,122,1,122,1,122,1,122,1,122,1,122,5,122,2948,8,122,10,122,12,122,
+		2951,9,122,1,122,1,122,1,122,1,122,1,122,5,122,2958,8,122,10,122,12,122,
+		2961,9,122,1,122,1,122,1,122,1,122,5,122,2967,8,122,10,122,12,122,2970,
+		9,122,1,122,3,122,2973,8,122,3,122,2975,8,122,1,123,1,123,1,123,1,123,
+		3,123,2981,8,123,1,124,1,124,1,124,5,124,2986,8,124,10,124,12,124,2989,
+		9,124,1,125,1,125,1,125,1,125,5,125,2995,8,125,10,125,12,125,2998,9,125,
+		1,125,1,125,1,126,1,126,1,126,1,126,1,126,3,126,3007,8,126,1,127,1,127,
+		1,127,1,127,3,127,3013,8,127,1,128,1,128,1,128,1,128,3,128,3019,8,128,
+		1,129,1,129,1,129,3,129,3024,8,129,1,130,1,130,1,130,1,130,1,130,1,130,
+		3,130,3032,8,130,1,131,1,131,1,131,1,131,1,131,1,131,3,131,3040,8,131,
+		1,132,1,132,1,133,1,133,1,134,1,134,1,135,1,135,1,136,1,136,1,137,1,137,
+		1,138,1,138,1,138,0,4,110,152,178,184,139,0,2,4,6,8,10,12,14,16,18,20,
+		22,24,26,28,30,32,34,36,38,40,42,44,46,48,50,52,54,56,58,60,62,64,66,68,
+		70,72,74,76,78,80,82,84,86,88,90,92,94,96,98,100,102,104,106,108,110,112,
+		114,116,118,120,122,124,126,128,130,132,134,136,138,140,142,144,146,148,
+		150,152,154,156,158,160,162,164,166,168,170,172,174,176,178,180,182,184,
+		186,188,190,192,194,196,198,200,202,204,206,208,210,212,214,216,218,220,
+		222,224,226,228,230,232,234,236,238,240,242,244,246,248,250,252,254,256,
+		258,260,262,264,266,268,270,272,274,276,0,68,2,0,154,154,282,282,2,0,186,
+		186,220,220,2,0,131,131,291,291,2,0,135,135,169,169,1,0,285,286,2,0,133,
+		133,174,174,2,0,203,203,321,321,1,0,25,26,2,0,65,65,245,245,2,0,110,110,
+		265,265,1,0,33,34,3,0,134,134,283,283,315,315,2,0,131,131,146,146,4,0,
+		68,68,97,97,230,230,255,255,2,0,77,77,216,216,2,0,43,43,263,263,3,0,254,
+		254,282,282,314,314,1,0,105,106,2,0,149,149,209,209,2,0,169,169,263,263,
+		2,0,27,27,291,291,3,0,187,187,248,248,254,254,2,0,50,50,131,131,2,0,293,
+		293,324,324,2,0,79,79,112,112,2,0,40,40,249,249,2,0,201,201,325,325,2,
+		0,321,321,323,323,2,0,122,122,185,185,2,0,41,41,238,238,2,0,56,56,130,
+		130,4,0,43,43,219,219,261,261,285,286,2,0,64,64,160,160,2,0,51,51,105,
+		105,2,0,124,124,161,161,1,0,251,252,2,0,124,124,190,190,2,0,43,43,108,
+		108,2,0,114,114,301,301,3,0,132,132,164,164,247,247,2,0,47,47,260,260,
+		2,0,115,115,147,147,2,0,54,54,281,281,2,0,145,145,166,166,4,0,121,121,
+		196,196,295,295,303,303,2,0,156,156,194,194,1,0,27,32,3,0,43,43,48,48,
+		271,271,1,0,35,38,2,0,67,67,297,297,3,0,61,61,163,163,292,292,4,0,87,93,
+		170,171,264,264,308,308,2,0,144,144,244,244,3,0,138,138,233,233,252,252,
+		2,0,125,125,221,221,2,0,121,121,295,295,1,0,289,290,1,0,70,71,1,0,6,8,
+		1,0,9,11,7,0,98,99,141,142,177,184,228,229,257,258,316,317,326,327,2,0,
+		251,251,278,278,1,0,1,2,63,0,40,42,44,44,52,52,55,57,60,60,62,65,68,72,
+		74,74,77,80,82,82,85,86,94,101,104,104,106,107,109,110,113,113,115,116,
+		118,119,123,125,127,127,129,130,133,135,137,138,140,144,147,147,149,151,
+		157,157,159,161,165,165,168,169,172,188,190,191,193,193,195,195,197,198,
+		201,203,206,207,209,210,213,216,219,219,221,224,226,226,228,235,237,245,
+		248,250,252,258,261,263,265,268,270,270,272,278,280,280,283,283,285,286,
+		288,288,293,293,296,296,298,300,303,304,306,307,310,310,312,312,314,317,
+		322,328,10,0,117,117,120,120,153,153,212,212,220,220,251,251,279,279,294,
+		294,297,297,311,311,5,0,47,47,53,53,217,217,260,260,305,305,57,0,43,43,
+		45,46,48,51,54,54,58,59,61,61,66,67,73,73,75,76,81,81,83,84,87,93,102,
+		103,105,105,108,108,111,112,114,114,121,122,126,126,128,128,131,132,136,
+		136,139,139,145,146,148,148,152,152,154,156,158,158,162,164,166,167,170,
+		171,189,189,192,192,194,194,196,196,199,200,204,205,208,208,211,211,218,
+		218,225,225,227,227,236,236,246,247,259,259,264,264,269,269,271,271,281,
+		282,284,284,287,287,291,292,295,295,301,302,308,309,313,313,318,321,38,
+		0,45,45,48,48,51,51,54,54,59,59,61,61,66,67,73,73,76,76,81,81,84,84,87,
+		93,102,103,105,105,111,112,121,121,128,128,132,132,148,148,158,158,162,
+		164,170,171,189,189,208,208,218,218,225,225,236,236,247,247,264,264,271,
+		271,281,282,284,284,292,292,295,295,302,302,308,308,313,313,318,318,3572,
+		0,279,1,0,0,0,2,292,1,0,0,0,4,295,1,0,0,0,6,314,1,0,0,0,8,317,1,0,0,0,
+		10,325,1,0,0,0,12,353,1,0,0,0,14,387,1,0,0,0,16,389,1,0,0,0,18,415,1,0,
+		0,0,20,418,1,0,0,0,22,430,1,0,0,0,24,435,1,0,0,0,26,462,1,0,0,0,28,464,
+		1,0,0,0,30,506,1,0,0,0,32,538,1,0,0,0,34,670,1,0,0,0,36,672,1,0,0,0,38,
+		676,1,0,0,0,40,679,1,0,0,0,42,700,1,0,0,0,44,745,1,0,0,0,46,766,1,0,0,
+		0,48,825,1,0,0,0,50,827,1,0,0,0,52,831,1,0,0,0,54,836,1,0,0,0,56,864,1,
+		0,0,0,58,866,1,0,0,0,60,967,1,0,0,0,62,969,1,0,0,0,64,993,1,0,0,0,66,1031,
+		1,0,0,0,68,1076,1,0,0,0,70,1098,1,0,0,0,72,1149,1,0,0,0,74,1159,1,0,0,
+		0,76,1211,1,0,0,0,78,1262,1,0,0,0,80,1264,1,0,0,0,82,1291,1,0,0,0,84,1329,
+		1,0,0,0,86,1344,1,0,0,0,88,1347,1,0,0,0,90,1400,1,0,0,0,92,1402,1,0,0,
+		0,94,1407,1,0,0,0,96,1411,1,0,0,0,98,1423,1,0,0,0,100,1438,1,0,0,0,102,
+		1454,1,0,0,0,104,1467,1,0,0,0,106,1497,1,0,0,0,108,1499,1,0,0,0,110,1525,
+		1,0,0,0,112,1641,1,0,0,0,114,1659,1,0,0,0,116,1665,1,0,0,0,118,1683,1,
+		0,0,0,120,1701,1,0,0,0,122,1703,1,0,0,0,124,1764,1,0,0,0,126,1766,1,0,
+		0,0,128,1772,1,0,0,0,130,1776,1,0,0,0,132,1785,1,0,0,0,134,1788,1,0,0,
+		0,136,1842,1,0,0,0,138,1847,1,0,0,0,140,1849,1,0,0,0,142,1852,1,0,0,0,
+		144,1861,1,0,0,0,146,1867,1,0,0,0,148,1885,1,0,0,0,150,1889,1,0,0,0,152,
+		1891,1,0,0,0,154,1929,1,0,0,0,156,1945,1,0,0,0,158,1947,1,0,0,0,160,1998,
+		1,0,0,0,162,2030,1,0,0,0,164,2032,1,0,0,0,166,2036,1,0,0,0,168,2100,1,
+		0,0,0,170,2102,1,0,0,0,172,2115,1,0,0,0,174,2132,1,0,0,0,176,2134,1,0,
+		0,0,178,2146,1,0,0,0,180,2263,1,0,0,0,182,2265,1,0,0,0,184,2273,1,0,0,
+		0,186,2346,1,0,0,0,188,2357,1,0,0,0,190,2379,1,0,0,0,192,2601,1,0,0,0,
+		194,2624,1,0,0,0,196,2643,1,0,0,0,198,2645,1,0,0,0,200,2659,1,0,0,0,202,
+		2661,1,0,0,0,204,2666,1,0,0,0,206,2672,1,0,0,0,208,2677,1,0,0,0,210,2710,
+		1,0,0,0,212,2736,1,0,0,0,214,2750,1,0,0,0,216,2755,1,0,0,0,218,2758,1,
+		0,0,0,220,2767,1,0,0,0,222,2787,1,0,0,0,224,2814,1,0,0,0,226,2826,1,0,
+		0,0,228,2846,1,0,0,0,230,2848,1,0,0,0,232,2850,1,0,0,0,234,2852,1,0,0,
+		0,236,2869,1,0,0,0,238,2871,1,0,0,0,240,2876,1,0,0,0,242,2878,1,0,0,0,
+		244,2974,1,0,0,0,246,2980,1,0,0,0,248,2982,1,0,0,0,250,2990,1,0,0,0,252,
+		3006,1,0,0,0,254,3012,1,0,0,0,256,3018,1,0,0,0,258,3023,1,0,0,0,260,3031,
+		1,0,0,0,262,3039,1,0,0,0,264,3041,1,0,0,0,266,3043,1,0,0,0,268,3045,1,
+		0,0,0,270,3047,1,0,0,0,272,3049,1,0,0,0,274,3051,1,0,0,0,276,3053,1,0,
+		0,0,278,280,3,6,3,0,279,278,1,0,0,0,279,280,1,0,0,0,280,287,1,0,0,0,281,
+		283,5,21,0,0,282,284,3,6,3,0,283,282,1,0,0,0,283,284,1,0,0,0,284,286,1,
+		0,0,0,285,281,1,0,0,0,286,289,1,0,0,0,287,285,1,0,0,0,287,288,1,0,0,0,
+		288,290,1,0,0,0,289,287,1,0,0,0,290,291,5,0,0,1,291,1,1,0,0,0,292,293,
+		3,178,89,0,293,294,5,0,0,1,294,3,1,0,0,0,295,296,3,242,121,0,296,297,5,
+		0,0,1,297,5,1,0,0,0,298,315,3,8,4,0,299,315,3,24,12,0,300,315,3,28,14,
+		0,301,315,3,34,17,0,302,315,3,54,27,0,303,315,3,58,29,0,304,315,3,20,10,
+		0,305,315,3,22,11,0,306,315,3,62,31,0,307,315,3,68,34,0,308,315,3,70,35,
+		0,309,315,3,72,36,0,310,315,3,76,38,0,311,315,3,78,39,0,312,315,3,84,42,
+		0,313,315,3,90,45,0,314,298,1,0,0,0,314,299,1,0,0,0,314,300,1,0,0,0,314,
+		301,1,0,0,0,314,302,1,0,0,0,314,303,1,0,0,0,314,304,1,0,0,0,314,305,1,
+		0,0,0,314,306,1,0,0,0,314,307,1,0,0,0,314,308,1,0,0,0,314,309,1,0,0,0,
+		314,310,1,0,0,0,314,311,1,0,0,0,314,312,1,0,0,0,314,313,1,0,0,0,315,7,
+		1,0,0,0,316,318,3,96,48,0,317,316,1,0,0,0,317,318,1,0,0,0,318,323,1,0,
+		0,0,319,324,3,100,50,0,320,324,3,10,5,0,321,324,3,12,6,0,322,324,3,16,
+		8,0,323,319,1,0,0,0,323,320,1,0,0,0,323,321,1,0,0,0,323,322,1,0,0,0,324,
+		9,1,0,0,0,325,331,5,151,0,0,326,332,5,154,0,0,327,329,5,213,0,0,328,330,
+		7,0,0,0,329,328,1,0,0,0,329,330,1,0,0,0,330,332,1,0,0,0,331,326,1,0,0,
+		0,331,327,1,0,0,0,332,333,1,0,0,0,333,336,3,248,124,0,334,335,5,50,0,0,
+		335,337,3,252,126,0,336,334,1,0,0,0,336,337,1,0,0,0,337,339,1,0,0,0,338,
+		340,3,250,125,0,339,338,1,0,0,0,339,340,1,0,0,0,340,343,1,0,0,0,341,342,
+		5,62,0,0,342,344,7,1,0,0,343,341,1,0,0,0,343,344,1,0,0,0,344,348,1,0,0,
+		0,345,349,3,94,47,0,346,347,5,102,0,0,347,349,5,311,0,0,348,345,1,0,0,
+		0,348,346,1,0,0,0,349,351,1,0,0,0,350,352,3,18,9,0,351,350,1,0,0,0,351,
+		352,1,0,0,0,352,11,1,0,0,0,353,354,5,306,0,0,354,359,3,248,124,0,355,357,
+		5,50,0,0,356,355,1,0,0,0,356,357,1,0,0,0,357,358,1,0,0,0,358,360,3,252,
+		126,0,359,356,1,0,0,0,359,360,1,0,0,0,360,361,1,0,0,0,361,362,5,265,0,
+		0,362,367,3,14,7,0,363,364,5,20,0,0,364,366,3,14,7,0,365,363,1,0,0,0,366,
+		369,1,0,0,0,367,365,1,0,0,0,367,368,1,0,0,0,368,371,1,0,0,0,369,367,1,
+		0,0,0,370,372,3,130,65,0,371,370,1,0,0,0,371,372,1,0,0,0,372,374,1,0,0,
+		0,373,375,3,132,66,0,374,373,1,0,0,0,374,375,1,0,0,0,375,377,1,0,0,0,376,
+		378,3,18,9,0,377,376,1,0,0,0,377,378,1,0,0,0,378,13,1,0,0,0,379,380,3,
+		252,126,0,380,381,5,27,0,0,381,382,3,150,75,0,382,388,1,0,0,0,383,384,
+		3,250,125,0,384,385,5,27,0,0,385,386,3,178,89,0,386,388,1,0,0,0,387,379,
+		1,0,0,0,387,383,1,0,0,0,388,15,1,0,0,0,389,390,5,104,0,0,390,391,5,131,
+		0,0,391,396,3,248,124,0,392,394,5,50,0,0,393,392,1,0,0,0,393,394,1,0,0,
+		0,394,395,1,0,0,0,395,397,3,252,126,0,396,393,1,0,0,0,396,397,1,0,0,0,
+		397,407,1,0,0,0,398,399,5,309,0,0,399,404,3,152,76,0,400,401,5,20,0,0,
+		401,403,3,152,76,0,402,400,1,0,0,0,403,406,1,0,0,0,404,402,1,0,0,0,404,
+		405,1,0,0,0,405,408,1,0,0,0,406,404,1,0,0,0,407,398,1,0,0,0,407,408,1,
+		0,0,0,408,410,1,0,0,0,409,411,3,132,66,0,410,409,1,0,0,0,410,411,1,0,0,
+		0,411,413,1,0,0,0,412,414,3,18,9,0,413,412,1,0,0,0,413,414,1,0,0,0,414,
+		17,1,0,0,0,415,416,5,246,0,0,416,417,3,118,59,0,417,19,1,0,0,0,418,420,
+		5,296,0,0,419,421,5,282,0,0,420,419,1,0,0,0,420,421,1,0,0,0,421,422,1,
+		0,0,0,422,427,3,248,124,0,423,424,5,20,0,0,424,426,3,248,124,0,425,423,
+		1,0,0,0,426,429,1,0,0,0,427,425,1,0,0,0,427,428,1,0,0,0,428,21,1,0,0,0,
+		429,427,1,0,0,0,430,431,5,237,0,0,431,432,5,176,0,0,432,433,5,314,0,0,
+		433,434,3,248,124,0,434,23,1,0,0,0,435,453,5,118,0,0,436,437,5,14,0,0,
+		437,442,3,64,32,0,438,439,5,20,0,0,439,441,3,64,32,0,440,438,1,0,0,0,441,
+		444,1,0,0,0,442,440,1,0,0,0,442,443,1,0,0,0,443,445,1,0,0,0,444,442,1,
+		0,0,0,445,446,5,15,0,0,446,454,1,0,0,0,447,449,5,45,0,0,448,447,1,0,0,
+		0,448,449,1,0,0,0,449,451,1,0,0,0,450,452,5,313,0,0,451,450,1,0,0,0,451,
+		452,1,0,0,0,452,454,1,0,0,0,453,436,1,0,0,0,453,448,1,0,0,0,454,455,1,
+		0,0,0,455,456,3,26,13,0,456,25,1,0,0,0,457,463,3,8,4,0,458,463,3,34,17,
+		0,459,463,3,28,14,0,460,463,3,76,38,0,461,463,3,84,42,0,462,457,1,0,0,
+		0,462,458,1,0,0,0,462,459,1,0,0,0,462,460,1,0,0,0,462,461,1,0,0,0,463,
+		27,1,0,0,0,464,473,5,82,0,0,465,467,3,248,124,0,466,468,3,250,125,0,467,
+		466,1,0,0,0,467,468,1,0,0,0,468,474,1,0,0,0,469,470,5,14,0,0,470,471,3,
+		94,47,0,471,472,5,15,0,0,472,474,1,0,0,0,473,465,1,0,0,0,473,469,1,0,0,
+		0,474,475,1,0,0,0,475,476,7,2,0,0,476,478,3,30,15,0,477,479,5,321,0,0,
+		478,477,1,0,0,0,478,479,1,0,0,0,479,497,1,0,0,0,480,481,5,14,0,0,481,486,
+		3,64,32,0,482,483,5,20,0,0,483,485,3,64,32,0,484,482,1,0,0,0,485,488,1,
+		0,0,0,486,484,1,0,0,0,486,487,1,0,0,0,487,489,1,0,0,0,488,486,1,0,0,0,
+		489,490,5,15,0,0,490,498,1,0,0,0,491,493,3,32,16,0,492,491,1,0,0,0,493,
+		496,1,0,0,0,494,492,1,0,0,0,494,495,1,0,0,0,495,498,1,0,0,0,496,494,1,
+		0,0,0,497,480,1,0,0,0,497,494,1,0,0,0,498,500,1,0,0,0,499,501,3,132,66,
+		0,500,499,1,0,0,0,500,501,1,0,0,0,501,29,1,0,0,0,502,507,3,232,116,0,503,
+		507,3,234,117,0,504,507,5,275,0,0,505,507,5,276,0,0,506,502,1,0,0,0,506,
+		503,1,0,0,0,506,504,1,0,0,0,506,505,1,0,0,0,507,31,1,0,0,0,508,514,5,127,
+		0,0,509,515,5,232,0,0,510,512,5,192,0,0,511,510,1,0,0,0,511,512,1,0,0,
+		0,512,513,1,0,0,0,513,515,5,196,0,0,514,509,1,0,0,0,514,511,1,0,0,0,515,
+		525,1,0,0,0,516,521,3,252,126,0,517,518,5,20,0,0,518,520,3,252,126,0,519,
+		517,1,0,0,0,520,523,1,0,0,0,521,519,1,0,0,0,521,522,1,0,0,0,522,526,1,
+		0,0,0,523,521,1,0,0,0,524,526,5,35,0,0,525,516,1,0,0,0,525,524,1,0,0,0,
+		526,539,1,0,0,0,527,531,3,252,126,0,528,531,5,196,0,0,529,531,5,59,0,0,
+		530,527,1,0,0,0,530,528,1,0,0,0,530,529,1,0,0,0,531,536,1,0,0,0,532,534,
+		5,50,0,0,533,532,1,0,0,0,533,534,1,0,0,0,534,535,1,0,0,0,535,537,3,232,
+		116,0,536,533,1,0,0,0,536,537,1,0,0,0,537,539,1,0,0,0,538,508,1,0,0,0,
+		538,530,1,0,0,0,539,33,1,0,0,0,540,543,5,83,0,0,541,542,5,204,0,0,542,
+		544,5,242,0,0,543,541,1,0,0,0,543,544,1,0,0,0,544,546,1,0,0,0,545,547,
+		7,3,0,0,546,545,1,0,0,0,546,547,1,0,0,0,547,549,1,0,0,0,548,550,7,4,0,
+		0,549,548,1,0,0,0,549,550,1,0,0,0,550,552,1,0,0,0,551,553,5,119,0,0,552,
+		551,1,0,0,0,552,553,1,0,0,0,553,554,1,0,0,0,554,556,5,282,0,0,555,557,
+		3,36,18,0,556,555,1,0,0,0,556,557,1,0,0,0,557,558,1,0,0,0,558,570,3,248,
+		124,0,559,560,5,14,0,0,560,565,3,42,21,0,561,562,5,20,0,0,562,564,3,42,
+		21,0,563,561,1,0,0,0,564,567,1,0,0,0,565,563,1,0,0,0,565,566,1,0,0,0,566,
+		568,1,0,0,0,567,565,1,0,0,0,568,569,5,15,0,0,569,571,1,0,0,0,570,559,1,
+		0,0,0,570,571,1,0,0,0,571,575,1,0,0,0,572,574,3,48,24,0,573,572,1,0,0,
+		0,574,577,1,0,0,0,575,573,1,0,0,0,575,576,1,0,0,0,576,583,1,0,0,0,577,
+		575,1,0,0,0,578,579,5,50,0,0,579,581,3,94,47,0,580,582,3,40,20,0,581,580,
+		1,0,0,0,581,582,1,0,0,0,582,584,1,0,0,0,583,578,1,0,0,0,583,584,1,0,0,
+		0,584,671,1,0,0,0,585,588,5,83,0,0,586,587,5,204,0,0,587,589,5,242,0,0,
+		588,586,1,0,0,0,588,589,1,0,0,0,589,591,1,0,0,0,590,592,7,4,0,0,591,590,
+		1,0,0,0,591,592,1,0,0,0,592,594,1,0,0,0,593,595,5,176,0,0,594,593,1,0,
+		0,0,594,595,1,0,0,0,595,596,1,0,0,0,596,598,5,314,0,0,597,599,3,36,18,
+		0,598,597,1,0,0,0,598,599,1,0,0,0,599,600,1,0,0,0,600,602,3,248,124,0,
+		601,603,3,250,125,0,602,601,1,0,0,0,602,603,1,0,0,0,603,607,1,0,0,0,604,
+		606,3,48,24,0,605,604,1,0,0,0,606,609,1,0,0,0,607,605,1,0,0,0,607,608,
+		1,0,0,0,608,610,1,0,0,0,609,607,1,0,0,0,610,611,5,50,0,0,611,613,3,94,
+		47,0,612,614,3,40,20,0,613,612,1,0,0,0,613,614,1,0,0,0,614,671,1,0,0,0,
+		615,618,5,83,0,0,616,617,5,204,0,0,617,619,5,242,0,0,618,616,1,0,0,0,618,
+		619,1,0,0,0,619,620,1,0,0,0,620,622,5,254,0,0,621,623,3,36,18,0,622,621,
+		1,0,0,0,622,623,1,0,0,0,623,624,1,0,0,0,624,637,3,248,124,0,625,626,5,
+		321,0,0,626,627,5,14,0,0,627,632,3,64,32,0,628,629,5,20,0,0,629,631,3,
+		64,32,0,630,628,1,0,0,0,631,634,1,0,0,0,632,630,1,0,0,0,632,633,1,0,0,
+		0,633,635,1,0,0,0,634,632,1,0,0,0,635,636,5,15,0,0,636,638,1,0,0,0,637,
+		625,1,0,0,0,637,638,1,0,0,0,638,671,1,0,0,0,639,642,5,83,0,0,640,641,5,
+		204,0,0,641,643,5,242,0,0,642,640,1,0,0,0,642,643,1,0,0,0,643,645,1,0,
+		0,0,644,646,7,4,0,0,645,644,1,0,0,0,645,646,1,0,0,0,646,647,1,0,0,0,647,
+		649,7,5,0,0,648,650,3,36,18,0,649,648,1,0,0,0,649,650,1,0,0,0,650,651,
+		1,0,0,0,651,652,3,248,124,0,652,661,5,14,0,0,653,658,3,52,26,0,654,655,
+		5,20,0,0,655,657,3,52,26,0,656,654,1,0,0,0,657,660,1,0,0,0,658,656,1,0,
+		0,0,658,659,1,0,0,0,659,662,1,0,0,0,660,658,1,0,0,0,661,653,1,0,0,0,661,
+		662,1,0,0,0,662,663,1,0,0,0,663,664,5,15,0,0,664,668,5,50,0,0,665,666,
+		5,282,0,0,666,669,3,94,47,0,667,669,3,178,89,0,668,665,1,0,0,0,668,667,
+		1,0,0,0,669,671,1,0,0,0,670,540,1,0,0,0,670,585,1,0,0,0,670,615,1,0,0,
+		0,670,639,1,0,0,0,671,35,1,0,0,0,672,673,5,143,0,0,673,674,5,192,0,0,674,
+		675,5,117,0,0,675,37,1,0,0,0,676,677,5,143,0,0,677,678,5,117,0,0,678,39,
+		1,0,0,0,679,681,5,321,0,0,680,682,5,191,0,0,681,680,1,0,0,0,681,682,1,
+		0,0,0,682,683,1,0,0,0,683,684,5,95,0,0,684,41,1,0,0,0,685,687,3,252,126,
+		0,686,688,3,242,121,0,687,686,1,0,0,0,687,688,1,0,0,0,688,692,1,0,0,0,
+		689,691,3,44,22,0,690,689,1,0,0,0,691,694,1,0,0,0,692,690,1,0,0,0,692,
+		693,1,0,0,0,693,701,1,0,0,0,694,692,1,0,0,0,695,696,5,81,0,0,696,698,3,
+		252,126,0,697,695,1,0,0,0,697,698,1,0,0,0,698,699,1,0,0,0,699,701,3,46,
+		23,0,700,685,1,0,0,0,700,697,1,0,0,0,701,43,1,0,0,0,702,703,5,81,0,0,703,
+		705,3,252,126,0,704,702,1,0,0,0,704,705,1,0,0,0,705,707,1,0,0,0,706,708,
+		5,192,0,0,707,706,1,0,0,0,707,708,1,0,0,0,708,709,1,0,0,0,709,746,5,196,
+		0,0,710,711,5,81,0,0,711,713,3,252,126,0,712,710,1,0,0,0,712,713,1,0,0,
+		0,713,714,1,0,0,0,714,715,5,102,0,0,715,746,3,178,89,0,716,717,5,81,0,
+		0,717,719,3,252,126,0,718,716,1,0,0,0,718,719,1,0,0,0,719,723,1,0,0,0,
+		720,721,5,225,0,0,721,724,5,159,0,0,722,724,5,302,0,0,723,720,1,0,0,0,
+		723,722,1,0,0,0,724,746,1,0,0,0,725,726,5,81,0,0,726,728,3,252,126,0,727,
+		725,1,0,0,0,727,728,1,0,0,0,728,729,1,0,0,0,729,730,5,73,0,0,730,731,5,
+		14,0,0,731,732,3,178,89,0,732,733,5,15,0,0,733,746,1,0,0,0,734,735,5,81,
+		0,0,735,737,3,252,126,0,736,734,1,0,0,0,736,737,1,0,0,0,737,738,1,0,0,
+		0,738,739,5,236,0,0,739,741,3,248,124,0,740,742,3,250,125,0,741,740,1,
+		0,0,0,741,742,1,0,0,0,742,746,1,0,0,0,743,744,5,78,0,0,744,746,3,232,116,
+		0,745,704,1,0,0,0,745,712,1,0,0,0,745,718,1,0,0,0,745,727,1,0,0,0,745,
+		736,1,0,0,0,745,743,1,0,0,0,746,45,1,0,0,0,747,748,5,225,0,0,748,751,5,
+		159,0,0,749,751,5,302,0,0,750,747,1,0,0,0,750,749,1,0,0,0,751,752,1,0,
+		0,0,752,767,3,250,125,0,753,754,5,73,0,0,754,755,5,14,0,0,755,756,3,178,
+		89,0,756,757,5,15,0,0,757,767,1,0,0,0,758,759,5,128,0,0,759,760,5,159,
+		0,0,760,761,3,250,125,0,761,762,5,236,0,0,762,764,3,248,124,0,763,765,
+		3,250,125,0,764,763,1,0,0,0,764,765,1,0,0,0,765,767,1,0,0,0,766,750,1,
+		0,0,0,766,753,1,0,0,0,766,758,1,0,0,0,767,47,1,0,0,0,768,769,5,172,0,0,
+		769,826,3,232,116,0,770,773,5,129,0,0,771,774,3,252,126,0,772,774,3,232,
+		116,0,773,771,1,0,0,0,773,772,1,0,0,0,774,826,1,0,0,0,775,776,5,277,0,
+		0,776,779,5,50,0,0,777,780,3,252,126,0,778,780,3,232,116,0,779,777,1,0,
+		0,0,779,778,1,0,0,0,780,826,1,0,0,0,781,782,5,215,0,0,782,783,5,62,0,0,
+		783,784,5,14,0,0,784,789,3,50,25,0,785,786,5,20,0,0,786,788,3,50,25,0,
+		787,785,1,0,0,0,788,791,1,0,0,0,789,787,1,0,0,0,789,790,1,0,0,0,790,792,
+		1,0,0,0,791,789,1,0,0,0,792,793,5,15,0,0,793,826,1,0,0,0,794,795,5,272,
+		0,0,795,796,5,62,0,0,796,797,5,14,0,0,797,802,3,104,52,0,798,799,5,20,
+		0,0,799,801,3,104,52,0,800,798,1,0,0,0,801,804,1,0,0,0,802,800,1,0,0,0,
+		802,803,1,0,0,0,803,805,1,0,0,0,804,802,1,0,0,0,805,806,5,15,0,0,806,826,
+		1,0,0,0,807,808,7,6,0,0,808,809,5,14,0,0,809,814,3,64,32,0,810,811,5,20,
+		0,0,811,813,3,64,32,0,812,810,1,0,0,0,813,816,1,0,0,0,814,812,1,0,0,0,
+		814,815,1,0,0,0,815,817,1,0,0,0,816,814,1,0,0,0,817,818,5,15,0,0,818,826,
+		1,0,0,0,819,820,5,78,0,0,820,826,3,232,116,0,821,822,5,200,0,0,822,823,
+		5,79,0,0,823,824,5,224,0,0,824,826,5,252,0,0,825,768,1,0,0,0,825,770,1,
+		0,0,0,825,775,1,0,0,0,825,781,1,0,0,0,825,794,1,0,0,0,825,807,1,0,0,0,
+		825,819,1,0,0,0,825,821,1,0,0,0,826,49,1,0,0,0,827,829,3,178,89,0,828,
+		830,3,242,121,0,829,828,1,0,0,0,829,830,1,0,0,0,830,51,1,0,0,0,831,834,
+		3,252,126,0,832,833,7,7,0,0,833,835,3,178,89,0,834,832,1,0,0,0,834,835,
+		1,0,0,0,835,53,1,0,0,0,836,837,5,110,0,0,837,839,3,56,28,0,838,840,3,38,
+		19,0,839,838,1,0,0,0,839,840,1,0,0,0,840,841,1,0,0,0,841,846,3,248,124,
+		0,842,843,5,20,0,0,843,845,3,248,124,0,844,842,1,0,0,0,845,848,1,0,0,0,
+		846,844,1,0,0,0,846,847,1,0,0,0,847,850,1,0,0,0,848,846,1,0,0,0,849,851,
+		7,8,0,0,850,849,1,0,0,0,850,851,1,0,0,0,851,55,1,0,0,0,852,854,5,119,0,
+		0,853,852,1,0,0,0,853,854,1,0,0,0,854,855,1,0,0,0,855,865,5,282,0,0,856,
+		858,5,176,0,0,857,856,1,0,0,0,857,858,1,0,0,0,858,859,1,0,0,0,859,865,
+		5,314,0,0,860,865,5,254,0,0,861,865,5,133,0,0,862,865,5,174,0,0,863,865,
+		5,96,0,0,864,853,1,0,0,0,864,857,1,0,0,0,864,860,1,0,0,0,864,861,1,0,0,
+		0,864,862,1,0,0,0,864,863,1,0,0,0,865,57,1,0,0,0,866,867,5,44,0,0,867,
+		869,3,56,28,0,868,870,3,38,19,0,869,868,1,0,0,0,869,870,1,0,0,0,870,871,
+		1,0,0,0,871,872,3,248,124,0,872,877,3,60,30,0,873,874,5,20,0,0,874,876,
+		3,60,30,0,875,873,1,0,0,0,876,879,1,0,0,0,877,875,1,0,0,0,877,878,1,0,
+		0,0,878,59,1,0,0,0,879,877,1,0,0,0,880,882,5,42,0,0,881,883,5,76,0,0,882,
+		881,1,0,0,0,882,883,1,0,0,0,883,885,1,0,0,0,884,886,3,36,18,0,885,884,
+		1,0,0,0,885,886,1,0,0,0,886,887,1,0,0,0,887,968,3,42,21,0,888,890,5,110,
+		0,0,889,891,5,76,0,0,890,889,1,0,0,0,890,891,1,0,0,0,891,893,1,0,0,0,892,
+		894,3,38,19,0,893,892,1,0,0,0,893,894,1,0,0,0,894,895,1,0,0,0,895,897,
+		3,252,126,0,896,898,7,8,0,0,897,896,1,0,0,0,897,898,1,0,0,0,898,968,1,
+		0,0,0,899,900,5,240,0,0,900,901,5,291,0,0,901,968,3,252,126,0,902,904,
+		5,240,0,0,903,905,5,76,0,0,904,903,1,0,0,0,904,905,1,0,0,0,905,906,1,0,
+		0,0,906,907,3,252,126,0,907,908,5,291,0,0,908,909,3,252,126,0,909,968,
+		1,0,0,0,910,911,5,265,0,0,911,912,5,254,0,0,912,968,3,252,126,0,913,914,
+		5,265,0,0,914,915,5,172,0,0,915,968,3,232,116,0,916,918,5,265,0,0,917,
+		919,5,203,0,0,918,917,1,0,0,0,918,919,1,0,0,0,919,920,1,0,0,0,920,921,
+		5,14,0,0,921,926,3,64,32,0,922,923,5,20,0,0,923,925,3,64,32,0,924,922,
+		1,0,0,0,925,928,1,0,0,0,926,924,1,0,0,0,926,927,1,0,0,0,927,929,1,0,0,
+		0,928,926,1,0,0,0,929,930,5,15,0,0,930,968,1,0,0,0,931,933,5,44,0,0,932,
+		934,5,76,0,0,933,932,1,0,0,0,933,934,1,0,0,0,934,935,1,0,0,0,935,938,3,
+		252,126,0,936,937,5,265,0,0,937,939,5,95,0,0,938,936,1,0,0,0,938,939,1,
+		0,0,0,939,940,1,0,0,0,940,941,5,298,0,0,941,944,3,242,121,0,942,943,5,
+		309,0,0,943,945,3,178,89,0,944,942,1,0,0,0,944,945,1,0,0,0,945,968,1,0,
+		0,0,946,948,5,44,0,0,947,949,5,76,0,0,948,947,1,0,0,0,948,949,1,0,0,0,
+		949,950,1,0,0,0,950,956,3,252,126,0,951,952,5,265,0,0,952,953,5,102,0,
+		0,953,957,3,178,89,0,954,955,5,110,0,0,955,957,5,102,0,0,956,951,1,0,0,
+		0,956,954,1,0,0,0,957,968,1,0,0,0,958,960,5,44,0,0,959,961,5,76,0,0,960,
+		959,1,0,0,0,960,961,1,0,0,0,961,962,1,0,0,0,962,963,3,252,126,0,963,964,
+		7,9,0,0,964,965,5,192,0,0,965,966,5,196,0,0,966,968,1,0,0,0,967,880,1,
+		0,0,0,967,888,1,0,0,0,967,899,1,0,0,0,967,902,1,0,0,0,967,910,1,0,0,0,
+		967,913,1,0,0,0,967,916,1,0,0,0,967,931,1,0,0,0,967,946,1,0,0,0,967,958,
+		1,0,0,0,968,61,1,0,0,0,969,970,5,78,0,0,970,973,5,200,0,0,971,974,5,76,
+		0,0,972,974,3,56,28,0,973,971,1,0,0,0,973,972,1,0,0,0,974,975,1,0,0,0,
+		975,976,3,248,124,0,976,979,5,155,0,0,977,980,3,232,116,0,978,980,5,196,
+		0,0,979,977,1,0,0,0,979,978,1,0,0,0,980,63,1,0,0,0,981,986,3,252,126,0,
+		982,983,5,22,0,0,983,985,3,260,130,0,984,982,1,0,0,0,985,988,1,0,0,0,986,
+		984,1,0,0,0,986,987,1,0,0,0,987,994,1,0,0,0,988,986,1,0,0,0,989,994,5,
+		45,0,0,990,994,5,313,0,0,991,994,5,196,0,0,992,994,3,232,116,0,993,981,
+		1,0,0,0,993,989,1,0,0,0,993,990,1,0,0,0,993,991,1,0,0,0,993,992,1,0,0,
+		0,994,996,1,0,0,0,995,997,5,27,0,0,996,995,1,0,0,0,996,997,1,0,0,0,997,
+		999,1,0,0,0,998,1000,3,66,33,0,999,998,1,0,0,0,999,1000,1,0,0,0,1000,65,
+		1,0,0,0,1001,1032,3,260,130,0,1002,1032,3,232,116,0,1003,1005,7,10,0,0,
+		1004,1003,1,0,0,0,1004,1005,1,0,0,0,1005,1006,1,0,0,0,1006,1032,3,230,
+		115,0,1007,1032,3,234,117,0,1008,1032,5,35,0,0,1009,1010,5,14,0,0,1010,
+		1015,3,66,33,0,1011,1012,5,20,0,0,1012,1014,3,66,33,0,1013,1011,1,0,0,
+		0,1014,1017,1,0,0,0,1015,1013,1,0,0,0,1015,1016,1,0,0,0,1016,1018,1,0,
+		0,0,1017,1015,1,0,0,0,1018,1019,5,15,0,0,1019,1032,1,0,0,0,1020,1021,5,
+		16,0,0,1021,1026,3,66,33,0,1022,1023,5,20,0,0,1023,1025,3,66,33,0,1024,
+		1022,1,0,0,0,1025,1028,1,0,0,0,1026,1024,1,0,0,0,1026,1027,1,0,0,0,1027,
+		1029,1,0,0,0,1028,1026,1,0,0,0,1029,1030,5,17,0,0,1030,1032,1,0,0,0,1031,
+		1001,1,0,0,0,1031,1002,1,0,0,0,1031,1004,1,0,0,0,1031,1007,1,0,0,0,1031,
+		1008,1,0,0,0,1031,1009,1,0,0,0,1031,1020,1,0,0,0,1032,67,1,0,0,0,1033,
+		1034,5,268,0,0,1034,1037,7,11,0,0,1035,1036,7,12,0,0,1036,1038,3,248,124,
+		0,1037,1035,1,0,0,0,1037,1038,1,0,0,0,1038,1041,1,0,0,0,1039,1040,5,166,
+		0,0,1040,1042,3,232,116,0,1041,1039,1,0,0,0,1041,1042,1,0,0,0,1042,1077,
+		1,0,0,0,1043,1044,5,268,0,0,1044,1047,7,13,0,0,1045,1046,5,166,0,0,1046,
+		1048,3,232,116,0,1047,1045,1,0,0,0,1047,1048,1,0,0,0,1048,1077,1,0,0,0,
+		1049,1050,5,268,0,0,1050,1051,7,14,0,0,1051,1052,7,12,0,0,1052,1077,3,
+		248,124,0,1053,1054,5,268,0,0,1054,1055,5,274,0,0,1055,1056,5,126,0,0,
+		1056,1077,3,248,124,0,1057,1058,5,268,0,0,1058,1061,7,15,0,0,1059,1060,
+		5,166,0,0,1060,1062,3,232,116,0,1061,1059,1,0,0,0,1061,1062,1,0,0,0,1062,
+		1077,1,0,0,0,1063,1064,5,268,0,0,1064,1065,5,83,0,0,1065,1066,7,16,0,0,
+		1066,1077,3,248,124,0,1067,1068,5,268,0,0,1068,1069,5,289,0,0,1069,1077,
+		5,328,0,0,1070,1071,5,268,0,0,1071,1072,5,293,0,0,1072,1073,5,157,0,0,
+		1073,1077,5,165,0,0,1074,1075,5,268,0,0,1075,1077,3,248,124,0,1076,1033,
+		1,0,0,0,1076,1043,1,0,0,0,1076,1049,1,0,0,0,1076,1053,1,0,0,0,1076,1057,
+		1,0,0,0,1076,1063,1,0,0,0,1076,1067,1,0,0,0,1076,1070,1,0,0,0,1076,1074,
+		1,0,0,0,1077,69,1,0,0,0,1078,1079,7,17,0,0,1079,1080,7,18,0,0,1080,1099,
+		3,252,126,0,1081,1082,7,17,0,0,1082,1083,5,209,0,0,1083,1084,5,14,0,0,
+		1084,1085,3,94,47,0,1085,1086,5,15,0,0,1086,1099,1,0,0,0,1087,1088,7,17,
+		0,0,1088,1089,5,282,0,0,1089,1099,3,248,124,0,1090,1091,7,17,0,0,1091,
+		1099,3,94,47,0,1092,1093,7,17,0,0,1093,1099,3,160,80,0,1094,1095,5,280,
+		0,0,1095,1099,3,94,47,0,1096,1097,5,280,0,0,1097,1099,3,160,80,0,1098,
+		1078,1,0,0,0,1098,1081,1,0,0,0,1098,1087,1,0,0,0,1098,1090,1,0,0,0,1098,
+		1092,1,0,0,0,1098,1094,1,0,0,0,1098,1096,1,0,0,0,1099,71,1,0,0,0,1100,
+		1102,5,265,0,0,1101,1103,7,19,0,0,1102,1101,1,0,0,0,1102,1103,1,0,0,0,
+		1103,1104,1,0,0,0,1104,1105,3,248,124,0,1105,1115,7,20,0,0,1106,1116,5,
+		102,0,0,1107,1112,3,74,37,0,1108,1109,5,20,0,0,1109,1111,3,74,37,0,1110,
+		1108,1,0,0,0,1111,1114,1,0,0,0,1112,1110,1,0,0,0,1112,1113,1,0,0,0,1113,
+		1116,1,0,0,0,1114,1112,1,0,0,0,1115,1106,1,0,0,0,1115,1107,1,0,0,0,1116,
+		1150,1,0,0,0,1117,1119,5,265,0,0,1118,1120,7,19,0,0,1119,1118,1,0,0,0,
+		1119,1120,1,0,0,0,1120,1121,1,0,0,0,1121,1122,5,289,0,0,1122,1123,5,328,
+		0,0,1123,1150,3,74,37,0,1124,1126,5,265,0,0,1125,1127,7,19,0,0,1126,1125,
+		1,0,0,0,1126,1127,1,0,0,0,1127,1128,1,0,0,0,1128,1129,7,21,0,0,1129,1150,
+		3,74,37,0,1130,1131,5,265,0,0,1131,1132,5,263,0,0,1132,1133,5,72,0,0,1133,
+		1134,5,50,0,0,1134,1135,5,293,0,0,1135,1150,3,80,40,0,1136,1138,5,265,
+		0,0,1137,1139,7,19,0,0,1138,1137,1,0,0,0,1138,1139,1,0,0,0,1139,1140,1,
+		0,0,0,1140,1141,5,293,0,0,1141,1150,3,80,40,0,1142,1147,5,243,0,0,1143,
+		1148,5,43,0,0,1144,1145,5,289,0,0,1145,1148,5,328,0,0,1146,1148,3,248,
+		124,0,1147,1143,1,0,0,0,1147,1144,1,0,0,0,1147,1146,1,0,0,0,1148,1150,
+		1,0,0,0,1149,1100,1,0,0,0,1149,1117,1,0,0,0,1149,1124,1,0,0,0,1149,1130,
+		1,0,0,0,1149,1136,1,0,0,0,1149,1142,1,0,0,0,1150,73,1,0,0,0,1151,1160,
+		3,260,130,0,1152,1160,3,232,116,0,1153,1155,7,10,0,0,1154,1153,1,0,0,0,
+		1154,1155,1,0,0,0,1155,1156,1,0,0,0,1156,1160,3,230,115,0,1157,1160,3,
+		236,118,0,1158,1160,3,234,117,0,1159,1151,1,0,0,0,1159,1152,1,0,0,0,1159,
+		1154,1,0,0,0,1159,1157,1,0,0,0,1159,1158,1,0,0,0,1160,75,1,0,0,0,1161,
+		1162,5,223,0,0,1162,1174,3,252,126,0,1163,1164,5,14,0,0,1164,1169,3,242,
+		121,0,1165,1166,5,20,0,0,1166,1168,3,242,121,0,1167,1165,1,0,0,0,1168,
+		1171,1,0,0,0,1169,1167,1,0,0,0,1169,1170,1,0,0,0,1170,1172,1,0,0,0,1171,
+		1169,1,0,0,0,1172,1173,5,15,0,0,1173,1175,1,0,0,0,1174,1163,1,0,0,0,1174,
+		1175,1,0,0,0,1175,1176,1,0,0,0,1176,1177,7,22,0,0,1177,1178,3,6,3,0,1178,
+		1212,1,0,0,0,1179,1180,5,116,0,0,1180,1201,3,252,126,0,1181,1182,5,14,
+		0,0,1182,1187,3,178,89,0,1183,1184,5,20,0,0,1184,1186,3,178,89,0,1185,
+		1183,1,0,0,0,1186,1189,1,0,0,0,1187,1185,1,0,0,0,1187,1188,1,0,0,0,1188,
+		1190,1,0,0,0,1189,1187,1,0,0,0,1190,1191,5,15,0,0,1191,1202,1,0,0,0,1192,
+		1193,5,309,0,0,1193,1198,3,178,89,0,1194,1195,5,20,0,0,1195,1197,3,178,
+		89,0,1196,1194,1,0,0,0,1197,1200,1,0,0,0,1198,1196,1,0,0,0,1198,1199,1,
+		0,0,0,1199,1202,1,0,0,0,1200,1198,1,0,0,0,1201,1181,1,0,0,0,1201,1192,
+		1,0,0,0,1201,1202,1,0,0,0,1202,1212,1,0,0,0,1203,1205,5,100,0,0,1204,1206,
+		5,223,0,0,1205,1204,1,0,0,0,1205,1206,1,0,0,0,1206,1209,1,0,0,0,1207,1210,
+		5,43,0,0,1208,1210,3,252,126,0,1209,1207,1,0,0,0,1209,1208,1,0,0,0,1210,
+		1212,1,0,0,0,1211,1161,1,0,0,0,1211,1179,1,0,0,0,1211,1203,1,0,0,0,1212,
+		77,1,0,0,0,1213,1215,5,57,0,0,1214,1216,7,23,0,0,1215,1214,1,0,0,0,1215,
+		1216,1,0,0,0,1216,1220,1,0,0,0,1217,1218,5,273,0,0,1218,1220,5,293,0,0,
+		1219,1213,1,0,0,0,1219,1217,1,0,0,0,1220,1222,1,0,0,0,1221,1223,3,80,40,
+		0,1222,1221,1,0,0,0,1222,1223,1,0,0,0,1223,1263,1,0,0,0,1224,1226,7,24,
+		0,0,1225,1227,7,23,0,0,1226,1225,1,0,0,0,1226,1227,1,0,0,0,1227,1233,1,
+		0,0,0,1228,1230,5,46,0,0,1229,1231,5,191,0,0,1230,1229,1,0,0,0,1230,1231,
+		1,0,0,0,1231,1232,1,0,0,0,1232,1234,5,69,0,0,1233,1228,1,0,0,0,1233,1234,
+		1,0,0,0,1234,1263,1,0,0,0,1235,1237,7,25,0,0,1236,1238,7,23,0,0,1237,1236,
+		1,0,0,0,1237,1238,1,0,0,0,1238,1244,1,0,0,0,1239,1241,5,46,0,0,1240,1242,
+		5,191,0,0,1241,1240,1,0,0,0,1241,1242,1,0,0,0,1242,1243,1,0,0,0,1243,1245,
+		5,69,0,0,1244,1239,1,0,0,0,1244,1245,1,0,0,0,1245,1263,1,0,0,0,1246,1248,
+		5,249,0,0,1247,1249,7,23,0,0,1248,1247,1,0,0,0,1248,1249,1,0,0,0,1249,
+		1250,1,0,0,0,1250,1252,5,291,0,0,1251,1253,5,253,0,0,1252,1251,1,0,0,0,
+		1252,1253,1,0,0,0,1253,1254,1,0,0,0,1254,1263,3,252,126,0,1255,1256,5,
+		253,0,0,1256,1263,3,252,126,0,1257,1259,5,239,0,0,1258,1260,5,253,0,0,
+		1259,1258,1,0,0,0,1259,1260,1,0,0,0,1260,1261,1,0,0,0,1261,1263,3,252,
+		126,0,1262,1219,1,0,0,0,1262,1224,1,0,0,0,1262,1235,1,0,0,0,1262,1246,
+		1,0,0,0,1262,1255,1,0,0,0,1262,1257,1,0,0,0,1263,79,1,0,0,0,1264,1271,
+		3,82,41,0,1265,1267,5,20,0,0,1266,1265,1,0,0,0,1266,1267,1,0,0,0,1267,
+		1268,1,0,0,0,1268,1270,3,82,41,0,1269,1266,1,0,0,0,1270,1273,1,0,0,0,1271,
+		1269,1,0,0,0,1271,1272,1,0,0,0,1272,81,1,0,0,0,1273,1271,1,0,0,0,1274,
+		1275,5,157,0,0,1275,1283,5,165,0,0,1276,1277,5,234,0,0,1277,1284,5,300,
+		0,0,1278,1279,5,234,0,0,1279,1284,5,80,0,0,1280,1281,5,241,0,0,1281,1284,
+		5,234,0,0,1282,1284,5,262,0,0,1283,1276,1,0,0,0,1283,1278,1,0,0,0,1283,
+		1280,1,0,0,0,1283,1282,1,0,0,0,1284,1292,1,0,0,0,1285,1286,5,234,0,0,1286,
+		1292,7,26,0,0,1287,1289,5,192,0,0,1288,1287,1,0,0,0,1288,1289,1,0,0,0,
+		1289,1290,1,0,0,0,1290,1292,5,103,0,0,1291,1274,1,0,0,0,1291,1285,1,0,
+		0,0,1291,1288,1,0,0,0,1292,83,1,0,0,0,1293,1294,5,101,0,0,1294,1304,3,
+		252,126,0,1295,1303,5,59,0,0,1296,1303,5,150,0,0,1297,1303,5,52,0,0,1298,
+		1300,5,191,0,0,1299,1298,1,0,0,0,1299,1300,1,0,0,0,1300,1301,1,0,0,0,1301,
+		1303,5,256,0,0,1302,1295,1,0,0,0,1302,1296,1,0,0,0,1302,1297,1,0,0,0,1302,
+		1299,1,0,0,0,1303,1306,1,0,0,0,1304,1302,1,0,0,0,1304,1305,1,0,0,0,1305,
+		1307,1,0,0,0,1306,1304,1,0,0,0,1307,1310,5,94,0,0,1308,1309,7,27,0,0,1309,
+		1311,5,140,0,0,1310,1308,1,0,0,0,1310,1311,1,0,0,0,1311,1312,1,0,0,0,1312,
+		1313,5,126,0,0,1313,1314,3,94,47,0,1314,1330,1,0,0,0,1315,1321,7,28,0,
+		0,1316,1318,3,86,43,0,1317,1319,7,12,0,0,1318,1317,1,0,0,0,1318,1319,1,
+		0,0,0,1319,1322,1,0,0,0,1320,1322,7,12,0,0,1321,1316,1,0,0,0,1321,1320,
+		1,0,0,0,1321,1322,1,0,0,0,1322,1323,1,0,0,0,1323,1330,3,252,126,0,1324,
+		1327,5,74,0,0,1325,1328,5,43,0,0,1326,1328,3,252,126,0,1327,1325,1,0,0,
+		0,1327,1326,1,0,0,0,1328,1330,1,0,0,0,1329,1293,1,0,0,0,1329,1315,1,0,
+		0,0,1329,1324,1,0,0,0,1330,85,1,0,0,0,1331,1345,5,190,0,0,1332,1345,5,
+		226,0,0,1333,1345,5,124,0,0,1334,1345,5,161,0,0,1335,1336,7,29,0,0,1336,
+		1345,3,88,44,0,1337,1345,3,88,44,0,1338,1345,5,43,0,0,1339,1342,7,30,0,
+		0,1340,1343,3,88,44,0,1341,1343,5,43,0,0,1342,1340,1,0,0,0,1342,1341,1,
+		0,0,0,1342,1343,1,0,0,0,1343,1345,1,0,0,0,1344,1331,1,0,0,0,1344,1332,
+		1,0,0,0,1344,1333,1,0,0,0,1344,1334,1,0,0,0,1344,1335,1,0,0,0,1344,1337,
+		1,0,0,0,1344,1338,1,0,0,0,1344,1339,1,0,0,0,1345,87,1,0,0,0,1346,1348,
+		7,10,0,0,1347,1346,1,0,0,0,1347,1348,1,0,0,0,1348,1349,1,0,0,0,1349,1350,
+		5,6,0,0,1350,89,1,0,0,0,1351,1352,5,307,0,0,1352,1401,3,248,124,0,1353,
+		1354,5,107,0,0,1354,1401,7,31,0,0,1355,1356,5,168,0,0,1356,1401,3,252,
+		126,0,1357,1360,5,304,0,0,1358,1361,3,252,126,0,1359,1361,5,35,0,0,1360,
+		1358,1,0,0,0,1360,1359,1,0,0,0,1361,1401,1,0,0,0,1362,1363,5,193,0,0,1363,
+		1366,3,252,126,0,1364,1365,5,20,0,0,1365,1367,3,232,116,0,1366,1364,1,
+		0,0,0,1366,1367,1,0,0,0,1367,1401,1,0,0,0,1368,1370,5,45,0,0,1369,1371,
+		5,313,0,0,1370,1369,1,0,0,0,1370,1371,1,0,0,0,1371,1380,1,0,0,0,1372,1377,
+		3,92,46,0,1373,1374,5,20,0,0,1374,1376,3,92,46,0,1375,1373,1,0,0,0,1376,
+		1379,1,0,0,0,1377,1375,1,0,0,0,1377,1378,1,0,0,0,1378,1381,1,0,0,0,1379,
+		1377,1,0,0,0,1380,1372,1,0,0,0,1380,1381,1,0,0,0,1381,1401,1,0,0,0,1382,
+		1383,5,63,0,0,1383,1384,3,248,124,0,1384,1393,5,14,0,0,1385,1390,3,212,
+		106,0,1386,1387,5,20,0,0,1387,1389,3,212,106,0,1388,1386,1,0,0,0,1389,
+		1392,1,0,0,0,1390,1388,1,0,0,0,1390,1391,1,0,0,0,1391,1394,1,0,0,0,1392,
+		1390,1,0,0,0,1393,1385,1,0,0,0,1393,1394,1,0,0,0,1394,1395,1,0,0,0,1395,
+		1396,5,15,0,0,1396,1401,1,0,0,0,1397,1398,7,32,0,0,1398,1399,5,231,0,0,
+		1399,1401,3,184,92,0,1400,1351,1,0,0,0,1400,1353,1,0,0,0,1400,1355,1,0,
+		0,0,1400,1357,1,0,0,0,1400,1362,1,0,0,0,1400,1368,1,0,0,0,1400,1382,1,
+		0,0,0,1400,1397,1,0,0,0,1401,91,1,0,0,0,1402,1404,3,248,124,0,1403,1405,
+		3,250,125,0,1404,1403,1,0,0,0,1404,1405,1,0,0,0,1405,93,1,0,0,0,1406,1408,
+		3,96,48,0,1407,1406,1,0,0,0,1407,1408,1,0,0,0,1408,1409,1,0,0,0,1409,1410,
+		3,100,50,0,1410,95,1,0,0,0,1411,1413,5,321,0,0,1412,1414,5,235,0,0,1413,
+		1412,1,0,0,0,1413,1414,1,0,0,0,1414,1415,1,0,0,0,1415,1420,3,98,49,0,1416,
+		1417,5,20,0,0,1417,1419,3,98,49,0,1418,1416,1,0,0,0,1419,1422,1,0,0,0,
+		1420,1418,1,0,0,0,1420,1421,1,0,0,0,1421,97,1,0,0,0,1422,1420,1,0,0,0,
+		1423,1425,3,252,126,0,1424,1426,3,250,125,0,1425,1424,1,0,0,0,1425,1426,
+		1,0,0,0,1426,1427,1,0,0,0,1427,1432,5,50,0,0,1428,1430,5,192,0,0,1429,
+		1428,1,0,0,0,1429,1430,1,0,0,0,1430,1431,1,0,0,0,1431,1433,5,176,0,0,1432,
+		1429,1,0,0,0,1432,1433,1,0,0,0,1433,1434,1,0,0,0,1434,1435,5,14,0,0,1435,
+		1436,3,94,47,0,1436,1437,5,15,0,0,1437,99,1,0,0,0,1438,1440,3,110,55,0,
+		1439,1441,3,102,51,0,1440,1439,1,0,0,0,1440,1441,1,0,0,0,1441,1445,1,0,
+		0,0,1442,1444,3,106,53,0,1443,1442,1,0,0,0,1444,1447,1,0,0,0,1445,1443,
+		1,0,0,0,1445,1446,1,0,0,0,1446,1451,1,0,0,0,1447,1445,1,0,0,0,1448,1450,
+		3,108,54,0,1449,1448,1,0,0,0,1450,1453,1,0,0,0,1451,1449,1,0,0,0,1451,
+		1452,1,0,0,0,1452,101,1,0,0,0,1453,1451,1,0,0,0,1454,1455,5,205,0,0,1455,
+		1456,5,62,0,0,1456,1461,3,104,52,0,1457,1458,5,20,0,0,1458,1460,3,104,
+		52,0,1459,1457,1,0,0,0,1460,1463,1,0,0,0,1461,1459,1,0,0,0,1461,1462,1,
+		0,0,0,1462,103,1,0,0,0,1463,1461,1,0,0,0,1464,1468,3,178,89,0,1465,1468,
+		5,43,0,0,1466,1468,5,35,0,0,1467,1464,1,0,0,0,1467,1465,1,0,0,0,1467,1466,
 		1,0,0,0,1468,1470,1,0,0,0,1469,1471,7,33,0,0,1470,1469,1,0,0,0,1470,1471,
 		1,0,0,0,1471,1474,1,0,0,0,1472,1473,5,197,0,0,1473,1475,7,34,0,0,1474,
 		1472,1,0,0,0,1474,1475,1,0,0,0,1475,105,1,0,0,0,1476,1479,5,167,0,0,1477,
@@ -27546,223 +27568,224 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		2380,191,1,0,0,0,2381,2386,3,268,134,0,2382,2383,5,22,0,0,2383,2385,3,
 		260,130,0,2384,2382,1,0,0,0,2385,2388,1,0,0,0,2386,2384,1,0,0,0,2386,2387,
 		1,0,0,0,2387,2391,1,0,0,0,2388,2386,1,0,0,0,2389,2390,5,22,0,0,2390,2392,
-		3,122,61,0,2391,2389,1,0,0,0,2391,2392,1,0,0,0,2392,2600,1,0,0,0,2393,
+		3,122,61,0,2391,2389,1,0,0,0,2391,2392,1,0,0,0,2392,2602,1,0,0,0,2393,
 		2398,3,254,127,0,2394,2395,5,22,0,0,2395,2397,3,260,130,0,2396,2394,1,
 		0,0,0,2397,2400,1,0,0,0,2398,2396,1,0,0,0,2398,2399,1,0,0,0,2399,2405,
 		1,0,0,0,2400,2398,1,0,0,0,2401,2402,5,22,0,0,2402,2406,3,122,61,0,2403,
 		2406,3,232,116,0,2404,2406,3,208,104,0,2405,2401,1,0,0,0,2405,2403,1,0,
-		0,0,2405,2404,1,0,0,0,2405,2406,1,0,0,0,2406,2600,1,0,0,0,2407,2600,3,
+		0,0,2405,2404,1,0,0,0,2405,2406,1,0,0,0,2406,2602,1,0,0,0,2407,2602,3,
 		226,113,0,2408,2410,3,234,117,0,2409,2411,3,200,100,0,2410,2409,1,0,0,
-		0,2410,2411,1,0,0,0,2411,2600,1,0,0,0,2412,2413,5,164,0,0,2413,2600,3,
-		208,104,0,2414,2415,5,247,0,0,2415,2600,3,208,104,0,2416,2418,5,66,0,0,
-		2417,2419,3,178,89,0,2418,2417,1,0,0,0,2418,2419,1,0,0,0,2419,2421,1,0,
-		0,0,2420,2422,3,202,101,0,2421,2420,1,0,0,0,2422,2423,1,0,0,0,2423,2421,
-		1,0,0,0,2423,2424,1,0,0,0,2424,2427,1,0,0,0,2425,2426,5,111,0,0,2426,2428,
-		3,178,89,0,2427,2425,1,0,0,0,2427,2428,1,0,0,0,2428,2429,1,0,0,0,2429,
-		2430,5,112,0,0,2430,2600,1,0,0,0,2431,2432,7,49,0,0,2432,2433,5,14,0,0,
-		2433,2434,3,178,89,0,2434,2435,5,50,0,0,2435,2436,3,242,121,0,2436,2438,
-		5,15,0,0,2437,2439,3,200,100,0,2438,2437,1,0,0,0,2438,2439,1,0,0,0,2439,
-		2600,1,0,0,0,2440,2441,5,117,0,0,2441,2442,5,14,0,0,2442,2443,3,94,47,
-		0,2443,2444,5,15,0,0,2444,2600,1,0,0,0,2445,2446,5,49,0,0,2446,2447,5,
-		14,0,0,2447,2448,3,94,47,0,2448,2449,5,15,0,0,2449,2600,1,0,0,0,2450,2452,
-		5,49,0,0,2451,2450,1,0,0,0,2451,2452,1,0,0,0,2452,2453,1,0,0,0,2453,2462,
-		5,16,0,0,2454,2459,3,178,89,0,2455,2456,5,20,0,0,2456,2458,3,178,89,0,
-		2457,2455,1,0,0,0,2458,2461,1,0,0,0,2459,2457,1,0,0,0,2459,2460,1,0,0,
-		0,2460,2463,1,0,0,0,2461,2459,1,0,0,0,2462,2454,1,0,0,0,2462,2463,1,0,
-		0,0,2463,2464,1,0,0,0,2464,2600,5,17,0,0,2465,2466,5,251,0,0,2466,2475,
-		5,14,0,0,2467,2472,3,178,89,0,2468,2469,5,20,0,0,2469,2471,3,178,89,0,
-		2470,2468,1,0,0,0,2471,2474,1,0,0,0,2472,2470,1,0,0,0,2472,2473,1,0,0,
-		0,2473,2476,1,0,0,0,2474,2472,1,0,0,0,2475,2467,1,0,0,0,2475,2476,1,0,
-		0,0,2476,2477,1,0,0,0,2477,2479,5,15,0,0,2478,2480,3,200,100,0,2479,2478,
-		1,0,0,0,2479,2480,1,0,0,0,2480,2600,1,0,0,0,2481,2482,5,175,0,0,2482,2491,
-		5,18,0,0,2483,2488,3,204,102,0,2484,2485,5,20,0,0,2485,2487,3,204,102,
-		0,2486,2484,1,0,0,0,2487,2490,1,0,0,0,2488,2486,1,0,0,0,2488,2489,1,0,
-		0,0,2489,2492,1,0,0,0,2490,2488,1,0,0,0,2491,2483,1,0,0,0,2491,2492,1,
-		0,0,0,2492,2493,1,0,0,0,2493,2600,5,19,0,0,2494,2495,5,18,0,0,2495,2500,
-		3,206,103,0,2496,2497,5,20,0,0,2497,2499,3,206,103,0,2498,2496,1,0,0,0,
-		2499,2502,1,0,0,0,2500,2498,1,0,0,0,2500,2501,1,0,0,0,2501,2503,1,0,0,
-		0,2502,2500,1,0,0,0,2503,2505,5,19,0,0,2504,2506,3,200,100,0,2505,2504,
-		1,0,0,0,2505,2506,1,0,0,0,2506,2600,1,0,0,0,2507,2508,5,120,0,0,2508,2520,
-		5,14,0,0,2509,2512,3,252,126,0,2510,2512,3,232,116,0,2511,2509,1,0,0,0,
-		2511,2510,1,0,0,0,2512,2513,1,0,0,0,2513,2514,5,131,0,0,2514,2515,3,178,
-		89,0,2515,2521,1,0,0,0,2516,2517,3,178,89,0,2517,2518,5,20,0,0,2518,2519,
-		3,178,89,0,2519,2521,1,0,0,0,2520,2511,1,0,0,0,2520,2516,1,0,0,0,2521,
-		2522,1,0,0,0,2522,2523,5,15,0,0,2523,2600,1,0,0,0,2524,2525,5,220,0,0,
-		2525,2526,5,14,0,0,2526,2535,3,184,92,0,2527,2528,5,146,0,0,2528,2536,
-		3,184,92,0,2529,2530,5,20,0,0,2530,2532,3,178,89,0,2531,2529,1,0,0,0,2532,
-		2533,1,0,0,0,2533,2531,1,0,0,0,2533,2534,1,0,0,0,2534,2536,1,0,0,0,2535,
-		2527,1,0,0,0,2535,2531,1,0,0,0,2536,2537,1,0,0,0,2537,2538,5,15,0,0,2538,
-		2600,1,0,0,0,2539,2540,5,279,0,0,2540,2541,5,14,0,0,2541,2550,3,212,106,
-		0,2542,2543,5,20,0,0,2543,2545,3,212,106,0,2544,2542,1,0,0,0,2545,2548,
-		1,0,0,0,2546,2544,1,0,0,0,2546,2547,1,0,0,0,2547,2551,1,0,0,0,2548,2546,
-		1,0,0,0,2549,2551,3,196,98,0,2550,2546,1,0,0,0,2550,2549,1,0,0,0,2551,
-		2552,1,0,0,0,2552,2553,5,15,0,0,2553,2600,1,0,0,0,2554,2555,5,212,0,0,
-		2555,2556,5,14,0,0,2556,2572,3,212,106,0,2557,2558,5,20,0,0,2558,2560,
-		3,212,106,0,2559,2557,1,0,0,0,2560,2563,1,0,0,0,2561,2559,1,0,0,0,2561,
-		2562,1,0,0,0,2562,2573,1,0,0,0,2563,2561,1,0,0,0,2564,2565,5,218,0,0,2565,
-		2566,3,178,89,0,2566,2567,5,131,0,0,2567,2570,3,178,89,0,2568,2569,5,126,
-		0,0,2569,2571,3,178,89,0,2570,2568,1,0,0,0,2570,2571,1,0,0,0,2571,2573,
-		1,0,0,0,2572,2561,1,0,0,0,2572,2564,1,0,0,0,2573,2574,1,0,0,0,2574,2575,
-		5,15,0,0,2575,2600,1,0,0,0,2576,2577,5,294,0,0,2577,2579,5,14,0,0,2578,
-		2580,7,50,0,0,2579,2578,1,0,0,0,2579,2580,1,0,0,0,2580,2581,1,0,0,0,2581,
-		2582,3,194,97,0,2582,2583,5,15,0,0,2583,2600,1,0,0,0,2584,2597,3,198,99,
-		0,2585,2594,5,14,0,0,2586,2591,3,178,89,0,2587,2588,5,20,0,0,2588,2590,
-		3,178,89,0,2589,2587,1,0,0,0,2590,2593,1,0,0,0,2591,2589,1,0,0,0,2591,
-		2592,1,0,0,0,2592,2595,1,0,0,0,2593,2591,1,0,0,0,2594,2586,1,0,0,0,2594,
-		2595,1,0,0,0,2595,2596,1,0,0,0,2596,2598,5,15,0,0,2597,2585,1,0,0,0,2597,
-		2598,1,0,0,0,2598,2600,1,0,0,0,2599,2381,1,0,0,0,2599,2393,1,0,0,0,2599,
-		2407,1,0,0,0,2599,2408,1,0,0,0,2599,2412,1,0,0,0,2599,2414,1,0,0,0,2599,
-		2416,1,0,0,0,2599,2431,1,0,0,0,2599,2440,1,0,0,0,2599,2445,1,0,0,0,2599,
-		2451,1,0,0,0,2599,2465,1,0,0,0,2599,2481,1,0,0,0,2599,2494,1,0,0,0,2599,
-		2507,1,0,0,0,2599,2524,1,0,0,0,2599,2539,1,0,0,0,2599,2554,1,0,0,0,2599,
-		2576,1,0,0,0,2599,2584,1,0,0,0,2600,193,1,0,0,0,2601,2602,5,131,0,0,2602,
-		2607,3,178,89,0,2603,2604,5,20,0,0,2604,2606,3,178,89,0,2605,2603,1,0,
-		0,0,2606,2609,1,0,0,0,2607,2605,1,0,0,0,2607,2608,1,0,0,0,2608,2623,1,
-		0,0,0,2609,2607,1,0,0,0,2610,2613,3,178,89,0,2611,2612,5,131,0,0,2612,
-		2614,3,178,89,0,2613,2611,1,0,0,0,2613,2614,1,0,0,0,2614,2619,1,0,0,0,
-		2615,2616,5,20,0,0,2616,2618,3,178,89,0,2617,2615,1,0,0,0,2618,2621,1,
-		0,0,0,2619,2617,1,0,0,0,2619,2620,1,0,0,0,2620,2623,1,0,0,0,2621,2619,
-		1,0,0,0,2622,2601,1,0,0,0,2622,2610,1,0,0,0,2623,195,1,0,0,0,2624,2625,
-		5,131,0,0,2625,2628,3,178,89,0,2626,2627,5,126,0,0,2627,2629,3,178,89,
-		0,2628,2626,1,0,0,0,2628,2629,1,0,0,0,2629,2642,1,0,0,0,2630,2631,5,126,
-		0,0,2631,2634,3,178,89,0,2632,2633,5,131,0,0,2633,2635,3,178,89,0,2634,
-		2632,1,0,0,0,2634,2635,1,0,0,0,2635,2642,1,0,0,0,2636,2637,5,269,0,0,2637,
-		2638,3,178,89,0,2638,2639,5,113,0,0,2639,2640,3,178,89,0,2640,2642,1,0,
-		0,0,2641,2624,1,0,0,0,2641,2630,1,0,0,0,2641,2636,1,0,0,0,2642,197,1,0,
-		0,0,2643,2644,7,51,0,0,2644,199,1,0,0,0,2645,2646,5,22,0,0,2646,2648,3,
-		260,130,0,2647,2645,1,0,0,0,2648,2649,1,0,0,0,2649,2647,1,0,0,0,2649,2650,
-		1,0,0,0,2650,2653,1,0,0,0,2651,2652,5,22,0,0,2652,2654,5,35,0,0,2653,2651,
-		1,0,0,0,2653,2654,1,0,0,0,2654,2658,1,0,0,0,2655,2656,5,22,0,0,2656,2658,
-		5,35,0,0,2657,2647,1,0,0,0,2657,2655,1,0,0,0,2658,201,1,0,0,0,2659,2660,
-		5,318,0,0,2660,2661,3,178,89,0,2661,2662,5,287,0,0,2662,2663,3,178,89,
-		0,2663,203,1,0,0,0,2664,2665,3,178,89,0,2665,2666,5,23,0,0,2666,2667,3,
-		178,89,0,2667,205,1,0,0,0,2668,2671,3,260,130,0,2669,2671,3,232,116,0,
-		2670,2668,1,0,0,0,2670,2669,1,0,0,0,2671,2672,1,0,0,0,2672,2673,5,23,0,
-		0,2673,2674,3,178,89,0,2674,207,1,0,0,0,2675,2677,5,14,0,0,2676,2678,3,
-		210,105,0,2677,2676,1,0,0,0,2677,2678,1,0,0,0,2678,2679,1,0,0,0,2679,2686,
-		5,15,0,0,2680,2681,5,322,0,0,2681,2682,5,136,0,0,2682,2683,5,14,0,0,2683,
-		2684,3,102,51,0,2684,2685,5,15,0,0,2685,2687,1,0,0,0,2686,2680,1,0,0,0,
-		2686,2687,1,0,0,0,2687,2696,1,0,0,0,2688,2689,5,123,0,0,2689,2691,5,14,
-		0,0,2690,2692,5,319,0,0,2691,2690,1,0,0,0,2691,2692,1,0,0,0,2692,2693,
-		1,0,0,0,2693,2694,3,178,89,0,2694,2695,5,15,0,0,2695,2697,1,0,0,0,2696,
-		2688,1,0,0,0,2696,2697,1,0,0,0,2697,2699,1,0,0,0,2698,2700,3,216,108,0,
-		2699,2698,1,0,0,0,2699,2700,1,0,0,0,2700,2702,1,0,0,0,2701,2703,3,218,
-		109,0,2702,2701,1,0,0,0,2702,2703,1,0,0,0,2703,2705,1,0,0,0,2704,2706,
-		3,200,100,0,2705,2704,1,0,0,0,2705,2706,1,0,0,0,2706,209,1,0,0,0,2707,
-		2709,7,37,0,0,2708,2707,1,0,0,0,2708,2709,1,0,0,0,2709,2710,1,0,0,0,2710,
-		2715,3,212,106,0,2711,2712,5,20,0,0,2712,2714,3,212,106,0,2713,2711,1,
-		0,0,0,2714,2717,1,0,0,0,2715,2713,1,0,0,0,2715,2716,1,0,0,0,2716,2719,
-		1,0,0,0,2717,2715,1,0,0,0,2718,2720,3,102,51,0,2719,2718,1,0,0,0,2719,
-		2720,1,0,0,0,2720,2722,1,0,0,0,2721,2723,3,216,108,0,2722,2721,1,0,0,0,
-		2722,2723,1,0,0,0,2723,211,1,0,0,0,2724,2735,3,122,61,0,2725,2726,3,252,
-		126,0,2726,2727,7,7,0,0,2727,2729,1,0,0,0,2728,2725,1,0,0,0,2728,2729,
-		1,0,0,0,2729,2732,1,0,0,0,2730,2733,3,214,107,0,2731,2733,3,178,89,0,2732,
-		2730,1,0,0,0,2732,2731,1,0,0,0,2733,2735,1,0,0,0,2734,2724,1,0,0,0,2734,
-		2728,1,0,0,0,2735,213,1,0,0,0,2736,2749,3,252,126,0,2737,2738,5,14,0,0,
-		2738,2743,3,252,126,0,2739,2740,5,20,0,0,2740,2742,3,252,126,0,2741,2739,
-		1,0,0,0,2742,2745,1,0,0,0,2743,2741,1,0,0,0,2743,2744,1,0,0,0,2744,2746,
-		1,0,0,0,2745,2743,1,0,0,0,2746,2747,5,15,0,0,2747,2749,1,0,0,0,2748,2736,
-		1,0,0,0,2748,2737,1,0,0,0,2749,2750,1,0,0,0,2750,2751,5,13,0,0,2751,2752,
-		3,178,89,0,2752,215,1,0,0,0,2753,2754,7,52,0,0,2754,2755,5,197,0,0,2755,
-		217,1,0,0,0,2756,2762,5,210,0,0,2757,2763,3,252,126,0,2758,2759,5,14,0,
-		0,2759,2760,3,220,110,0,2760,2761,5,15,0,0,2761,2763,1,0,0,0,2762,2757,
-		1,0,0,0,2762,2758,1,0,0,0,2763,219,1,0,0,0,2764,2766,3,252,126,0,2765,
-		2764,1,0,0,0,2765,2766,1,0,0,0,2766,2777,1,0,0,0,2767,2768,5,214,0,0,2768,
-		2769,5,62,0,0,2769,2774,3,178,89,0,2770,2771,5,20,0,0,2771,2773,3,178,
-		89,0,2772,2770,1,0,0,0,2773,2776,1,0,0,0,2774,2772,1,0,0,0,2774,2775,1,
-		0,0,0,2775,2778,1,0,0,0,2776,2774,1,0,0,0,2777,2767,1,0,0,0,2777,2778,
-		1,0,0,0,2778,2780,1,0,0,0,2779,2781,3,102,51,0,2780,2779,1,0,0,0,2780,
-		2781,1,0,0,0,2781,2783,1,0,0,0,2782,2784,3,222,111,0,2783,2782,1,0,0,0,
-		2783,2784,1,0,0,0,2784,221,1,0,0,0,2785,2792,7,53,0,0,2786,2793,3,224,
-		112,0,2787,2788,5,58,0,0,2788,2789,3,224,112,0,2789,2790,5,46,0,0,2790,
-		2791,3,224,112,0,2791,2793,1,0,0,0,2792,2786,1,0,0,0,2792,2787,1,0,0,0,
-		2793,2803,1,0,0,0,2794,2801,5,115,0,0,2795,2796,5,86,0,0,2796,2802,5,251,
-		0,0,2797,2802,5,136,0,0,2798,2802,5,288,0,0,2799,2800,5,191,0,0,2800,2802,
-		5,207,0,0,2801,2795,1,0,0,0,2801,2797,1,0,0,0,2801,2798,1,0,0,0,2801,2799,
-		1,0,0,0,2802,2804,1,0,0,0,2803,2794,1,0,0,0,2803,2804,1,0,0,0,2804,223,
-		1,0,0,0,2805,2806,5,299,0,0,2806,2813,7,54,0,0,2807,2808,5,86,0,0,2808,
-		2813,5,251,0,0,2809,2810,3,184,92,0,2810,2811,7,54,0,0,2811,2813,1,0,0,
-		0,2812,2805,1,0,0,0,2812,2807,1,0,0,0,2812,2809,1,0,0,0,2813,225,1,0,0,
-		0,2814,2825,5,196,0,0,2815,2825,7,55,0,0,2816,2825,3,230,115,0,2817,2825,
-		3,232,116,0,2818,2825,5,4,0,0,2819,2825,5,5,0,0,2820,2825,3,236,118,0,
-		2821,2822,3,228,114,0,2822,2823,3,232,116,0,2823,2825,1,0,0,0,2824,2814,
-		1,0,0,0,2824,2815,1,0,0,0,2824,2816,1,0,0,0,2824,2817,1,0,0,0,2824,2818,
-		1,0,0,0,2824,2819,1,0,0,0,2824,2820,1,0,0,0,2824,2821,1,0,0,0,2825,227,
-		1,0,0,0,2826,2827,5,109,0,0,2827,2845,5,222,0,0,2828,2840,7,56,0,0,2829,
-		2830,5,14,0,0,2830,2831,5,6,0,0,2831,2835,5,15,0,0,2832,2833,7,27,0,0,
-		2833,2834,5,289,0,0,2834,2836,5,328,0,0,2835,2832,1,0,0,0,2835,2836,1,
-		0,0,0,2836,2841,1,0,0,0,2837,2838,7,27,0,0,2838,2839,5,289,0,0,2839,2841,
-		5,328,0,0,2840,2829,1,0,0,0,2840,2837,1,0,0,0,2841,2845,1,0,0,0,2842,2843,
-		7,57,0,0,2843,2845,5,312,0,0,2844,2826,1,0,0,0,2844,2828,1,0,0,0,2844,
-		2842,1,0,0,0,2845,229,1,0,0,0,2846,2847,7,58,0,0,2847,231,1,0,0,0,2848,
-		2849,5,3,0,0,2849,233,1,0,0,0,2850,2851,7,59,0,0,2851,235,1,0,0,0,2852,
-		2853,5,153,0,0,2853,2855,3,232,116,0,2854,2856,3,238,119,0,2855,2854,1,
-		0,0,0,2855,2856,1,0,0,0,2856,2868,1,0,0,0,2857,2858,5,153,0,0,2858,2859,
-		3,230,115,0,2859,2860,3,240,120,0,2860,2868,1,0,0,0,2861,2862,5,153,0,
-		0,2862,2863,5,14,0,0,2863,2864,3,178,89,0,2864,2865,5,15,0,0,2865,2866,
-		3,240,120,0,2866,2868,1,0,0,0,2867,2852,1,0,0,0,2867,2857,1,0,0,0,2867,
-		2861,1,0,0,0,2868,237,1,0,0,0,2869,2872,3,240,120,0,2870,2871,5,291,0,
-		0,2871,2873,3,240,120,0,2872,2870,1,0,0,0,2872,2873,1,0,0,0,2873,239,1,
-		0,0,0,2874,2875,7,60,0,0,2875,241,1,0,0,0,2876,2890,3,244,122,0,2877,2879,
-		5,16,0,0,2878,2880,5,6,0,0,2879,2878,1,0,0,0,2879,2880,1,0,0,0,2880,2881,
-		1,0,0,0,2881,2889,5,17,0,0,2882,2886,5,49,0,0,2883,2884,5,16,0,0,2884,
-		2885,5,6,0,0,2885,2887,5,17,0,0,2886,2883,1,0,0,0,2886,2887,1,0,0,0,2887,
-		2889,1,0,0,0,2888,2877,1,0,0,0,2888,2882,1,0,0,0,2889,2892,1,0,0,0,2890,
-		2888,1,0,0,0,2890,2891,1,0,0,0,2891,243,1,0,0,0,2892,2890,1,0,0,0,2893,
-		2894,5,109,0,0,2894,2973,5,222,0,0,2895,2897,5,188,0,0,2896,2895,1,0,0,
-		0,2896,2897,1,0,0,0,2897,2898,1,0,0,0,2898,2901,7,57,0,0,2899,2901,5,60,
-		0,0,2900,2896,1,0,0,0,2900,2899,1,0,0,0,2901,2902,1,0,0,0,2902,2906,5,
-		312,0,0,2903,2904,5,14,0,0,2904,2905,5,6,0,0,2905,2907,5,15,0,0,2906,2903,
-		1,0,0,0,2906,2907,1,0,0,0,2907,2973,1,0,0,0,2908,2912,7,56,0,0,2909,2910,
-		5,14,0,0,2910,2911,5,6,0,0,2911,2913,5,15,0,0,2912,2909,1,0,0,0,2912,2913,
-		1,0,0,0,2913,2917,1,0,0,0,2914,2915,7,27,0,0,2915,2916,5,289,0,0,2916,
-		2918,5,328,0,0,2917,2914,1,0,0,0,2917,2918,1,0,0,0,2918,2973,1,0,0,0,2919,
-		2921,5,153,0,0,2920,2922,3,238,119,0,2921,2920,1,0,0,0,2921,2922,1,0,0,
-		0,2922,2926,1,0,0,0,2923,2924,5,14,0,0,2924,2925,5,6,0,0,2925,2927,5,15,
-		0,0,2926,2923,1,0,0,0,2926,2927,1,0,0,0,2927,2973,1,0,0,0,2928,2929,5,
-		49,0,0,2929,2930,5,14,0,0,2930,2931,3,242,121,0,2931,2932,5,15,0,0,2932,
-		2973,1,0,0,0,2933,2934,5,175,0,0,2934,2935,5,14,0,0,2935,2936,3,242,121,
-		0,2936,2937,5,20,0,0,2937,2938,3,242,121,0,2938,2939,5,15,0,0,2939,2973,
-		1,0,0,0,2940,2941,7,61,0,0,2941,2942,5,14,0,0,2942,2947,3,246,123,0,2943,
-		2944,5,20,0,0,2944,2946,3,246,123,0,2945,2943,1,0,0,0,2946,2949,1,0,0,
-		0,2947,2945,1,0,0,0,2947,2948,1,0,0,0,2948,2950,1,0,0,0,2949,2947,1,0,
-		0,0,2950,2951,5,15,0,0,2951,2973,1,0,0,0,2952,2957,3,258,129,0,2953,2954,
-		5,22,0,0,2954,2956,3,260,130,0,2955,2953,1,0,0,0,2956,2959,1,0,0,0,2957,
-		2955,1,0,0,0,2957,2958,1,0,0,0,2958,2970,1,0,0,0,2959,2957,1,0,0,0,2960,
-		2961,5,14,0,0,2961,2966,5,6,0,0,2962,2963,5,20,0,0,2963,2965,5,6,0,0,2964,
-		2962,1,0,0,0,2965,2968,1,0,0,0,2966,2964,1,0,0,0,2966,2967,1,0,0,0,2967,
-		2969,1,0,0,0,2968,2966,1,0,0,0,2969,2971,5,15,0,0,2970,2960,1,0,0,0,2970,
-		2971,1,0,0,0,2971,2973,1,0,0,0,2972,2893,1,0,0,0,2972,2900,1,0,0,0,2972,
-		2908,1,0,0,0,2972,2919,1,0,0,0,2972,2928,1,0,0,0,2972,2933,1,0,0,0,2972,
-		2940,1,0,0,0,2972,2952,1,0,0,0,2973,245,1,0,0,0,2974,2979,3,242,121,0,
-		2975,2976,3,252,126,0,2976,2977,3,242,121,0,2977,2979,1,0,0,0,2978,2974,
-		1,0,0,0,2978,2975,1,0,0,0,2979,247,1,0,0,0,2980,2985,3,252,126,0,2981,
-		2982,5,22,0,0,2982,2984,3,260,130,0,2983,2981,1,0,0,0,2984,2987,1,0,0,
-		0,2985,2983,1,0,0,0,2985,2986,1,0,0,0,2986,249,1,0,0,0,2987,2985,1,0,0,
-		0,2988,2989,5,14,0,0,2989,2994,3,252,126,0,2990,2991,5,20,0,0,2991,2993,
-		3,252,126,0,2992,2990,1,0,0,0,2993,2996,1,0,0,0,2994,2992,1,0,0,0,2994,
-		2995,1,0,0,0,2995,2997,1,0,0,0,2996,2994,1,0,0,0,2997,2998,5,15,0,0,2998,
-		251,1,0,0,0,2999,3005,3,264,132,0,3000,3005,3,266,133,0,3001,3005,3,270,
-		135,0,3002,3005,3,268,134,0,3003,3005,3,272,136,0,3004,2999,1,0,0,0,3004,
-		3000,1,0,0,0,3004,3001,1,0,0,0,3004,3002,1,0,0,0,3004,3003,1,0,0,0,3005,
-		253,1,0,0,0,3006,3011,3,264,132,0,3007,3011,3,266,133,0,3008,3011,3,270,
-		135,0,3009,3011,3,272,136,0,3010,3006,1,0,0,0,3010,3007,1,0,0,0,3010,3008,
-		1,0,0,0,3010,3009,1,0,0,0,3011,255,1,0,0,0,3012,3017,3,264,132,0,3013,
-		3017,3,266,133,0,3014,3017,3,270,135,0,3015,3017,3,268,134,0,3016,3012,
-		1,0,0,0,3016,3013,1,0,0,0,3016,3014,1,0,0,0,3016,3015,1,0,0,0,3017,257,
-		1,0,0,0,3018,3022,3,264,132,0,3019,3022,3,266,133,0,3020,3022,3,272,136,
-		0,3021,3018,1,0,0,0,3021,3019,1,0,0,0,3021,3020,1,0,0,0,3022,259,1,0,0,
-		0,3023,3030,3,264,132,0,3024,3030,3,266,133,0,3025,3030,3,270,135,0,3026,
-		3030,3,268,134,0,3027,3030,3,272,136,0,3028,3030,3,274,137,0,3029,3023,
-		1,0,0,0,3029,3024,1,0,0,0,3029,3025,1,0,0,0,3029,3026,1,0,0,0,3029,3027,
-		1,0,0,0,3029,3028,1,0,0,0,3030,261,1,0,0,0,3031,3038,3,264,132,0,3032,
-		3038,3,266,133,0,3033,3038,3,270,135,0,3034,3038,3,268,134,0,3035,3038,
-		3,272,136,0,3036,3038,3,276,138,0,3037,3031,1,0,0,0,3037,3032,1,0,0,0,
-		3037,3033,1,0,0,0,3037,3034,1,0,0,0,3037,3035,1,0,0,0,3037,3036,1,0,0,
-		0,3038,263,1,0,0,0,3039,3040,7,62,0,0,3040,265,1,0,0,0,3041,3042,7,63,
-		0,0,3042,267,1,0,0,0,3043,3044,7,64,0,0,3044,269,1,0,0,0,3045,3046,7,56,
-		0,0,3046,271,1,0,0,0,3047,3048,7,65,0,0,3048,273,1,0,0,0,3049,3050,7,66,
-		0,0,3050,275,1,0,0,0,3051,3052,7,67,0,0,3052,277,1,0,0,0,449,279,283,287,
+		0,2410,2411,1,0,0,0,2411,2602,1,0,0,0,2412,2413,5,164,0,0,2413,2602,3,
+		208,104,0,2414,2415,5,247,0,0,2415,2602,3,208,104,0,2416,2417,5,211,0,
+		0,2417,2602,3,208,104,0,2418,2420,5,66,0,0,2419,2421,3,178,89,0,2420,2419,
+		1,0,0,0,2420,2421,1,0,0,0,2421,2423,1,0,0,0,2422,2424,3,202,101,0,2423,
+		2422,1,0,0,0,2424,2425,1,0,0,0,2425,2423,1,0,0,0,2425,2426,1,0,0,0,2426,
+		2429,1,0,0,0,2427,2428,5,111,0,0,2428,2430,3,178,89,0,2429,2427,1,0,0,
+		0,2429,2430,1,0,0,0,2430,2431,1,0,0,0,2431,2432,5,112,0,0,2432,2602,1,
+		0,0,0,2433,2434,7,49,0,0,2434,2435,5,14,0,0,2435,2436,3,178,89,0,2436,
+		2437,5,50,0,0,2437,2438,3,242,121,0,2438,2440,5,15,0,0,2439,2441,3,200,
+		100,0,2440,2439,1,0,0,0,2440,2441,1,0,0,0,2441,2602,1,0,0,0,2442,2443,
+		5,117,0,0,2443,2444,5,14,0,0,2444,2445,3,94,47,0,2445,2446,5,15,0,0,2446,
+		2602,1,0,0,0,2447,2448,5,49,0,0,2448,2449,5,14,0,0,2449,2450,3,94,47,0,
+		2450,2451,5,15,0,0,2451,2602,1,0,0,0,2452,2454,5,49,0,0,2453,2452,1,0,
+		0,0,2453,2454,1,0,0,0,2454,2455,1,0,0,0,2455,2464,5,16,0,0,2456,2461,3,
+		178,89,0,2457,2458,5,20,0,0,2458,2460,3,178,89,0,2459,2457,1,0,0,0,2460,
+		2463,1,0,0,0,2461,2459,1,0,0,0,2461,2462,1,0,0,0,2462,2465,1,0,0,0,2463,
+		2461,1,0,0,0,2464,2456,1,0,0,0,2464,2465,1,0,0,0,2465,2466,1,0,0,0,2466,
+		2602,5,17,0,0,2467,2468,5,251,0,0,2468,2477,5,14,0,0,2469,2474,3,178,89,
+		0,2470,2471,5,20,0,0,2471,2473,3,178,89,0,2472,2470,1,0,0,0,2473,2476,
+		1,0,0,0,2474,2472,1,0,0,0,2474,2475,1,0,0,0,2475,2478,1,0,0,0,2476,2474,
+		1,0,0,0,2477,2469,1,0,0,0,2477,2478,1,0,0,0,2478,2479,1,0,0,0,2479,2481,
+		5,15,0,0,2480,2482,3,200,100,0,2481,2480,1,0,0,0,2481,2482,1,0,0,0,2482,
+		2602,1,0,0,0,2483,2484,5,175,0,0,2484,2493,5,18,0,0,2485,2490,3,204,102,
+		0,2486,2487,5,20,0,0,2487,2489,3,204,102,0,2488,2486,1,0,0,0,2489,2492,
+		1,0,0,0,2490,2488,1,0,0,0,2490,2491,1,0,0,0,2491,2494,1,0,0,0,2492,2490,
+		1,0,0,0,2493,2485,1,0,0,0,2493,2494,1,0,0,0,2494,2495,1,0,0,0,2495,2602,
+		5,19,0,0,2496,2497,5,18,0,0,2497,2502,3,206,103,0,2498,2499,5,20,0,0,2499,
+		2501,3,206,103,0,2500,2498,1,0,0,0,2501,2504,1,0,0,0,2502,2500,1,0,0,0,
+		2502,2503,1,0,0,0,2503,2505,1,0,0,0,2504,2502,1,0,0,0,2505,2507,5,19,0,
+		0,2506,2508,3,200,100,0,2507,2506,1,0,0,0,2507,2508,1,0,0,0,2508,2602,
+		1,0,0,0,2509,2510,5,120,0,0,2510,2522,5,14,0,0,2511,2514,3,252,126,0,2512,
+		2514,3,232,116,0,2513,2511,1,0,0,0,2513,2512,1,0,0,0,2514,2515,1,0,0,0,
+		2515,2516,5,131,0,0,2516,2517,3,178,89,0,2517,2523,1,0,0,0,2518,2519,3,
+		178,89,0,2519,2520,5,20,0,0,2520,2521,3,178,89,0,2521,2523,1,0,0,0,2522,
+		2513,1,0,0,0,2522,2518,1,0,0,0,2523,2524,1,0,0,0,2524,2525,5,15,0,0,2525,
+		2602,1,0,0,0,2526,2527,5,220,0,0,2527,2528,5,14,0,0,2528,2537,3,184,92,
+		0,2529,2530,5,146,0,0,2530,2538,3,184,92,0,2531,2532,5,20,0,0,2532,2534,
+		3,178,89,0,2533,2531,1,0,0,0,2534,2535,1,0,0,0,2535,2533,1,0,0,0,2535,
+		2536,1,0,0,0,2536,2538,1,0,0,0,2537,2529,1,0,0,0,2537,2533,1,0,0,0,2538,
+		2539,1,0,0,0,2539,2540,5,15,0,0,2540,2602,1,0,0,0,2541,2542,5,279,0,0,
+		2542,2543,5,14,0,0,2543,2552,3,212,106,0,2544,2545,5,20,0,0,2545,2547,
+		3,212,106,0,2546,2544,1,0,0,0,2547,2550,1,0,0,0,2548,2546,1,0,0,0,2548,
+		2549,1,0,0,0,2549,2553,1,0,0,0,2550,2548,1,0,0,0,2551,2553,3,196,98,0,
+		2552,2548,1,0,0,0,2552,2551,1,0,0,0,2553,2554,1,0,0,0,2554,2555,5,15,0,
+		0,2555,2602,1,0,0,0,2556,2557,5,212,0,0,2557,2558,5,14,0,0,2558,2574,3,
+		212,106,0,2559,2560,5,20,0,0,2560,2562,3,212,106,0,2561,2559,1,0,0,0,2562,
+		2565,1,0,0,0,2563,2561,1,0,0,0,2563,2564,1,0,0,0,2564,2575,1,0,0,0,2565,
+		2563,1,0,0,0,2566,2567,5,218,0,0,2567,2568,3,178,89,0,2568,2569,5,131,
+		0,0,2569,2572,3,178,89,0,2570,2571,5,126,0,0,2571,2573,3,178,89,0,2572,
+		2570,1,0,0,0,2572,2573,1,0,0,0,2573,2575,1,0,0,0,2574,2563,1,0,0,0,2574,
+		2566,1,0,0,0,2575,2576,1,0,0,0,2576,2577,5,15,0,0,2577,2602,1,0,0,0,2578,
+		2579,5,294,0,0,2579,2581,5,14,0,0,2580,2582,7,50,0,0,2581,2580,1,0,0,0,
+		2581,2582,1,0,0,0,2582,2583,1,0,0,0,2583,2584,3,194,97,0,2584,2585,5,15,
+		0,0,2585,2602,1,0,0,0,2586,2599,3,198,99,0,2587,2596,5,14,0,0,2588,2593,
+		3,178,89,0,2589,2590,5,20,0,0,2590,2592,3,178,89,0,2591,2589,1,0,0,0,2592,
+		2595,1,0,0,0,2593,2591,1,0,0,0,2593,2594,1,0,0,0,2594,2597,1,0,0,0,2595,
+		2593,1,0,0,0,2596,2588,1,0,0,0,2596,2597,1,0,0,0,2597,2598,1,0,0,0,2598,
+		2600,5,15,0,0,2599,2587,1,0,0,0,2599,2600,1,0,0,0,2600,2602,1,0,0,0,2601,
+		2381,1,0,0,0,2601,2393,1,0,0,0,2601,2407,1,0,0,0,2601,2408,1,0,0,0,2601,
+		2412,1,0,0,0,2601,2414,1,0,0,0,2601,2416,1,0,0,0,2601,2418,1,0,0,0,2601,
+		2433,1,0,0,0,2601,2442,1,0,0,0,2601,2447,1,0,0,0,2601,2453,1,0,0,0,2601,
+		2467,1,0,0,0,2601,2483,1,0,0,0,2601,2496,1,0,0,0,2601,2509,1,0,0,0,2601,
+		2526,1,0,0,0,2601,2541,1,0,0,0,2601,2556,1,0,0,0,2601,2578,1,0,0,0,2601,
+		2586,1,0,0,0,2602,193,1,0,0,0,2603,2604,5,131,0,0,2604,2609,3,178,89,0,
+		2605,2606,5,20,0,0,2606,2608,3,178,89,0,2607,2605,1,0,0,0,2608,2611,1,
+		0,0,0,2609,2607,1,0,0,0,2609,2610,1,0,0,0,2610,2625,1,0,0,0,2611,2609,
+		1,0,0,0,2612,2615,3,178,89,0,2613,2614,5,131,0,0,2614,2616,3,178,89,0,
+		2615,2613,1,0,0,0,2615,2616,1,0,0,0,2616,2621,1,0,0,0,2617,2618,5,20,0,
+		0,2618,2620,3,178,89,0,2619,2617,1,0,0,0,2620,2623,1,0,0,0,2621,2619,1,
+		0,0,0,2621,2622,1,0,0,0,2622,2625,1,0,0,0,2623,2621,1,0,0,0,2624,2603,
+		1,0,0,0,2624,2612,1,0,0,0,2625,195,1,0,0,0,2626,2627,5,131,0,0,2627,2630,
+		3,178,89,0,2628,2629,5,126,0,0,2629,2631,3,178,89,0,2630,2628,1,0,0,0,
+		2630,2631,1,0,0,0,2631,2644,1,0,0,0,2632,2633,5,126,0,0,2633,2636,3,178,
+		89,0,2634,2635,5,131,0,0,2635,2637,3,178,89,0,2636,2634,1,0,0,0,2636,2637,
+		1,0,0,0,2637,2644,1,0,0,0,2638,2639,5,269,0,0,2639,2640,3,178,89,0,2640,
+		2641,5,113,0,0,2641,2642,3,178,89,0,2642,2644,1,0,0,0,2643,2626,1,0,0,
+		0,2643,2632,1,0,0,0,2643,2638,1,0,0,0,2644,197,1,0,0,0,2645,2646,7,51,
+		0,0,2646,199,1,0,0,0,2647,2648,5,22,0,0,2648,2650,3,260,130,0,2649,2647,
+		1,0,0,0,2650,2651,1,0,0,0,2651,2649,1,0,0,0,2651,2652,1,0,0,0,2652,2655,
+		1,0,0,0,2653,2654,5,22,0,0,2654,2656,5,35,0,0,2655,2653,1,0,0,0,2655,2656,
+		1,0,0,0,2656,2660,1,0,0,0,2657,2658,5,22,0,0,2658,2660,5,35,0,0,2659,2649,
+		1,0,0,0,2659,2657,1,0,0,0,2660,201,1,0,0,0,2661,2662,5,318,0,0,2662,2663,
+		3,178,89,0,2663,2664,5,287,0,0,2664,2665,3,178,89,0,2665,203,1,0,0,0,2666,
+		2667,3,178,89,0,2667,2668,5,23,0,0,2668,2669,3,178,89,0,2669,205,1,0,0,
+		0,2670,2673,3,260,130,0,2671,2673,3,232,116,0,2672,2670,1,0,0,0,2672,2671,
+		1,0,0,0,2673,2674,1,0,0,0,2674,2675,5,23,0,0,2675,2676,3,178,89,0,2676,
+		207,1,0,0,0,2677,2679,5,14,0,0,2678,2680,3,210,105,0,2679,2678,1,0,0,0,
+		2679,2680,1,0,0,0,2680,2681,1,0,0,0,2681,2688,5,15,0,0,2682,2683,5,322,
+		0,0,2683,2684,5,136,0,0,2684,2685,5,14,0,0,2685,2686,3,102,51,0,2686,2687,
+		5,15,0,0,2687,2689,1,0,0,0,2688,2682,1,0,0,0,2688,2689,1,0,0,0,2689,2698,
+		1,0,0,0,2690,2691,5,123,0,0,2691,2693,5,14,0,0,2692,2694,5,319,0,0,2693,
+		2692,1,0,0,0,2693,2694,1,0,0,0,2694,2695,1,0,0,0,2695,2696,3,178,89,0,
+		2696,2697,5,15,0,0,2697,2699,1,0,0,0,2698,2690,1,0,0,0,2698,2699,1,0,0,
+		0,2699,2701,1,0,0,0,2700,2702,3,216,108,0,2701,2700,1,0,0,0,2701,2702,
+		1,0,0,0,2702,2704,1,0,0,0,2703,2705,3,218,109,0,2704,2703,1,0,0,0,2704,
+		2705,1,0,0,0,2705,2707,1,0,0,0,2706,2708,3,200,100,0,2707,2706,1,0,0,0,
+		2707,2708,1,0,0,0,2708,209,1,0,0,0,2709,2711,7,37,0,0,2710,2709,1,0,0,
+		0,2710,2711,1,0,0,0,2711,2712,1,0,0,0,2712,2717,3,212,106,0,2713,2714,
+		5,20,0,0,2714,2716,3,212,106,0,2715,2713,1,0,0,0,2716,2719,1,0,0,0,2717,
+		2715,1,0,0,0,2717,2718,1,0,0,0,2718,2721,1,0,0,0,2719,2717,1,0,0,0,2720,
+		2722,3,102,51,0,2721,2720,1,0,0,0,2721,2722,1,0,0,0,2722,2724,1,0,0,0,
+		2723,2725,3,216,108,0,2724,2723,1,0,0,0,2724,2725,1,0,0,0,2725,211,1,0,
+		0,0,2726,2737,3,122,61,0,2727,2728,3,252,126,0,2728,2729,7,7,0,0,2729,
+		2731,1,0,0,0,2730,2727,1,0,0,0,2730,2731,1,0,0,0,2731,2734,1,0,0,0,2732,
+		2735,3,214,107,0,2733,2735,3,178,89,0,2734,2732,1,0,0,0,2734,2733,1,0,
+		0,0,2735,2737,1,0,0,0,2736,2726,1,0,0,0,2736,2730,1,0,0,0,2737,213,1,0,
+		0,0,2738,2751,3,252,126,0,2739,2740,5,14,0,0,2740,2745,3,252,126,0,2741,
+		2742,5,20,0,0,2742,2744,3,252,126,0,2743,2741,1,0,0,0,2744,2747,1,0,0,
+		0,2745,2743,1,0,0,0,2745,2746,1,0,0,0,2746,2748,1,0,0,0,2747,2745,1,0,
+		0,0,2748,2749,5,15,0,0,2749,2751,1,0,0,0,2750,2738,1,0,0,0,2750,2739,1,
+		0,0,0,2751,2752,1,0,0,0,2752,2753,5,13,0,0,2753,2754,3,178,89,0,2754,215,
+		1,0,0,0,2755,2756,7,52,0,0,2756,2757,5,197,0,0,2757,217,1,0,0,0,2758,2764,
+		5,210,0,0,2759,2765,3,252,126,0,2760,2761,5,14,0,0,2761,2762,3,220,110,
+		0,2762,2763,5,15,0,0,2763,2765,1,0,0,0,2764,2759,1,0,0,0,2764,2760,1,0,
+		0,0,2765,219,1,0,0,0,2766,2768,3,252,126,0,2767,2766,1,0,0,0,2767,2768,
+		1,0,0,0,2768,2779,1,0,0,0,2769,2770,5,214,0,0,2770,2771,5,62,0,0,2771,
+		2776,3,178,89,0,2772,2773,5,20,0,0,2773,2775,3,178,89,0,2774,2772,1,0,
+		0,0,2775,2778,1,0,0,0,2776,2774,1,0,0,0,2776,2777,1,0,0,0,2777,2780,1,
+		0,0,0,2778,2776,1,0,0,0,2779,2769,1,0,0,0,2779,2780,1,0,0,0,2780,2782,
+		1,0,0,0,2781,2783,3,102,51,0,2782,2781,1,0,0,0,2782,2783,1,0,0,0,2783,
+		2785,1,0,0,0,2784,2786,3,222,111,0,2785,2784,1,0,0,0,2785,2786,1,0,0,0,
+		2786,221,1,0,0,0,2787,2794,7,53,0,0,2788,2795,3,224,112,0,2789,2790,5,
+		58,0,0,2790,2791,3,224,112,0,2791,2792,5,46,0,0,2792,2793,3,224,112,0,
+		2793,2795,1,0,0,0,2794,2788,1,0,0,0,2794,2789,1,0,0,0,2795,2805,1,0,0,
+		0,2796,2803,5,115,0,0,2797,2798,5,86,0,0,2798,2804,5,251,0,0,2799,2804,
+		5,136,0,0,2800,2804,5,288,0,0,2801,2802,5,191,0,0,2802,2804,5,207,0,0,
+		2803,2797,1,0,0,0,2803,2799,1,0,0,0,2803,2800,1,0,0,0,2803,2801,1,0,0,
+		0,2804,2806,1,0,0,0,2805,2796,1,0,0,0,2805,2806,1,0,0,0,2806,223,1,0,0,
+		0,2807,2808,5,299,0,0,2808,2815,7,54,0,0,2809,2810,5,86,0,0,2810,2815,
+		5,251,0,0,2811,2812,3,184,92,0,2812,2813,7,54,0,0,2813,2815,1,0,0,0,2814,
+		2807,1,0,0,0,2814,2809,1,0,0,0,2814,2811,1,0,0,0,2815,225,1,0,0,0,2816,
+		2827,5,196,0,0,2817,2827,7,55,0,0,2818,2827,3,230,115,0,2819,2827,3,232,
+		116,0,2820,2827,5,4,0,0,2821,2827,5,5,0,0,2822,2827,3,236,118,0,2823,2824,
+		3,228,114,0,2824,2825,3,232,116,0,2825,2827,1,0,0,0,2826,2816,1,0,0,0,
+		2826,2817,1,0,0,0,2826,2818,1,0,0,0,2826,2819,1,0,0,0,2826,2820,1,0,0,
+		0,2826,2821,1,0,0,0,2826,2822,1,0,0,0,2826,2823,1,0,0,0,2827,227,1,0,0,
+		0,2828,2829,5,109,0,0,2829,2847,5,222,0,0,2830,2842,7,56,0,0,2831,2832,
+		5,14,0,0,2832,2833,5,6,0,0,2833,2837,5,15,0,0,2834,2835,7,27,0,0,2835,
+		2836,5,289,0,0,2836,2838,5,328,0,0,2837,2834,1,0,0,0,2837,2838,1,0,0,0,
+		2838,2843,1,0,0,0,2839,2840,7,27,0,0,2840,2841,5,289,0,0,2841,2843,5,328,
+		0,0,2842,2831,1,0,0,0,2842,2839,1,0,0,0,2843,2847,1,0,0,0,2844,2845,7,
+		57,0,0,2845,2847,5,312,0,0,2846,2828,1,0,0,0,2846,2830,1,0,0,0,2846,2844,
+		1,0,0,0,2847,229,1,0,0,0,2848,2849,7,58,0,0,2849,231,1,0,0,0,2850,2851,
+		5,3,0,0,2851,233,1,0,0,0,2852,2853,7,59,0,0,2853,235,1,0,0,0,2854,2855,
+		5,153,0,0,2855,2857,3,232,116,0,2856,2858,3,238,119,0,2857,2856,1,0,0,
+		0,2857,2858,1,0,0,0,2858,2870,1,0,0,0,2859,2860,5,153,0,0,2860,2861,3,
+		230,115,0,2861,2862,3,240,120,0,2862,2870,1,0,0,0,2863,2864,5,153,0,0,
+		2864,2865,5,14,0,0,2865,2866,3,178,89,0,2866,2867,5,15,0,0,2867,2868,3,
+		240,120,0,2868,2870,1,0,0,0,2869,2854,1,0,0,0,2869,2859,1,0,0,0,2869,2863,
+		1,0,0,0,2870,237,1,0,0,0,2871,2874,3,240,120,0,2872,2873,5,291,0,0,2873,
+		2875,3,240,120,0,2874,2872,1,0,0,0,2874,2875,1,0,0,0,2875,239,1,0,0,0,
+		2876,2877,7,60,0,0,2877,241,1,0,0,0,2878,2892,3,244,122,0,2879,2881,5,
+		16,0,0,2880,2882,5,6,0,0,2881,2880,1,0,0,0,2881,2882,1,0,0,0,2882,2883,
+		1,0,0,0,2883,2891,5,17,0,0,2884,2888,5,49,0,0,2885,2886,5,16,0,0,2886,
+		2887,5,6,0,0,2887,2889,5,17,0,0,2888,2885,1,0,0,0,2888,2889,1,0,0,0,2889,
+		2891,1,0,0,0,2890,2879,1,0,0,0,2890,2884,1,0,0,0,2891,2894,1,0,0,0,2892,
+		2890,1,0,0,0,2892,2893,1,0,0,0,2893,243,1,0,0,0,2894,2892,1,0,0,0,2895,
+		2896,5,109,0,0,2896,2975,5,222,0,0,2897,2899,5,188,0,0,2898,2897,1,0,0,
+		0,2898,2899,1,0,0,0,2899,2900,1,0,0,0,2900,2903,7,57,0,0,2901,2903,5,60,
+		0,0,2902,2898,1,0,0,0,2902,2901,1,0,0,0,2903,2904,1,0,0,0,2904,2908,5,
+		312,0,0,2905,2906,5,14,0,0,2906,2907,5,6,0,0,2907,2909,5,15,0,0,2908,2905,
+		1,0,0,0,2908,2909,1,0,0,0,2909,2975,1,0,0,0,2910,2914,7,56,0,0,2911,2912,
+		5,14,0,0,2912,2913,5,6,0,0,2913,2915,5,15,0,0,2914,2911,1,0,0,0,2914,2915,
+		1,0,0,0,2915,2919,1,0,0,0,2916,2917,7,27,0,0,2917,2918,5,289,0,0,2918,
+		2920,5,328,0,0,2919,2916,1,0,0,0,2919,2920,1,0,0,0,2920,2975,1,0,0,0,2921,
+		2923,5,153,0,0,2922,2924,3,238,119,0,2923,2922,1,0,0,0,2923,2924,1,0,0,
+		0,2924,2928,1,0,0,0,2925,2926,5,14,0,0,2926,2927,5,6,0,0,2927,2929,5,15,
+		0,0,2928,2925,1,0,0,0,2928,2929,1,0,0,0,2929,2975,1,0,0,0,2930,2931,5,
+		49,0,0,2931,2932,5,14,0,0,2932,2933,3,242,121,0,2933,2934,5,15,0,0,2934,
+		2975,1,0,0,0,2935,2936,5,175,0,0,2936,2937,5,14,0,0,2937,2938,3,242,121,
+		0,2938,2939,5,20,0,0,2939,2940,3,242,121,0,2940,2941,5,15,0,0,2941,2975,
+		1,0,0,0,2942,2943,7,61,0,0,2943,2944,5,14,0,0,2944,2949,3,246,123,0,2945,
+		2946,5,20,0,0,2946,2948,3,246,123,0,2947,2945,1,0,0,0,2948,2951,1,0,0,
+		0,2949,2947,1,0,0,0,2949,2950,1,0,0,0,2950,2952,1,0,0,0,2951,2949,1,0,
+		0,0,2952,2953,5,15,0,0,2953,2975,1,0,0,0,2954,2959,3,258,129,0,2955,2956,
+		5,22,0,0,2956,2958,3,260,130,0,2957,2955,1,0,0,0,2958,2961,1,0,0,0,2959,
+		2957,1,0,0,0,2959,2960,1,0,0,0,2960,2972,1,0,0,0,2961,2959,1,0,0,0,2962,
+		2963,5,14,0,0,2963,2968,5,6,0,0,2964,2965,5,20,0,0,2965,2967,5,6,0,0,2966,
+		2964,1,0,0,0,2967,2970,1,0,0,0,2968,2966,1,0,0,0,2968,2969,1,0,0,0,2969,
+		2971,1,0,0,0,2970,2968,1,0,0,0,2971,2973,5,15,0,0,2972,2962,1,0,0,0,2972,
+		2973,1,0,0,0,2973,2975,1,0,0,0,2974,2895,1,0,0,0,2974,2902,1,0,0,0,2974,
+		2910,1,0,0,0,2974,2921,1,0,0,0,2974,2930,1,0,0,0,2974,2935,1,0,0,0,2974,
+		2942,1,0,0,0,2974,2954,1,0,0,0,2975,245,1,0,0,0,2976,2981,3,242,121,0,
+		2977,2978,3,252,126,0,2978,2979,3,242,121,0,2979,2981,1,0,0,0,2980,2976,
+		1,0,0,0,2980,2977,1,0,0,0,2981,247,1,0,0,0,2982,2987,3,252,126,0,2983,
+		2984,5,22,0,0,2984,2986,3,260,130,0,2985,2983,1,0,0,0,2986,2989,1,0,0,
+		0,2987,2985,1,0,0,0,2987,2988,1,0,0,0,2988,249,1,0,0,0,2989,2987,1,0,0,
+		0,2990,2991,5,14,0,0,2991,2996,3,252,126,0,2992,2993,5,20,0,0,2993,2995,
+		3,252,126,0,2994,2992,1,0,0,0,2995,2998,1,0,0,0,2996,2994,1,0,0,0,2996,
+		2997,1,0,0,0,2997,2999,1,0,0,0,2998,2996,1,0,0,0,2999,3000,5,15,0,0,3000,
+		251,1,0,0,0,3001,3007,3,264,132,0,3002,3007,3,266,133,0,3003,3007,3,270,
+		135,0,3004,3007,3,268,134,0,3005,3007,3,272,136,0,3006,3001,1,0,0,0,3006,
+		3002,1,0,0,0,3006,3003,1,0,0,0,3006,3004,1,0,0,0,3006,3005,1,0,0,0,3007,
+		253,1,0,0,0,3008,3013,3,264,132,0,3009,3013,3,266,133,0,3010,3013,3,270,
+		135,0,3011,3013,3,272,136,0,3012,3008,1,0,0,0,3012,3009,1,0,0,0,3012,3010,
+		1,0,0,0,3012,3011,1,0,0,0,3013,255,1,0,0,0,3014,3019,3,264,132,0,3015,
+		3019,3,266,133,0,3016,3019,3,270,135,0,3017,3019,3,268,134,0,3018,3014,
+		1,0,0,0,3018,3015,1,0,0,0,3018,3016,1,0,0,0,3018,3017,1,0,0,0,3019,257,
+		1,0,0,0,3020,3024,3,264,132,0,3021,3024,3,266,133,0,3022,3024,3,272,136,
+		0,3023,3020,1,0,0,0,3023,3021,1,0,0,0,3023,3022,1,0,0,0,3024,259,1,0,0,
+		0,3025,3032,3,264,132,0,3026,3032,3,266,133,0,3027,3032,3,270,135,0,3028,
+		3032,3,268,134,0,3029,3032,3,272,136,0,3030,3032,3,274,137,0,3031,3025,
+		1,0,0,0,3031,3026,1,0,0,0,3031,3027,1,0,0,0,3031,3028,1,0,0,0,3031,3029,
+		1,0,0,0,3031,3030,1,0,0,0,3032,261,1,0,0,0,3033,3040,3,264,132,0,3034,
+		3040,3,266,133,0,3035,3040,3,270,135,0,3036,3040,3,268,134,0,3037,3040,
+		3,272,136,0,3038,3040,3,276,138,0,3039,3033,1,0,0,0,3039,3034,1,0,0,0,
+		3039,3035,1,0,0,0,3039,3036,1,0,0,0,3039,3037,1,0,0,0,3039,3038,1,0,0,
+		0,3040,263,1,0,0,0,3041,3042,7,62,0,0,3042,265,1,0,0,0,3043,3044,7,63,
+		0,0,3044,267,1,0,0,0,3045,3046,7,64,0,0,3046,269,1,0,0,0,3047,3048,7,56,
+		0,0,3048,271,1,0,0,0,3049,3050,7,65,0,0,3050,273,1,0,0,0,3051,3052,7,66,
+		0,0,3052,275,1,0,0,0,3053,3054,7,67,0,0,3054,277,1,0,0,0,449,279,283,287,
 		314,317,323,329,331,336,339,343,348,351,356,359,367,371,374,377,387,393,
 		396,404,407,410,413,420,427,442,448,451,453,462,467,473,478,486,494,497,
 		500,506,511,514,521,525,530,533,536,538,543,546,549,552,556,565,570,575,
@@ -27785,14 +27808,14 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		2030,2034,2046,2055,2062,2071,2074,2081,2094,2100,2110,2123,2128,2132,
 		2138,2140,2146,2155,2168,2172,2180,2189,2198,2205,2211,2217,2222,2226,
 		2233,2246,2253,2258,2260,2273,2294,2298,2300,2304,2315,2323,2327,2329,
-		2340,2346,2357,2363,2371,2376,2379,2386,2391,2398,2405,2410,2418,2423,
-		2427,2438,2451,2459,2462,2472,2475,2479,2488,2491,2500,2505,2511,2520,
-		2533,2535,2546,2550,2561,2570,2572,2579,2591,2594,2597,2599,2607,2613,
-		2619,2622,2628,2634,2641,2649,2653,2657,2670,2677,2686,2691,2696,2699,
-		2702,2705,2708,2715,2719,2722,2728,2732,2734,2743,2748,2762,2765,2774,
-		2777,2780,2783,2792,2801,2803,2812,2824,2835,2840,2844,2855,2867,2872,
-		2879,2886,2888,2890,2896,2900,2906,2912,2917,2921,2926,2947,2957,2966,
-		2970,2972,2978,2985,2994,3004,3010,3016,3021,3029,3037
+		2340,2346,2357,2363,2371,2376,2379,2386,2391,2398,2405,2410,2420,2425,
+		2429,2440,2453,2461,2464,2474,2477,2481,2490,2493,2502,2507,2513,2522,
+		2535,2537,2548,2552,2563,2572,2574,2581,2593,2596,2599,2601,2609,2615,
+		2621,2624,2630,2636,2643,2651,2655,2659,2672,2679,2688,2693,2698,2701,
+		2704,2707,2710,2717,2721,2724,2730,2734,2736,2745,2750,2764,2767,2776,
+		2779,2782,2785,2794,2803,2805,2814,2826,2837,2842,2846,2857,2869,2874,
+		2881,2888,2890,2892,2898,2902,2908,2914,2919,2923,2928,2949,2959,2968,
+		2972,2974,2980,2987,2996,3006,3012,3018,3023,3031,3039
 	};
 
 	public static readonly ATN _ATN =

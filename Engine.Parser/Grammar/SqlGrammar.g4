@@ -522,6 +522,7 @@ simplePrimary
     | parameter fieldPath?                                                                      # parameterPrimary
     | LEFT call                                                                                 # keywordCall
     | RIGHT call                                                                                # keywordCall
+    | OVERLAPS call                                                                             # keywordCall
     | CASE operand=expression? whenClause+ (ELSE otherwise=expression)? END                     # case
     | (CAST | TRY_CAST) '(' expression AS typeName ')' fieldPath?                               # cast
     | EXISTS '(' query ')'                                                                      # exists

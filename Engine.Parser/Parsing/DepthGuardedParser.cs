@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 using Antlr4.Runtime;
-using Engine.Core.Errors;
+using Engine.Parser.Parsing;
 using Engine.Parser.Tokens;
 
 namespace Engine.Parser.Generated;
@@ -16,10 +16,19 @@ internal abstract class DepthGuardedParser(ITokenStream input, TextWriter output
 
     private int _depth;
 
+    /// <summary>Where the parser stood before the last token it took; the grammar's start when there is none.</summary>
+    public ParseFailure LastConsumed { get; private set; } = new(State: -1, Context: null, TokenIndex: 0);
+
     public override void EnterRule(ParserRuleContext localctx, int state, int ruleIndex)
     {
         Descend();
         base.EnterRule(localctx, state, ruleIndex);
+    }
+
+    public override IToken Consume()
+    {
+        LastConsumed = new ParseFailure(State, Context, ((SqlToken)CurrentToken).TokenIndex);
+        return base.Consume();
     }
 
     public override void ExitRule()

@@ -46,7 +46,6 @@ internal sealed class ExpectedTokens
         [SqlGrammar.RULE_settingValue] = "a value",
         [SqlGrammar.RULE_intervalField] = "an interval field",
         [SqlGrammar.RULE_joinType] = "JOIN",
-        [SqlGrammar.RULE_objectKind] = "an object kind",
     };
 
     private readonly SqlToken[] _tokens;
@@ -56,12 +55,13 @@ internal sealed class ExpectedTokens
     private ExpectedTokens(SqlToken[] tokens) => _tokens = tokens;
 
     /// <summary>The index of the offending token, and what was expected instead of it, unordered: token types and names of rules.</summary>
-    public static (int TokenIndex, HashSet<int> Types, HashSet<string> Rules) Find(SqlToken[] tokens, ParseFailure failure) =>
-        new ExpectedTokens(tokens).Find(failure);
+    public static (int TokenIndex, HashSet<int> Types, HashSet<string> Rules) Find(SqlToken[] tokens, ParseFailure failure, int entryRule) =>
+        new ExpectedTokens(tokens).Find(failure, entryRule);
 
-    private (int TokenIndex, HashSet<int> Types, HashSet<string> Rules) Find(ParseFailure failure)
+    private (int TokenIndex, HashSet<int> Types, HashSet<string> Rules) Find(ParseFailure failure, int entryRule)
     {
-        var current = new HashSet<(int State, Frame? Stack)> { (failure.State, StackOf(failure.Context)) };
+        var start = failure.State >= 0 ? failure.State : SqlGrammar._ATN.ruleToStartState[entryRule].stateNumber;
+        var current = new HashSet<(int State, Frame? Stack)> { (start, StackOf(failure.Context)) };
         var index = failure.TokenIndex;
         while (index < _tokens.Length)
         {

@@ -1,7 +1,6 @@
 using Antlr4.Runtime;
 using Antlr4.Runtime.Atn;
 using Antlr4.Runtime.Misc;
-using Engine.Core.Errors;
 using Engine.Parser.Generated;
 using Engine.Parser.Tokens;
 
@@ -13,19 +12,18 @@ namespace Engine.Parser.Parsing;
 /// </summary>
 internal static class GrammarRunner
 {
-    public static T Run<T>(string sql, Func<SqlGrammar, T> rule)
+    public static T Run<T>(string sql, int ruleIndex, Func<SqlGrammar, T> rule)
         where T : ParserRuleContext
     {
         var tokens = SqlTokenizer.Tokenize(sql);
         var tree = TryRun(tokens, rule, PredictionMode.SLL, out var failure) ?? TryRun(tokens, rule, PredictionMode.LL, out failure);
-        return tree ?? throw SyntaxErrorReport.Describe(sql, tokens, failure);
+        return tree ?? throw SyntaxErrorReport.Describe(sql, tokens, failure, ruleIndex);
     }
 
     private static T? TryRun<T>(SqlToken[] tokens, Func<SqlGrammar, T> rule, PredictionMode mode, out ParseFailure failure)
         where T : ParserRuleContext
     {
-        var strategy = new FirstErrorStrategy();
-        var parser = new SqlGrammar(new SqlTokenStream(tokens), TextWriter.Null, TextWriter.Null) { ErrorHandler = strategy };
+        var parser = new SqlGrammar(new SqlTokenStream(tokens), TextWriter.Null, TextWriter.Null) { ErrorHandler = new BailErrorStrategy() };
         parser.RemoveErrorListeners();
         parser.Interpreter.PredictionMode = mode;
         try
@@ -35,30 +33,15 @@ internal static class GrammarRunner
         }
         catch (ParseCanceledException)
         {
-            failure = strategy.Failure;
+            failure = parser.LastConsumed;
             return null;
-        }
-    }
-
-    /// <summary>Stops at the first error and remembers where the parser stood.</summary>
-    private sealed class FirstErrorStrategy : BailErrorStrategy
-    {
-        public ParseFailure Failure { get; private set; }
-
-        public override void Recover(Antlr4.Runtime.Parser recognizer, RecognitionException e)
-        {
-            var start = e is NoViableAltException noViable ? noViable.StartToken : e.OffendingToken;
-            Failure = new ParseFailure(e.OffendingState, (RuleContext?)e.Context ?? recognizer.Context, start.TokenIndex);
-            throw new ParseCanceledException(e);
-        }
-
-        public override IToken RecoverInline(Antlr4.Runtime.Parser recognizer)
-        {
-            Failure = new ParseFailure(recognizer.State, recognizer.Context, recognizer.CurrentToken.TokenIndex);
-            throw new ParseCanceledException();
         }
     }
 }
 
-/// <summary>Where the parser gave up: the state of its automaton, the rules it was in, and the first token it could not place.</summary>
-internal readonly record struct ParseFailure(int State, RuleContext Context, int TokenIndex);
+/// <summary>
+/// A place from which to look for what is wrong: a state of the parser's automaton (-1: the start of the grammar), the rules it was in, and the
+/// token it looked at. It is the place of the last token taken, because optional parts are left without an error: the parser itself notices only
+/// much later, in a rule that knows nothing of what could have stood there.
+/// </summary>
+internal readonly record struct ParseFailure(int State, RuleContext? Context, int TokenIndex);

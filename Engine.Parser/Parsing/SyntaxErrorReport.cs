@@ -13,7 +13,7 @@ internal static class SyntaxErrorReport
     private static readonly string[] Order =
     [
         "a statement", "a query", "an expression", "a table", "a name", "an identifier", "a type", "a string", "a number", "a value",
-        "an object kind", "an interval field", ")", "]", "}", ",", "AS", "an alias", "FROM", "JOIN", "ON", "USING", "WHERE", "GROUP", "HAVING", "WINDOW",
+        "TABLE", "VIEW", "SCHEMA", "an interval field", ")", "]", "}", ",", "AS", "an alias", "FROM", "JOIN", "ON", "USING", "WHERE", "GROUP", "HAVING", "WINDOW",
         "QUALIFY", "ORDER", "LIMIT", "OFFSET", "UNION", "INTERSECT", "EXCEPT", "WHEN", "THEN", "ELSE", "END", "TO", "IN", "BY", "SET", "INTO",
         "VALUES", ";", "end of input",
     ];
@@ -28,9 +28,9 @@ internal static class SyntaxErrorReport
 
     private static readonly string[] NameRules = ["an identifier", "a name", "a table"];
 
-    public static QueryException Describe(string sql, SqlToken[] tokens, ParseFailure failure)
+    public static QueryException Describe(string sql, SqlToken[] tokens, ParseFailure failure, int entryRule)
     {
-        var (index, types, rules) = ExpectedTokens.Find(tokens, failure);
+        var (index, types, rules) = ExpectedTokens.Find(tokens, failure, entryRule);
         var token = tokens[index];
         var expected = Expected(types, rules);
         var message = SyntaxErrors.At(sql, token.Span) + (expected.Count == 0 ? string.Empty : ": expected " + Listed(expected));
