@@ -8,8 +8,9 @@ namespace Engine.Parser.Building;
 /// <summary>Operators: the two left-recursive rules of the grammar. Chains are built in a loop, see <see cref="ContextExtensions.LeftSpine"/>.</summary>
 internal sealed class ExpressionBuilder(SyntaxBuilder builder)
 {
-    // A chain becomes a tree of this depth, which later passes walk by recursion.
+    // A chain becomes a tree of this depth, which later passes walk by recursion; only arithmetic and text are ever chained that far.
     private const int MaxChain = 10_000;
+    private const int MaxWraps = 250;
 
     public Expression Build(SqlGrammar.ExpressionContext context)
     {
@@ -20,13 +21,13 @@ internal sealed class ExpressionBuilder(SyntaxBuilder builder)
             SqlGrammar.NotContext not => new NotExpression(Build(not.expression()), innermost.Span()),
             _ => throw new UnreachableException(innermost.GetType().Name),
         };
-        var depth = 0;
+        var wraps = 0;
         while (around.TryPop(out var outer))
         {
             result = outer is SqlGrammar.AndContext or SqlGrammar.OrContext
                 ? Logical(result, outer, around)
                 : builder.Predicates.Build(result, outer);
-            CheckDepth(++depth, outer.Span());
+            CheckDepth(++wraps, MaxWraps, outer);
         }
 
         return result;
@@ -51,10 +52,12 @@ internal sealed class ExpressionBuilder(SyntaxBuilder builder)
             _ => throw new UnreachableException(innermost.GetType().Name),
         };
         var depth = 0;
+        var wraps = 0;
         while (around.TryPop(out var outer))
         {
             result = Around(result, outer);
-            CheckDepth(++depth, outer.Span());
+            CheckDepth(++depth, MaxChain, outer);
+            CheckDepth(result is BinaryExpression ? wraps : ++wraps, MaxWraps, outer);
         }
 
         return result;
@@ -149,11 +152,11 @@ internal sealed class ExpressionBuilder(SyntaxBuilder builder)
         ? value
         : throw new QueryException(ErrorCodes.UndefinedFunction, $"operator does not exist: {symbol}", span);
 
-    private static void CheckDepth(int depth, SourceSpan span)
+    private static void CheckDepth(int depth, int limit, Antlr4.Runtime.ParserRuleContext context)
     {
-        if (depth > MaxChain)
+        if (depth > limit)
         {
-            throw SyntaxErrors.TooComplex($"more than {MaxChain} operators in a row", span);
+            throw SyntaxErrors.TooComplex($"more than {limit} operators in a row", context.Span());
         }
     }
 }

@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using Antlr4.Runtime;
+using Engine.Parser.Ast;
 using Engine.Parser.Generated;
 
 namespace Engine.Parser.Tokens;
@@ -14,7 +15,9 @@ internal static class SqlKeywords
 
     private static readonly bool[] Reserved = TypesOf(SqlGrammar.RULE_reserved);
 
-    private static readonly bool[] Callable = TypesOf(SqlGrammar.RULE_callableName);
+    private static readonly bool[] SessionValues = TypesOf(SqlGrammar.RULE_sessionValue);
+
+    private static readonly bool[] ColumnNames = TypesOf(SqlGrammar.RULE_columnNameKeyword);
 
     /// <summary>The token type of a word: its own one for a keyword, otherwise that of an identifier.</summary>
     public static int TypeOf(ReadOnlySpan<char> word) => TypeByCharacters.TryGetValue(word, out var type) ? type : SqlGrammar.Identifier;
@@ -24,8 +27,13 @@ internal static class SqlKeywords
 
     public static bool IsReserved(int tokenType) => tokenType >= 0 && Reserved[tokenType];
 
-    /// <summary>Whether a word may be the unquoted name of a function.</summary>
-    public static bool IsCallable(ReadOnlySpan<char> word) => !TypeByCharacters.TryGetValue(word, out var type) || Callable[type];
+    /// <summary>Whether a function is written without parentheses when it has no arguments, like CURRENT_DATE.</summary>
+    public static bool IsSessionValue(QualifiedName name) =>
+        name is { IsSimple: true, Last: { Quoted: false, Value: var word } } && TypeByWord.TryGetValue(word, out var type) && SessionValues[type];
+
+    /// <summary>Whether a keyword that is not the name of a function elsewhere may be called all the same.</summary>
+    public static bool HasCallForm(string word) => TypeByWord.TryGetValue(word, out var type) &&
+        (SessionValues[type] || ColumnNames[type] || type is SqlGrammar.LEFT or SqlGrammar.RIGHT or SqlGrammar.OVERLAPS);
 
     /// <summary>Whether a token is a name, quoted or not.</summary>
     public static bool IsName(int tokenType) =>
