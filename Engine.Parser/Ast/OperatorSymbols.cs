@@ -53,7 +53,7 @@ public static class OperatorSymbols
     private static readonly string[] BinarySymbols = [.. Binary.OrderBy(entry => entry.Operator).Select(entry => entry.Symbol)];
 
     private static readonly FrozenDictionary<string, BinaryOperator> BinaryBySymbol =
-        Binary.Append((BinaryOperator.NotEqual, "!=")).Append((BinaryOperator.Power, "**"))
+        Binary.Append((BinaryOperator.NotEqual, "!=")).Append((BinaryOperator.Equal, "==")).Append((BinaryOperator.Power, "**"))
             .ToFrozenDictionary(entry => entry.Item2, entry => entry.Item1, StringComparer.Ordinal);
 
     private static readonly string[] UnarySymbols = ["+", "-", "~", "@", "|/", "||/"];
