@@ -3,7 +3,7 @@ using System.Diagnostics;
 using Engine.Core.Expressions;
 using Engine.Core.Functions;
 using Engine.Core.Types;
-using Engine.Exec.Functions;
+using Engine.Exec.Functions.Conversion;
 
 namespace Engine.Exec.Expressions;
 

@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
-using System.Collections.Immutable;
 using Engine.Core.Functions;
+using Engine.Exec.Functions.Aggregates;
+using Engine.Exec.Functions.Operators;
 
 namespace Engine.Exec.Functions;
 
@@ -17,8 +18,8 @@ public sealed class FunctionRegistry : IFunctionCatalog
     }
 
     public static FunctionRegistry Default { get; } = new(
-        [.. ComparisonOperators.All],
-        []);
+        [.. ComparisonOperators.All, .. ArithmeticOperators.All, .. LogicOperators.All],
+        [.. BasicAggregates.All]);
 
     public IEnumerable<FunctionInfo> All =>
         _scalars.Values.Select(function => function.Info).Concat(_aggregates.Values.Select(function => function.Info)).Distinct();

@@ -36,7 +36,7 @@ internal static unsafe class BinaryKernel
         {
             var buffer = context.Pool.Allocate((long)rowCount * sizeof(TResult), "values");
             RunTotal<TLeft, TRight, TResult, TOperation>(
-                new ArgumentReader<TLeft>(arguments[0]), new ArgumentReader<TRight>(arguments[1]), (TResult*)buffer.Pointer, rowCount);
+                new FixedArgument<TLeft>(arguments[0]), new FixedArgument<TRight>(arguments[1]), (TResult*)buffer.Pointer, rowCount);
             return new FixedColumn(type, rowCount, new BufferSlice(buffer), ResultValidity.Of(arguments, rowCount, context.Pool));
         };
     }
@@ -53,8 +53,8 @@ internal static unsafe class BinaryKernel
         {
             var validity = ResultValidity.Of(arguments, rowCount, context.Pool);
             var buffer = context.Pool.Allocate((long)rowCount * sizeof(TResult), "values");
-            var left = new ArgumentReader<TLeft>(arguments[0]);
-            var right = new ArgumentReader<TRight>(arguments[1]);
+            var left = new FixedArgument<TLeft>(arguments[0]);
+            var right = new FixedArgument<TRight>(arguments[1]);
             var failed = RunPartial<TLeft, TRight, TResult, TOperation>(left, right, (TResult*)buffer.Pointer, validity, rowCount);
             var column = new FixedColumn(type, rowCount, new BufferSlice(buffer), validity);
             if (failed >= 0)
@@ -69,7 +69,7 @@ internal static unsafe class BinaryKernel
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void RunTotal<TLeft, TRight, TResult, TOperation>(
-        ArgumentReader<TLeft> left, ArgumentReader<TRight> right, TResult* result, int rowCount)
+        FixedArgument<TLeft> left, FixedArgument<TRight> right, TResult* result, int rowCount)
         where TLeft : unmanaged
         where TRight : unmanaged
         where TResult : unmanaged
@@ -84,7 +84,7 @@ internal static unsafe class BinaryKernel
     /// <returns>The first row that failed, or -1.</returns>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static int RunPartial<TLeft, TRight, TResult, TOperation>(
-        ArgumentReader<TLeft> left, ArgumentReader<TRight> right, TResult* result, BufferSlice validity, int rowCount)
+        FixedArgument<TLeft> left, FixedArgument<TRight> right, TResult* result, BufferSlice validity, int rowCount)
         where TLeft : unmanaged
         where TRight : unmanaged
         where TResult : unmanaged

@@ -47,7 +47,7 @@ internal static unsafe class ComparisonKernel
         where TComparison : struct, IComparison => (in context, arguments, rowCount) =>
         {
             var bits = context.Pool.Allocate(Bitmap.ByteCount(rowCount), "booleans");
-            RunIntegers<T, TComparison>(new ArgumentReader<T>(arguments[0]), new ArgumentReader<T>(arguments[1]), (ulong*)bits.Pointer, rowCount);
+            RunIntegers<T, TComparison>(new FixedArgument<T>(arguments[0]), new FixedArgument<T>(arguments[1]), (ulong*)bits.Pointer, rowCount);
             return new BooleanColumn(rowCount, new BufferSlice(bits), ResultValidity.Of(arguments, rowCount, context.Pool));
         };
 
@@ -56,8 +56,8 @@ internal static unsafe class ComparisonKernel
         where TComparison : struct, IComparison => (in context, arguments, rowCount) =>
         {
             var bits = context.Pool.AllocateCleared(Bitmap.ByteCount(rowCount), "booleans");
-            var left = new ArgumentReader<T>(arguments[0]);
-            var right = new ArgumentReader<T>(arguments[1]);
+            var left = new FixedArgument<T>(arguments[0]);
+            var right = new FixedArgument<T>(arguments[1]);
             for (var row = 0; row < rowCount; row++)
             {
                 // CompareTo puts NaN below; PostgreSQL puts it on top.
@@ -75,8 +75,8 @@ internal static unsafe class ComparisonKernel
         where TComparison : struct, IComparison => (in context, arguments, rowCount) =>
         {
             var bits = context.Pool.AllocateCleared(Bitmap.ByteCount(rowCount), "booleans");
-            var left = new TextReader(arguments[0]);
-            var right = new TextReader(arguments[1]);
+            var left = new TextArgument(arguments[0]);
+            var right = new TextArgument(arguments[1]);
             for (var row = 0; row < rowCount; row++)
             {
                 if (TComparison.Holds(left[row].SequenceCompareTo(right[row])))
@@ -111,7 +111,7 @@ internal static unsafe class ComparisonKernel
         ((BooleanColumn)left)[leftRow].CompareTo(((BooleanColumn)right)[rightRow]);
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void RunIntegers<T, TComparison>(ArgumentReader<T> left, ArgumentReader<T> right, ulong* bits, int rowCount)
+    private static void RunIntegers<T, TComparison>(FixedArgument<T> left, FixedArgument<T> right, ulong* bits, int rowCount)
         where T : unmanaged, IBinaryInteger<T>
         where TComparison : struct, IComparison
     {

@@ -15,7 +15,7 @@ internal static unsafe class TextKernel
     public static ScalarKernel ToText(TextRow row) => (in context, arguments, rowCount) =>
     {
         using var builder = new TextBuilder(DataType.Varchar, context.Pool);
-        var values = new TextReader(arguments[0]);
+        var values = new TextArgument(arguments[0]);
         for (var i = 0; i < rowCount; i++)
         {
             if (arguments[0].IsNull(i))
@@ -36,8 +36,8 @@ internal static unsafe class TextKernel
         where TTest : struct, ITextTest => (in context, arguments, rowCount) =>
         {
             var bits = context.Pool.AllocateCleared(Bitmap.ByteCount(rowCount), "booleans");
-            var left = new TextReader(arguments[0]);
-            var right = new TextReader(arguments[1]);
+            var left = new TextArgument(arguments[0]);
+            var right = new TextArgument(arguments[1]);
             for (var i = 0; i < rowCount; i++)
             {
                 if (TTest.Holds(left[i], right[i]))

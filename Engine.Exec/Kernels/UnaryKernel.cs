@@ -34,7 +34,7 @@ internal static unsafe class UnaryKernel
         return (in context, arguments, rowCount) =>
         {
             var buffer = context.Pool.Allocate((long)rowCount * sizeof(TResult), "values");
-            RunTotal<TInput, TResult, TOperation>(new ArgumentReader<TInput>(arguments[0]), (TResult*)buffer.Pointer, rowCount);
+            RunTotal<TInput, TResult, TOperation>(new FixedArgument<TInput>(arguments[0]), (TResult*)buffer.Pointer, rowCount);
             return new FixedColumn(type, rowCount, new BufferSlice(buffer), ResultValidity.Of(arguments, rowCount, context.Pool));
         };
     }
@@ -50,7 +50,7 @@ internal static unsafe class UnaryKernel
         {
             var validity = ResultValidity.Of(arguments, rowCount, context.Pool);
             var buffer = context.Pool.Allocate((long)rowCount * sizeof(TResult), "values");
-            var values = new ArgumentReader<TInput>(arguments[0]);
+            var values = new FixedArgument<TInput>(arguments[0]);
             var failed = RunPartial<TInput, TResult, TOperation>(values, (TResult*)buffer.Pointer, validity, rowCount);
             var column = new FixedColumn(type, rowCount, new BufferSlice(buffer), validity);
             if (failed >= 0)
@@ -64,7 +64,7 @@ internal static unsafe class UnaryKernel
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void RunTotal<TInput, TResult, TOperation>(ArgumentReader<TInput> values, TResult* result, int rowCount)
+    private static void RunTotal<TInput, TResult, TOperation>(FixedArgument<TInput> values, TResult* result, int rowCount)
         where TInput : unmanaged
         where TResult : unmanaged
         where TOperation : struct, IUnaryOperation<TInput, TResult>
@@ -77,7 +77,7 @@ internal static unsafe class UnaryKernel
 
     /// <returns>The first row that failed, or -1.</returns>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static int RunPartial<TInput, TResult, TOperation>(ArgumentReader<TInput> values, TResult* result, BufferSlice validity, int rowCount)
+    private static int RunPartial<TInput, TResult, TOperation>(FixedArgument<TInput> values, TResult* result, BufferSlice validity, int rowCount)
         where TInput : unmanaged
         where TResult : unmanaged
         where TOperation : struct, IPartialUnaryOperation<TInput, TResult>

@@ -6,13 +6,13 @@ namespace Engine.Exec.Kernels;
 /// <summary>
 /// Reads fixed-width arguments of kernels, flat or constant, without a branch per row: the row number is masked to 0 for a constant.
 /// </summary>
-internal readonly unsafe struct ArgumentReader<T>
+internal readonly unsafe struct FixedArgument<T>
     where T : unmanaged
 {
     private readonly T* _values;
     private readonly int _mask;
 
-    public ArgumentReader(Column argument)
+    public FixedArgument(Column argument)
     {
         IsConstant = argument is ConstantColumn;
         _values = ((FixedColumn)(argument is ConstantColumn constant ? constant.Value : argument)).Pointer<T>();
@@ -31,12 +31,12 @@ internal readonly unsafe struct ArgumentReader<T>
 }
 
 /// <summary>As <see cref="ArgumentReader{T}"/>, for byte strings.</summary>
-internal readonly struct TextReader
+internal readonly struct TextArgument
 {
     private readonly TextColumn _values;
     private readonly int _mask;
 
-    public TextReader(Column argument)
+    public TextArgument(Column argument)
     {
         IsConstant = argument is ConstantColumn;
         _values = (TextColumn)(argument is ConstantColumn constant ? constant.Value : argument);
@@ -53,12 +53,12 @@ internal readonly struct TextReader
 }
 
 /// <summary>As <see cref="ArgumentReader{T}"/>, for booleans.</summary>
-internal readonly struct BooleanReader
+internal readonly struct BooleanArgument
 {
     private readonly BooleanColumn _values;
     private readonly int _mask;
 
-    public BooleanReader(Column argument)
+    public BooleanArgument(Column argument)
     {
         IsConstant = argument is ConstantColumn;
         _values = (BooleanColumn)(argument is ConstantColumn constant ? constant.Value : argument);

@@ -3,7 +3,7 @@ using Engine.Core.Functions;
 using Engine.Core.Types;
 using Engine.Exec.Kernels;
 
-namespace Engine.Exec.Functions;
+namespace Engine.Exec.Functions.Operators;
 
 /// <summary>The six comparisons, over any type.</summary>
 internal static class ComparisonOperators

@@ -1,0 +1,124 @@
+using System.Diagnostics;
+using Engine.Core.Columns;
+using Engine.Core.Columns.Builders;
+using Engine.Core.Errors;
+using Engine.Core.Functions;
+using Engine.Core.Types;
+using Engine.Exec.Kernels;
+
+namespace Engine.Exec.Functions.Conversion;
+
+/// <summary>Casts among dates, times, timestamps and intervals. Wall-clock readings turn into instants by the session's time zone.</summary>
+internal static class TemporalCasts
+{
+    private const long MicrosPerDay = 86_400_000_000;
+
+    public static ScalarKernel Bind(DataType from, DataType to, bool isTry) => (from, to) switch
+    {
+        ({ Kind: TypeKind.Date }, TimestampType target) => Convert<int, long>(to, isTry, (int days, SessionContext session, out long result) =>
+            TryToUnit((Int128)days * MicrosPerDay, target, session, isWallClock: true, out result)),
+        (TimestampType source, { Kind: TypeKind.Date }) => Convert<long, int>(to, isTry, (long value, SessionContext session, out int result) =>
+        {
+            result = (int)FloorDays(WallClock(value, source, session));
+            return true;
+        }),
+        (TimestampType source, { Kind: TypeKind.Time }) => Convert<long, long>(to, isTry, (long value, SessionContext session, out long result) =>
+        {
+            var micros = WallClock(value, source, session);
+            result = micros - (FloorDays(micros) * MicrosPerDay);
+            return true;
+        }),
+        (TimestampType source, TimestampType target) => BindTimestamps(source, target, isTry),
+        ({ Kind: TypeKind.Time }, { Kind: TypeKind.Interval }) => Convert<long, Interval>(to, isTry, (long micros, SessionContext _, out Interval result) =>
+        {
+            result = new Interval(0, 0, micros);
+            return true;
+        }),
+        ({ Kind: TypeKind.Interval }, { Kind: TypeKind.Time }) => Convert<Interval, long>(to, isTry, (Interval interval, SessionContext _, out long result) =>
+        {
+            result = ((interval.Micros % MicrosPerDay) + MicrosPerDay) % MicrosPerDay;
+            return true;
+        }),
+        _ => throw new UnreachableException($"cast of {from} to {to}"),
+    };
+
+    /// <summary>Whole days since 1970-01-01, downwards.</summary>
+    public static long FloorDays(long micros) => (micros >= 0 ? micros : micros - MicrosPerDay + 1) / MicrosPerDay;
+
+    private delegate bool Conversion<TFrom, TTo>(TFrom value, SessionContext session, out TTo result);
+
+    private static ScalarKernel BindTimestamps(TimestampType source, TimestampType target, bool isTry) =>
+        Convert<long, long>(target, isTry, (long value, SessionContext session, out long result) =>
+        {
+            if (source.HasTimeZone == target.HasTimeZone)
+            {
+                var micros = source.Unit == TimeUnit.Nanosecond ? FloorMicros(value) : value;
+                return source.Unit == target.Unit ? Keep(value, out result) : TryToUnit(micros, target, session, isWallClock: false, out result);
+            }
+
+            return source.HasTimeZone
+                ? TryToUnit(WallClock(value, source, session), target, session, isWallClock: false, out result)
+                : TryToUnit(source.Unit == TimeUnit.Nanosecond ? FloorMicros(value) : value, target, session, isWallClock: true, out result);
+        });
+
+    private static bool Keep(long value, out long result)
+    {
+        result = value;
+        return true;
+    }
+
+    private static long FloorMicros(long nanos) => (nanos >= 0 ? nanos : nanos - 999) / 1000;
+
+    /// <summary>Microseconds as a clock in the session's zone shows them.</summary>
+    private static long WallClock(long value, TimestampType type, SessionContext session)
+    {
+        var micros = type.Unit == TimeUnit.Nanosecond ? FloorMicros(value) : value;
+        return type.HasTimeZone ? micros + (session.TimeZone.GetUtcOffset(ToUtc(micros)).Ticks / 10) : micros;
+    }
+
+    /// <summary>Into the target's unit, and to an instant when a wall clock reading becomes one.</summary>
+    private static bool TryToUnit(Int128 micros, TimestampType target, SessionContext session, bool isWallClock, out long result)
+    {
+        if (isWallClock && target.HasTimeZone)
+        {
+            var local = DateTime.SpecifyKind(ToUtc((long)micros), DateTimeKind.Unspecified);
+            micros -= session.TimeZone.GetUtcOffset(local).Ticks / 10;
+        }
+
+        var scaled = target.Unit == TimeUnit.Nanosecond ? micros * 1000 : micros;
+        result = (long)scaled;
+        return scaled >= long.MinValue && scaled <= long.MaxValue;
+    }
+
+    private static DateTime ToUtc(long micros) =>
+        DateTime.UnixEpoch.AddTicks(Math.Clamp(micros, -62135596800000000, 253402300799999999) * 10);
+
+    private static ScalarKernel Convert<TFrom, TTo>(DataType to, bool isTry, Conversion<TFrom, TTo> convert)
+        where TFrom : unmanaged
+        where TTo : unmanaged => (in context, arguments, rowCount) =>
+        {
+            using var builder = new FixedBuilder<TTo>(to, context.Pool);
+            var values = new FixedArgument<TFrom>(arguments[0]);
+            for (var row = 0; row < rowCount; row++)
+            {
+                if (arguments[0].IsNull(row))
+                {
+                    builder.AppendNull();
+                }
+                else if (convert(values[row], context.Session, out var value))
+                {
+                    builder.Append(value);
+                }
+                else if (isTry)
+                {
+                    builder.AppendNull();
+                }
+                else
+                {
+                    throw new QueryException(ErrorCodes.DatetimeFieldOverflow, $"{to} out of range: {values[row]}", context.Span);
+                }
+            }
+
+            return builder.Finish();
+        };
+}

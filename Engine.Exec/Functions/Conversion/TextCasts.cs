@@ -1,0 +1,157 @@
+using System.Text;
+using Engine.Core.Columns;
+using Engine.Core.Columns.Builders;
+using Engine.Core.Functions;
+using Engine.Core.Text;
+using Engine.Core.Types;
+using Engine.Exec.Kernels;
+
+namespace Engine.Exec.Functions.Conversion;
+
+/// <summary>Casts from text. Blanks around a value do not matter.</summary>
+internal static class TextCasts
+{
+    private delegate bool Parser<T>(ReadOnlySpan<byte> text, out T value);
+
+    public static ScalarKernel Bind(DataType to, bool isTry) => to.Kind switch
+    {
+        TypeKind.Boolean => ToBoolean(isTry),
+        TypeKind.TinyInt => To<sbyte>(to, IntegerText.TryParse, isTry),
+        TypeKind.SmallInt => To<short>(to, IntegerText.TryParse, isTry),
+        TypeKind.Integer => To<int>(to, IntegerText.TryParse, isTry),
+        TypeKind.BigInt => To<long>(to, IntegerText.TryParse, isTry),
+        TypeKind.Real => To<float>(to, FloatText.TryParse, isTry),
+        TypeKind.Double => To<double>(to, FloatText.TryParse, isTry),
+        TypeKind.Decimal => ToDecimal((DecimalType)to, isTry),
+        TypeKind.Date => To<int>(to, TryParseDate, isTry),
+        TypeKind.Time => To<long>(to, TimeText.TryParse, isTry),
+        TypeKind.Timestamp => ToTimestamp((TimestampType)to, isTry),
+        TypeKind.TimestampTz => ToTimestamp((TimestampType)to, isTry),
+        TypeKind.Interval => To<Interval>(to, IntervalText.TryParse, isTry),
+        TypeKind.Uuid => To<UInt128>(to, UuidText.TryParse, isTry),
+        _ => throw Core.Errors.QueryException.NotSupportedYet($"a cast of text to {to}"),
+    };
+
+    /// <summary>Text to bytes: <c>\x</c> and hexadecimal digits, else the text's own bytes.</summary>
+    public static ScalarKernel ToBinary(bool isTry) => (in context, arguments, rowCount) =>
+    {
+        using var builder = new TextBuilder(DataType.Varbinary, context.Pool);
+        var values = new TextArgument(arguments[0]);
+        for (var row = 0; row < rowCount; row++)
+        {
+            if (arguments[0].IsNull(row))
+            {
+                builder.AppendNull();
+            }
+            else if (!values[row].StartsWith("\\x"u8))
+            {
+                builder.Append(values[row]);
+            }
+            else
+            {
+                var bytes = new byte[values[row].Length];
+                if (BytesText.TryParse(values[row], bytes, out var written))
+                {
+                    builder.Append(bytes.AsSpan(0, written));
+                }
+                else if (isTry)
+                {
+                    builder.AppendNull();
+                }
+                else
+                {
+                    throw Casts.Invalid(Encoding.UTF8.GetString(values[row]), DataType.Varbinary).At(context.Span);
+                }
+            }
+        }
+
+        return builder.Finish();
+    };
+
+    private static ScalarKernel ToDecimal(DecimalType to, bool isTry) => to.IsCompact
+        ? To((ReadOnlySpan<byte> text, out long value) => DecimalText.TryParse(text, to.Precision, to.Scale, isStrict: false, out value), to, isTry)
+        : To((ReadOnlySpan<byte> text, out Int128 value) => DecimalText.TryParse(text, to.Precision, to.Scale, isStrict: false, out value), to, isTry);
+
+    private static ScalarKernel ToTimestamp(TimestampType to, bool isTry) => to.HasTimeZone
+        ? To((ReadOnlySpan<byte> text, out long value) => TimestampText.TryParseZoned(text, to.Unit, out value), to, isTry)
+        : To((ReadOnlySpan<byte> text, out long value) => TimestampText.TryParse(text, to.Unit, out value), to, isTry);
+
+    /// <summary>A timestamp's date will do, as in PostgreSQL.</summary>
+    private static bool TryParseDate(ReadOnlySpan<byte> text, out int days)
+    {
+        if (DateText.TryParse(text, out days))
+        {
+            return true;
+        }
+
+        var isTimestamp = TimestampText.TryParse(text, TimeUnit.Microsecond, out var micros);
+        days = (int)TemporalCasts.FloorDays(micros);
+        return isTimestamp;
+    }
+
+    private static ScalarKernel To<T>(Parser<T> parse, DataType to, bool isTry)
+        where T : unmanaged => To(to, parse, isTry);
+
+    private static ScalarKernel To<T>(DataType to, Parser<T> parse, bool isTry)
+        where T : unmanaged => (in context, arguments, rowCount) =>
+        {
+            using var builder = new FixedBuilder<T>(to, context.Pool);
+            var values = new TextArgument(arguments[0]);
+            for (var row = 0; row < rowCount; row++)
+            {
+                if (arguments[0].IsNull(row))
+                {
+                    builder.AppendNull();
+                }
+                else if (parse(AsciiText.Trim(values[row]), out var value))
+                {
+                    builder.Append(value);
+                }
+                else if (isTry)
+                {
+                    builder.AppendNull();
+                }
+                else
+                {
+                    throw Failure(Encoding.UTF8.GetString(values[row]), to).At(context.Span);
+                }
+            }
+
+            return builder.Finish();
+        };
+
+    /// <summary>A number that is too large says so; other text is no number at all.</summary>
+    private static Core.Errors.QueryException Failure(string text, DataType to)
+    {
+        var isNumber = (to.IsInteger || to.Kind == TypeKind.Decimal) && text.Trim().Length > 0
+            && System.Numerics.BigInteger.TryParse(text.Trim(), System.Globalization.NumberStyles.AllowLeadingSign, System.Globalization.CultureInfo.InvariantCulture, out _);
+        return isNumber ? Casts.OutOfRange(text, to) : Casts.Invalid(text, to);
+    }
+
+    private static ScalarKernel ToBoolean(bool isTry) => (in context, arguments, rowCount) =>
+    {
+        using var builder = new BooleanBuilder(context.Pool);
+        var values = new TextArgument(arguments[0]);
+        for (var row = 0; row < rowCount; row++)
+        {
+            if (arguments[0].IsNull(row))
+            {
+                builder.AppendNull();
+            }
+            else if (BooleanText.TryParse(AsciiText.Trim(values[row]), out var value))
+            {
+                builder.Append(value);
+            }
+            else if (isTry)
+            {
+                builder.AppendNull();
+            }
+            else
+            {
+                throw Casts.Invalid(Encoding.UTF8.GetString(values[row]), DataType.Boolean).At(context.Span);
+            }
+        }
+
+        return builder.Finish();
+    };
+}

@@ -1,0 +1,224 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Engine.Core.Errors;
+using Engine.Core.Functions;
+using Engine.Core.Types;
+using Engine.Exec.Kernels;
+using Calendar = Engine.Core.Text.Calendar;
+
+namespace Engine.Exec.Functions.Operators;
+
+/// <summary>Arithmetic on dates, times, timestamps and intervals, as PostgreSQL has it.</summary>
+internal static class TemporalOperators
+{
+    public static readonly ImmutableArray<ScalarOverload> Add =
+    [
+        Binary<int, int, int, AddDays>(DataType.Date, DataType.Integer, DataType.Date),
+        Binary<int, int, int, Flipped<int, int, int, AddDays>>(DataType.Integer, DataType.Date, DataType.Date),
+        Binary<long, Interval, long, AddInterval>(DataType.Timestamp, DataType.Interval, DataType.Timestamp),
+        Binary<long, Interval, long, AddInterval>(DataType.TimestampTz, DataType.Interval, DataType.TimestampTz),
+        Binary<Interval, long, long, Flipped<Interval, long, long, AddInterval>>(DataType.Interval, DataType.Timestamp, DataType.Timestamp),
+        Binary<int, long, long, AddTime>(DataType.Date, DataType.Time, DataType.Timestamp),
+        Binary<Interval, Interval, Interval, AddIntervals>(DataType.Interval, DataType.Interval, DataType.Interval),
+    ];
+
+    public static readonly ImmutableArray<ScalarOverload> Subtract =
+    [
+        Binary<int, int, int, SubtractDays>(DataType.Date, DataType.Integer, DataType.Date),
+        Binary<int, int, int, DaysBetween>(DataType.Date, DataType.Date, DataType.Integer),
+        Binary<long, Interval, long, SubtractInterval>(DataType.Timestamp, DataType.Interval, DataType.Timestamp),
+        Binary<long, Interval, long, SubtractInterval>(DataType.TimestampTz, DataType.Interval, DataType.TimestampTz),
+        Binary<long, long, Interval, Between>(DataType.Timestamp, DataType.Timestamp, DataType.Interval),
+        Binary<long, long, Interval, Between>(DataType.TimestampTz, DataType.TimestampTz, DataType.Interval),
+        Binary<Interval, Interval, Interval, SubtractIntervals>(DataType.Interval, DataType.Interval, DataType.Interval),
+        new([DataType.Interval], _ => DataType.Interval, UnaryKernel.Total<Interval, Interval, NegateInterval>),
+    ];
+
+    public static readonly ImmutableArray<ScalarOverload> Multiply =
+    [
+        Binary<Interval, double, Interval, Scale>(DataType.Interval, DataType.Double, DataType.Interval),
+        Binary<double, Interval, Interval, Flipped<double, Interval, Interval, Scale>>(DataType.Double, DataType.Interval, DataType.Interval),
+    ];
+
+    public static readonly ImmutableArray<ScalarOverload> Divide =
+    [
+        Binary<Interval, double, Interval, Shrink>(DataType.Interval, DataType.Double, DataType.Interval),
+    ];
+
+    private const long MicrosPerDay = 86_400_000_000;
+
+    private static ScalarOverload Binary<TLeft, TRight, TResult, TOperation>(DataType left, DataType right, DataType result)
+        where TLeft : unmanaged
+        where TRight : unmanaged
+        where TResult : unmanaged
+        where TOperation : struct, IPartialBinaryOperation<TLeft, TRight, TResult> =>
+        new([left, right], _ => result, BinaryKernel.Partial<TLeft, TRight, TResult, TOperation>) { CanFail = true };
+
+    private static QueryException OutOfRange(string what) => new(ErrorCodes.DatetimeFieldOverflow, what);
+
+    private static bool TryNarrow(Int128 value, out long result)
+    {
+        result = (long)value;
+        return value >= long.MinValue && value <= long.MaxValue;
+    }
+
+    /// <summary>Months first, on the calendar and to its last day at most; then days; then the rest.</summary>
+    private static bool TryAdd(long micros, Interval interval, int sign, out long result)
+    {
+        if (interval.Months != 0)
+        {
+            var day = (int)Math.DivRem(micros, MicrosPerDay, out var time);
+            if (time < 0)
+            {
+                day--;
+                time += MicrosPerDay;
+            }
+
+            var (year, month, dayOfMonth) = Calendar.FromDays(day);
+            var months = ((long)year * 12) + month - 1 + ((long)interval.Months * sign);
+            var newYear = Math.DivRem(months, 12, out var newMonth);
+            if (newMonth < 0)
+            {
+                newMonth += 12;
+                newYear--;
+            }
+
+            if (newYear is < -4712 or > 294276)
+            {
+                result = 0;
+                return false;
+            }
+
+            var lastDay = Calendar.DaysInMonth((int)newYear, (int)newMonth + 1);
+            micros = (Calendar.ToDays((int)newYear, (int)newMonth + 1, Math.Min(dayOfMonth, lastDay)) * MicrosPerDay) + time;
+        }
+
+        return TryNarrow((Int128)micros + ((((Int128)interval.Days * MicrosPerDay) + interval.Micros) * sign), out result);
+    }
+
+    private static bool TryScale(Interval interval, double factor, out Interval result)
+    {
+        // Fractions of months flow into days (of 30), fractions of days into time, as in PostgreSQL.
+        var months = interval.Months * factor;
+        var wholeMonths = Math.Truncate(months);
+        var days = (interval.Days * factor) + ((months - wholeMonths) * 30);
+        var wholeDays = Math.Truncate(Math.Round(days, 9));
+        var micros = Math.Round((interval.Micros * factor) + ((days - wholeDays) * MicrosPerDay));
+        var isFinite = Math.Abs(wholeMonths) <= int.MaxValue && Math.Abs(wholeDays) <= int.MaxValue && Math.Abs(micros) < long.MaxValue;
+        result = isFinite ? new Interval((int)wholeMonths, (int)wholeDays, (long)micros) : default;
+        return isFinite;
+    }
+
+    private readonly struct Flipped<TLeft, TRight, TResult, TOperation> : IPartialBinaryOperation<TLeft, TRight, TResult>
+        where TOperation : struct, IPartialBinaryOperation<TRight, TLeft, TResult>
+    {
+        public static bool TryInvoke(TLeft left, TRight right, out TResult result) => TOperation.TryInvoke(right, left, out result);
+
+        public static QueryException Failure(TLeft left, TRight right) => TOperation.Failure(right, left);
+    }
+
+    private readonly struct AddDays : IPartialBinaryOperation<int, int, int>
+    {
+        public static bool TryInvoke(int left, int right, out int result)
+        {
+            var sum = (long)left + right;
+            result = (int)sum;
+            return sum == result;
+        }
+
+        public static QueryException Failure(int left, int right) => OutOfRange(string.Create(CultureInfo.InvariantCulture, $"date out of range: day {left} + {right}"));
+    }
+
+    private readonly struct SubtractDays : IPartialBinaryOperation<int, int, int>
+    {
+        public static bool TryInvoke(int left, int right, out int result)
+        {
+            var difference = (long)left - right;
+            result = (int)difference;
+            return difference == result;
+        }
+
+        public static QueryException Failure(int left, int right) => OutOfRange(string.Create(CultureInfo.InvariantCulture, $"date out of range: day {left} - {right}"));
+    }
+
+    private readonly struct DaysBetween : IPartialBinaryOperation<int, int, int>
+    {
+        public static bool TryInvoke(int left, int right, out int result) => SubtractDays.TryInvoke(left, right, out result);
+
+        public static QueryException Failure(int left, int right) => SubtractDays.Failure(left, right);
+    }
+
+    private readonly struct AddTime : IPartialBinaryOperation<int, long, long>
+    {
+        public static bool TryInvoke(int left, long right, out long result) => TryNarrow(((Int128)left * MicrosPerDay) + right, out result);
+
+        public static QueryException Failure(int left, long right) => OutOfRange(string.Create(CultureInfo.InvariantCulture, $"timestamp out of range: day {left}"));
+    }
+
+    private readonly struct AddInterval : IPartialBinaryOperation<long, Interval, long>
+    {
+        public static bool TryInvoke(long left, Interval right, out long result) => TryAdd(left, right, 1, out result);
+
+        public static QueryException Failure(long left, Interval right) => OutOfRange($"timestamp out of range after adding {right}");
+    }
+
+    private readonly struct SubtractInterval : IPartialBinaryOperation<long, Interval, long>
+    {
+        public static bool TryInvoke(long left, Interval right, out long result) => TryAdd(left, right, -1, out result);
+
+        public static QueryException Failure(long left, Interval right) => OutOfRange($"timestamp out of range after subtracting {right}");
+    }
+
+    private readonly struct Between : IPartialBinaryOperation<long, long, Interval>
+    {
+        public static bool TryInvoke(long left, long right, out Interval result)
+        {
+            var isInRange = TryNarrow((Int128)left - right, out var micros);
+            result = new Interval(0, (int)(micros / MicrosPerDay), micros % MicrosPerDay);
+            return isInRange;
+        }
+
+        public static QueryException Failure(long left, long right) => OutOfRange("interval out of range");
+    }
+
+    private readonly struct AddIntervals : IPartialBinaryOperation<Interval, Interval, Interval>
+    {
+        public static bool TryInvoke(Interval left, Interval right, out Interval result)
+        {
+            var isInRange = TryNarrow((Int128)left.Micros + right.Micros, out var micros);
+            result = new Interval(left.Months + right.Months, left.Days + right.Days, micros);
+            return isInRange;
+        }
+
+        public static QueryException Failure(Interval left, Interval right) => OutOfRange($"interval out of range: {left} + {right}");
+    }
+
+    private readonly struct SubtractIntervals : IPartialBinaryOperation<Interval, Interval, Interval>
+    {
+        public static bool TryInvoke(Interval left, Interval right, out Interval result) =>
+            AddIntervals.TryInvoke(left, NegateInterval.Invoke(right), out result);
+
+        public static QueryException Failure(Interval left, Interval right) => OutOfRange($"interval out of range: {left} - {right}");
+    }
+
+    private readonly struct NegateInterval : IUnaryOperation<Interval, Interval>
+    {
+        public static Interval Invoke(Interval value) => new(-value.Months, -value.Days, -value.Micros);
+    }
+
+    private readonly struct Scale : IPartialBinaryOperation<Interval, double, Interval>
+    {
+        public static bool TryInvoke(Interval left, double right, out Interval result) => TryScale(left, right, out result);
+
+        public static QueryException Failure(Interval left, double right) => OutOfRange(string.Create(CultureInfo.InvariantCulture, $"interval out of range: {left} * {right}"));
+    }
+
+    private readonly struct Shrink : IPartialBinaryOperation<Interval, double, Interval>
+    {
+        public static bool TryInvoke(Interval left, double right, out Interval result) => TryScale(left, 1 / right, out result);
+
+        public static QueryException Failure(Interval left, double right) => right == 0
+            ? new QueryException(ErrorCodes.DivisionByZero, "division by zero: interval / 0")
+            : OutOfRange(string.Create(CultureInfo.InvariantCulture, $"interval out of range: {left} / {right}"));
+    }
+}
