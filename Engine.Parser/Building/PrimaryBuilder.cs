@@ -9,6 +9,8 @@ namespace Engine.Parser.Building;
 /// <summary>Operands: names, calls, constants, constructors, anything in brackets.</summary>
 internal sealed class PrimaryBuilder(SyntaxBuilder builder)
 {
+    private const int MaxFields = 250;
+
     private ExpressionBuilder Expressions => builder.Expressions;
 
     /// <summary>The items of <c>(a, b)</c> when the text is nothing else; <c>ROW(a, b)</c> is not.</summary>
@@ -26,7 +28,13 @@ internal sealed class PrimaryBuilder(SyntaxBuilder builder)
             return operand;
         }
 
-        foreach (var label in path.label())
+        var labels = path.label();
+        if (labels.Length > MaxFields)
+        {
+            throw SyntaxErrors.TooComplex($"more than {MaxFields} fields in a row", path.Span());
+        }
+
+        foreach (var label in labels)
         {
             var field = NameBuilder.Identifier(label);
             operand = new FieldAccess(operand, field, SourceSpan.Covering(operand.Span, field.Span));

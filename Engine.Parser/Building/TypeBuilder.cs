@@ -9,8 +9,15 @@ namespace Engine.Parser.Building;
 /// <summary>Type names.</summary>
 internal static class TypeBuilder
 {
+    private const int MaxDimensions = 250;
+
     public static TypeName Build(SqlGrammar.TypeNameContext context)
     {
+        if (context.ChildCount > MaxDimensions)
+        {
+            throw SyntaxErrors.TooComplex("an array type has too many dimensions", context.Span());
+        }
+
         var type = Scalar(context.scalarType());
         foreach (var child in context.children)
         {

@@ -13,8 +13,8 @@ internal static class SyntaxErrorReport
     private static readonly string[] Order =
     [
         "a statement", "a query", "an expression", "a table", "a name", "an identifier", "a type", "a string", "a number", "a value",
-        "TABLE", "VIEW", "SCHEMA", "an interval field", ")", "]", "}", ",", "AS", "an alias", "FROM", "JOIN", "ON", "USING", "WHERE", "GROUP", "HAVING", "WINDOW",
-        "QUALIFY", "ORDER", "LIMIT", "OFFSET", "UNION", "INTERSECT", "EXCEPT", "WHEN", "THEN", "ELSE", "END", "TO", "IN", "BY", "SET", "INTO",
+        "TABLE", "VIEW", "SCHEMA", "an interval field", ")", "]", "}", "FROM", "JOIN", "ON", "USING", "WHERE", "GROUP BY", "HAVING", "AS", "an alias",
+        "','", "ORDER BY", "LIMIT", "WINDOW", "QUALIFY", "OFFSET", "UNION", "INTERSECT", "EXCEPT", "WHEN", "THEN", "ELSE", "END", "TO", "IN", "BY", "SET", "INTO",
         "VALUES", ";", "end of input",
     ];
 
@@ -25,6 +25,9 @@ internal static class SyntaxErrorReport
         SqlGrammar.IS, SqlGrammar.ISNULL, SqlGrammar.NOTNULL, SqlGrammar.IN, SqlGrammar.LIKE, SqlGrammar.ILIKE, SqlGrammar.SIMILAR, SqlGrammar.BETWEEN,
         SqlGrammar.OVERLAPS, SqlGrammar.COLLATE, SqlGrammar.AT,
     ];
+
+    // A name may go on as a call or as a typed literal: true after every name, so it says nothing.
+    private static readonly HashSet<int> NameEndings = [SqlGrammar.LeftParenthesis, SqlGrammar.StringLiteral];
 
     private static readonly string[] NameRules = ["an identifier", "a name", "a table"];
 
@@ -40,6 +43,12 @@ internal static class SyntaxErrorReport
     private static List<string> Expected(HashSet<int> types, HashSet<string> rules)
     {
         var found = new HashSet<string>(rules, StringComparer.Ordinal);
+        if (types.Contains(SqlGrammar.DoubleColon))
+        {
+            types.ExceptWith(NameEndings);
+            found.Remove("a string");
+        }
+
         foreach (var type in types)
         {
             if (OperatorLike.Contains(type))
@@ -86,6 +95,9 @@ internal static class SyntaxErrorReport
         SqlGrammar.IntegerLiteral or SqlGrammar.DecimalLiteral or SqlGrammar.FloatLiteral => "a number",
         SqlGrammar.PositionalParameter or SqlGrammar.QuestionParameter or SqlGrammar.NamedParameter => "a parameter",
         SqlGrammar.LambdaArrow => "->",
+        SqlGrammar.Comma => "','",
+        SqlGrammar.GROUP => "GROUP BY",
+        SqlGrammar.ORDER => "ORDER BY",
         _ => SqlGrammar.DefaultVocabulary.GetLiteralName(type).Trim('\''),
     };
 

@@ -61,7 +61,7 @@ internal sealed class OperandWriter(SqlWriter writer)
                 writer.Queries.WriteParenthesized(exists.Query);
                 break;
             case SubscriptExpression subscript:
-                Postfixed(subscript.Operand);
+                BeforeBracket(subscript.Operand);
                 Text.Add('[');
                 Expressions.Write(subscript.Index);
                 Text.Add(']');
@@ -70,11 +70,11 @@ internal sealed class OperandWriter(SqlWriter writer)
                 Slice(slice);
                 break;
             case FieldAccess access:
-                Postfixed(access.Operand);
+                BeforeDot(access.Operand);
                 Text.Add('.').Label(access.Field);
                 break;
             case RowStarExpression star:
-                Postfixed(star.Operand);
+                BeforeDot(star.Operand);
                 Text.Add(".*");
                 break;
             default:
@@ -236,7 +236,7 @@ internal sealed class OperandWriter(SqlWriter writer)
 
     private void Slice(SliceExpression slice)
     {
-        Postfixed(slice.Operand);
+        BeforeBracket(slice.Operand);
         Text.Add('[');
         if (slice.Lower is { } lower)
         {
@@ -253,23 +253,17 @@ internal sealed class OperandWriter(SqlWriter writer)
         Text.Add(']');
     }
 
-    // What stands in front of a dot or a bracket: anything but a few forms takes parentheses.
-    private void Postfixed(Expression operand)
+    // What stands in front of a dot: anything but a few forms takes parentheses.
+    private void BeforeDot(Expression operand) =>
+        Operand(operand, operand is SubscriptExpression or SliceExpression or FieldAccess or PositionalParameter or NamedParameter or SubqueryExpression);
+
+    private void BeforeBracket(Expression operand) =>
+        Operand(operand, operand is SubscriptExpression or SliceExpression or FieldAccess or ColumnReference or FunctionCall or SubqueryExpression);
+
+    private void Operand(Expression operand, bool isPlain)
     {
-        if (operand is SubscriptExpression or SliceExpression or FieldAccess or PositionalParameter or NamedParameter)
-        {
-            Write(operand);
-            return;
-        }
-
-        if (operand is SubqueryExpression)
-        {
-            Write(operand);
-            return;
-        }
-
-        Text.Add('(');
+        Text.AddIf(!isPlain, "(");
         Expressions.Write(operand);
-        Text.Add(')');
+        Text.AddIf(!isPlain, ")");
     }
 }

@@ -44,6 +44,6 @@ internal sealed class OptionWriter(SqlWriter writer)
     private static bool IsBareName(string name)
     {
         var parts = name.Split('.');
-        return parts.All(SqlText.IsBareWord) && !SqlKeywords.IsReserved(parts[0]);
+        return parts.All(SqlText.IsBareWord) && (!SqlKeywords.IsReserved(parts[0]) || name is "analyze" or "verbose" or "null");
     }
 }

@@ -33,8 +33,8 @@ internal sealed class SessionWriter(SqlWriter writer)
                 writer.Relations.Write(describe.Relation, describe.Relation is JoinRelation or AliasedRelation or SampledRelation);
                 return true;
             case DescribeQueryStatement describe:
-                Text.Add("DESCRIBE ");
-                writer.Queries.Write(describe.Query);
+                Text.Add("DESCRIBE OUTPUT ");
+                writer.Queries.WriteParenthesized(describe.Query);
                 return true;
             case DescribePreparedStatement describe:
                 Text.Add(describe.Input ? "DESCRIBE INPUT " : "DESCRIBE OUTPUT ").Name(describe.Name);
