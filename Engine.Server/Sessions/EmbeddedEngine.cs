@@ -16,7 +16,7 @@ public sealed class EmbeddedEngine : IDisposable
         Options = options;
         Memory = MemoryPool.CreateRoot("the engine", options.MemoryLimitBytes);
         Workers = new WorkerPool(options.Threads);
-        var storage = StorageFormats.CreateLocal();
+        var storage = StorageFormats.Create(Memory);
         Catalog = new CatalogFolder(options.CatalogFolder, new FileTables(storage.Lister, storage.Formats));
         Connectors = [storage.Connector, new SeriesConnector()];
     }

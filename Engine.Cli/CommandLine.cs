@@ -1,0 +1,178 @@
+using System.Collections.Immutable;
+using System.CommandLine;
+using System.Globalization;
+using Engine.Cli.Output;
+
+namespace Engine.Cli;
+
+/// <summary>The options of <c>qe</c>, and what they start. Every option can be given as environment variable QE_NAME too.</summary>
+internal static class CommandLine
+{
+    public const int ExitOk = 0;
+    public const int ExitFailed = 1;
+    public const int ExitUsage = 2;
+
+    private static readonly Argument<string[]> Sql = new("sql") { Description = "SQL statements; without any, an interactive session begins", Arity = ArgumentArity.ZeroOrMore };
+    private static readonly Option<string?> File = Text("file", "run the statements of a file", "-f");
+    private static readonly Option<string?> Format = Text("format", $"how results are written: {string.Join(", ", ResultWriters.Names)}");
+    private static readonly Option<string?> OutputFile = Text("output", "write results to a file", "-o");
+    private static readonly Option<string?> Catalog = Text("catalog", "the folder of table definitions (default: ./catalog)");
+    private static readonly Option<bool> Timing = new("--timing") { Description = "print the time of every statement", DefaultValueFactory = _ => Variable("timing") is "1" or "true" };
+    private static readonly Option<string[]> Parameters = Repeated("param", "a value for :name in statements, as name=value");
+    private static readonly Option<string[]> Settings = Repeated("set", "a session setting, as name=value");
+    private static readonly Option<string?> Threads = Text("threads", "compute threads (default: all cores)");
+    private static readonly Option<string?> Memory = Text("memory", "memory that queries may use, such as 4GB (default: three quarters of the machine's)");
+
+    public static int Run(string[] arguments)
+    {
+        // "qe query SQL" and "qe SQL" are the same.
+        if (arguments is ["query", ..])
+        {
+            arguments = arguments[1..];
+        }
+
+        var root = new RootCommand("QueryEngine: SQL over raw dumps and columnar files.") { Sql, File, Format, OutputFile, Catalog, Timing, Parameters, Settings, Threads, Memory };
+        var parsed = root.Parse(arguments);
+        if (parsed.Errors.Count > 0)
+        {
+            foreach (var error in parsed.Errors)
+            {
+                Console.Error.WriteLine($"qe: {error.Message}");
+            }
+
+            Console.Error.WriteLine("Try qe --help.");
+            return ExitUsage;
+        }
+
+        if (parsed.Action is { } help && !ReferenceEquals(help, root.Action))
+        {
+            return parsed.Invoke();
+        }
+
+        try
+        {
+            return Start(ReadOptions(parsed));
+        }
+        catch (UsageException error)
+        {
+            Console.Error.WriteLine($"qe: {error.Message}");
+            return ExitUsage;
+        }
+    }
+
+    private static int Start(CliOptions options)
+    {
+        using var shell = new Shell(options);
+        return options.Sql is null ? shell.RunInteractive() : shell.RunScript(options.Sql);
+    }
+
+    private static CliOptions ReadOptions(ParseResult parsed)
+    {
+        var sql = string.Join(' ', parsed.GetValue(Sql) ?? []);
+        var file = parsed.GetValue(File);
+        if (file is not null && sql.Length > 0)
+        {
+            throw new UsageException("give either a statement or a file, not both");
+        }
+
+        var format = parsed.GetValue(Format);
+        if (format is not null && !ResultWriters.Names.Contains(format))
+        {
+            throw new UsageException($"unknown format \"{format}\": there are {string.Join(", ", ResultWriters.Names)}");
+        }
+
+        return new CliOptions
+        {
+            Sql = file is not null ? ReadFile(file) : sql.Length > 0 ? sql : null,
+            Format = format ?? "table",
+            OutputFile = parsed.GetValue(OutputFile),
+            CatalogFolder = parsed.GetValue(Catalog) ?? "catalog",
+            ShowTiming = parsed.GetValue(Timing),
+            Parameters = ReadPairs(parsed.GetValue(Parameters), "--param"),
+            Settings = ReadPairs(parsed.GetValue(Settings), "--set"),
+            Threads = ReadThreads(parsed.GetValue(Threads)),
+            MemoryLimitBytes = ReadMemory(parsed.GetValue(Memory)),
+        };
+    }
+
+    private static string ReadFile(string path)
+    {
+        try
+        {
+            return path == "-" ? Console.In.ReadToEnd() : System.IO.File.ReadAllText(path);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new UsageException($"cannot read {path}: {error.Message}");
+        }
+    }
+
+    private static ImmutableArray<KeyValuePair<string, string>> ReadPairs(string[]? pairs, string option) =>
+        [.. (pairs ?? []).Select(pair => pair.Split('=', 2) is [var name, var value] && name.Length > 0
+            ? KeyValuePair.Create(name, value)
+            : throw new UsageException($"{option} takes name=value, not \"{pair}\""))];
+
+    private static int? ReadThreads(string? text) => text is null
+        ? null
+        : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count is >= 1 and <= 1024
+            ? count
+            : throw new UsageException($"--threads takes a number from 1 to 1024, not \"{text}\"");
+
+    private static long? ReadMemory(string? text)
+    {
+        if (text is null)
+        {
+            return null;
+        }
+
+        var digits = text.TrimEnd('i', 'B', 'b', 'K', 'k', 'M', 'm', 'G', 'g', 'T', 't');
+        var factor = text[digits.Length..].TrimEnd('i', 'B', 'b').ToUpperInvariant() switch
+        {
+            "" => 1L,
+            "K" => 1L << 10,
+            "M" => 1L << 20,
+            "G" => 1L << 30,
+            "T" => 1L << 40,
+            _ => 0L,
+        };
+        return factor > 0 && double.TryParse(digits, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var count) && count * factor >= 1 << 20
+            ? (long)(count * factor)
+            : throw new UsageException($"--memory takes at least 1MB, as in 512MB or 4GB, not \"{text}\"");
+    }
+
+    private static Option<string?> Text(string name, string description, params string[] aliases) => new($"--{name}", aliases)
+    {
+        Description = description,
+        DefaultValueFactory = _ => Variable(name),
+    };
+
+    private static Option<string[]> Repeated(string name, string description) => new($"--{name}") { Description = description, AllowMultipleArgumentsPerToken = false };
+
+    private static string? Variable(string option) => Environment.GetEnvironmentVariable($"QE_{option.ToUpperInvariant()}");
+}
+
+/// <summary>What the command line says.</summary>
+internal sealed record CliOptions
+{
+    /// <summary>Statements to run, or null for an interactive session.</summary>
+    public string? Sql { get; init; }
+
+    public required string Format { get; init; }
+
+    public string? OutputFile { get; init; }
+
+    public required string CatalogFolder { get; init; }
+
+    public bool ShowTiming { get; init; }
+
+    public ImmutableArray<KeyValuePair<string, string>> Parameters { get; init; } = [];
+
+    public ImmutableArray<KeyValuePair<string, string>> Settings { get; init; } = [];
+
+    public int? Threads { get; init; }
+
+    public long? MemoryLimitBytes { get; init; }
+}
+
+/// <summary>The command line asks for something that does not exist: exit code 2.</summary>
+internal sealed class UsageException(string message) : Exception(message);

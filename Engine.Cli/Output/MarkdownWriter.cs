@@ -1,0 +1,43 @@
+using System.Text;
+using Engine.Core.Columns;
+using Engine.Core.Text;
+using Engine.Core.Types;
+
+namespace Engine.Cli.Output;
+
+/// <summary>A Markdown table.</summary>
+internal sealed class MarkdownWriter : IResultWriter
+{
+    private readonly Stream _output;
+
+    public MarkdownWriter(Schema schema, Stream output)
+    {
+        _output = output;
+        WriteLine(schema.Select(field => field.Name));
+        WriteRaw($"|{string.Concat(schema.Select(field => field.Type.IsNumeric ? "---:|" : "---|"))}\n");
+    }
+
+    public void Write(Batch batch)
+    {
+        for (var row = 0; row < batch.RowCount; row++)
+        {
+            var place = row;
+            WriteLine(batch.Columns.Select(column => ColumnText.ToString(column, place) ?? string.Empty));
+        }
+    }
+
+    public void Complete()
+    {
+    }
+
+    public void Dispose()
+    {
+    }
+
+    private void WriteLine(IEnumerable<string> cells) => WriteRaw($"| {string.Join(" | ", cells.Select(Escape))} |\n");
+
+    private static string Escape(string cell) =>
+        cell.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("|", "\\|", StringComparison.Ordinal).ReplaceLineEndings("<br>");
+
+    private void WriteRaw(string text) => _output.Write(Encoding.UTF8.GetBytes(text));
+}

@@ -1,0 +1,185 @@
+using System.Collections.Immutable;
+using System.Diagnostics;
+using System.Globalization;
+using Engine.Cli.Output;
+using Engine.Core.Errors;
+using Engine.Core.Expressions;
+using Engine.Core.Types;
+using Engine.Parser;
+using Engine.Server.Sessions;
+using Ast = Engine.Parser.Ast;
+
+namespace Engine.Cli;
+
+/// <summary>Runs statements on the embedded engine: results to stdout or a file, everything else to stderr.</summary>
+internal sealed class Shell : IDisposable
+{
+    private readonly CliOptions _options;
+    private readonly EmbeddedEngine _engine;
+    private readonly Session _session;
+    private CancellationTokenSource? _running;
+
+    public Shell(CliOptions options)
+    {
+        _options = options;
+        Format = options.Format;
+        ShowTiming = options.ShowTiming;
+        var engine = new EngineOptions { CatalogFolder = options.CatalogFolder };
+        _engine = new EmbeddedEngine(engine with
+        {
+            Threads = options.Threads ?? engine.Threads,
+            MemoryLimitBytes = options.MemoryLimitBytes ?? engine.MemoryLimitBytes,
+        });
+        _session = _engine.OpenSession();
+        Console.CancelKeyPress += OnCancel;
+    }
+
+    public Session Session => _session;
+
+    /// <summary>How results are written.</summary>
+    public string Format { get; set; }
+
+    public bool ShowTiming { get; set; }
+
+    /// <summary>Runs all statements of a text and stops at the first that fails.</summary>
+    /// <returns>The exit code.</returns>
+    public int RunScript(string sql)
+    {
+        try
+        {
+            ApplySettings();
+            using var output = OpenOutput();
+            foreach (var statement in Session.Parse(sql))
+            {
+                Run(statement, output);
+            }
+
+            output.Flush();
+            return CommandLine.ExitOk;
+        }
+        catch (QueryException error)
+        {
+            ErrorReport.Write(error, sql);
+            return CommandLine.ExitFailed;
+        }
+        catch (OperationCanceledException)
+        {
+            ErrorReport.Write(new QueryException(ErrorCodes.QueryCanceled, "the query was cancelled"), sql);
+            return CommandLine.ExitFailed;
+        }
+        catch (IOException error)
+        {
+            // The reader of the output has gone, or the disk is full.
+            Console.Error.WriteLine($"qe: cannot write the result: {error.Message}");
+            return CommandLine.ExitFailed;
+        }
+    }
+
+    public int RunInteractive()
+    {
+        ApplySettings();
+        return new Repl.ReadLoop(this).Run();
+    }
+
+    /// <summary>Runs one statement and writes its result.</summary>
+    public void Run(Ast.Statement statement, Stream output)
+    {
+        using var running = new CancellationTokenSource();
+        _running = running;
+        var start = Stopwatch.GetTimestamp();
+        try
+        {
+            using var result = _session.Execute(statement, running.Token);
+            using var progress = ProgressLine.Start(result);
+            if (result.Schema is { } schema)
+            {
+                using var writer = ResultWriters.Create(Format, schema, output, isTerminal: _options.OutputFile is null && !Console.IsOutputRedirected);
+                while (result.Next() is { } batch)
+                {
+                    using (batch)
+                    {
+                        writer.Write(batch);
+                    }
+                }
+
+                progress?.Clear();
+                writer.Complete();
+            }
+
+            WarnAboutRows(result);
+        }
+        finally
+        {
+            _running = null;
+        }
+
+        if (ShowTiming)
+        {
+            Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Time: {Stopwatch.GetElapsedTime(start).TotalMilliseconds:0.0} ms"));
+        }
+    }
+
+    public Stream OpenOutput()
+    {
+        if (_options.OutputFile is not { } path)
+        {
+            return new BufferedStream(Console.OpenStandardOutput(), 1 << 16);
+        }
+
+        try
+        {
+            return new BufferedStream(new FileStream(path, FileMode.Create, FileAccess.Write), 1 << 20);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new QueryException(ErrorCodes.IoError, $"cannot write {path}: {error.Message}", cause: error);
+        }
+    }
+
+    public void Dispose()
+    {
+        Console.CancelKeyPress -= OnCancel;
+        _engine.Dispose();
+    }
+
+    private static void WarnAboutRows(StatementResult result)
+    {
+        if (result.RowErrors is not { Count: > 0 } errors)
+        {
+            return;
+        }
+
+        Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"WARNING: {errors.Count:N0} {(errors.Count == 1 ? "value or row did" : "values or rows did")} not fit"));
+        const int shown = 3;
+        foreach (var error in errors.First.Take(shown))
+        {
+            var column = error.Column is null ? string.Empty : $" column {error.Column}:";
+            Console.Error.WriteLine($"  {error.Path}:{error.Line}:{column} {error.Reason}: {error.Value}");
+        }
+
+        if (errors.Count > shown)
+        {
+            Console.Error.WriteLine("  ... all of them: SELECT * FROM \"<table>$errors\"");
+        }
+    }
+
+    private void ApplySettings()
+    {
+        foreach (var (name, value) in _options.Settings)
+        {
+            _session.Settings.Set(name, value, span: null);
+        }
+
+        _session.Parameters = _options.Parameters.ToImmutableDictionary(pair => pair.Key, pair => new Literal(pair.Value, DataType.Unknown));
+    }
+
+    /// <summary>Ctrl-C stops the query; when none runs, it ends the program.</summary>
+    private void OnCancel(object? sender, ConsoleCancelEventArgs e)
+    {
+        if (_running is { } running)
+        {
+            e.Cancel = true;
+            running.Cancel();
+        }
+    }
+}
