@@ -18,5 +18,10 @@ internal static class ErrorReport
         {
             Console.Error.WriteLine($"HINT: {hint}");
         }
+
+        if (error.Code.Source == ErrorSource.Internal && Environment.GetEnvironmentVariable("QE_DEBUG") is not null)
+        {
+            Console.Error.WriteLine(error.InnerException);
+        }
     }
 }

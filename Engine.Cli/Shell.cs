@@ -78,7 +78,7 @@ internal sealed class Shell : IDisposable
     public int RunInteractive()
     {
         ApplySettings();
-        return new Repl.ReadLoop(this).Run();
+        throw new UsageException("no statement given");
     }
 
     /// <summary>Runs one statement and writes its result.</summary>

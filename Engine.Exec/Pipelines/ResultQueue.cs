@@ -1,4 +1,5 @@
 using Engine.Core.Columns;
+using Engine.Core.Errors;
 
 namespace Engine.Exec.Pipelines;
 
@@ -63,7 +64,12 @@ internal sealed class ResultQueue : IDisposable
                 return batch;
             }
 
-            return _failure is null ? null : throw _failure;
+            return _failure switch
+            {
+                null => null,
+                QueryException or OperationCanceledException => throw _failure,
+                _ => throw new QueryException(ErrorCodes.InternalError, $"internal error: {_failure.Message}", cause: _failure),
+            };
         }
     }
 

@@ -133,7 +133,8 @@ public sealed record JoinKey(Expression Left, Expression Right);
 /// <summary>Joins two inputs on key equality and a residual condition over both; without keys every pair is tried.</summary>
 public sealed record LogicalJoin(JoinType Type, LogicalNode Left, LogicalNode Right, ImmutableArray<JoinKey> Keys, Expression? Residual) : LogicalNode
 {
-    public override ImmutableArray<LogicalColumn> Output { get; } =
+    // Computed, not stored: a copy made by "with" must not keep the columns of the inputs it had.
+    public override ImmutableArray<LogicalColumn> Output =>
         Type is JoinType.Semi or JoinType.Anti or JoinType.NullAwareAnti ? Left.Output : [.. Left.Output, .. Right.Output];
 
     public override ImmutableArray<LogicalNode> Inputs => [Left, Right];
@@ -218,7 +219,7 @@ public sealed record LogicalSingleRow(LogicalNode Input) : LogicalNode
 public sealed record LogicalUnnest(
     LogicalNode Input, ImmutableArray<Expression> Arrays, ImmutableArray<LogicalColumn> Columns, LogicalColumn? Ordinality, bool KeepsEmpty) : LogicalNode
 {
-    public override ImmutableArray<LogicalColumn> Output { get; } =
+    public override ImmutableArray<LogicalColumn> Output =>
         [.. Input.Output, .. Columns, .. Ordinality is null ? ImmutableArray<LogicalColumn>.Empty : [Ordinality]];
 
     public override ImmutableArray<LogicalNode> Inputs => [Input];
