@@ -13,6 +13,14 @@ internal sealed class FileTableLayout
     {
         _table = table;
         _request = request;
+        if (table.ErrorsOnly)
+        {
+            // Every column is read, as any of them may hold an error; the batches have the columns of the errors.
+            Scan = new FileScan(table.Options, table.FileSchema, [.. Enumerable.Range(0, table.FileSchema.Count)], [], table.OnError, ErrorsOnly: true);
+            Origins = [.. request.Projection.Select(column => (ColumnOrigin.File, column))];
+            return;
+        }
+
         var fileColumnCount = table.FileSchema.Count;
         var inFile = request.Projection.Where(column => column < fileColumnCount).ToImmutableArray();
         var rowNumber = table.Schema.Count - HiddenColumns.All.Length + HiddenColumns.All.IndexOf(HiddenColumns.RowNumber);
