@@ -3,6 +3,7 @@ using Engine.Core.Connectors;
 using Engine.Core.Memory;
 using Engine.Storage.Connectors;
 using Engine.Storage.Csv;
+using Engine.Storage.Json;
 using Engine.Storage.ObjectStores;
 using Engine.Storage.ObjectStores.Local;
 
@@ -15,7 +16,7 @@ public sealed record StorageFormats(IFileLister Lister, ImmutableArray<IFileForm
     public static StorageFormats Create(MemoryPool pool)
     {
         var store = new ObjectStoreSet([new LocalObjectStore()]);
-        ImmutableArray<IFileFormat> formats = [new CsvFormat(store, pool)];
+        ImmutableArray<IFileFormat> formats = [new CsvFormat(store, pool), new JsonFormat(store)];
         return new StorageFormats(store, formats, new FileConnector(formats));
     }
 }
