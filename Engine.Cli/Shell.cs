@@ -78,7 +78,7 @@ internal sealed class Shell : IDisposable
     public int RunInteractive()
     {
         ApplySettings();
-        throw new UsageException("no statement given");
+        return new Repl.ReadLoop(this).Run();
     }
 
     /// <summary>Runs one statement and writes its result.</summary>
