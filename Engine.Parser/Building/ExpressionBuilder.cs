@@ -110,11 +110,6 @@ internal sealed class ExpressionBuilder(SyntaxBuilder builder)
     {
         var lower = BuildOptional(context.lower);
         var span = SourceSpan.Covering(left.Span, context.RightBracket().Token().Span);
-        if (context.Colon() is null && lower is null)
-        {
-            throw SyntaxErrors.Invalid("a subscript needs an index", span);
-        }
-
         Expression result = context.Colon() is null
             ? new SubscriptExpression(left, lower!, span)
             : new SliceExpression(left, lower, BuildOptional(context.upper), span);

@@ -64,7 +64,9 @@ internal sealed class SelectBuilder(SyntaxBuilder builder)
     private static SelectItem AllColumns(SourceSpan span) => new(new StarExpression(Qualifier: null, [], [], [], span), Alias: null, span);
 
     private DistinctClause Distinct(SqlGrammar.SelectClauseContext context) =>
-        new(Expressions.BuildAll(context.expression()), context.DISTINCT().Token().Span);
+        new(
+            Expressions.BuildAll(context.expression()),
+            SourceSpan.Covering(context.DISTINCT().Token().Span, (context.RightParenthesis() ?? context.DISTINCT()).Token().Span));
 
     private StarReplacement Replacement(SqlGrammar.StarReplacementContext context) =>
         new(Expressions.Build(context.expression()), NameBuilder.Identifier(context.identifier()), context.Span());

@@ -17948,14 +17948,14 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		[System.Diagnostics.DebuggerNonUserCode] public ITerminalNode LeftBracket() { return GetToken(SqlGrammar.LeftBracket, 0); }
 		[System.Diagnostics.DebuggerNonUserCode] public ITerminalNode RightBracket() { return GetToken(SqlGrammar.RightBracket, 0); }
 		[System.Diagnostics.DebuggerNonUserCode] public ITerminalNode Colon() { return GetToken(SqlGrammar.Colon, 0); }
-		[System.Diagnostics.DebuggerNonUserCode] public FieldPathContext fieldPath() {
-			return GetRuleContext<FieldPathContext>(0);
-		}
 		[System.Diagnostics.DebuggerNonUserCode] public ExpressionContext[] expression() {
 			return GetRuleContexts<ExpressionContext>();
 		}
 		[System.Diagnostics.DebuggerNonUserCode] public ExpressionContext expression(int i) {
 			return GetRuleContext<ExpressionContext>(i);
+		}
+		[System.Diagnostics.DebuggerNonUserCode] public FieldPathContext fieldPath() {
+			return GetRuleContext<FieldPathContext>(0);
 		}
 		public SubscriptContext(ValueExpressionContext context) { CopyFrom(context); }
 	}
@@ -18299,18 +18299,18 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				throw new NoViableAltException(this);
 			}
 			Context.Stop = TokenStream.LT(-1);
-			State = 2329;
+			State = 2333;
 			ErrorHandler.Sync(this);
-			_alt = Interpreter.AdaptivePredict(TokenStream,339,Context);
+			_alt = Interpreter.AdaptivePredict(TokenStream,340,Context);
 			while ( _alt!=2 && _alt!=global::Antlr4.Runtime.Atn.ATN.INVALID_ALT_NUMBER ) {
 				if ( _alt==1 ) {
 					if ( ParseListeners!=null )
 						TriggerExitRuleEvent();
 					_prevctx = _localctx;
 					{
-					State = 2327;
+					State = 2331;
 					ErrorHandler.Sync(this);
-					switch ( Interpreter.AdaptivePredict(TokenStream,338,Context) ) {
+					switch ( Interpreter.AdaptivePredict(TokenStream,339,Context) ) {
 					case 1:
 						{
 						_localctx = new ArithmeticContext(new ValueExpressionContext(_parentctx, _parentState));
@@ -18397,44 +18397,296 @@ internal partial class SqlGrammar : DepthGuardedParser {
 						if (!(Precpred(Context, 10))) throw new FailedPredicateException(this, "Precpred(Context, 10)");
 						State = 2292;
 						Match(LeftBracket);
-						State = 2294;
+						State = 2304;
 						ErrorHandler.Sync(this);
-						_la = TokenStream.LA(1);
-						if ((((_la) & ~0x3f) == 0 && ((1L << _la) & -3192323133826310146L) != 0) || ((((_la - 64)) & ~0x3f) == 0 && ((1L << (_la - 64)) & -4901485122795739649L) != 0) || ((((_la - 129)) & ~0x3f) == 0 && ((1L << (_la - 129)) & -1152921943474373773L) != 0) || ((((_la - 193)) & ~0x3f) == 0 && ((1L << (_la - 193)) & -9016016856193219L) != 0) || ((((_la - 257)) & ~0x3f) == 0 && ((1L << (_la - 257)) & 2229228986192343035L) != 0) || ((((_la - 322)) & ~0x3f) == 0 && ((1L << (_la - 322)) & 127L) != 0)) {
+						switch (TokenStream.LA(1)) {
+						case Identifier:
+						case QuotedIdentifier:
+						case StringLiteral:
+						case BinaryLiteral:
+						case BitLiteral:
+						case IntegerLiteral:
+						case DecimalLiteral:
+						case FloatLiteral:
+						case PositionalParameter:
+						case QuestionParameter:
+						case NamedParameter:
+						case Operator:
+						case LeftParenthesis:
+						case LeftBracket:
+						case LeftBrace:
+						case Plus:
+						case Minus:
+						case ABORT:
+						case ABSOLUTE:
+						case ADD:
+						case ALTER:
+						case ANTI:
+						case ARRAY:
+						case ASENSITIVE:
+						case ASOF:
+						case AT:
+						case BACKWARD:
+						case BEGIN:
+						case BIT:
+						case BY:
+						case CALL:
+						case CANCEL:
+						case CASCADE:
+						case CASE:
+						case CAST:
+						case CATALOGS:
+						case CHAIN:
+						case CHAR:
+						case CHARACTER:
+						case CHARACTERISTICS:
+						case CLOSE:
+						case COLUMNS:
+						case COMMENT:
+						case COMMIT:
+						case COMMITTED:
+						case COPY:
+						case CUBE:
+						case CURRENT:
+						case CURRENT_CATALOG:
+						case CURRENT_DATE:
+						case CURRENT_ROLE:
+						case CURRENT_SCHEMA:
+						case CURRENT_TIME:
+						case CURRENT_TIMESTAMP:
+						case CURRENT_USER:
+						case CURSOR:
+						case DATA:
+						case DATABASE:
+						case DATABASES:
+						case DAY:
+						case DAYS:
+						case DEALLOCATE:
+						case DECLARE:
+						case DELETE:
+						case DESCRIBE:
+						case DISCARD:
+						case DOUBLE:
+						case DROP:
+						case ESCAPE:
+						case EXCLUDE:
+						case EXECUTE:
+						case EXISTS:
+						case EXPLAIN:
+						case EXTERNAL:
+						case EXTRACT:
+						case FALSE:
+						case FILTER:
+						case FIRST:
+						case FOLLOWING:
+						case FORCE:
+						case FORMAT:
+						case FORWARD:
+						case FUNCTION:
+						case FUNCTIONS:
+						case GLOBAL:
+						case GROUPING:
+						case GROUPS:
+						case HOLD:
+						case HOUR:
+						case HOURS:
+						case IF:
+						case IGNORE:
+						case INCLUDE:
+						case INPUT:
+						case INSENSITIVE:
+						case INSERT:
+						case INTERVAL:
+						case ISOLATION:
+						case KEY:
+						case KILL:
+						case LAST:
+						case LEFT:
+						case LEVEL:
+						case LISTEN:
+						case LOCAL:
+						case LOCALTIME:
+						case LOCALTIMESTAMP:
+						case LOCATION:
+						case LOCKED:
+						case MACRO:
+						case MAP:
+						case MATERIALIZED:
+						case MICROSECOND:
+						case MICROSECONDS:
+						case MILLISECOND:
+						case MILLISECONDS:
+						case MINUTE:
+						case MINUTES:
+						case MONTH:
+						case MONTHS:
+						case MOVE:
+						case NAME:
+						case NAMES:
+						case NATIONAL:
+						case NEXT:
+						case NO:
+						case NOT:
+						case NOTIFY:
+						case NOWAIT:
+						case NULL:
+						case NULLS:
+						case OF:
+						case ONLY:
+						case OPERATOR:
+						case OPTIONS:
+						case ORDINALITY:
+						case OTHERS:
+						case OUTPUT:
+						case OVER:
+						case OVERLAPS:
+						case OVERLAY:
+						case OVERWRITE:
+						case PARTITION:
+						case PARTITIONED:
+						case PARTITIONS:
+						case PIVOT:
+						case PLANS:
+						case POSITION:
+						case PRECEDING:
+						case PRECISION:
+						case PREPARE:
+						case PRESERVE:
+						case PRIOR:
+						case QUARTER:
+						case QUARTERS:
+						case QUERIES:
+						case QUERY:
+						case QUOTE:
+						case RANGE:
+						case READ:
+						case RECURSIVE:
+						case REFRESH:
+						case RELATIVE:
+						case RELEASE:
+						case RENAME:
+						case REPEATABLE:
+						case REPLACE:
+						case RESET:
+						case RESPECT:
+						case RESTRICT:
+						case RIGHT:
+						case ROLE:
+						case ROLLBACK:
+						case ROLLUP:
+						case ROW:
+						case ROWS:
+						case SAVEPOINT:
+						case SCHEMA:
+						case SCHEMAS:
+						case SCROLL:
+						case SECOND:
+						case SECONDS:
+						case SEMI:
+						case SEQUENCES:
+						case SERIALIZABLE:
+						case SESSION:
+						case SESSION_USER:
+						case SET:
+						case SETS:
+						case SHARE:
+						case SHOW:
+						case SKIP_:
+						case SORTED:
+						case START:
+						case STATS:
+						case STDIN:
+						case STDOUT:
+						case STORED:
+						case STRUCT:
+						case SUBSTRING:
+						case SUMMARIZE:
+						case TABLES:
+						case TEMP:
+						case TEMPORARY:
+						case TIES:
+						case TIME:
+						case TIMESTAMP:
+						case TRANSACTION:
+						case TRIM:
+						case TRUE:
+						case TRUNCATE:
+						case TRY_CAST:
+						case TYPE:
+						case UNBOUNDED:
+						case UNCOMMITTED:
+						case UNKNOWN:
+						case UNLISTEN:
+						case UNPIVOT:
+						case UPDATE:
+						case USE:
+						case USER:
+						case VALUE:
+						case VALUES:
+						case VARYING:
+						case VIEW:
+						case VIEWS:
+						case WEEK:
+						case WEEKS:
+						case WITHIN:
+						case WITHOUT:
+						case WORK:
+						case WRITE:
+						case YEAR:
+						case YEARS:
+						case ZONE:
 							{
 							State = 2293;
 							((SubscriptContext)_localctx).lower = expression(0);
-							}
-						}
-
-						State = 2300;
-						ErrorHandler.Sync(this);
-						_la = TokenStream.LA(1);
-						if (_la==Colon) {
-							{
-							State = 2296;
-							Match(Colon);
 							State = 2298;
+							ErrorHandler.Sync(this);
+							_la = TokenStream.LA(1);
+							if (_la==Colon) {
+								{
+								State = 2294;
+								Match(Colon);
+								State = 2296;
+								ErrorHandler.Sync(this);
+								_la = TokenStream.LA(1);
+								if ((((_la) & ~0x3f) == 0 && ((1L << _la) & -3192323133826310146L) != 0) || ((((_la - 64)) & ~0x3f) == 0 && ((1L << (_la - 64)) & -4901485122795739649L) != 0) || ((((_la - 129)) & ~0x3f) == 0 && ((1L << (_la - 129)) & -1152921943474373773L) != 0) || ((((_la - 193)) & ~0x3f) == 0 && ((1L << (_la - 193)) & -9016016856193219L) != 0) || ((((_la - 257)) & ~0x3f) == 0 && ((1L << (_la - 257)) & 2229228986192343035L) != 0) || ((((_la - 322)) & ~0x3f) == 0 && ((1L << (_la - 322)) & 127L) != 0)) {
+									{
+									State = 2295;
+									((SubscriptContext)_localctx).upper = expression(0);
+									}
+								}
+
+								}
+							}
+
+							}
+							break;
+						case Colon:
+							{
+							State = 2300;
+							Match(Colon);
+							State = 2302;
 							ErrorHandler.Sync(this);
 							_la = TokenStream.LA(1);
 							if ((((_la) & ~0x3f) == 0 && ((1L << _la) & -3192323133826310146L) != 0) || ((((_la - 64)) & ~0x3f) == 0 && ((1L << (_la - 64)) & -4901485122795739649L) != 0) || ((((_la - 129)) & ~0x3f) == 0 && ((1L << (_la - 129)) & -1152921943474373773L) != 0) || ((((_la - 193)) & ~0x3f) == 0 && ((1L << (_la - 193)) & -9016016856193219L) != 0) || ((((_la - 257)) & ~0x3f) == 0 && ((1L << (_la - 257)) & 2229228986192343035L) != 0) || ((((_la - 322)) & ~0x3f) == 0 && ((1L << (_la - 322)) & 127L) != 0)) {
 								{
-								State = 2297;
+								State = 2301;
 								((SubscriptContext)_localctx).upper = expression(0);
 								}
 							}
 
 							}
+							break;
+						default:
+							throw new NoViableAltException(this);
 						}
-
-						State = 2302;
+						State = 2306;
 						Match(RightBracket);
-						State = 2304;
+						State = 2308;
 						ErrorHandler.Sync(this);
-						switch ( Interpreter.AdaptivePredict(TokenStream,335,Context) ) {
+						switch ( Interpreter.AdaptivePredict(TokenStream,336,Context) ) {
 						case 1:
 							{
-							State = 2303;
+							State = 2307;
 							fieldPath();
 							}
 							break;
@@ -18445,11 +18697,11 @@ internal partial class SqlGrammar : DepthGuardedParser {
 						{
 						_localctx = new CollateContext(new ValueExpressionContext(_parentctx, _parentState));
 						PushNewRecursionContext(_localctx, _startState, RULE_valueExpression);
-						State = 2306;
+						State = 2310;
 						if (!(Precpred(Context, 8))) throw new FailedPredicateException(this, "Precpred(Context, 8)");
-						State = 2307;
+						State = 2311;
 						Match(COLLATE);
-						State = 2308;
+						State = 2312;
 						qualifiedName();
 						}
 						break;
@@ -18457,26 +18709,26 @@ internal partial class SqlGrammar : DepthGuardedParser {
 						{
 						_localctx = new AtTimeZoneContext(new ValueExpressionContext(_parentctx, _parentState));
 						PushNewRecursionContext(_localctx, _startState, RULE_valueExpression);
-						State = 2309;
+						State = 2313;
 						if (!(Precpred(Context, 7))) throw new FailedPredicateException(this, "Precpred(Context, 7)");
-						State = 2310;
+						State = 2314;
 						Match(AT);
-						State = 2315;
+						State = 2319;
 						ErrorHandler.Sync(this);
 						switch (TokenStream.LA(1)) {
 						case TIME:
 							{
-							State = 2311;
+							State = 2315;
 							Match(TIME);
-							State = 2312;
+							State = 2316;
 							Match(ZONE);
-							State = 2313;
+							State = 2317;
 							((AtTimeZoneContext)_localctx).zone = valueExpression(0);
 							}
 							break;
 						case LOCAL:
 							{
-							State = 2314;
+							State = 2318;
 							Match(LOCAL);
 							}
 							break;
@@ -18490,40 +18742,40 @@ internal partial class SqlGrammar : DepthGuardedParser {
 						_localctx = new QuantifiedOperatorContext(new ValueExpressionContext(_parentctx, _parentState));
 						((QuantifiedOperatorContext)_localctx).left = _prevctx;
 						PushNewRecursionContext(_localctx, _startState, RULE_valueExpression);
-						State = 2317;
+						State = 2321;
 						if (!(Precpred(Context, 2))) throw new FailedPredicateException(this, "Precpred(Context, 2)");
-						State = 2318;
+						State = 2322;
 						infixOperator();
-						State = 2319;
-						quantifier();
-						State = 2320;
-						Match(LeftParenthesis);
 						State = 2323;
+						quantifier();
+						State = 2324;
+						Match(LeftParenthesis);
+						State = 2327;
 						ErrorHandler.Sync(this);
-						switch ( Interpreter.AdaptivePredict(TokenStream,337,Context) ) {
+						switch ( Interpreter.AdaptivePredict(TokenStream,338,Context) ) {
 						case 1:
 							{
-							State = 2321;
+							State = 2325;
 							query();
 							}
 							break;
 						case 2:
 							{
-							State = 2322;
+							State = 2326;
 							expression(0);
 							}
 							break;
 						}
-						State = 2325;
+						State = 2329;
 						Match(RightParenthesis);
 						}
 						break;
 					}
 					} 
 				}
-				State = 2331;
+				State = 2335;
 				ErrorHandler.Sync(this);
-				_alt = Interpreter.AdaptivePredict(TokenStream,339,Context);
+				_alt = Interpreter.AdaptivePredict(TokenStream,340,Context);
 			}
 			}
 		}
@@ -18569,42 +18821,42 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		EnterRule(_localctx, 186, RULE_infixOperator);
 		int _la;
 		try {
-			State = 2346;
+			State = 2350;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case Operator:
 				EnterOuterAlt(_localctx, 1);
 				{
-				State = 2332;
+				State = 2336;
 				Match(Operator);
 				}
 				break;
 			case OPERATOR:
 				EnterOuterAlt(_localctx, 2);
 				{
-				State = 2333;
+				State = 2337;
 				Match(OPERATOR);
-				State = 2334;
+				State = 2338;
 				Match(LeftParenthesis);
-				State = 2340;
+				State = 2344;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				while ((((_la) & ~0x3f) == 0 && ((1L << _la) & -1099511627770L) != 0) || ((((_la - 64)) & ~0x3f) == 0 && ((1L << (_la - 64)) & -1L) != 0) || ((((_la - 128)) & ~0x3f) == 0 && ((1L << (_la - 128)) & -1L) != 0) || ((((_la - 192)) & ~0x3f) == 0 && ((1L << (_la - 192)) & -1L) != 0) || ((((_la - 256)) & ~0x3f) == 0 && ((1L << (_la - 256)) & -1L) != 0) || ((((_la - 320)) & ~0x3f) == 0 && ((1L << (_la - 320)) & 511L) != 0)) {
 					{
 					{
-					State = 2335;
+					State = 2339;
 					label();
-					State = 2336;
+					State = 2340;
 					Match(Dot);
 					}
 					}
-					State = 2342;
+					State = 2346;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 				}
-				State = 2343;
+				State = 2347;
 				anyOperator();
-				State = 2344;
+				State = 2348;
 				Match(RightParenthesis);
 				}
 				break;
@@ -18647,13 +18899,13 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		AnyOperatorContext _localctx = new AnyOperatorContext(Context, State);
 		EnterRule(_localctx, 188, RULE_anyOperator);
 		try {
-			State = 2357;
+			State = 2361;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case Operator:
 				EnterOuterAlt(_localctx, 1);
 				{
-				State = 2348;
+				State = 2352;
 				Match(Operator);
 				}
 				break;
@@ -18665,56 +18917,56 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case GreaterOrEqual:
 				EnterOuterAlt(_localctx, 2);
 				{
-				State = 2349;
+				State = 2353;
 				comparisonOperator();
 				}
 				break;
 			case Plus:
 				EnterOuterAlt(_localctx, 3);
 				{
-				State = 2350;
+				State = 2354;
 				Match(Plus);
 				}
 				break;
 			case Minus:
 				EnterOuterAlt(_localctx, 4);
 				{
-				State = 2351;
+				State = 2355;
 				Match(Minus);
 				}
 				break;
 			case Star:
 				EnterOuterAlt(_localctx, 5);
 				{
-				State = 2352;
+				State = 2356;
 				Match(Star);
 				}
 				break;
 			case Slash:
 				EnterOuterAlt(_localctx, 6);
 				{
-				State = 2353;
+				State = 2357;
 				Match(Slash);
 				}
 				break;
 			case DoubleSlash:
 				EnterOuterAlt(_localctx, 7);
 				{
-				State = 2354;
+				State = 2358;
 				Match(DoubleSlash);
 				}
 				break;
 			case Percent:
 				EnterOuterAlt(_localctx, 8);
 				{
-				State = 2355;
+				State = 2359;
 				Match(Percent);
 				}
 				break;
 			case Caret:
 				EnterOuterAlt(_localctx, 9);
 				{
-				State = 2356;
+				State = 2360;
 				Match(Caret);
 				}
 				break;
@@ -18787,25 +19039,25 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		EnterRule(_localctx, 190, RULE_primary);
 		int _la;
 		try {
-			State = 2379;
+			State = 2383;
 			ErrorHandler.Sync(this);
-			switch ( Interpreter.AdaptivePredict(TokenStream,346,Context) ) {
+			switch ( Interpreter.AdaptivePredict(TokenStream,347,Context) ) {
 			case 1:
 				_localctx = new ScalarSubqueryContext(_localctx);
 				EnterOuterAlt(_localctx, 1);
 				{
-				State = 2359;
-				Match(LeftParenthesis);
-				State = 2360;
-				query();
-				State = 2361;
-				Match(RightParenthesis);
 				State = 2363;
+				Match(LeftParenthesis);
+				State = 2364;
+				query();
+				State = 2365;
+				Match(RightParenthesis);
+				State = 2367;
 				ErrorHandler.Sync(this);
-				switch ( Interpreter.AdaptivePredict(TokenStream,343,Context) ) {
+				switch ( Interpreter.AdaptivePredict(TokenStream,344,Context) ) {
 				case 1:
 					{
-					State = 2362;
+					State = 2366;
 					fieldPath();
 					}
 					break;
@@ -18816,34 +19068,34 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new ParenthesizedContext(_localctx);
 				EnterOuterAlt(_localctx, 2);
 				{
-				State = 2365;
+				State = 2369;
 				Match(LeftParenthesis);
-				State = 2366;
+				State = 2370;
 				expression(0);
-				State = 2371;
+				State = 2375;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				while (_la==Comma) {
 					{
 					{
-					State = 2367;
+					State = 2371;
 					Match(Comma);
-					State = 2368;
+					State = 2372;
 					expression(0);
 					}
 					}
-					State = 2373;
+					State = 2377;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 				}
-				State = 2374;
+				State = 2378;
 				Match(RightParenthesis);
-				State = 2376;
+				State = 2380;
 				ErrorHandler.Sync(this);
-				switch ( Interpreter.AdaptivePredict(TokenStream,345,Context) ) {
+				switch ( Interpreter.AdaptivePredict(TokenStream,346,Context) ) {
 				case 1:
 					{
-					State = 2375;
+					State = 2379;
 					fieldPath();
 					}
 					break;
@@ -18854,7 +19106,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new SimpleContext(_localctx);
 				EnterOuterAlt(_localctx, 3);
 				{
-				State = 2378;
+				State = 2382;
 				simplePrimary();
 				}
 				break;
@@ -19184,41 +19436,41 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		int _la;
 		try {
 			int _alt;
-			State = 2601;
+			State = 2605;
 			ErrorHandler.Sync(this);
-			switch ( Interpreter.AdaptivePredict(TokenStream,379,Context) ) {
+			switch ( Interpreter.AdaptivePredict(TokenStream,380,Context) ) {
 			case 1:
 				_localctx = new NameContext(_localctx);
 				EnterOuterAlt(_localctx, 1);
 				{
-				State = 2381;
+				State = 2385;
 				columnNameKeyword();
-				State = 2386;
+				State = 2390;
 				ErrorHandler.Sync(this);
-				_alt = Interpreter.AdaptivePredict(TokenStream,347,Context);
+				_alt = Interpreter.AdaptivePredict(TokenStream,348,Context);
 				while ( _alt!=2 && _alt!=global::Antlr4.Runtime.Atn.ATN.INVALID_ALT_NUMBER ) {
 					if ( _alt==1 ) {
 						{
 						{
-						State = 2382;
+						State = 2386;
 						Match(Dot);
-						State = 2383;
+						State = 2387;
 						label();
 						}
 						} 
 					}
-					State = 2388;
+					State = 2392;
 					ErrorHandler.Sync(this);
-					_alt = Interpreter.AdaptivePredict(TokenStream,347,Context);
+					_alt = Interpreter.AdaptivePredict(TokenStream,348,Context);
 				}
-				State = 2391;
+				State = 2395;
 				ErrorHandler.Sync(this);
-				switch ( Interpreter.AdaptivePredict(TokenStream,348,Context) ) {
+				switch ( Interpreter.AdaptivePredict(TokenStream,349,Context) ) {
 				case 1:
 					{
-					State = 2389;
+					State = 2393;
 					Match(Dot);
-					State = 2390;
+					State = 2394;
 					star();
 					}
 					break;
@@ -19229,46 +19481,46 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new NameContext(_localctx);
 				EnterOuterAlt(_localctx, 2);
 				{
-				State = 2393;
+				State = 2397;
 				callableName();
-				State = 2398;
+				State = 2402;
 				ErrorHandler.Sync(this);
-				_alt = Interpreter.AdaptivePredict(TokenStream,349,Context);
+				_alt = Interpreter.AdaptivePredict(TokenStream,350,Context);
 				while ( _alt!=2 && _alt!=global::Antlr4.Runtime.Atn.ATN.INVALID_ALT_NUMBER ) {
 					if ( _alt==1 ) {
 						{
 						{
-						State = 2394;
+						State = 2398;
 						Match(Dot);
-						State = 2395;
+						State = 2399;
 						label();
 						}
 						} 
 					}
-					State = 2400;
+					State = 2404;
 					ErrorHandler.Sync(this);
-					_alt = Interpreter.AdaptivePredict(TokenStream,349,Context);
+					_alt = Interpreter.AdaptivePredict(TokenStream,350,Context);
 				}
-				State = 2405;
+				State = 2409;
 				ErrorHandler.Sync(this);
-				switch ( Interpreter.AdaptivePredict(TokenStream,350,Context) ) {
+				switch ( Interpreter.AdaptivePredict(TokenStream,351,Context) ) {
 				case 1:
 					{
-					State = 2401;
+					State = 2405;
 					Match(Dot);
-					State = 2402;
+					State = 2406;
 					star();
 					}
 					break;
 				case 2:
 					{
-					State = 2403;
+					State = 2407;
 					stringLiteral();
 					}
 					break;
 				case 3:
 					{
-					State = 2404;
+					State = 2408;
 					call();
 					}
 					break;
@@ -19279,7 +19531,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new LiteralPrimaryContext(_localctx);
 				EnterOuterAlt(_localctx, 3);
 				{
-				State = 2407;
+				State = 2411;
 				literal();
 				}
 				break;
@@ -19287,14 +19539,14 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new ParameterPrimaryContext(_localctx);
 				EnterOuterAlt(_localctx, 4);
 				{
-				State = 2408;
+				State = 2412;
 				parameter();
-				State = 2410;
+				State = 2414;
 				ErrorHandler.Sync(this);
-				switch ( Interpreter.AdaptivePredict(TokenStream,351,Context) ) {
+				switch ( Interpreter.AdaptivePredict(TokenStream,352,Context) ) {
 				case 1:
 					{
-					State = 2409;
+					State = 2413;
 					fieldPath();
 					}
 					break;
@@ -19305,9 +19557,9 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new KeywordCallContext(_localctx);
 				EnterOuterAlt(_localctx, 5);
 				{
-				State = 2412;
+				State = 2416;
 				Match(LEFT);
-				State = 2413;
+				State = 2417;
 				call();
 				}
 				break;
@@ -19315,9 +19567,9 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new KeywordCallContext(_localctx);
 				EnterOuterAlt(_localctx, 6);
 				{
-				State = 2414;
+				State = 2418;
 				Match(RIGHT);
-				State = 2415;
+				State = 2419;
 				call();
 				}
 				break;
@@ -19325,9 +19577,9 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new KeywordCallContext(_localctx);
 				EnterOuterAlt(_localctx, 7);
 				{
-				State = 2416;
+				State = 2420;
 				Match(OVERLAPS);
-				State = 2417;
+				State = 2421;
 				call();
 				}
 				break;
@@ -19335,45 +19587,45 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new CaseContext(_localctx);
 				EnterOuterAlt(_localctx, 8);
 				{
-				State = 2418;
+				State = 2422;
 				Match(CASE);
-				State = 2420;
+				State = 2424;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if ((((_la) & ~0x3f) == 0 && ((1L << _la) & -3192323133826310146L) != 0) || ((((_la - 64)) & ~0x3f) == 0 && ((1L << (_la - 64)) & -4901485122795739649L) != 0) || ((((_la - 129)) & ~0x3f) == 0 && ((1L << (_la - 129)) & -1152921943474373773L) != 0) || ((((_la - 193)) & ~0x3f) == 0 && ((1L << (_la - 193)) & -9016016856193219L) != 0) || ((((_la - 257)) & ~0x3f) == 0 && ((1L << (_la - 257)) & 2229228986192343035L) != 0) || ((((_la - 322)) & ~0x3f) == 0 && ((1L << (_la - 322)) & 127L) != 0)) {
 					{
-					State = 2419;
+					State = 2423;
 					((CaseContext)_localctx).operand = expression(0);
 					}
 				}
 
-				State = 2423;
+				State = 2427;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				do {
 					{
 					{
-					State = 2422;
+					State = 2426;
 					whenClause();
 					}
 					}
-					State = 2425;
+					State = 2429;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 				} while ( _la==WHEN );
-				State = 2429;
+				State = 2433;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==ELSE) {
 					{
-					State = 2427;
+					State = 2431;
 					Match(ELSE);
-					State = 2428;
+					State = 2432;
 					((CaseContext)_localctx).otherwise = expression(0);
 					}
 				}
 
-				State = 2431;
+				State = 2435;
 				Match(END);
 				}
 				break;
@@ -19381,7 +19633,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new CastContext(_localctx);
 				EnterOuterAlt(_localctx, 9);
 				{
-				State = 2433;
+				State = 2437;
 				_la = TokenStream.LA(1);
 				if ( !(_la==CAST || _la==TRY_CAST) ) {
 				ErrorHandler.RecoverInline(this);
@@ -19390,22 +19642,22 @@ internal partial class SqlGrammar : DepthGuardedParser {
 					ErrorHandler.ReportMatch(this);
 				    Consume();
 				}
-				State = 2434;
-				Match(LeftParenthesis);
-				State = 2435;
-				expression(0);
-				State = 2436;
-				Match(AS);
-				State = 2437;
-				typeName();
 				State = 2438;
-				Match(RightParenthesis);
+				Match(LeftParenthesis);
+				State = 2439;
+				expression(0);
 				State = 2440;
+				Match(AS);
+				State = 2441;
+				typeName();
+				State = 2442;
+				Match(RightParenthesis);
+				State = 2444;
 				ErrorHandler.Sync(this);
-				switch ( Interpreter.AdaptivePredict(TokenStream,355,Context) ) {
+				switch ( Interpreter.AdaptivePredict(TokenStream,356,Context) ) {
 				case 1:
 					{
-					State = 2439;
+					State = 2443;
 					fieldPath();
 					}
 					break;
@@ -19416,13 +19668,13 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new ExistsContext(_localctx);
 				EnterOuterAlt(_localctx, 10);
 				{
-				State = 2442;
+				State = 2446;
 				Match(EXISTS);
-				State = 2443;
+				State = 2447;
 				Match(LeftParenthesis);
-				State = 2444;
+				State = 2448;
 				query();
-				State = 2445;
+				State = 2449;
 				Match(RightParenthesis);
 				}
 				break;
@@ -19430,13 +19682,13 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new ArraySubqueryContext(_localctx);
 				EnterOuterAlt(_localctx, 11);
 				{
-				State = 2447;
+				State = 2451;
 				Match(ARRAY);
-				State = 2448;
+				State = 2452;
 				Match(LeftParenthesis);
-				State = 2449;
+				State = 2453;
 				query();
-				State = 2450;
+				State = 2454;
 				Match(RightParenthesis);
 				}
 				break;
@@ -19444,45 +19696,45 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new ArrayContext(_localctx);
 				EnterOuterAlt(_localctx, 12);
 				{
-				State = 2453;
+				State = 2457;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==ARRAY) {
 					{
-					State = 2452;
+					State = 2456;
 					Match(ARRAY);
 					}
 				}
 
-				State = 2455;
+				State = 2459;
 				Match(LeftBracket);
-				State = 2464;
+				State = 2468;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if ((((_la) & ~0x3f) == 0 && ((1L << _la) & -3192323133826310146L) != 0) || ((((_la - 64)) & ~0x3f) == 0 && ((1L << (_la - 64)) & -4901485122795739649L) != 0) || ((((_la - 129)) & ~0x3f) == 0 && ((1L << (_la - 129)) & -1152921943474373773L) != 0) || ((((_la - 193)) & ~0x3f) == 0 && ((1L << (_la - 193)) & -9016016856193219L) != 0) || ((((_la - 257)) & ~0x3f) == 0 && ((1L << (_la - 257)) & 2229228986192343035L) != 0) || ((((_la - 322)) & ~0x3f) == 0 && ((1L << (_la - 322)) & 127L) != 0)) {
 					{
-					State = 2456;
+					State = 2460;
 					expression(0);
-					State = 2461;
+					State = 2465;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 					while (_la==Comma) {
 						{
 						{
-						State = 2457;
+						State = 2461;
 						Match(Comma);
-						State = 2458;
+						State = 2462;
 						expression(0);
 						}
 						}
-						State = 2463;
+						State = 2467;
 						ErrorHandler.Sync(this);
 						_la = TokenStream.LA(1);
 					}
 					}
 				}
 
-				State = 2466;
+				State = 2470;
 				Match(RightBracket);
 				}
 				break;
@@ -19490,44 +19742,44 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new RowContext(_localctx);
 				EnterOuterAlt(_localctx, 13);
 				{
-				State = 2467;
+				State = 2471;
 				Match(ROW);
-				State = 2468;
+				State = 2472;
 				Match(LeftParenthesis);
-				State = 2477;
+				State = 2481;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if ((((_la) & ~0x3f) == 0 && ((1L << _la) & -3192323133826310146L) != 0) || ((((_la - 64)) & ~0x3f) == 0 && ((1L << (_la - 64)) & -4901485122795739649L) != 0) || ((((_la - 129)) & ~0x3f) == 0 && ((1L << (_la - 129)) & -1152921943474373773L) != 0) || ((((_la - 193)) & ~0x3f) == 0 && ((1L << (_la - 193)) & -9016016856193219L) != 0) || ((((_la - 257)) & ~0x3f) == 0 && ((1L << (_la - 257)) & 2229228986192343035L) != 0) || ((((_la - 322)) & ~0x3f) == 0 && ((1L << (_la - 322)) & 127L) != 0)) {
 					{
-					State = 2469;
+					State = 2473;
 					expression(0);
-					State = 2474;
+					State = 2478;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 					while (_la==Comma) {
 						{
 						{
-						State = 2470;
+						State = 2474;
 						Match(Comma);
-						State = 2471;
+						State = 2475;
 						expression(0);
 						}
 						}
-						State = 2476;
+						State = 2480;
 						ErrorHandler.Sync(this);
 						_la = TokenStream.LA(1);
 					}
 					}
 				}
 
-				State = 2479;
+				State = 2483;
 				Match(RightParenthesis);
-				State = 2481;
+				State = 2485;
 				ErrorHandler.Sync(this);
-				switch ( Interpreter.AdaptivePredict(TokenStream,361,Context) ) {
+				switch ( Interpreter.AdaptivePredict(TokenStream,362,Context) ) {
 				case 1:
 					{
-					State = 2480;
+					State = 2484;
 					fieldPath();
 					}
 					break;
@@ -19538,37 +19790,37 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new MapContext(_localctx);
 				EnterOuterAlt(_localctx, 14);
 				{
-				State = 2483;
+				State = 2487;
 				Match(MAP);
-				State = 2484;
+				State = 2488;
 				Match(LeftBrace);
-				State = 2493;
+				State = 2497;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if ((((_la) & ~0x3f) == 0 && ((1L << _la) & -3192323133826310146L) != 0) || ((((_la - 64)) & ~0x3f) == 0 && ((1L << (_la - 64)) & -4901485122795739649L) != 0) || ((((_la - 129)) & ~0x3f) == 0 && ((1L << (_la - 129)) & -1152921943474373773L) != 0) || ((((_la - 193)) & ~0x3f) == 0 && ((1L << (_la - 193)) & -9016016856193219L) != 0) || ((((_la - 257)) & ~0x3f) == 0 && ((1L << (_la - 257)) & 2229228986192343035L) != 0) || ((((_la - 322)) & ~0x3f) == 0 && ((1L << (_la - 322)) & 127L) != 0)) {
 					{
-					State = 2485;
+					State = 2489;
 					mapEntry();
-					State = 2490;
+					State = 2494;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 					while (_la==Comma) {
 						{
 						{
-						State = 2486;
+						State = 2490;
 						Match(Comma);
-						State = 2487;
+						State = 2491;
 						mapEntry();
 						}
 						}
-						State = 2492;
+						State = 2496;
 						ErrorHandler.Sync(this);
 						_la = TokenStream.LA(1);
 					}
 					}
 				}
 
-				State = 2495;
+				State = 2499;
 				Match(RightBrace);
 				}
 				break;
@@ -19576,34 +19828,34 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new StructContext(_localctx);
 				EnterOuterAlt(_localctx, 15);
 				{
-				State = 2496;
+				State = 2500;
 				Match(LeftBrace);
-				State = 2497;
+				State = 2501;
 				structField();
-				State = 2502;
+				State = 2506;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				while (_la==Comma) {
 					{
 					{
-					State = 2498;
+					State = 2502;
 					Match(Comma);
-					State = 2499;
+					State = 2503;
 					structField();
 					}
 					}
-					State = 2504;
+					State = 2508;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 				}
-				State = 2505;
+				State = 2509;
 				Match(RightBrace);
-				State = 2507;
+				State = 2511;
 				ErrorHandler.Sync(this);
-				switch ( Interpreter.AdaptivePredict(TokenStream,365,Context) ) {
+				switch ( Interpreter.AdaptivePredict(TokenStream,366,Context) ) {
 				case 1:
 					{
-					State = 2506;
+					State = 2510;
 					fieldPath();
 					}
 					break;
@@ -19614,16 +19866,16 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new ExtractContext(_localctx);
 				EnterOuterAlt(_localctx, 16);
 				{
-				State = 2509;
+				State = 2513;
 				Match(EXTRACT);
-				State = 2510;
+				State = 2514;
 				Match(LeftParenthesis);
-				State = 2522;
+				State = 2526;
 				ErrorHandler.Sync(this);
-				switch ( Interpreter.AdaptivePredict(TokenStream,367,Context) ) {
+				switch ( Interpreter.AdaptivePredict(TokenStream,368,Context) ) {
 				case 1:
 					{
-					State = 2513;
+					State = 2517;
 					ErrorHandler.Sync(this);
 					switch (TokenStream.LA(1)) {
 					case Identifier:
@@ -19826,37 +20078,37 @@ internal partial class SqlGrammar : DepthGuardedParser {
 					case YEARS:
 					case ZONE:
 						{
-						State = 2511;
+						State = 2515;
 						identifier();
 						}
 						break;
 					case StringLiteral:
 						{
-						State = 2512;
+						State = 2516;
 						stringLiteral();
 						}
 						break;
 					default:
 						throw new NoViableAltException(this);
 					}
-					State = 2515;
+					State = 2519;
 					Match(FROM);
-					State = 2516;
+					State = 2520;
 					expression(0);
 					}
 					break;
 				case 2:
 					{
-					State = 2518;
+					State = 2522;
 					expression(0);
-					State = 2519;
+					State = 2523;
 					Match(Comma);
-					State = 2520;
+					State = 2524;
 					expression(0);
 					}
 					break;
 				}
-				State = 2524;
+				State = 2528;
 				Match(RightParenthesis);
 				}
 				break;
@@ -19864,38 +20116,38 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new PositionContext(_localctx);
 				EnterOuterAlt(_localctx, 17);
 				{
-				State = 2526;
+				State = 2530;
 				Match(POSITION);
-				State = 2527;
+				State = 2531;
 				Match(LeftParenthesis);
-				State = 2528;
+				State = 2532;
 				valueExpression(0);
-				State = 2537;
+				State = 2541;
 				ErrorHandler.Sync(this);
 				switch (TokenStream.LA(1)) {
 				case IN:
 					{
-					State = 2529;
+					State = 2533;
 					Match(IN);
-					State = 2530;
+					State = 2534;
 					valueExpression(0);
 					}
 					break;
 				case Comma:
 					{
-					State = 2533;
+					State = 2537;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 					do {
 						{
 						{
-						State = 2531;
+						State = 2535;
 						Match(Comma);
-						State = 2532;
+						State = 2536;
 						expression(0);
 						}
 						}
-						State = 2535;
+						State = 2539;
 						ErrorHandler.Sync(this);
 						_la = TokenStream.LA(1);
 					} while ( _la==Comma );
@@ -19904,7 +20156,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				default:
 					throw new NoViableAltException(this);
 				}
-				State = 2539;
+				State = 2543;
 				Match(RightParenthesis);
 				}
 				break;
@@ -19912,31 +20164,31 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new SubstringContext(_localctx);
 				EnterOuterAlt(_localctx, 18);
 				{
-				State = 2541;
+				State = 2545;
 				Match(SUBSTRING);
-				State = 2542;
+				State = 2546;
 				Match(LeftParenthesis);
-				State = 2543;
+				State = 2547;
 				argument();
-				State = 2552;
+				State = 2556;
 				ErrorHandler.Sync(this);
 				switch (TokenStream.LA(1)) {
 				case RightParenthesis:
 				case Comma:
 					{
-					State = 2548;
+					State = 2552;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 					while (_la==Comma) {
 						{
 						{
-						State = 2544;
+						State = 2548;
 						Match(Comma);
-						State = 2545;
+						State = 2549;
 						argument();
 						}
 						}
-						State = 2550;
+						State = 2554;
 						ErrorHandler.Sync(this);
 						_la = TokenStream.LA(1);
 					}
@@ -19946,14 +20198,14 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				case FROM:
 				case SIMILAR:
 					{
-					State = 2551;
+					State = 2555;
 					substringRange();
 					}
 					break;
 				default:
 					throw new NoViableAltException(this);
 				}
-				State = 2554;
+				State = 2558;
 				Match(RightParenthesis);
 				}
 				break;
@@ -19961,31 +20213,31 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new OverlayContext(_localctx);
 				EnterOuterAlt(_localctx, 19);
 				{
-				State = 2556;
+				State = 2560;
 				Match(OVERLAY);
-				State = 2557;
+				State = 2561;
 				Match(LeftParenthesis);
-				State = 2558;
+				State = 2562;
 				argument();
-				State = 2574;
+				State = 2578;
 				ErrorHandler.Sync(this);
 				switch (TokenStream.LA(1)) {
 				case RightParenthesis:
 				case Comma:
 					{
-					State = 2563;
+					State = 2567;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 					while (_la==Comma) {
 						{
 						{
-						State = 2559;
+						State = 2563;
 						Match(Comma);
-						State = 2560;
+						State = 2564;
 						argument();
 						}
 						}
-						State = 2565;
+						State = 2569;
 						ErrorHandler.Sync(this);
 						_la = TokenStream.LA(1);
 					}
@@ -19993,22 +20245,22 @@ internal partial class SqlGrammar : DepthGuardedParser {
 					break;
 				case PLACING:
 					{
-					State = 2566;
+					State = 2570;
 					Match(PLACING);
-					State = 2567;
-					expression(0);
-					State = 2568;
-					Match(FROM);
-					State = 2569;
+					State = 2571;
 					expression(0);
 					State = 2572;
+					Match(FROM);
+					State = 2573;
+					expression(0);
+					State = 2576;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 					if (_la==FOR) {
 						{
-						State = 2570;
+						State = 2574;
 						Match(FOR);
-						State = 2571;
+						State = 2575;
 						expression(0);
 						}
 					}
@@ -20018,7 +20270,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				default:
 					throw new NoViableAltException(this);
 				}
-				State = 2576;
+				State = 2580;
 				Match(RightParenthesis);
 				}
 				break;
@@ -20026,16 +20278,16 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new TrimContext(_localctx);
 				EnterOuterAlt(_localctx, 20);
 				{
-				State = 2578;
+				State = 2582;
 				Match(TRIM);
-				State = 2579;
+				State = 2583;
 				Match(LeftParenthesis);
-				State = 2581;
+				State = 2585;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==BOTH || _la==LEADING || _la==TRAILING) {
 					{
-					State = 2580;
+					State = 2584;
 					_la = TokenStream.LA(1);
 					if ( !(_la==BOTH || _la==LEADING || _la==TRAILING) ) {
 					ErrorHandler.RecoverInline(this);
@@ -20047,9 +20299,9 @@ internal partial class SqlGrammar : DepthGuardedParser {
 					}
 				}
 
-				State = 2583;
+				State = 2587;
 				trimOperands();
-				State = 2584;
+				State = 2588;
 				Match(RightParenthesis);
 				}
 				break;
@@ -20057,42 +20309,42 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new SessionValuePrimaryContext(_localctx);
 				EnterOuterAlt(_localctx, 21);
 				{
-				State = 2586;
+				State = 2590;
 				sessionValue();
-				State = 2599;
+				State = 2603;
 				ErrorHandler.Sync(this);
-				switch ( Interpreter.AdaptivePredict(TokenStream,378,Context) ) {
+				switch ( Interpreter.AdaptivePredict(TokenStream,379,Context) ) {
 				case 1:
 					{
-					State = 2587;
+					State = 2591;
 					Match(LeftParenthesis);
-					State = 2596;
+					State = 2600;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 					if ((((_la) & ~0x3f) == 0 && ((1L << _la) & -3192323133826310146L) != 0) || ((((_la - 64)) & ~0x3f) == 0 && ((1L << (_la - 64)) & -4901485122795739649L) != 0) || ((((_la - 129)) & ~0x3f) == 0 && ((1L << (_la - 129)) & -1152921943474373773L) != 0) || ((((_la - 193)) & ~0x3f) == 0 && ((1L << (_la - 193)) & -9016016856193219L) != 0) || ((((_la - 257)) & ~0x3f) == 0 && ((1L << (_la - 257)) & 2229228986192343035L) != 0) || ((((_la - 322)) & ~0x3f) == 0 && ((1L << (_la - 322)) & 127L) != 0)) {
 						{
-						State = 2588;
+						State = 2592;
 						expression(0);
-						State = 2593;
+						State = 2597;
 						ErrorHandler.Sync(this);
 						_la = TokenStream.LA(1);
 						while (_la==Comma) {
 							{
 							{
-							State = 2589;
+							State = 2593;
 							Match(Comma);
-							State = 2590;
+							State = 2594;
 							expression(0);
 							}
 							}
-							State = 2595;
+							State = 2599;
 							ErrorHandler.Sync(this);
 							_la = TokenStream.LA(1);
 						}
 						}
 					}
 
-					State = 2598;
+					State = 2602;
 					Match(RightParenthesis);
 					}
 					break;
@@ -20137,29 +20389,29 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		EnterRule(_localctx, 194, RULE_trimOperands);
 		int _la;
 		try {
-			State = 2624;
+			State = 2628;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case FROM:
 				EnterOuterAlt(_localctx, 1);
 				{
-				State = 2603;
+				State = 2607;
 				Match(FROM);
-				State = 2604;
+				State = 2608;
 				expression(0);
-				State = 2609;
+				State = 2613;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				while (_la==Comma) {
 					{
 					{
-					State = 2605;
+					State = 2609;
 					Match(Comma);
-					State = 2606;
+					State = 2610;
 					expression(0);
 					}
 					}
-					State = 2611;
+					State = 2615;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 				}
@@ -20402,33 +20654,33 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case ZONE:
 				EnterOuterAlt(_localctx, 2);
 				{
-				State = 2612;
+				State = 2616;
 				expression(0);
-				State = 2615;
+				State = 2619;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==FROM) {
 					{
-					State = 2613;
+					State = 2617;
 					Match(FROM);
-					State = 2614;
+					State = 2618;
 					expression(0);
 					}
 				}
 
-				State = 2621;
+				State = 2625;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				while (_la==Comma) {
 					{
 					{
-					State = 2617;
+					State = 2621;
 					Match(Comma);
-					State = 2618;
+					State = 2622;
 					expression(0);
 					}
 					}
-					State = 2623;
+					State = 2627;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 				}
@@ -20477,24 +20729,24 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		EnterRule(_localctx, 196, RULE_substringRange);
 		int _la;
 		try {
-			State = 2643;
+			State = 2647;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case FROM:
 				EnterOuterAlt(_localctx, 1);
 				{
-				State = 2626;
-				Match(FROM);
-				State = 2627;
-				_localctx.start = expression(0);
 				State = 2630;
+				Match(FROM);
+				State = 2631;
+				_localctx.start = expression(0);
+				State = 2634;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==FOR) {
 					{
-					State = 2628;
+					State = 2632;
 					Match(FOR);
-					State = 2629;
+					State = 2633;
 					_localctx.length = expression(0);
 					}
 				}
@@ -20504,18 +20756,18 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case FOR:
 				EnterOuterAlt(_localctx, 2);
 				{
-				State = 2632;
-				Match(FOR);
-				State = 2633;
-				_localctx.length = expression(0);
 				State = 2636;
+				Match(FOR);
+				State = 2637;
+				_localctx.length = expression(0);
+				State = 2640;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==FROM) {
 					{
-					State = 2634;
+					State = 2638;
 					Match(FROM);
-					State = 2635;
+					State = 2639;
 					_localctx.start = expression(0);
 					}
 				}
@@ -20525,13 +20777,13 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case SIMILAR:
 				EnterOuterAlt(_localctx, 3);
 				{
-				State = 2638;
+				State = 2642;
 				Match(SIMILAR);
-				State = 2639;
+				State = 2643;
 				_localctx.pattern = expression(0);
-				State = 2640;
+				State = 2644;
 				Match(ESCAPE);
-				State = 2641;
+				State = 2645;
 				_localctx.escape = expression(0);
 				}
 				break;
@@ -20577,7 +20829,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 2645;
+			State = 2649;
 			_la = TokenStream.LA(1);
 			if ( !(((((_la - 87)) & ~0x3f) == 0 && ((1L << (_la - 87)) & 127L) != 0) || _la==LOCALTIME || _la==LOCALTIMESTAMP || _la==SESSION_USER || _la==USER) ) {
 			ErrorHandler.RecoverInline(this);
@@ -20624,13 +20876,13 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		EnterRule(_localctx, 200, RULE_fieldPath);
 		try {
 			int _alt;
-			State = 2659;
+			State = 2663;
 			ErrorHandler.Sync(this);
-			switch ( Interpreter.AdaptivePredict(TokenStream,389,Context) ) {
+			switch ( Interpreter.AdaptivePredict(TokenStream,390,Context) ) {
 			case 1:
 				EnterOuterAlt(_localctx, 1);
 				{
-				State = 2649;
+				State = 2653;
 				ErrorHandler.Sync(this);
 				_alt = 1;
 				do {
@@ -20638,9 +20890,9 @@ internal partial class SqlGrammar : DepthGuardedParser {
 					case 1:
 						{
 						{
-						State = 2647;
+						State = 2651;
 						Match(Dot);
-						State = 2648;
+						State = 2652;
 						label();
 						}
 						}
@@ -20648,18 +20900,18 @@ internal partial class SqlGrammar : DepthGuardedParser {
 					default:
 						throw new NoViableAltException(this);
 					}
-					State = 2651;
+					State = 2655;
 					ErrorHandler.Sync(this);
-					_alt = Interpreter.AdaptivePredict(TokenStream,387,Context);
+					_alt = Interpreter.AdaptivePredict(TokenStream,388,Context);
 				} while ( _alt!=2 && _alt!=global::Antlr4.Runtime.Atn.ATN.INVALID_ALT_NUMBER );
-				State = 2655;
+				State = 2659;
 				ErrorHandler.Sync(this);
-				switch ( Interpreter.AdaptivePredict(TokenStream,388,Context) ) {
+				switch ( Interpreter.AdaptivePredict(TokenStream,389,Context) ) {
 				case 1:
 					{
-					State = 2653;
+					State = 2657;
 					Match(Dot);
-					State = 2654;
+					State = 2658;
 					Match(Star);
 					}
 					break;
@@ -20669,9 +20921,9 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case 2:
 				EnterOuterAlt(_localctx, 2);
 				{
-				State = 2657;
+				State = 2661;
 				Match(Dot);
-				State = 2658;
+				State = 2662;
 				Match(Star);
 				}
 				break;
@@ -20713,13 +20965,13 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 2661;
+			State = 2665;
 			Match(WHEN);
-			State = 2662;
+			State = 2666;
 			_localctx.condition = expression(0);
-			State = 2663;
+			State = 2667;
 			Match(THEN);
-			State = 2664;
+			State = 2668;
 			_localctx.result = expression(0);
 			}
 		}
@@ -20758,11 +21010,11 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 2666;
+			State = 2670;
 			_localctx.key = expression(0);
-			State = 2667;
+			State = 2671;
 			Match(Colon);
-			State = 2668;
+			State = 2672;
 			_localctx.value = expression(0);
 			}
 		}
@@ -20802,7 +21054,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 2672;
+			State = 2676;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case Identifier:
@@ -21097,22 +21349,22 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case YEARS:
 			case ZONE:
 				{
-				State = 2670;
+				State = 2674;
 				label();
 				}
 				break;
 			case StringLiteral:
 				{
-				State = 2671;
+				State = 2675;
 				stringLiteral();
 				}
 				break;
 			default:
 				throw new NoViableAltException(this);
 			}
-			State = 2674;
+			State = 2678;
 			Match(Colon);
-			State = 2675;
+			State = 2679;
 			expression(0);
 			}
 		}
@@ -21173,90 +21425,90 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 2677;
+			State = 2681;
 			Match(LeftParenthesis);
-			State = 2679;
+			State = 2683;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			if ((((_la) & ~0x3f) == 0 && ((1L << _la) & -3192314303373549570L) != 0) || ((((_la - 64)) & ~0x3f) == 0 && ((1L << (_la - 64)) & -4901467530609695233L) != 0) || ((((_la - 129)) & ~0x3f) == 0 && ((1L << (_la - 129)) & -1152921943474373773L) != 0) || ((((_la - 193)) & ~0x3f) == 0 && ((1L << (_la - 193)) & -9016016856193219L) != 0) || ((((_la - 257)) & ~0x3f) == 0 && ((1L << (_la - 257)) & 2229228986192343035L) != 0) || ((((_la - 322)) & ~0x3f) == 0 && ((1L << (_la - 322)) & 127L) != 0)) {
 				{
-				State = 2678;
+				State = 2682;
 				arguments();
 				}
 			}
 
-			State = 2681;
+			State = 2685;
 			Match(RightParenthesis);
-			State = 2688;
+			State = 2692;
 			ErrorHandler.Sync(this);
-			switch ( Interpreter.AdaptivePredict(TokenStream,392,Context) ) {
+			switch ( Interpreter.AdaptivePredict(TokenStream,393,Context) ) {
 			case 1:
 				{
-				State = 2682;
-				Match(WITHIN);
-				State = 2683;
-				Match(GROUP);
-				State = 2684;
-				Match(LeftParenthesis);
-				State = 2685;
-				orderBy();
 				State = 2686;
-				Match(RightParenthesis);
-				}
-				break;
-			}
-			State = 2698;
-			ErrorHandler.Sync(this);
-			switch ( Interpreter.AdaptivePredict(TokenStream,394,Context) ) {
-			case 1:
-				{
-				State = 2690;
-				Match(FILTER);
-				State = 2691;
+				Match(WITHIN);
+				State = 2687;
+				Match(GROUP);
+				State = 2688;
 				Match(LeftParenthesis);
-				State = 2693;
-				ErrorHandler.Sync(this);
-				_la = TokenStream.LA(1);
-				if (_la==WHERE) {
-					{
-					State = 2692;
-					Match(WHERE);
-					}
-				}
-
-				State = 2695;
-				expression(0);
-				State = 2696;
+				State = 2689;
+				orderBy();
+				State = 2690;
 				Match(RightParenthesis);
 				}
 				break;
 			}
-			State = 2701;
+			State = 2702;
 			ErrorHandler.Sync(this);
 			switch ( Interpreter.AdaptivePredict(TokenStream,395,Context) ) {
 			case 1:
 				{
+				State = 2694;
+				Match(FILTER);
+				State = 2695;
+				Match(LeftParenthesis);
+				State = 2697;
+				ErrorHandler.Sync(this);
+				_la = TokenStream.LA(1);
+				if (_la==WHERE) {
+					{
+					State = 2696;
+					Match(WHERE);
+					}
+				}
+
+				State = 2699;
+				expression(0);
 				State = 2700;
-				nullTreatment();
+				Match(RightParenthesis);
 				}
 				break;
 			}
-			State = 2704;
+			State = 2705;
 			ErrorHandler.Sync(this);
 			switch ( Interpreter.AdaptivePredict(TokenStream,396,Context) ) {
 			case 1:
 				{
-				State = 2703;
-				over();
+				State = 2704;
+				nullTreatment();
 				}
 				break;
 			}
-			State = 2707;
+			State = 2708;
 			ErrorHandler.Sync(this);
 			switch ( Interpreter.AdaptivePredict(TokenStream,397,Context) ) {
 			case 1:
 				{
-				State = 2706;
+				State = 2707;
+				over();
+				}
+				break;
+			}
+			State = 2711;
+			ErrorHandler.Sync(this);
+			switch ( Interpreter.AdaptivePredict(TokenStream,398,Context) ) {
+			case 1:
+				{
+				State = 2710;
 				fieldPath();
 				}
 				break;
@@ -21308,12 +21560,12 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 2710;
+			State = 2714;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			if (_la==ALL || _la==DISTINCT) {
 				{
-				State = 2709;
+				State = 2713;
 				_la = TokenStream.LA(1);
 				if ( !(_la==ALL || _la==DISTINCT) ) {
 				ErrorHandler.RecoverInline(this);
@@ -21325,40 +21577,40 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				}
 			}
 
-			State = 2712;
+			State = 2716;
 			argument();
-			State = 2717;
+			State = 2721;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			while (_la==Comma) {
 				{
 				{
-				State = 2713;
+				State = 2717;
 				Match(Comma);
-				State = 2714;
+				State = 2718;
 				argument();
 				}
 				}
-				State = 2719;
+				State = 2723;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 			}
-			State = 2721;
+			State = 2725;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			if (_la==ORDER) {
 				{
-				State = 2720;
+				State = 2724;
 				orderBy();
 				}
 			}
 
-			State = 2724;
+			State = 2728;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			if (_la==IGNORE || _la==RESPECT) {
 				{
-				State = 2723;
+				State = 2727;
 				nullTreatment();
 				}
 			}
@@ -21404,13 +21656,13 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		EnterRule(_localctx, 212, RULE_argument);
 		int _la;
 		try {
-			State = 2736;
+			State = 2740;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case Star:
 				EnterOuterAlt(_localctx, 1);
 				{
-				State = 2726;
+				State = 2730;
 				star();
 				}
 				break;
@@ -21651,14 +21903,14 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case ZONE:
 				EnterOuterAlt(_localctx, 2);
 				{
-				State = 2730;
+				State = 2734;
 				ErrorHandler.Sync(this);
-				switch ( Interpreter.AdaptivePredict(TokenStream,402,Context) ) {
+				switch ( Interpreter.AdaptivePredict(TokenStream,403,Context) ) {
 				case 1:
 					{
-					State = 2727;
+					State = 2731;
 					identifier();
-					State = 2728;
+					State = 2732;
 					_la = TokenStream.LA(1);
 					if ( !(_la==ColonEqual || _la==FatArrow) ) {
 					ErrorHandler.RecoverInline(this);
@@ -21670,18 +21922,18 @@ internal partial class SqlGrammar : DepthGuardedParser {
 					}
 					break;
 				}
-				State = 2734;
+				State = 2738;
 				ErrorHandler.Sync(this);
-				switch ( Interpreter.AdaptivePredict(TokenStream,403,Context) ) {
+				switch ( Interpreter.AdaptivePredict(TokenStream,404,Context) ) {
 				case 1:
 					{
-					State = 2732;
+					State = 2736;
 					lambda();
 					}
 					break;
 				case 2:
 					{
-					State = 2733;
+					State = 2737;
 					expression(0);
 					}
 					break;
@@ -21735,7 +21987,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 2750;
+			State = 2754;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case Identifier:
@@ -21938,42 +22190,42 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case YEARS:
 			case ZONE:
 				{
-				State = 2738;
+				State = 2742;
 				identifier();
 				}
 				break;
 			case LeftParenthesis:
 				{
-				State = 2739;
+				State = 2743;
 				Match(LeftParenthesis);
-				State = 2740;
+				State = 2744;
 				identifier();
-				State = 2745;
+				State = 2749;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				while (_la==Comma) {
 					{
 					{
-					State = 2741;
+					State = 2745;
 					Match(Comma);
-					State = 2742;
+					State = 2746;
 					identifier();
 					}
 					}
-					State = 2747;
+					State = 2751;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 				}
-				State = 2748;
+				State = 2752;
 				Match(RightParenthesis);
 				}
 				break;
 			default:
 				throw new NoViableAltException(this);
 			}
-			State = 2752;
+			State = 2756;
 			Match(LambdaArrow);
-			State = 2753;
+			State = 2757;
 			expression(0);
 			}
 		}
@@ -22007,7 +22259,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 2755;
+			State = 2759;
 			_la = TokenStream.LA(1);
 			if ( !(_la==IGNORE || _la==RESPECT) ) {
 			ErrorHandler.RecoverInline(this);
@@ -22016,7 +22268,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				ErrorHandler.ReportMatch(this);
 			    Consume();
 			}
-			State = 2756;
+			State = 2760;
 			Match(NULLS);
 			}
 		}
@@ -22055,9 +22307,9 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 2758;
+			State = 2762;
 			Match(OVER);
-			State = 2764;
+			State = 2768;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case Identifier:
@@ -22260,17 +22512,17 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case YEARS:
 			case ZONE:
 				{
-				State = 2759;
+				State = 2763;
 				identifier();
 				}
 				break;
 			case LeftParenthesis:
 				{
-				State = 2760;
+				State = 2764;
 				Match(LeftParenthesis);
-				State = 2761;
+				State = 2765;
 				windowSpecification();
-				State = 2762;
+				State = 2766;
 				Match(RightParenthesis);
 				}
 				break;
@@ -22327,62 +22579,62 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 2767;
+			State = 2771;
 			ErrorHandler.Sync(this);
-			switch ( Interpreter.AdaptivePredict(TokenStream,408,Context) ) {
+			switch ( Interpreter.AdaptivePredict(TokenStream,409,Context) ) {
 			case 1:
 				{
-				State = 2766;
+				State = 2770;
 				identifier();
 				}
 				break;
 			}
-			State = 2779;
+			State = 2783;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			if (_la==PARTITION) {
 				{
-				State = 2769;
+				State = 2773;
 				Match(PARTITION);
-				State = 2770;
+				State = 2774;
 				Match(BY);
-				State = 2771;
+				State = 2775;
 				expression(0);
-				State = 2776;
+				State = 2780;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				while (_la==Comma) {
 					{
 					{
-					State = 2772;
+					State = 2776;
 					Match(Comma);
-					State = 2773;
+					State = 2777;
 					expression(0);
 					}
 					}
-					State = 2778;
+					State = 2782;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 				}
 				}
 			}
 
-			State = 2782;
+			State = 2786;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			if (_la==ORDER) {
 				{
-				State = 2781;
+				State = 2785;
 				orderBy();
 				}
 			}
 
-			State = 2785;
+			State = 2789;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			if (_la==GROUPS || _la==RANGE || _la==ROWS) {
 				{
-				State = 2784;
+				State = 2788;
 				windowFrame();
 				}
 			}
@@ -22434,7 +22686,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 2787;
+			State = 2791;
 			_la = TokenStream.LA(1);
 			if ( !(_la==GROUPS || _la==RANGE || _la==ROWS) ) {
 			ErrorHandler.RecoverInline(this);
@@ -22443,7 +22695,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				ErrorHandler.ReportMatch(this);
 			    Consume();
 			}
-			State = 2794;
+			State = 2798;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case Identifier:
@@ -22681,60 +22933,60 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case YEARS:
 			case ZONE:
 				{
-				State = 2788;
+				State = 2792;
 				frameBound();
 				}
 				break;
 			case BETWEEN:
 				{
-				State = 2789;
+				State = 2793;
 				Match(BETWEEN);
-				State = 2790;
+				State = 2794;
 				frameBound();
-				State = 2791;
+				State = 2795;
 				Match(AND);
-				State = 2792;
+				State = 2796;
 				frameBound();
 				}
 				break;
 			default:
 				throw new NoViableAltException(this);
 			}
-			State = 2805;
+			State = 2809;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			if (_la==EXCLUDE) {
 				{
-				State = 2796;
+				State = 2800;
 				Match(EXCLUDE);
-				State = 2803;
+				State = 2807;
 				ErrorHandler.Sync(this);
 				switch (TokenStream.LA(1)) {
 				case CURRENT:
 					{
-					State = 2797;
+					State = 2801;
 					Match(CURRENT);
-					State = 2798;
+					State = 2802;
 					Match(ROW);
 					}
 					break;
 				case GROUP:
 					{
-					State = 2799;
+					State = 2803;
 					Match(GROUP);
 					}
 					break;
 				case TIES:
 					{
-					State = 2800;
+					State = 2804;
 					Match(TIES);
 					}
 					break;
 				case NO:
 					{
-					State = 2801;
+					State = 2805;
 					Match(NO);
-					State = 2802;
+					State = 2806;
 					Match(OTHERS);
 					}
 					break;
@@ -22779,15 +23031,15 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		EnterRule(_localctx, 224, RULE_frameBound);
 		int _la;
 		try {
-			State = 2814;
+			State = 2818;
 			ErrorHandler.Sync(this);
-			switch ( Interpreter.AdaptivePredict(TokenStream,416,Context) ) {
+			switch ( Interpreter.AdaptivePredict(TokenStream,417,Context) ) {
 			case 1:
 				EnterOuterAlt(_localctx, 1);
 				{
-				State = 2807;
+				State = 2811;
 				Match(UNBOUNDED);
-				State = 2808;
+				State = 2812;
 				_la = TokenStream.LA(1);
 				if ( !(_la==FOLLOWING || _la==PRECEDING) ) {
 				ErrorHandler.RecoverInline(this);
@@ -22801,18 +23053,18 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case 2:
 				EnterOuterAlt(_localctx, 2);
 				{
-				State = 2809;
+				State = 2813;
 				Match(CURRENT);
-				State = 2810;
+				State = 2814;
 				Match(ROW);
 				}
 				break;
 			case 3:
 				EnterOuterAlt(_localctx, 3);
 				{
-				State = 2811;
+				State = 2815;
 				valueExpression(0);
-				State = 2812;
+				State = 2816;
 				_la = TokenStream.LA(1);
 				if ( !(_la==FOLLOWING || _la==PRECEDING) ) {
 				ErrorHandler.RecoverInline(this);
@@ -22899,14 +23151,14 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		EnterRule(_localctx, 226, RULE_literal);
 		int _la;
 		try {
-			State = 2826;
+			State = 2830;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case NULL:
 				_localctx = new NullLiteralContext(_localctx);
 				EnterOuterAlt(_localctx, 1);
 				{
-				State = 2816;
+				State = 2820;
 				Match(NULL);
 				}
 				break;
@@ -22915,7 +23167,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new BooleanLiteralContext(_localctx);
 				EnterOuterAlt(_localctx, 2);
 				{
-				State = 2817;
+				State = 2821;
 				_la = TokenStream.LA(1);
 				if ( !(_la==FALSE || _la==TRUE) ) {
 				ErrorHandler.RecoverInline(this);
@@ -22932,7 +23184,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new NumberLiteralContext(_localctx);
 				EnterOuterAlt(_localctx, 3);
 				{
-				State = 2818;
+				State = 2822;
 				number();
 				}
 				break;
@@ -22940,7 +23192,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new CharacterLiteralContext(_localctx);
 				EnterOuterAlt(_localctx, 4);
 				{
-				State = 2819;
+				State = 2823;
 				stringLiteral();
 				}
 				break;
@@ -22948,7 +23200,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new BinaryLiteralContext(_localctx);
 				EnterOuterAlt(_localctx, 5);
 				{
-				State = 2820;
+				State = 2824;
 				Match(BinaryLiteral);
 				}
 				break;
@@ -22956,7 +23208,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new BitLiteralContext(_localctx);
 				EnterOuterAlt(_localctx, 6);
 				{
-				State = 2821;
+				State = 2825;
 				Match(BitLiteral);
 				}
 				break;
@@ -22964,7 +23216,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new IntervalLiteralContext(_localctx);
 				EnterOuterAlt(_localctx, 7);
 				{
-				State = 2822;
+				State = 2826;
 				interval();
 				}
 				break;
@@ -22976,9 +23228,9 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new TypedLiteralContext(_localctx);
 				EnterOuterAlt(_localctx, 8);
 				{
-				State = 2823;
+				State = 2827;
 				typedLiteralType();
-				State = 2824;
+				State = 2828;
 				stringLiteral();
 				}
 				break;
@@ -23027,15 +23279,15 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		EnterRule(_localctx, 228, RULE_typedLiteralType);
 		int _la;
 		try {
-			State = 2846;
+			State = 2850;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case DOUBLE:
 				EnterOuterAlt(_localctx, 1);
 				{
-				State = 2828;
+				State = 2832;
 				Match(DOUBLE);
-				State = 2829;
+				State = 2833;
 				Match(PRECISION);
 				}
 				break;
@@ -23043,7 +23295,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case TIMESTAMP:
 				EnterOuterAlt(_localctx, 2);
 				{
-				State = 2830;
+				State = 2834;
 				_la = TokenStream.LA(1);
 				if ( !(_la==TIME || _la==TIMESTAMP) ) {
 				ErrorHandler.RecoverInline(this);
@@ -23052,23 +23304,23 @@ internal partial class SqlGrammar : DepthGuardedParser {
 					ErrorHandler.ReportMatch(this);
 				    Consume();
 				}
-				State = 2842;
+				State = 2846;
 				ErrorHandler.Sync(this);
 				switch (TokenStream.LA(1)) {
 				case LeftParenthesis:
 					{
-					State = 2831;
+					State = 2835;
 					Match(LeftParenthesis);
-					State = 2832;
+					State = 2836;
 					Match(IntegerLiteral);
-					State = 2833;
-					Match(RightParenthesis);
 					State = 2837;
+					Match(RightParenthesis);
+					State = 2841;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 					if (_la==WITH || _la==WITHOUT) {
 						{
-						State = 2834;
+						State = 2838;
 						_la = TokenStream.LA(1);
 						if ( !(_la==WITH || _la==WITHOUT) ) {
 						ErrorHandler.RecoverInline(this);
@@ -23077,9 +23329,9 @@ internal partial class SqlGrammar : DepthGuardedParser {
 							ErrorHandler.ReportMatch(this);
 						    Consume();
 						}
-						State = 2835;
+						State = 2839;
 						Match(TIME);
-						State = 2836;
+						State = 2840;
 						Match(ZONE);
 						}
 					}
@@ -23089,7 +23341,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				case WITH:
 				case WITHOUT:
 					{
-					State = 2839;
+					State = 2843;
 					_la = TokenStream.LA(1);
 					if ( !(_la==WITH || _la==WITHOUT) ) {
 					ErrorHandler.RecoverInline(this);
@@ -23098,9 +23350,9 @@ internal partial class SqlGrammar : DepthGuardedParser {
 						ErrorHandler.ReportMatch(this);
 					    Consume();
 					}
-					State = 2840;
+					State = 2844;
 					Match(TIME);
-					State = 2841;
+					State = 2845;
 					Match(ZONE);
 					}
 					break;
@@ -23113,7 +23365,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case CHARACTER:
 				EnterOuterAlt(_localctx, 3);
 				{
-				State = 2844;
+				State = 2848;
 				_la = TokenStream.LA(1);
 				if ( !(_la==CHAR || _la==CHARACTER) ) {
 				ErrorHandler.RecoverInline(this);
@@ -23122,7 +23374,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 					ErrorHandler.ReportMatch(this);
 				    Consume();
 				}
-				State = 2845;
+				State = 2849;
 				Match(VARYING);
 				}
 				break;
@@ -23160,7 +23412,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 2848;
+			State = 2852;
 			_la = TokenStream.LA(1);
 			if ( !((((_la) & ~0x3f) == 0 && ((1L << _la) & 448L) != 0)) ) {
 			ErrorHandler.RecoverInline(this);
@@ -23198,7 +23450,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 2850;
+			State = 2854;
 			Match(StringLiteral);
 			}
 		}
@@ -23232,7 +23484,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 2852;
+			State = 2856;
 			_la = TokenStream.LA(1);
 			if ( !((((_la) & ~0x3f) == 0 && ((1L << _la) & 3584L) != 0)) ) {
 			ErrorHandler.RecoverInline(this);
@@ -23285,22 +23537,22 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		IntervalContext _localctx = new IntervalContext(Context, State);
 		EnterRule(_localctx, 236, RULE_interval);
 		try {
-			State = 2869;
+			State = 2873;
 			ErrorHandler.Sync(this);
-			switch ( Interpreter.AdaptivePredict(TokenStream,422,Context) ) {
+			switch ( Interpreter.AdaptivePredict(TokenStream,423,Context) ) {
 			case 1:
 				EnterOuterAlt(_localctx, 1);
 				{
-				State = 2854;
+				State = 2858;
 				Match(INTERVAL);
-				State = 2855;
+				State = 2859;
 				stringLiteral();
-				State = 2857;
+				State = 2861;
 				ErrorHandler.Sync(this);
-				switch ( Interpreter.AdaptivePredict(TokenStream,421,Context) ) {
+				switch ( Interpreter.AdaptivePredict(TokenStream,422,Context) ) {
 				case 1:
 					{
-					State = 2856;
+					State = 2860;
 					intervalQualifier();
 					}
 					break;
@@ -23310,26 +23562,26 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case 2:
 				EnterOuterAlt(_localctx, 2);
 				{
-				State = 2859;
+				State = 2863;
 				Match(INTERVAL);
-				State = 2860;
+				State = 2864;
 				number();
-				State = 2861;
+				State = 2865;
 				intervalField();
 				}
 				break;
 			case 3:
 				EnterOuterAlt(_localctx, 3);
 				{
-				State = 2863;
-				Match(INTERVAL);
-				State = 2864;
-				Match(LeftParenthesis);
-				State = 2865;
-				expression(0);
-				State = 2866;
-				Match(RightParenthesis);
 				State = 2867;
+				Match(INTERVAL);
+				State = 2868;
+				Match(LeftParenthesis);
+				State = 2869;
+				expression(0);
+				State = 2870;
+				Match(RightParenthesis);
+				State = 2871;
 				intervalField();
 				}
 				break;
@@ -23368,16 +23620,16 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 2871;
+			State = 2875;
 			intervalField();
-			State = 2874;
+			State = 2878;
 			ErrorHandler.Sync(this);
-			switch ( Interpreter.AdaptivePredict(TokenStream,423,Context) ) {
+			switch ( Interpreter.AdaptivePredict(TokenStream,424,Context) ) {
 			case 1:
 				{
-				State = 2872;
+				State = 2876;
 				Match(TO);
-				State = 2873;
+				State = 2877;
 				intervalField();
 				}
 				break;
@@ -23431,7 +23683,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 2876;
+			State = 2880;
 			_la = TokenStream.LA(1);
 			if ( !(((((_la - 98)) & ~0x3f) == 0 && ((1L << (_la - 98)) & 26388279066627L) != 0) || ((((_la - 177)) & ~0x3f) == 0 && ((1L << (_la - 177)) & 6755399441055999L) != 0) || ((((_la - 257)) & ~0x3f) == 0 && ((1L << (_la - 257)) & 1729382256910270467L) != 0) || _la==YEAR || _la==YEARS) ) {
 			ErrorHandler.RecoverInline(this);
@@ -23489,49 +23741,49 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			int _alt;
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 2878;
+			State = 2882;
 			scalarType();
-			State = 2892;
+			State = 2896;
 			ErrorHandler.Sync(this);
-			_alt = Interpreter.AdaptivePredict(TokenStream,427,Context);
+			_alt = Interpreter.AdaptivePredict(TokenStream,428,Context);
 			while ( _alt!=2 && _alt!=global::Antlr4.Runtime.Atn.ATN.INVALID_ALT_NUMBER ) {
 				if ( _alt==1 ) {
 					{
-					State = 2890;
+					State = 2894;
 					ErrorHandler.Sync(this);
 					switch (TokenStream.LA(1)) {
 					case LeftBracket:
 						{
-						State = 2879;
+						State = 2883;
 						Match(LeftBracket);
-						State = 2881;
+						State = 2885;
 						ErrorHandler.Sync(this);
 						_la = TokenStream.LA(1);
 						if (_la==IntegerLiteral) {
 							{
-							State = 2880;
+							State = 2884;
 							Match(IntegerLiteral);
 							}
 						}
 
-						State = 2883;
+						State = 2887;
 						Match(RightBracket);
 						}
 						break;
 					case ARRAY:
 						{
-						State = 2884;
-						Match(ARRAY);
 						State = 2888;
+						Match(ARRAY);
+						State = 2892;
 						ErrorHandler.Sync(this);
-						switch ( Interpreter.AdaptivePredict(TokenStream,425,Context) ) {
+						switch ( Interpreter.AdaptivePredict(TokenStream,426,Context) ) {
 						case 1:
 							{
-							State = 2885;
+							State = 2889;
 							Match(LeftBracket);
-							State = 2886;
+							State = 2890;
 							Match(IntegerLiteral);
-							State = 2887;
+							State = 2891;
 							Match(RightBracket);
 							}
 							break;
@@ -23543,9 +23795,9 @@ internal partial class SqlGrammar : DepthGuardedParser {
 					}
 					} 
 				}
-				State = 2894;
+				State = 2898;
 				ErrorHandler.Sync(this);
-				_alt = Interpreter.AdaptivePredict(TokenStream,427,Context);
+				_alt = Interpreter.AdaptivePredict(TokenStream,428,Context);
 			}
 			}
 		}
@@ -23685,16 +23937,16 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		int _la;
 		try {
 			int _alt;
-			State = 2974;
+			State = 2978;
 			ErrorHandler.Sync(this);
-			switch ( Interpreter.AdaptivePredict(TokenStream,439,Context) ) {
+			switch ( Interpreter.AdaptivePredict(TokenStream,440,Context) ) {
 			case 1:
 				_localctx = new DoubleTypeContext(_localctx);
 				EnterOuterAlt(_localctx, 1);
 				{
-				State = 2895;
+				State = 2899;
 				Match(DOUBLE);
-				State = 2896;
+				State = 2900;
 				Match(PRECISION);
 				}
 				break;
@@ -23702,24 +23954,24 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new VaryingTypeContext(_localctx);
 				EnterOuterAlt(_localctx, 2);
 				{
-				State = 2902;
+				State = 2906;
 				ErrorHandler.Sync(this);
 				switch (TokenStream.LA(1)) {
 				case CHAR:
 				case CHARACTER:
 				case NATIONAL:
 					{
-					State = 2898;
+					State = 2902;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 					if (_la==NATIONAL) {
 						{
-						State = 2897;
+						State = 2901;
 						Match(NATIONAL);
 						}
 					}
 
-					State = 2900;
+					State = 2904;
 					_la = TokenStream.LA(1);
 					if ( !(_la==CHAR || _la==CHARACTER) ) {
 					ErrorHandler.RecoverInline(this);
@@ -23732,25 +23984,25 @@ internal partial class SqlGrammar : DepthGuardedParser {
 					break;
 				case BIT:
 					{
-					State = 2901;
+					State = 2905;
 					Match(BIT);
 					}
 					break;
 				default:
 					throw new NoViableAltException(this);
 				}
-				State = 2904;
-				Match(VARYING);
 				State = 2908;
+				Match(VARYING);
+				State = 2912;
 				ErrorHandler.Sync(this);
-				switch ( Interpreter.AdaptivePredict(TokenStream,430,Context) ) {
+				switch ( Interpreter.AdaptivePredict(TokenStream,431,Context) ) {
 				case 1:
 					{
-					State = 2905;
+					State = 2909;
 					Match(LeftParenthesis);
-					State = 2906;
+					State = 2910;
 					Match(IntegerLiteral);
-					State = 2907;
+					State = 2911;
 					Match(RightParenthesis);
 					}
 					break;
@@ -23761,7 +24013,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new TimeTypeContext(_localctx);
 				EnterOuterAlt(_localctx, 3);
 				{
-				State = 2910;
+				State = 2914;
 				_la = TokenStream.LA(1);
 				if ( !(_la==TIME || _la==TIMESTAMP) ) {
 				ErrorHandler.RecoverInline(this);
@@ -23770,26 +24022,26 @@ internal partial class SqlGrammar : DepthGuardedParser {
 					ErrorHandler.ReportMatch(this);
 				    Consume();
 				}
-				State = 2914;
-				ErrorHandler.Sync(this);
-				switch ( Interpreter.AdaptivePredict(TokenStream,431,Context) ) {
-				case 1:
-					{
-					State = 2911;
-					Match(LeftParenthesis);
-					State = 2912;
-					Match(IntegerLiteral);
-					State = 2913;
-					Match(RightParenthesis);
-					}
-					break;
-				}
-				State = 2919;
+				State = 2918;
 				ErrorHandler.Sync(this);
 				switch ( Interpreter.AdaptivePredict(TokenStream,432,Context) ) {
 				case 1:
 					{
+					State = 2915;
+					Match(LeftParenthesis);
 					State = 2916;
+					Match(IntegerLiteral);
+					State = 2917;
+					Match(RightParenthesis);
+					}
+					break;
+				}
+				State = 2923;
+				ErrorHandler.Sync(this);
+				switch ( Interpreter.AdaptivePredict(TokenStream,433,Context) ) {
+				case 1:
+					{
+					State = 2920;
 					_la = TokenStream.LA(1);
 					if ( !(_la==WITH || _la==WITHOUT) ) {
 					ErrorHandler.RecoverInline(this);
@@ -23798,9 +24050,9 @@ internal partial class SqlGrammar : DepthGuardedParser {
 						ErrorHandler.ReportMatch(this);
 					    Consume();
 					}
-					State = 2917;
+					State = 2921;
 					Match(TIME);
-					State = 2918;
+					State = 2922;
 					Match(ZONE);
 					}
 					break;
@@ -23811,28 +24063,28 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new IntervalTypeContext(_localctx);
 				EnterOuterAlt(_localctx, 4);
 				{
-				State = 2921;
+				State = 2925;
 				Match(INTERVAL);
-				State = 2923;
-				ErrorHandler.Sync(this);
-				switch ( Interpreter.AdaptivePredict(TokenStream,433,Context) ) {
-				case 1:
-					{
-					State = 2922;
-					intervalQualifier();
-					}
-					break;
-				}
-				State = 2928;
+				State = 2927;
 				ErrorHandler.Sync(this);
 				switch ( Interpreter.AdaptivePredict(TokenStream,434,Context) ) {
 				case 1:
 					{
-					State = 2925;
-					Match(LeftParenthesis);
 					State = 2926;
+					intervalQualifier();
+					}
+					break;
+				}
+				State = 2932;
+				ErrorHandler.Sync(this);
+				switch ( Interpreter.AdaptivePredict(TokenStream,435,Context) ) {
+				case 1:
+					{
+					State = 2929;
+					Match(LeftParenthesis);
+					State = 2930;
 					Match(IntegerLiteral);
-					State = 2927;
+					State = 2931;
 					Match(RightParenthesis);
 					}
 					break;
@@ -23843,13 +24095,13 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new ArrayTypeContext(_localctx);
 				EnterOuterAlt(_localctx, 5);
 				{
-				State = 2930;
+				State = 2934;
 				Match(ARRAY);
-				State = 2931;
+				State = 2935;
 				Match(LeftParenthesis);
-				State = 2932;
+				State = 2936;
 				typeName();
-				State = 2933;
+				State = 2937;
 				Match(RightParenthesis);
 				}
 				break;
@@ -23857,17 +24109,17 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new MapTypeContext(_localctx);
 				EnterOuterAlt(_localctx, 6);
 				{
-				State = 2935;
-				Match(MAP);
-				State = 2936;
-				Match(LeftParenthesis);
-				State = 2937;
-				typeName();
-				State = 2938;
-				Match(Comma);
 				State = 2939;
-				typeName();
+				Match(MAP);
 				State = 2940;
+				Match(LeftParenthesis);
+				State = 2941;
+				typeName();
+				State = 2942;
+				Match(Comma);
+				State = 2943;
+				typeName();
+				State = 2944;
 				Match(RightParenthesis);
 				}
 				break;
@@ -23875,7 +24127,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new RowTypeContext(_localctx);
 				EnterOuterAlt(_localctx, 7);
 				{
-				State = 2942;
+				State = 2946;
 				_la = TokenStream.LA(1);
 				if ( !(_la==ROW || _la==STRUCT) ) {
 				ErrorHandler.RecoverInline(this);
@@ -23884,27 +24136,27 @@ internal partial class SqlGrammar : DepthGuardedParser {
 					ErrorHandler.ReportMatch(this);
 				    Consume();
 				}
-				State = 2943;
+				State = 2947;
 				Match(LeftParenthesis);
-				State = 2944;
+				State = 2948;
 				rowTypeField();
-				State = 2949;
+				State = 2953;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				while (_la==Comma) {
 					{
 					{
-					State = 2945;
+					State = 2949;
 					Match(Comma);
-					State = 2946;
+					State = 2950;
 					rowTypeField();
 					}
 					}
-					State = 2951;
+					State = 2955;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 				}
-				State = 2952;
+				State = 2956;
 				Match(RightParenthesis);
 				}
 				break;
@@ -23912,52 +24164,52 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new NamedTypeContext(_localctx);
 				EnterOuterAlt(_localctx, 8);
 				{
-				State = 2954;
+				State = 2958;
 				typeIdentifier();
-				State = 2959;
+				State = 2963;
 				ErrorHandler.Sync(this);
-				_alt = Interpreter.AdaptivePredict(TokenStream,436,Context);
+				_alt = Interpreter.AdaptivePredict(TokenStream,437,Context);
 				while ( _alt!=2 && _alt!=global::Antlr4.Runtime.Atn.ATN.INVALID_ALT_NUMBER ) {
 					if ( _alt==1 ) {
 						{
 						{
-						State = 2955;
+						State = 2959;
 						Match(Dot);
-						State = 2956;
+						State = 2960;
 						label();
 						}
 						} 
 					}
-					State = 2961;
+					State = 2965;
 					ErrorHandler.Sync(this);
-					_alt = Interpreter.AdaptivePredict(TokenStream,436,Context);
+					_alt = Interpreter.AdaptivePredict(TokenStream,437,Context);
 				}
-				State = 2972;
+				State = 2976;
 				ErrorHandler.Sync(this);
-				switch ( Interpreter.AdaptivePredict(TokenStream,438,Context) ) {
+				switch ( Interpreter.AdaptivePredict(TokenStream,439,Context) ) {
 				case 1:
 					{
-					State = 2962;
+					State = 2966;
 					Match(LeftParenthesis);
-					State = 2963;
+					State = 2967;
 					Match(IntegerLiteral);
-					State = 2968;
+					State = 2972;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 					while (_la==Comma) {
 						{
 						{
-						State = 2964;
+						State = 2968;
 						Match(Comma);
-						State = 2965;
+						State = 2969;
 						Match(IntegerLiteral);
 						}
 						}
-						State = 2970;
+						State = 2974;
 						ErrorHandler.Sync(this);
 						_la = TokenStream.LA(1);
 					}
-					State = 2971;
+					State = 2975;
 					Match(RightParenthesis);
 					}
 					break;
@@ -23996,22 +24248,22 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		RowTypeFieldContext _localctx = new RowTypeFieldContext(Context, State);
 		EnterRule(_localctx, 246, RULE_rowTypeField);
 		try {
-			State = 2980;
+			State = 2984;
 			ErrorHandler.Sync(this);
-			switch ( Interpreter.AdaptivePredict(TokenStream,440,Context) ) {
+			switch ( Interpreter.AdaptivePredict(TokenStream,441,Context) ) {
 			case 1:
 				EnterOuterAlt(_localctx, 1);
 				{
-				State = 2976;
+				State = 2980;
 				typeName();
 				}
 				break;
 			case 2:
 				EnterOuterAlt(_localctx, 2);
 				{
-				State = 2977;
+				State = 2981;
 				identifier();
-				State = 2978;
+				State = 2982;
 				typeName();
 				}
 				break;
@@ -24057,25 +24309,25 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			int _alt;
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 2982;
+			State = 2986;
 			identifier();
-			State = 2987;
+			State = 2991;
 			ErrorHandler.Sync(this);
-			_alt = Interpreter.AdaptivePredict(TokenStream,441,Context);
+			_alt = Interpreter.AdaptivePredict(TokenStream,442,Context);
 			while ( _alt!=2 && _alt!=global::Antlr4.Runtime.Atn.ATN.INVALID_ALT_NUMBER ) {
 				if ( _alt==1 ) {
 					{
 					{
-					State = 2983;
+					State = 2987;
 					Match(Dot);
-					State = 2984;
+					State = 2988;
 					label();
 					}
 					} 
 				}
-				State = 2989;
+				State = 2993;
 				ErrorHandler.Sync(this);
-				_alt = Interpreter.AdaptivePredict(TokenStream,441,Context);
+				_alt = Interpreter.AdaptivePredict(TokenStream,442,Context);
 			}
 			}
 		}
@@ -24118,27 +24370,27 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 2990;
+			State = 2994;
 			Match(LeftParenthesis);
-			State = 2991;
+			State = 2995;
 			identifier();
-			State = 2996;
+			State = 3000;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			while (_la==Comma) {
 				{
 				{
-				State = 2992;
+				State = 2996;
 				Match(Comma);
-				State = 2993;
+				State = 2997;
 				identifier();
 				}
 				}
-				State = 2998;
+				State = 3002;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 			}
-			State = 2999;
+			State = 3003;
 			Match(RightParenthesis);
 			}
 		}
@@ -24181,14 +24433,14 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		IdentifierContext _localctx = new IdentifierContext(Context, State);
 		EnterRule(_localctx, 252, RULE_identifier);
 		try {
-			State = 3006;
+			State = 3010;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case Identifier:
 			case QuotedIdentifier:
 				EnterOuterAlt(_localctx, 1);
 				{
-				State = 3001;
+				State = 3005;
 				plainIdentifier();
 				}
 				break;
@@ -24374,7 +24626,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case ZONE:
 				EnterOuterAlt(_localctx, 2);
 				{
-				State = 3002;
+				State = 3006;
 				nonReserved();
 				}
 				break;
@@ -24382,7 +24634,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case TIMESTAMP:
 				EnterOuterAlt(_localctx, 3);
 				{
-				State = 3003;
+				State = 3007;
 				timeKeyword();
 				}
 				break;
@@ -24398,7 +24650,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case VALUES:
 				EnterOuterAlt(_localctx, 4);
 				{
-				State = 3004;
+				State = 3008;
 				columnNameKeyword();
 				}
 				break;
@@ -24409,7 +24661,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case UNPIVOT:
 				EnterOuterAlt(_localctx, 5);
 				{
-				State = 3005;
+				State = 3009;
 				joinKeyword();
 				}
 				break;
@@ -24453,14 +24705,14 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		CallableNameContext _localctx = new CallableNameContext(Context, State);
 		EnterRule(_localctx, 254, RULE_callableName);
 		try {
-			State = 3012;
+			State = 3016;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case Identifier:
 			case QuotedIdentifier:
 				EnterOuterAlt(_localctx, 1);
 				{
-				State = 3008;
+				State = 3012;
 				plainIdentifier();
 				}
 				break;
@@ -24646,7 +24898,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case ZONE:
 				EnterOuterAlt(_localctx, 2);
 				{
-				State = 3009;
+				State = 3013;
 				nonReserved();
 				}
 				break;
@@ -24654,7 +24906,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case TIMESTAMP:
 				EnterOuterAlt(_localctx, 3);
 				{
-				State = 3010;
+				State = 3014;
 				timeKeyword();
 				}
 				break;
@@ -24665,7 +24917,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case UNPIVOT:
 				EnterOuterAlt(_localctx, 4);
 				{
-				State = 3011;
+				State = 3015;
 				joinKeyword();
 				}
 				break;
@@ -24709,14 +24961,14 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		TableAliasNameContext _localctx = new TableAliasNameContext(Context, State);
 		EnterRule(_localctx, 256, RULE_tableAliasName);
 		try {
-			State = 3018;
+			State = 3022;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case Identifier:
 			case QuotedIdentifier:
 				EnterOuterAlt(_localctx, 1);
 				{
-				State = 3014;
+				State = 3018;
 				plainIdentifier();
 				}
 				break;
@@ -24902,7 +25154,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case ZONE:
 				EnterOuterAlt(_localctx, 2);
 				{
-				State = 3015;
+				State = 3019;
 				nonReserved();
 				}
 				break;
@@ -24910,7 +25162,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case TIMESTAMP:
 				EnterOuterAlt(_localctx, 3);
 				{
-				State = 3016;
+				State = 3020;
 				timeKeyword();
 				}
 				break;
@@ -24926,7 +25178,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case VALUES:
 				EnterOuterAlt(_localctx, 4);
 				{
-				State = 3017;
+				State = 3021;
 				columnNameKeyword();
 				}
 				break;
@@ -24967,14 +25219,14 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		TypeIdentifierContext _localctx = new TypeIdentifierContext(Context, State);
 		EnterRule(_localctx, 258, RULE_typeIdentifier);
 		try {
-			State = 3023;
+			State = 3027;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case Identifier:
 			case QuotedIdentifier:
 				EnterOuterAlt(_localctx, 1);
 				{
-				State = 3020;
+				State = 3024;
 				plainIdentifier();
 				}
 				break;
@@ -25160,7 +25412,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case ZONE:
 				EnterOuterAlt(_localctx, 2);
 				{
-				State = 3021;
+				State = 3025;
 				nonReserved();
 				}
 				break;
@@ -25171,7 +25423,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case UNPIVOT:
 				EnterOuterAlt(_localctx, 3);
 				{
-				State = 3022;
+				State = 3026;
 				joinKeyword();
 				}
 				break;
@@ -25221,14 +25473,14 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		LabelContext _localctx = new LabelContext(Context, State);
 		EnterRule(_localctx, 260, RULE_label);
 		try {
-			State = 3031;
+			State = 3035;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case Identifier:
 			case QuotedIdentifier:
 				EnterOuterAlt(_localctx, 1);
 				{
-				State = 3025;
+				State = 3029;
 				plainIdentifier();
 				}
 				break;
@@ -25414,7 +25666,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case ZONE:
 				EnterOuterAlt(_localctx, 2);
 				{
-				State = 3026;
+				State = 3030;
 				nonReserved();
 				}
 				break;
@@ -25422,7 +25674,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case TIMESTAMP:
 				EnterOuterAlt(_localctx, 3);
 				{
-				State = 3027;
+				State = 3031;
 				timeKeyword();
 				}
 				break;
@@ -25438,7 +25690,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case VALUES:
 				EnterOuterAlt(_localctx, 4);
 				{
-				State = 3028;
+				State = 3032;
 				columnNameKeyword();
 				}
 				break;
@@ -25449,7 +25701,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case UNPIVOT:
 				EnterOuterAlt(_localctx, 5);
 				{
-				State = 3029;
+				State = 3033;
 				joinKeyword();
 				}
 				break;
@@ -25547,7 +25799,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case WITH:
 				EnterOuterAlt(_localctx, 6);
 				{
-				State = 3030;
+				State = 3034;
 				reserved();
 				}
 				break;
@@ -25597,14 +25849,14 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		BareLabelContext _localctx = new BareLabelContext(Context, State);
 		EnterRule(_localctx, 262, RULE_bareLabel);
 		try {
-			State = 3039;
+			State = 3043;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case Identifier:
 			case QuotedIdentifier:
 				EnterOuterAlt(_localctx, 1);
 				{
-				State = 3033;
+				State = 3037;
 				plainIdentifier();
 				}
 				break;
@@ -25790,7 +26042,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case ZONE:
 				EnterOuterAlt(_localctx, 2);
 				{
-				State = 3034;
+				State = 3038;
 				nonReserved();
 				}
 				break;
@@ -25798,7 +26050,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case TIMESTAMP:
 				EnterOuterAlt(_localctx, 3);
 				{
-				State = 3035;
+				State = 3039;
 				timeKeyword();
 				}
 				break;
@@ -25814,7 +26066,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case VALUES:
 				EnterOuterAlt(_localctx, 4);
 				{
-				State = 3036;
+				State = 3040;
 				columnNameKeyword();
 				}
 				break;
@@ -25825,7 +26077,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case UNPIVOT:
 				EnterOuterAlt(_localctx, 5);
 				{
-				State = 3037;
+				State = 3041;
 				joinKeyword();
 				}
 				break;
@@ -25882,7 +26134,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case WHEN:
 				EnterOuterAlt(_localctx, 6);
 				{
-				State = 3038;
+				State = 3042;
 				bareReserved();
 				}
 				break;
@@ -25919,7 +26171,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 3041;
+			State = 3045;
 			_la = TokenStream.LA(1);
 			if ( !(_la==Identifier || _la==QuotedIdentifier) ) {
 			ErrorHandler.RecoverInline(this);
@@ -26137,7 +26389,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 3043;
+			State = 3047;
 			_la = TokenStream.LA(1);
 			if ( !(((((_la - 40)) & ~0x3f) == 0 && ((1L << (_la - 40)) & 4593783658230550551L) != 0) || ((((_la - 104)) & ~0x3f) == 0 && ((1L << (_la - 104)) & 2567309034243283565L) != 0) || ((((_la - 168)) & ~0x3f) == 0 && ((1L << (_la - 168)) & -726796090612908045L) != 0) || ((((_la - 232)) & ~0x3f) == 0 && ((1L << (_la - 232)) & 2407595521401634799L) != 0) || ((((_la - 296)) & ~0x3f) == 0 && ((1L << (_la - 296)) & 8526843293L) != 0)) ) {
 			ErrorHandler.RecoverInline(this);
@@ -26185,7 +26437,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 3045;
+			State = 3049;
 			_la = TokenStream.LA(1);
 			if ( !(((((_la - 117)) & ~0x3f) == 0 && ((1L << (_la - 117)) & 68719476745L) != 0) || ((((_la - 212)) & ~0x3f) == 0 && ((1L << (_la - 212)) & 549755814145L) != 0) || ((((_la - 279)) & ~0x3f) == 0 && ((1L << (_la - 279)) & 4295262209L) != 0)) ) {
 			ErrorHandler.RecoverInline(this);
@@ -26225,7 +26477,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 3047;
+			State = 3051;
 			_la = TokenStream.LA(1);
 			if ( !(_la==TIME || _la==TIMESTAMP) ) {
 			ErrorHandler.RecoverInline(this);
@@ -26268,7 +26520,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 3049;
+			State = 3053;
 			_la = TokenStream.LA(1);
 			if ( !(_la==ANTI || _la==ASOF || _la==PIVOT || _la==SEMI || _la==UNPIVOT) ) {
 			ErrorHandler.RecoverInline(this);
@@ -26398,7 +26650,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 3051;
+			State = 3055;
 			_la = TokenStream.LA(1);
 			if ( !(((((_la - 43)) & ~0x3f) == 0 && ((1L << (_la - 43)) & 6343306070362261997L) != 0) || ((((_la - 108)) & ~0x3f) == 0 && ((1L << (_la - 108)) & -3619256512832839591L) != 0) || ((((_la - 189)) & ~0x3f) == 0 && ((1L << (_la - 189)) & 432486645854997673L) != 0) || ((((_la - 259)) & ~0x3f) == 0 && ((1L << (_la - 259)) & 8666627808979588129L) != 0)) ) {
 			ErrorHandler.RecoverInline(this);
@@ -26487,7 +26739,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 3053;
+			State = 3057;
 			_la = TokenStream.LA(1);
 			if ( !(((((_la - 45)) & ~0x3f) == 0 && ((1L << (_la - 45)) & 1585826241638908489L) != 0) || ((((_la - 111)) & ~0x3f) == 0 && ((1L << (_la - 111)) & 1745285730535605251L) != 0) || ((((_la - 189)) & ~0x3f) == 0 && ((1L << (_la - 189)) & 288371182896939009L) != 0) || ((((_la - 264)) & ~0x3f) == 0 && ((1L << (_la - 264)) & 18595217944215681L) != 0)) ) {
 			ErrorHandler.RecoverInline(this);
@@ -26568,7 +26820,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 	}
 
 	private static int[] _serializedATN = {
-		4,1,328,3056,2,0,7,0,2,1,7,1,2,2,7,2,2,3,7,3,2,4,7,4,2,5,7,5,2,6,7,6,2,
+		4,1,328,3060,2,0,7,0,2,1,7,1,2,2,7,2,2,3,7,3,2,4,7,4,2,5,7,5,2,6,7,6,2,
 		7,7,7,2,8,7,8,2,9,7,9,2,10,7,10,2,11,7,11,2,12,7,12,2,13,7,13,2,14,7,14,
 		2,15,7,15,2,16,7,16,2,17,7,17,2,18,7,18,2,19,7,19,2,20,7,20,2,21,7,21,
 		2,22,7,22,2,23,7,23,2,24,7,24,2,25,7,25,2,26,7,26,2,27,7,27,2,28,7,28,
@@ -26757,373 +27009,373 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		8,89,1,89,1,89,1,89,5,89,2259,8,89,10,89,12,89,2262,9,89,1,90,1,90,1,91,
 		1,91,1,92,1,92,1,92,1,92,1,92,1,92,3,92,2274,8,92,1,92,1,92,1,92,1,92,
 		1,92,1,92,1,92,1,92,1,92,1,92,1,92,1,92,1,92,1,92,1,92,1,92,1,92,1,92,
-		1,92,3,92,2295,8,92,1,92,1,92,3,92,2299,8,92,3,92,2301,8,92,1,92,1,92,
-		3,92,2305,8,92,1,92,1,92,1,92,1,92,1,92,1,92,1,92,1,92,1,92,3,92,2316,
-		8,92,1,92,1,92,1,92,1,92,1,92,1,92,3,92,2324,8,92,1,92,1,92,5,92,2328,
-		8,92,10,92,12,92,2331,9,92,1,93,1,93,1,93,1,93,1,93,1,93,5,93,2339,8,93,
-		10,93,12,93,2342,9,93,1,93,1,93,1,93,3,93,2347,8,93,1,94,1,94,1,94,1,94,
-		1,94,1,94,1,94,1,94,1,94,3,94,2358,8,94,1,95,1,95,1,95,1,95,3,95,2364,
-		8,95,1,95,1,95,1,95,1,95,5,95,2370,8,95,10,95,12,95,2373,9,95,1,95,1,95,
-		3,95,2377,8,95,1,95,3,95,2380,8,95,1,96,1,96,1,96,5,96,2385,8,96,10,96,
-		12,96,2388,9,96,1,96,1,96,3,96,2392,8,96,1,96,1,96,1,96,5,96,2397,8,96,
-		10,96,12,96,2400,9,96,1,96,1,96,1,96,1,96,3,96,2406,8,96,1,96,1,96,1,96,
-		3,96,2411,8,96,1,96,1,96,1,96,1,96,1,96,1,96,1,96,1,96,3,96,2421,8,96,
-		1,96,4,96,2424,8,96,11,96,12,96,2425,1,96,1,96,3,96,2430,8,96,1,96,1,96,
-		1,96,1,96,1,96,1,96,1,96,1,96,1,96,3,96,2441,8,96,1,96,1,96,1,96,1,96,
-		1,96,1,96,1,96,1,96,1,96,1,96,1,96,3,96,2454,8,96,1,96,1,96,1,96,1,96,
-		5,96,2460,8,96,10,96,12,96,2463,9,96,3,96,2465,8,96,1,96,1,96,1,96,1,96,
-		1,96,1,96,5,96,2473,8,96,10,96,12,96,2476,9,96,3,96,2478,8,96,1,96,1,96,
-		3,96,2482,8,96,1,96,1,96,1,96,1,96,1,96,5,96,2489,8,96,10,96,12,96,2492,
-		9,96,3,96,2494,8,96,1,96,1,96,1,96,1,96,1,96,5,96,2501,8,96,10,96,12,96,
-		2504,9,96,1,96,1,96,3,96,2508,8,96,1,96,1,96,1,96,1,96,3,96,2514,8,96,
-		1,96,1,96,1,96,1,96,1,96,1,96,1,96,3,96,2523,8,96,1,96,1,96,1,96,1,96,
-		1,96,1,96,1,96,1,96,1,96,4,96,2534,8,96,11,96,12,96,2535,3,96,2538,8,96,
-		1,96,1,96,1,96,1,96,1,96,1,96,1,96,5,96,2547,8,96,10,96,12,96,2550,9,96,
-		1,96,3,96,2553,8,96,1,96,1,96,1,96,1,96,1,96,1,96,1,96,5,96,2562,8,96,
-		10,96,12,96,2565,9,96,1,96,1,96,1,96,1,96,1,96,1,96,3,96,2573,8,96,3,96,
-		2575,8,96,1,96,1,96,1,96,1,96,1,96,3,96,2582,8,96,1,96,1,96,1,96,1,96,
-		1,96,1,96,1,96,1,96,5,96,2592,8,96,10,96,12,96,2595,9,96,3,96,2597,8,96,
-		1,96,3,96,2600,8,96,3,96,2602,8,96,1,97,1,97,1,97,1,97,5,97,2608,8,97,
-		10,97,12,97,2611,9,97,1,97,1,97,1,97,3,97,2616,8,97,1,97,1,97,5,97,2620,
-		8,97,10,97,12,97,2623,9,97,3,97,2625,8,97,1,98,1,98,1,98,1,98,3,98,2631,
-		8,98,1,98,1,98,1,98,1,98,3,98,2637,8,98,1,98,1,98,1,98,1,98,1,98,3,98,
-		2644,8,98,1,99,1,99,1,100,1,100,4,100,2650,8,100,11,100,12,100,2651,1,
-		100,1,100,3,100,2656,8,100,1,100,1,100,3,100,2660,8,100,1,101,1,101,1,
-		101,1,101,1,101,1,102,1,102,1,102,1,102,1,103,1,103,3,103,2673,8,103,1,
-		103,1,103,1,103,1,104,1,104,3,104,2680,8,104,1,104,1,104,1,104,1,104,1,
-		104,1,104,1,104,3,104,2689,8,104,1,104,1,104,1,104,3,104,2694,8,104,1,
-		104,1,104,1,104,3,104,2699,8,104,1,104,3,104,2702,8,104,1,104,3,104,2705,
-		8,104,1,104,3,104,2708,8,104,1,105,3,105,2711,8,105,1,105,1,105,1,105,
-		5,105,2716,8,105,10,105,12,105,2719,9,105,1,105,3,105,2722,8,105,1,105,
-		3,105,2725,8,105,1,106,1,106,1,106,1,106,3,106,2731,8,106,1,106,1,106,
-		3,106,2735,8,106,3,106,2737,8,106,1,107,1,107,1,107,1,107,1,107,5,107,
-		2744,8,107,10,107,12,107,2747,9,107,1,107,1,107,3,107,2751,8,107,1,107,
-		1,107,1,107,1,108,1,108,1,108,1,109,1,109,1,109,1,109,1,109,1,109,3,109,
-		2765,8,109,1,110,3,110,2768,8,110,1,110,1,110,1,110,1,110,1,110,5,110,
-		2775,8,110,10,110,12,110,2778,9,110,3,110,2780,8,110,1,110,3,110,2783,
-		8,110,1,110,3,110,2786,8,110,1,111,1,111,1,111,1,111,1,111,1,111,1,111,
-		3,111,2795,8,111,1,111,1,111,1,111,1,111,1,111,1,111,1,111,3,111,2804,
-		8,111,3,111,2806,8,111,1,112,1,112,1,112,1,112,1,112,1,112,1,112,3,112,
-		2815,8,112,1,113,1,113,1,113,1,113,1,113,1,113,1,113,1,113,1,113,1,113,
-		3,113,2827,8,113,1,114,1,114,1,114,1,114,1,114,1,114,1,114,1,114,1,114,
-		3,114,2838,8,114,1,114,1,114,1,114,3,114,2843,8,114,1,114,1,114,3,114,
-		2847,8,114,1,115,1,115,1,116,1,116,1,117,1,117,1,118,1,118,1,118,3,118,
-		2858,8,118,1,118,1,118,1,118,1,118,1,118,1,118,1,118,1,118,1,118,1,118,
-		3,118,2870,8,118,1,119,1,119,1,119,3,119,2875,8,119,1,120,1,120,1,121,
-		1,121,1,121,3,121,2882,8,121,1,121,1,121,1,121,1,121,1,121,3,121,2889,
-		8,121,5,121,2891,8,121,10,121,12,121,2894,9,121,1,122,1,122,1,122,3,122,
-		2899,8,122,1,122,1,122,3,122,2903,8,122,1,122,1,122,1,122,1,122,3,122,
-		2909,8,122,1,122,1,122,1,122,1,122,3,122,2915,8,122,1,122,1,122,1,122,
-		3,122,2920,8,122,1,122,1,122,3,122,2924,8,122,1,122,1,122,1,122,3,122,
-		2929,8,122,1,122,1,122,1,122,1,122,1,122,1,122,1,122,1,122,1,122,1,122,
-		1,122,1,122,1,122,1,122,1,122,1,122,1,122,5,122,2948,8,122,10,122,12,122,
-		2951,9,122,1,122,1,122,1,122,1,122,1,122,5,122,2958,8,122,10,122,12,122,
-		2961,9,122,1,122,1,122,1,122,1,122,5,122,2967,8,122,10,122,12,122,2970,
-		9,122,1,122,3,122,2973,8,122,3,122,2975,8,122,1,123,1,123,1,123,1,123,
-		3,123,2981,8,123,1,124,1,124,1,124,5,124,2986,8,124,10,124,12,124,2989,
-		9,124,1,125,1,125,1,125,1,125,5,125,2995,8,125,10,125,12,125,2998,9,125,
-		1,125,1,125,1,126,1,126,1,126,1,126,1,126,3,126,3007,8,126,1,127,1,127,
-		1,127,1,127,3,127,3013,8,127,1,128,1,128,1,128,1,128,3,128,3019,8,128,
-		1,129,1,129,1,129,3,129,3024,8,129,1,130,1,130,1,130,1,130,1,130,1,130,
-		3,130,3032,8,130,1,131,1,131,1,131,1,131,1,131,1,131,3,131,3040,8,131,
-		1,132,1,132,1,133,1,133,1,134,1,134,1,135,1,135,1,136,1,136,1,137,1,137,
-		1,138,1,138,1,138,0,4,110,152,178,184,139,0,2,4,6,8,10,12,14,16,18,20,
-		22,24,26,28,30,32,34,36,38,40,42,44,46,48,50,52,54,56,58,60,62,64,66,68,
-		70,72,74,76,78,80,82,84,86,88,90,92,94,96,98,100,102,104,106,108,110,112,
-		114,116,118,120,122,124,126,128,130,132,134,136,138,140,142,144,146,148,
-		150,152,154,156,158,160,162,164,166,168,170,172,174,176,178,180,182,184,
-		186,188,190,192,194,196,198,200,202,204,206,208,210,212,214,216,218,220,
-		222,224,226,228,230,232,234,236,238,240,242,244,246,248,250,252,254,256,
-		258,260,262,264,266,268,270,272,274,276,0,68,2,0,154,154,282,282,2,0,186,
-		186,220,220,2,0,131,131,291,291,2,0,135,135,169,169,1,0,285,286,2,0,133,
-		133,174,174,2,0,203,203,321,321,1,0,25,26,2,0,65,65,245,245,2,0,110,110,
-		265,265,1,0,33,34,3,0,134,134,283,283,315,315,2,0,131,131,146,146,4,0,
-		68,68,97,97,230,230,255,255,2,0,77,77,216,216,2,0,43,43,263,263,3,0,254,
-		254,282,282,314,314,1,0,105,106,2,0,149,149,209,209,2,0,169,169,263,263,
-		2,0,27,27,291,291,3,0,187,187,248,248,254,254,2,0,50,50,131,131,2,0,293,
-		293,324,324,2,0,79,79,112,112,2,0,40,40,249,249,2,0,201,201,325,325,2,
-		0,321,321,323,323,2,0,122,122,185,185,2,0,41,41,238,238,2,0,56,56,130,
-		130,4,0,43,43,219,219,261,261,285,286,2,0,64,64,160,160,2,0,51,51,105,
-		105,2,0,124,124,161,161,1,0,251,252,2,0,124,124,190,190,2,0,43,43,108,
-		108,2,0,114,114,301,301,3,0,132,132,164,164,247,247,2,0,47,47,260,260,
-		2,0,115,115,147,147,2,0,54,54,281,281,2,0,145,145,166,166,4,0,121,121,
-		196,196,295,295,303,303,2,0,156,156,194,194,1,0,27,32,3,0,43,43,48,48,
-		271,271,1,0,35,38,2,0,67,67,297,297,3,0,61,61,163,163,292,292,4,0,87,93,
-		170,171,264,264,308,308,2,0,144,144,244,244,3,0,138,138,233,233,252,252,
-		2,0,125,125,221,221,2,0,121,121,295,295,1,0,289,290,1,0,70,71,1,0,6,8,
-		1,0,9,11,7,0,98,99,141,142,177,184,228,229,257,258,316,317,326,327,2,0,
-		251,251,278,278,1,0,1,2,63,0,40,42,44,44,52,52,55,57,60,60,62,65,68,72,
-		74,74,77,80,82,82,85,86,94,101,104,104,106,107,109,110,113,113,115,116,
-		118,119,123,125,127,127,129,130,133,135,137,138,140,144,147,147,149,151,
-		157,157,159,161,165,165,168,169,172,188,190,191,193,193,195,195,197,198,
-		201,203,206,207,209,210,213,216,219,219,221,224,226,226,228,235,237,245,
-		248,250,252,258,261,263,265,268,270,270,272,278,280,280,283,283,285,286,
-		288,288,293,293,296,296,298,300,303,304,306,307,310,310,312,312,314,317,
-		322,328,10,0,117,117,120,120,153,153,212,212,220,220,251,251,279,279,294,
-		294,297,297,311,311,5,0,47,47,53,53,217,217,260,260,305,305,57,0,43,43,
-		45,46,48,51,54,54,58,59,61,61,66,67,73,73,75,76,81,81,83,84,87,93,102,
-		103,105,105,108,108,111,112,114,114,121,122,126,126,128,128,131,132,136,
-		136,139,139,145,146,148,148,152,152,154,156,158,158,162,164,166,167,170,
-		171,189,189,192,192,194,194,196,196,199,200,204,205,208,208,211,211,218,
-		218,225,225,227,227,236,236,246,247,259,259,264,264,269,269,271,271,281,
-		282,284,284,287,287,291,292,295,295,301,302,308,309,313,313,318,321,38,
-		0,45,45,48,48,51,51,54,54,59,59,61,61,66,67,73,73,76,76,81,81,84,84,87,
-		93,102,103,105,105,111,112,121,121,128,128,132,132,148,148,158,158,162,
-		164,170,171,189,189,208,208,218,218,225,225,236,236,247,247,264,264,271,
-		271,281,282,284,284,292,292,295,295,302,302,308,308,313,313,318,318,3572,
-		0,279,1,0,0,0,2,292,1,0,0,0,4,295,1,0,0,0,6,314,1,0,0,0,8,317,1,0,0,0,
-		10,325,1,0,0,0,12,353,1,0,0,0,14,387,1,0,0,0,16,389,1,0,0,0,18,415,1,0,
-		0,0,20,418,1,0,0,0,22,430,1,0,0,0,24,435,1,0,0,0,26,462,1,0,0,0,28,464,
-		1,0,0,0,30,506,1,0,0,0,32,538,1,0,0,0,34,670,1,0,0,0,36,672,1,0,0,0,38,
-		676,1,0,0,0,40,679,1,0,0,0,42,700,1,0,0,0,44,745,1,0,0,0,46,766,1,0,0,
-		0,48,825,1,0,0,0,50,827,1,0,0,0,52,831,1,0,0,0,54,836,1,0,0,0,56,864,1,
-		0,0,0,58,866,1,0,0,0,60,967,1,0,0,0,62,969,1,0,0,0,64,993,1,0,0,0,66,1031,
-		1,0,0,0,68,1076,1,0,0,0,70,1098,1,0,0,0,72,1149,1,0,0,0,74,1159,1,0,0,
-		0,76,1211,1,0,0,0,78,1262,1,0,0,0,80,1264,1,0,0,0,82,1291,1,0,0,0,84,1329,
-		1,0,0,0,86,1344,1,0,0,0,88,1347,1,0,0,0,90,1400,1,0,0,0,92,1402,1,0,0,
-		0,94,1407,1,0,0,0,96,1411,1,0,0,0,98,1423,1,0,0,0,100,1438,1,0,0,0,102,
-		1454,1,0,0,0,104,1467,1,0,0,0,106,1497,1,0,0,0,108,1499,1,0,0,0,110,1525,
-		1,0,0,0,112,1641,1,0,0,0,114,1659,1,0,0,0,116,1665,1,0,0,0,118,1683,1,
-		0,0,0,120,1701,1,0,0,0,122,1703,1,0,0,0,124,1764,1,0,0,0,126,1766,1,0,
-		0,0,128,1772,1,0,0,0,130,1776,1,0,0,0,132,1785,1,0,0,0,134,1788,1,0,0,
-		0,136,1842,1,0,0,0,138,1847,1,0,0,0,140,1849,1,0,0,0,142,1852,1,0,0,0,
-		144,1861,1,0,0,0,146,1867,1,0,0,0,148,1885,1,0,0,0,150,1889,1,0,0,0,152,
-		1891,1,0,0,0,154,1929,1,0,0,0,156,1945,1,0,0,0,158,1947,1,0,0,0,160,1998,
-		1,0,0,0,162,2030,1,0,0,0,164,2032,1,0,0,0,166,2036,1,0,0,0,168,2100,1,
-		0,0,0,170,2102,1,0,0,0,172,2115,1,0,0,0,174,2132,1,0,0,0,176,2134,1,0,
-		0,0,178,2146,1,0,0,0,180,2263,1,0,0,0,182,2265,1,0,0,0,184,2273,1,0,0,
-		0,186,2346,1,0,0,0,188,2357,1,0,0,0,190,2379,1,0,0,0,192,2601,1,0,0,0,
-		194,2624,1,0,0,0,196,2643,1,0,0,0,198,2645,1,0,0,0,200,2659,1,0,0,0,202,
-		2661,1,0,0,0,204,2666,1,0,0,0,206,2672,1,0,0,0,208,2677,1,0,0,0,210,2710,
-		1,0,0,0,212,2736,1,0,0,0,214,2750,1,0,0,0,216,2755,1,0,0,0,218,2758,1,
-		0,0,0,220,2767,1,0,0,0,222,2787,1,0,0,0,224,2814,1,0,0,0,226,2826,1,0,
-		0,0,228,2846,1,0,0,0,230,2848,1,0,0,0,232,2850,1,0,0,0,234,2852,1,0,0,
-		0,236,2869,1,0,0,0,238,2871,1,0,0,0,240,2876,1,0,0,0,242,2878,1,0,0,0,
-		244,2974,1,0,0,0,246,2980,1,0,0,0,248,2982,1,0,0,0,250,2990,1,0,0,0,252,
-		3006,1,0,0,0,254,3012,1,0,0,0,256,3018,1,0,0,0,258,3023,1,0,0,0,260,3031,
-		1,0,0,0,262,3039,1,0,0,0,264,3041,1,0,0,0,266,3043,1,0,0,0,268,3045,1,
-		0,0,0,270,3047,1,0,0,0,272,3049,1,0,0,0,274,3051,1,0,0,0,276,3053,1,0,
-		0,0,278,280,3,6,3,0,279,278,1,0,0,0,279,280,1,0,0,0,280,287,1,0,0,0,281,
-		283,5,21,0,0,282,284,3,6,3,0,283,282,1,0,0,0,283,284,1,0,0,0,284,286,1,
-		0,0,0,285,281,1,0,0,0,286,289,1,0,0,0,287,285,1,0,0,0,287,288,1,0,0,0,
-		288,290,1,0,0,0,289,287,1,0,0,0,290,291,5,0,0,1,291,1,1,0,0,0,292,293,
-		3,178,89,0,293,294,5,0,0,1,294,3,1,0,0,0,295,296,3,242,121,0,296,297,5,
-		0,0,1,297,5,1,0,0,0,298,315,3,8,4,0,299,315,3,24,12,0,300,315,3,28,14,
-		0,301,315,3,34,17,0,302,315,3,54,27,0,303,315,3,58,29,0,304,315,3,20,10,
-		0,305,315,3,22,11,0,306,315,3,62,31,0,307,315,3,68,34,0,308,315,3,70,35,
-		0,309,315,3,72,36,0,310,315,3,76,38,0,311,315,3,78,39,0,312,315,3,84,42,
-		0,313,315,3,90,45,0,314,298,1,0,0,0,314,299,1,0,0,0,314,300,1,0,0,0,314,
-		301,1,0,0,0,314,302,1,0,0,0,314,303,1,0,0,0,314,304,1,0,0,0,314,305,1,
-		0,0,0,314,306,1,0,0,0,314,307,1,0,0,0,314,308,1,0,0,0,314,309,1,0,0,0,
-		314,310,1,0,0,0,314,311,1,0,0,0,314,312,1,0,0,0,314,313,1,0,0,0,315,7,
-		1,0,0,0,316,318,3,96,48,0,317,316,1,0,0,0,317,318,1,0,0,0,318,323,1,0,
-		0,0,319,324,3,100,50,0,320,324,3,10,5,0,321,324,3,12,6,0,322,324,3,16,
-		8,0,323,319,1,0,0,0,323,320,1,0,0,0,323,321,1,0,0,0,323,322,1,0,0,0,324,
-		9,1,0,0,0,325,331,5,151,0,0,326,332,5,154,0,0,327,329,5,213,0,0,328,330,
-		7,0,0,0,329,328,1,0,0,0,329,330,1,0,0,0,330,332,1,0,0,0,331,326,1,0,0,
-		0,331,327,1,0,0,0,332,333,1,0,0,0,333,336,3,248,124,0,334,335,5,50,0,0,
-		335,337,3,252,126,0,336,334,1,0,0,0,336,337,1,0,0,0,337,339,1,0,0,0,338,
-		340,3,250,125,0,339,338,1,0,0,0,339,340,1,0,0,0,340,343,1,0,0,0,341,342,
-		5,62,0,0,342,344,7,1,0,0,343,341,1,0,0,0,343,344,1,0,0,0,344,348,1,0,0,
-		0,345,349,3,94,47,0,346,347,5,102,0,0,347,349,5,311,0,0,348,345,1,0,0,
-		0,348,346,1,0,0,0,349,351,1,0,0,0,350,352,3,18,9,0,351,350,1,0,0,0,351,
-		352,1,0,0,0,352,11,1,0,0,0,353,354,5,306,0,0,354,359,3,248,124,0,355,357,
-		5,50,0,0,356,355,1,0,0,0,356,357,1,0,0,0,357,358,1,0,0,0,358,360,3,252,
-		126,0,359,356,1,0,0,0,359,360,1,0,0,0,360,361,1,0,0,0,361,362,5,265,0,
-		0,362,367,3,14,7,0,363,364,5,20,0,0,364,366,3,14,7,0,365,363,1,0,0,0,366,
-		369,1,0,0,0,367,365,1,0,0,0,367,368,1,0,0,0,368,371,1,0,0,0,369,367,1,
-		0,0,0,370,372,3,130,65,0,371,370,1,0,0,0,371,372,1,0,0,0,372,374,1,0,0,
-		0,373,375,3,132,66,0,374,373,1,0,0,0,374,375,1,0,0,0,375,377,1,0,0,0,376,
-		378,3,18,9,0,377,376,1,0,0,0,377,378,1,0,0,0,378,13,1,0,0,0,379,380,3,
-		252,126,0,380,381,5,27,0,0,381,382,3,150,75,0,382,388,1,0,0,0,383,384,
-		3,250,125,0,384,385,5,27,0,0,385,386,3,178,89,0,386,388,1,0,0,0,387,379,
-		1,0,0,0,387,383,1,0,0,0,388,15,1,0,0,0,389,390,5,104,0,0,390,391,5,131,
-		0,0,391,396,3,248,124,0,392,394,5,50,0,0,393,392,1,0,0,0,393,394,1,0,0,
-		0,394,395,1,0,0,0,395,397,3,252,126,0,396,393,1,0,0,0,396,397,1,0,0,0,
-		397,407,1,0,0,0,398,399,5,309,0,0,399,404,3,152,76,0,400,401,5,20,0,0,
-		401,403,3,152,76,0,402,400,1,0,0,0,403,406,1,0,0,0,404,402,1,0,0,0,404,
-		405,1,0,0,0,405,408,1,0,0,0,406,404,1,0,0,0,407,398,1,0,0,0,407,408,1,
-		0,0,0,408,410,1,0,0,0,409,411,3,132,66,0,410,409,1,0,0,0,410,411,1,0,0,
-		0,411,413,1,0,0,0,412,414,3,18,9,0,413,412,1,0,0,0,413,414,1,0,0,0,414,
-		17,1,0,0,0,415,416,5,246,0,0,416,417,3,118,59,0,417,19,1,0,0,0,418,420,
-		5,296,0,0,419,421,5,282,0,0,420,419,1,0,0,0,420,421,1,0,0,0,421,422,1,
-		0,0,0,422,427,3,248,124,0,423,424,5,20,0,0,424,426,3,248,124,0,425,423,
-		1,0,0,0,426,429,1,0,0,0,427,425,1,0,0,0,427,428,1,0,0,0,428,21,1,0,0,0,
-		429,427,1,0,0,0,430,431,5,237,0,0,431,432,5,176,0,0,432,433,5,314,0,0,
-		433,434,3,248,124,0,434,23,1,0,0,0,435,453,5,118,0,0,436,437,5,14,0,0,
-		437,442,3,64,32,0,438,439,5,20,0,0,439,441,3,64,32,0,440,438,1,0,0,0,441,
-		444,1,0,0,0,442,440,1,0,0,0,442,443,1,0,0,0,443,445,1,0,0,0,444,442,1,
-		0,0,0,445,446,5,15,0,0,446,454,1,0,0,0,447,449,5,45,0,0,448,447,1,0,0,
-		0,448,449,1,0,0,0,449,451,1,0,0,0,450,452,5,313,0,0,451,450,1,0,0,0,451,
-		452,1,0,0,0,452,454,1,0,0,0,453,436,1,0,0,0,453,448,1,0,0,0,454,455,1,
-		0,0,0,455,456,3,26,13,0,456,25,1,0,0,0,457,463,3,8,4,0,458,463,3,34,17,
-		0,459,463,3,28,14,0,460,463,3,76,38,0,461,463,3,84,42,0,462,457,1,0,0,
-		0,462,458,1,0,0,0,462,459,1,0,0,0,462,460,1,0,0,0,462,461,1,0,0,0,463,
-		27,1,0,0,0,464,473,5,82,0,0,465,467,3,248,124,0,466,468,3,250,125,0,467,
-		466,1,0,0,0,467,468,1,0,0,0,468,474,1,0,0,0,469,470,5,14,0,0,470,471,3,
-		94,47,0,471,472,5,15,0,0,472,474,1,0,0,0,473,465,1,0,0,0,473,469,1,0,0,
-		0,474,475,1,0,0,0,475,476,7,2,0,0,476,478,3,30,15,0,477,479,5,321,0,0,
-		478,477,1,0,0,0,478,479,1,0,0,0,479,497,1,0,0,0,480,481,5,14,0,0,481,486,
-		3,64,32,0,482,483,5,20,0,0,483,485,3,64,32,0,484,482,1,0,0,0,485,488,1,
-		0,0,0,486,484,1,0,0,0,486,487,1,0,0,0,487,489,1,0,0,0,488,486,1,0,0,0,
-		489,490,5,15,0,0,490,498,1,0,0,0,491,493,3,32,16,0,492,491,1,0,0,0,493,
-		496,1,0,0,0,494,492,1,0,0,0,494,495,1,0,0,0,495,498,1,0,0,0,496,494,1,
-		0,0,0,497,480,1,0,0,0,497,494,1,0,0,0,498,500,1,0,0,0,499,501,3,132,66,
-		0,500,499,1,0,0,0,500,501,1,0,0,0,501,29,1,0,0,0,502,507,3,232,116,0,503,
-		507,3,234,117,0,504,507,5,275,0,0,505,507,5,276,0,0,506,502,1,0,0,0,506,
-		503,1,0,0,0,506,504,1,0,0,0,506,505,1,0,0,0,507,31,1,0,0,0,508,514,5,127,
-		0,0,509,515,5,232,0,0,510,512,5,192,0,0,511,510,1,0,0,0,511,512,1,0,0,
-		0,512,513,1,0,0,0,513,515,5,196,0,0,514,509,1,0,0,0,514,511,1,0,0,0,515,
-		525,1,0,0,0,516,521,3,252,126,0,517,518,5,20,0,0,518,520,3,252,126,0,519,
-		517,1,0,0,0,520,523,1,0,0,0,521,519,1,0,0,0,521,522,1,0,0,0,522,526,1,
-		0,0,0,523,521,1,0,0,0,524,526,5,35,0,0,525,516,1,0,0,0,525,524,1,0,0,0,
-		526,539,1,0,0,0,527,531,3,252,126,0,528,531,5,196,0,0,529,531,5,59,0,0,
-		530,527,1,0,0,0,530,528,1,0,0,0,530,529,1,0,0,0,531,536,1,0,0,0,532,534,
-		5,50,0,0,533,532,1,0,0,0,533,534,1,0,0,0,534,535,1,0,0,0,535,537,3,232,
-		116,0,536,533,1,0,0,0,536,537,1,0,0,0,537,539,1,0,0,0,538,508,1,0,0,0,
-		538,530,1,0,0,0,539,33,1,0,0,0,540,543,5,83,0,0,541,542,5,204,0,0,542,
-		544,5,242,0,0,543,541,1,0,0,0,543,544,1,0,0,0,544,546,1,0,0,0,545,547,
-		7,3,0,0,546,545,1,0,0,0,546,547,1,0,0,0,547,549,1,0,0,0,548,550,7,4,0,
-		0,549,548,1,0,0,0,549,550,1,0,0,0,550,552,1,0,0,0,551,553,5,119,0,0,552,
-		551,1,0,0,0,552,553,1,0,0,0,553,554,1,0,0,0,554,556,5,282,0,0,555,557,
-		3,36,18,0,556,555,1,0,0,0,556,557,1,0,0,0,557,558,1,0,0,0,558,570,3,248,
-		124,0,559,560,5,14,0,0,560,565,3,42,21,0,561,562,5,20,0,0,562,564,3,42,
-		21,0,563,561,1,0,0,0,564,567,1,0,0,0,565,563,1,0,0,0,565,566,1,0,0,0,566,
-		568,1,0,0,0,567,565,1,0,0,0,568,569,5,15,0,0,569,571,1,0,0,0,570,559,1,
-		0,0,0,570,571,1,0,0,0,571,575,1,0,0,0,572,574,3,48,24,0,573,572,1,0,0,
-		0,574,577,1,0,0,0,575,573,1,0,0,0,575,576,1,0,0,0,576,583,1,0,0,0,577,
-		575,1,0,0,0,578,579,5,50,0,0,579,581,3,94,47,0,580,582,3,40,20,0,581,580,
-		1,0,0,0,581,582,1,0,0,0,582,584,1,0,0,0,583,578,1,0,0,0,583,584,1,0,0,
-		0,584,671,1,0,0,0,585,588,5,83,0,0,586,587,5,204,0,0,587,589,5,242,0,0,
-		588,586,1,0,0,0,588,589,1,0,0,0,589,591,1,0,0,0,590,592,7,4,0,0,591,590,
-		1,0,0,0,591,592,1,0,0,0,592,594,1,0,0,0,593,595,5,176,0,0,594,593,1,0,
-		0,0,594,595,1,0,0,0,595,596,1,0,0,0,596,598,5,314,0,0,597,599,3,36,18,
-		0,598,597,1,0,0,0,598,599,1,0,0,0,599,600,1,0,0,0,600,602,3,248,124,0,
-		601,603,3,250,125,0,602,601,1,0,0,0,602,603,1,0,0,0,603,607,1,0,0,0,604,
-		606,3,48,24,0,605,604,1,0,0,0,606,609,1,0,0,0,607,605,1,0,0,0,607,608,
-		1,0,0,0,608,610,1,0,0,0,609,607,1,0,0,0,610,611,5,50,0,0,611,613,3,94,
-		47,0,612,614,3,40,20,0,613,612,1,0,0,0,613,614,1,0,0,0,614,671,1,0,0,0,
-		615,618,5,83,0,0,616,617,5,204,0,0,617,619,5,242,0,0,618,616,1,0,0,0,618,
-		619,1,0,0,0,619,620,1,0,0,0,620,622,5,254,0,0,621,623,3,36,18,0,622,621,
-		1,0,0,0,622,623,1,0,0,0,623,624,1,0,0,0,624,637,3,248,124,0,625,626,5,
-		321,0,0,626,627,5,14,0,0,627,632,3,64,32,0,628,629,5,20,0,0,629,631,3,
-		64,32,0,630,628,1,0,0,0,631,634,1,0,0,0,632,630,1,0,0,0,632,633,1,0,0,
-		0,633,635,1,0,0,0,634,632,1,0,0,0,635,636,5,15,0,0,636,638,1,0,0,0,637,
-		625,1,0,0,0,637,638,1,0,0,0,638,671,1,0,0,0,639,642,5,83,0,0,640,641,5,
-		204,0,0,641,643,5,242,0,0,642,640,1,0,0,0,642,643,1,0,0,0,643,645,1,0,
-		0,0,644,646,7,4,0,0,645,644,1,0,0,0,645,646,1,0,0,0,646,647,1,0,0,0,647,
-		649,7,5,0,0,648,650,3,36,18,0,649,648,1,0,0,0,649,650,1,0,0,0,650,651,
-		1,0,0,0,651,652,3,248,124,0,652,661,5,14,0,0,653,658,3,52,26,0,654,655,
-		5,20,0,0,655,657,3,52,26,0,656,654,1,0,0,0,657,660,1,0,0,0,658,656,1,0,
-		0,0,658,659,1,0,0,0,659,662,1,0,0,0,660,658,1,0,0,0,661,653,1,0,0,0,661,
-		662,1,0,0,0,662,663,1,0,0,0,663,664,5,15,0,0,664,668,5,50,0,0,665,666,
-		5,282,0,0,666,669,3,94,47,0,667,669,3,178,89,0,668,665,1,0,0,0,668,667,
-		1,0,0,0,669,671,1,0,0,0,670,540,1,0,0,0,670,585,1,0,0,0,670,615,1,0,0,
-		0,670,639,1,0,0,0,671,35,1,0,0,0,672,673,5,143,0,0,673,674,5,192,0,0,674,
-		675,5,117,0,0,675,37,1,0,0,0,676,677,5,143,0,0,677,678,5,117,0,0,678,39,
-		1,0,0,0,679,681,5,321,0,0,680,682,5,191,0,0,681,680,1,0,0,0,681,682,1,
-		0,0,0,682,683,1,0,0,0,683,684,5,95,0,0,684,41,1,0,0,0,685,687,3,252,126,
-		0,686,688,3,242,121,0,687,686,1,0,0,0,687,688,1,0,0,0,688,692,1,0,0,0,
-		689,691,3,44,22,0,690,689,1,0,0,0,691,694,1,0,0,0,692,690,1,0,0,0,692,
-		693,1,0,0,0,693,701,1,0,0,0,694,692,1,0,0,0,695,696,5,81,0,0,696,698,3,
-		252,126,0,697,695,1,0,0,0,697,698,1,0,0,0,698,699,1,0,0,0,699,701,3,46,
-		23,0,700,685,1,0,0,0,700,697,1,0,0,0,701,43,1,0,0,0,702,703,5,81,0,0,703,
-		705,3,252,126,0,704,702,1,0,0,0,704,705,1,0,0,0,705,707,1,0,0,0,706,708,
-		5,192,0,0,707,706,1,0,0,0,707,708,1,0,0,0,708,709,1,0,0,0,709,746,5,196,
-		0,0,710,711,5,81,0,0,711,713,3,252,126,0,712,710,1,0,0,0,712,713,1,0,0,
-		0,713,714,1,0,0,0,714,715,5,102,0,0,715,746,3,178,89,0,716,717,5,81,0,
-		0,717,719,3,252,126,0,718,716,1,0,0,0,718,719,1,0,0,0,719,723,1,0,0,0,
-		720,721,5,225,0,0,721,724,5,159,0,0,722,724,5,302,0,0,723,720,1,0,0,0,
-		723,722,1,0,0,0,724,746,1,0,0,0,725,726,5,81,0,0,726,728,3,252,126,0,727,
-		725,1,0,0,0,727,728,1,0,0,0,728,729,1,0,0,0,729,730,5,73,0,0,730,731,5,
-		14,0,0,731,732,3,178,89,0,732,733,5,15,0,0,733,746,1,0,0,0,734,735,5,81,
-		0,0,735,737,3,252,126,0,736,734,1,0,0,0,736,737,1,0,0,0,737,738,1,0,0,
-		0,738,739,5,236,0,0,739,741,3,248,124,0,740,742,3,250,125,0,741,740,1,
-		0,0,0,741,742,1,0,0,0,742,746,1,0,0,0,743,744,5,78,0,0,744,746,3,232,116,
-		0,745,704,1,0,0,0,745,712,1,0,0,0,745,718,1,0,0,0,745,727,1,0,0,0,745,
-		736,1,0,0,0,745,743,1,0,0,0,746,45,1,0,0,0,747,748,5,225,0,0,748,751,5,
-		159,0,0,749,751,5,302,0,0,750,747,1,0,0,0,750,749,1,0,0,0,751,752,1,0,
-		0,0,752,767,3,250,125,0,753,754,5,73,0,0,754,755,5,14,0,0,755,756,3,178,
-		89,0,756,757,5,15,0,0,757,767,1,0,0,0,758,759,5,128,0,0,759,760,5,159,
-		0,0,760,761,3,250,125,0,761,762,5,236,0,0,762,764,3,248,124,0,763,765,
-		3,250,125,0,764,763,1,0,0,0,764,765,1,0,0,0,765,767,1,0,0,0,766,750,1,
-		0,0,0,766,753,1,0,0,0,766,758,1,0,0,0,767,47,1,0,0,0,768,769,5,172,0,0,
-		769,826,3,232,116,0,770,773,5,129,0,0,771,774,3,252,126,0,772,774,3,232,
-		116,0,773,771,1,0,0,0,773,772,1,0,0,0,774,826,1,0,0,0,775,776,5,277,0,
-		0,776,779,5,50,0,0,777,780,3,252,126,0,778,780,3,232,116,0,779,777,1,0,
-		0,0,779,778,1,0,0,0,780,826,1,0,0,0,781,782,5,215,0,0,782,783,5,62,0,0,
-		783,784,5,14,0,0,784,789,3,50,25,0,785,786,5,20,0,0,786,788,3,50,25,0,
-		787,785,1,0,0,0,788,791,1,0,0,0,789,787,1,0,0,0,789,790,1,0,0,0,790,792,
-		1,0,0,0,791,789,1,0,0,0,792,793,5,15,0,0,793,826,1,0,0,0,794,795,5,272,
-		0,0,795,796,5,62,0,0,796,797,5,14,0,0,797,802,3,104,52,0,798,799,5,20,
-		0,0,799,801,3,104,52,0,800,798,1,0,0,0,801,804,1,0,0,0,802,800,1,0,0,0,
-		802,803,1,0,0,0,803,805,1,0,0,0,804,802,1,0,0,0,805,806,5,15,0,0,806,826,
-		1,0,0,0,807,808,7,6,0,0,808,809,5,14,0,0,809,814,3,64,32,0,810,811,5,20,
-		0,0,811,813,3,64,32,0,812,810,1,0,0,0,813,816,1,0,0,0,814,812,1,0,0,0,
-		814,815,1,0,0,0,815,817,1,0,0,0,816,814,1,0,0,0,817,818,5,15,0,0,818,826,
-		1,0,0,0,819,820,5,78,0,0,820,826,3,232,116,0,821,822,5,200,0,0,822,823,
-		5,79,0,0,823,824,5,224,0,0,824,826,5,252,0,0,825,768,1,0,0,0,825,770,1,
-		0,0,0,825,775,1,0,0,0,825,781,1,0,0,0,825,794,1,0,0,0,825,807,1,0,0,0,
-		825,819,1,0,0,0,825,821,1,0,0,0,826,49,1,0,0,0,827,829,3,178,89,0,828,
-		830,3,242,121,0,829,828,1,0,0,0,829,830,1,0,0,0,830,51,1,0,0,0,831,834,
-		3,252,126,0,832,833,7,7,0,0,833,835,3,178,89,0,834,832,1,0,0,0,834,835,
-		1,0,0,0,835,53,1,0,0,0,836,837,5,110,0,0,837,839,3,56,28,0,838,840,3,38,
-		19,0,839,838,1,0,0,0,839,840,1,0,0,0,840,841,1,0,0,0,841,846,3,248,124,
-		0,842,843,5,20,0,0,843,845,3,248,124,0,844,842,1,0,0,0,845,848,1,0,0,0,
-		846,844,1,0,0,0,846,847,1,0,0,0,847,850,1,0,0,0,848,846,1,0,0,0,849,851,
-		7,8,0,0,850,849,1,0,0,0,850,851,1,0,0,0,851,55,1,0,0,0,852,854,5,119,0,
-		0,853,852,1,0,0,0,853,854,1,0,0,0,854,855,1,0,0,0,855,865,5,282,0,0,856,
-		858,5,176,0,0,857,856,1,0,0,0,857,858,1,0,0,0,858,859,1,0,0,0,859,865,
-		5,314,0,0,860,865,5,254,0,0,861,865,5,133,0,0,862,865,5,174,0,0,863,865,
-		5,96,0,0,864,853,1,0,0,0,864,857,1,0,0,0,864,860,1,0,0,0,864,861,1,0,0,
-		0,864,862,1,0,0,0,864,863,1,0,0,0,865,57,1,0,0,0,866,867,5,44,0,0,867,
-		869,3,56,28,0,868,870,3,38,19,0,869,868,1,0,0,0,869,870,1,0,0,0,870,871,
-		1,0,0,0,871,872,3,248,124,0,872,877,3,60,30,0,873,874,5,20,0,0,874,876,
-		3,60,30,0,875,873,1,0,0,0,876,879,1,0,0,0,877,875,1,0,0,0,877,878,1,0,
-		0,0,878,59,1,0,0,0,879,877,1,0,0,0,880,882,5,42,0,0,881,883,5,76,0,0,882,
-		881,1,0,0,0,882,883,1,0,0,0,883,885,1,0,0,0,884,886,3,36,18,0,885,884,
-		1,0,0,0,885,886,1,0,0,0,886,887,1,0,0,0,887,968,3,42,21,0,888,890,5,110,
-		0,0,889,891,5,76,0,0,890,889,1,0,0,0,890,891,1,0,0,0,891,893,1,0,0,0,892,
-		894,3,38,19,0,893,892,1,0,0,0,893,894,1,0,0,0,894,895,1,0,0,0,895,897,
-		3,252,126,0,896,898,7,8,0,0,897,896,1,0,0,0,897,898,1,0,0,0,898,968,1,
-		0,0,0,899,900,5,240,0,0,900,901,5,291,0,0,901,968,3,252,126,0,902,904,
-		5,240,0,0,903,905,5,76,0,0,904,903,1,0,0,0,904,905,1,0,0,0,905,906,1,0,
-		0,0,906,907,3,252,126,0,907,908,5,291,0,0,908,909,3,252,126,0,909,968,
-		1,0,0,0,910,911,5,265,0,0,911,912,5,254,0,0,912,968,3,252,126,0,913,914,
-		5,265,0,0,914,915,5,172,0,0,915,968,3,232,116,0,916,918,5,265,0,0,917,
-		919,5,203,0,0,918,917,1,0,0,0,918,919,1,0,0,0,919,920,1,0,0,0,920,921,
-		5,14,0,0,921,926,3,64,32,0,922,923,5,20,0,0,923,925,3,64,32,0,924,922,
-		1,0,0,0,925,928,1,0,0,0,926,924,1,0,0,0,926,927,1,0,0,0,927,929,1,0,0,
-		0,928,926,1,0,0,0,929,930,5,15,0,0,930,968,1,0,0,0,931,933,5,44,0,0,932,
-		934,5,76,0,0,933,932,1,0,0,0,933,934,1,0,0,0,934,935,1,0,0,0,935,938,3,
-		252,126,0,936,937,5,265,0,0,937,939,5,95,0,0,938,936,1,0,0,0,938,939,1,
-		0,0,0,939,940,1,0,0,0,940,941,5,298,0,0,941,944,3,242,121,0,942,943,5,
-		309,0,0,943,945,3,178,89,0,944,942,1,0,0,0,944,945,1,0,0,0,945,968,1,0,
-		0,0,946,948,5,44,0,0,947,949,5,76,0,0,948,947,1,0,0,0,948,949,1,0,0,0,
-		949,950,1,0,0,0,950,956,3,252,126,0,951,952,5,265,0,0,952,953,5,102,0,
-		0,953,957,3,178,89,0,954,955,5,110,0,0,955,957,5,102,0,0,956,951,1,0,0,
-		0,956,954,1,0,0,0,957,968,1,0,0,0,958,960,5,44,0,0,959,961,5,76,0,0,960,
-		959,1,0,0,0,960,961,1,0,0,0,961,962,1,0,0,0,962,963,3,252,126,0,963,964,
-		7,9,0,0,964,965,5,192,0,0,965,966,5,196,0,0,966,968,1,0,0,0,967,880,1,
-		0,0,0,967,888,1,0,0,0,967,899,1,0,0,0,967,902,1,0,0,0,967,910,1,0,0,0,
-		967,913,1,0,0,0,967,916,1,0,0,0,967,931,1,0,0,0,967,946,1,0,0,0,967,958,
-		1,0,0,0,968,61,1,0,0,0,969,970,5,78,0,0,970,973,5,200,0,0,971,974,5,76,
-		0,0,972,974,3,56,28,0,973,971,1,0,0,0,973,972,1,0,0,0,974,975,1,0,0,0,
-		975,976,3,248,124,0,976,979,5,155,0,0,977,980,3,232,116,0,978,980,5,196,
-		0,0,979,977,1,0,0,0,979,978,1,0,0,0,980,63,1,0,0,0,981,986,3,252,126,0,
-		982,983,5,22,0,0,983,985,3,260,130,0,984,982,1,0,0,0,985,988,1,0,0,0,986,
-		984,1,0,0,0,986,987,1,0,0,0,987,994,1,0,0,0,988,986,1,0,0,0,989,994,5,
-		45,0,0,990,994,5,313,0,0,991,994,5,196,0,0,992,994,3,232,116,0,993,981,
-		1,0,0,0,993,989,1,0,0,0,993,990,1,0,0,0,993,991,1,0,0,0,993,992,1,0,0,
-		0,994,996,1,0,0,0,995,997,5,27,0,0,996,995,1,0,0,0,996,997,1,0,0,0,997,
-		999,1,0,0,0,998,1000,3,66,33,0,999,998,1,0,0,0,999,1000,1,0,0,0,1000,65,
-		1,0,0,0,1001,1032,3,260,130,0,1002,1032,3,232,116,0,1003,1005,7,10,0,0,
-		1004,1003,1,0,0,0,1004,1005,1,0,0,0,1005,1006,1,0,0,0,1006,1032,3,230,
-		115,0,1007,1032,3,234,117,0,1008,1032,5,35,0,0,1009,1010,5,14,0,0,1010,
-		1015,3,66,33,0,1011,1012,5,20,0,0,1012,1014,3,66,33,0,1013,1011,1,0,0,
-		0,1014,1017,1,0,0,0,1015,1013,1,0,0,0,1015,1016,1,0,0,0,1016,1018,1,0,
-		0,0,1017,1015,1,0,0,0,1018,1019,5,15,0,0,1019,1032,1,0,0,0,1020,1021,5,
-		16,0,0,1021,1026,3,66,33,0,1022,1023,5,20,0,0,1023,1025,3,66,33,0,1024,
+		1,92,1,92,1,92,3,92,2297,8,92,3,92,2299,8,92,1,92,1,92,3,92,2303,8,92,
+		3,92,2305,8,92,1,92,1,92,3,92,2309,8,92,1,92,1,92,1,92,1,92,1,92,1,92,
+		1,92,1,92,1,92,3,92,2320,8,92,1,92,1,92,1,92,1,92,1,92,1,92,3,92,2328,
+		8,92,1,92,1,92,5,92,2332,8,92,10,92,12,92,2335,9,92,1,93,1,93,1,93,1,93,
+		1,93,1,93,5,93,2343,8,93,10,93,12,93,2346,9,93,1,93,1,93,1,93,3,93,2351,
+		8,93,1,94,1,94,1,94,1,94,1,94,1,94,1,94,1,94,1,94,3,94,2362,8,94,1,95,
+		1,95,1,95,1,95,3,95,2368,8,95,1,95,1,95,1,95,1,95,5,95,2374,8,95,10,95,
+		12,95,2377,9,95,1,95,1,95,3,95,2381,8,95,1,95,3,95,2384,8,95,1,96,1,96,
+		1,96,5,96,2389,8,96,10,96,12,96,2392,9,96,1,96,1,96,3,96,2396,8,96,1,96,
+		1,96,1,96,5,96,2401,8,96,10,96,12,96,2404,9,96,1,96,1,96,1,96,1,96,3,96,
+		2410,8,96,1,96,1,96,1,96,3,96,2415,8,96,1,96,1,96,1,96,1,96,1,96,1,96,
+		1,96,1,96,3,96,2425,8,96,1,96,4,96,2428,8,96,11,96,12,96,2429,1,96,1,96,
+		3,96,2434,8,96,1,96,1,96,1,96,1,96,1,96,1,96,1,96,1,96,1,96,3,96,2445,
+		8,96,1,96,1,96,1,96,1,96,1,96,1,96,1,96,1,96,1,96,1,96,1,96,3,96,2458,
+		8,96,1,96,1,96,1,96,1,96,5,96,2464,8,96,10,96,12,96,2467,9,96,3,96,2469,
+		8,96,1,96,1,96,1,96,1,96,1,96,1,96,5,96,2477,8,96,10,96,12,96,2480,9,96,
+		3,96,2482,8,96,1,96,1,96,3,96,2486,8,96,1,96,1,96,1,96,1,96,1,96,5,96,
+		2493,8,96,10,96,12,96,2496,9,96,3,96,2498,8,96,1,96,1,96,1,96,1,96,1,96,
+		5,96,2505,8,96,10,96,12,96,2508,9,96,1,96,1,96,3,96,2512,8,96,1,96,1,96,
+		1,96,1,96,3,96,2518,8,96,1,96,1,96,1,96,1,96,1,96,1,96,1,96,3,96,2527,
+		8,96,1,96,1,96,1,96,1,96,1,96,1,96,1,96,1,96,1,96,4,96,2538,8,96,11,96,
+		12,96,2539,3,96,2542,8,96,1,96,1,96,1,96,1,96,1,96,1,96,1,96,5,96,2551,
+		8,96,10,96,12,96,2554,9,96,1,96,3,96,2557,8,96,1,96,1,96,1,96,1,96,1,96,
+		1,96,1,96,5,96,2566,8,96,10,96,12,96,2569,9,96,1,96,1,96,1,96,1,96,1,96,
+		1,96,3,96,2577,8,96,3,96,2579,8,96,1,96,1,96,1,96,1,96,1,96,3,96,2586,
+		8,96,1,96,1,96,1,96,1,96,1,96,1,96,1,96,1,96,5,96,2596,8,96,10,96,12,96,
+		2599,9,96,3,96,2601,8,96,1,96,3,96,2604,8,96,3,96,2606,8,96,1,97,1,97,
+		1,97,1,97,5,97,2612,8,97,10,97,12,97,2615,9,97,1,97,1,97,1,97,3,97,2620,
+		8,97,1,97,1,97,5,97,2624,8,97,10,97,12,97,2627,9,97,3,97,2629,8,97,1,98,
+		1,98,1,98,1,98,3,98,2635,8,98,1,98,1,98,1,98,1,98,3,98,2641,8,98,1,98,
+		1,98,1,98,1,98,1,98,3,98,2648,8,98,1,99,1,99,1,100,1,100,4,100,2654,8,
+		100,11,100,12,100,2655,1,100,1,100,3,100,2660,8,100,1,100,1,100,3,100,
+		2664,8,100,1,101,1,101,1,101,1,101,1,101,1,102,1,102,1,102,1,102,1,103,
+		1,103,3,103,2677,8,103,1,103,1,103,1,103,1,104,1,104,3,104,2684,8,104,
+		1,104,1,104,1,104,1,104,1,104,1,104,1,104,3,104,2693,8,104,1,104,1,104,
+		1,104,3,104,2698,8,104,1,104,1,104,1,104,3,104,2703,8,104,1,104,3,104,
+		2706,8,104,1,104,3,104,2709,8,104,1,104,3,104,2712,8,104,1,105,3,105,2715,
+		8,105,1,105,1,105,1,105,5,105,2720,8,105,10,105,12,105,2723,9,105,1,105,
+		3,105,2726,8,105,1,105,3,105,2729,8,105,1,106,1,106,1,106,1,106,3,106,
+		2735,8,106,1,106,1,106,3,106,2739,8,106,3,106,2741,8,106,1,107,1,107,1,
+		107,1,107,1,107,5,107,2748,8,107,10,107,12,107,2751,9,107,1,107,1,107,
+		3,107,2755,8,107,1,107,1,107,1,107,1,108,1,108,1,108,1,109,1,109,1,109,
+		1,109,1,109,1,109,3,109,2769,8,109,1,110,3,110,2772,8,110,1,110,1,110,
+		1,110,1,110,1,110,5,110,2779,8,110,10,110,12,110,2782,9,110,3,110,2784,
+		8,110,1,110,3,110,2787,8,110,1,110,3,110,2790,8,110,1,111,1,111,1,111,
+		1,111,1,111,1,111,1,111,3,111,2799,8,111,1,111,1,111,1,111,1,111,1,111,
+		1,111,1,111,3,111,2808,8,111,3,111,2810,8,111,1,112,1,112,1,112,1,112,
+		1,112,1,112,1,112,3,112,2819,8,112,1,113,1,113,1,113,1,113,1,113,1,113,
+		1,113,1,113,1,113,1,113,3,113,2831,8,113,1,114,1,114,1,114,1,114,1,114,
+		1,114,1,114,1,114,1,114,3,114,2842,8,114,1,114,1,114,1,114,3,114,2847,
+		8,114,1,114,1,114,3,114,2851,8,114,1,115,1,115,1,116,1,116,1,117,1,117,
+		1,118,1,118,1,118,3,118,2862,8,118,1,118,1,118,1,118,1,118,1,118,1,118,
+		1,118,1,118,1,118,1,118,3,118,2874,8,118,1,119,1,119,1,119,3,119,2879,
+		8,119,1,120,1,120,1,121,1,121,1,121,3,121,2886,8,121,1,121,1,121,1,121,
+		1,121,1,121,3,121,2893,8,121,5,121,2895,8,121,10,121,12,121,2898,9,121,
+		1,122,1,122,1,122,3,122,2903,8,122,1,122,1,122,3,122,2907,8,122,1,122,
+		1,122,1,122,1,122,3,122,2913,8,122,1,122,1,122,1,122,1,122,3,122,2919,
+		8,122,1,122,1,122,1,122,3,122,2924,8,122,1,122,1,122,3,122,2928,8,122,
+		1,122,1,122,1,122,3,122,2933,8,122,1,122,1,122,1,122,1,122,1,122,1,122,
+		1,122,1,122,1,122,1,122,1,122,1,122,1,122,1,122,1,122,1,122,1,122,5,122,
+		2952,8,122,10,122,12,122,2955,9,122,1,122,1,122,1,122,1,122,1,122,5,122,
+		2962,8,122,10,122,12,122,2965,9,122,1,122,1,122,1,122,1,122,5,122,2971,
+		8,122,10,122,12,122,2974,9,122,1,122,3,122,2977,8,122,3,122,2979,8,122,
+		1,123,1,123,1,123,1,123,3,123,2985,8,123,1,124,1,124,1,124,5,124,2990,
+		8,124,10,124,12,124,2993,9,124,1,125,1,125,1,125,1,125,5,125,2999,8,125,
+		10,125,12,125,3002,9,125,1,125,1,125,1,126,1,126,1,126,1,126,1,126,3,126,
+		3011,8,126,1,127,1,127,1,127,1,127,3,127,3017,8,127,1,128,1,128,1,128,
+		1,128,3,128,3023,8,128,1,129,1,129,1,129,3,129,3028,8,129,1,130,1,130,
+		1,130,1,130,1,130,1,130,3,130,3036,8,130,1,131,1,131,1,131,1,131,1,131,
+		1,131,3,131,3044,8,131,1,132,1,132,1,133,1,133,1,134,1,134,1,135,1,135,
+		1,136,1,136,1,137,1,137,1,138,1,138,1,138,0,4,110,152,178,184,139,0,2,
+		4,6,8,10,12,14,16,18,20,22,24,26,28,30,32,34,36,38,40,42,44,46,48,50,52,
+		54,56,58,60,62,64,66,68,70,72,74,76,78,80,82,84,86,88,90,92,94,96,98,100,
+		102,104,106,108,110,112,114,116,118,120,122,124,126,128,130,132,134,136,
+		138,140,142,144,146,148,150,152,154,156,158,160,162,164,166,168,170,172,
+		174,176,178,180,182,184,186,188,190,192,194,196,198,200,202,204,206,208,
+		210,212,214,216,218,220,222,224,226,228,230,232,234,236,238,240,242,244,
+		246,248,250,252,254,256,258,260,262,264,266,268,270,272,274,276,0,68,2,
+		0,154,154,282,282,2,0,186,186,220,220,2,0,131,131,291,291,2,0,135,135,
+		169,169,1,0,285,286,2,0,133,133,174,174,2,0,203,203,321,321,1,0,25,26,
+		2,0,65,65,245,245,2,0,110,110,265,265,1,0,33,34,3,0,134,134,283,283,315,
+		315,2,0,131,131,146,146,4,0,68,68,97,97,230,230,255,255,2,0,77,77,216,
+		216,2,0,43,43,263,263,3,0,254,254,282,282,314,314,1,0,105,106,2,0,149,
+		149,209,209,2,0,169,169,263,263,2,0,27,27,291,291,3,0,187,187,248,248,
+		254,254,2,0,50,50,131,131,2,0,293,293,324,324,2,0,79,79,112,112,2,0,40,
+		40,249,249,2,0,201,201,325,325,2,0,321,321,323,323,2,0,122,122,185,185,
+		2,0,41,41,238,238,2,0,56,56,130,130,4,0,43,43,219,219,261,261,285,286,
+		2,0,64,64,160,160,2,0,51,51,105,105,2,0,124,124,161,161,1,0,251,252,2,
+		0,124,124,190,190,2,0,43,43,108,108,2,0,114,114,301,301,3,0,132,132,164,
+		164,247,247,2,0,47,47,260,260,2,0,115,115,147,147,2,0,54,54,281,281,2,
+		0,145,145,166,166,4,0,121,121,196,196,295,295,303,303,2,0,156,156,194,
+		194,1,0,27,32,3,0,43,43,48,48,271,271,1,0,35,38,2,0,67,67,297,297,3,0,
+		61,61,163,163,292,292,4,0,87,93,170,171,264,264,308,308,2,0,144,144,244,
+		244,3,0,138,138,233,233,252,252,2,0,125,125,221,221,2,0,121,121,295,295,
+		1,0,289,290,1,0,70,71,1,0,6,8,1,0,9,11,7,0,98,99,141,142,177,184,228,229,
+		257,258,316,317,326,327,2,0,251,251,278,278,1,0,1,2,63,0,40,42,44,44,52,
+		52,55,57,60,60,62,65,68,72,74,74,77,80,82,82,85,86,94,101,104,104,106,
+		107,109,110,113,113,115,116,118,119,123,125,127,127,129,130,133,135,137,
+		138,140,144,147,147,149,151,157,157,159,161,165,165,168,169,172,188,190,
+		191,193,193,195,195,197,198,201,203,206,207,209,210,213,216,219,219,221,
+		224,226,226,228,235,237,245,248,250,252,258,261,263,265,268,270,270,272,
+		278,280,280,283,283,285,286,288,288,293,293,296,296,298,300,303,304,306,
+		307,310,310,312,312,314,317,322,328,10,0,117,117,120,120,153,153,212,212,
+		220,220,251,251,279,279,294,294,297,297,311,311,5,0,47,47,53,53,217,217,
+		260,260,305,305,57,0,43,43,45,46,48,51,54,54,58,59,61,61,66,67,73,73,75,
+		76,81,81,83,84,87,93,102,103,105,105,108,108,111,112,114,114,121,122,126,
+		126,128,128,131,132,136,136,139,139,145,146,148,148,152,152,154,156,158,
+		158,162,164,166,167,170,171,189,189,192,192,194,194,196,196,199,200,204,
+		205,208,208,211,211,218,218,225,225,227,227,236,236,246,247,259,259,264,
+		264,269,269,271,271,281,282,284,284,287,287,291,292,295,295,301,302,308,
+		309,313,313,318,321,38,0,45,45,48,48,51,51,54,54,59,59,61,61,66,67,73,
+		73,76,76,81,81,84,84,87,93,102,103,105,105,111,112,121,121,128,128,132,
+		132,148,148,158,158,162,164,170,171,189,189,208,208,218,218,225,225,236,
+		236,247,247,264,264,271,271,281,282,284,284,292,292,295,295,302,302,308,
+		308,313,313,318,318,3577,0,279,1,0,0,0,2,292,1,0,0,0,4,295,1,0,0,0,6,314,
+		1,0,0,0,8,317,1,0,0,0,10,325,1,0,0,0,12,353,1,0,0,0,14,387,1,0,0,0,16,
+		389,1,0,0,0,18,415,1,0,0,0,20,418,1,0,0,0,22,430,1,0,0,0,24,435,1,0,0,
+		0,26,462,1,0,0,0,28,464,1,0,0,0,30,506,1,0,0,0,32,538,1,0,0,0,34,670,1,
+		0,0,0,36,672,1,0,0,0,38,676,1,0,0,0,40,679,1,0,0,0,42,700,1,0,0,0,44,745,
+		1,0,0,0,46,766,1,0,0,0,48,825,1,0,0,0,50,827,1,0,0,0,52,831,1,0,0,0,54,
+		836,1,0,0,0,56,864,1,0,0,0,58,866,1,0,0,0,60,967,1,0,0,0,62,969,1,0,0,
+		0,64,993,1,0,0,0,66,1031,1,0,0,0,68,1076,1,0,0,0,70,1098,1,0,0,0,72,1149,
+		1,0,0,0,74,1159,1,0,0,0,76,1211,1,0,0,0,78,1262,1,0,0,0,80,1264,1,0,0,
+		0,82,1291,1,0,0,0,84,1329,1,0,0,0,86,1344,1,0,0,0,88,1347,1,0,0,0,90,1400,
+		1,0,0,0,92,1402,1,0,0,0,94,1407,1,0,0,0,96,1411,1,0,0,0,98,1423,1,0,0,
+		0,100,1438,1,0,0,0,102,1454,1,0,0,0,104,1467,1,0,0,0,106,1497,1,0,0,0,
+		108,1499,1,0,0,0,110,1525,1,0,0,0,112,1641,1,0,0,0,114,1659,1,0,0,0,116,
+		1665,1,0,0,0,118,1683,1,0,0,0,120,1701,1,0,0,0,122,1703,1,0,0,0,124,1764,
+		1,0,0,0,126,1766,1,0,0,0,128,1772,1,0,0,0,130,1776,1,0,0,0,132,1785,1,
+		0,0,0,134,1788,1,0,0,0,136,1842,1,0,0,0,138,1847,1,0,0,0,140,1849,1,0,
+		0,0,142,1852,1,0,0,0,144,1861,1,0,0,0,146,1867,1,0,0,0,148,1885,1,0,0,
+		0,150,1889,1,0,0,0,152,1891,1,0,0,0,154,1929,1,0,0,0,156,1945,1,0,0,0,
+		158,1947,1,0,0,0,160,1998,1,0,0,0,162,2030,1,0,0,0,164,2032,1,0,0,0,166,
+		2036,1,0,0,0,168,2100,1,0,0,0,170,2102,1,0,0,0,172,2115,1,0,0,0,174,2132,
+		1,0,0,0,176,2134,1,0,0,0,178,2146,1,0,0,0,180,2263,1,0,0,0,182,2265,1,
+		0,0,0,184,2273,1,0,0,0,186,2350,1,0,0,0,188,2361,1,0,0,0,190,2383,1,0,
+		0,0,192,2605,1,0,0,0,194,2628,1,0,0,0,196,2647,1,0,0,0,198,2649,1,0,0,
+		0,200,2663,1,0,0,0,202,2665,1,0,0,0,204,2670,1,0,0,0,206,2676,1,0,0,0,
+		208,2681,1,0,0,0,210,2714,1,0,0,0,212,2740,1,0,0,0,214,2754,1,0,0,0,216,
+		2759,1,0,0,0,218,2762,1,0,0,0,220,2771,1,0,0,0,222,2791,1,0,0,0,224,2818,
+		1,0,0,0,226,2830,1,0,0,0,228,2850,1,0,0,0,230,2852,1,0,0,0,232,2854,1,
+		0,0,0,234,2856,1,0,0,0,236,2873,1,0,0,0,238,2875,1,0,0,0,240,2880,1,0,
+		0,0,242,2882,1,0,0,0,244,2978,1,0,0,0,246,2984,1,0,0,0,248,2986,1,0,0,
+		0,250,2994,1,0,0,0,252,3010,1,0,0,0,254,3016,1,0,0,0,256,3022,1,0,0,0,
+		258,3027,1,0,0,0,260,3035,1,0,0,0,262,3043,1,0,0,0,264,3045,1,0,0,0,266,
+		3047,1,0,0,0,268,3049,1,0,0,0,270,3051,1,0,0,0,272,3053,1,0,0,0,274,3055,
+		1,0,0,0,276,3057,1,0,0,0,278,280,3,6,3,0,279,278,1,0,0,0,279,280,1,0,0,
+		0,280,287,1,0,0,0,281,283,5,21,0,0,282,284,3,6,3,0,283,282,1,0,0,0,283,
+		284,1,0,0,0,284,286,1,0,0,0,285,281,1,0,0,0,286,289,1,0,0,0,287,285,1,
+		0,0,0,287,288,1,0,0,0,288,290,1,0,0,0,289,287,1,0,0,0,290,291,5,0,0,1,
+		291,1,1,0,0,0,292,293,3,178,89,0,293,294,5,0,0,1,294,3,1,0,0,0,295,296,
+		3,242,121,0,296,297,5,0,0,1,297,5,1,0,0,0,298,315,3,8,4,0,299,315,3,24,
+		12,0,300,315,3,28,14,0,301,315,3,34,17,0,302,315,3,54,27,0,303,315,3,58,
+		29,0,304,315,3,20,10,0,305,315,3,22,11,0,306,315,3,62,31,0,307,315,3,68,
+		34,0,308,315,3,70,35,0,309,315,3,72,36,0,310,315,3,76,38,0,311,315,3,78,
+		39,0,312,315,3,84,42,0,313,315,3,90,45,0,314,298,1,0,0,0,314,299,1,0,0,
+		0,314,300,1,0,0,0,314,301,1,0,0,0,314,302,1,0,0,0,314,303,1,0,0,0,314,
+		304,1,0,0,0,314,305,1,0,0,0,314,306,1,0,0,0,314,307,1,0,0,0,314,308,1,
+		0,0,0,314,309,1,0,0,0,314,310,1,0,0,0,314,311,1,0,0,0,314,312,1,0,0,0,
+		314,313,1,0,0,0,315,7,1,0,0,0,316,318,3,96,48,0,317,316,1,0,0,0,317,318,
+		1,0,0,0,318,323,1,0,0,0,319,324,3,100,50,0,320,324,3,10,5,0,321,324,3,
+		12,6,0,322,324,3,16,8,0,323,319,1,0,0,0,323,320,1,0,0,0,323,321,1,0,0,
+		0,323,322,1,0,0,0,324,9,1,0,0,0,325,331,5,151,0,0,326,332,5,154,0,0,327,
+		329,5,213,0,0,328,330,7,0,0,0,329,328,1,0,0,0,329,330,1,0,0,0,330,332,
+		1,0,0,0,331,326,1,0,0,0,331,327,1,0,0,0,332,333,1,0,0,0,333,336,3,248,
+		124,0,334,335,5,50,0,0,335,337,3,252,126,0,336,334,1,0,0,0,336,337,1,0,
+		0,0,337,339,1,0,0,0,338,340,3,250,125,0,339,338,1,0,0,0,339,340,1,0,0,
+		0,340,343,1,0,0,0,341,342,5,62,0,0,342,344,7,1,0,0,343,341,1,0,0,0,343,
+		344,1,0,0,0,344,348,1,0,0,0,345,349,3,94,47,0,346,347,5,102,0,0,347,349,
+		5,311,0,0,348,345,1,0,0,0,348,346,1,0,0,0,349,351,1,0,0,0,350,352,3,18,
+		9,0,351,350,1,0,0,0,351,352,1,0,0,0,352,11,1,0,0,0,353,354,5,306,0,0,354,
+		359,3,248,124,0,355,357,5,50,0,0,356,355,1,0,0,0,356,357,1,0,0,0,357,358,
+		1,0,0,0,358,360,3,252,126,0,359,356,1,0,0,0,359,360,1,0,0,0,360,361,1,
+		0,0,0,361,362,5,265,0,0,362,367,3,14,7,0,363,364,5,20,0,0,364,366,3,14,
+		7,0,365,363,1,0,0,0,366,369,1,0,0,0,367,365,1,0,0,0,367,368,1,0,0,0,368,
+		371,1,0,0,0,369,367,1,0,0,0,370,372,3,130,65,0,371,370,1,0,0,0,371,372,
+		1,0,0,0,372,374,1,0,0,0,373,375,3,132,66,0,374,373,1,0,0,0,374,375,1,0,
+		0,0,375,377,1,0,0,0,376,378,3,18,9,0,377,376,1,0,0,0,377,378,1,0,0,0,378,
+		13,1,0,0,0,379,380,3,252,126,0,380,381,5,27,0,0,381,382,3,150,75,0,382,
+		388,1,0,0,0,383,384,3,250,125,0,384,385,5,27,0,0,385,386,3,178,89,0,386,
+		388,1,0,0,0,387,379,1,0,0,0,387,383,1,0,0,0,388,15,1,0,0,0,389,390,5,104,
+		0,0,390,391,5,131,0,0,391,396,3,248,124,0,392,394,5,50,0,0,393,392,1,0,
+		0,0,393,394,1,0,0,0,394,395,1,0,0,0,395,397,3,252,126,0,396,393,1,0,0,
+		0,396,397,1,0,0,0,397,407,1,0,0,0,398,399,5,309,0,0,399,404,3,152,76,0,
+		400,401,5,20,0,0,401,403,3,152,76,0,402,400,1,0,0,0,403,406,1,0,0,0,404,
+		402,1,0,0,0,404,405,1,0,0,0,405,408,1,0,0,0,406,404,1,0,0,0,407,398,1,
+		0,0,0,407,408,1,0,0,0,408,410,1,0,0,0,409,411,3,132,66,0,410,409,1,0,0,
+		0,410,411,1,0,0,0,411,413,1,0,0,0,412,414,3,18,9,0,413,412,1,0,0,0,413,
+		414,1,0,0,0,414,17,1,0,0,0,415,416,5,246,0,0,416,417,3,118,59,0,417,19,
+		1,0,0,0,418,420,5,296,0,0,419,421,5,282,0,0,420,419,1,0,0,0,420,421,1,
+		0,0,0,421,422,1,0,0,0,422,427,3,248,124,0,423,424,5,20,0,0,424,426,3,248,
+		124,0,425,423,1,0,0,0,426,429,1,0,0,0,427,425,1,0,0,0,427,428,1,0,0,0,
+		428,21,1,0,0,0,429,427,1,0,0,0,430,431,5,237,0,0,431,432,5,176,0,0,432,
+		433,5,314,0,0,433,434,3,248,124,0,434,23,1,0,0,0,435,453,5,118,0,0,436,
+		437,5,14,0,0,437,442,3,64,32,0,438,439,5,20,0,0,439,441,3,64,32,0,440,
+		438,1,0,0,0,441,444,1,0,0,0,442,440,1,0,0,0,442,443,1,0,0,0,443,445,1,
+		0,0,0,444,442,1,0,0,0,445,446,5,15,0,0,446,454,1,0,0,0,447,449,5,45,0,
+		0,448,447,1,0,0,0,448,449,1,0,0,0,449,451,1,0,0,0,450,452,5,313,0,0,451,
+		450,1,0,0,0,451,452,1,0,0,0,452,454,1,0,0,0,453,436,1,0,0,0,453,448,1,
+		0,0,0,454,455,1,0,0,0,455,456,3,26,13,0,456,25,1,0,0,0,457,463,3,8,4,0,
+		458,463,3,34,17,0,459,463,3,28,14,0,460,463,3,76,38,0,461,463,3,84,42,
+		0,462,457,1,0,0,0,462,458,1,0,0,0,462,459,1,0,0,0,462,460,1,0,0,0,462,
+		461,1,0,0,0,463,27,1,0,0,0,464,473,5,82,0,0,465,467,3,248,124,0,466,468,
+		3,250,125,0,467,466,1,0,0,0,467,468,1,0,0,0,468,474,1,0,0,0,469,470,5,
+		14,0,0,470,471,3,94,47,0,471,472,5,15,0,0,472,474,1,0,0,0,473,465,1,0,
+		0,0,473,469,1,0,0,0,474,475,1,0,0,0,475,476,7,2,0,0,476,478,3,30,15,0,
+		477,479,5,321,0,0,478,477,1,0,0,0,478,479,1,0,0,0,479,497,1,0,0,0,480,
+		481,5,14,0,0,481,486,3,64,32,0,482,483,5,20,0,0,483,485,3,64,32,0,484,
+		482,1,0,0,0,485,488,1,0,0,0,486,484,1,0,0,0,486,487,1,0,0,0,487,489,1,
+		0,0,0,488,486,1,0,0,0,489,490,5,15,0,0,490,498,1,0,0,0,491,493,3,32,16,
+		0,492,491,1,0,0,0,493,496,1,0,0,0,494,492,1,0,0,0,494,495,1,0,0,0,495,
+		498,1,0,0,0,496,494,1,0,0,0,497,480,1,0,0,0,497,494,1,0,0,0,498,500,1,
+		0,0,0,499,501,3,132,66,0,500,499,1,0,0,0,500,501,1,0,0,0,501,29,1,0,0,
+		0,502,507,3,232,116,0,503,507,3,234,117,0,504,507,5,275,0,0,505,507,5,
+		276,0,0,506,502,1,0,0,0,506,503,1,0,0,0,506,504,1,0,0,0,506,505,1,0,0,
+		0,507,31,1,0,0,0,508,514,5,127,0,0,509,515,5,232,0,0,510,512,5,192,0,0,
+		511,510,1,0,0,0,511,512,1,0,0,0,512,513,1,0,0,0,513,515,5,196,0,0,514,
+		509,1,0,0,0,514,511,1,0,0,0,515,525,1,0,0,0,516,521,3,252,126,0,517,518,
+		5,20,0,0,518,520,3,252,126,0,519,517,1,0,0,0,520,523,1,0,0,0,521,519,1,
+		0,0,0,521,522,1,0,0,0,522,526,1,0,0,0,523,521,1,0,0,0,524,526,5,35,0,0,
+		525,516,1,0,0,0,525,524,1,0,0,0,526,539,1,0,0,0,527,531,3,252,126,0,528,
+		531,5,196,0,0,529,531,5,59,0,0,530,527,1,0,0,0,530,528,1,0,0,0,530,529,
+		1,0,0,0,531,536,1,0,0,0,532,534,5,50,0,0,533,532,1,0,0,0,533,534,1,0,0,
+		0,534,535,1,0,0,0,535,537,3,232,116,0,536,533,1,0,0,0,536,537,1,0,0,0,
+		537,539,1,0,0,0,538,508,1,0,0,0,538,530,1,0,0,0,539,33,1,0,0,0,540,543,
+		5,83,0,0,541,542,5,204,0,0,542,544,5,242,0,0,543,541,1,0,0,0,543,544,1,
+		0,0,0,544,546,1,0,0,0,545,547,7,3,0,0,546,545,1,0,0,0,546,547,1,0,0,0,
+		547,549,1,0,0,0,548,550,7,4,0,0,549,548,1,0,0,0,549,550,1,0,0,0,550,552,
+		1,0,0,0,551,553,5,119,0,0,552,551,1,0,0,0,552,553,1,0,0,0,553,554,1,0,
+		0,0,554,556,5,282,0,0,555,557,3,36,18,0,556,555,1,0,0,0,556,557,1,0,0,
+		0,557,558,1,0,0,0,558,570,3,248,124,0,559,560,5,14,0,0,560,565,3,42,21,
+		0,561,562,5,20,0,0,562,564,3,42,21,0,563,561,1,0,0,0,564,567,1,0,0,0,565,
+		563,1,0,0,0,565,566,1,0,0,0,566,568,1,0,0,0,567,565,1,0,0,0,568,569,5,
+		15,0,0,569,571,1,0,0,0,570,559,1,0,0,0,570,571,1,0,0,0,571,575,1,0,0,0,
+		572,574,3,48,24,0,573,572,1,0,0,0,574,577,1,0,0,0,575,573,1,0,0,0,575,
+		576,1,0,0,0,576,583,1,0,0,0,577,575,1,0,0,0,578,579,5,50,0,0,579,581,3,
+		94,47,0,580,582,3,40,20,0,581,580,1,0,0,0,581,582,1,0,0,0,582,584,1,0,
+		0,0,583,578,1,0,0,0,583,584,1,0,0,0,584,671,1,0,0,0,585,588,5,83,0,0,586,
+		587,5,204,0,0,587,589,5,242,0,0,588,586,1,0,0,0,588,589,1,0,0,0,589,591,
+		1,0,0,0,590,592,7,4,0,0,591,590,1,0,0,0,591,592,1,0,0,0,592,594,1,0,0,
+		0,593,595,5,176,0,0,594,593,1,0,0,0,594,595,1,0,0,0,595,596,1,0,0,0,596,
+		598,5,314,0,0,597,599,3,36,18,0,598,597,1,0,0,0,598,599,1,0,0,0,599,600,
+		1,0,0,0,600,602,3,248,124,0,601,603,3,250,125,0,602,601,1,0,0,0,602,603,
+		1,0,0,0,603,607,1,0,0,0,604,606,3,48,24,0,605,604,1,0,0,0,606,609,1,0,
+		0,0,607,605,1,0,0,0,607,608,1,0,0,0,608,610,1,0,0,0,609,607,1,0,0,0,610,
+		611,5,50,0,0,611,613,3,94,47,0,612,614,3,40,20,0,613,612,1,0,0,0,613,614,
+		1,0,0,0,614,671,1,0,0,0,615,618,5,83,0,0,616,617,5,204,0,0,617,619,5,242,
+		0,0,618,616,1,0,0,0,618,619,1,0,0,0,619,620,1,0,0,0,620,622,5,254,0,0,
+		621,623,3,36,18,0,622,621,1,0,0,0,622,623,1,0,0,0,623,624,1,0,0,0,624,
+		637,3,248,124,0,625,626,5,321,0,0,626,627,5,14,0,0,627,632,3,64,32,0,628,
+		629,5,20,0,0,629,631,3,64,32,0,630,628,1,0,0,0,631,634,1,0,0,0,632,630,
+		1,0,0,0,632,633,1,0,0,0,633,635,1,0,0,0,634,632,1,0,0,0,635,636,5,15,0,
+		0,636,638,1,0,0,0,637,625,1,0,0,0,637,638,1,0,0,0,638,671,1,0,0,0,639,
+		642,5,83,0,0,640,641,5,204,0,0,641,643,5,242,0,0,642,640,1,0,0,0,642,643,
+		1,0,0,0,643,645,1,0,0,0,644,646,7,4,0,0,645,644,1,0,0,0,645,646,1,0,0,
+		0,646,647,1,0,0,0,647,649,7,5,0,0,648,650,3,36,18,0,649,648,1,0,0,0,649,
+		650,1,0,0,0,650,651,1,0,0,0,651,652,3,248,124,0,652,661,5,14,0,0,653,658,
+		3,52,26,0,654,655,5,20,0,0,655,657,3,52,26,0,656,654,1,0,0,0,657,660,1,
+		0,0,0,658,656,1,0,0,0,658,659,1,0,0,0,659,662,1,0,0,0,660,658,1,0,0,0,
+		661,653,1,0,0,0,661,662,1,0,0,0,662,663,1,0,0,0,663,664,5,15,0,0,664,668,
+		5,50,0,0,665,666,5,282,0,0,666,669,3,94,47,0,667,669,3,178,89,0,668,665,
+		1,0,0,0,668,667,1,0,0,0,669,671,1,0,0,0,670,540,1,0,0,0,670,585,1,0,0,
+		0,670,615,1,0,0,0,670,639,1,0,0,0,671,35,1,0,0,0,672,673,5,143,0,0,673,
+		674,5,192,0,0,674,675,5,117,0,0,675,37,1,0,0,0,676,677,5,143,0,0,677,678,
+		5,117,0,0,678,39,1,0,0,0,679,681,5,321,0,0,680,682,5,191,0,0,681,680,1,
+		0,0,0,681,682,1,0,0,0,682,683,1,0,0,0,683,684,5,95,0,0,684,41,1,0,0,0,
+		685,687,3,252,126,0,686,688,3,242,121,0,687,686,1,0,0,0,687,688,1,0,0,
+		0,688,692,1,0,0,0,689,691,3,44,22,0,690,689,1,0,0,0,691,694,1,0,0,0,692,
+		690,1,0,0,0,692,693,1,0,0,0,693,701,1,0,0,0,694,692,1,0,0,0,695,696,5,
+		81,0,0,696,698,3,252,126,0,697,695,1,0,0,0,697,698,1,0,0,0,698,699,1,0,
+		0,0,699,701,3,46,23,0,700,685,1,0,0,0,700,697,1,0,0,0,701,43,1,0,0,0,702,
+		703,5,81,0,0,703,705,3,252,126,0,704,702,1,0,0,0,704,705,1,0,0,0,705,707,
+		1,0,0,0,706,708,5,192,0,0,707,706,1,0,0,0,707,708,1,0,0,0,708,709,1,0,
+		0,0,709,746,5,196,0,0,710,711,5,81,0,0,711,713,3,252,126,0,712,710,1,0,
+		0,0,712,713,1,0,0,0,713,714,1,0,0,0,714,715,5,102,0,0,715,746,3,178,89,
+		0,716,717,5,81,0,0,717,719,3,252,126,0,718,716,1,0,0,0,718,719,1,0,0,0,
+		719,723,1,0,0,0,720,721,5,225,0,0,721,724,5,159,0,0,722,724,5,302,0,0,
+		723,720,1,0,0,0,723,722,1,0,0,0,724,746,1,0,0,0,725,726,5,81,0,0,726,728,
+		3,252,126,0,727,725,1,0,0,0,727,728,1,0,0,0,728,729,1,0,0,0,729,730,5,
+		73,0,0,730,731,5,14,0,0,731,732,3,178,89,0,732,733,5,15,0,0,733,746,1,
+		0,0,0,734,735,5,81,0,0,735,737,3,252,126,0,736,734,1,0,0,0,736,737,1,0,
+		0,0,737,738,1,0,0,0,738,739,5,236,0,0,739,741,3,248,124,0,740,742,3,250,
+		125,0,741,740,1,0,0,0,741,742,1,0,0,0,742,746,1,0,0,0,743,744,5,78,0,0,
+		744,746,3,232,116,0,745,704,1,0,0,0,745,712,1,0,0,0,745,718,1,0,0,0,745,
+		727,1,0,0,0,745,736,1,0,0,0,745,743,1,0,0,0,746,45,1,0,0,0,747,748,5,225,
+		0,0,748,751,5,159,0,0,749,751,5,302,0,0,750,747,1,0,0,0,750,749,1,0,0,
+		0,751,752,1,0,0,0,752,767,3,250,125,0,753,754,5,73,0,0,754,755,5,14,0,
+		0,755,756,3,178,89,0,756,757,5,15,0,0,757,767,1,0,0,0,758,759,5,128,0,
+		0,759,760,5,159,0,0,760,761,3,250,125,0,761,762,5,236,0,0,762,764,3,248,
+		124,0,763,765,3,250,125,0,764,763,1,0,0,0,764,765,1,0,0,0,765,767,1,0,
+		0,0,766,750,1,0,0,0,766,753,1,0,0,0,766,758,1,0,0,0,767,47,1,0,0,0,768,
+		769,5,172,0,0,769,826,3,232,116,0,770,773,5,129,0,0,771,774,3,252,126,
+		0,772,774,3,232,116,0,773,771,1,0,0,0,773,772,1,0,0,0,774,826,1,0,0,0,
+		775,776,5,277,0,0,776,779,5,50,0,0,777,780,3,252,126,0,778,780,3,232,116,
+		0,779,777,1,0,0,0,779,778,1,0,0,0,780,826,1,0,0,0,781,782,5,215,0,0,782,
+		783,5,62,0,0,783,784,5,14,0,0,784,789,3,50,25,0,785,786,5,20,0,0,786,788,
+		3,50,25,0,787,785,1,0,0,0,788,791,1,0,0,0,789,787,1,0,0,0,789,790,1,0,
+		0,0,790,792,1,0,0,0,791,789,1,0,0,0,792,793,5,15,0,0,793,826,1,0,0,0,794,
+		795,5,272,0,0,795,796,5,62,0,0,796,797,5,14,0,0,797,802,3,104,52,0,798,
+		799,5,20,0,0,799,801,3,104,52,0,800,798,1,0,0,0,801,804,1,0,0,0,802,800,
+		1,0,0,0,802,803,1,0,0,0,803,805,1,0,0,0,804,802,1,0,0,0,805,806,5,15,0,
+		0,806,826,1,0,0,0,807,808,7,6,0,0,808,809,5,14,0,0,809,814,3,64,32,0,810,
+		811,5,20,0,0,811,813,3,64,32,0,812,810,1,0,0,0,813,816,1,0,0,0,814,812,
+		1,0,0,0,814,815,1,0,0,0,815,817,1,0,0,0,816,814,1,0,0,0,817,818,5,15,0,
+		0,818,826,1,0,0,0,819,820,5,78,0,0,820,826,3,232,116,0,821,822,5,200,0,
+		0,822,823,5,79,0,0,823,824,5,224,0,0,824,826,5,252,0,0,825,768,1,0,0,0,
+		825,770,1,0,0,0,825,775,1,0,0,0,825,781,1,0,0,0,825,794,1,0,0,0,825,807,
+		1,0,0,0,825,819,1,0,0,0,825,821,1,0,0,0,826,49,1,0,0,0,827,829,3,178,89,
+		0,828,830,3,242,121,0,829,828,1,0,0,0,829,830,1,0,0,0,830,51,1,0,0,0,831,
+		834,3,252,126,0,832,833,7,7,0,0,833,835,3,178,89,0,834,832,1,0,0,0,834,
+		835,1,0,0,0,835,53,1,0,0,0,836,837,5,110,0,0,837,839,3,56,28,0,838,840,
+		3,38,19,0,839,838,1,0,0,0,839,840,1,0,0,0,840,841,1,0,0,0,841,846,3,248,
+		124,0,842,843,5,20,0,0,843,845,3,248,124,0,844,842,1,0,0,0,845,848,1,0,
+		0,0,846,844,1,0,0,0,846,847,1,0,0,0,847,850,1,0,0,0,848,846,1,0,0,0,849,
+		851,7,8,0,0,850,849,1,0,0,0,850,851,1,0,0,0,851,55,1,0,0,0,852,854,5,119,
+		0,0,853,852,1,0,0,0,853,854,1,0,0,0,854,855,1,0,0,0,855,865,5,282,0,0,
+		856,858,5,176,0,0,857,856,1,0,0,0,857,858,1,0,0,0,858,859,1,0,0,0,859,
+		865,5,314,0,0,860,865,5,254,0,0,861,865,5,133,0,0,862,865,5,174,0,0,863,
+		865,5,96,0,0,864,853,1,0,0,0,864,857,1,0,0,0,864,860,1,0,0,0,864,861,1,
+		0,0,0,864,862,1,0,0,0,864,863,1,0,0,0,865,57,1,0,0,0,866,867,5,44,0,0,
+		867,869,3,56,28,0,868,870,3,38,19,0,869,868,1,0,0,0,869,870,1,0,0,0,870,
+		871,1,0,0,0,871,872,3,248,124,0,872,877,3,60,30,0,873,874,5,20,0,0,874,
+		876,3,60,30,0,875,873,1,0,0,0,876,879,1,0,0,0,877,875,1,0,0,0,877,878,
+		1,0,0,0,878,59,1,0,0,0,879,877,1,0,0,0,880,882,5,42,0,0,881,883,5,76,0,
+		0,882,881,1,0,0,0,882,883,1,0,0,0,883,885,1,0,0,0,884,886,3,36,18,0,885,
+		884,1,0,0,0,885,886,1,0,0,0,886,887,1,0,0,0,887,968,3,42,21,0,888,890,
+		5,110,0,0,889,891,5,76,0,0,890,889,1,0,0,0,890,891,1,0,0,0,891,893,1,0,
+		0,0,892,894,3,38,19,0,893,892,1,0,0,0,893,894,1,0,0,0,894,895,1,0,0,0,
+		895,897,3,252,126,0,896,898,7,8,0,0,897,896,1,0,0,0,897,898,1,0,0,0,898,
+		968,1,0,0,0,899,900,5,240,0,0,900,901,5,291,0,0,901,968,3,252,126,0,902,
+		904,5,240,0,0,903,905,5,76,0,0,904,903,1,0,0,0,904,905,1,0,0,0,905,906,
+		1,0,0,0,906,907,3,252,126,0,907,908,5,291,0,0,908,909,3,252,126,0,909,
+		968,1,0,0,0,910,911,5,265,0,0,911,912,5,254,0,0,912,968,3,252,126,0,913,
+		914,5,265,0,0,914,915,5,172,0,0,915,968,3,232,116,0,916,918,5,265,0,0,
+		917,919,5,203,0,0,918,917,1,0,0,0,918,919,1,0,0,0,919,920,1,0,0,0,920,
+		921,5,14,0,0,921,926,3,64,32,0,922,923,5,20,0,0,923,925,3,64,32,0,924,
+		922,1,0,0,0,925,928,1,0,0,0,926,924,1,0,0,0,926,927,1,0,0,0,927,929,1,
+		0,0,0,928,926,1,0,0,0,929,930,5,15,0,0,930,968,1,0,0,0,931,933,5,44,0,
+		0,932,934,5,76,0,0,933,932,1,0,0,0,933,934,1,0,0,0,934,935,1,0,0,0,935,
+		938,3,252,126,0,936,937,5,265,0,0,937,939,5,95,0,0,938,936,1,0,0,0,938,
+		939,1,0,0,0,939,940,1,0,0,0,940,941,5,298,0,0,941,944,3,242,121,0,942,
+		943,5,309,0,0,943,945,3,178,89,0,944,942,1,0,0,0,944,945,1,0,0,0,945,968,
+		1,0,0,0,946,948,5,44,0,0,947,949,5,76,0,0,948,947,1,0,0,0,948,949,1,0,
+		0,0,949,950,1,0,0,0,950,956,3,252,126,0,951,952,5,265,0,0,952,953,5,102,
+		0,0,953,957,3,178,89,0,954,955,5,110,0,0,955,957,5,102,0,0,956,951,1,0,
+		0,0,956,954,1,0,0,0,957,968,1,0,0,0,958,960,5,44,0,0,959,961,5,76,0,0,
+		960,959,1,0,0,0,960,961,1,0,0,0,961,962,1,0,0,0,962,963,3,252,126,0,963,
+		964,7,9,0,0,964,965,5,192,0,0,965,966,5,196,0,0,966,968,1,0,0,0,967,880,
+		1,0,0,0,967,888,1,0,0,0,967,899,1,0,0,0,967,902,1,0,0,0,967,910,1,0,0,
+		0,967,913,1,0,0,0,967,916,1,0,0,0,967,931,1,0,0,0,967,946,1,0,0,0,967,
+		958,1,0,0,0,968,61,1,0,0,0,969,970,5,78,0,0,970,973,5,200,0,0,971,974,
+		5,76,0,0,972,974,3,56,28,0,973,971,1,0,0,0,973,972,1,0,0,0,974,975,1,0,
+		0,0,975,976,3,248,124,0,976,979,5,155,0,0,977,980,3,232,116,0,978,980,
+		5,196,0,0,979,977,1,0,0,0,979,978,1,0,0,0,980,63,1,0,0,0,981,986,3,252,
+		126,0,982,983,5,22,0,0,983,985,3,260,130,0,984,982,1,0,0,0,985,988,1,0,
+		0,0,986,984,1,0,0,0,986,987,1,0,0,0,987,994,1,0,0,0,988,986,1,0,0,0,989,
+		994,5,45,0,0,990,994,5,313,0,0,991,994,5,196,0,0,992,994,3,232,116,0,993,
+		981,1,0,0,0,993,989,1,0,0,0,993,990,1,0,0,0,993,991,1,0,0,0,993,992,1,
+		0,0,0,994,996,1,0,0,0,995,997,5,27,0,0,996,995,1,0,0,0,996,997,1,0,0,0,
+		997,999,1,0,0,0,998,1000,3,66,33,0,999,998,1,0,0,0,999,1000,1,0,0,0,1000,
+		65,1,0,0,0,1001,1032,3,260,130,0,1002,1032,3,232,116,0,1003,1005,7,10,
+		0,0,1004,1003,1,0,0,0,1004,1005,1,0,0,0,1005,1006,1,0,0,0,1006,1032,3,
+		230,115,0,1007,1032,3,234,117,0,1008,1032,5,35,0,0,1009,1010,5,14,0,0,
+		1010,1015,3,66,33,0,1011,1012,5,20,0,0,1012,1014,3,66,33,0,1013,1011,1,
+		0,0,0,1014,1017,1,0,0,0,1015,1013,1,0,0,0,1015,1016,1,0,0,0,1016,1018,
+		1,0,0,0,1017,1015,1,0,0,0,1018,1019,5,15,0,0,1019,1032,1,0,0,0,1020,1021,
+		5,16,0,0,1021,1026,3,66,33,0,1022,1023,5,20,0,0,1023,1025,3,66,33,0,1024,
 		1022,1,0,0,0,1025,1028,1,0,0,0,1026,1024,1,0,0,0,1026,1027,1,0,0,0,1027,
 		1029,1,0,0,0,1028,1026,1,0,0,0,1029,1030,5,17,0,0,1030,1032,1,0,0,0,1031,
 		1001,1,0,0,0,1031,1002,1,0,0,0,1031,1004,1,0,0,0,1031,1007,1,0,0,0,1031,
@@ -27529,293 +27781,295 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		2266,7,47,0,0,2266,183,1,0,0,0,2267,2268,6,92,-1,0,2268,2274,3,190,95,
 		0,2269,2270,7,10,0,0,2270,2274,3,184,92,9,2271,2272,5,12,0,0,2272,2274,
 		3,184,92,3,2273,2267,1,0,0,0,2273,2269,1,0,0,0,2273,2271,1,0,0,0,2274,
-		2329,1,0,0,0,2275,2276,10,6,0,0,2276,2277,5,39,0,0,2277,2328,3,184,92,
-		7,2278,2279,10,5,0,0,2279,2280,7,48,0,0,2280,2328,3,184,92,6,2281,2282,
-		10,4,0,0,2282,2283,7,10,0,0,2283,2328,3,184,92,5,2284,2285,10,1,0,0,2285,
-		2286,3,186,93,0,2286,2287,3,184,92,2,2287,2328,1,0,0,0,2288,2289,10,11,
-		0,0,2289,2290,5,24,0,0,2290,2328,3,242,121,0,2291,2292,10,10,0,0,2292,
-		2294,5,16,0,0,2293,2295,3,178,89,0,2294,2293,1,0,0,0,2294,2295,1,0,0,0,
-		2295,2300,1,0,0,0,2296,2298,5,23,0,0,2297,2299,3,178,89,0,2298,2297,1,
-		0,0,0,2298,2299,1,0,0,0,2299,2301,1,0,0,0,2300,2296,1,0,0,0,2300,2301,
-		1,0,0,0,2301,2302,1,0,0,0,2302,2304,5,17,0,0,2303,2305,3,200,100,0,2304,
-		2303,1,0,0,0,2304,2305,1,0,0,0,2305,2328,1,0,0,0,2306,2307,10,8,0,0,2307,
-		2308,5,75,0,0,2308,2328,3,248,124,0,2309,2310,10,7,0,0,2310,2315,5,55,
-		0,0,2311,2312,5,289,0,0,2312,2313,5,328,0,0,2313,2316,3,184,92,0,2314,
-		2316,5,169,0,0,2315,2311,1,0,0,0,2315,2314,1,0,0,0,2316,2328,1,0,0,0,2317,
-		2318,10,2,0,0,2318,2319,3,186,93,0,2319,2320,3,182,91,0,2320,2323,5,14,
-		0,0,2321,2324,3,94,47,0,2322,2324,3,178,89,0,2323,2321,1,0,0,0,2323,2322,
-		1,0,0,0,2324,2325,1,0,0,0,2325,2326,5,15,0,0,2326,2328,1,0,0,0,2327,2275,
-		1,0,0,0,2327,2278,1,0,0,0,2327,2281,1,0,0,0,2327,2284,1,0,0,0,2327,2288,
-		1,0,0,0,2327,2291,1,0,0,0,2327,2306,1,0,0,0,2327,2309,1,0,0,0,2327,2317,
-		1,0,0,0,2328,2331,1,0,0,0,2329,2327,1,0,0,0,2329,2330,1,0,0,0,2330,185,
-		1,0,0,0,2331,2329,1,0,0,0,2332,2347,5,12,0,0,2333,2334,5,202,0,0,2334,
-		2340,5,14,0,0,2335,2336,3,260,130,0,2336,2337,5,22,0,0,2337,2339,1,0,0,
-		0,2338,2335,1,0,0,0,2339,2342,1,0,0,0,2340,2338,1,0,0,0,2340,2341,1,0,
-		0,0,2341,2343,1,0,0,0,2342,2340,1,0,0,0,2343,2344,3,188,94,0,2344,2345,
-		5,15,0,0,2345,2347,1,0,0,0,2346,2332,1,0,0,0,2346,2333,1,0,0,0,2347,187,
-		1,0,0,0,2348,2358,5,12,0,0,2349,2358,3,180,90,0,2350,2358,5,33,0,0,2351,
-		2358,5,34,0,0,2352,2358,5,35,0,0,2353,2358,5,36,0,0,2354,2358,5,37,0,0,
-		2355,2358,5,38,0,0,2356,2358,5,39,0,0,2357,2348,1,0,0,0,2357,2349,1,0,
-		0,0,2357,2350,1,0,0,0,2357,2351,1,0,0,0,2357,2352,1,0,0,0,2357,2353,1,
-		0,0,0,2357,2354,1,0,0,0,2357,2355,1,0,0,0,2357,2356,1,0,0,0,2358,189,1,
-		0,0,0,2359,2360,5,14,0,0,2360,2361,3,94,47,0,2361,2363,5,15,0,0,2362,2364,
-		3,200,100,0,2363,2362,1,0,0,0,2363,2364,1,0,0,0,2364,2380,1,0,0,0,2365,
-		2366,5,14,0,0,2366,2371,3,178,89,0,2367,2368,5,20,0,0,2368,2370,3,178,
-		89,0,2369,2367,1,0,0,0,2370,2373,1,0,0,0,2371,2369,1,0,0,0,2371,2372,1,
-		0,0,0,2372,2374,1,0,0,0,2373,2371,1,0,0,0,2374,2376,5,15,0,0,2375,2377,
-		3,200,100,0,2376,2375,1,0,0,0,2376,2377,1,0,0,0,2377,2380,1,0,0,0,2378,
-		2380,3,192,96,0,2379,2359,1,0,0,0,2379,2365,1,0,0,0,2379,2378,1,0,0,0,
-		2380,191,1,0,0,0,2381,2386,3,268,134,0,2382,2383,5,22,0,0,2383,2385,3,
-		260,130,0,2384,2382,1,0,0,0,2385,2388,1,0,0,0,2386,2384,1,0,0,0,2386,2387,
-		1,0,0,0,2387,2391,1,0,0,0,2388,2386,1,0,0,0,2389,2390,5,22,0,0,2390,2392,
-		3,122,61,0,2391,2389,1,0,0,0,2391,2392,1,0,0,0,2392,2602,1,0,0,0,2393,
-		2398,3,254,127,0,2394,2395,5,22,0,0,2395,2397,3,260,130,0,2396,2394,1,
-		0,0,0,2397,2400,1,0,0,0,2398,2396,1,0,0,0,2398,2399,1,0,0,0,2399,2405,
-		1,0,0,0,2400,2398,1,0,0,0,2401,2402,5,22,0,0,2402,2406,3,122,61,0,2403,
-		2406,3,232,116,0,2404,2406,3,208,104,0,2405,2401,1,0,0,0,2405,2403,1,0,
-		0,0,2405,2404,1,0,0,0,2405,2406,1,0,0,0,2406,2602,1,0,0,0,2407,2602,3,
-		226,113,0,2408,2410,3,234,117,0,2409,2411,3,200,100,0,2410,2409,1,0,0,
-		0,2410,2411,1,0,0,0,2411,2602,1,0,0,0,2412,2413,5,164,0,0,2413,2602,3,
-		208,104,0,2414,2415,5,247,0,0,2415,2602,3,208,104,0,2416,2417,5,211,0,
-		0,2417,2602,3,208,104,0,2418,2420,5,66,0,0,2419,2421,3,178,89,0,2420,2419,
-		1,0,0,0,2420,2421,1,0,0,0,2421,2423,1,0,0,0,2422,2424,3,202,101,0,2423,
-		2422,1,0,0,0,2424,2425,1,0,0,0,2425,2423,1,0,0,0,2425,2426,1,0,0,0,2426,
-		2429,1,0,0,0,2427,2428,5,111,0,0,2428,2430,3,178,89,0,2429,2427,1,0,0,
-		0,2429,2430,1,0,0,0,2430,2431,1,0,0,0,2431,2432,5,112,0,0,2432,2602,1,
-		0,0,0,2433,2434,7,49,0,0,2434,2435,5,14,0,0,2435,2436,3,178,89,0,2436,
-		2437,5,50,0,0,2437,2438,3,242,121,0,2438,2440,5,15,0,0,2439,2441,3,200,
-		100,0,2440,2439,1,0,0,0,2440,2441,1,0,0,0,2441,2602,1,0,0,0,2442,2443,
-		5,117,0,0,2443,2444,5,14,0,0,2444,2445,3,94,47,0,2445,2446,5,15,0,0,2446,
-		2602,1,0,0,0,2447,2448,5,49,0,0,2448,2449,5,14,0,0,2449,2450,3,94,47,0,
-		2450,2451,5,15,0,0,2451,2602,1,0,0,0,2452,2454,5,49,0,0,2453,2452,1,0,
-		0,0,2453,2454,1,0,0,0,2454,2455,1,0,0,0,2455,2464,5,16,0,0,2456,2461,3,
-		178,89,0,2457,2458,5,20,0,0,2458,2460,3,178,89,0,2459,2457,1,0,0,0,2460,
-		2463,1,0,0,0,2461,2459,1,0,0,0,2461,2462,1,0,0,0,2462,2465,1,0,0,0,2463,
-		2461,1,0,0,0,2464,2456,1,0,0,0,2464,2465,1,0,0,0,2465,2466,1,0,0,0,2466,
-		2602,5,17,0,0,2467,2468,5,251,0,0,2468,2477,5,14,0,0,2469,2474,3,178,89,
-		0,2470,2471,5,20,0,0,2471,2473,3,178,89,0,2472,2470,1,0,0,0,2473,2476,
-		1,0,0,0,2474,2472,1,0,0,0,2474,2475,1,0,0,0,2475,2478,1,0,0,0,2476,2474,
-		1,0,0,0,2477,2469,1,0,0,0,2477,2478,1,0,0,0,2478,2479,1,0,0,0,2479,2481,
-		5,15,0,0,2480,2482,3,200,100,0,2481,2480,1,0,0,0,2481,2482,1,0,0,0,2482,
-		2602,1,0,0,0,2483,2484,5,175,0,0,2484,2493,5,18,0,0,2485,2490,3,204,102,
-		0,2486,2487,5,20,0,0,2487,2489,3,204,102,0,2488,2486,1,0,0,0,2489,2492,
-		1,0,0,0,2490,2488,1,0,0,0,2490,2491,1,0,0,0,2491,2494,1,0,0,0,2492,2490,
-		1,0,0,0,2493,2485,1,0,0,0,2493,2494,1,0,0,0,2494,2495,1,0,0,0,2495,2602,
-		5,19,0,0,2496,2497,5,18,0,0,2497,2502,3,206,103,0,2498,2499,5,20,0,0,2499,
-		2501,3,206,103,0,2500,2498,1,0,0,0,2501,2504,1,0,0,0,2502,2500,1,0,0,0,
-		2502,2503,1,0,0,0,2503,2505,1,0,0,0,2504,2502,1,0,0,0,2505,2507,5,19,0,
-		0,2506,2508,3,200,100,0,2507,2506,1,0,0,0,2507,2508,1,0,0,0,2508,2602,
-		1,0,0,0,2509,2510,5,120,0,0,2510,2522,5,14,0,0,2511,2514,3,252,126,0,2512,
-		2514,3,232,116,0,2513,2511,1,0,0,0,2513,2512,1,0,0,0,2514,2515,1,0,0,0,
-		2515,2516,5,131,0,0,2516,2517,3,178,89,0,2517,2523,1,0,0,0,2518,2519,3,
-		178,89,0,2519,2520,5,20,0,0,2520,2521,3,178,89,0,2521,2523,1,0,0,0,2522,
-		2513,1,0,0,0,2522,2518,1,0,0,0,2523,2524,1,0,0,0,2524,2525,5,15,0,0,2525,
-		2602,1,0,0,0,2526,2527,5,220,0,0,2527,2528,5,14,0,0,2528,2537,3,184,92,
-		0,2529,2530,5,146,0,0,2530,2538,3,184,92,0,2531,2532,5,20,0,0,2532,2534,
-		3,178,89,0,2533,2531,1,0,0,0,2534,2535,1,0,0,0,2535,2533,1,0,0,0,2535,
-		2536,1,0,0,0,2536,2538,1,0,0,0,2537,2529,1,0,0,0,2537,2533,1,0,0,0,2538,
-		2539,1,0,0,0,2539,2540,5,15,0,0,2540,2602,1,0,0,0,2541,2542,5,279,0,0,
-		2542,2543,5,14,0,0,2543,2552,3,212,106,0,2544,2545,5,20,0,0,2545,2547,
-		3,212,106,0,2546,2544,1,0,0,0,2547,2550,1,0,0,0,2548,2546,1,0,0,0,2548,
-		2549,1,0,0,0,2549,2553,1,0,0,0,2550,2548,1,0,0,0,2551,2553,3,196,98,0,
-		2552,2548,1,0,0,0,2552,2551,1,0,0,0,2553,2554,1,0,0,0,2554,2555,5,15,0,
-		0,2555,2602,1,0,0,0,2556,2557,5,212,0,0,2557,2558,5,14,0,0,2558,2574,3,
-		212,106,0,2559,2560,5,20,0,0,2560,2562,3,212,106,0,2561,2559,1,0,0,0,2562,
-		2565,1,0,0,0,2563,2561,1,0,0,0,2563,2564,1,0,0,0,2564,2575,1,0,0,0,2565,
-		2563,1,0,0,0,2566,2567,5,218,0,0,2567,2568,3,178,89,0,2568,2569,5,131,
-		0,0,2569,2572,3,178,89,0,2570,2571,5,126,0,0,2571,2573,3,178,89,0,2572,
-		2570,1,0,0,0,2572,2573,1,0,0,0,2573,2575,1,0,0,0,2574,2563,1,0,0,0,2574,
-		2566,1,0,0,0,2575,2576,1,0,0,0,2576,2577,5,15,0,0,2577,2602,1,0,0,0,2578,
-		2579,5,294,0,0,2579,2581,5,14,0,0,2580,2582,7,50,0,0,2581,2580,1,0,0,0,
-		2581,2582,1,0,0,0,2582,2583,1,0,0,0,2583,2584,3,194,97,0,2584,2585,5,15,
-		0,0,2585,2602,1,0,0,0,2586,2599,3,198,99,0,2587,2596,5,14,0,0,2588,2593,
-		3,178,89,0,2589,2590,5,20,0,0,2590,2592,3,178,89,0,2591,2589,1,0,0,0,2592,
-		2595,1,0,0,0,2593,2591,1,0,0,0,2593,2594,1,0,0,0,2594,2597,1,0,0,0,2595,
-		2593,1,0,0,0,2596,2588,1,0,0,0,2596,2597,1,0,0,0,2597,2598,1,0,0,0,2598,
-		2600,5,15,0,0,2599,2587,1,0,0,0,2599,2600,1,0,0,0,2600,2602,1,0,0,0,2601,
-		2381,1,0,0,0,2601,2393,1,0,0,0,2601,2407,1,0,0,0,2601,2408,1,0,0,0,2601,
-		2412,1,0,0,0,2601,2414,1,0,0,0,2601,2416,1,0,0,0,2601,2418,1,0,0,0,2601,
-		2433,1,0,0,0,2601,2442,1,0,0,0,2601,2447,1,0,0,0,2601,2453,1,0,0,0,2601,
-		2467,1,0,0,0,2601,2483,1,0,0,0,2601,2496,1,0,0,0,2601,2509,1,0,0,0,2601,
-		2526,1,0,0,0,2601,2541,1,0,0,0,2601,2556,1,0,0,0,2601,2578,1,0,0,0,2601,
-		2586,1,0,0,0,2602,193,1,0,0,0,2603,2604,5,131,0,0,2604,2609,3,178,89,0,
-		2605,2606,5,20,0,0,2606,2608,3,178,89,0,2607,2605,1,0,0,0,2608,2611,1,
-		0,0,0,2609,2607,1,0,0,0,2609,2610,1,0,0,0,2610,2625,1,0,0,0,2611,2609,
-		1,0,0,0,2612,2615,3,178,89,0,2613,2614,5,131,0,0,2614,2616,3,178,89,0,
-		2615,2613,1,0,0,0,2615,2616,1,0,0,0,2616,2621,1,0,0,0,2617,2618,5,20,0,
-		0,2618,2620,3,178,89,0,2619,2617,1,0,0,0,2620,2623,1,0,0,0,2621,2619,1,
-		0,0,0,2621,2622,1,0,0,0,2622,2625,1,0,0,0,2623,2621,1,0,0,0,2624,2603,
-		1,0,0,0,2624,2612,1,0,0,0,2625,195,1,0,0,0,2626,2627,5,131,0,0,2627,2630,
-		3,178,89,0,2628,2629,5,126,0,0,2629,2631,3,178,89,0,2630,2628,1,0,0,0,
-		2630,2631,1,0,0,0,2631,2644,1,0,0,0,2632,2633,5,126,0,0,2633,2636,3,178,
-		89,0,2634,2635,5,131,0,0,2635,2637,3,178,89,0,2636,2634,1,0,0,0,2636,2637,
-		1,0,0,0,2637,2644,1,0,0,0,2638,2639,5,269,0,0,2639,2640,3,178,89,0,2640,
-		2641,5,113,0,0,2641,2642,3,178,89,0,2642,2644,1,0,0,0,2643,2626,1,0,0,
-		0,2643,2632,1,0,0,0,2643,2638,1,0,0,0,2644,197,1,0,0,0,2645,2646,7,51,
-		0,0,2646,199,1,0,0,0,2647,2648,5,22,0,0,2648,2650,3,260,130,0,2649,2647,
-		1,0,0,0,2650,2651,1,0,0,0,2651,2649,1,0,0,0,2651,2652,1,0,0,0,2652,2655,
-		1,0,0,0,2653,2654,5,22,0,0,2654,2656,5,35,0,0,2655,2653,1,0,0,0,2655,2656,
-		1,0,0,0,2656,2660,1,0,0,0,2657,2658,5,22,0,0,2658,2660,5,35,0,0,2659,2649,
-		1,0,0,0,2659,2657,1,0,0,0,2660,201,1,0,0,0,2661,2662,5,318,0,0,2662,2663,
-		3,178,89,0,2663,2664,5,287,0,0,2664,2665,3,178,89,0,2665,203,1,0,0,0,2666,
-		2667,3,178,89,0,2667,2668,5,23,0,0,2668,2669,3,178,89,0,2669,205,1,0,0,
-		0,2670,2673,3,260,130,0,2671,2673,3,232,116,0,2672,2670,1,0,0,0,2672,2671,
-		1,0,0,0,2673,2674,1,0,0,0,2674,2675,5,23,0,0,2675,2676,3,178,89,0,2676,
-		207,1,0,0,0,2677,2679,5,14,0,0,2678,2680,3,210,105,0,2679,2678,1,0,0,0,
-		2679,2680,1,0,0,0,2680,2681,1,0,0,0,2681,2688,5,15,0,0,2682,2683,5,322,
-		0,0,2683,2684,5,136,0,0,2684,2685,5,14,0,0,2685,2686,3,102,51,0,2686,2687,
-		5,15,0,0,2687,2689,1,0,0,0,2688,2682,1,0,0,0,2688,2689,1,0,0,0,2689,2698,
-		1,0,0,0,2690,2691,5,123,0,0,2691,2693,5,14,0,0,2692,2694,5,319,0,0,2693,
-		2692,1,0,0,0,2693,2694,1,0,0,0,2694,2695,1,0,0,0,2695,2696,3,178,89,0,
-		2696,2697,5,15,0,0,2697,2699,1,0,0,0,2698,2690,1,0,0,0,2698,2699,1,0,0,
-		0,2699,2701,1,0,0,0,2700,2702,3,216,108,0,2701,2700,1,0,0,0,2701,2702,
-		1,0,0,0,2702,2704,1,0,0,0,2703,2705,3,218,109,0,2704,2703,1,0,0,0,2704,
-		2705,1,0,0,0,2705,2707,1,0,0,0,2706,2708,3,200,100,0,2707,2706,1,0,0,0,
-		2707,2708,1,0,0,0,2708,209,1,0,0,0,2709,2711,7,37,0,0,2710,2709,1,0,0,
-		0,2710,2711,1,0,0,0,2711,2712,1,0,0,0,2712,2717,3,212,106,0,2713,2714,
-		5,20,0,0,2714,2716,3,212,106,0,2715,2713,1,0,0,0,2716,2719,1,0,0,0,2717,
-		2715,1,0,0,0,2717,2718,1,0,0,0,2718,2721,1,0,0,0,2719,2717,1,0,0,0,2720,
-		2722,3,102,51,0,2721,2720,1,0,0,0,2721,2722,1,0,0,0,2722,2724,1,0,0,0,
-		2723,2725,3,216,108,0,2724,2723,1,0,0,0,2724,2725,1,0,0,0,2725,211,1,0,
-		0,0,2726,2737,3,122,61,0,2727,2728,3,252,126,0,2728,2729,7,7,0,0,2729,
-		2731,1,0,0,0,2730,2727,1,0,0,0,2730,2731,1,0,0,0,2731,2734,1,0,0,0,2732,
-		2735,3,214,107,0,2733,2735,3,178,89,0,2734,2732,1,0,0,0,2734,2733,1,0,
-		0,0,2735,2737,1,0,0,0,2736,2726,1,0,0,0,2736,2730,1,0,0,0,2737,213,1,0,
-		0,0,2738,2751,3,252,126,0,2739,2740,5,14,0,0,2740,2745,3,252,126,0,2741,
-		2742,5,20,0,0,2742,2744,3,252,126,0,2743,2741,1,0,0,0,2744,2747,1,0,0,
-		0,2745,2743,1,0,0,0,2745,2746,1,0,0,0,2746,2748,1,0,0,0,2747,2745,1,0,
-		0,0,2748,2749,5,15,0,0,2749,2751,1,0,0,0,2750,2738,1,0,0,0,2750,2739,1,
-		0,0,0,2751,2752,1,0,0,0,2752,2753,5,13,0,0,2753,2754,3,178,89,0,2754,215,
-		1,0,0,0,2755,2756,7,52,0,0,2756,2757,5,197,0,0,2757,217,1,0,0,0,2758,2764,
-		5,210,0,0,2759,2765,3,252,126,0,2760,2761,5,14,0,0,2761,2762,3,220,110,
-		0,2762,2763,5,15,0,0,2763,2765,1,0,0,0,2764,2759,1,0,0,0,2764,2760,1,0,
-		0,0,2765,219,1,0,0,0,2766,2768,3,252,126,0,2767,2766,1,0,0,0,2767,2768,
-		1,0,0,0,2768,2779,1,0,0,0,2769,2770,5,214,0,0,2770,2771,5,62,0,0,2771,
-		2776,3,178,89,0,2772,2773,5,20,0,0,2773,2775,3,178,89,0,2774,2772,1,0,
-		0,0,2775,2778,1,0,0,0,2776,2774,1,0,0,0,2776,2777,1,0,0,0,2777,2780,1,
-		0,0,0,2778,2776,1,0,0,0,2779,2769,1,0,0,0,2779,2780,1,0,0,0,2780,2782,
-		1,0,0,0,2781,2783,3,102,51,0,2782,2781,1,0,0,0,2782,2783,1,0,0,0,2783,
-		2785,1,0,0,0,2784,2786,3,222,111,0,2785,2784,1,0,0,0,2785,2786,1,0,0,0,
-		2786,221,1,0,0,0,2787,2794,7,53,0,0,2788,2795,3,224,112,0,2789,2790,5,
-		58,0,0,2790,2791,3,224,112,0,2791,2792,5,46,0,0,2792,2793,3,224,112,0,
-		2793,2795,1,0,0,0,2794,2788,1,0,0,0,2794,2789,1,0,0,0,2795,2805,1,0,0,
-		0,2796,2803,5,115,0,0,2797,2798,5,86,0,0,2798,2804,5,251,0,0,2799,2804,
-		5,136,0,0,2800,2804,5,288,0,0,2801,2802,5,191,0,0,2802,2804,5,207,0,0,
-		2803,2797,1,0,0,0,2803,2799,1,0,0,0,2803,2800,1,0,0,0,2803,2801,1,0,0,
-		0,2804,2806,1,0,0,0,2805,2796,1,0,0,0,2805,2806,1,0,0,0,2806,223,1,0,0,
-		0,2807,2808,5,299,0,0,2808,2815,7,54,0,0,2809,2810,5,86,0,0,2810,2815,
-		5,251,0,0,2811,2812,3,184,92,0,2812,2813,7,54,0,0,2813,2815,1,0,0,0,2814,
-		2807,1,0,0,0,2814,2809,1,0,0,0,2814,2811,1,0,0,0,2815,225,1,0,0,0,2816,
-		2827,5,196,0,0,2817,2827,7,55,0,0,2818,2827,3,230,115,0,2819,2827,3,232,
-		116,0,2820,2827,5,4,0,0,2821,2827,5,5,0,0,2822,2827,3,236,118,0,2823,2824,
-		3,228,114,0,2824,2825,3,232,116,0,2825,2827,1,0,0,0,2826,2816,1,0,0,0,
-		2826,2817,1,0,0,0,2826,2818,1,0,0,0,2826,2819,1,0,0,0,2826,2820,1,0,0,
-		0,2826,2821,1,0,0,0,2826,2822,1,0,0,0,2826,2823,1,0,0,0,2827,227,1,0,0,
-		0,2828,2829,5,109,0,0,2829,2847,5,222,0,0,2830,2842,7,56,0,0,2831,2832,
-		5,14,0,0,2832,2833,5,6,0,0,2833,2837,5,15,0,0,2834,2835,7,27,0,0,2835,
-		2836,5,289,0,0,2836,2838,5,328,0,0,2837,2834,1,0,0,0,2837,2838,1,0,0,0,
-		2838,2843,1,0,0,0,2839,2840,7,27,0,0,2840,2841,5,289,0,0,2841,2843,5,328,
-		0,0,2842,2831,1,0,0,0,2842,2839,1,0,0,0,2843,2847,1,0,0,0,2844,2845,7,
-		57,0,0,2845,2847,5,312,0,0,2846,2828,1,0,0,0,2846,2830,1,0,0,0,2846,2844,
-		1,0,0,0,2847,229,1,0,0,0,2848,2849,7,58,0,0,2849,231,1,0,0,0,2850,2851,
-		5,3,0,0,2851,233,1,0,0,0,2852,2853,7,59,0,0,2853,235,1,0,0,0,2854,2855,
-		5,153,0,0,2855,2857,3,232,116,0,2856,2858,3,238,119,0,2857,2856,1,0,0,
-		0,2857,2858,1,0,0,0,2858,2870,1,0,0,0,2859,2860,5,153,0,0,2860,2861,3,
-		230,115,0,2861,2862,3,240,120,0,2862,2870,1,0,0,0,2863,2864,5,153,0,0,
-		2864,2865,5,14,0,0,2865,2866,3,178,89,0,2866,2867,5,15,0,0,2867,2868,3,
-		240,120,0,2868,2870,1,0,0,0,2869,2854,1,0,0,0,2869,2859,1,0,0,0,2869,2863,
-		1,0,0,0,2870,237,1,0,0,0,2871,2874,3,240,120,0,2872,2873,5,291,0,0,2873,
-		2875,3,240,120,0,2874,2872,1,0,0,0,2874,2875,1,0,0,0,2875,239,1,0,0,0,
-		2876,2877,7,60,0,0,2877,241,1,0,0,0,2878,2892,3,244,122,0,2879,2881,5,
-		16,0,0,2880,2882,5,6,0,0,2881,2880,1,0,0,0,2881,2882,1,0,0,0,2882,2883,
-		1,0,0,0,2883,2891,5,17,0,0,2884,2888,5,49,0,0,2885,2886,5,16,0,0,2886,
-		2887,5,6,0,0,2887,2889,5,17,0,0,2888,2885,1,0,0,0,2888,2889,1,0,0,0,2889,
-		2891,1,0,0,0,2890,2879,1,0,0,0,2890,2884,1,0,0,0,2891,2894,1,0,0,0,2892,
-		2890,1,0,0,0,2892,2893,1,0,0,0,2893,243,1,0,0,0,2894,2892,1,0,0,0,2895,
-		2896,5,109,0,0,2896,2975,5,222,0,0,2897,2899,5,188,0,0,2898,2897,1,0,0,
-		0,2898,2899,1,0,0,0,2899,2900,1,0,0,0,2900,2903,7,57,0,0,2901,2903,5,60,
-		0,0,2902,2898,1,0,0,0,2902,2901,1,0,0,0,2903,2904,1,0,0,0,2904,2908,5,
-		312,0,0,2905,2906,5,14,0,0,2906,2907,5,6,0,0,2907,2909,5,15,0,0,2908,2905,
-		1,0,0,0,2908,2909,1,0,0,0,2909,2975,1,0,0,0,2910,2914,7,56,0,0,2911,2912,
-		5,14,0,0,2912,2913,5,6,0,0,2913,2915,5,15,0,0,2914,2911,1,0,0,0,2914,2915,
-		1,0,0,0,2915,2919,1,0,0,0,2916,2917,7,27,0,0,2917,2918,5,289,0,0,2918,
-		2920,5,328,0,0,2919,2916,1,0,0,0,2919,2920,1,0,0,0,2920,2975,1,0,0,0,2921,
-		2923,5,153,0,0,2922,2924,3,238,119,0,2923,2922,1,0,0,0,2923,2924,1,0,0,
-		0,2924,2928,1,0,0,0,2925,2926,5,14,0,0,2926,2927,5,6,0,0,2927,2929,5,15,
-		0,0,2928,2925,1,0,0,0,2928,2929,1,0,0,0,2929,2975,1,0,0,0,2930,2931,5,
-		49,0,0,2931,2932,5,14,0,0,2932,2933,3,242,121,0,2933,2934,5,15,0,0,2934,
-		2975,1,0,0,0,2935,2936,5,175,0,0,2936,2937,5,14,0,0,2937,2938,3,242,121,
-		0,2938,2939,5,20,0,0,2939,2940,3,242,121,0,2940,2941,5,15,0,0,2941,2975,
-		1,0,0,0,2942,2943,7,61,0,0,2943,2944,5,14,0,0,2944,2949,3,246,123,0,2945,
-		2946,5,20,0,0,2946,2948,3,246,123,0,2947,2945,1,0,0,0,2948,2951,1,0,0,
-		0,2949,2947,1,0,0,0,2949,2950,1,0,0,0,2950,2952,1,0,0,0,2951,2949,1,0,
-		0,0,2952,2953,5,15,0,0,2953,2975,1,0,0,0,2954,2959,3,258,129,0,2955,2956,
-		5,22,0,0,2956,2958,3,260,130,0,2957,2955,1,0,0,0,2958,2961,1,0,0,0,2959,
-		2957,1,0,0,0,2959,2960,1,0,0,0,2960,2972,1,0,0,0,2961,2959,1,0,0,0,2962,
-		2963,5,14,0,0,2963,2968,5,6,0,0,2964,2965,5,20,0,0,2965,2967,5,6,0,0,2966,
-		2964,1,0,0,0,2967,2970,1,0,0,0,2968,2966,1,0,0,0,2968,2969,1,0,0,0,2969,
-		2971,1,0,0,0,2970,2968,1,0,0,0,2971,2973,5,15,0,0,2972,2962,1,0,0,0,2972,
-		2973,1,0,0,0,2973,2975,1,0,0,0,2974,2895,1,0,0,0,2974,2902,1,0,0,0,2974,
-		2910,1,0,0,0,2974,2921,1,0,0,0,2974,2930,1,0,0,0,2974,2935,1,0,0,0,2974,
-		2942,1,0,0,0,2974,2954,1,0,0,0,2975,245,1,0,0,0,2976,2981,3,242,121,0,
-		2977,2978,3,252,126,0,2978,2979,3,242,121,0,2979,2981,1,0,0,0,2980,2976,
-		1,0,0,0,2980,2977,1,0,0,0,2981,247,1,0,0,0,2982,2987,3,252,126,0,2983,
-		2984,5,22,0,0,2984,2986,3,260,130,0,2985,2983,1,0,0,0,2986,2989,1,0,0,
-		0,2987,2985,1,0,0,0,2987,2988,1,0,0,0,2988,249,1,0,0,0,2989,2987,1,0,0,
-		0,2990,2991,5,14,0,0,2991,2996,3,252,126,0,2992,2993,5,20,0,0,2993,2995,
-		3,252,126,0,2994,2992,1,0,0,0,2995,2998,1,0,0,0,2996,2994,1,0,0,0,2996,
-		2997,1,0,0,0,2997,2999,1,0,0,0,2998,2996,1,0,0,0,2999,3000,5,15,0,0,3000,
-		251,1,0,0,0,3001,3007,3,264,132,0,3002,3007,3,266,133,0,3003,3007,3,270,
-		135,0,3004,3007,3,268,134,0,3005,3007,3,272,136,0,3006,3001,1,0,0,0,3006,
-		3002,1,0,0,0,3006,3003,1,0,0,0,3006,3004,1,0,0,0,3006,3005,1,0,0,0,3007,
-		253,1,0,0,0,3008,3013,3,264,132,0,3009,3013,3,266,133,0,3010,3013,3,270,
-		135,0,3011,3013,3,272,136,0,3012,3008,1,0,0,0,3012,3009,1,0,0,0,3012,3010,
-		1,0,0,0,3012,3011,1,0,0,0,3013,255,1,0,0,0,3014,3019,3,264,132,0,3015,
-		3019,3,266,133,0,3016,3019,3,270,135,0,3017,3019,3,268,134,0,3018,3014,
-		1,0,0,0,3018,3015,1,0,0,0,3018,3016,1,0,0,0,3018,3017,1,0,0,0,3019,257,
-		1,0,0,0,3020,3024,3,264,132,0,3021,3024,3,266,133,0,3022,3024,3,272,136,
-		0,3023,3020,1,0,0,0,3023,3021,1,0,0,0,3023,3022,1,0,0,0,3024,259,1,0,0,
-		0,3025,3032,3,264,132,0,3026,3032,3,266,133,0,3027,3032,3,270,135,0,3028,
-		3032,3,268,134,0,3029,3032,3,272,136,0,3030,3032,3,274,137,0,3031,3025,
-		1,0,0,0,3031,3026,1,0,0,0,3031,3027,1,0,0,0,3031,3028,1,0,0,0,3031,3029,
-		1,0,0,0,3031,3030,1,0,0,0,3032,261,1,0,0,0,3033,3040,3,264,132,0,3034,
-		3040,3,266,133,0,3035,3040,3,270,135,0,3036,3040,3,268,134,0,3037,3040,
-		3,272,136,0,3038,3040,3,276,138,0,3039,3033,1,0,0,0,3039,3034,1,0,0,0,
-		3039,3035,1,0,0,0,3039,3036,1,0,0,0,3039,3037,1,0,0,0,3039,3038,1,0,0,
-		0,3040,263,1,0,0,0,3041,3042,7,62,0,0,3042,265,1,0,0,0,3043,3044,7,63,
-		0,0,3044,267,1,0,0,0,3045,3046,7,64,0,0,3046,269,1,0,0,0,3047,3048,7,56,
-		0,0,3048,271,1,0,0,0,3049,3050,7,65,0,0,3050,273,1,0,0,0,3051,3052,7,66,
-		0,0,3052,275,1,0,0,0,3053,3054,7,67,0,0,3054,277,1,0,0,0,449,279,283,287,
-		314,317,323,329,331,336,339,343,348,351,356,359,367,371,374,377,387,393,
-		396,404,407,410,413,420,427,442,448,451,453,462,467,473,478,486,494,497,
-		500,506,511,514,521,525,530,533,536,538,543,546,549,552,556,565,570,575,
-		581,583,588,591,594,598,602,607,613,618,622,632,637,642,645,649,658,661,
-		668,670,681,687,692,697,700,704,707,712,718,723,727,736,741,745,750,764,
-		766,773,779,789,802,814,825,829,834,839,846,850,853,857,864,869,877,882,
-		885,890,893,897,904,918,926,933,938,944,948,956,960,967,973,979,986,993,
-		996,999,1004,1015,1026,1031,1037,1041,1047,1061,1076,1098,1102,1112,1115,
-		1119,1126,1138,1147,1149,1154,1159,1169,1174,1187,1198,1201,1205,1209,
-		1211,1215,1219,1222,1226,1230,1233,1237,1241,1244,1248,1252,1259,1262,
-		1266,1271,1283,1288,1291,1299,1302,1304,1310,1318,1321,1327,1329,1342,
-		1344,1347,1360,1366,1370,1377,1380,1390,1393,1400,1404,1407,1413,1420,
-		1425,1429,1432,1440,1445,1451,1461,1467,1470,1474,1479,1484,1489,1495,
-		1497,1507,1515,1518,1523,1531,1535,1541,1545,1548,1550,1556,1563,1573,
-		1590,1599,1602,1611,1614,1624,1636,1639,1641,1652,1657,1659,1662,1665,
-		1668,1671,1675,1679,1681,1688,1692,1699,1701,1707,1718,1723,1732,1744,
-		1757,1762,1764,1768,1782,1792,1799,1802,1812,1824,1836,1842,1847,1858,
-		1876,1882,1885,1889,1906,1913,1915,1919,1923,1926,1929,1940,1945,1949,
-		1953,1957,1961,1964,1978,1983,1988,1993,1995,1998,2003,2011,2016,2025,
-		2030,2034,2046,2055,2062,2071,2074,2081,2094,2100,2110,2123,2128,2132,
-		2138,2140,2146,2155,2168,2172,2180,2189,2198,2205,2211,2217,2222,2226,
-		2233,2246,2253,2258,2260,2273,2294,2298,2300,2304,2315,2323,2327,2329,
-		2340,2346,2357,2363,2371,2376,2379,2386,2391,2398,2405,2410,2420,2425,
-		2429,2440,2453,2461,2464,2474,2477,2481,2490,2493,2502,2507,2513,2522,
-		2535,2537,2548,2552,2563,2572,2574,2581,2593,2596,2599,2601,2609,2615,
-		2621,2624,2630,2636,2643,2651,2655,2659,2672,2679,2688,2693,2698,2701,
-		2704,2707,2710,2717,2721,2724,2730,2734,2736,2745,2750,2764,2767,2776,
-		2779,2782,2785,2794,2803,2805,2814,2826,2837,2842,2846,2857,2869,2874,
-		2881,2888,2890,2892,2898,2902,2908,2914,2919,2923,2928,2949,2959,2968,
-		2972,2974,2980,2987,2996,3006,3012,3018,3023,3031,3039
+		2333,1,0,0,0,2275,2276,10,6,0,0,2276,2277,5,39,0,0,2277,2332,3,184,92,
+		7,2278,2279,10,5,0,0,2279,2280,7,48,0,0,2280,2332,3,184,92,6,2281,2282,
+		10,4,0,0,2282,2283,7,10,0,0,2283,2332,3,184,92,5,2284,2285,10,1,0,0,2285,
+		2286,3,186,93,0,2286,2287,3,184,92,2,2287,2332,1,0,0,0,2288,2289,10,11,
+		0,0,2289,2290,5,24,0,0,2290,2332,3,242,121,0,2291,2292,10,10,0,0,2292,
+		2304,5,16,0,0,2293,2298,3,178,89,0,2294,2296,5,23,0,0,2295,2297,3,178,
+		89,0,2296,2295,1,0,0,0,2296,2297,1,0,0,0,2297,2299,1,0,0,0,2298,2294,1,
+		0,0,0,2298,2299,1,0,0,0,2299,2305,1,0,0,0,2300,2302,5,23,0,0,2301,2303,
+		3,178,89,0,2302,2301,1,0,0,0,2302,2303,1,0,0,0,2303,2305,1,0,0,0,2304,
+		2293,1,0,0,0,2304,2300,1,0,0,0,2305,2306,1,0,0,0,2306,2308,5,17,0,0,2307,
+		2309,3,200,100,0,2308,2307,1,0,0,0,2308,2309,1,0,0,0,2309,2332,1,0,0,0,
+		2310,2311,10,8,0,0,2311,2312,5,75,0,0,2312,2332,3,248,124,0,2313,2314,
+		10,7,0,0,2314,2319,5,55,0,0,2315,2316,5,289,0,0,2316,2317,5,328,0,0,2317,
+		2320,3,184,92,0,2318,2320,5,169,0,0,2319,2315,1,0,0,0,2319,2318,1,0,0,
+		0,2320,2332,1,0,0,0,2321,2322,10,2,0,0,2322,2323,3,186,93,0,2323,2324,
+		3,182,91,0,2324,2327,5,14,0,0,2325,2328,3,94,47,0,2326,2328,3,178,89,0,
+		2327,2325,1,0,0,0,2327,2326,1,0,0,0,2328,2329,1,0,0,0,2329,2330,5,15,0,
+		0,2330,2332,1,0,0,0,2331,2275,1,0,0,0,2331,2278,1,0,0,0,2331,2281,1,0,
+		0,0,2331,2284,1,0,0,0,2331,2288,1,0,0,0,2331,2291,1,0,0,0,2331,2310,1,
+		0,0,0,2331,2313,1,0,0,0,2331,2321,1,0,0,0,2332,2335,1,0,0,0,2333,2331,
+		1,0,0,0,2333,2334,1,0,0,0,2334,185,1,0,0,0,2335,2333,1,0,0,0,2336,2351,
+		5,12,0,0,2337,2338,5,202,0,0,2338,2344,5,14,0,0,2339,2340,3,260,130,0,
+		2340,2341,5,22,0,0,2341,2343,1,0,0,0,2342,2339,1,0,0,0,2343,2346,1,0,0,
+		0,2344,2342,1,0,0,0,2344,2345,1,0,0,0,2345,2347,1,0,0,0,2346,2344,1,0,
+		0,0,2347,2348,3,188,94,0,2348,2349,5,15,0,0,2349,2351,1,0,0,0,2350,2336,
+		1,0,0,0,2350,2337,1,0,0,0,2351,187,1,0,0,0,2352,2362,5,12,0,0,2353,2362,
+		3,180,90,0,2354,2362,5,33,0,0,2355,2362,5,34,0,0,2356,2362,5,35,0,0,2357,
+		2362,5,36,0,0,2358,2362,5,37,0,0,2359,2362,5,38,0,0,2360,2362,5,39,0,0,
+		2361,2352,1,0,0,0,2361,2353,1,0,0,0,2361,2354,1,0,0,0,2361,2355,1,0,0,
+		0,2361,2356,1,0,0,0,2361,2357,1,0,0,0,2361,2358,1,0,0,0,2361,2359,1,0,
+		0,0,2361,2360,1,0,0,0,2362,189,1,0,0,0,2363,2364,5,14,0,0,2364,2365,3,
+		94,47,0,2365,2367,5,15,0,0,2366,2368,3,200,100,0,2367,2366,1,0,0,0,2367,
+		2368,1,0,0,0,2368,2384,1,0,0,0,2369,2370,5,14,0,0,2370,2375,3,178,89,0,
+		2371,2372,5,20,0,0,2372,2374,3,178,89,0,2373,2371,1,0,0,0,2374,2377,1,
+		0,0,0,2375,2373,1,0,0,0,2375,2376,1,0,0,0,2376,2378,1,0,0,0,2377,2375,
+		1,0,0,0,2378,2380,5,15,0,0,2379,2381,3,200,100,0,2380,2379,1,0,0,0,2380,
+		2381,1,0,0,0,2381,2384,1,0,0,0,2382,2384,3,192,96,0,2383,2363,1,0,0,0,
+		2383,2369,1,0,0,0,2383,2382,1,0,0,0,2384,191,1,0,0,0,2385,2390,3,268,134,
+		0,2386,2387,5,22,0,0,2387,2389,3,260,130,0,2388,2386,1,0,0,0,2389,2392,
+		1,0,0,0,2390,2388,1,0,0,0,2390,2391,1,0,0,0,2391,2395,1,0,0,0,2392,2390,
+		1,0,0,0,2393,2394,5,22,0,0,2394,2396,3,122,61,0,2395,2393,1,0,0,0,2395,
+		2396,1,0,0,0,2396,2606,1,0,0,0,2397,2402,3,254,127,0,2398,2399,5,22,0,
+		0,2399,2401,3,260,130,0,2400,2398,1,0,0,0,2401,2404,1,0,0,0,2402,2400,
+		1,0,0,0,2402,2403,1,0,0,0,2403,2409,1,0,0,0,2404,2402,1,0,0,0,2405,2406,
+		5,22,0,0,2406,2410,3,122,61,0,2407,2410,3,232,116,0,2408,2410,3,208,104,
+		0,2409,2405,1,0,0,0,2409,2407,1,0,0,0,2409,2408,1,0,0,0,2409,2410,1,0,
+		0,0,2410,2606,1,0,0,0,2411,2606,3,226,113,0,2412,2414,3,234,117,0,2413,
+		2415,3,200,100,0,2414,2413,1,0,0,0,2414,2415,1,0,0,0,2415,2606,1,0,0,0,
+		2416,2417,5,164,0,0,2417,2606,3,208,104,0,2418,2419,5,247,0,0,2419,2606,
+		3,208,104,0,2420,2421,5,211,0,0,2421,2606,3,208,104,0,2422,2424,5,66,0,
+		0,2423,2425,3,178,89,0,2424,2423,1,0,0,0,2424,2425,1,0,0,0,2425,2427,1,
+		0,0,0,2426,2428,3,202,101,0,2427,2426,1,0,0,0,2428,2429,1,0,0,0,2429,2427,
+		1,0,0,0,2429,2430,1,0,0,0,2430,2433,1,0,0,0,2431,2432,5,111,0,0,2432,2434,
+		3,178,89,0,2433,2431,1,0,0,0,2433,2434,1,0,0,0,2434,2435,1,0,0,0,2435,
+		2436,5,112,0,0,2436,2606,1,0,0,0,2437,2438,7,49,0,0,2438,2439,5,14,0,0,
+		2439,2440,3,178,89,0,2440,2441,5,50,0,0,2441,2442,3,242,121,0,2442,2444,
+		5,15,0,0,2443,2445,3,200,100,0,2444,2443,1,0,0,0,2444,2445,1,0,0,0,2445,
+		2606,1,0,0,0,2446,2447,5,117,0,0,2447,2448,5,14,0,0,2448,2449,3,94,47,
+		0,2449,2450,5,15,0,0,2450,2606,1,0,0,0,2451,2452,5,49,0,0,2452,2453,5,
+		14,0,0,2453,2454,3,94,47,0,2454,2455,5,15,0,0,2455,2606,1,0,0,0,2456,2458,
+		5,49,0,0,2457,2456,1,0,0,0,2457,2458,1,0,0,0,2458,2459,1,0,0,0,2459,2468,
+		5,16,0,0,2460,2465,3,178,89,0,2461,2462,5,20,0,0,2462,2464,3,178,89,0,
+		2463,2461,1,0,0,0,2464,2467,1,0,0,0,2465,2463,1,0,0,0,2465,2466,1,0,0,
+		0,2466,2469,1,0,0,0,2467,2465,1,0,0,0,2468,2460,1,0,0,0,2468,2469,1,0,
+		0,0,2469,2470,1,0,0,0,2470,2606,5,17,0,0,2471,2472,5,251,0,0,2472,2481,
+		5,14,0,0,2473,2478,3,178,89,0,2474,2475,5,20,0,0,2475,2477,3,178,89,0,
+		2476,2474,1,0,0,0,2477,2480,1,0,0,0,2478,2476,1,0,0,0,2478,2479,1,0,0,
+		0,2479,2482,1,0,0,0,2480,2478,1,0,0,0,2481,2473,1,0,0,0,2481,2482,1,0,
+		0,0,2482,2483,1,0,0,0,2483,2485,5,15,0,0,2484,2486,3,200,100,0,2485,2484,
+		1,0,0,0,2485,2486,1,0,0,0,2486,2606,1,0,0,0,2487,2488,5,175,0,0,2488,2497,
+		5,18,0,0,2489,2494,3,204,102,0,2490,2491,5,20,0,0,2491,2493,3,204,102,
+		0,2492,2490,1,0,0,0,2493,2496,1,0,0,0,2494,2492,1,0,0,0,2494,2495,1,0,
+		0,0,2495,2498,1,0,0,0,2496,2494,1,0,0,0,2497,2489,1,0,0,0,2497,2498,1,
+		0,0,0,2498,2499,1,0,0,0,2499,2606,5,19,0,0,2500,2501,5,18,0,0,2501,2506,
+		3,206,103,0,2502,2503,5,20,0,0,2503,2505,3,206,103,0,2504,2502,1,0,0,0,
+		2505,2508,1,0,0,0,2506,2504,1,0,0,0,2506,2507,1,0,0,0,2507,2509,1,0,0,
+		0,2508,2506,1,0,0,0,2509,2511,5,19,0,0,2510,2512,3,200,100,0,2511,2510,
+		1,0,0,0,2511,2512,1,0,0,0,2512,2606,1,0,0,0,2513,2514,5,120,0,0,2514,2526,
+		5,14,0,0,2515,2518,3,252,126,0,2516,2518,3,232,116,0,2517,2515,1,0,0,0,
+		2517,2516,1,0,0,0,2518,2519,1,0,0,0,2519,2520,5,131,0,0,2520,2521,3,178,
+		89,0,2521,2527,1,0,0,0,2522,2523,3,178,89,0,2523,2524,5,20,0,0,2524,2525,
+		3,178,89,0,2525,2527,1,0,0,0,2526,2517,1,0,0,0,2526,2522,1,0,0,0,2527,
+		2528,1,0,0,0,2528,2529,5,15,0,0,2529,2606,1,0,0,0,2530,2531,5,220,0,0,
+		2531,2532,5,14,0,0,2532,2541,3,184,92,0,2533,2534,5,146,0,0,2534,2542,
+		3,184,92,0,2535,2536,5,20,0,0,2536,2538,3,178,89,0,2537,2535,1,0,0,0,2538,
+		2539,1,0,0,0,2539,2537,1,0,0,0,2539,2540,1,0,0,0,2540,2542,1,0,0,0,2541,
+		2533,1,0,0,0,2541,2537,1,0,0,0,2542,2543,1,0,0,0,2543,2544,5,15,0,0,2544,
+		2606,1,0,0,0,2545,2546,5,279,0,0,2546,2547,5,14,0,0,2547,2556,3,212,106,
+		0,2548,2549,5,20,0,0,2549,2551,3,212,106,0,2550,2548,1,0,0,0,2551,2554,
+		1,0,0,0,2552,2550,1,0,0,0,2552,2553,1,0,0,0,2553,2557,1,0,0,0,2554,2552,
+		1,0,0,0,2555,2557,3,196,98,0,2556,2552,1,0,0,0,2556,2555,1,0,0,0,2557,
+		2558,1,0,0,0,2558,2559,5,15,0,0,2559,2606,1,0,0,0,2560,2561,5,212,0,0,
+		2561,2562,5,14,0,0,2562,2578,3,212,106,0,2563,2564,5,20,0,0,2564,2566,
+		3,212,106,0,2565,2563,1,0,0,0,2566,2569,1,0,0,0,2567,2565,1,0,0,0,2567,
+		2568,1,0,0,0,2568,2579,1,0,0,0,2569,2567,1,0,0,0,2570,2571,5,218,0,0,2571,
+		2572,3,178,89,0,2572,2573,5,131,0,0,2573,2576,3,178,89,0,2574,2575,5,126,
+		0,0,2575,2577,3,178,89,0,2576,2574,1,0,0,0,2576,2577,1,0,0,0,2577,2579,
+		1,0,0,0,2578,2567,1,0,0,0,2578,2570,1,0,0,0,2579,2580,1,0,0,0,2580,2581,
+		5,15,0,0,2581,2606,1,0,0,0,2582,2583,5,294,0,0,2583,2585,5,14,0,0,2584,
+		2586,7,50,0,0,2585,2584,1,0,0,0,2585,2586,1,0,0,0,2586,2587,1,0,0,0,2587,
+		2588,3,194,97,0,2588,2589,5,15,0,0,2589,2606,1,0,0,0,2590,2603,3,198,99,
+		0,2591,2600,5,14,0,0,2592,2597,3,178,89,0,2593,2594,5,20,0,0,2594,2596,
+		3,178,89,0,2595,2593,1,0,0,0,2596,2599,1,0,0,0,2597,2595,1,0,0,0,2597,
+		2598,1,0,0,0,2598,2601,1,0,0,0,2599,2597,1,0,0,0,2600,2592,1,0,0,0,2600,
+		2601,1,0,0,0,2601,2602,1,0,0,0,2602,2604,5,15,0,0,2603,2591,1,0,0,0,2603,
+		2604,1,0,0,0,2604,2606,1,0,0,0,2605,2385,1,0,0,0,2605,2397,1,0,0,0,2605,
+		2411,1,0,0,0,2605,2412,1,0,0,0,2605,2416,1,0,0,0,2605,2418,1,0,0,0,2605,
+		2420,1,0,0,0,2605,2422,1,0,0,0,2605,2437,1,0,0,0,2605,2446,1,0,0,0,2605,
+		2451,1,0,0,0,2605,2457,1,0,0,0,2605,2471,1,0,0,0,2605,2487,1,0,0,0,2605,
+		2500,1,0,0,0,2605,2513,1,0,0,0,2605,2530,1,0,0,0,2605,2545,1,0,0,0,2605,
+		2560,1,0,0,0,2605,2582,1,0,0,0,2605,2590,1,0,0,0,2606,193,1,0,0,0,2607,
+		2608,5,131,0,0,2608,2613,3,178,89,0,2609,2610,5,20,0,0,2610,2612,3,178,
+		89,0,2611,2609,1,0,0,0,2612,2615,1,0,0,0,2613,2611,1,0,0,0,2613,2614,1,
+		0,0,0,2614,2629,1,0,0,0,2615,2613,1,0,0,0,2616,2619,3,178,89,0,2617,2618,
+		5,131,0,0,2618,2620,3,178,89,0,2619,2617,1,0,0,0,2619,2620,1,0,0,0,2620,
+		2625,1,0,0,0,2621,2622,5,20,0,0,2622,2624,3,178,89,0,2623,2621,1,0,0,0,
+		2624,2627,1,0,0,0,2625,2623,1,0,0,0,2625,2626,1,0,0,0,2626,2629,1,0,0,
+		0,2627,2625,1,0,0,0,2628,2607,1,0,0,0,2628,2616,1,0,0,0,2629,195,1,0,0,
+		0,2630,2631,5,131,0,0,2631,2634,3,178,89,0,2632,2633,5,126,0,0,2633,2635,
+		3,178,89,0,2634,2632,1,0,0,0,2634,2635,1,0,0,0,2635,2648,1,0,0,0,2636,
+		2637,5,126,0,0,2637,2640,3,178,89,0,2638,2639,5,131,0,0,2639,2641,3,178,
+		89,0,2640,2638,1,0,0,0,2640,2641,1,0,0,0,2641,2648,1,0,0,0,2642,2643,5,
+		269,0,0,2643,2644,3,178,89,0,2644,2645,5,113,0,0,2645,2646,3,178,89,0,
+		2646,2648,1,0,0,0,2647,2630,1,0,0,0,2647,2636,1,0,0,0,2647,2642,1,0,0,
+		0,2648,197,1,0,0,0,2649,2650,7,51,0,0,2650,199,1,0,0,0,2651,2652,5,22,
+		0,0,2652,2654,3,260,130,0,2653,2651,1,0,0,0,2654,2655,1,0,0,0,2655,2653,
+		1,0,0,0,2655,2656,1,0,0,0,2656,2659,1,0,0,0,2657,2658,5,22,0,0,2658,2660,
+		5,35,0,0,2659,2657,1,0,0,0,2659,2660,1,0,0,0,2660,2664,1,0,0,0,2661,2662,
+		5,22,0,0,2662,2664,5,35,0,0,2663,2653,1,0,0,0,2663,2661,1,0,0,0,2664,201,
+		1,0,0,0,2665,2666,5,318,0,0,2666,2667,3,178,89,0,2667,2668,5,287,0,0,2668,
+		2669,3,178,89,0,2669,203,1,0,0,0,2670,2671,3,178,89,0,2671,2672,5,23,0,
+		0,2672,2673,3,178,89,0,2673,205,1,0,0,0,2674,2677,3,260,130,0,2675,2677,
+		3,232,116,0,2676,2674,1,0,0,0,2676,2675,1,0,0,0,2677,2678,1,0,0,0,2678,
+		2679,5,23,0,0,2679,2680,3,178,89,0,2680,207,1,0,0,0,2681,2683,5,14,0,0,
+		2682,2684,3,210,105,0,2683,2682,1,0,0,0,2683,2684,1,0,0,0,2684,2685,1,
+		0,0,0,2685,2692,5,15,0,0,2686,2687,5,322,0,0,2687,2688,5,136,0,0,2688,
+		2689,5,14,0,0,2689,2690,3,102,51,0,2690,2691,5,15,0,0,2691,2693,1,0,0,
+		0,2692,2686,1,0,0,0,2692,2693,1,0,0,0,2693,2702,1,0,0,0,2694,2695,5,123,
+		0,0,2695,2697,5,14,0,0,2696,2698,5,319,0,0,2697,2696,1,0,0,0,2697,2698,
+		1,0,0,0,2698,2699,1,0,0,0,2699,2700,3,178,89,0,2700,2701,5,15,0,0,2701,
+		2703,1,0,0,0,2702,2694,1,0,0,0,2702,2703,1,0,0,0,2703,2705,1,0,0,0,2704,
+		2706,3,216,108,0,2705,2704,1,0,0,0,2705,2706,1,0,0,0,2706,2708,1,0,0,0,
+		2707,2709,3,218,109,0,2708,2707,1,0,0,0,2708,2709,1,0,0,0,2709,2711,1,
+		0,0,0,2710,2712,3,200,100,0,2711,2710,1,0,0,0,2711,2712,1,0,0,0,2712,209,
+		1,0,0,0,2713,2715,7,37,0,0,2714,2713,1,0,0,0,2714,2715,1,0,0,0,2715,2716,
+		1,0,0,0,2716,2721,3,212,106,0,2717,2718,5,20,0,0,2718,2720,3,212,106,0,
+		2719,2717,1,0,0,0,2720,2723,1,0,0,0,2721,2719,1,0,0,0,2721,2722,1,0,0,
+		0,2722,2725,1,0,0,0,2723,2721,1,0,0,0,2724,2726,3,102,51,0,2725,2724,1,
+		0,0,0,2725,2726,1,0,0,0,2726,2728,1,0,0,0,2727,2729,3,216,108,0,2728,2727,
+		1,0,0,0,2728,2729,1,0,0,0,2729,211,1,0,0,0,2730,2741,3,122,61,0,2731,2732,
+		3,252,126,0,2732,2733,7,7,0,0,2733,2735,1,0,0,0,2734,2731,1,0,0,0,2734,
+		2735,1,0,0,0,2735,2738,1,0,0,0,2736,2739,3,214,107,0,2737,2739,3,178,89,
+		0,2738,2736,1,0,0,0,2738,2737,1,0,0,0,2739,2741,1,0,0,0,2740,2730,1,0,
+		0,0,2740,2734,1,0,0,0,2741,213,1,0,0,0,2742,2755,3,252,126,0,2743,2744,
+		5,14,0,0,2744,2749,3,252,126,0,2745,2746,5,20,0,0,2746,2748,3,252,126,
+		0,2747,2745,1,0,0,0,2748,2751,1,0,0,0,2749,2747,1,0,0,0,2749,2750,1,0,
+		0,0,2750,2752,1,0,0,0,2751,2749,1,0,0,0,2752,2753,5,15,0,0,2753,2755,1,
+		0,0,0,2754,2742,1,0,0,0,2754,2743,1,0,0,0,2755,2756,1,0,0,0,2756,2757,
+		5,13,0,0,2757,2758,3,178,89,0,2758,215,1,0,0,0,2759,2760,7,52,0,0,2760,
+		2761,5,197,0,0,2761,217,1,0,0,0,2762,2768,5,210,0,0,2763,2769,3,252,126,
+		0,2764,2765,5,14,0,0,2765,2766,3,220,110,0,2766,2767,5,15,0,0,2767,2769,
+		1,0,0,0,2768,2763,1,0,0,0,2768,2764,1,0,0,0,2769,219,1,0,0,0,2770,2772,
+		3,252,126,0,2771,2770,1,0,0,0,2771,2772,1,0,0,0,2772,2783,1,0,0,0,2773,
+		2774,5,214,0,0,2774,2775,5,62,0,0,2775,2780,3,178,89,0,2776,2777,5,20,
+		0,0,2777,2779,3,178,89,0,2778,2776,1,0,0,0,2779,2782,1,0,0,0,2780,2778,
+		1,0,0,0,2780,2781,1,0,0,0,2781,2784,1,0,0,0,2782,2780,1,0,0,0,2783,2773,
+		1,0,0,0,2783,2784,1,0,0,0,2784,2786,1,0,0,0,2785,2787,3,102,51,0,2786,
+		2785,1,0,0,0,2786,2787,1,0,0,0,2787,2789,1,0,0,0,2788,2790,3,222,111,0,
+		2789,2788,1,0,0,0,2789,2790,1,0,0,0,2790,221,1,0,0,0,2791,2798,7,53,0,
+		0,2792,2799,3,224,112,0,2793,2794,5,58,0,0,2794,2795,3,224,112,0,2795,
+		2796,5,46,0,0,2796,2797,3,224,112,0,2797,2799,1,0,0,0,2798,2792,1,0,0,
+		0,2798,2793,1,0,0,0,2799,2809,1,0,0,0,2800,2807,5,115,0,0,2801,2802,5,
+		86,0,0,2802,2808,5,251,0,0,2803,2808,5,136,0,0,2804,2808,5,288,0,0,2805,
+		2806,5,191,0,0,2806,2808,5,207,0,0,2807,2801,1,0,0,0,2807,2803,1,0,0,0,
+		2807,2804,1,0,0,0,2807,2805,1,0,0,0,2808,2810,1,0,0,0,2809,2800,1,0,0,
+		0,2809,2810,1,0,0,0,2810,223,1,0,0,0,2811,2812,5,299,0,0,2812,2819,7,54,
+		0,0,2813,2814,5,86,0,0,2814,2819,5,251,0,0,2815,2816,3,184,92,0,2816,2817,
+		7,54,0,0,2817,2819,1,0,0,0,2818,2811,1,0,0,0,2818,2813,1,0,0,0,2818,2815,
+		1,0,0,0,2819,225,1,0,0,0,2820,2831,5,196,0,0,2821,2831,7,55,0,0,2822,2831,
+		3,230,115,0,2823,2831,3,232,116,0,2824,2831,5,4,0,0,2825,2831,5,5,0,0,
+		2826,2831,3,236,118,0,2827,2828,3,228,114,0,2828,2829,3,232,116,0,2829,
+		2831,1,0,0,0,2830,2820,1,0,0,0,2830,2821,1,0,0,0,2830,2822,1,0,0,0,2830,
+		2823,1,0,0,0,2830,2824,1,0,0,0,2830,2825,1,0,0,0,2830,2826,1,0,0,0,2830,
+		2827,1,0,0,0,2831,227,1,0,0,0,2832,2833,5,109,0,0,2833,2851,5,222,0,0,
+		2834,2846,7,56,0,0,2835,2836,5,14,0,0,2836,2837,5,6,0,0,2837,2841,5,15,
+		0,0,2838,2839,7,27,0,0,2839,2840,5,289,0,0,2840,2842,5,328,0,0,2841,2838,
+		1,0,0,0,2841,2842,1,0,0,0,2842,2847,1,0,0,0,2843,2844,7,27,0,0,2844,2845,
+		5,289,0,0,2845,2847,5,328,0,0,2846,2835,1,0,0,0,2846,2843,1,0,0,0,2847,
+		2851,1,0,0,0,2848,2849,7,57,0,0,2849,2851,5,312,0,0,2850,2832,1,0,0,0,
+		2850,2834,1,0,0,0,2850,2848,1,0,0,0,2851,229,1,0,0,0,2852,2853,7,58,0,
+		0,2853,231,1,0,0,0,2854,2855,5,3,0,0,2855,233,1,0,0,0,2856,2857,7,59,0,
+		0,2857,235,1,0,0,0,2858,2859,5,153,0,0,2859,2861,3,232,116,0,2860,2862,
+		3,238,119,0,2861,2860,1,0,0,0,2861,2862,1,0,0,0,2862,2874,1,0,0,0,2863,
+		2864,5,153,0,0,2864,2865,3,230,115,0,2865,2866,3,240,120,0,2866,2874,1,
+		0,0,0,2867,2868,5,153,0,0,2868,2869,5,14,0,0,2869,2870,3,178,89,0,2870,
+		2871,5,15,0,0,2871,2872,3,240,120,0,2872,2874,1,0,0,0,2873,2858,1,0,0,
+		0,2873,2863,1,0,0,0,2873,2867,1,0,0,0,2874,237,1,0,0,0,2875,2878,3,240,
+		120,0,2876,2877,5,291,0,0,2877,2879,3,240,120,0,2878,2876,1,0,0,0,2878,
+		2879,1,0,0,0,2879,239,1,0,0,0,2880,2881,7,60,0,0,2881,241,1,0,0,0,2882,
+		2896,3,244,122,0,2883,2885,5,16,0,0,2884,2886,5,6,0,0,2885,2884,1,0,0,
+		0,2885,2886,1,0,0,0,2886,2887,1,0,0,0,2887,2895,5,17,0,0,2888,2892,5,49,
+		0,0,2889,2890,5,16,0,0,2890,2891,5,6,0,0,2891,2893,5,17,0,0,2892,2889,
+		1,0,0,0,2892,2893,1,0,0,0,2893,2895,1,0,0,0,2894,2883,1,0,0,0,2894,2888,
+		1,0,0,0,2895,2898,1,0,0,0,2896,2894,1,0,0,0,2896,2897,1,0,0,0,2897,243,
+		1,0,0,0,2898,2896,1,0,0,0,2899,2900,5,109,0,0,2900,2979,5,222,0,0,2901,
+		2903,5,188,0,0,2902,2901,1,0,0,0,2902,2903,1,0,0,0,2903,2904,1,0,0,0,2904,
+		2907,7,57,0,0,2905,2907,5,60,0,0,2906,2902,1,0,0,0,2906,2905,1,0,0,0,2907,
+		2908,1,0,0,0,2908,2912,5,312,0,0,2909,2910,5,14,0,0,2910,2911,5,6,0,0,
+		2911,2913,5,15,0,0,2912,2909,1,0,0,0,2912,2913,1,0,0,0,2913,2979,1,0,0,
+		0,2914,2918,7,56,0,0,2915,2916,5,14,0,0,2916,2917,5,6,0,0,2917,2919,5,
+		15,0,0,2918,2915,1,0,0,0,2918,2919,1,0,0,0,2919,2923,1,0,0,0,2920,2921,
+		7,27,0,0,2921,2922,5,289,0,0,2922,2924,5,328,0,0,2923,2920,1,0,0,0,2923,
+		2924,1,0,0,0,2924,2979,1,0,0,0,2925,2927,5,153,0,0,2926,2928,3,238,119,
+		0,2927,2926,1,0,0,0,2927,2928,1,0,0,0,2928,2932,1,0,0,0,2929,2930,5,14,
+		0,0,2930,2931,5,6,0,0,2931,2933,5,15,0,0,2932,2929,1,0,0,0,2932,2933,1,
+		0,0,0,2933,2979,1,0,0,0,2934,2935,5,49,0,0,2935,2936,5,14,0,0,2936,2937,
+		3,242,121,0,2937,2938,5,15,0,0,2938,2979,1,0,0,0,2939,2940,5,175,0,0,2940,
+		2941,5,14,0,0,2941,2942,3,242,121,0,2942,2943,5,20,0,0,2943,2944,3,242,
+		121,0,2944,2945,5,15,0,0,2945,2979,1,0,0,0,2946,2947,7,61,0,0,2947,2948,
+		5,14,0,0,2948,2953,3,246,123,0,2949,2950,5,20,0,0,2950,2952,3,246,123,
+		0,2951,2949,1,0,0,0,2952,2955,1,0,0,0,2953,2951,1,0,0,0,2953,2954,1,0,
+		0,0,2954,2956,1,0,0,0,2955,2953,1,0,0,0,2956,2957,5,15,0,0,2957,2979,1,
+		0,0,0,2958,2963,3,258,129,0,2959,2960,5,22,0,0,2960,2962,3,260,130,0,2961,
+		2959,1,0,0,0,2962,2965,1,0,0,0,2963,2961,1,0,0,0,2963,2964,1,0,0,0,2964,
+		2976,1,0,0,0,2965,2963,1,0,0,0,2966,2967,5,14,0,0,2967,2972,5,6,0,0,2968,
+		2969,5,20,0,0,2969,2971,5,6,0,0,2970,2968,1,0,0,0,2971,2974,1,0,0,0,2972,
+		2970,1,0,0,0,2972,2973,1,0,0,0,2973,2975,1,0,0,0,2974,2972,1,0,0,0,2975,
+		2977,5,15,0,0,2976,2966,1,0,0,0,2976,2977,1,0,0,0,2977,2979,1,0,0,0,2978,
+		2899,1,0,0,0,2978,2906,1,0,0,0,2978,2914,1,0,0,0,2978,2925,1,0,0,0,2978,
+		2934,1,0,0,0,2978,2939,1,0,0,0,2978,2946,1,0,0,0,2978,2958,1,0,0,0,2979,
+		245,1,0,0,0,2980,2985,3,242,121,0,2981,2982,3,252,126,0,2982,2983,3,242,
+		121,0,2983,2985,1,0,0,0,2984,2980,1,0,0,0,2984,2981,1,0,0,0,2985,247,1,
+		0,0,0,2986,2991,3,252,126,0,2987,2988,5,22,0,0,2988,2990,3,260,130,0,2989,
+		2987,1,0,0,0,2990,2993,1,0,0,0,2991,2989,1,0,0,0,2991,2992,1,0,0,0,2992,
+		249,1,0,0,0,2993,2991,1,0,0,0,2994,2995,5,14,0,0,2995,3000,3,252,126,0,
+		2996,2997,5,20,0,0,2997,2999,3,252,126,0,2998,2996,1,0,0,0,2999,3002,1,
+		0,0,0,3000,2998,1,0,0,0,3000,3001,1,0,0,0,3001,3003,1,0,0,0,3002,3000,
+		1,0,0,0,3003,3004,5,15,0,0,3004,251,1,0,0,0,3005,3011,3,264,132,0,3006,
+		3011,3,266,133,0,3007,3011,3,270,135,0,3008,3011,3,268,134,0,3009,3011,
+		3,272,136,0,3010,3005,1,0,0,0,3010,3006,1,0,0,0,3010,3007,1,0,0,0,3010,
+		3008,1,0,0,0,3010,3009,1,0,0,0,3011,253,1,0,0,0,3012,3017,3,264,132,0,
+		3013,3017,3,266,133,0,3014,3017,3,270,135,0,3015,3017,3,272,136,0,3016,
+		3012,1,0,0,0,3016,3013,1,0,0,0,3016,3014,1,0,0,0,3016,3015,1,0,0,0,3017,
+		255,1,0,0,0,3018,3023,3,264,132,0,3019,3023,3,266,133,0,3020,3023,3,270,
+		135,0,3021,3023,3,268,134,0,3022,3018,1,0,0,0,3022,3019,1,0,0,0,3022,3020,
+		1,0,0,0,3022,3021,1,0,0,0,3023,257,1,0,0,0,3024,3028,3,264,132,0,3025,
+		3028,3,266,133,0,3026,3028,3,272,136,0,3027,3024,1,0,0,0,3027,3025,1,0,
+		0,0,3027,3026,1,0,0,0,3028,259,1,0,0,0,3029,3036,3,264,132,0,3030,3036,
+		3,266,133,0,3031,3036,3,270,135,0,3032,3036,3,268,134,0,3033,3036,3,272,
+		136,0,3034,3036,3,274,137,0,3035,3029,1,0,0,0,3035,3030,1,0,0,0,3035,3031,
+		1,0,0,0,3035,3032,1,0,0,0,3035,3033,1,0,0,0,3035,3034,1,0,0,0,3036,261,
+		1,0,0,0,3037,3044,3,264,132,0,3038,3044,3,266,133,0,3039,3044,3,270,135,
+		0,3040,3044,3,268,134,0,3041,3044,3,272,136,0,3042,3044,3,276,138,0,3043,
+		3037,1,0,0,0,3043,3038,1,0,0,0,3043,3039,1,0,0,0,3043,3040,1,0,0,0,3043,
+		3041,1,0,0,0,3043,3042,1,0,0,0,3044,263,1,0,0,0,3045,3046,7,62,0,0,3046,
+		265,1,0,0,0,3047,3048,7,63,0,0,3048,267,1,0,0,0,3049,3050,7,64,0,0,3050,
+		269,1,0,0,0,3051,3052,7,56,0,0,3052,271,1,0,0,0,3053,3054,7,65,0,0,3054,
+		273,1,0,0,0,3055,3056,7,66,0,0,3056,275,1,0,0,0,3057,3058,7,67,0,0,3058,
+		277,1,0,0,0,450,279,283,287,314,317,323,329,331,336,339,343,348,351,356,
+		359,367,371,374,377,387,393,396,404,407,410,413,420,427,442,448,451,453,
+		462,467,473,478,486,494,497,500,506,511,514,521,525,530,533,536,538,543,
+		546,549,552,556,565,570,575,581,583,588,591,594,598,602,607,613,618,622,
+		632,637,642,645,649,658,661,668,670,681,687,692,697,700,704,707,712,718,
+		723,727,736,741,745,750,764,766,773,779,789,802,814,825,829,834,839,846,
+		850,853,857,864,869,877,882,885,890,893,897,904,918,926,933,938,944,948,
+		956,960,967,973,979,986,993,996,999,1004,1015,1026,1031,1037,1041,1047,
+		1061,1076,1098,1102,1112,1115,1119,1126,1138,1147,1149,1154,1159,1169,
+		1174,1187,1198,1201,1205,1209,1211,1215,1219,1222,1226,1230,1233,1237,
+		1241,1244,1248,1252,1259,1262,1266,1271,1283,1288,1291,1299,1302,1304,
+		1310,1318,1321,1327,1329,1342,1344,1347,1360,1366,1370,1377,1380,1390,
+		1393,1400,1404,1407,1413,1420,1425,1429,1432,1440,1445,1451,1461,1467,
+		1470,1474,1479,1484,1489,1495,1497,1507,1515,1518,1523,1531,1535,1541,
+		1545,1548,1550,1556,1563,1573,1590,1599,1602,1611,1614,1624,1636,1639,
+		1641,1652,1657,1659,1662,1665,1668,1671,1675,1679,1681,1688,1692,1699,
+		1701,1707,1718,1723,1732,1744,1757,1762,1764,1768,1782,1792,1799,1802,
+		1812,1824,1836,1842,1847,1858,1876,1882,1885,1889,1906,1913,1915,1919,
+		1923,1926,1929,1940,1945,1949,1953,1957,1961,1964,1978,1983,1988,1993,
+		1995,1998,2003,2011,2016,2025,2030,2034,2046,2055,2062,2071,2074,2081,
+		2094,2100,2110,2123,2128,2132,2138,2140,2146,2155,2168,2172,2180,2189,
+		2198,2205,2211,2217,2222,2226,2233,2246,2253,2258,2260,2273,2296,2298,
+		2302,2304,2308,2319,2327,2331,2333,2344,2350,2361,2367,2375,2380,2383,
+		2390,2395,2402,2409,2414,2424,2429,2433,2444,2457,2465,2468,2478,2481,
+		2485,2494,2497,2506,2511,2517,2526,2539,2541,2552,2556,2567,2576,2578,
+		2585,2597,2600,2603,2605,2613,2619,2625,2628,2634,2640,2647,2655,2659,
+		2663,2676,2683,2692,2697,2702,2705,2708,2711,2714,2721,2725,2728,2734,
+		2738,2740,2749,2754,2768,2771,2780,2783,2786,2789,2798,2807,2809,2818,
+		2830,2841,2846,2850,2861,2873,2878,2885,2892,2894,2896,2902,2906,2912,
+		2918,2923,2927,2932,2953,2963,2972,2976,2978,2984,2991,3000,3010,3016,
+		3022,3027,3035,3043
 	};
 
 	public static readonly ATN _ATN =

@@ -479,7 +479,7 @@ quantifier
 valueExpression
     : primary                                                                                   # primaryOnly
     | valueExpression '::' typeName                                                             # typecast
-    | valueExpression '[' lower=expression? (':' upper=expression?)? ']' fieldPath?             # subscript
+    | valueExpression '[' (lower=expression (':' upper=expression?)? | ':' upper=expression?) ']' fieldPath?  # subscript
     | ('+' | '-') valueExpression                                                               # sign
     | valueExpression COLLATE qualifiedName                                                     # collate
     | valueExpression AT (TIME ZONE zone=valueExpression | LOCAL)                               # atTimeZone

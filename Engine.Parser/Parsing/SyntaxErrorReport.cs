@@ -51,7 +51,8 @@ internal static class SyntaxErrorReport
 
         foreach (var type in types)
         {
-            if (OperatorLike.Contains(type))
+            // Behind BETWEEN x only AND goes on; where OR may stand as well, both are operators among others.
+            if (OperatorLike.Contains(type) && (type != SqlGrammar.AND || types.Contains(SqlGrammar.OR)))
             {
                 found.Add("an operator");
             }

@@ -14,7 +14,7 @@ internal static class NumberScanner
         var radix = sql[start] == '0' && start + 1 < sql.Length ? RadixOf(sql[start + 1]) : 10;
         var number = radix == 10 ? ScanDecimal(sql, start) : ScanRadix(sql, start, radix);
         var end = number.End;
-        if (end < sql.Length && (char.IsAsciiLetterOrDigit(sql[end]) || sql[end] == '_' || sql[end] > '\u007f' || sql[end - 1] == '_'))
+        if (sql[end - 1] == '_' || (end < sql.Length && (char.IsAsciiLetterOrDigit(sql[end]) || sql[end] == '_' || sql[end] > '\u007f')))
         {
             while (end < sql.Length && (char.IsAsciiLetterOrDigit(sql[end]) || sql[end] == '_' || sql[end] > '\u007f'))
             {

@@ -64,7 +64,7 @@ internal static class QuotedText
             ? (value, end)
             : throw new QueryException(
                 ErrorCodes.InvalidTextRepresentation,
-                $"invalid hexadecimal string literal: {sql[start..end]}",
+                $"invalid hexadecimal string literal {SyntaxErrors.Near(sql, new SourceSpan(start, end - start))}",
                 new SourceSpan(start, end - start),
                 "Write two hexadecimal digits for each byte.");
     }
@@ -76,7 +76,9 @@ internal static class QuotedText
         return raw.All(bit => bit is '0' or '1')
             ? (raw, end)
             : throw new QueryException(
-                ErrorCodes.InvalidTextRepresentation, $"invalid bit string literal: {sql[start..end]}", new SourceSpan(start, end - start));
+                ErrorCodes.InvalidTextRepresentation,
+                $"invalid bit string literal {SyntaxErrors.Near(sql, new SourceSpan(start, end - start))}",
+                new SourceSpan(start, end - start));
     }
 
     /// <summary>Whether <c>$</c> at this place opens <c>$tag$</c>.</summary>

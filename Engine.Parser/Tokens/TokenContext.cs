@@ -13,9 +13,13 @@ internal sealed class TokenContext(List<SqlToken> tokens)
     // More than anyone writes by hand or generates; far less than a thread's stack bears.
     private const int MaxNesting = 500;
 
+    // x::int[1][2]: the parser looks ahead over all subscripts, because the first ones may belong to the type.
+    private const int MaxSubscripts = 100;
+
     private readonly Stack<int> _open = [];
     private int _questionMarks;
     private int _lastClosed = -1;
+    private int _subscripts;
     private bool _hasNumberedParameters;
 
     /// <summary>Notes a bracket, a comma or the end of a statement before it is added to the tokens.</summary>
@@ -27,6 +31,12 @@ internal sealed class TokenContext(List<SqlToken> tokens)
                 if (_open.Count >= MaxNesting)
                 {
                     throw SyntaxErrors.TooComplex($"more than {MaxNesting} brackets are nested", span);
+                }
+
+                _subscripts = type == SqlGrammar.LeftBracket && tokens.Count > 0 && tokens[^1].Type == SqlGrammar.RightBracket ? _subscripts + 1 : 0;
+                if (_subscripts > MaxSubscripts)
+                {
+                    throw SyntaxErrors.TooComplex($"more than {MaxSubscripts} subscripts in a row", span);
                 }
 
                 _open.Push(tokens.Count);
