@@ -9,6 +9,7 @@ public static class CastRules
     public static bool IsImplicit(DataType from, DataType to) => from.Equals(to) || (from, to) switch
     {
         ({ Kind: TypeKind.Unknown }, _) => true,
+        (DecimalType a, DecimalType { Precision: DecimalType.MaxPrecision } b) => b.Scale >= a.Scale,
         ({ IsNumeric: true }, { IsNumeric: true }) => IsWideningNumber(from, to),
         ({ Kind: TypeKind.Date }, { Kind: TypeKind.Timestamp or TypeKind.TimestampTz }) => true,
         (TimestampType a, TimestampType b) => a.Kind == b.Kind ? b.Unit >= a.Unit : b.HasTimeZone,
@@ -119,7 +120,9 @@ public static class CastRules
         var b = right as DecimalType ?? IntegerAsDecimal(right);
         var scale = Math.Max(a.Scale, b.Scale);
         var integerDigits = Math.Max(a.Precision - a.Scale, b.Precision - b.Scale);
-        return new DecimalType(Math.Min(DecimalType.MaxPrecision, integerDigits + scale), Math.Min(scale, Math.Max(0, DecimalType.MaxPrecision - integerDigits)));
+
+        // No fraction digit is given up, or different values would compare equal: a value with too many integer digits for it is an error instead.
+        return new DecimalType(Math.Min(DecimalType.MaxPrecision, integerDigits + scale), scale);
     }
 
     private static RowType? CommonRow(RowType left, RowType right)
