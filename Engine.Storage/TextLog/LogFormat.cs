@@ -18,7 +18,7 @@ public sealed class LogFormat(IObjectStore store) : IFileFormat
     /// <summary>Bytes that one thread reads in one go; tests make it small.</summary>
     internal long SplitLength { get; init; } = 16 << 20;
 
-    public bool Claims(string path) => path.EndsWith(".log", StringComparison.OrdinalIgnoreCase);
+    public bool Claims(string path) => false;
 
     public FormatInference Infer(IReadOnlyList<DataFile> files, FormatOptions options, Schema? declared, CancellationToken cancellationToken)
     {

@@ -20,7 +20,8 @@ public sealed class TextFormat(IObjectStore store) : IFileFormat
 
     public IReadOnlyDictionary<string, string> OptionDescriptions => Descriptions;
 
-    public bool Claims(string path) => path.EndsWith(".txt", StringComparison.OrdinalIgnoreCase);
+    /// <summary>A log without a pattern is lines of text.</summary>
+    public bool Claims(string path) => path.EndsWith(".txt", StringComparison.OrdinalIgnoreCase) || path.EndsWith(".log", StringComparison.OrdinalIgnoreCase);
 
     public FormatInference Infer(IReadOnlyList<DataFile> files, FormatOptions options, Schema? declared, CancellationToken cancellationToken)
     {
