@@ -31,6 +31,13 @@ internal static class SqlKeywords
     public static bool IsSessionValue(QualifiedName name) =>
         name is { IsSimple: true, Last: { Quoted: false, Value: var word } } && TypeByWord.TryGetValue(word, out var type) && SessionValues[type];
 
+    public static bool IsSessionValue(int tokenType) => tokenType >= 0 && SessionValues[tokenType];
+
+    /// <summary>Whether a word that may be a column may also stand in front of a value, as in <c>ORDER BY ?</c>.</summary>
+    public static bool IntroducesValue(int tokenType) => tokenType is SqlGrammar.BY or SqlGrammar.ESCAPE or SqlGrammar.FIRST or SqlGrammar.GROUPS or
+        SqlGrammar.INTERVAL or SqlGrammar.NEXT or SqlGrammar.QUERY or SqlGrammar.RANGE or SqlGrammar.ROWS or SqlGrammar.SET or SqlGrammar.VALUES or
+        SqlGrammar.ZONE;
+
     /// <summary>Whether a keyword that is not the name of a function elsewhere may be called all the same.</summary>
     public static bool HasCallForm(string word) => TypeByWord.TryGetValue(word, out var type) &&
         (SessionValues[type] || ColumnNames[type] || type is SqlGrammar.LEFT or SqlGrammar.RIGHT or SqlGrammar.OVERLAPS);
