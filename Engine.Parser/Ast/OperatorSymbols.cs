@@ -1,5 +1,3 @@
-using System.Collections.Frozen;
-
 namespace Engine.Parser.Ast;
 
 /// <summary>The spelling of every operator.</summary>
@@ -52,11 +50,14 @@ public static class OperatorSymbols
 
     private static readonly string[] BinarySymbols = [.. Binary.OrderBy(entry => entry.Operator).Select(entry => entry.Symbol)];
 
-    private static readonly FrozenDictionary<string, BinaryOperator> BinaryBySymbol =
+    private static readonly Dictionary<string, BinaryOperator> BinaryBySymbol =
         Binary.Append((BinaryOperator.NotEqual, "!=")).Append((BinaryOperator.Equal, "==")).Append((BinaryOperator.Power, "**"))
-            .ToFrozenDictionary(entry => entry.Item2, entry => entry.Item1, StringComparer.Ordinal);
+            .ToDictionary(entry => entry.Item2, entry => entry.Item1, StringComparer.Ordinal);
 
     private static readonly string[] UnarySymbols = ["+", "-", "~", "@", "|/", "||/"];
+
+    /// <summary>The spelling of every operator, between operands and in front of one.</summary>
+    internal static IEnumerable<string> All => BinarySymbols.Concat(UnarySymbols);
 
     public static string Symbol(this BinaryOperator value) => BinarySymbols[(int)value];
 

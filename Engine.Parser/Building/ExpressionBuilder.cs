@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.CompilerServices;
 using Engine.Core.Errors;
 using Engine.Parser.Ast;
 using Engine.Parser.Generated;
@@ -42,6 +43,12 @@ internal sealed class ExpressionBuilder(SyntaxBuilder builder)
 
     public Expression Build(SqlGrammar.ValueExpressionContext context)
     {
+        // The parser had enough of the stack for this nesting, but the caller of the builder may stand deeper on it.
+        if (!RuntimeHelpers.TryEnsureSufficientExecutionStack())
+        {
+            throw SyntaxErrors.TooComplex("expressions are nested too deeply", context.Span());
+        }
+
         var (innermost, around) = context.LeftSpine();
         var result = innermost switch
         {

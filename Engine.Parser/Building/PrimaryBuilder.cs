@@ -55,9 +55,7 @@ internal sealed class PrimaryBuilder(SyntaxBuilder builder)
     public Expression Build(SqlGrammar.SimplePrimaryContext context) => context switch
     {
         SqlGrammar.NameContext name => Name(name),
-        SqlGrammar.LiteralPrimaryContext literal => literal.literal() is SqlGrammar.IntervalLiteralContext interval
-            ? Interval(interval.interval())
-            : LiteralBuilder.Build(literal.literal()),
+        SqlGrammar.LiteralPrimaryContext literal => Literal(literal.literal()),
         SqlGrammar.ParameterPrimaryContext parameter => WithFields(LiteralBuilder.Parameter(parameter.parameter()), parameter.fieldPath()),
         SqlGrammar.KeywordCallContext call => builder.Calls.Build(
             NameBuilder.Implied(call.Start.Text.ToLowerInvariant(), ((SqlToken)call.Start).Span), call.call(), context.Span()),
@@ -81,8 +79,11 @@ internal sealed class PrimaryBuilder(SyntaxBuilder builder)
         _ => builder.SpecialForms.Build(context),
     };
 
+    public Expression Literal(SqlGrammar.LiteralContext context) =>
+        context is SqlGrammar.IntervalLiteralContext interval ? Interval(interval.interval()) : LiteralBuilder.Build(context);
+
     /// <summary>An interval constant; <c>INTERVAL (n) DAY</c> multiplies one.</summary>
-    public Expression Interval(SqlGrammar.IntervalContext context)
+    private Expression Interval(SqlGrammar.IntervalContext context)
     {
         var span = context.Span();
         if (context.stringLiteral() is { } text)
@@ -135,6 +136,11 @@ internal sealed class PrimaryBuilder(SyntaxBuilder builder)
         var name = context.label() is { } label
             ? NameBuilder.Identifier(label)
             : new Identifier(LiteralBuilder.Text(context.stringLiteral()), Quoted: true, context.stringLiteral().Span());
+        if (name.Value.Length == 0)
+        {
+            throw SyntaxErrors.Invalid("a field needs a name", name.Span);
+        }
+
         return new StructField(name, Expressions.Build(context.expression()), context.Span());
     }
 

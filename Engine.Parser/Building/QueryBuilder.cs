@@ -116,17 +116,14 @@ internal sealed class QueryBuilder(SyntaxBuilder builder)
 
     private ValuesRow Row(SqlGrammar.ValuesRowContext context)
     {
-        if (context.simplePrimary() is { } primary)
+        if (context.literal() is { } literal)
         {
-            var value = builder.Primaries.Build(primary);
-            var sign = context.GetChild(0).GetText();
-            var signed = sign switch
-            {
-                "-" => new UnaryExpression(UnaryOperator.Minus, value, context.Span()),
-                "+" => new UnaryExpression(UnaryOperator.Plus, value, context.Span()),
-                _ => value,
-            };
-            return new ValuesRow([signed], context.Span());
+            return new ValuesRow([builder.Primaries.Literal(literal)], context.Span());
+        }
+
+        if (context.parameter() is { } parameter)
+        {
+            return new ValuesRow([LiteralBuilder.Parameter(parameter)], context.Span());
         }
 
         return new ValuesRow(context.expressionOrDefault().Map(Expressions.BuildOrDefault), context.Span());

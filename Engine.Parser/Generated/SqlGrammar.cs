@@ -14171,11 +14171,12 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		[System.Diagnostics.DebuggerNonUserCode] public ITerminalNode Comma(int i) {
 			return GetToken(SqlGrammar.Comma, i);
 		}
-		[System.Diagnostics.DebuggerNonUserCode] public SimplePrimaryContext simplePrimary() {
-			return GetRuleContext<SimplePrimaryContext>(0);
+		[System.Diagnostics.DebuggerNonUserCode] public LiteralContext literal() {
+			return GetRuleContext<LiteralContext>(0);
 		}
-		[System.Diagnostics.DebuggerNonUserCode] public ITerminalNode Plus() { return GetToken(SqlGrammar.Plus, 0); }
-		[System.Diagnostics.DebuggerNonUserCode] public ITerminalNode Minus() { return GetToken(SqlGrammar.Minus, 0); }
+		[System.Diagnostics.DebuggerNonUserCode] public ParameterContext parameter() {
+			return GetRuleContext<ParameterContext>(0);
+		}
 		public ValuesRowContext(ParserRuleContext parent, int invokingState)
 			: base(parent, invokingState)
 		{
@@ -14189,7 +14190,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		EnterRule(_localctx, 148, RULE_valuesRow);
 		int _la;
 		try {
-			State = 1885;
+			State = 1883;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case LeftParenthesis:
@@ -14219,259 +14220,34 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				Match(RightParenthesis);
 				}
 				break;
-			case Identifier:
-			case QuotedIdentifier:
 			case StringLiteral:
 			case BinaryLiteral:
 			case BitLiteral:
 			case IntegerLiteral:
 			case DecimalLiteral:
 			case FloatLiteral:
+			case CHAR:
+			case CHARACTER:
+			case DOUBLE:
+			case FALSE:
+			case INTERVAL:
+			case NULL:
+			case TIME:
+			case TIMESTAMP:
+			case TRUE:
+				EnterOuterAlt(_localctx, 2);
+				{
+				State = 1881;
+				literal();
+				}
+				break;
 			case PositionalParameter:
 			case QuestionParameter:
 			case NamedParameter:
-			case LeftBracket:
-			case LeftBrace:
-			case Plus:
-			case Minus:
-			case ABORT:
-			case ABSOLUTE:
-			case ADD:
-			case ALTER:
-			case ANTI:
-			case ARRAY:
-			case ASENSITIVE:
-			case ASOF:
-			case AT:
-			case BACKWARD:
-			case BEGIN:
-			case BIT:
-			case BY:
-			case CALL:
-			case CANCEL:
-			case CASCADE:
-			case CASE:
-			case CAST:
-			case CATALOGS:
-			case CHAIN:
-			case CHAR:
-			case CHARACTER:
-			case CHARACTERISTICS:
-			case CLOSE:
-			case COLUMNS:
-			case COMMENT:
-			case COMMIT:
-			case COMMITTED:
-			case COPY:
-			case CUBE:
-			case CURRENT:
-			case CURRENT_CATALOG:
-			case CURRENT_DATE:
-			case CURRENT_ROLE:
-			case CURRENT_SCHEMA:
-			case CURRENT_TIME:
-			case CURRENT_TIMESTAMP:
-			case CURRENT_USER:
-			case CURSOR:
-			case DATA:
-			case DATABASE:
-			case DATABASES:
-			case DAY:
-			case DAYS:
-			case DEALLOCATE:
-			case DECLARE:
-			case DELETE:
-			case DESCRIBE:
-			case DISCARD:
-			case DOUBLE:
-			case DROP:
-			case ESCAPE:
-			case EXCLUDE:
-			case EXECUTE:
-			case EXISTS:
-			case EXPLAIN:
-			case EXTERNAL:
-			case EXTRACT:
-			case FALSE:
-			case FILTER:
-			case FIRST:
-			case FOLLOWING:
-			case FORCE:
-			case FORMAT:
-			case FORWARD:
-			case FUNCTION:
-			case FUNCTIONS:
-			case GLOBAL:
-			case GROUPING:
-			case GROUPS:
-			case HOLD:
-			case HOUR:
-			case HOURS:
-			case IF:
-			case IGNORE:
-			case INCLUDE:
-			case INPUT:
-			case INSENSITIVE:
-			case INSERT:
-			case INTERVAL:
-			case ISOLATION:
-			case KEY:
-			case KILL:
-			case LAST:
-			case LEFT:
-			case LEVEL:
-			case LISTEN:
-			case LOCAL:
-			case LOCALTIME:
-			case LOCALTIMESTAMP:
-			case LOCATION:
-			case LOCKED:
-			case MACRO:
-			case MAP:
-			case MATERIALIZED:
-			case MICROSECOND:
-			case MICROSECONDS:
-			case MILLISECOND:
-			case MILLISECONDS:
-			case MINUTE:
-			case MINUTES:
-			case MONTH:
-			case MONTHS:
-			case MOVE:
-			case NAME:
-			case NAMES:
-			case NATIONAL:
-			case NEXT:
-			case NO:
-			case NOTIFY:
-			case NOWAIT:
-			case NULL:
-			case NULLS:
-			case OF:
-			case ONLY:
-			case OPERATOR:
-			case OPTIONS:
-			case ORDINALITY:
-			case OTHERS:
-			case OUTPUT:
-			case OVER:
-			case OVERLAPS:
-			case OVERLAY:
-			case OVERWRITE:
-			case PARTITION:
-			case PARTITIONED:
-			case PARTITIONS:
-			case PIVOT:
-			case PLANS:
-			case POSITION:
-			case PRECEDING:
-			case PRECISION:
-			case PREPARE:
-			case PRESERVE:
-			case PRIOR:
-			case QUARTER:
-			case QUARTERS:
-			case QUERIES:
-			case QUERY:
-			case QUOTE:
-			case RANGE:
-			case READ:
-			case RECURSIVE:
-			case REFRESH:
-			case RELATIVE:
-			case RELEASE:
-			case RENAME:
-			case REPEATABLE:
-			case REPLACE:
-			case RESET:
-			case RESPECT:
-			case RESTRICT:
-			case RIGHT:
-			case ROLE:
-			case ROLLBACK:
-			case ROLLUP:
-			case ROW:
-			case ROWS:
-			case SAVEPOINT:
-			case SCHEMA:
-			case SCHEMAS:
-			case SCROLL:
-			case SECOND:
-			case SECONDS:
-			case SEMI:
-			case SEQUENCES:
-			case SERIALIZABLE:
-			case SESSION:
-			case SESSION_USER:
-			case SET:
-			case SETS:
-			case SHARE:
-			case SHOW:
-			case SKIP_:
-			case SORTED:
-			case START:
-			case STATS:
-			case STDIN:
-			case STDOUT:
-			case STORED:
-			case STRUCT:
-			case SUBSTRING:
-			case SUMMARIZE:
-			case TABLES:
-			case TEMP:
-			case TEMPORARY:
-			case TIES:
-			case TIME:
-			case TIMESTAMP:
-			case TRANSACTION:
-			case TRIM:
-			case TRUE:
-			case TRUNCATE:
-			case TRY_CAST:
-			case TYPE:
-			case UNBOUNDED:
-			case UNCOMMITTED:
-			case UNKNOWN:
-			case UNLISTEN:
-			case UNPIVOT:
-			case UPDATE:
-			case USE:
-			case USER:
-			case VALUE:
-			case VALUES:
-			case VARYING:
-			case VIEW:
-			case VIEWS:
-			case WEEK:
-			case WEEKS:
-			case WITHIN:
-			case WITHOUT:
-			case WORK:
-			case WRITE:
-			case YEAR:
-			case YEARS:
-			case ZONE:
-				EnterOuterAlt(_localctx, 2);
+				EnterOuterAlt(_localctx, 3);
 				{
 				State = 1882;
-				ErrorHandler.Sync(this);
-				_la = TokenStream.LA(1);
-				if (_la==Plus || _la==Minus) {
-					{
-					State = 1881;
-					_la = TokenStream.LA(1);
-					if ( !(_la==Plus || _la==Minus) ) {
-					ErrorHandler.RecoverInline(this);
-					}
-					else {
-						ErrorHandler.ReportMatch(this);
-					    Consume();
-					}
-					}
-				}
-
-				State = 1884;
-				simplePrimary();
+				parameter();
 				}
 				break;
 			default:
@@ -14506,13 +14282,13 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		ExpressionOrDefaultContext _localctx = new ExpressionOrDefaultContext(Context, State);
 		EnterRule(_localctx, 150, RULE_expressionOrDefault);
 		try {
-			State = 1889;
+			State = 1887;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case DEFAULT:
 				EnterOuterAlt(_localctx, 1);
 				{
-				State = 1887;
+				State = 1885;
 				Match(DEFAULT);
 				}
 				break;
@@ -14753,7 +14529,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case ZONE:
 				EnterOuterAlt(_localctx, 2);
 				{
-				State = 1888;
+				State = 1886;
 				expression(0);
 				}
 				break;
@@ -14861,34 +14637,34 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			Context = _localctx;
 			_prevctx = _localctx;
 
-			State = 1892;
+			State = 1890;
 			tableFactor();
 			}
 			Context.Stop = TokenStream.LT(-1);
-			State = 1915;
+			State = 1913;
 			ErrorHandler.Sync(this);
-			_alt = Interpreter.AdaptivePredict(TokenStream,276,Context);
+			_alt = Interpreter.AdaptivePredict(TokenStream,275,Context);
 			while ( _alt!=2 && _alt!=global::Antlr4.Runtime.Atn.ATN.INVALID_ALT_NUMBER ) {
 				if ( _alt==1 ) {
 					if ( ParseListeners!=null )
 						TriggerExitRuleEvent();
 					_prevctx = _localctx;
 					{
-					State = 1913;
+					State = 1911;
 					ErrorHandler.Sync(this);
-					switch ( Interpreter.AdaptivePredict(TokenStream,275,Context) ) {
+					switch ( Interpreter.AdaptivePredict(TokenStream,274,Context) ) {
 					case 1:
 						{
 						_localctx = new CrossJoinContext(new RelationContext(_parentctx, _parentState));
 						((CrossJoinContext)_localctx).left = _prevctx;
 						PushNewRecursionContext(_localctx, _startState, RULE_relation);
-						State = 1894;
+						State = 1892;
 						if (!(Precpred(Context, 3))) throw new FailedPredicateException(this, "Precpred(Context, 3)");
-						State = 1895;
+						State = 1893;
 						Match(CROSS);
-						State = 1896;
+						State = 1894;
 						Match(JOIN);
-						State = 1897;
+						State = 1895;
 						((CrossJoinContext)_localctx).right = tableFactor();
 						}
 						break;
@@ -14897,15 +14673,15 @@ internal partial class SqlGrammar : DepthGuardedParser {
 						_localctx = new NaturalJoinContext(new RelationContext(_parentctx, _parentState));
 						((NaturalJoinContext)_localctx).left = _prevctx;
 						PushNewRecursionContext(_localctx, _startState, RULE_relation);
-						State = 1898;
+						State = 1896;
 						if (!(Precpred(Context, 2))) throw new FailedPredicateException(this, "Precpred(Context, 2)");
-						State = 1899;
+						State = 1897;
 						Match(NATURAL);
-						State = 1900;
+						State = 1898;
 						joinType();
-						State = 1901;
+						State = 1899;
 						Match(JOIN);
-						State = 1902;
+						State = 1900;
 						((NaturalJoinContext)_localctx).right = tableFactor();
 						}
 						break;
@@ -14914,34 +14690,34 @@ internal partial class SqlGrammar : DepthGuardedParser {
 						_localctx = new JoinContext(new RelationContext(_parentctx, _parentState));
 						((JoinContext)_localctx).left = _prevctx;
 						PushNewRecursionContext(_localctx, _startState, RULE_relation);
-						State = 1904;
+						State = 1902;
 						if (!(Precpred(Context, 1))) throw new FailedPredicateException(this, "Precpred(Context, 1)");
-						State = 1906;
+						State = 1904;
 						ErrorHandler.Sync(this);
 						_la = TokenStream.LA(1);
 						if (_la==ASOF) {
 							{
-							State = 1905;
+							State = 1903;
 							Match(ASOF);
 							}
 						}
 
-						State = 1908;
+						State = 1906;
 						joinType();
-						State = 1909;
+						State = 1907;
 						Match(JOIN);
-						State = 1910;
+						State = 1908;
 						((JoinContext)_localctx).rightRelation = relation(0);
-						State = 1911;
+						State = 1909;
 						joinCriteria();
 						}
 						break;
 					}
 					} 
 				}
-				State = 1917;
+				State = 1915;
 				ErrorHandler.Sync(this);
-				_alt = Interpreter.AdaptivePredict(TokenStream,276,Context);
+				_alt = Interpreter.AdaptivePredict(TokenStream,275,Context);
 			}
 			}
 		}
@@ -14977,18 +14753,18 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		EnterRule(_localctx, 154, RULE_joinType);
 		int _la;
 		try {
-			State = 1929;
+			State = 1927;
 			ErrorHandler.Sync(this);
-			switch ( Interpreter.AdaptivePredict(TokenStream,280,Context) ) {
+			switch ( Interpreter.AdaptivePredict(TokenStream,279,Context) ) {
 			case 1:
 				EnterOuterAlt(_localctx, 1);
 				{
-				State = 1919;
+				State = 1917;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==INNER) {
 					{
-					State = 1918;
+					State = 1916;
 					Match(INNER);
 					}
 				}
@@ -14998,7 +14774,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case 2:
 				EnterOuterAlt(_localctx, 2);
 				{
-				State = 1921;
+				State = 1919;
 				_la = TokenStream.LA(1);
 				if ( !(_la==FULL || _la==LEFT || _la==RIGHT) ) {
 				ErrorHandler.RecoverInline(this);
@@ -15007,12 +14783,12 @@ internal partial class SqlGrammar : DepthGuardedParser {
 					ErrorHandler.ReportMatch(this);
 				    Consume();
 				}
-				State = 1923;
+				State = 1921;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==OUTER) {
 					{
-					State = 1922;
+					State = 1920;
 					Match(OUTER);
 					}
 				}
@@ -15022,17 +14798,17 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case 3:
 				EnterOuterAlt(_localctx, 3);
 				{
-				State = 1926;
+				State = 1924;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==LEFT) {
 					{
-					State = 1925;
+					State = 1923;
 					Match(LEFT);
 					}
 				}
 
-				State = 1928;
+				State = 1926;
 				_la = TokenStream.LA(1);
 				if ( !(_la==ANTI || _la==SEMI) ) {
 				ErrorHandler.RecoverInline(this);
@@ -15087,44 +14863,44 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		EnterRule(_localctx, 156, RULE_joinCriteria);
 		int _la;
 		try {
-			State = 1945;
+			State = 1943;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case ON:
 				EnterOuterAlt(_localctx, 1);
 				{
-				State = 1931;
+				State = 1929;
 				Match(ON);
-				State = 1932;
+				State = 1930;
 				expression(0);
 				}
 				break;
 			case USING:
 				EnterOuterAlt(_localctx, 2);
 				{
-				State = 1933;
+				State = 1931;
 				Match(USING);
-				State = 1934;
+				State = 1932;
 				Match(LeftParenthesis);
-				State = 1935;
+				State = 1933;
 				identifier();
-				State = 1940;
+				State = 1938;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				while (_la==Comma) {
 					{
 					{
-					State = 1936;
+					State = 1934;
 					Match(Comma);
-					State = 1937;
+					State = 1935;
 					identifier();
 					}
 					}
-					State = 1942;
+					State = 1940;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 				}
-				State = 1943;
+				State = 1941;
 				Match(RightParenthesis);
 				}
 				break;
@@ -15177,33 +14953,33 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			int _alt;
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 1947;
+			State = 1945;
 			relationPrimary();
-			State = 1949;
+			State = 1947;
 			ErrorHandler.Sync(this);
-			switch ( Interpreter.AdaptivePredict(TokenStream,283,Context) ) {
+			switch ( Interpreter.AdaptivePredict(TokenStream,282,Context) ) {
 			case 1:
 				{
-				State = 1948;
+				State = 1946;
 				tableAlias();
 				}
 				break;
 			}
-			State = 1957;
+			State = 1955;
 			ErrorHandler.Sync(this);
-			_alt = Interpreter.AdaptivePredict(TokenStream,285,Context);
+			_alt = Interpreter.AdaptivePredict(TokenStream,284,Context);
 			while ( _alt!=2 && _alt!=global::Antlr4.Runtime.Atn.ATN.INVALID_ALT_NUMBER ) {
 				if ( _alt==1 ) {
 					{
 					{
-					State = 1951;
+					State = 1949;
 					pivotSuffix();
-					State = 1953;
+					State = 1951;
 					ErrorHandler.Sync(this);
-					switch ( Interpreter.AdaptivePredict(TokenStream,284,Context) ) {
+					switch ( Interpreter.AdaptivePredict(TokenStream,283,Context) ) {
 					case 1:
 						{
-						State = 1952;
+						State = 1950;
 						tableAlias();
 						}
 						break;
@@ -15211,16 +14987,16 @@ internal partial class SqlGrammar : DepthGuardedParser {
 					}
 					} 
 				}
-				State = 1959;
+				State = 1957;
 				ErrorHandler.Sync(this);
-				_alt = Interpreter.AdaptivePredict(TokenStream,285,Context);
+				_alt = Interpreter.AdaptivePredict(TokenStream,284,Context);
 			}
-			State = 1961;
+			State = 1959;
 			ErrorHandler.Sync(this);
-			switch ( Interpreter.AdaptivePredict(TokenStream,286,Context) ) {
+			switch ( Interpreter.AdaptivePredict(TokenStream,285,Context) ) {
 			case 1:
 				{
-				State = 1960;
+				State = 1958;
 				tableSample();
 				}
 				break;
@@ -15294,28 +15070,28 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		EnterRule(_localctx, 160, RULE_relationPrimary);
 		int _la;
 		try {
-			State = 1998;
+			State = 1996;
 			ErrorHandler.Sync(this);
-			switch ( Interpreter.AdaptivePredict(TokenStream,293,Context) ) {
+			switch ( Interpreter.AdaptivePredict(TokenStream,292,Context) ) {
 			case 1:
 				_localctx = new SubqueryRelationContext(_localctx);
 				EnterOuterAlt(_localctx, 1);
 				{
-				State = 1964;
+				State = 1962;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==LATERAL) {
 					{
-					State = 1963;
+					State = 1961;
 					Match(LATERAL);
 					}
 				}
 
-				State = 1966;
+				State = 1964;
 				Match(LeftParenthesis);
-				State = 1967;
+				State = 1965;
 				query();
-				State = 1968;
+				State = 1966;
 				Match(RightParenthesis);
 				}
 				break;
@@ -15323,11 +15099,11 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new ParenthesizedRelationContext(_localctx);
 				EnterOuterAlt(_localctx, 2);
 				{
-				State = 1970;
+				State = 1968;
 				Match(LeftParenthesis);
-				State = 1971;
+				State = 1969;
 				relation(0);
-				State = 1972;
+				State = 1970;
 				Match(RightParenthesis);
 				}
 				break;
@@ -15335,32 +15111,32 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new NamedRelationContext(_localctx);
 				EnterOuterAlt(_localctx, 3);
 				{
-				State = 1974;
+				State = 1972;
 				Match(LATERAL);
-				State = 1975;
+				State = 1973;
 				qualifiedName();
-				State = 1976;
+				State = 1974;
 				Match(LeftParenthesis);
-				State = 1978;
+				State = 1976;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if ((((_la) & ~0x3f) == 0 && ((1L << _la) & -3192314303373549570L) != 0) || ((((_la - 64)) & ~0x3f) == 0 && ((1L << (_la - 64)) & -4901467530609695233L) != 0) || ((((_la - 129)) & ~0x3f) == 0 && ((1L << (_la - 129)) & -1152921943474373773L) != 0) || ((((_la - 193)) & ~0x3f) == 0 && ((1L << (_la - 193)) & -9016016856193219L) != 0) || ((((_la - 257)) & ~0x3f) == 0 && ((1L << (_la - 257)) & 2229228986192343035L) != 0) || ((((_la - 322)) & ~0x3f) == 0 && ((1L << (_la - 322)) & 127L) != 0)) {
 					{
-					State = 1977;
+					State = 1975;
 					arguments();
 					}
 				}
 
-				State = 1980;
+				State = 1978;
 				Match(RightParenthesis);
-				State = 1983;
+				State = 1981;
 				ErrorHandler.Sync(this);
-				switch ( Interpreter.AdaptivePredict(TokenStream,289,Context) ) {
+				switch ( Interpreter.AdaptivePredict(TokenStream,288,Context) ) {
 				case 1:
 					{
-					State = 1981;
+					State = 1979;
 					Match(WITH);
-					State = 1982;
+					State = 1980;
 					Match(ORDINALITY);
 					}
 					break;
@@ -15371,35 +15147,35 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new NamedRelationContext(_localctx);
 				EnterOuterAlt(_localctx, 4);
 				{
-				State = 1985;
+				State = 1983;
 				qualifiedName();
-				State = 1995;
+				State = 1993;
 				ErrorHandler.Sync(this);
-				switch ( Interpreter.AdaptivePredict(TokenStream,292,Context) ) {
+				switch ( Interpreter.AdaptivePredict(TokenStream,291,Context) ) {
 				case 1:
 					{
-					State = 1986;
+					State = 1984;
 					Match(LeftParenthesis);
-					State = 1988;
+					State = 1986;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 					if ((((_la) & ~0x3f) == 0 && ((1L << _la) & -3192314303373549570L) != 0) || ((((_la - 64)) & ~0x3f) == 0 && ((1L << (_la - 64)) & -4901467530609695233L) != 0) || ((((_la - 129)) & ~0x3f) == 0 && ((1L << (_la - 129)) & -1152921943474373773L) != 0) || ((((_la - 193)) & ~0x3f) == 0 && ((1L << (_la - 193)) & -9016016856193219L) != 0) || ((((_la - 257)) & ~0x3f) == 0 && ((1L << (_la - 257)) & 2229228986192343035L) != 0) || ((((_la - 322)) & ~0x3f) == 0 && ((1L << (_la - 322)) & 127L) != 0)) {
 						{
-						State = 1987;
+						State = 1985;
 						arguments();
 						}
 					}
 
-					State = 1990;
+					State = 1988;
 					Match(RightParenthesis);
-					State = 1993;
+					State = 1991;
 					ErrorHandler.Sync(this);
-					switch ( Interpreter.AdaptivePredict(TokenStream,291,Context) ) {
+					switch ( Interpreter.AdaptivePredict(TokenStream,290,Context) ) {
 					case 1:
 						{
-						State = 1991;
+						State = 1989;
 						Match(WITH);
-						State = 1992;
+						State = 1990;
 						Match(ORDINALITY);
 						}
 						break;
@@ -15413,7 +15189,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new FileNameContext(_localctx);
 				EnterOuterAlt(_localctx, 5);
 				{
-				State = 1997;
+				State = 1995;
 				stringLiteral();
 				}
 				break;
@@ -15463,20 +15239,20 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		EnterRule(_localctx, 162, RULE_tableAlias);
 		int _la;
 		try {
-			State = 2030;
+			State = 2028;
 			ErrorHandler.Sync(this);
-			switch ( Interpreter.AdaptivePredict(TokenStream,298,Context) ) {
+			switch ( Interpreter.AdaptivePredict(TokenStream,297,Context) ) {
 			case 1:
 				EnterOuterAlt(_localctx, 1);
 				{
-				State = 2003;
+				State = 2001;
 				ErrorHandler.Sync(this);
 				switch (TokenStream.LA(1)) {
 				case AS:
 					{
-					State = 2000;
+					State = 1998;
 					Match(AS);
-					State = 2001;
+					State = 1999;
 					identifier();
 					}
 					break;
@@ -15675,39 +15451,39 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				case YEARS:
 				case ZONE:
 					{
-					State = 2002;
+					State = 2000;
 					tableAliasName();
 					}
 					break;
 				default:
 					throw new NoViableAltException(this);
 				}
-				State = 2016;
+				State = 2014;
 				ErrorHandler.Sync(this);
-				switch ( Interpreter.AdaptivePredict(TokenStream,296,Context) ) {
+				switch ( Interpreter.AdaptivePredict(TokenStream,295,Context) ) {
 				case 1:
 					{
-					State = 2005;
+					State = 2003;
 					Match(LeftParenthesis);
-					State = 2006;
+					State = 2004;
 					aliasColumn();
-					State = 2011;
+					State = 2009;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 					while (_la==Comma) {
 						{
 						{
-						State = 2007;
+						State = 2005;
 						Match(Comma);
-						State = 2008;
+						State = 2006;
 						aliasColumn();
 						}
 						}
-						State = 2013;
+						State = 2011;
 						ErrorHandler.Sync(this);
 						_la = TokenStream.LA(1);
 					}
-					State = 2014;
+					State = 2012;
 					Match(RightParenthesis);
 					}
 					break;
@@ -15717,29 +15493,29 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case 2:
 				EnterOuterAlt(_localctx, 2);
 				{
-				State = 2018;
+				State = 2016;
 				Match(AS);
-				State = 2019;
+				State = 2017;
 				Match(LeftParenthesis);
-				State = 2020;
+				State = 2018;
 				aliasColumn();
-				State = 2025;
+				State = 2023;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				while (_la==Comma) {
 					{
 					{
-					State = 2021;
+					State = 2019;
 					Match(Comma);
-					State = 2022;
+					State = 2020;
 					aliasColumn();
 					}
 					}
-					State = 2027;
+					State = 2025;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 				}
-				State = 2028;
+				State = 2026;
 				Match(RightParenthesis);
 				}
 				break;
@@ -15778,14 +15554,14 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 2032;
+			State = 2030;
 			identifier();
-			State = 2034;
+			State = 2032;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			if ((((_la) & ~0x3f) == 0 && ((1L << _la) & -3192323159596466170L) != 0) || ((((_la - 64)) & ~0x3f) == 0 && ((1L << (_la - 64)) & -5126665105229617677L) != 0) || ((((_la - 129)) & ~0x3f) == 0 && ((1L << (_la - 129)) & 8070443461950897011L) != 0) || ((((_la - 193)) & ~0x3f) == 0 && ((1L << (_la - 193)) & -27030415500679371L) != 0) || ((((_la - 257)) & ~0x3f) == 0 && ((1L << (_la - 257)) & 2208961276036493179L) != 0) || ((((_la - 322)) & ~0x3f) == 0 && ((1L << (_la - 322)) & 127L) != 0)) {
 				{
-				State = 2033;
+				State = 2031;
 				typeName();
 				}
 			}
@@ -15837,28 +15613,28 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 2036;
+			State = 2034;
 			Match(TABLESAMPLE);
-			State = 2037;
+			State = 2035;
 			identifier();
-			State = 2038;
+			State = 2036;
 			Match(LeftParenthesis);
-			State = 2039;
+			State = 2037;
 			expression(0);
-			State = 2040;
+			State = 2038;
 			Match(RightParenthesis);
-			State = 2046;
+			State = 2044;
 			ErrorHandler.Sync(this);
-			switch ( Interpreter.AdaptivePredict(TokenStream,300,Context) ) {
+			switch ( Interpreter.AdaptivePredict(TokenStream,299,Context) ) {
 			case 1:
 				{
-				State = 2041;
+				State = 2039;
 				Match(REPEATABLE);
-				State = 2042;
+				State = 2040;
 				Match(LeftParenthesis);
-				State = 2043;
+				State = 2041;
 				expression(0);
-				State = 2044;
+				State = 2042;
 				Match(RightParenthesis);
 				}
 				break;
@@ -15941,95 +15717,95 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		EnterRule(_localctx, 168, RULE_pivotSuffix);
 		int _la;
 		try {
-			State = 2100;
+			State = 2098;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case PIVOT:
 				EnterOuterAlt(_localctx, 1);
 				{
-				State = 2048;
+				State = 2046;
 				Match(PIVOT);
-				State = 2049;
+				State = 2047;
 				Match(LeftParenthesis);
-				State = 2050;
+				State = 2048;
 				selectItem();
-				State = 2055;
+				State = 2053;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				while (_la==Comma) {
 					{
 					{
-					State = 2051;
+					State = 2049;
 					Match(Comma);
-					State = 2052;
+					State = 2050;
 					selectItem();
 					}
 					}
-					State = 2057;
+					State = 2055;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 				}
-				State = 2058;
+				State = 2056;
 				Match(FOR);
-				State = 2060;
+				State = 2058;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				do {
 					{
 					{
-					State = 2059;
+					State = 2057;
 					pivotFor();
 					}
 					}
-					State = 2062;
+					State = 2060;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 				} while ( (((_la) & ~0x3f) == 0 && ((1L << _la) & -3192323133826310146L) != 0) || ((((_la - 64)) & ~0x3f) == 0 && ((1L << (_la - 64)) & -4901485122795739649L) != 0) || ((((_la - 129)) & ~0x3f) == 0 && ((1L << (_la - 129)) & 8070450093380402035L) != 0) || ((((_la - 193)) & ~0x3f) == 0 && ((1L << (_la - 193)) & -9016016856193219L) != 0) || ((((_la - 257)) & ~0x3f) == 0 && ((1L << (_la - 257)) & 2229228986192343035L) != 0) || ((((_la - 322)) & ~0x3f) == 0 && ((1L << (_la - 322)) & 127L) != 0) );
-				State = 2074;
+				State = 2072;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==GROUP) {
 					{
-					State = 2064;
+					State = 2062;
 					Match(GROUP);
-					State = 2065;
+					State = 2063;
 					Match(BY);
-					State = 2066;
+					State = 2064;
 					expression(0);
-					State = 2071;
+					State = 2069;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 					while (_la==Comma) {
 						{
 						{
-						State = 2067;
+						State = 2065;
 						Match(Comma);
-						State = 2068;
+						State = 2066;
 						expression(0);
 						}
 						}
-						State = 2073;
+						State = 2071;
 						ErrorHandler.Sync(this);
 						_la = TokenStream.LA(1);
 					}
 					}
 				}
 
-				State = 2076;
+				State = 2074;
 				Match(RightParenthesis);
 				}
 				break;
 			case UNPIVOT:
 				EnterOuterAlt(_localctx, 2);
 				{
-				State = 2078;
+				State = 2076;
 				Match(UNPIVOT);
-				State = 2081;
+				State = 2079;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==EXCLUDE || _la==INCLUDE) {
 					{
-					State = 2079;
+					State = 2077;
 					_la = TokenStream.LA(1);
 					if ( !(_la==EXCLUDE || _la==INCLUDE) ) {
 					ErrorHandler.RecoverInline(this);
@@ -16038,44 +15814,44 @@ internal partial class SqlGrammar : DepthGuardedParser {
 						ErrorHandler.ReportMatch(this);
 					    Consume();
 					}
-					State = 2080;
+					State = 2078;
 					Match(NULLS);
 					}
 				}
 
-				State = 2083;
+				State = 2081;
 				Match(LeftParenthesis);
-				State = 2084;
+				State = 2082;
 				unpivotValues();
-				State = 2085;
+				State = 2083;
 				Match(FOR);
-				State = 2086;
+				State = 2084;
 				identifier();
-				State = 2087;
+				State = 2085;
 				Match(IN);
-				State = 2088;
+				State = 2086;
 				Match(LeftParenthesis);
-				State = 2089;
+				State = 2087;
 				unpivotGroup();
-				State = 2094;
+				State = 2092;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				while (_la==Comma) {
 					{
 					{
-					State = 2090;
+					State = 2088;
 					Match(Comma);
-					State = 2091;
+					State = 2089;
 					unpivotGroup();
 					}
 					}
-					State = 2096;
+					State = 2094;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 				}
-				State = 2097;
+				State = 2095;
 				Match(RightParenthesis);
-				State = 2098;
+				State = 2096;
 				Match(RightParenthesis);
 				}
 				break;
@@ -16126,31 +15902,31 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 2102;
+			State = 2100;
 			valueExpression(0);
-			State = 2103;
+			State = 2101;
 			Match(IN);
-			State = 2104;
+			State = 2102;
 			Match(LeftParenthesis);
-			State = 2105;
+			State = 2103;
 			selectItem();
-			State = 2110;
+			State = 2108;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			while (_la==Comma) {
 				{
 				{
-				State = 2106;
+				State = 2104;
 				Match(Comma);
-				State = 2107;
+				State = 2105;
 				selectItem();
 				}
 				}
-				State = 2112;
+				State = 2110;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 			}
-			State = 2113;
+			State = 2111;
 			Match(RightParenthesis);
 			}
 		}
@@ -16197,36 +15973,36 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 2115;
+			State = 2113;
 			valueExpression(0);
-			State = 2128;
+			State = 2126;
 			ErrorHandler.Sync(this);
-			switch ( Interpreter.AdaptivePredict(TokenStream,310,Context) ) {
+			switch ( Interpreter.AdaptivePredict(TokenStream,309,Context) ) {
 			case 1:
 				{
-				State = 2116;
+				State = 2114;
 				Match(IN);
-				State = 2117;
+				State = 2115;
 				Match(LeftParenthesis);
-				State = 2118;
+				State = 2116;
 				selectItem();
-				State = 2123;
+				State = 2121;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				while (_la==Comma) {
 					{
 					{
-					State = 2119;
+					State = 2117;
 					Match(Comma);
-					State = 2120;
+					State = 2118;
 					selectItem();
 					}
 					}
-					State = 2125;
+					State = 2123;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 				}
-				State = 2126;
+				State = 2124;
 				Match(RightParenthesis);
 				}
 				break;
@@ -16263,7 +16039,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		UnpivotValuesContext _localctx = new UnpivotValuesContext(Context, State);
 		EnterRule(_localctx, 174, RULE_unpivotValues);
 		try {
-			State = 2132;
+			State = 2130;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case Identifier:
@@ -16467,14 +16243,14 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case ZONE:
 				EnterOuterAlt(_localctx, 1);
 				{
-				State = 2130;
+				State = 2128;
 				identifier();
 				}
 				break;
 			case LeftParenthesis:
 				EnterOuterAlt(_localctx, 2);
 				{
-				State = 2131;
+				State = 2129;
 				columnNames();
 				}
 				break;
@@ -16518,16 +16294,16 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 2134;
+			State = 2132;
 			valueExpression(0);
-			State = 2140;
+			State = 2138;
 			ErrorHandler.Sync(this);
-			switch ( Interpreter.AdaptivePredict(TokenStream,313,Context) ) {
+			switch ( Interpreter.AdaptivePredict(TokenStream,312,Context) ) {
 			case 1:
 				{
-				State = 2135;
+				State = 2133;
 				Match(AS);
-				State = 2138;
+				State = 2136;
 				ErrorHandler.Sync(this);
 				switch (TokenStream.LA(1)) {
 				case Identifier:
@@ -16822,13 +16598,13 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				case YEARS:
 				case ZONE:
 					{
-					State = 2136;
+					State = 2134;
 					label();
 					}
 					break;
 				case StringLiteral:
 					{
-					State = 2137;
+					State = 2135;
 					stringLiteral();
 					}
 					break;
@@ -17089,7 +16865,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			int _alt;
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 2146;
+			State = 2144;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case Identifier:
@@ -17331,7 +17107,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				Context = _localctx;
 				_prevctx = _localctx;
 
-				State = 2143;
+				State = 2141;
 				valueExpression(0);
 				}
 				break;
@@ -17340,9 +17116,9 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new NotContext(_localctx);
 				Context = _localctx;
 				_prevctx = _localctx;
-				State = 2144;
+				State = 2142;
 				Match(NOT);
-				State = 2145;
+				State = 2143;
 				expression(3);
 				}
 				break;
@@ -17350,28 +17126,28 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				throw new NoViableAltException(this);
 			}
 			Context.Stop = TokenStream.LT(-1);
-			State = 2260;
+			State = 2258;
 			ErrorHandler.Sync(this);
-			_alt = Interpreter.AdaptivePredict(TokenStream,330,Context);
+			_alt = Interpreter.AdaptivePredict(TokenStream,329,Context);
 			while ( _alt!=2 && _alt!=global::Antlr4.Runtime.Atn.ATN.INVALID_ALT_NUMBER ) {
 				if ( _alt==1 ) {
 					if ( ParseListeners!=null )
 						TriggerExitRuleEvent();
 					_prevctx = _localctx;
 					{
-					State = 2258;
+					State = 2256;
 					ErrorHandler.Sync(this);
-					switch ( Interpreter.AdaptivePredict(TokenStream,329,Context) ) {
+					switch ( Interpreter.AdaptivePredict(TokenStream,328,Context) ) {
 					case 1:
 						{
 						_localctx = new ComparisonContext(new ExpressionContext(_parentctx, _parentState));
 						((ComparisonContext)_localctx).left = _prevctx;
 						PushNewRecursionContext(_localctx, _startState, RULE_expression);
-						State = 2148;
+						State = 2146;
 						if (!(Precpred(Context, 7))) throw new FailedPredicateException(this, "Precpred(Context, 7)");
-						State = 2149;
+						State = 2147;
 						comparisonOperator();
-						State = 2150;
+						State = 2148;
 						((ComparisonContext)_localctx).right = expression(8);
 						}
 						break;
@@ -17380,25 +17156,25 @@ internal partial class SqlGrammar : DepthGuardedParser {
 						_localctx = new DistinctFromContext(new ExpressionContext(_parentctx, _parentState));
 						((DistinctFromContext)_localctx).left = _prevctx;
 						PushNewRecursionContext(_localctx, _startState, RULE_expression);
-						State = 2152;
+						State = 2150;
 						if (!(Precpred(Context, 5))) throw new FailedPredicateException(this, "Precpred(Context, 5)");
-						State = 2153;
+						State = 2151;
 						Match(IS);
-						State = 2155;
+						State = 2153;
 						ErrorHandler.Sync(this);
 						_la = TokenStream.LA(1);
 						if (_la==NOT) {
 							{
-							State = 2154;
+							State = 2152;
 							Match(NOT);
 							}
 						}
 
-						State = 2157;
+						State = 2155;
 						Match(DISTINCT);
-						State = 2158;
+						State = 2156;
 						Match(FROM);
-						State = 2159;
+						State = 2157;
 						((DistinctFromContext)_localctx).right = expression(6);
 						}
 						break;
@@ -17407,11 +17183,11 @@ internal partial class SqlGrammar : DepthGuardedParser {
 						_localctx = new AndContext(new ExpressionContext(_parentctx, _parentState));
 						((AndContext)_localctx).left = _prevctx;
 						PushNewRecursionContext(_localctx, _startState, RULE_expression);
-						State = 2160;
+						State = 2158;
 						if (!(Precpred(Context, 2))) throw new FailedPredicateException(this, "Precpred(Context, 2)");
-						State = 2161;
+						State = 2159;
 						Match(AND);
-						State = 2162;
+						State = 2160;
 						((AndContext)_localctx).right = expression(3);
 						}
 						break;
@@ -17420,11 +17196,11 @@ internal partial class SqlGrammar : DepthGuardedParser {
 						_localctx = new OrContext(new ExpressionContext(_parentctx, _parentState));
 						((OrContext)_localctx).left = _prevctx;
 						PushNewRecursionContext(_localctx, _startState, RULE_expression);
-						State = 2163;
+						State = 2161;
 						if (!(Precpred(Context, 1))) throw new FailedPredicateException(this, "Precpred(Context, 1)");
-						State = 2164;
+						State = 2162;
 						Match(OR);
-						State = 2165;
+						State = 2163;
 						((OrContext)_localctx).right = expression(2);
 						}
 						break;
@@ -17432,26 +17208,26 @@ internal partial class SqlGrammar : DepthGuardedParser {
 						{
 						_localctx = new BetweenContext(new ExpressionContext(_parentctx, _parentState));
 						PushNewRecursionContext(_localctx, _startState, RULE_expression);
-						State = 2166;
+						State = 2164;
 						if (!(Precpred(Context, 15))) throw new FailedPredicateException(this, "Precpred(Context, 15)");
-						State = 2168;
+						State = 2166;
 						ErrorHandler.Sync(this);
 						_la = TokenStream.LA(1);
 						if (_la==NOT) {
 							{
-							State = 2167;
+							State = 2165;
 							Match(NOT);
 							}
 						}
 
-						State = 2170;
+						State = 2168;
 						Match(BETWEEN);
-						State = 2172;
+						State = 2170;
 						ErrorHandler.Sync(this);
 						_la = TokenStream.LA(1);
 						if (_la==ASYMMETRIC || _la==SYMMETRIC) {
 							{
-							State = 2171;
+							State = 2169;
 							_la = TokenStream.LA(1);
 							if ( !(_la==ASYMMETRIC || _la==SYMMETRIC) ) {
 							ErrorHandler.RecoverInline(this);
@@ -17463,11 +17239,11 @@ internal partial class SqlGrammar : DepthGuardedParser {
 							}
 						}
 
-						State = 2174;
+						State = 2172;
 						valueExpression(0);
-						State = 2175;
+						State = 2173;
 						Match(AND);
-						State = 2176;
+						State = 2174;
 						valueExpression(0);
 						}
 						break;
@@ -17475,25 +17251,25 @@ internal partial class SqlGrammar : DepthGuardedParser {
 						{
 						_localctx = new InSubqueryContext(new ExpressionContext(_parentctx, _parentState));
 						PushNewRecursionContext(_localctx, _startState, RULE_expression);
-						State = 2178;
+						State = 2176;
 						if (!(Precpred(Context, 14))) throw new FailedPredicateException(this, "Precpred(Context, 14)");
-						State = 2180;
+						State = 2178;
 						ErrorHandler.Sync(this);
 						_la = TokenStream.LA(1);
 						if (_la==NOT) {
 							{
-							State = 2179;
+							State = 2177;
 							Match(NOT);
 							}
 						}
 
-						State = 2182;
+						State = 2180;
 						Match(IN);
-						State = 2183;
+						State = 2181;
 						Match(LeftParenthesis);
-						State = 2184;
+						State = 2182;
 						query();
-						State = 2185;
+						State = 2183;
 						Match(RightParenthesis);
 						}
 						break;
@@ -17501,41 +17277,41 @@ internal partial class SqlGrammar : DepthGuardedParser {
 						{
 						_localctx = new InListContext(new ExpressionContext(_parentctx, _parentState));
 						PushNewRecursionContext(_localctx, _startState, RULE_expression);
-						State = 2187;
+						State = 2185;
 						if (!(Precpred(Context, 13))) throw new FailedPredicateException(this, "Precpred(Context, 13)");
-						State = 2189;
+						State = 2187;
 						ErrorHandler.Sync(this);
 						_la = TokenStream.LA(1);
 						if (_la==NOT) {
 							{
-							State = 2188;
+							State = 2186;
 							Match(NOT);
 							}
 						}
 
-						State = 2191;
+						State = 2189;
 						Match(IN);
-						State = 2192;
+						State = 2190;
 						Match(LeftParenthesis);
-						State = 2193;
+						State = 2191;
 						expression(0);
-						State = 2198;
+						State = 2196;
 						ErrorHandler.Sync(this);
 						_la = TokenStream.LA(1);
 						while (_la==Comma) {
 							{
 							{
-							State = 2194;
+							State = 2192;
 							Match(Comma);
-							State = 2195;
+							State = 2193;
 							expression(0);
 							}
 							}
-							State = 2200;
+							State = 2198;
 							ErrorHandler.Sync(this);
 							_la = TokenStream.LA(1);
 						}
-						State = 2201;
+						State = 2199;
 						Match(RightParenthesis);
 						}
 						break;
@@ -17543,21 +17319,21 @@ internal partial class SqlGrammar : DepthGuardedParser {
 						{
 						_localctx = new InArrayContext(new ExpressionContext(_parentctx, _parentState));
 						PushNewRecursionContext(_localctx, _startState, RULE_expression);
-						State = 2203;
+						State = 2201;
 						if (!(Precpred(Context, 12))) throw new FailedPredicateException(this, "Precpred(Context, 12)");
-						State = 2205;
+						State = 2203;
 						ErrorHandler.Sync(this);
 						_la = TokenStream.LA(1);
 						if (_la==NOT) {
 							{
-							State = 2204;
+							State = 2202;
 							Match(NOT);
 							}
 						}
 
-						State = 2207;
+						State = 2205;
 						Match(IN);
-						State = 2208;
+						State = 2206;
 						simplePrimary();
 						}
 						break;
@@ -17565,54 +17341,54 @@ internal partial class SqlGrammar : DepthGuardedParser {
 						{
 						_localctx = new LikeContext(new ExpressionContext(_parentctx, _parentState));
 						PushNewRecursionContext(_localctx, _startState, RULE_expression);
-						State = 2209;
+						State = 2207;
 						if (!(Precpred(Context, 11))) throw new FailedPredicateException(this, "Precpred(Context, 11)");
-						State = 2211;
+						State = 2209;
 						ErrorHandler.Sync(this);
 						_la = TokenStream.LA(1);
 						if (_la==NOT) {
 							{
-							State = 2210;
+							State = 2208;
 							Match(NOT);
 							}
 						}
 
-						State = 2217;
+						State = 2215;
 						ErrorHandler.Sync(this);
 						switch (TokenStream.LA(1)) {
 						case LIKE:
 							{
-							State = 2213;
+							State = 2211;
 							Match(LIKE);
 							}
 							break;
 						case ILIKE:
 							{
-							State = 2214;
+							State = 2212;
 							Match(ILIKE);
 							}
 							break;
 						case SIMILAR:
 							{
-							State = 2215;
+							State = 2213;
 							Match(SIMILAR);
-							State = 2216;
+							State = 2214;
 							Match(TO);
 							}
 							break;
 						default:
 							throw new NoViableAltException(this);
 						}
-						State = 2219;
+						State = 2217;
 						valueExpression(0);
-						State = 2222;
+						State = 2220;
 						ErrorHandler.Sync(this);
-						switch ( Interpreter.AdaptivePredict(TokenStream,324,Context) ) {
+						switch ( Interpreter.AdaptivePredict(TokenStream,323,Context) ) {
 						case 1:
 							{
-							State = 2220;
+							State = 2218;
 							Match(ESCAPE);
-							State = 2221;
+							State = 2219;
 							valueExpression(0);
 							}
 							break;
@@ -17623,19 +17399,19 @@ internal partial class SqlGrammar : DepthGuardedParser {
 						{
 						_localctx = new QuantifiedLikeContext(new ExpressionContext(_parentctx, _parentState));
 						PushNewRecursionContext(_localctx, _startState, RULE_expression);
-						State = 2224;
+						State = 2222;
 						if (!(Precpred(Context, 10))) throw new FailedPredicateException(this, "Precpred(Context, 10)");
-						State = 2226;
+						State = 2224;
 						ErrorHandler.Sync(this);
 						_la = TokenStream.LA(1);
 						if (_la==NOT) {
 							{
-							State = 2225;
+							State = 2223;
 							Match(NOT);
 							}
 						}
 
-						State = 2228;
+						State = 2226;
 						_la = TokenStream.LA(1);
 						if ( !(_la==ILIKE || _la==LIKE) ) {
 						ErrorHandler.RecoverInline(this);
@@ -17644,27 +17420,27 @@ internal partial class SqlGrammar : DepthGuardedParser {
 							ErrorHandler.ReportMatch(this);
 						    Consume();
 						}
-						State = 2229;
+						State = 2227;
 						quantifier();
-						State = 2230;
+						State = 2228;
 						Match(LeftParenthesis);
-						State = 2233;
+						State = 2231;
 						ErrorHandler.Sync(this);
-						switch ( Interpreter.AdaptivePredict(TokenStream,326,Context) ) {
+						switch ( Interpreter.AdaptivePredict(TokenStream,325,Context) ) {
 						case 1:
 							{
-							State = 2231;
+							State = 2229;
 							query();
 							}
 							break;
 						case 2:
 							{
-							State = 2232;
+							State = 2230;
 							expression(0);
 							}
 							break;
 						}
-						State = 2235;
+						State = 2233;
 						Match(RightParenthesis);
 						}
 						break;
@@ -17673,11 +17449,11 @@ internal partial class SqlGrammar : DepthGuardedParser {
 						_localctx = new OverlapsContext(new ExpressionContext(_parentctx, _parentState));
 						((OverlapsContext)_localctx).left = _prevctx;
 						PushNewRecursionContext(_localctx, _startState, RULE_expression);
-						State = 2237;
+						State = 2235;
 						if (!(Precpred(Context, 9))) throw new FailedPredicateException(this, "Precpred(Context, 9)");
-						State = 2238;
+						State = 2236;
 						Match(OVERLAPS);
-						State = 2239;
+						State = 2237;
 						((OverlapsContext)_localctx).right = valueExpression(0);
 						}
 						break;
@@ -17685,31 +17461,31 @@ internal partial class SqlGrammar : DepthGuardedParser {
 						{
 						_localctx = new QuantifiedComparisonContext(new ExpressionContext(_parentctx, _parentState));
 						PushNewRecursionContext(_localctx, _startState, RULE_expression);
-						State = 2240;
+						State = 2238;
 						if (!(Precpred(Context, 8))) throw new FailedPredicateException(this, "Precpred(Context, 8)");
-						State = 2241;
+						State = 2239;
 						comparisonOperator();
-						State = 2242;
+						State = 2240;
 						quantifier();
-						State = 2243;
+						State = 2241;
 						Match(LeftParenthesis);
-						State = 2246;
+						State = 2244;
 						ErrorHandler.Sync(this);
-						switch ( Interpreter.AdaptivePredict(TokenStream,327,Context) ) {
+						switch ( Interpreter.AdaptivePredict(TokenStream,326,Context) ) {
 						case 1:
 							{
-							State = 2244;
+							State = 2242;
 							query();
 							}
 							break;
 						case 2:
 							{
-							State = 2245;
+							State = 2243;
 							expression(0);
 							}
 							break;
 						}
-						State = 2248;
+						State = 2246;
 						Match(RightParenthesis);
 						}
 						break;
@@ -17717,21 +17493,21 @@ internal partial class SqlGrammar : DepthGuardedParser {
 						{
 						_localctx = new IsTestContext(new ExpressionContext(_parentctx, _parentState));
 						PushNewRecursionContext(_localctx, _startState, RULE_expression);
-						State = 2250;
+						State = 2248;
 						if (!(Precpred(Context, 6))) throw new FailedPredicateException(this, "Precpred(Context, 6)");
-						State = 2251;
+						State = 2249;
 						Match(IS);
-						State = 2253;
+						State = 2251;
 						ErrorHandler.Sync(this);
 						_la = TokenStream.LA(1);
 						if (_la==NOT) {
 							{
-							State = 2252;
+							State = 2250;
 							Match(NOT);
 							}
 						}
 
-						State = 2255;
+						State = 2253;
 						_la = TokenStream.LA(1);
 						if ( !(_la==FALSE || _la==NULL || _la==TRUE || _la==UNKNOWN) ) {
 						ErrorHandler.RecoverInline(this);
@@ -17746,9 +17522,9 @@ internal partial class SqlGrammar : DepthGuardedParser {
 						{
 						_localctx = new IsTestContext(new ExpressionContext(_parentctx, _parentState));
 						PushNewRecursionContext(_localctx, _startState, RULE_expression);
-						State = 2256;
+						State = 2254;
 						if (!(Precpred(Context, 4))) throw new FailedPredicateException(this, "Precpred(Context, 4)");
-						State = 2257;
+						State = 2255;
 						_la = TokenStream.LA(1);
 						if ( !(_la==ISNULL || _la==NOTNULL) ) {
 						ErrorHandler.RecoverInline(this);
@@ -17762,9 +17538,9 @@ internal partial class SqlGrammar : DepthGuardedParser {
 					}
 					} 
 				}
-				State = 2262;
+				State = 2260;
 				ErrorHandler.Sync(this);
-				_alt = Interpreter.AdaptivePredict(TokenStream,330,Context);
+				_alt = Interpreter.AdaptivePredict(TokenStream,329,Context);
 			}
 			}
 		}
@@ -17801,7 +17577,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 2263;
+			State = 2261;
 			_la = TokenStream.LA(1);
 			if ( !((((_la) & ~0x3f) == 0 && ((1L << _la) & 8455716864L) != 0)) ) {
 			ErrorHandler.RecoverInline(this);
@@ -17842,7 +17618,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 2265;
+			State = 2263;
 			_la = TokenStream.LA(1);
 			if ( !(_la==ALL || _la==ANY || _la==SOME) ) {
 			ErrorHandler.RecoverInline(this);
@@ -18022,7 +17798,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			int _alt;
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 2273;
+			State = 2271;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case Identifier:
@@ -18261,7 +18037,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				Context = _localctx;
 				_prevctx = _localctx;
 
-				State = 2268;
+				State = 2266;
 				primary();
 				}
 				break;
@@ -18271,7 +18047,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new SignContext(_localctx);
 				Context = _localctx;
 				_prevctx = _localctx;
-				State = 2269;
+				State = 2267;
 				_la = TokenStream.LA(1);
 				if ( !(_la==Plus || _la==Minus) ) {
 				ErrorHandler.RecoverInline(this);
@@ -18280,7 +18056,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 					ErrorHandler.ReportMatch(this);
 				    Consume();
 				}
-				State = 2270;
+				State = 2268;
 				valueExpression(9);
 				}
 				break;
@@ -18289,9 +18065,9 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new PrefixOperatorContext(_localctx);
 				Context = _localctx;
 				_prevctx = _localctx;
-				State = 2271;
+				State = 2269;
 				Match(Operator);
-				State = 2272;
+				State = 2270;
 				valueExpression(3);
 				}
 				break;
@@ -18299,28 +18075,28 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				throw new NoViableAltException(this);
 			}
 			Context.Stop = TokenStream.LT(-1);
-			State = 2333;
+			State = 2331;
 			ErrorHandler.Sync(this);
-			_alt = Interpreter.AdaptivePredict(TokenStream,340,Context);
+			_alt = Interpreter.AdaptivePredict(TokenStream,339,Context);
 			while ( _alt!=2 && _alt!=global::Antlr4.Runtime.Atn.ATN.INVALID_ALT_NUMBER ) {
 				if ( _alt==1 ) {
 					if ( ParseListeners!=null )
 						TriggerExitRuleEvent();
 					_prevctx = _localctx;
 					{
-					State = 2331;
+					State = 2329;
 					ErrorHandler.Sync(this);
-					switch ( Interpreter.AdaptivePredict(TokenStream,339,Context) ) {
+					switch ( Interpreter.AdaptivePredict(TokenStream,338,Context) ) {
 					case 1:
 						{
 						_localctx = new ArithmeticContext(new ValueExpressionContext(_parentctx, _parentState));
 						((ArithmeticContext)_localctx).left = _prevctx;
 						PushNewRecursionContext(_localctx, _startState, RULE_valueExpression);
-						State = 2275;
+						State = 2273;
 						if (!(Precpred(Context, 6))) throw new FailedPredicateException(this, "Precpred(Context, 6)");
-						State = 2276;
+						State = 2274;
 						Match(Caret);
-						State = 2277;
+						State = 2275;
 						((ArithmeticContext)_localctx).right = valueExpression(7);
 						}
 						break;
@@ -18329,9 +18105,9 @@ internal partial class SqlGrammar : DepthGuardedParser {
 						_localctx = new ArithmeticContext(new ValueExpressionContext(_parentctx, _parentState));
 						((ArithmeticContext)_localctx).left = _prevctx;
 						PushNewRecursionContext(_localctx, _startState, RULE_valueExpression);
-						State = 2278;
+						State = 2276;
 						if (!(Precpred(Context, 5))) throw new FailedPredicateException(this, "Precpred(Context, 5)");
-						State = 2279;
+						State = 2277;
 						_la = TokenStream.LA(1);
 						if ( !((((_la) & ~0x3f) == 0 && ((1L << _la) & 515396075520L) != 0)) ) {
 						ErrorHandler.RecoverInline(this);
@@ -18340,7 +18116,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 							ErrorHandler.ReportMatch(this);
 						    Consume();
 						}
-						State = 2280;
+						State = 2278;
 						((ArithmeticContext)_localctx).right = valueExpression(6);
 						}
 						break;
@@ -18349,9 +18125,9 @@ internal partial class SqlGrammar : DepthGuardedParser {
 						_localctx = new ArithmeticContext(new ValueExpressionContext(_parentctx, _parentState));
 						((ArithmeticContext)_localctx).left = _prevctx;
 						PushNewRecursionContext(_localctx, _startState, RULE_valueExpression);
-						State = 2281;
+						State = 2279;
 						if (!(Precpred(Context, 4))) throw new FailedPredicateException(this, "Precpred(Context, 4)");
-						State = 2282;
+						State = 2280;
 						_la = TokenStream.LA(1);
 						if ( !(_la==Plus || _la==Minus) ) {
 						ErrorHandler.RecoverInline(this);
@@ -18360,7 +18136,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 							ErrorHandler.ReportMatch(this);
 						    Consume();
 						}
-						State = 2283;
+						State = 2281;
 						((ArithmeticContext)_localctx).right = valueExpression(5);
 						}
 						break;
@@ -18369,23 +18145,23 @@ internal partial class SqlGrammar : DepthGuardedParser {
 						_localctx = new OtherOperatorContext(new ValueExpressionContext(_parentctx, _parentState));
 						((OtherOperatorContext)_localctx).left = _prevctx;
 						PushNewRecursionContext(_localctx, _startState, RULE_valueExpression);
-						State = 2284;
-						if (!(Precpred(Context, 1))) throw new FailedPredicateException(this, "Precpred(Context, 1)");
-						State = 2285;
+						State = 2282;
+						if (!(Precpred(Context, 2))) throw new FailedPredicateException(this, "Precpred(Context, 2)");
+						State = 2283;
 						infixOperator();
-						State = 2286;
-						((OtherOperatorContext)_localctx).right = valueExpression(2);
+						State = 2284;
+						((OtherOperatorContext)_localctx).right = valueExpression(3);
 						}
 						break;
 					case 5:
 						{
 						_localctx = new TypecastContext(new ValueExpressionContext(_parentctx, _parentState));
 						PushNewRecursionContext(_localctx, _startState, RULE_valueExpression);
-						State = 2288;
+						State = 2286;
 						if (!(Precpred(Context, 11))) throw new FailedPredicateException(this, "Precpred(Context, 11)");
-						State = 2289;
+						State = 2287;
 						Match(DoubleColon);
-						State = 2290;
+						State = 2288;
 						typeName();
 						}
 						break;
@@ -18393,11 +18169,11 @@ internal partial class SqlGrammar : DepthGuardedParser {
 						{
 						_localctx = new SubscriptContext(new ValueExpressionContext(_parentctx, _parentState));
 						PushNewRecursionContext(_localctx, _startState, RULE_valueExpression);
-						State = 2291;
+						State = 2289;
 						if (!(Precpred(Context, 10))) throw new FailedPredicateException(this, "Precpred(Context, 10)");
-						State = 2292;
+						State = 2290;
 						Match(LeftBracket);
-						State = 2304;
+						State = 2302;
 						ErrorHandler.Sync(this);
 						switch (TokenStream.LA(1)) {
 						case Identifier:
@@ -18636,21 +18412,21 @@ internal partial class SqlGrammar : DepthGuardedParser {
 						case YEARS:
 						case ZONE:
 							{
-							State = 2293;
+							State = 2291;
 							((SubscriptContext)_localctx).lower = expression(0);
-							State = 2298;
+							State = 2296;
 							ErrorHandler.Sync(this);
 							_la = TokenStream.LA(1);
 							if (_la==Colon) {
 								{
-								State = 2294;
+								State = 2292;
 								Match(Colon);
-								State = 2296;
+								State = 2294;
 								ErrorHandler.Sync(this);
 								_la = TokenStream.LA(1);
 								if ((((_la) & ~0x3f) == 0 && ((1L << _la) & -3192323133826310146L) != 0) || ((((_la - 64)) & ~0x3f) == 0 && ((1L << (_la - 64)) & -4901485122795739649L) != 0) || ((((_la - 129)) & ~0x3f) == 0 && ((1L << (_la - 129)) & -1152921943474373773L) != 0) || ((((_la - 193)) & ~0x3f) == 0 && ((1L << (_la - 193)) & -9016016856193219L) != 0) || ((((_la - 257)) & ~0x3f) == 0 && ((1L << (_la - 257)) & 2229228986192343035L) != 0) || ((((_la - 322)) & ~0x3f) == 0 && ((1L << (_la - 322)) & 127L) != 0)) {
 									{
-									State = 2295;
+									State = 2293;
 									((SubscriptContext)_localctx).upper = expression(0);
 									}
 								}
@@ -18662,14 +18438,14 @@ internal partial class SqlGrammar : DepthGuardedParser {
 							break;
 						case Colon:
 							{
-							State = 2300;
+							State = 2298;
 							Match(Colon);
-							State = 2302;
+							State = 2300;
 							ErrorHandler.Sync(this);
 							_la = TokenStream.LA(1);
 							if ((((_la) & ~0x3f) == 0 && ((1L << _la) & -3192323133826310146L) != 0) || ((((_la - 64)) & ~0x3f) == 0 && ((1L << (_la - 64)) & -4901485122795739649L) != 0) || ((((_la - 129)) & ~0x3f) == 0 && ((1L << (_la - 129)) & -1152921943474373773L) != 0) || ((((_la - 193)) & ~0x3f) == 0 && ((1L << (_la - 193)) & -9016016856193219L) != 0) || ((((_la - 257)) & ~0x3f) == 0 && ((1L << (_la - 257)) & 2229228986192343035L) != 0) || ((((_la - 322)) & ~0x3f) == 0 && ((1L << (_la - 322)) & 127L) != 0)) {
 								{
-								State = 2301;
+								State = 2299;
 								((SubscriptContext)_localctx).upper = expression(0);
 								}
 							}
@@ -18679,14 +18455,14 @@ internal partial class SqlGrammar : DepthGuardedParser {
 						default:
 							throw new NoViableAltException(this);
 						}
-						State = 2306;
+						State = 2304;
 						Match(RightBracket);
-						State = 2308;
+						State = 2306;
 						ErrorHandler.Sync(this);
-						switch ( Interpreter.AdaptivePredict(TokenStream,336,Context) ) {
+						switch ( Interpreter.AdaptivePredict(TokenStream,335,Context) ) {
 						case 1:
 							{
-							State = 2307;
+							State = 2305;
 							fieldPath();
 							}
 							break;
@@ -18697,11 +18473,11 @@ internal partial class SqlGrammar : DepthGuardedParser {
 						{
 						_localctx = new CollateContext(new ValueExpressionContext(_parentctx, _parentState));
 						PushNewRecursionContext(_localctx, _startState, RULE_valueExpression);
-						State = 2310;
+						State = 2308;
 						if (!(Precpred(Context, 8))) throw new FailedPredicateException(this, "Precpred(Context, 8)");
-						State = 2311;
+						State = 2309;
 						Match(COLLATE);
-						State = 2312;
+						State = 2310;
 						qualifiedName();
 						}
 						break;
@@ -18709,26 +18485,26 @@ internal partial class SqlGrammar : DepthGuardedParser {
 						{
 						_localctx = new AtTimeZoneContext(new ValueExpressionContext(_parentctx, _parentState));
 						PushNewRecursionContext(_localctx, _startState, RULE_valueExpression);
-						State = 2313;
+						State = 2311;
 						if (!(Precpred(Context, 7))) throw new FailedPredicateException(this, "Precpred(Context, 7)");
-						State = 2314;
+						State = 2312;
 						Match(AT);
-						State = 2319;
+						State = 2317;
 						ErrorHandler.Sync(this);
 						switch (TokenStream.LA(1)) {
 						case TIME:
 							{
-							State = 2315;
+							State = 2313;
 							Match(TIME);
-							State = 2316;
+							State = 2314;
 							Match(ZONE);
-							State = 2317;
+							State = 2315;
 							((AtTimeZoneContext)_localctx).zone = valueExpression(0);
 							}
 							break;
 						case LOCAL:
 							{
-							State = 2318;
+							State = 2316;
 							Match(LOCAL);
 							}
 							break;
@@ -18742,40 +18518,40 @@ internal partial class SqlGrammar : DepthGuardedParser {
 						_localctx = new QuantifiedOperatorContext(new ValueExpressionContext(_parentctx, _parentState));
 						((QuantifiedOperatorContext)_localctx).left = _prevctx;
 						PushNewRecursionContext(_localctx, _startState, RULE_valueExpression);
-						State = 2321;
-						if (!(Precpred(Context, 2))) throw new FailedPredicateException(this, "Precpred(Context, 2)");
-						State = 2322;
+						State = 2319;
+						if (!(Precpred(Context, 1))) throw new FailedPredicateException(this, "Precpred(Context, 1)");
+						State = 2320;
 						infixOperator();
-						State = 2323;
+						State = 2321;
 						quantifier();
-						State = 2324;
+						State = 2322;
 						Match(LeftParenthesis);
-						State = 2327;
+						State = 2325;
 						ErrorHandler.Sync(this);
-						switch ( Interpreter.AdaptivePredict(TokenStream,338,Context) ) {
+						switch ( Interpreter.AdaptivePredict(TokenStream,337,Context) ) {
 						case 1:
 							{
-							State = 2325;
+							State = 2323;
 							query();
 							}
 							break;
 						case 2:
 							{
-							State = 2326;
+							State = 2324;
 							expression(0);
 							}
 							break;
 						}
-						State = 2329;
+						State = 2327;
 						Match(RightParenthesis);
 						}
 						break;
 					}
 					} 
 				}
-				State = 2335;
+				State = 2333;
 				ErrorHandler.Sync(this);
-				_alt = Interpreter.AdaptivePredict(TokenStream,340,Context);
+				_alt = Interpreter.AdaptivePredict(TokenStream,339,Context);
 			}
 			}
 		}
@@ -18821,42 +18597,42 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		EnterRule(_localctx, 186, RULE_infixOperator);
 		int _la;
 		try {
-			State = 2350;
+			State = 2348;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case Operator:
 				EnterOuterAlt(_localctx, 1);
 				{
-				State = 2336;
+				State = 2334;
 				Match(Operator);
 				}
 				break;
 			case OPERATOR:
 				EnterOuterAlt(_localctx, 2);
 				{
-				State = 2337;
+				State = 2335;
 				Match(OPERATOR);
-				State = 2338;
+				State = 2336;
 				Match(LeftParenthesis);
-				State = 2344;
+				State = 2342;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				while ((((_la) & ~0x3f) == 0 && ((1L << _la) & -1099511627770L) != 0) || ((((_la - 64)) & ~0x3f) == 0 && ((1L << (_la - 64)) & -1L) != 0) || ((((_la - 128)) & ~0x3f) == 0 && ((1L << (_la - 128)) & -1L) != 0) || ((((_la - 192)) & ~0x3f) == 0 && ((1L << (_la - 192)) & -1L) != 0) || ((((_la - 256)) & ~0x3f) == 0 && ((1L << (_la - 256)) & -1L) != 0) || ((((_la - 320)) & ~0x3f) == 0 && ((1L << (_la - 320)) & 511L) != 0)) {
 					{
 					{
-					State = 2339;
+					State = 2337;
 					label();
-					State = 2340;
+					State = 2338;
 					Match(Dot);
 					}
 					}
-					State = 2346;
+					State = 2344;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 				}
-				State = 2347;
+				State = 2345;
 				anyOperator();
-				State = 2348;
+				State = 2346;
 				Match(RightParenthesis);
 				}
 				break;
@@ -18899,13 +18675,13 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		AnyOperatorContext _localctx = new AnyOperatorContext(Context, State);
 		EnterRule(_localctx, 188, RULE_anyOperator);
 		try {
-			State = 2361;
+			State = 2359;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case Operator:
 				EnterOuterAlt(_localctx, 1);
 				{
-				State = 2352;
+				State = 2350;
 				Match(Operator);
 				}
 				break;
@@ -18917,56 +18693,56 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case GreaterOrEqual:
 				EnterOuterAlt(_localctx, 2);
 				{
-				State = 2353;
+				State = 2351;
 				comparisonOperator();
 				}
 				break;
 			case Plus:
 				EnterOuterAlt(_localctx, 3);
 				{
-				State = 2354;
+				State = 2352;
 				Match(Plus);
 				}
 				break;
 			case Minus:
 				EnterOuterAlt(_localctx, 4);
 				{
-				State = 2355;
+				State = 2353;
 				Match(Minus);
 				}
 				break;
 			case Star:
 				EnterOuterAlt(_localctx, 5);
 				{
-				State = 2356;
+				State = 2354;
 				Match(Star);
 				}
 				break;
 			case Slash:
 				EnterOuterAlt(_localctx, 6);
 				{
-				State = 2357;
+				State = 2355;
 				Match(Slash);
 				}
 				break;
 			case DoubleSlash:
 				EnterOuterAlt(_localctx, 7);
 				{
-				State = 2358;
+				State = 2356;
 				Match(DoubleSlash);
 				}
 				break;
 			case Percent:
 				EnterOuterAlt(_localctx, 8);
 				{
-				State = 2359;
+				State = 2357;
 				Match(Percent);
 				}
 				break;
 			case Caret:
 				EnterOuterAlt(_localctx, 9);
 				{
-				State = 2360;
+				State = 2358;
 				Match(Caret);
 				}
 				break;
@@ -19039,25 +18815,25 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		EnterRule(_localctx, 190, RULE_primary);
 		int _la;
 		try {
-			State = 2383;
+			State = 2381;
 			ErrorHandler.Sync(this);
-			switch ( Interpreter.AdaptivePredict(TokenStream,347,Context) ) {
+			switch ( Interpreter.AdaptivePredict(TokenStream,346,Context) ) {
 			case 1:
 				_localctx = new ScalarSubqueryContext(_localctx);
 				EnterOuterAlt(_localctx, 1);
 				{
-				State = 2363;
+				State = 2361;
 				Match(LeftParenthesis);
-				State = 2364;
+				State = 2362;
 				query();
-				State = 2365;
+				State = 2363;
 				Match(RightParenthesis);
-				State = 2367;
+				State = 2365;
 				ErrorHandler.Sync(this);
-				switch ( Interpreter.AdaptivePredict(TokenStream,344,Context) ) {
+				switch ( Interpreter.AdaptivePredict(TokenStream,343,Context) ) {
 				case 1:
 					{
-					State = 2366;
+					State = 2364;
 					fieldPath();
 					}
 					break;
@@ -19068,34 +18844,34 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new ParenthesizedContext(_localctx);
 				EnterOuterAlt(_localctx, 2);
 				{
-				State = 2369;
+				State = 2367;
 				Match(LeftParenthesis);
-				State = 2370;
+				State = 2368;
 				expression(0);
-				State = 2375;
+				State = 2373;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				while (_la==Comma) {
 					{
 					{
-					State = 2371;
+					State = 2369;
 					Match(Comma);
-					State = 2372;
+					State = 2370;
 					expression(0);
 					}
 					}
-					State = 2377;
+					State = 2375;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 				}
-				State = 2378;
+				State = 2376;
 				Match(RightParenthesis);
-				State = 2380;
+				State = 2378;
 				ErrorHandler.Sync(this);
-				switch ( Interpreter.AdaptivePredict(TokenStream,346,Context) ) {
+				switch ( Interpreter.AdaptivePredict(TokenStream,345,Context) ) {
 				case 1:
 					{
-					State = 2379;
+					State = 2377;
 					fieldPath();
 					}
 					break;
@@ -19106,7 +18882,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new SimpleContext(_localctx);
 				EnterOuterAlt(_localctx, 3);
 				{
-				State = 2382;
+				State = 2380;
 				simplePrimary();
 				}
 				break;
@@ -19436,41 +19212,41 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		int _la;
 		try {
 			int _alt;
-			State = 2605;
+			State = 2603;
 			ErrorHandler.Sync(this);
-			switch ( Interpreter.AdaptivePredict(TokenStream,380,Context) ) {
+			switch ( Interpreter.AdaptivePredict(TokenStream,379,Context) ) {
 			case 1:
 				_localctx = new NameContext(_localctx);
 				EnterOuterAlt(_localctx, 1);
 				{
-				State = 2385;
+				State = 2383;
 				columnNameKeyword();
-				State = 2390;
+				State = 2388;
 				ErrorHandler.Sync(this);
-				_alt = Interpreter.AdaptivePredict(TokenStream,348,Context);
+				_alt = Interpreter.AdaptivePredict(TokenStream,347,Context);
 				while ( _alt!=2 && _alt!=global::Antlr4.Runtime.Atn.ATN.INVALID_ALT_NUMBER ) {
 					if ( _alt==1 ) {
 						{
 						{
-						State = 2386;
+						State = 2384;
 						Match(Dot);
-						State = 2387;
+						State = 2385;
 						label();
 						}
 						} 
 					}
-					State = 2392;
+					State = 2390;
 					ErrorHandler.Sync(this);
-					_alt = Interpreter.AdaptivePredict(TokenStream,348,Context);
+					_alt = Interpreter.AdaptivePredict(TokenStream,347,Context);
 				}
-				State = 2395;
+				State = 2393;
 				ErrorHandler.Sync(this);
-				switch ( Interpreter.AdaptivePredict(TokenStream,349,Context) ) {
+				switch ( Interpreter.AdaptivePredict(TokenStream,348,Context) ) {
 				case 1:
 					{
-					State = 2393;
+					State = 2391;
 					Match(Dot);
-					State = 2394;
+					State = 2392;
 					star();
 					}
 					break;
@@ -19481,46 +19257,46 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new NameContext(_localctx);
 				EnterOuterAlt(_localctx, 2);
 				{
-				State = 2397;
+				State = 2395;
 				callableName();
-				State = 2402;
+				State = 2400;
 				ErrorHandler.Sync(this);
-				_alt = Interpreter.AdaptivePredict(TokenStream,350,Context);
+				_alt = Interpreter.AdaptivePredict(TokenStream,349,Context);
 				while ( _alt!=2 && _alt!=global::Antlr4.Runtime.Atn.ATN.INVALID_ALT_NUMBER ) {
 					if ( _alt==1 ) {
 						{
 						{
-						State = 2398;
+						State = 2396;
 						Match(Dot);
-						State = 2399;
+						State = 2397;
 						label();
 						}
 						} 
 					}
-					State = 2404;
+					State = 2402;
 					ErrorHandler.Sync(this);
-					_alt = Interpreter.AdaptivePredict(TokenStream,350,Context);
+					_alt = Interpreter.AdaptivePredict(TokenStream,349,Context);
 				}
-				State = 2409;
+				State = 2407;
 				ErrorHandler.Sync(this);
-				switch ( Interpreter.AdaptivePredict(TokenStream,351,Context) ) {
+				switch ( Interpreter.AdaptivePredict(TokenStream,350,Context) ) {
 				case 1:
 					{
-					State = 2405;
+					State = 2403;
 					Match(Dot);
-					State = 2406;
+					State = 2404;
 					star();
 					}
 					break;
 				case 2:
 					{
-					State = 2407;
+					State = 2405;
 					stringLiteral();
 					}
 					break;
 				case 3:
 					{
-					State = 2408;
+					State = 2406;
 					call();
 					}
 					break;
@@ -19531,7 +19307,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new LiteralPrimaryContext(_localctx);
 				EnterOuterAlt(_localctx, 3);
 				{
-				State = 2411;
+				State = 2409;
 				literal();
 				}
 				break;
@@ -19539,14 +19315,14 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new ParameterPrimaryContext(_localctx);
 				EnterOuterAlt(_localctx, 4);
 				{
-				State = 2412;
+				State = 2410;
 				parameter();
-				State = 2414;
+				State = 2412;
 				ErrorHandler.Sync(this);
-				switch ( Interpreter.AdaptivePredict(TokenStream,352,Context) ) {
+				switch ( Interpreter.AdaptivePredict(TokenStream,351,Context) ) {
 				case 1:
 					{
-					State = 2413;
+					State = 2411;
 					fieldPath();
 					}
 					break;
@@ -19557,9 +19333,9 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new KeywordCallContext(_localctx);
 				EnterOuterAlt(_localctx, 5);
 				{
-				State = 2416;
+				State = 2414;
 				Match(LEFT);
-				State = 2417;
+				State = 2415;
 				call();
 				}
 				break;
@@ -19567,9 +19343,9 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new KeywordCallContext(_localctx);
 				EnterOuterAlt(_localctx, 6);
 				{
-				State = 2418;
+				State = 2416;
 				Match(RIGHT);
-				State = 2419;
+				State = 2417;
 				call();
 				}
 				break;
@@ -19577,9 +19353,9 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new KeywordCallContext(_localctx);
 				EnterOuterAlt(_localctx, 7);
 				{
-				State = 2420;
+				State = 2418;
 				Match(OVERLAPS);
-				State = 2421;
+				State = 2419;
 				call();
 				}
 				break;
@@ -19587,45 +19363,45 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new CaseContext(_localctx);
 				EnterOuterAlt(_localctx, 8);
 				{
-				State = 2422;
+				State = 2420;
 				Match(CASE);
-				State = 2424;
+				State = 2422;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if ((((_la) & ~0x3f) == 0 && ((1L << _la) & -3192323133826310146L) != 0) || ((((_la - 64)) & ~0x3f) == 0 && ((1L << (_la - 64)) & -4901485122795739649L) != 0) || ((((_la - 129)) & ~0x3f) == 0 && ((1L << (_la - 129)) & -1152921943474373773L) != 0) || ((((_la - 193)) & ~0x3f) == 0 && ((1L << (_la - 193)) & -9016016856193219L) != 0) || ((((_la - 257)) & ~0x3f) == 0 && ((1L << (_la - 257)) & 2229228986192343035L) != 0) || ((((_la - 322)) & ~0x3f) == 0 && ((1L << (_la - 322)) & 127L) != 0)) {
 					{
-					State = 2423;
+					State = 2421;
 					((CaseContext)_localctx).operand = expression(0);
 					}
 				}
 
-				State = 2427;
+				State = 2425;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				do {
 					{
 					{
-					State = 2426;
+					State = 2424;
 					whenClause();
 					}
 					}
-					State = 2429;
+					State = 2427;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 				} while ( _la==WHEN );
-				State = 2433;
+				State = 2431;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==ELSE) {
 					{
-					State = 2431;
+					State = 2429;
 					Match(ELSE);
-					State = 2432;
+					State = 2430;
 					((CaseContext)_localctx).otherwise = expression(0);
 					}
 				}
 
-				State = 2435;
+				State = 2433;
 				Match(END);
 				}
 				break;
@@ -19633,7 +19409,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new CastContext(_localctx);
 				EnterOuterAlt(_localctx, 9);
 				{
-				State = 2437;
+				State = 2435;
 				_la = TokenStream.LA(1);
 				if ( !(_la==CAST || _la==TRY_CAST) ) {
 				ErrorHandler.RecoverInline(this);
@@ -19642,22 +19418,22 @@ internal partial class SqlGrammar : DepthGuardedParser {
 					ErrorHandler.ReportMatch(this);
 				    Consume();
 				}
-				State = 2438;
+				State = 2436;
 				Match(LeftParenthesis);
-				State = 2439;
+				State = 2437;
 				expression(0);
-				State = 2440;
+				State = 2438;
 				Match(AS);
-				State = 2441;
+				State = 2439;
 				typeName();
-				State = 2442;
+				State = 2440;
 				Match(RightParenthesis);
-				State = 2444;
+				State = 2442;
 				ErrorHandler.Sync(this);
-				switch ( Interpreter.AdaptivePredict(TokenStream,356,Context) ) {
+				switch ( Interpreter.AdaptivePredict(TokenStream,355,Context) ) {
 				case 1:
 					{
-					State = 2443;
+					State = 2441;
 					fieldPath();
 					}
 					break;
@@ -19668,13 +19444,13 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new ExistsContext(_localctx);
 				EnterOuterAlt(_localctx, 10);
 				{
-				State = 2446;
+				State = 2444;
 				Match(EXISTS);
-				State = 2447;
+				State = 2445;
 				Match(LeftParenthesis);
-				State = 2448;
+				State = 2446;
 				query();
-				State = 2449;
+				State = 2447;
 				Match(RightParenthesis);
 				}
 				break;
@@ -19682,13 +19458,13 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new ArraySubqueryContext(_localctx);
 				EnterOuterAlt(_localctx, 11);
 				{
-				State = 2451;
+				State = 2449;
 				Match(ARRAY);
-				State = 2452;
+				State = 2450;
 				Match(LeftParenthesis);
-				State = 2453;
+				State = 2451;
 				query();
-				State = 2454;
+				State = 2452;
 				Match(RightParenthesis);
 				}
 				break;
@@ -19696,45 +19472,45 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new ArrayContext(_localctx);
 				EnterOuterAlt(_localctx, 12);
 				{
-				State = 2457;
+				State = 2455;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==ARRAY) {
 					{
-					State = 2456;
+					State = 2454;
 					Match(ARRAY);
 					}
 				}
 
-				State = 2459;
+				State = 2457;
 				Match(LeftBracket);
-				State = 2468;
+				State = 2466;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if ((((_la) & ~0x3f) == 0 && ((1L << _la) & -3192323133826310146L) != 0) || ((((_la - 64)) & ~0x3f) == 0 && ((1L << (_la - 64)) & -4901485122795739649L) != 0) || ((((_la - 129)) & ~0x3f) == 0 && ((1L << (_la - 129)) & -1152921943474373773L) != 0) || ((((_la - 193)) & ~0x3f) == 0 && ((1L << (_la - 193)) & -9016016856193219L) != 0) || ((((_la - 257)) & ~0x3f) == 0 && ((1L << (_la - 257)) & 2229228986192343035L) != 0) || ((((_la - 322)) & ~0x3f) == 0 && ((1L << (_la - 322)) & 127L) != 0)) {
 					{
-					State = 2460;
+					State = 2458;
 					expression(0);
-					State = 2465;
+					State = 2463;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 					while (_la==Comma) {
 						{
 						{
-						State = 2461;
+						State = 2459;
 						Match(Comma);
-						State = 2462;
+						State = 2460;
 						expression(0);
 						}
 						}
-						State = 2467;
+						State = 2465;
 						ErrorHandler.Sync(this);
 						_la = TokenStream.LA(1);
 					}
 					}
 				}
 
-				State = 2470;
+				State = 2468;
 				Match(RightBracket);
 				}
 				break;
@@ -19742,44 +19518,44 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new RowContext(_localctx);
 				EnterOuterAlt(_localctx, 13);
 				{
-				State = 2471;
+				State = 2469;
 				Match(ROW);
-				State = 2472;
+				State = 2470;
 				Match(LeftParenthesis);
-				State = 2481;
+				State = 2479;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if ((((_la) & ~0x3f) == 0 && ((1L << _la) & -3192323133826310146L) != 0) || ((((_la - 64)) & ~0x3f) == 0 && ((1L << (_la - 64)) & -4901485122795739649L) != 0) || ((((_la - 129)) & ~0x3f) == 0 && ((1L << (_la - 129)) & -1152921943474373773L) != 0) || ((((_la - 193)) & ~0x3f) == 0 && ((1L << (_la - 193)) & -9016016856193219L) != 0) || ((((_la - 257)) & ~0x3f) == 0 && ((1L << (_la - 257)) & 2229228986192343035L) != 0) || ((((_la - 322)) & ~0x3f) == 0 && ((1L << (_la - 322)) & 127L) != 0)) {
 					{
-					State = 2473;
+					State = 2471;
 					expression(0);
-					State = 2478;
+					State = 2476;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 					while (_la==Comma) {
 						{
 						{
-						State = 2474;
+						State = 2472;
 						Match(Comma);
-						State = 2475;
+						State = 2473;
 						expression(0);
 						}
 						}
-						State = 2480;
+						State = 2478;
 						ErrorHandler.Sync(this);
 						_la = TokenStream.LA(1);
 					}
 					}
 				}
 
-				State = 2483;
+				State = 2481;
 				Match(RightParenthesis);
-				State = 2485;
+				State = 2483;
 				ErrorHandler.Sync(this);
-				switch ( Interpreter.AdaptivePredict(TokenStream,362,Context) ) {
+				switch ( Interpreter.AdaptivePredict(TokenStream,361,Context) ) {
 				case 1:
 					{
-					State = 2484;
+					State = 2482;
 					fieldPath();
 					}
 					break;
@@ -19790,37 +19566,37 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new MapContext(_localctx);
 				EnterOuterAlt(_localctx, 14);
 				{
-				State = 2487;
+				State = 2485;
 				Match(MAP);
-				State = 2488;
+				State = 2486;
 				Match(LeftBrace);
-				State = 2497;
+				State = 2495;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if ((((_la) & ~0x3f) == 0 && ((1L << _la) & -3192323133826310146L) != 0) || ((((_la - 64)) & ~0x3f) == 0 && ((1L << (_la - 64)) & -4901485122795739649L) != 0) || ((((_la - 129)) & ~0x3f) == 0 && ((1L << (_la - 129)) & -1152921943474373773L) != 0) || ((((_la - 193)) & ~0x3f) == 0 && ((1L << (_la - 193)) & -9016016856193219L) != 0) || ((((_la - 257)) & ~0x3f) == 0 && ((1L << (_la - 257)) & 2229228986192343035L) != 0) || ((((_la - 322)) & ~0x3f) == 0 && ((1L << (_la - 322)) & 127L) != 0)) {
 					{
-					State = 2489;
+					State = 2487;
 					mapEntry();
-					State = 2494;
+					State = 2492;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 					while (_la==Comma) {
 						{
 						{
-						State = 2490;
+						State = 2488;
 						Match(Comma);
-						State = 2491;
+						State = 2489;
 						mapEntry();
 						}
 						}
-						State = 2496;
+						State = 2494;
 						ErrorHandler.Sync(this);
 						_la = TokenStream.LA(1);
 					}
 					}
 				}
 
-				State = 2499;
+				State = 2497;
 				Match(RightBrace);
 				}
 				break;
@@ -19828,34 +19604,34 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new StructContext(_localctx);
 				EnterOuterAlt(_localctx, 15);
 				{
-				State = 2500;
+				State = 2498;
 				Match(LeftBrace);
-				State = 2501;
+				State = 2499;
 				structField();
-				State = 2506;
+				State = 2504;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				while (_la==Comma) {
 					{
 					{
-					State = 2502;
+					State = 2500;
 					Match(Comma);
-					State = 2503;
+					State = 2501;
 					structField();
 					}
 					}
-					State = 2508;
+					State = 2506;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 				}
-				State = 2509;
+				State = 2507;
 				Match(RightBrace);
-				State = 2511;
+				State = 2509;
 				ErrorHandler.Sync(this);
-				switch ( Interpreter.AdaptivePredict(TokenStream,366,Context) ) {
+				switch ( Interpreter.AdaptivePredict(TokenStream,365,Context) ) {
 				case 1:
 					{
-					State = 2510;
+					State = 2508;
 					fieldPath();
 					}
 					break;
@@ -19866,16 +19642,16 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new ExtractContext(_localctx);
 				EnterOuterAlt(_localctx, 16);
 				{
-				State = 2513;
+				State = 2511;
 				Match(EXTRACT);
-				State = 2514;
+				State = 2512;
 				Match(LeftParenthesis);
-				State = 2526;
+				State = 2524;
 				ErrorHandler.Sync(this);
-				switch ( Interpreter.AdaptivePredict(TokenStream,368,Context) ) {
+				switch ( Interpreter.AdaptivePredict(TokenStream,367,Context) ) {
 				case 1:
 					{
-					State = 2517;
+					State = 2515;
 					ErrorHandler.Sync(this);
 					switch (TokenStream.LA(1)) {
 					case Identifier:
@@ -20078,37 +19854,37 @@ internal partial class SqlGrammar : DepthGuardedParser {
 					case YEARS:
 					case ZONE:
 						{
-						State = 2515;
+						State = 2513;
 						identifier();
 						}
 						break;
 					case StringLiteral:
 						{
-						State = 2516;
+						State = 2514;
 						stringLiteral();
 						}
 						break;
 					default:
 						throw new NoViableAltException(this);
 					}
-					State = 2519;
+					State = 2517;
 					Match(FROM);
-					State = 2520;
+					State = 2518;
 					expression(0);
 					}
 					break;
 				case 2:
 					{
-					State = 2522;
+					State = 2520;
 					expression(0);
-					State = 2523;
+					State = 2521;
 					Match(Comma);
-					State = 2524;
+					State = 2522;
 					expression(0);
 					}
 					break;
 				}
-				State = 2528;
+				State = 2526;
 				Match(RightParenthesis);
 				}
 				break;
@@ -20116,38 +19892,38 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new PositionContext(_localctx);
 				EnterOuterAlt(_localctx, 17);
 				{
-				State = 2530;
+				State = 2528;
 				Match(POSITION);
-				State = 2531;
+				State = 2529;
 				Match(LeftParenthesis);
-				State = 2532;
+				State = 2530;
 				valueExpression(0);
-				State = 2541;
+				State = 2539;
 				ErrorHandler.Sync(this);
 				switch (TokenStream.LA(1)) {
 				case IN:
 					{
-					State = 2533;
+					State = 2531;
 					Match(IN);
-					State = 2534;
+					State = 2532;
 					valueExpression(0);
 					}
 					break;
 				case Comma:
 					{
-					State = 2537;
+					State = 2535;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 					do {
 						{
 						{
-						State = 2535;
+						State = 2533;
 						Match(Comma);
-						State = 2536;
+						State = 2534;
 						expression(0);
 						}
 						}
-						State = 2539;
+						State = 2537;
 						ErrorHandler.Sync(this);
 						_la = TokenStream.LA(1);
 					} while ( _la==Comma );
@@ -20156,7 +19932,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				default:
 					throw new NoViableAltException(this);
 				}
-				State = 2543;
+				State = 2541;
 				Match(RightParenthesis);
 				}
 				break;
@@ -20164,31 +19940,31 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new SubstringContext(_localctx);
 				EnterOuterAlt(_localctx, 18);
 				{
-				State = 2545;
+				State = 2543;
 				Match(SUBSTRING);
-				State = 2546;
+				State = 2544;
 				Match(LeftParenthesis);
-				State = 2547;
+				State = 2545;
 				argument();
-				State = 2556;
+				State = 2554;
 				ErrorHandler.Sync(this);
 				switch (TokenStream.LA(1)) {
 				case RightParenthesis:
 				case Comma:
 					{
-					State = 2552;
+					State = 2550;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 					while (_la==Comma) {
 						{
 						{
-						State = 2548;
+						State = 2546;
 						Match(Comma);
-						State = 2549;
+						State = 2547;
 						argument();
 						}
 						}
-						State = 2554;
+						State = 2552;
 						ErrorHandler.Sync(this);
 						_la = TokenStream.LA(1);
 					}
@@ -20198,14 +19974,14 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				case FROM:
 				case SIMILAR:
 					{
-					State = 2555;
+					State = 2553;
 					substringRange();
 					}
 					break;
 				default:
 					throw new NoViableAltException(this);
 				}
-				State = 2558;
+				State = 2556;
 				Match(RightParenthesis);
 				}
 				break;
@@ -20213,31 +19989,31 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new OverlayContext(_localctx);
 				EnterOuterAlt(_localctx, 19);
 				{
-				State = 2560;
+				State = 2558;
 				Match(OVERLAY);
-				State = 2561;
+				State = 2559;
 				Match(LeftParenthesis);
-				State = 2562;
+				State = 2560;
 				argument();
-				State = 2578;
+				State = 2576;
 				ErrorHandler.Sync(this);
 				switch (TokenStream.LA(1)) {
 				case RightParenthesis:
 				case Comma:
 					{
-					State = 2567;
+					State = 2565;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 					while (_la==Comma) {
 						{
 						{
-						State = 2563;
+						State = 2561;
 						Match(Comma);
-						State = 2564;
+						State = 2562;
 						argument();
 						}
 						}
-						State = 2569;
+						State = 2567;
 						ErrorHandler.Sync(this);
 						_la = TokenStream.LA(1);
 					}
@@ -20245,22 +20021,22 @@ internal partial class SqlGrammar : DepthGuardedParser {
 					break;
 				case PLACING:
 					{
-					State = 2570;
+					State = 2568;
 					Match(PLACING);
+					State = 2569;
+					expression(0);
+					State = 2570;
+					Match(FROM);
 					State = 2571;
 					expression(0);
-					State = 2572;
-					Match(FROM);
-					State = 2573;
-					expression(0);
-					State = 2576;
+					State = 2574;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 					if (_la==FOR) {
 						{
-						State = 2574;
+						State = 2572;
 						Match(FOR);
-						State = 2575;
+						State = 2573;
 						expression(0);
 						}
 					}
@@ -20270,7 +20046,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				default:
 					throw new NoViableAltException(this);
 				}
-				State = 2580;
+				State = 2578;
 				Match(RightParenthesis);
 				}
 				break;
@@ -20278,16 +20054,16 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new TrimContext(_localctx);
 				EnterOuterAlt(_localctx, 20);
 				{
-				State = 2582;
+				State = 2580;
 				Match(TRIM);
-				State = 2583;
+				State = 2581;
 				Match(LeftParenthesis);
-				State = 2585;
+				State = 2583;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==BOTH || _la==LEADING || _la==TRAILING) {
 					{
-					State = 2584;
+					State = 2582;
 					_la = TokenStream.LA(1);
 					if ( !(_la==BOTH || _la==LEADING || _la==TRAILING) ) {
 					ErrorHandler.RecoverInline(this);
@@ -20299,9 +20075,9 @@ internal partial class SqlGrammar : DepthGuardedParser {
 					}
 				}
 
-				State = 2587;
+				State = 2585;
 				trimOperands();
-				State = 2588;
+				State = 2586;
 				Match(RightParenthesis);
 				}
 				break;
@@ -20309,42 +20085,42 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new SessionValuePrimaryContext(_localctx);
 				EnterOuterAlt(_localctx, 21);
 				{
-				State = 2590;
+				State = 2588;
 				sessionValue();
-				State = 2603;
+				State = 2601;
 				ErrorHandler.Sync(this);
-				switch ( Interpreter.AdaptivePredict(TokenStream,379,Context) ) {
+				switch ( Interpreter.AdaptivePredict(TokenStream,378,Context) ) {
 				case 1:
 					{
-					State = 2591;
+					State = 2589;
 					Match(LeftParenthesis);
-					State = 2600;
+					State = 2598;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 					if ((((_la) & ~0x3f) == 0 && ((1L << _la) & -3192323133826310146L) != 0) || ((((_la - 64)) & ~0x3f) == 0 && ((1L << (_la - 64)) & -4901485122795739649L) != 0) || ((((_la - 129)) & ~0x3f) == 0 && ((1L << (_la - 129)) & -1152921943474373773L) != 0) || ((((_la - 193)) & ~0x3f) == 0 && ((1L << (_la - 193)) & -9016016856193219L) != 0) || ((((_la - 257)) & ~0x3f) == 0 && ((1L << (_la - 257)) & 2229228986192343035L) != 0) || ((((_la - 322)) & ~0x3f) == 0 && ((1L << (_la - 322)) & 127L) != 0)) {
 						{
-						State = 2592;
+						State = 2590;
 						expression(0);
-						State = 2597;
+						State = 2595;
 						ErrorHandler.Sync(this);
 						_la = TokenStream.LA(1);
 						while (_la==Comma) {
 							{
 							{
-							State = 2593;
+							State = 2591;
 							Match(Comma);
-							State = 2594;
+							State = 2592;
 							expression(0);
 							}
 							}
-							State = 2599;
+							State = 2597;
 							ErrorHandler.Sync(this);
 							_la = TokenStream.LA(1);
 						}
 						}
 					}
 
-					State = 2602;
+					State = 2600;
 					Match(RightParenthesis);
 					}
 					break;
@@ -20389,29 +20165,29 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		EnterRule(_localctx, 194, RULE_trimOperands);
 		int _la;
 		try {
-			State = 2628;
+			State = 2626;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case FROM:
 				EnterOuterAlt(_localctx, 1);
 				{
-				State = 2607;
+				State = 2605;
 				Match(FROM);
-				State = 2608;
+				State = 2606;
 				expression(0);
-				State = 2613;
+				State = 2611;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				while (_la==Comma) {
 					{
 					{
-					State = 2609;
+					State = 2607;
 					Match(Comma);
-					State = 2610;
+					State = 2608;
 					expression(0);
 					}
 					}
-					State = 2615;
+					State = 2613;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 				}
@@ -20654,33 +20430,33 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case ZONE:
 				EnterOuterAlt(_localctx, 2);
 				{
-				State = 2616;
+				State = 2614;
 				expression(0);
-				State = 2619;
+				State = 2617;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==FROM) {
 					{
-					State = 2617;
+					State = 2615;
 					Match(FROM);
-					State = 2618;
+					State = 2616;
 					expression(0);
 					}
 				}
 
-				State = 2625;
+				State = 2623;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				while (_la==Comma) {
 					{
 					{
-					State = 2621;
+					State = 2619;
 					Match(Comma);
-					State = 2622;
+					State = 2620;
 					expression(0);
 					}
 					}
-					State = 2627;
+					State = 2625;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 				}
@@ -20729,24 +20505,24 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		EnterRule(_localctx, 196, RULE_substringRange);
 		int _la;
 		try {
-			State = 2647;
+			State = 2645;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case FROM:
 				EnterOuterAlt(_localctx, 1);
 				{
-				State = 2630;
+				State = 2628;
 				Match(FROM);
-				State = 2631;
+				State = 2629;
 				_localctx.start = expression(0);
-				State = 2634;
+				State = 2632;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==FOR) {
 					{
-					State = 2632;
+					State = 2630;
 					Match(FOR);
-					State = 2633;
+					State = 2631;
 					_localctx.length = expression(0);
 					}
 				}
@@ -20756,18 +20532,18 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case FOR:
 				EnterOuterAlt(_localctx, 2);
 				{
-				State = 2636;
+				State = 2634;
 				Match(FOR);
-				State = 2637;
+				State = 2635;
 				_localctx.length = expression(0);
-				State = 2640;
+				State = 2638;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==FROM) {
 					{
-					State = 2638;
+					State = 2636;
 					Match(FROM);
-					State = 2639;
+					State = 2637;
 					_localctx.start = expression(0);
 					}
 				}
@@ -20777,13 +20553,13 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case SIMILAR:
 				EnterOuterAlt(_localctx, 3);
 				{
-				State = 2642;
+				State = 2640;
 				Match(SIMILAR);
-				State = 2643;
+				State = 2641;
 				_localctx.pattern = expression(0);
-				State = 2644;
+				State = 2642;
 				Match(ESCAPE);
-				State = 2645;
+				State = 2643;
 				_localctx.escape = expression(0);
 				}
 				break;
@@ -20829,7 +20605,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 2649;
+			State = 2647;
 			_la = TokenStream.LA(1);
 			if ( !(((((_la - 87)) & ~0x3f) == 0 && ((1L << (_la - 87)) & 127L) != 0) || _la==LOCALTIME || _la==LOCALTIMESTAMP || _la==SESSION_USER || _la==USER) ) {
 			ErrorHandler.RecoverInline(this);
@@ -20876,13 +20652,13 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		EnterRule(_localctx, 200, RULE_fieldPath);
 		try {
 			int _alt;
-			State = 2663;
+			State = 2661;
 			ErrorHandler.Sync(this);
-			switch ( Interpreter.AdaptivePredict(TokenStream,390,Context) ) {
+			switch ( Interpreter.AdaptivePredict(TokenStream,389,Context) ) {
 			case 1:
 				EnterOuterAlt(_localctx, 1);
 				{
-				State = 2653;
+				State = 2651;
 				ErrorHandler.Sync(this);
 				_alt = 1;
 				do {
@@ -20890,9 +20666,9 @@ internal partial class SqlGrammar : DepthGuardedParser {
 					case 1:
 						{
 						{
-						State = 2651;
+						State = 2649;
 						Match(Dot);
-						State = 2652;
+						State = 2650;
 						label();
 						}
 						}
@@ -20900,18 +20676,18 @@ internal partial class SqlGrammar : DepthGuardedParser {
 					default:
 						throw new NoViableAltException(this);
 					}
-					State = 2655;
+					State = 2653;
 					ErrorHandler.Sync(this);
-					_alt = Interpreter.AdaptivePredict(TokenStream,388,Context);
+					_alt = Interpreter.AdaptivePredict(TokenStream,387,Context);
 				} while ( _alt!=2 && _alt!=global::Antlr4.Runtime.Atn.ATN.INVALID_ALT_NUMBER );
-				State = 2659;
+				State = 2657;
 				ErrorHandler.Sync(this);
-				switch ( Interpreter.AdaptivePredict(TokenStream,389,Context) ) {
+				switch ( Interpreter.AdaptivePredict(TokenStream,388,Context) ) {
 				case 1:
 					{
-					State = 2657;
+					State = 2655;
 					Match(Dot);
-					State = 2658;
+					State = 2656;
 					Match(Star);
 					}
 					break;
@@ -20921,9 +20697,9 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case 2:
 				EnterOuterAlt(_localctx, 2);
 				{
-				State = 2661;
+				State = 2659;
 				Match(Dot);
-				State = 2662;
+				State = 2660;
 				Match(Star);
 				}
 				break;
@@ -20965,13 +20741,13 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 2665;
+			State = 2663;
 			Match(WHEN);
-			State = 2666;
+			State = 2664;
 			_localctx.condition = expression(0);
-			State = 2667;
+			State = 2665;
 			Match(THEN);
-			State = 2668;
+			State = 2666;
 			_localctx.result = expression(0);
 			}
 		}
@@ -21010,11 +20786,11 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 2670;
+			State = 2668;
 			_localctx.key = expression(0);
-			State = 2671;
+			State = 2669;
 			Match(Colon);
-			State = 2672;
+			State = 2670;
 			_localctx.value = expression(0);
 			}
 		}
@@ -21054,7 +20830,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 2676;
+			State = 2674;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case Identifier:
@@ -21349,22 +21125,22 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case YEARS:
 			case ZONE:
 				{
-				State = 2674;
+				State = 2672;
 				label();
 				}
 				break;
 			case StringLiteral:
 				{
-				State = 2675;
+				State = 2673;
 				stringLiteral();
 				}
 				break;
 			default:
 				throw new NoViableAltException(this);
 			}
-			State = 2678;
+			State = 2676;
 			Match(Colon);
-			State = 2679;
+			State = 2677;
 			expression(0);
 			}
 		}
@@ -21425,90 +21201,90 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 2681;
+			State = 2679;
 			Match(LeftParenthesis);
-			State = 2683;
+			State = 2681;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			if ((((_la) & ~0x3f) == 0 && ((1L << _la) & -3192314303373549570L) != 0) || ((((_la - 64)) & ~0x3f) == 0 && ((1L << (_la - 64)) & -4901467530609695233L) != 0) || ((((_la - 129)) & ~0x3f) == 0 && ((1L << (_la - 129)) & -1152921943474373773L) != 0) || ((((_la - 193)) & ~0x3f) == 0 && ((1L << (_la - 193)) & -9016016856193219L) != 0) || ((((_la - 257)) & ~0x3f) == 0 && ((1L << (_la - 257)) & 2229228986192343035L) != 0) || ((((_la - 322)) & ~0x3f) == 0 && ((1L << (_la - 322)) & 127L) != 0)) {
 				{
-				State = 2682;
+				State = 2680;
 				arguments();
 				}
 			}
 
-			State = 2685;
+			State = 2683;
 			Match(RightParenthesis);
-			State = 2692;
+			State = 2690;
 			ErrorHandler.Sync(this);
-			switch ( Interpreter.AdaptivePredict(TokenStream,393,Context) ) {
+			switch ( Interpreter.AdaptivePredict(TokenStream,392,Context) ) {
 			case 1:
 				{
-				State = 2686;
+				State = 2684;
 				Match(WITHIN);
-				State = 2687;
+				State = 2685;
 				Match(GROUP);
-				State = 2688;
+				State = 2686;
 				Match(LeftParenthesis);
-				State = 2689;
+				State = 2687;
 				orderBy();
-				State = 2690;
+				State = 2688;
 				Match(RightParenthesis);
 				}
 				break;
 			}
-			State = 2702;
+			State = 2700;
 			ErrorHandler.Sync(this);
-			switch ( Interpreter.AdaptivePredict(TokenStream,395,Context) ) {
+			switch ( Interpreter.AdaptivePredict(TokenStream,394,Context) ) {
 			case 1:
 				{
-				State = 2694;
+				State = 2692;
 				Match(FILTER);
-				State = 2695;
+				State = 2693;
 				Match(LeftParenthesis);
-				State = 2697;
+				State = 2695;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==WHERE) {
 					{
-					State = 2696;
+					State = 2694;
 					Match(WHERE);
 					}
 				}
 
-				State = 2699;
+				State = 2697;
 				expression(0);
-				State = 2700;
+				State = 2698;
 				Match(RightParenthesis);
 				}
 				break;
 			}
-			State = 2705;
+			State = 2703;
 			ErrorHandler.Sync(this);
-			switch ( Interpreter.AdaptivePredict(TokenStream,396,Context) ) {
+			switch ( Interpreter.AdaptivePredict(TokenStream,395,Context) ) {
 			case 1:
 				{
-				State = 2704;
+				State = 2702;
 				nullTreatment();
 				}
 				break;
 			}
-			State = 2708;
+			State = 2706;
 			ErrorHandler.Sync(this);
-			switch ( Interpreter.AdaptivePredict(TokenStream,397,Context) ) {
+			switch ( Interpreter.AdaptivePredict(TokenStream,396,Context) ) {
 			case 1:
 				{
-				State = 2707;
+				State = 2705;
 				over();
 				}
 				break;
 			}
-			State = 2711;
+			State = 2709;
 			ErrorHandler.Sync(this);
-			switch ( Interpreter.AdaptivePredict(TokenStream,398,Context) ) {
+			switch ( Interpreter.AdaptivePredict(TokenStream,397,Context) ) {
 			case 1:
 				{
-				State = 2710;
+				State = 2708;
 				fieldPath();
 				}
 				break;
@@ -21560,12 +21336,12 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 2714;
+			State = 2712;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			if (_la==ALL || _la==DISTINCT) {
 				{
-				State = 2713;
+				State = 2711;
 				_la = TokenStream.LA(1);
 				if ( !(_la==ALL || _la==DISTINCT) ) {
 				ErrorHandler.RecoverInline(this);
@@ -21577,40 +21353,40 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				}
 			}
 
-			State = 2716;
+			State = 2714;
 			argument();
-			State = 2721;
+			State = 2719;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			while (_la==Comma) {
 				{
 				{
-				State = 2717;
+				State = 2715;
 				Match(Comma);
-				State = 2718;
+				State = 2716;
 				argument();
 				}
 				}
-				State = 2723;
+				State = 2721;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 			}
-			State = 2725;
+			State = 2723;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			if (_la==ORDER) {
 				{
-				State = 2724;
+				State = 2722;
 				orderBy();
 				}
 			}
 
-			State = 2728;
+			State = 2726;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			if (_la==IGNORE || _la==RESPECT) {
 				{
-				State = 2727;
+				State = 2725;
 				nullTreatment();
 				}
 			}
@@ -21656,13 +21432,13 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		EnterRule(_localctx, 212, RULE_argument);
 		int _la;
 		try {
-			State = 2740;
+			State = 2738;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case Star:
 				EnterOuterAlt(_localctx, 1);
 				{
-				State = 2730;
+				State = 2728;
 				star();
 				}
 				break;
@@ -21903,14 +21679,14 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case ZONE:
 				EnterOuterAlt(_localctx, 2);
 				{
-				State = 2734;
+				State = 2732;
 				ErrorHandler.Sync(this);
-				switch ( Interpreter.AdaptivePredict(TokenStream,403,Context) ) {
+				switch ( Interpreter.AdaptivePredict(TokenStream,402,Context) ) {
 				case 1:
 					{
-					State = 2731;
+					State = 2729;
 					identifier();
-					State = 2732;
+					State = 2730;
 					_la = TokenStream.LA(1);
 					if ( !(_la==ColonEqual || _la==FatArrow) ) {
 					ErrorHandler.RecoverInline(this);
@@ -21922,18 +21698,18 @@ internal partial class SqlGrammar : DepthGuardedParser {
 					}
 					break;
 				}
-				State = 2738;
+				State = 2736;
 				ErrorHandler.Sync(this);
-				switch ( Interpreter.AdaptivePredict(TokenStream,404,Context) ) {
+				switch ( Interpreter.AdaptivePredict(TokenStream,403,Context) ) {
 				case 1:
 					{
-					State = 2736;
+					State = 2734;
 					lambda();
 					}
 					break;
 				case 2:
 					{
-					State = 2737;
+					State = 2735;
 					expression(0);
 					}
 					break;
@@ -21987,7 +21763,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 2754;
+			State = 2752;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case Identifier:
@@ -22190,42 +21966,42 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case YEARS:
 			case ZONE:
 				{
-				State = 2742;
+				State = 2740;
 				identifier();
 				}
 				break;
 			case LeftParenthesis:
 				{
-				State = 2743;
+				State = 2741;
 				Match(LeftParenthesis);
-				State = 2744;
+				State = 2742;
 				identifier();
-				State = 2749;
+				State = 2747;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				while (_la==Comma) {
 					{
 					{
-					State = 2745;
+					State = 2743;
 					Match(Comma);
-					State = 2746;
+					State = 2744;
 					identifier();
 					}
 					}
-					State = 2751;
+					State = 2749;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 				}
-				State = 2752;
+				State = 2750;
 				Match(RightParenthesis);
 				}
 				break;
 			default:
 				throw new NoViableAltException(this);
 			}
-			State = 2756;
+			State = 2754;
 			Match(LambdaArrow);
-			State = 2757;
+			State = 2755;
 			expression(0);
 			}
 		}
@@ -22259,7 +22035,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 2759;
+			State = 2757;
 			_la = TokenStream.LA(1);
 			if ( !(_la==IGNORE || _la==RESPECT) ) {
 			ErrorHandler.RecoverInline(this);
@@ -22268,7 +22044,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				ErrorHandler.ReportMatch(this);
 			    Consume();
 			}
-			State = 2760;
+			State = 2758;
 			Match(NULLS);
 			}
 		}
@@ -22307,9 +22083,9 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 2762;
+			State = 2760;
 			Match(OVER);
-			State = 2768;
+			State = 2766;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case Identifier:
@@ -22512,17 +22288,17 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case YEARS:
 			case ZONE:
 				{
-				State = 2763;
+				State = 2761;
 				identifier();
 				}
 				break;
 			case LeftParenthesis:
 				{
-				State = 2764;
+				State = 2762;
 				Match(LeftParenthesis);
-				State = 2765;
+				State = 2763;
 				windowSpecification();
-				State = 2766;
+				State = 2764;
 				Match(RightParenthesis);
 				}
 				break;
@@ -22579,62 +22355,62 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 2771;
+			State = 2769;
 			ErrorHandler.Sync(this);
-			switch ( Interpreter.AdaptivePredict(TokenStream,409,Context) ) {
+			switch ( Interpreter.AdaptivePredict(TokenStream,408,Context) ) {
 			case 1:
 				{
-				State = 2770;
+				State = 2768;
 				identifier();
 				}
 				break;
 			}
-			State = 2783;
+			State = 2781;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			if (_la==PARTITION) {
 				{
-				State = 2773;
+				State = 2771;
 				Match(PARTITION);
-				State = 2774;
+				State = 2772;
 				Match(BY);
-				State = 2775;
+				State = 2773;
 				expression(0);
-				State = 2780;
+				State = 2778;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				while (_la==Comma) {
 					{
 					{
-					State = 2776;
+					State = 2774;
 					Match(Comma);
-					State = 2777;
+					State = 2775;
 					expression(0);
 					}
 					}
-					State = 2782;
+					State = 2780;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 				}
 				}
 			}
 
-			State = 2786;
+			State = 2784;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			if (_la==ORDER) {
 				{
-				State = 2785;
+				State = 2783;
 				orderBy();
 				}
 			}
 
-			State = 2789;
+			State = 2787;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			if (_la==GROUPS || _la==RANGE || _la==ROWS) {
 				{
-				State = 2788;
+				State = 2786;
 				windowFrame();
 				}
 			}
@@ -22686,7 +22462,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 2791;
+			State = 2789;
 			_la = TokenStream.LA(1);
 			if ( !(_la==GROUPS || _la==RANGE || _la==ROWS) ) {
 			ErrorHandler.RecoverInline(this);
@@ -22695,7 +22471,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				ErrorHandler.ReportMatch(this);
 			    Consume();
 			}
-			State = 2798;
+			State = 2796;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case Identifier:
@@ -22933,60 +22709,60 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case YEARS:
 			case ZONE:
 				{
-				State = 2792;
+				State = 2790;
 				frameBound();
 				}
 				break;
 			case BETWEEN:
 				{
-				State = 2793;
+				State = 2791;
 				Match(BETWEEN);
-				State = 2794;
+				State = 2792;
 				frameBound();
-				State = 2795;
+				State = 2793;
 				Match(AND);
-				State = 2796;
+				State = 2794;
 				frameBound();
 				}
 				break;
 			default:
 				throw new NoViableAltException(this);
 			}
-			State = 2809;
+			State = 2807;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			if (_la==EXCLUDE) {
 				{
-				State = 2800;
+				State = 2798;
 				Match(EXCLUDE);
-				State = 2807;
+				State = 2805;
 				ErrorHandler.Sync(this);
 				switch (TokenStream.LA(1)) {
 				case CURRENT:
 					{
-					State = 2801;
+					State = 2799;
 					Match(CURRENT);
-					State = 2802;
+					State = 2800;
 					Match(ROW);
 					}
 					break;
 				case GROUP:
 					{
-					State = 2803;
+					State = 2801;
 					Match(GROUP);
 					}
 					break;
 				case TIES:
 					{
-					State = 2804;
+					State = 2802;
 					Match(TIES);
 					}
 					break;
 				case NO:
 					{
-					State = 2805;
+					State = 2803;
 					Match(NO);
-					State = 2806;
+					State = 2804;
 					Match(OTHERS);
 					}
 					break;
@@ -23031,15 +22807,15 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		EnterRule(_localctx, 224, RULE_frameBound);
 		int _la;
 		try {
-			State = 2818;
+			State = 2816;
 			ErrorHandler.Sync(this);
-			switch ( Interpreter.AdaptivePredict(TokenStream,417,Context) ) {
+			switch ( Interpreter.AdaptivePredict(TokenStream,416,Context) ) {
 			case 1:
 				EnterOuterAlt(_localctx, 1);
 				{
-				State = 2811;
+				State = 2809;
 				Match(UNBOUNDED);
-				State = 2812;
+				State = 2810;
 				_la = TokenStream.LA(1);
 				if ( !(_la==FOLLOWING || _la==PRECEDING) ) {
 				ErrorHandler.RecoverInline(this);
@@ -23053,18 +22829,18 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case 2:
 				EnterOuterAlt(_localctx, 2);
 				{
-				State = 2813;
+				State = 2811;
 				Match(CURRENT);
-				State = 2814;
+				State = 2812;
 				Match(ROW);
 				}
 				break;
 			case 3:
 				EnterOuterAlt(_localctx, 3);
 				{
-				State = 2815;
+				State = 2813;
 				valueExpression(0);
-				State = 2816;
+				State = 2814;
 				_la = TokenStream.LA(1);
 				if ( !(_la==FOLLOWING || _la==PRECEDING) ) {
 				ErrorHandler.RecoverInline(this);
@@ -23151,14 +22927,14 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		EnterRule(_localctx, 226, RULE_literal);
 		int _la;
 		try {
-			State = 2830;
+			State = 2828;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case NULL:
 				_localctx = new NullLiteralContext(_localctx);
 				EnterOuterAlt(_localctx, 1);
 				{
-				State = 2820;
+				State = 2818;
 				Match(NULL);
 				}
 				break;
@@ -23167,7 +22943,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new BooleanLiteralContext(_localctx);
 				EnterOuterAlt(_localctx, 2);
 				{
-				State = 2821;
+				State = 2819;
 				_la = TokenStream.LA(1);
 				if ( !(_la==FALSE || _la==TRUE) ) {
 				ErrorHandler.RecoverInline(this);
@@ -23184,7 +22960,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new NumberLiteralContext(_localctx);
 				EnterOuterAlt(_localctx, 3);
 				{
-				State = 2822;
+				State = 2820;
 				number();
 				}
 				break;
@@ -23192,7 +22968,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new CharacterLiteralContext(_localctx);
 				EnterOuterAlt(_localctx, 4);
 				{
-				State = 2823;
+				State = 2821;
 				stringLiteral();
 				}
 				break;
@@ -23200,7 +22976,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new BinaryLiteralContext(_localctx);
 				EnterOuterAlt(_localctx, 5);
 				{
-				State = 2824;
+				State = 2822;
 				Match(BinaryLiteral);
 				}
 				break;
@@ -23208,7 +22984,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new BitLiteralContext(_localctx);
 				EnterOuterAlt(_localctx, 6);
 				{
-				State = 2825;
+				State = 2823;
 				Match(BitLiteral);
 				}
 				break;
@@ -23216,7 +22992,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new IntervalLiteralContext(_localctx);
 				EnterOuterAlt(_localctx, 7);
 				{
-				State = 2826;
+				State = 2824;
 				interval();
 				}
 				break;
@@ -23228,9 +23004,9 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new TypedLiteralContext(_localctx);
 				EnterOuterAlt(_localctx, 8);
 				{
-				State = 2827;
+				State = 2825;
 				typedLiteralType();
-				State = 2828;
+				State = 2826;
 				stringLiteral();
 				}
 				break;
@@ -23279,15 +23055,15 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		EnterRule(_localctx, 228, RULE_typedLiteralType);
 		int _la;
 		try {
-			State = 2850;
+			State = 2848;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case DOUBLE:
 				EnterOuterAlt(_localctx, 1);
 				{
-				State = 2832;
+				State = 2830;
 				Match(DOUBLE);
-				State = 2833;
+				State = 2831;
 				Match(PRECISION);
 				}
 				break;
@@ -23295,7 +23071,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case TIMESTAMP:
 				EnterOuterAlt(_localctx, 2);
 				{
-				State = 2834;
+				State = 2832;
 				_la = TokenStream.LA(1);
 				if ( !(_la==TIME || _la==TIMESTAMP) ) {
 				ErrorHandler.RecoverInline(this);
@@ -23304,23 +23080,23 @@ internal partial class SqlGrammar : DepthGuardedParser {
 					ErrorHandler.ReportMatch(this);
 				    Consume();
 				}
-				State = 2846;
+				State = 2844;
 				ErrorHandler.Sync(this);
 				switch (TokenStream.LA(1)) {
 				case LeftParenthesis:
 					{
-					State = 2835;
+					State = 2833;
 					Match(LeftParenthesis);
-					State = 2836;
+					State = 2834;
 					Match(IntegerLiteral);
-					State = 2837;
+					State = 2835;
 					Match(RightParenthesis);
-					State = 2841;
+					State = 2839;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 					if (_la==WITH || _la==WITHOUT) {
 						{
-						State = 2838;
+						State = 2836;
 						_la = TokenStream.LA(1);
 						if ( !(_la==WITH || _la==WITHOUT) ) {
 						ErrorHandler.RecoverInline(this);
@@ -23329,9 +23105,9 @@ internal partial class SqlGrammar : DepthGuardedParser {
 							ErrorHandler.ReportMatch(this);
 						    Consume();
 						}
-						State = 2839;
+						State = 2837;
 						Match(TIME);
-						State = 2840;
+						State = 2838;
 						Match(ZONE);
 						}
 					}
@@ -23341,7 +23117,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				case WITH:
 				case WITHOUT:
 					{
-					State = 2843;
+					State = 2841;
 					_la = TokenStream.LA(1);
 					if ( !(_la==WITH || _la==WITHOUT) ) {
 					ErrorHandler.RecoverInline(this);
@@ -23350,9 +23126,9 @@ internal partial class SqlGrammar : DepthGuardedParser {
 						ErrorHandler.ReportMatch(this);
 					    Consume();
 					}
-					State = 2844;
+					State = 2842;
 					Match(TIME);
-					State = 2845;
+					State = 2843;
 					Match(ZONE);
 					}
 					break;
@@ -23365,7 +23141,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case CHARACTER:
 				EnterOuterAlt(_localctx, 3);
 				{
-				State = 2848;
+				State = 2846;
 				_la = TokenStream.LA(1);
 				if ( !(_la==CHAR || _la==CHARACTER) ) {
 				ErrorHandler.RecoverInline(this);
@@ -23374,7 +23150,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 					ErrorHandler.ReportMatch(this);
 				    Consume();
 				}
-				State = 2849;
+				State = 2847;
 				Match(VARYING);
 				}
 				break;
@@ -23412,7 +23188,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 2852;
+			State = 2850;
 			_la = TokenStream.LA(1);
 			if ( !((((_la) & ~0x3f) == 0 && ((1L << _la) & 448L) != 0)) ) {
 			ErrorHandler.RecoverInline(this);
@@ -23450,7 +23226,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 2854;
+			State = 2852;
 			Match(StringLiteral);
 			}
 		}
@@ -23484,7 +23260,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 2856;
+			State = 2854;
 			_la = TokenStream.LA(1);
 			if ( !((((_la) & ~0x3f) == 0 && ((1L << _la) & 3584L) != 0)) ) {
 			ErrorHandler.RecoverInline(this);
@@ -23537,22 +23313,22 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		IntervalContext _localctx = new IntervalContext(Context, State);
 		EnterRule(_localctx, 236, RULE_interval);
 		try {
-			State = 2873;
+			State = 2871;
 			ErrorHandler.Sync(this);
-			switch ( Interpreter.AdaptivePredict(TokenStream,423,Context) ) {
+			switch ( Interpreter.AdaptivePredict(TokenStream,422,Context) ) {
 			case 1:
 				EnterOuterAlt(_localctx, 1);
 				{
-				State = 2858;
+				State = 2856;
 				Match(INTERVAL);
-				State = 2859;
+				State = 2857;
 				stringLiteral();
-				State = 2861;
+				State = 2859;
 				ErrorHandler.Sync(this);
-				switch ( Interpreter.AdaptivePredict(TokenStream,422,Context) ) {
+				switch ( Interpreter.AdaptivePredict(TokenStream,421,Context) ) {
 				case 1:
 					{
-					State = 2860;
+					State = 2858;
 					intervalQualifier();
 					}
 					break;
@@ -23562,26 +23338,26 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case 2:
 				EnterOuterAlt(_localctx, 2);
 				{
-				State = 2863;
+				State = 2861;
 				Match(INTERVAL);
-				State = 2864;
+				State = 2862;
 				number();
-				State = 2865;
+				State = 2863;
 				intervalField();
 				}
 				break;
 			case 3:
 				EnterOuterAlt(_localctx, 3);
 				{
-				State = 2867;
+				State = 2865;
 				Match(INTERVAL);
-				State = 2868;
+				State = 2866;
 				Match(LeftParenthesis);
-				State = 2869;
+				State = 2867;
 				expression(0);
-				State = 2870;
+				State = 2868;
 				Match(RightParenthesis);
-				State = 2871;
+				State = 2869;
 				intervalField();
 				}
 				break;
@@ -23620,16 +23396,16 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 2875;
+			State = 2873;
 			intervalField();
-			State = 2878;
+			State = 2876;
 			ErrorHandler.Sync(this);
-			switch ( Interpreter.AdaptivePredict(TokenStream,424,Context) ) {
+			switch ( Interpreter.AdaptivePredict(TokenStream,423,Context) ) {
 			case 1:
 				{
-				State = 2876;
+				State = 2874;
 				Match(TO);
-				State = 2877;
+				State = 2875;
 				intervalField();
 				}
 				break;
@@ -23683,7 +23459,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 2880;
+			State = 2878;
 			_la = TokenStream.LA(1);
 			if ( !(((((_la - 98)) & ~0x3f) == 0 && ((1L << (_la - 98)) & 26388279066627L) != 0) || ((((_la - 177)) & ~0x3f) == 0 && ((1L << (_la - 177)) & 6755399441055999L) != 0) || ((((_la - 257)) & ~0x3f) == 0 && ((1L << (_la - 257)) & 1729382256910270467L) != 0) || _la==YEAR || _la==YEARS) ) {
 			ErrorHandler.RecoverInline(this);
@@ -23741,49 +23517,49 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			int _alt;
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 2882;
+			State = 2880;
 			scalarType();
-			State = 2896;
+			State = 2894;
 			ErrorHandler.Sync(this);
-			_alt = Interpreter.AdaptivePredict(TokenStream,428,Context);
+			_alt = Interpreter.AdaptivePredict(TokenStream,427,Context);
 			while ( _alt!=2 && _alt!=global::Antlr4.Runtime.Atn.ATN.INVALID_ALT_NUMBER ) {
 				if ( _alt==1 ) {
 					{
-					State = 2894;
+					State = 2892;
 					ErrorHandler.Sync(this);
 					switch (TokenStream.LA(1)) {
 					case LeftBracket:
 						{
-						State = 2883;
+						State = 2881;
 						Match(LeftBracket);
-						State = 2885;
+						State = 2883;
 						ErrorHandler.Sync(this);
 						_la = TokenStream.LA(1);
 						if (_la==IntegerLiteral) {
 							{
-							State = 2884;
+							State = 2882;
 							Match(IntegerLiteral);
 							}
 						}
 
-						State = 2887;
+						State = 2885;
 						Match(RightBracket);
 						}
 						break;
 					case ARRAY:
 						{
-						State = 2888;
+						State = 2886;
 						Match(ARRAY);
-						State = 2892;
+						State = 2890;
 						ErrorHandler.Sync(this);
-						switch ( Interpreter.AdaptivePredict(TokenStream,426,Context) ) {
+						switch ( Interpreter.AdaptivePredict(TokenStream,425,Context) ) {
 						case 1:
 							{
-							State = 2889;
+							State = 2887;
 							Match(LeftBracket);
-							State = 2890;
+							State = 2888;
 							Match(IntegerLiteral);
-							State = 2891;
+							State = 2889;
 							Match(RightBracket);
 							}
 							break;
@@ -23795,9 +23571,9 @@ internal partial class SqlGrammar : DepthGuardedParser {
 					}
 					} 
 				}
-				State = 2898;
+				State = 2896;
 				ErrorHandler.Sync(this);
-				_alt = Interpreter.AdaptivePredict(TokenStream,428,Context);
+				_alt = Interpreter.AdaptivePredict(TokenStream,427,Context);
 			}
 			}
 		}
@@ -23937,16 +23713,16 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		int _la;
 		try {
 			int _alt;
-			State = 2978;
+			State = 2976;
 			ErrorHandler.Sync(this);
-			switch ( Interpreter.AdaptivePredict(TokenStream,440,Context) ) {
+			switch ( Interpreter.AdaptivePredict(TokenStream,439,Context) ) {
 			case 1:
 				_localctx = new DoubleTypeContext(_localctx);
 				EnterOuterAlt(_localctx, 1);
 				{
-				State = 2899;
+				State = 2897;
 				Match(DOUBLE);
-				State = 2900;
+				State = 2898;
 				Match(PRECISION);
 				}
 				break;
@@ -23954,24 +23730,24 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new VaryingTypeContext(_localctx);
 				EnterOuterAlt(_localctx, 2);
 				{
-				State = 2906;
+				State = 2904;
 				ErrorHandler.Sync(this);
 				switch (TokenStream.LA(1)) {
 				case CHAR:
 				case CHARACTER:
 				case NATIONAL:
 					{
-					State = 2902;
+					State = 2900;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 					if (_la==NATIONAL) {
 						{
-						State = 2901;
+						State = 2899;
 						Match(NATIONAL);
 						}
 					}
 
-					State = 2904;
+					State = 2902;
 					_la = TokenStream.LA(1);
 					if ( !(_la==CHAR || _la==CHARACTER) ) {
 					ErrorHandler.RecoverInline(this);
@@ -23984,25 +23760,25 @@ internal partial class SqlGrammar : DepthGuardedParser {
 					break;
 				case BIT:
 					{
-					State = 2905;
+					State = 2903;
 					Match(BIT);
 					}
 					break;
 				default:
 					throw new NoViableAltException(this);
 				}
-				State = 2908;
+				State = 2906;
 				Match(VARYING);
-				State = 2912;
+				State = 2910;
 				ErrorHandler.Sync(this);
-				switch ( Interpreter.AdaptivePredict(TokenStream,431,Context) ) {
+				switch ( Interpreter.AdaptivePredict(TokenStream,430,Context) ) {
 				case 1:
 					{
-					State = 2909;
+					State = 2907;
 					Match(LeftParenthesis);
-					State = 2910;
+					State = 2908;
 					Match(IntegerLiteral);
-					State = 2911;
+					State = 2909;
 					Match(RightParenthesis);
 					}
 					break;
@@ -24013,7 +23789,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new TimeTypeContext(_localctx);
 				EnterOuterAlt(_localctx, 3);
 				{
-				State = 2914;
+				State = 2912;
 				_la = TokenStream.LA(1);
 				if ( !(_la==TIME || _la==TIMESTAMP) ) {
 				ErrorHandler.RecoverInline(this);
@@ -24022,26 +23798,26 @@ internal partial class SqlGrammar : DepthGuardedParser {
 					ErrorHandler.ReportMatch(this);
 				    Consume();
 				}
-				State = 2918;
+				State = 2916;
 				ErrorHandler.Sync(this);
-				switch ( Interpreter.AdaptivePredict(TokenStream,432,Context) ) {
+				switch ( Interpreter.AdaptivePredict(TokenStream,431,Context) ) {
 				case 1:
 					{
-					State = 2915;
+					State = 2913;
 					Match(LeftParenthesis);
-					State = 2916;
+					State = 2914;
 					Match(IntegerLiteral);
-					State = 2917;
+					State = 2915;
 					Match(RightParenthesis);
 					}
 					break;
 				}
-				State = 2923;
+				State = 2921;
 				ErrorHandler.Sync(this);
-				switch ( Interpreter.AdaptivePredict(TokenStream,433,Context) ) {
+				switch ( Interpreter.AdaptivePredict(TokenStream,432,Context) ) {
 				case 1:
 					{
-					State = 2920;
+					State = 2918;
 					_la = TokenStream.LA(1);
 					if ( !(_la==WITH || _la==WITHOUT) ) {
 					ErrorHandler.RecoverInline(this);
@@ -24050,9 +23826,9 @@ internal partial class SqlGrammar : DepthGuardedParser {
 						ErrorHandler.ReportMatch(this);
 					    Consume();
 					}
-					State = 2921;
+					State = 2919;
 					Match(TIME);
-					State = 2922;
+					State = 2920;
 					Match(ZONE);
 					}
 					break;
@@ -24063,28 +23839,28 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new IntervalTypeContext(_localctx);
 				EnterOuterAlt(_localctx, 4);
 				{
-				State = 2925;
+				State = 2923;
 				Match(INTERVAL);
-				State = 2927;
+				State = 2925;
 				ErrorHandler.Sync(this);
-				switch ( Interpreter.AdaptivePredict(TokenStream,434,Context) ) {
+				switch ( Interpreter.AdaptivePredict(TokenStream,433,Context) ) {
 				case 1:
 					{
-					State = 2926;
+					State = 2924;
 					intervalQualifier();
 					}
 					break;
 				}
-				State = 2932;
+				State = 2930;
 				ErrorHandler.Sync(this);
-				switch ( Interpreter.AdaptivePredict(TokenStream,435,Context) ) {
+				switch ( Interpreter.AdaptivePredict(TokenStream,434,Context) ) {
 				case 1:
 					{
-					State = 2929;
+					State = 2927;
 					Match(LeftParenthesis);
-					State = 2930;
+					State = 2928;
 					Match(IntegerLiteral);
-					State = 2931;
+					State = 2929;
 					Match(RightParenthesis);
 					}
 					break;
@@ -24095,13 +23871,13 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new ArrayTypeContext(_localctx);
 				EnterOuterAlt(_localctx, 5);
 				{
-				State = 2934;
+				State = 2932;
 				Match(ARRAY);
-				State = 2935;
+				State = 2933;
 				Match(LeftParenthesis);
-				State = 2936;
+				State = 2934;
 				typeName();
-				State = 2937;
+				State = 2935;
 				Match(RightParenthesis);
 				}
 				break;
@@ -24109,17 +23885,17 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new MapTypeContext(_localctx);
 				EnterOuterAlt(_localctx, 6);
 				{
-				State = 2939;
+				State = 2937;
 				Match(MAP);
-				State = 2940;
+				State = 2938;
 				Match(LeftParenthesis);
+				State = 2939;
+				typeName();
+				State = 2940;
+				Match(Comma);
 				State = 2941;
 				typeName();
 				State = 2942;
-				Match(Comma);
-				State = 2943;
-				typeName();
-				State = 2944;
 				Match(RightParenthesis);
 				}
 				break;
@@ -24127,7 +23903,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new RowTypeContext(_localctx);
 				EnterOuterAlt(_localctx, 7);
 				{
-				State = 2946;
+				State = 2944;
 				_la = TokenStream.LA(1);
 				if ( !(_la==ROW || _la==STRUCT) ) {
 				ErrorHandler.RecoverInline(this);
@@ -24136,27 +23912,27 @@ internal partial class SqlGrammar : DepthGuardedParser {
 					ErrorHandler.ReportMatch(this);
 				    Consume();
 				}
-				State = 2947;
+				State = 2945;
 				Match(LeftParenthesis);
-				State = 2948;
+				State = 2946;
 				rowTypeField();
-				State = 2953;
+				State = 2951;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				while (_la==Comma) {
 					{
 					{
-					State = 2949;
+					State = 2947;
 					Match(Comma);
-					State = 2950;
+					State = 2948;
 					rowTypeField();
 					}
 					}
-					State = 2955;
+					State = 2953;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 				}
-				State = 2956;
+				State = 2954;
 				Match(RightParenthesis);
 				}
 				break;
@@ -24164,52 +23940,52 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new NamedTypeContext(_localctx);
 				EnterOuterAlt(_localctx, 8);
 				{
-				State = 2958;
+				State = 2956;
 				typeIdentifier();
-				State = 2963;
+				State = 2961;
 				ErrorHandler.Sync(this);
-				_alt = Interpreter.AdaptivePredict(TokenStream,437,Context);
+				_alt = Interpreter.AdaptivePredict(TokenStream,436,Context);
 				while ( _alt!=2 && _alt!=global::Antlr4.Runtime.Atn.ATN.INVALID_ALT_NUMBER ) {
 					if ( _alt==1 ) {
 						{
 						{
-						State = 2959;
+						State = 2957;
 						Match(Dot);
-						State = 2960;
+						State = 2958;
 						label();
 						}
 						} 
 					}
-					State = 2965;
+					State = 2963;
 					ErrorHandler.Sync(this);
-					_alt = Interpreter.AdaptivePredict(TokenStream,437,Context);
+					_alt = Interpreter.AdaptivePredict(TokenStream,436,Context);
 				}
-				State = 2976;
+				State = 2974;
 				ErrorHandler.Sync(this);
-				switch ( Interpreter.AdaptivePredict(TokenStream,439,Context) ) {
+				switch ( Interpreter.AdaptivePredict(TokenStream,438,Context) ) {
 				case 1:
 					{
-					State = 2966;
+					State = 2964;
 					Match(LeftParenthesis);
-					State = 2967;
+					State = 2965;
 					Match(IntegerLiteral);
-					State = 2972;
+					State = 2970;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 					while (_la==Comma) {
 						{
 						{
-						State = 2968;
+						State = 2966;
 						Match(Comma);
-						State = 2969;
+						State = 2967;
 						Match(IntegerLiteral);
 						}
 						}
-						State = 2974;
+						State = 2972;
 						ErrorHandler.Sync(this);
 						_la = TokenStream.LA(1);
 					}
-					State = 2975;
+					State = 2973;
 					Match(RightParenthesis);
 					}
 					break;
@@ -24248,22 +24024,22 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		RowTypeFieldContext _localctx = new RowTypeFieldContext(Context, State);
 		EnterRule(_localctx, 246, RULE_rowTypeField);
 		try {
-			State = 2984;
+			State = 2982;
 			ErrorHandler.Sync(this);
-			switch ( Interpreter.AdaptivePredict(TokenStream,441,Context) ) {
+			switch ( Interpreter.AdaptivePredict(TokenStream,440,Context) ) {
 			case 1:
 				EnterOuterAlt(_localctx, 1);
 				{
-				State = 2980;
+				State = 2978;
 				typeName();
 				}
 				break;
 			case 2:
 				EnterOuterAlt(_localctx, 2);
 				{
-				State = 2981;
+				State = 2979;
 				identifier();
-				State = 2982;
+				State = 2980;
 				typeName();
 				}
 				break;
@@ -24309,25 +24085,25 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			int _alt;
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 2986;
+			State = 2984;
 			identifier();
-			State = 2991;
+			State = 2989;
 			ErrorHandler.Sync(this);
-			_alt = Interpreter.AdaptivePredict(TokenStream,442,Context);
+			_alt = Interpreter.AdaptivePredict(TokenStream,441,Context);
 			while ( _alt!=2 && _alt!=global::Antlr4.Runtime.Atn.ATN.INVALID_ALT_NUMBER ) {
 				if ( _alt==1 ) {
 					{
 					{
-					State = 2987;
+					State = 2985;
 					Match(Dot);
-					State = 2988;
+					State = 2986;
 					label();
 					}
 					} 
 				}
-				State = 2993;
+				State = 2991;
 				ErrorHandler.Sync(this);
-				_alt = Interpreter.AdaptivePredict(TokenStream,442,Context);
+				_alt = Interpreter.AdaptivePredict(TokenStream,441,Context);
 			}
 			}
 		}
@@ -24370,27 +24146,27 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 2994;
+			State = 2992;
 			Match(LeftParenthesis);
-			State = 2995;
+			State = 2993;
 			identifier();
-			State = 3000;
+			State = 2998;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			while (_la==Comma) {
 				{
 				{
-				State = 2996;
+				State = 2994;
 				Match(Comma);
-				State = 2997;
+				State = 2995;
 				identifier();
 				}
 				}
-				State = 3002;
+				State = 3000;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 			}
-			State = 3003;
+			State = 3001;
 			Match(RightParenthesis);
 			}
 		}
@@ -24433,14 +24209,14 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		IdentifierContext _localctx = new IdentifierContext(Context, State);
 		EnterRule(_localctx, 252, RULE_identifier);
 		try {
-			State = 3010;
+			State = 3008;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case Identifier:
 			case QuotedIdentifier:
 				EnterOuterAlt(_localctx, 1);
 				{
-				State = 3005;
+				State = 3003;
 				plainIdentifier();
 				}
 				break;
@@ -24626,7 +24402,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case ZONE:
 				EnterOuterAlt(_localctx, 2);
 				{
-				State = 3006;
+				State = 3004;
 				nonReserved();
 				}
 				break;
@@ -24634,7 +24410,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case TIMESTAMP:
 				EnterOuterAlt(_localctx, 3);
 				{
-				State = 3007;
+				State = 3005;
 				timeKeyword();
 				}
 				break;
@@ -24650,7 +24426,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case VALUES:
 				EnterOuterAlt(_localctx, 4);
 				{
-				State = 3008;
+				State = 3006;
 				columnNameKeyword();
 				}
 				break;
@@ -24661,7 +24437,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case UNPIVOT:
 				EnterOuterAlt(_localctx, 5);
 				{
-				State = 3009;
+				State = 3007;
 				joinKeyword();
 				}
 				break;
@@ -24705,14 +24481,14 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		CallableNameContext _localctx = new CallableNameContext(Context, State);
 		EnterRule(_localctx, 254, RULE_callableName);
 		try {
-			State = 3016;
+			State = 3014;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case Identifier:
 			case QuotedIdentifier:
 				EnterOuterAlt(_localctx, 1);
 				{
-				State = 3012;
+				State = 3010;
 				plainIdentifier();
 				}
 				break;
@@ -24898,7 +24674,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case ZONE:
 				EnterOuterAlt(_localctx, 2);
 				{
-				State = 3013;
+				State = 3011;
 				nonReserved();
 				}
 				break;
@@ -24906,7 +24682,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case TIMESTAMP:
 				EnterOuterAlt(_localctx, 3);
 				{
-				State = 3014;
+				State = 3012;
 				timeKeyword();
 				}
 				break;
@@ -24917,7 +24693,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case UNPIVOT:
 				EnterOuterAlt(_localctx, 4);
 				{
-				State = 3015;
+				State = 3013;
 				joinKeyword();
 				}
 				break;
@@ -24961,14 +24737,14 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		TableAliasNameContext _localctx = new TableAliasNameContext(Context, State);
 		EnterRule(_localctx, 256, RULE_tableAliasName);
 		try {
-			State = 3022;
+			State = 3020;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case Identifier:
 			case QuotedIdentifier:
 				EnterOuterAlt(_localctx, 1);
 				{
-				State = 3018;
+				State = 3016;
 				plainIdentifier();
 				}
 				break;
@@ -25154,7 +24930,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case ZONE:
 				EnterOuterAlt(_localctx, 2);
 				{
-				State = 3019;
+				State = 3017;
 				nonReserved();
 				}
 				break;
@@ -25162,7 +24938,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case TIMESTAMP:
 				EnterOuterAlt(_localctx, 3);
 				{
-				State = 3020;
+				State = 3018;
 				timeKeyword();
 				}
 				break;
@@ -25178,7 +24954,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case VALUES:
 				EnterOuterAlt(_localctx, 4);
 				{
-				State = 3021;
+				State = 3019;
 				columnNameKeyword();
 				}
 				break;
@@ -25219,14 +24995,14 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		TypeIdentifierContext _localctx = new TypeIdentifierContext(Context, State);
 		EnterRule(_localctx, 258, RULE_typeIdentifier);
 		try {
-			State = 3027;
+			State = 3025;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case Identifier:
 			case QuotedIdentifier:
 				EnterOuterAlt(_localctx, 1);
 				{
-				State = 3024;
+				State = 3022;
 				plainIdentifier();
 				}
 				break;
@@ -25412,7 +25188,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case ZONE:
 				EnterOuterAlt(_localctx, 2);
 				{
-				State = 3025;
+				State = 3023;
 				nonReserved();
 				}
 				break;
@@ -25423,7 +25199,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case UNPIVOT:
 				EnterOuterAlt(_localctx, 3);
 				{
-				State = 3026;
+				State = 3024;
 				joinKeyword();
 				}
 				break;
@@ -25473,14 +25249,14 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		LabelContext _localctx = new LabelContext(Context, State);
 		EnterRule(_localctx, 260, RULE_label);
 		try {
-			State = 3035;
+			State = 3033;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case Identifier:
 			case QuotedIdentifier:
 				EnterOuterAlt(_localctx, 1);
 				{
-				State = 3029;
+				State = 3027;
 				plainIdentifier();
 				}
 				break;
@@ -25666,7 +25442,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case ZONE:
 				EnterOuterAlt(_localctx, 2);
 				{
-				State = 3030;
+				State = 3028;
 				nonReserved();
 				}
 				break;
@@ -25674,7 +25450,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case TIMESTAMP:
 				EnterOuterAlt(_localctx, 3);
 				{
-				State = 3031;
+				State = 3029;
 				timeKeyword();
 				}
 				break;
@@ -25690,7 +25466,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case VALUES:
 				EnterOuterAlt(_localctx, 4);
 				{
-				State = 3032;
+				State = 3030;
 				columnNameKeyword();
 				}
 				break;
@@ -25701,7 +25477,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case UNPIVOT:
 				EnterOuterAlt(_localctx, 5);
 				{
-				State = 3033;
+				State = 3031;
 				joinKeyword();
 				}
 				break;
@@ -25799,7 +25575,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case WITH:
 				EnterOuterAlt(_localctx, 6);
 				{
-				State = 3034;
+				State = 3032;
 				reserved();
 				}
 				break;
@@ -25849,14 +25625,14 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		BareLabelContext _localctx = new BareLabelContext(Context, State);
 		EnterRule(_localctx, 262, RULE_bareLabel);
 		try {
-			State = 3043;
+			State = 3041;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case Identifier:
 			case QuotedIdentifier:
 				EnterOuterAlt(_localctx, 1);
 				{
-				State = 3037;
+				State = 3035;
 				plainIdentifier();
 				}
 				break;
@@ -26042,7 +25818,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case ZONE:
 				EnterOuterAlt(_localctx, 2);
 				{
-				State = 3038;
+				State = 3036;
 				nonReserved();
 				}
 				break;
@@ -26050,7 +25826,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case TIMESTAMP:
 				EnterOuterAlt(_localctx, 3);
 				{
-				State = 3039;
+				State = 3037;
 				timeKeyword();
 				}
 				break;
@@ -26066,7 +25842,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case VALUES:
 				EnterOuterAlt(_localctx, 4);
 				{
-				State = 3040;
+				State = 3038;
 				columnNameKeyword();
 				}
 				break;
@@ -26077,7 +25853,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case UNPIVOT:
 				EnterOuterAlt(_localctx, 5);
 				{
-				State = 3041;
+				State = 3039;
 				joinKeyword();
 				}
 				break;
@@ -26134,7 +25910,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case WHEN:
 				EnterOuterAlt(_localctx, 6);
 				{
-				State = 3042;
+				State = 3040;
 				bareReserved();
 				}
 				break;
@@ -26171,7 +25947,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 3045;
+			State = 3043;
 			_la = TokenStream.LA(1);
 			if ( !(_la==Identifier || _la==QuotedIdentifier) ) {
 			ErrorHandler.RecoverInline(this);
@@ -26389,7 +26165,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 3047;
+			State = 3045;
 			_la = TokenStream.LA(1);
 			if ( !(((((_la - 40)) & ~0x3f) == 0 && ((1L << (_la - 40)) & 4593783658230550551L) != 0) || ((((_la - 104)) & ~0x3f) == 0 && ((1L << (_la - 104)) & 2567309034243283565L) != 0) || ((((_la - 168)) & ~0x3f) == 0 && ((1L << (_la - 168)) & -726796090612908045L) != 0) || ((((_la - 232)) & ~0x3f) == 0 && ((1L << (_la - 232)) & 2407595521401634799L) != 0) || ((((_la - 296)) & ~0x3f) == 0 && ((1L << (_la - 296)) & 8526843293L) != 0)) ) {
 			ErrorHandler.RecoverInline(this);
@@ -26437,7 +26213,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 3049;
+			State = 3047;
 			_la = TokenStream.LA(1);
 			if ( !(((((_la - 117)) & ~0x3f) == 0 && ((1L << (_la - 117)) & 68719476745L) != 0) || ((((_la - 212)) & ~0x3f) == 0 && ((1L << (_la - 212)) & 549755814145L) != 0) || ((((_la - 279)) & ~0x3f) == 0 && ((1L << (_la - 279)) & 4295262209L) != 0)) ) {
 			ErrorHandler.RecoverInline(this);
@@ -26477,7 +26253,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 3051;
+			State = 3049;
 			_la = TokenStream.LA(1);
 			if ( !(_la==TIME || _la==TIMESTAMP) ) {
 			ErrorHandler.RecoverInline(this);
@@ -26520,7 +26296,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 3053;
+			State = 3051;
 			_la = TokenStream.LA(1);
 			if ( !(_la==ANTI || _la==ASOF || _la==PIVOT || _la==SEMI || _la==UNPIVOT) ) {
 			ErrorHandler.RecoverInline(this);
@@ -26650,7 +26426,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 3055;
+			State = 3053;
 			_la = TokenStream.LA(1);
 			if ( !(((((_la - 43)) & ~0x3f) == 0 && ((1L << (_la - 43)) & 6343306070362261997L) != 0) || ((((_la - 108)) & ~0x3f) == 0 && ((1L << (_la - 108)) & -3619256512832839591L) != 0) || ((((_la - 189)) & ~0x3f) == 0 && ((1L << (_la - 189)) & 432486645854997673L) != 0) || ((((_la - 259)) & ~0x3f) == 0 && ((1L << (_la - 259)) & 8666627808979588129L) != 0)) ) {
 			ErrorHandler.RecoverInline(this);
@@ -26739,7 +26515,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 3057;
+			State = 3055;
 			_la = TokenStream.LA(1);
 			if ( !(((((_la - 45)) & ~0x3f) == 0 && ((1L << (_la - 45)) & 1585826241638908489L) != 0) || ((((_la - 111)) & ~0x3f) == 0 && ((1L << (_la - 111)) & 1745285730535605251L) != 0) || ((((_la - 189)) & ~0x3f) == 0 && ((1L << (_la - 189)) & 288371182896939009L) != 0) || ((((_la - 264)) & ~0x3f) == 0 && ((1L << (_la - 264)) & 18595217944215681L) != 0)) ) {
 			ErrorHandler.RecoverInline(this);
@@ -26809,18 +26585,18 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		case 19: return Precpred(Context, 6);
 		case 20: return Precpred(Context, 5);
 		case 21: return Precpred(Context, 4);
-		case 22: return Precpred(Context, 1);
+		case 22: return Precpred(Context, 2);
 		case 23: return Precpred(Context, 11);
 		case 24: return Precpred(Context, 10);
 		case 25: return Precpred(Context, 8);
 		case 26: return Precpred(Context, 7);
-		case 27: return Precpred(Context, 2);
+		case 27: return Precpred(Context, 1);
 		}
 		return true;
 	}
 
 	private static int[] _serializedATN = {
-		4,1,328,3060,2,0,7,0,2,1,7,1,2,2,7,2,2,3,7,3,2,4,7,4,2,5,7,5,2,6,7,6,2,
+		4,1,328,3058,2,0,7,0,2,1,7,1,2,2,7,2,2,3,7,3,2,4,7,4,2,5,7,5,2,6,7,6,2,
 		7,7,7,2,8,7,8,2,9,7,9,2,10,7,10,2,11,7,11,2,12,7,12,2,13,7,13,2,14,7,14,
 		2,15,7,15,2,16,7,16,2,17,7,17,2,18,7,18,2,19,7,19,2,20,7,20,2,21,7,21,
 		2,22,7,22,2,23,7,23,2,24,7,24,2,25,7,25,2,26,7,26,2,27,7,27,2,28,7,28,
@@ -26974,408 +26750,408 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		1,68,1,68,3,68,1843,8,68,1,69,1,69,1,69,3,69,1848,8,69,1,70,1,70,1,70,
 		1,71,1,71,1,71,1,71,5,71,1857,8,71,10,71,12,71,1860,9,71,1,72,1,72,1,72,
 		1,72,1,72,1,72,1,73,1,73,1,73,1,74,1,74,1,74,1,74,5,74,1875,8,74,10,74,
-		12,74,1878,9,74,1,74,1,74,1,74,3,74,1883,8,74,1,74,3,74,1886,8,74,1,75,
-		1,75,3,75,1890,8,75,1,76,1,76,1,76,1,76,1,76,1,76,1,76,1,76,1,76,1,76,
-		1,76,1,76,1,76,1,76,1,76,3,76,1907,8,76,1,76,1,76,1,76,1,76,1,76,5,76,
-		1914,8,76,10,76,12,76,1917,9,76,1,77,3,77,1920,8,77,1,77,1,77,3,77,1924,
-		8,77,1,77,3,77,1927,8,77,1,77,3,77,1930,8,77,1,78,1,78,1,78,1,78,1,78,
-		1,78,1,78,5,78,1939,8,78,10,78,12,78,1942,9,78,1,78,1,78,3,78,1946,8,78,
-		1,79,1,79,3,79,1950,8,79,1,79,1,79,3,79,1954,8,79,5,79,1956,8,79,10,79,
-		12,79,1959,9,79,1,79,3,79,1962,8,79,1,80,3,80,1965,8,80,1,80,1,80,1,80,
-		1,80,1,80,1,80,1,80,1,80,1,80,1,80,1,80,1,80,3,80,1979,8,80,1,80,1,80,
-		1,80,3,80,1984,8,80,1,80,1,80,1,80,3,80,1989,8,80,1,80,1,80,1,80,3,80,
-		1994,8,80,3,80,1996,8,80,1,80,3,80,1999,8,80,1,81,1,81,1,81,3,81,2004,
-		8,81,1,81,1,81,1,81,1,81,5,81,2010,8,81,10,81,12,81,2013,9,81,1,81,1,81,
-		3,81,2017,8,81,1,81,1,81,1,81,1,81,1,81,5,81,2024,8,81,10,81,12,81,2027,
-		9,81,1,81,1,81,3,81,2031,8,81,1,82,1,82,3,82,2035,8,82,1,83,1,83,1,83,
-		1,83,1,83,1,83,1,83,1,83,1,83,1,83,3,83,2047,8,83,1,84,1,84,1,84,1,84,
-		1,84,5,84,2054,8,84,10,84,12,84,2057,9,84,1,84,1,84,4,84,2061,8,84,11,
-		84,12,84,2062,1,84,1,84,1,84,1,84,1,84,5,84,2070,8,84,10,84,12,84,2073,
-		9,84,3,84,2075,8,84,1,84,1,84,1,84,1,84,1,84,3,84,2082,8,84,1,84,1,84,
-		1,84,1,84,1,84,1,84,1,84,1,84,1,84,5,84,2093,8,84,10,84,12,84,2096,9,84,
-		1,84,1,84,1,84,3,84,2101,8,84,1,85,1,85,1,85,1,85,1,85,1,85,5,85,2109,
-		8,85,10,85,12,85,2112,9,85,1,85,1,85,1,86,1,86,1,86,1,86,1,86,1,86,5,86,
-		2122,8,86,10,86,12,86,2125,9,86,1,86,1,86,3,86,2129,8,86,1,87,1,87,3,87,
-		2133,8,87,1,88,1,88,1,88,1,88,3,88,2139,8,88,3,88,2141,8,88,1,89,1,89,
-		1,89,1,89,3,89,2147,8,89,1,89,1,89,1,89,1,89,1,89,1,89,1,89,3,89,2156,
-		8,89,1,89,1,89,1,89,1,89,1,89,1,89,1,89,1,89,1,89,1,89,1,89,3,89,2169,
-		8,89,1,89,1,89,3,89,2173,8,89,1,89,1,89,1,89,1,89,1,89,1,89,3,89,2181,
-		8,89,1,89,1,89,1,89,1,89,1,89,1,89,1,89,3,89,2190,8,89,1,89,1,89,1,89,
-		1,89,1,89,5,89,2197,8,89,10,89,12,89,2200,9,89,1,89,1,89,1,89,1,89,3,89,
-		2206,8,89,1,89,1,89,1,89,1,89,3,89,2212,8,89,1,89,1,89,1,89,1,89,3,89,
-		2218,8,89,1,89,1,89,1,89,3,89,2223,8,89,1,89,1,89,3,89,2227,8,89,1,89,
-		1,89,1,89,1,89,1,89,3,89,2234,8,89,1,89,1,89,1,89,1,89,1,89,1,89,1,89,
-		1,89,1,89,1,89,1,89,3,89,2247,8,89,1,89,1,89,1,89,1,89,1,89,3,89,2254,
-		8,89,1,89,1,89,1,89,5,89,2259,8,89,10,89,12,89,2262,9,89,1,90,1,90,1,91,
-		1,91,1,92,1,92,1,92,1,92,1,92,1,92,3,92,2274,8,92,1,92,1,92,1,92,1,92,
+		12,74,1878,9,74,1,74,1,74,1,74,1,74,3,74,1884,8,74,1,75,1,75,3,75,1888,
+		8,75,1,76,1,76,1,76,1,76,1,76,1,76,1,76,1,76,1,76,1,76,1,76,1,76,1,76,
+		1,76,1,76,3,76,1905,8,76,1,76,1,76,1,76,1,76,1,76,5,76,1912,8,76,10,76,
+		12,76,1915,9,76,1,77,3,77,1918,8,77,1,77,1,77,3,77,1922,8,77,1,77,3,77,
+		1925,8,77,1,77,3,77,1928,8,77,1,78,1,78,1,78,1,78,1,78,1,78,1,78,5,78,
+		1937,8,78,10,78,12,78,1940,9,78,1,78,1,78,3,78,1944,8,78,1,79,1,79,3,79,
+		1948,8,79,1,79,1,79,3,79,1952,8,79,5,79,1954,8,79,10,79,12,79,1957,9,79,
+		1,79,3,79,1960,8,79,1,80,3,80,1963,8,80,1,80,1,80,1,80,1,80,1,80,1,80,
+		1,80,1,80,1,80,1,80,1,80,1,80,3,80,1977,8,80,1,80,1,80,1,80,3,80,1982,
+		8,80,1,80,1,80,1,80,3,80,1987,8,80,1,80,1,80,1,80,3,80,1992,8,80,3,80,
+		1994,8,80,1,80,3,80,1997,8,80,1,81,1,81,1,81,3,81,2002,8,81,1,81,1,81,
+		1,81,1,81,5,81,2008,8,81,10,81,12,81,2011,9,81,1,81,1,81,3,81,2015,8,81,
+		1,81,1,81,1,81,1,81,1,81,5,81,2022,8,81,10,81,12,81,2025,9,81,1,81,1,81,
+		3,81,2029,8,81,1,82,1,82,3,82,2033,8,82,1,83,1,83,1,83,1,83,1,83,1,83,
+		1,83,1,83,1,83,1,83,3,83,2045,8,83,1,84,1,84,1,84,1,84,1,84,5,84,2052,
+		8,84,10,84,12,84,2055,9,84,1,84,1,84,4,84,2059,8,84,11,84,12,84,2060,1,
+		84,1,84,1,84,1,84,1,84,5,84,2068,8,84,10,84,12,84,2071,9,84,3,84,2073,
+		8,84,1,84,1,84,1,84,1,84,1,84,3,84,2080,8,84,1,84,1,84,1,84,1,84,1,84,
+		1,84,1,84,1,84,1,84,5,84,2091,8,84,10,84,12,84,2094,9,84,1,84,1,84,1,84,
+		3,84,2099,8,84,1,85,1,85,1,85,1,85,1,85,1,85,5,85,2107,8,85,10,85,12,85,
+		2110,9,85,1,85,1,85,1,86,1,86,1,86,1,86,1,86,1,86,5,86,2120,8,86,10,86,
+		12,86,2123,9,86,1,86,1,86,3,86,2127,8,86,1,87,1,87,3,87,2131,8,87,1,88,
+		1,88,1,88,1,88,3,88,2137,8,88,3,88,2139,8,88,1,89,1,89,1,89,1,89,3,89,
+		2145,8,89,1,89,1,89,1,89,1,89,1,89,1,89,1,89,3,89,2154,8,89,1,89,1,89,
+		1,89,1,89,1,89,1,89,1,89,1,89,1,89,1,89,1,89,3,89,2167,8,89,1,89,1,89,
+		3,89,2171,8,89,1,89,1,89,1,89,1,89,1,89,1,89,3,89,2179,8,89,1,89,1,89,
+		1,89,1,89,1,89,1,89,1,89,3,89,2188,8,89,1,89,1,89,1,89,1,89,1,89,5,89,
+		2195,8,89,10,89,12,89,2198,9,89,1,89,1,89,1,89,1,89,3,89,2204,8,89,1,89,
+		1,89,1,89,1,89,3,89,2210,8,89,1,89,1,89,1,89,1,89,3,89,2216,8,89,1,89,
+		1,89,1,89,3,89,2221,8,89,1,89,1,89,3,89,2225,8,89,1,89,1,89,1,89,1,89,
+		1,89,3,89,2232,8,89,1,89,1,89,1,89,1,89,1,89,1,89,1,89,1,89,1,89,1,89,
+		1,89,3,89,2245,8,89,1,89,1,89,1,89,1,89,1,89,3,89,2252,8,89,1,89,1,89,
+		1,89,5,89,2257,8,89,10,89,12,89,2260,9,89,1,90,1,90,1,91,1,91,1,92,1,92,
+		1,92,1,92,1,92,1,92,3,92,2272,8,92,1,92,1,92,1,92,1,92,1,92,1,92,1,92,
 		1,92,1,92,1,92,1,92,1,92,1,92,1,92,1,92,1,92,1,92,1,92,1,92,1,92,1,92,
-		1,92,1,92,1,92,3,92,2297,8,92,3,92,2299,8,92,1,92,1,92,3,92,2303,8,92,
-		3,92,2305,8,92,1,92,1,92,3,92,2309,8,92,1,92,1,92,1,92,1,92,1,92,1,92,
-		1,92,1,92,1,92,3,92,2320,8,92,1,92,1,92,1,92,1,92,1,92,1,92,3,92,2328,
-		8,92,1,92,1,92,5,92,2332,8,92,10,92,12,92,2335,9,92,1,93,1,93,1,93,1,93,
-		1,93,1,93,5,93,2343,8,93,10,93,12,93,2346,9,93,1,93,1,93,1,93,3,93,2351,
-		8,93,1,94,1,94,1,94,1,94,1,94,1,94,1,94,1,94,1,94,3,94,2362,8,94,1,95,
-		1,95,1,95,1,95,3,95,2368,8,95,1,95,1,95,1,95,1,95,5,95,2374,8,95,10,95,
-		12,95,2377,9,95,1,95,1,95,3,95,2381,8,95,1,95,3,95,2384,8,95,1,96,1,96,
-		1,96,5,96,2389,8,96,10,96,12,96,2392,9,96,1,96,1,96,3,96,2396,8,96,1,96,
-		1,96,1,96,5,96,2401,8,96,10,96,12,96,2404,9,96,1,96,1,96,1,96,1,96,3,96,
-		2410,8,96,1,96,1,96,1,96,3,96,2415,8,96,1,96,1,96,1,96,1,96,1,96,1,96,
-		1,96,1,96,3,96,2425,8,96,1,96,4,96,2428,8,96,11,96,12,96,2429,1,96,1,96,
-		3,96,2434,8,96,1,96,1,96,1,96,1,96,1,96,1,96,1,96,1,96,1,96,3,96,2445,
-		8,96,1,96,1,96,1,96,1,96,1,96,1,96,1,96,1,96,1,96,1,96,1,96,3,96,2458,
-		8,96,1,96,1,96,1,96,1,96,5,96,2464,8,96,10,96,12,96,2467,9,96,3,96,2469,
-		8,96,1,96,1,96,1,96,1,96,1,96,1,96,5,96,2477,8,96,10,96,12,96,2480,9,96,
-		3,96,2482,8,96,1,96,1,96,3,96,2486,8,96,1,96,1,96,1,96,1,96,1,96,5,96,
-		2493,8,96,10,96,12,96,2496,9,96,3,96,2498,8,96,1,96,1,96,1,96,1,96,1,96,
-		5,96,2505,8,96,10,96,12,96,2508,9,96,1,96,1,96,3,96,2512,8,96,1,96,1,96,
-		1,96,1,96,3,96,2518,8,96,1,96,1,96,1,96,1,96,1,96,1,96,1,96,3,96,2527,
-		8,96,1,96,1,96,1,96,1,96,1,96,1,96,1,96,1,96,1,96,4,96,2538,8,96,11,96,
-		12,96,2539,3,96,2542,8,96,1,96,1,96,1,96,1,96,1,96,1,96,1,96,5,96,2551,
-		8,96,10,96,12,96,2554,9,96,1,96,3,96,2557,8,96,1,96,1,96,1,96,1,96,1,96,
-		1,96,1,96,5,96,2566,8,96,10,96,12,96,2569,9,96,1,96,1,96,1,96,1,96,1,96,
-		1,96,3,96,2577,8,96,3,96,2579,8,96,1,96,1,96,1,96,1,96,1,96,3,96,2586,
-		8,96,1,96,1,96,1,96,1,96,1,96,1,96,1,96,1,96,5,96,2596,8,96,10,96,12,96,
-		2599,9,96,3,96,2601,8,96,1,96,3,96,2604,8,96,3,96,2606,8,96,1,97,1,97,
-		1,97,1,97,5,97,2612,8,97,10,97,12,97,2615,9,97,1,97,1,97,1,97,3,97,2620,
-		8,97,1,97,1,97,5,97,2624,8,97,10,97,12,97,2627,9,97,3,97,2629,8,97,1,98,
-		1,98,1,98,1,98,3,98,2635,8,98,1,98,1,98,1,98,1,98,3,98,2641,8,98,1,98,
-		1,98,1,98,1,98,1,98,3,98,2648,8,98,1,99,1,99,1,100,1,100,4,100,2654,8,
-		100,11,100,12,100,2655,1,100,1,100,3,100,2660,8,100,1,100,1,100,3,100,
-		2664,8,100,1,101,1,101,1,101,1,101,1,101,1,102,1,102,1,102,1,102,1,103,
-		1,103,3,103,2677,8,103,1,103,1,103,1,103,1,104,1,104,3,104,2684,8,104,
-		1,104,1,104,1,104,1,104,1,104,1,104,1,104,3,104,2693,8,104,1,104,1,104,
-		1,104,3,104,2698,8,104,1,104,1,104,1,104,3,104,2703,8,104,1,104,3,104,
-		2706,8,104,1,104,3,104,2709,8,104,1,104,3,104,2712,8,104,1,105,3,105,2715,
-		8,105,1,105,1,105,1,105,5,105,2720,8,105,10,105,12,105,2723,9,105,1,105,
-		3,105,2726,8,105,1,105,3,105,2729,8,105,1,106,1,106,1,106,1,106,3,106,
-		2735,8,106,1,106,1,106,3,106,2739,8,106,3,106,2741,8,106,1,107,1,107,1,
-		107,1,107,1,107,5,107,2748,8,107,10,107,12,107,2751,9,107,1,107,1,107,
-		3,107,2755,8,107,1,107,1,107,1,107,1,108,1,108,1,108,1,109,1,109,1,109,
-		1,109,1,109,1,109,3,109,2769,8,109,1,110,3,110,2772,8,110,1,110,1,110,
-		1,110,1,110,1,110,5,110,2779,8,110,10,110,12,110,2782,9,110,3,110,2784,
-		8,110,1,110,3,110,2787,8,110,1,110,3,110,2790,8,110,1,111,1,111,1,111,
-		1,111,1,111,1,111,1,111,3,111,2799,8,111,1,111,1,111,1,111,1,111,1,111,
-		1,111,1,111,3,111,2808,8,111,3,111,2810,8,111,1,112,1,112,1,112,1,112,
-		1,112,1,112,1,112,3,112,2819,8,112,1,113,1,113,1,113,1,113,1,113,1,113,
-		1,113,1,113,1,113,1,113,3,113,2831,8,113,1,114,1,114,1,114,1,114,1,114,
-		1,114,1,114,1,114,1,114,3,114,2842,8,114,1,114,1,114,1,114,3,114,2847,
-		8,114,1,114,1,114,3,114,2851,8,114,1,115,1,115,1,116,1,116,1,117,1,117,
-		1,118,1,118,1,118,3,118,2862,8,118,1,118,1,118,1,118,1,118,1,118,1,118,
-		1,118,1,118,1,118,1,118,3,118,2874,8,118,1,119,1,119,1,119,3,119,2879,
-		8,119,1,120,1,120,1,121,1,121,1,121,3,121,2886,8,121,1,121,1,121,1,121,
-		1,121,1,121,3,121,2893,8,121,5,121,2895,8,121,10,121,12,121,2898,9,121,
-		1,122,1,122,1,122,3,122,2903,8,122,1,122,1,122,3,122,2907,8,122,1,122,
-		1,122,1,122,1,122,3,122,2913,8,122,1,122,1,122,1,122,1,122,3,122,2919,
-		8,122,1,122,1,122,1,122,3,122,2924,8,122,1,122,1,122,3,122,2928,8,122,
-		1,122,1,122,1,122,3,122,2933,8,122,1,122,1,122,1,122,1,122,1,122,1,122,
-		1,122,1,122,1,122,1,122,1,122,1,122,1,122,1,122,1,122,1,122,1,122,5,122,
-		2952,8,122,10,122,12,122,2955,9,122,1,122,1,122,1,122,1,122,1,122,5,122,
-		2962,8,122,10,122,12,122,2965,9,122,1,122,1,122,1,122,1,122,5,122,2971,
-		8,122,10,122,12,122,2974,9,122,1,122,3,122,2977,8,122,3,122,2979,8,122,
-		1,123,1,123,1,123,1,123,3,123,2985,8,123,1,124,1,124,1,124,5,124,2990,
-		8,124,10,124,12,124,2993,9,124,1,125,1,125,1,125,1,125,5,125,2999,8,125,
-		10,125,12,125,3002,9,125,1,125,1,125,1,126,1,126,1,126,1,126,1,126,3,126,
-		3011,8,126,1,127,1,127,1,127,1,127,3,127,3017,8,127,1,128,1,128,1,128,
-		1,128,3,128,3023,8,128,1,129,1,129,1,129,3,129,3028,8,129,1,130,1,130,
-		1,130,1,130,1,130,1,130,3,130,3036,8,130,1,131,1,131,1,131,1,131,1,131,
-		1,131,3,131,3044,8,131,1,132,1,132,1,133,1,133,1,134,1,134,1,135,1,135,
-		1,136,1,136,1,137,1,137,1,138,1,138,1,138,0,4,110,152,178,184,139,0,2,
-		4,6,8,10,12,14,16,18,20,22,24,26,28,30,32,34,36,38,40,42,44,46,48,50,52,
-		54,56,58,60,62,64,66,68,70,72,74,76,78,80,82,84,86,88,90,92,94,96,98,100,
-		102,104,106,108,110,112,114,116,118,120,122,124,126,128,130,132,134,136,
-		138,140,142,144,146,148,150,152,154,156,158,160,162,164,166,168,170,172,
-		174,176,178,180,182,184,186,188,190,192,194,196,198,200,202,204,206,208,
-		210,212,214,216,218,220,222,224,226,228,230,232,234,236,238,240,242,244,
-		246,248,250,252,254,256,258,260,262,264,266,268,270,272,274,276,0,68,2,
-		0,154,154,282,282,2,0,186,186,220,220,2,0,131,131,291,291,2,0,135,135,
-		169,169,1,0,285,286,2,0,133,133,174,174,2,0,203,203,321,321,1,0,25,26,
-		2,0,65,65,245,245,2,0,110,110,265,265,1,0,33,34,3,0,134,134,283,283,315,
-		315,2,0,131,131,146,146,4,0,68,68,97,97,230,230,255,255,2,0,77,77,216,
-		216,2,0,43,43,263,263,3,0,254,254,282,282,314,314,1,0,105,106,2,0,149,
-		149,209,209,2,0,169,169,263,263,2,0,27,27,291,291,3,0,187,187,248,248,
-		254,254,2,0,50,50,131,131,2,0,293,293,324,324,2,0,79,79,112,112,2,0,40,
-		40,249,249,2,0,201,201,325,325,2,0,321,321,323,323,2,0,122,122,185,185,
-		2,0,41,41,238,238,2,0,56,56,130,130,4,0,43,43,219,219,261,261,285,286,
-		2,0,64,64,160,160,2,0,51,51,105,105,2,0,124,124,161,161,1,0,251,252,2,
-		0,124,124,190,190,2,0,43,43,108,108,2,0,114,114,301,301,3,0,132,132,164,
-		164,247,247,2,0,47,47,260,260,2,0,115,115,147,147,2,0,54,54,281,281,2,
-		0,145,145,166,166,4,0,121,121,196,196,295,295,303,303,2,0,156,156,194,
-		194,1,0,27,32,3,0,43,43,48,48,271,271,1,0,35,38,2,0,67,67,297,297,3,0,
-		61,61,163,163,292,292,4,0,87,93,170,171,264,264,308,308,2,0,144,144,244,
-		244,3,0,138,138,233,233,252,252,2,0,125,125,221,221,2,0,121,121,295,295,
-		1,0,289,290,1,0,70,71,1,0,6,8,1,0,9,11,7,0,98,99,141,142,177,184,228,229,
-		257,258,316,317,326,327,2,0,251,251,278,278,1,0,1,2,63,0,40,42,44,44,52,
-		52,55,57,60,60,62,65,68,72,74,74,77,80,82,82,85,86,94,101,104,104,106,
-		107,109,110,113,113,115,116,118,119,123,125,127,127,129,130,133,135,137,
-		138,140,144,147,147,149,151,157,157,159,161,165,165,168,169,172,188,190,
-		191,193,193,195,195,197,198,201,203,206,207,209,210,213,216,219,219,221,
-		224,226,226,228,235,237,245,248,250,252,258,261,263,265,268,270,270,272,
-		278,280,280,283,283,285,286,288,288,293,293,296,296,298,300,303,304,306,
-		307,310,310,312,312,314,317,322,328,10,0,117,117,120,120,153,153,212,212,
-		220,220,251,251,279,279,294,294,297,297,311,311,5,0,47,47,53,53,217,217,
-		260,260,305,305,57,0,43,43,45,46,48,51,54,54,58,59,61,61,66,67,73,73,75,
-		76,81,81,83,84,87,93,102,103,105,105,108,108,111,112,114,114,121,122,126,
-		126,128,128,131,132,136,136,139,139,145,146,148,148,152,152,154,156,158,
-		158,162,164,166,167,170,171,189,189,192,192,194,194,196,196,199,200,204,
-		205,208,208,211,211,218,218,225,225,227,227,236,236,246,247,259,259,264,
-		264,269,269,271,271,281,282,284,284,287,287,291,292,295,295,301,302,308,
-		309,313,313,318,321,38,0,45,45,48,48,51,51,54,54,59,59,61,61,66,67,73,
-		73,76,76,81,81,84,84,87,93,102,103,105,105,111,112,121,121,128,128,132,
-		132,148,148,158,158,162,164,170,171,189,189,208,208,218,218,225,225,236,
-		236,247,247,264,264,271,271,281,282,284,284,292,292,295,295,302,302,308,
-		308,313,313,318,318,3577,0,279,1,0,0,0,2,292,1,0,0,0,4,295,1,0,0,0,6,314,
-		1,0,0,0,8,317,1,0,0,0,10,325,1,0,0,0,12,353,1,0,0,0,14,387,1,0,0,0,16,
-		389,1,0,0,0,18,415,1,0,0,0,20,418,1,0,0,0,22,430,1,0,0,0,24,435,1,0,0,
-		0,26,462,1,0,0,0,28,464,1,0,0,0,30,506,1,0,0,0,32,538,1,0,0,0,34,670,1,
-		0,0,0,36,672,1,0,0,0,38,676,1,0,0,0,40,679,1,0,0,0,42,700,1,0,0,0,44,745,
-		1,0,0,0,46,766,1,0,0,0,48,825,1,0,0,0,50,827,1,0,0,0,52,831,1,0,0,0,54,
-		836,1,0,0,0,56,864,1,0,0,0,58,866,1,0,0,0,60,967,1,0,0,0,62,969,1,0,0,
-		0,64,993,1,0,0,0,66,1031,1,0,0,0,68,1076,1,0,0,0,70,1098,1,0,0,0,72,1149,
-		1,0,0,0,74,1159,1,0,0,0,76,1211,1,0,0,0,78,1262,1,0,0,0,80,1264,1,0,0,
-		0,82,1291,1,0,0,0,84,1329,1,0,0,0,86,1344,1,0,0,0,88,1347,1,0,0,0,90,1400,
-		1,0,0,0,92,1402,1,0,0,0,94,1407,1,0,0,0,96,1411,1,0,0,0,98,1423,1,0,0,
-		0,100,1438,1,0,0,0,102,1454,1,0,0,0,104,1467,1,0,0,0,106,1497,1,0,0,0,
-		108,1499,1,0,0,0,110,1525,1,0,0,0,112,1641,1,0,0,0,114,1659,1,0,0,0,116,
-		1665,1,0,0,0,118,1683,1,0,0,0,120,1701,1,0,0,0,122,1703,1,0,0,0,124,1764,
-		1,0,0,0,126,1766,1,0,0,0,128,1772,1,0,0,0,130,1776,1,0,0,0,132,1785,1,
-		0,0,0,134,1788,1,0,0,0,136,1842,1,0,0,0,138,1847,1,0,0,0,140,1849,1,0,
-		0,0,142,1852,1,0,0,0,144,1861,1,0,0,0,146,1867,1,0,0,0,148,1885,1,0,0,
-		0,150,1889,1,0,0,0,152,1891,1,0,0,0,154,1929,1,0,0,0,156,1945,1,0,0,0,
-		158,1947,1,0,0,0,160,1998,1,0,0,0,162,2030,1,0,0,0,164,2032,1,0,0,0,166,
-		2036,1,0,0,0,168,2100,1,0,0,0,170,2102,1,0,0,0,172,2115,1,0,0,0,174,2132,
-		1,0,0,0,176,2134,1,0,0,0,178,2146,1,0,0,0,180,2263,1,0,0,0,182,2265,1,
-		0,0,0,184,2273,1,0,0,0,186,2350,1,0,0,0,188,2361,1,0,0,0,190,2383,1,0,
-		0,0,192,2605,1,0,0,0,194,2628,1,0,0,0,196,2647,1,0,0,0,198,2649,1,0,0,
-		0,200,2663,1,0,0,0,202,2665,1,0,0,0,204,2670,1,0,0,0,206,2676,1,0,0,0,
-		208,2681,1,0,0,0,210,2714,1,0,0,0,212,2740,1,0,0,0,214,2754,1,0,0,0,216,
-		2759,1,0,0,0,218,2762,1,0,0,0,220,2771,1,0,0,0,222,2791,1,0,0,0,224,2818,
-		1,0,0,0,226,2830,1,0,0,0,228,2850,1,0,0,0,230,2852,1,0,0,0,232,2854,1,
-		0,0,0,234,2856,1,0,0,0,236,2873,1,0,0,0,238,2875,1,0,0,0,240,2880,1,0,
-		0,0,242,2882,1,0,0,0,244,2978,1,0,0,0,246,2984,1,0,0,0,248,2986,1,0,0,
-		0,250,2994,1,0,0,0,252,3010,1,0,0,0,254,3016,1,0,0,0,256,3022,1,0,0,0,
-		258,3027,1,0,0,0,260,3035,1,0,0,0,262,3043,1,0,0,0,264,3045,1,0,0,0,266,
-		3047,1,0,0,0,268,3049,1,0,0,0,270,3051,1,0,0,0,272,3053,1,0,0,0,274,3055,
-		1,0,0,0,276,3057,1,0,0,0,278,280,3,6,3,0,279,278,1,0,0,0,279,280,1,0,0,
-		0,280,287,1,0,0,0,281,283,5,21,0,0,282,284,3,6,3,0,283,282,1,0,0,0,283,
-		284,1,0,0,0,284,286,1,0,0,0,285,281,1,0,0,0,286,289,1,0,0,0,287,285,1,
-		0,0,0,287,288,1,0,0,0,288,290,1,0,0,0,289,287,1,0,0,0,290,291,5,0,0,1,
-		291,1,1,0,0,0,292,293,3,178,89,0,293,294,5,0,0,1,294,3,1,0,0,0,295,296,
-		3,242,121,0,296,297,5,0,0,1,297,5,1,0,0,0,298,315,3,8,4,0,299,315,3,24,
-		12,0,300,315,3,28,14,0,301,315,3,34,17,0,302,315,3,54,27,0,303,315,3,58,
-		29,0,304,315,3,20,10,0,305,315,3,22,11,0,306,315,3,62,31,0,307,315,3,68,
-		34,0,308,315,3,70,35,0,309,315,3,72,36,0,310,315,3,76,38,0,311,315,3,78,
-		39,0,312,315,3,84,42,0,313,315,3,90,45,0,314,298,1,0,0,0,314,299,1,0,0,
-		0,314,300,1,0,0,0,314,301,1,0,0,0,314,302,1,0,0,0,314,303,1,0,0,0,314,
-		304,1,0,0,0,314,305,1,0,0,0,314,306,1,0,0,0,314,307,1,0,0,0,314,308,1,
-		0,0,0,314,309,1,0,0,0,314,310,1,0,0,0,314,311,1,0,0,0,314,312,1,0,0,0,
-		314,313,1,0,0,0,315,7,1,0,0,0,316,318,3,96,48,0,317,316,1,0,0,0,317,318,
-		1,0,0,0,318,323,1,0,0,0,319,324,3,100,50,0,320,324,3,10,5,0,321,324,3,
-		12,6,0,322,324,3,16,8,0,323,319,1,0,0,0,323,320,1,0,0,0,323,321,1,0,0,
-		0,323,322,1,0,0,0,324,9,1,0,0,0,325,331,5,151,0,0,326,332,5,154,0,0,327,
-		329,5,213,0,0,328,330,7,0,0,0,329,328,1,0,0,0,329,330,1,0,0,0,330,332,
-		1,0,0,0,331,326,1,0,0,0,331,327,1,0,0,0,332,333,1,0,0,0,333,336,3,248,
-		124,0,334,335,5,50,0,0,335,337,3,252,126,0,336,334,1,0,0,0,336,337,1,0,
-		0,0,337,339,1,0,0,0,338,340,3,250,125,0,339,338,1,0,0,0,339,340,1,0,0,
-		0,340,343,1,0,0,0,341,342,5,62,0,0,342,344,7,1,0,0,343,341,1,0,0,0,343,
-		344,1,0,0,0,344,348,1,0,0,0,345,349,3,94,47,0,346,347,5,102,0,0,347,349,
-		5,311,0,0,348,345,1,0,0,0,348,346,1,0,0,0,349,351,1,0,0,0,350,352,3,18,
-		9,0,351,350,1,0,0,0,351,352,1,0,0,0,352,11,1,0,0,0,353,354,5,306,0,0,354,
-		359,3,248,124,0,355,357,5,50,0,0,356,355,1,0,0,0,356,357,1,0,0,0,357,358,
-		1,0,0,0,358,360,3,252,126,0,359,356,1,0,0,0,359,360,1,0,0,0,360,361,1,
-		0,0,0,361,362,5,265,0,0,362,367,3,14,7,0,363,364,5,20,0,0,364,366,3,14,
-		7,0,365,363,1,0,0,0,366,369,1,0,0,0,367,365,1,0,0,0,367,368,1,0,0,0,368,
-		371,1,0,0,0,369,367,1,0,0,0,370,372,3,130,65,0,371,370,1,0,0,0,371,372,
-		1,0,0,0,372,374,1,0,0,0,373,375,3,132,66,0,374,373,1,0,0,0,374,375,1,0,
-		0,0,375,377,1,0,0,0,376,378,3,18,9,0,377,376,1,0,0,0,377,378,1,0,0,0,378,
-		13,1,0,0,0,379,380,3,252,126,0,380,381,5,27,0,0,381,382,3,150,75,0,382,
-		388,1,0,0,0,383,384,3,250,125,0,384,385,5,27,0,0,385,386,3,178,89,0,386,
-		388,1,0,0,0,387,379,1,0,0,0,387,383,1,0,0,0,388,15,1,0,0,0,389,390,5,104,
-		0,0,390,391,5,131,0,0,391,396,3,248,124,0,392,394,5,50,0,0,393,392,1,0,
-		0,0,393,394,1,0,0,0,394,395,1,0,0,0,395,397,3,252,126,0,396,393,1,0,0,
-		0,396,397,1,0,0,0,397,407,1,0,0,0,398,399,5,309,0,0,399,404,3,152,76,0,
-		400,401,5,20,0,0,401,403,3,152,76,0,402,400,1,0,0,0,403,406,1,0,0,0,404,
-		402,1,0,0,0,404,405,1,0,0,0,405,408,1,0,0,0,406,404,1,0,0,0,407,398,1,
-		0,0,0,407,408,1,0,0,0,408,410,1,0,0,0,409,411,3,132,66,0,410,409,1,0,0,
-		0,410,411,1,0,0,0,411,413,1,0,0,0,412,414,3,18,9,0,413,412,1,0,0,0,413,
-		414,1,0,0,0,414,17,1,0,0,0,415,416,5,246,0,0,416,417,3,118,59,0,417,19,
-		1,0,0,0,418,420,5,296,0,0,419,421,5,282,0,0,420,419,1,0,0,0,420,421,1,
-		0,0,0,421,422,1,0,0,0,422,427,3,248,124,0,423,424,5,20,0,0,424,426,3,248,
-		124,0,425,423,1,0,0,0,426,429,1,0,0,0,427,425,1,0,0,0,427,428,1,0,0,0,
-		428,21,1,0,0,0,429,427,1,0,0,0,430,431,5,237,0,0,431,432,5,176,0,0,432,
-		433,5,314,0,0,433,434,3,248,124,0,434,23,1,0,0,0,435,453,5,118,0,0,436,
-		437,5,14,0,0,437,442,3,64,32,0,438,439,5,20,0,0,439,441,3,64,32,0,440,
-		438,1,0,0,0,441,444,1,0,0,0,442,440,1,0,0,0,442,443,1,0,0,0,443,445,1,
-		0,0,0,444,442,1,0,0,0,445,446,5,15,0,0,446,454,1,0,0,0,447,449,5,45,0,
-		0,448,447,1,0,0,0,448,449,1,0,0,0,449,451,1,0,0,0,450,452,5,313,0,0,451,
-		450,1,0,0,0,451,452,1,0,0,0,452,454,1,0,0,0,453,436,1,0,0,0,453,448,1,
-		0,0,0,454,455,1,0,0,0,455,456,3,26,13,0,456,25,1,0,0,0,457,463,3,8,4,0,
-		458,463,3,34,17,0,459,463,3,28,14,0,460,463,3,76,38,0,461,463,3,84,42,
-		0,462,457,1,0,0,0,462,458,1,0,0,0,462,459,1,0,0,0,462,460,1,0,0,0,462,
-		461,1,0,0,0,463,27,1,0,0,0,464,473,5,82,0,0,465,467,3,248,124,0,466,468,
-		3,250,125,0,467,466,1,0,0,0,467,468,1,0,0,0,468,474,1,0,0,0,469,470,5,
-		14,0,0,470,471,3,94,47,0,471,472,5,15,0,0,472,474,1,0,0,0,473,465,1,0,
-		0,0,473,469,1,0,0,0,474,475,1,0,0,0,475,476,7,2,0,0,476,478,3,30,15,0,
-		477,479,5,321,0,0,478,477,1,0,0,0,478,479,1,0,0,0,479,497,1,0,0,0,480,
-		481,5,14,0,0,481,486,3,64,32,0,482,483,5,20,0,0,483,485,3,64,32,0,484,
-		482,1,0,0,0,485,488,1,0,0,0,486,484,1,0,0,0,486,487,1,0,0,0,487,489,1,
-		0,0,0,488,486,1,0,0,0,489,490,5,15,0,0,490,498,1,0,0,0,491,493,3,32,16,
-		0,492,491,1,0,0,0,493,496,1,0,0,0,494,492,1,0,0,0,494,495,1,0,0,0,495,
-		498,1,0,0,0,496,494,1,0,0,0,497,480,1,0,0,0,497,494,1,0,0,0,498,500,1,
-		0,0,0,499,501,3,132,66,0,500,499,1,0,0,0,500,501,1,0,0,0,501,29,1,0,0,
-		0,502,507,3,232,116,0,503,507,3,234,117,0,504,507,5,275,0,0,505,507,5,
-		276,0,0,506,502,1,0,0,0,506,503,1,0,0,0,506,504,1,0,0,0,506,505,1,0,0,
-		0,507,31,1,0,0,0,508,514,5,127,0,0,509,515,5,232,0,0,510,512,5,192,0,0,
-		511,510,1,0,0,0,511,512,1,0,0,0,512,513,1,0,0,0,513,515,5,196,0,0,514,
-		509,1,0,0,0,514,511,1,0,0,0,515,525,1,0,0,0,516,521,3,252,126,0,517,518,
-		5,20,0,0,518,520,3,252,126,0,519,517,1,0,0,0,520,523,1,0,0,0,521,519,1,
-		0,0,0,521,522,1,0,0,0,522,526,1,0,0,0,523,521,1,0,0,0,524,526,5,35,0,0,
-		525,516,1,0,0,0,525,524,1,0,0,0,526,539,1,0,0,0,527,531,3,252,126,0,528,
-		531,5,196,0,0,529,531,5,59,0,0,530,527,1,0,0,0,530,528,1,0,0,0,530,529,
-		1,0,0,0,531,536,1,0,0,0,532,534,5,50,0,0,533,532,1,0,0,0,533,534,1,0,0,
-		0,534,535,1,0,0,0,535,537,3,232,116,0,536,533,1,0,0,0,536,537,1,0,0,0,
-		537,539,1,0,0,0,538,508,1,0,0,0,538,530,1,0,0,0,539,33,1,0,0,0,540,543,
-		5,83,0,0,541,542,5,204,0,0,542,544,5,242,0,0,543,541,1,0,0,0,543,544,1,
-		0,0,0,544,546,1,0,0,0,545,547,7,3,0,0,546,545,1,0,0,0,546,547,1,0,0,0,
-		547,549,1,0,0,0,548,550,7,4,0,0,549,548,1,0,0,0,549,550,1,0,0,0,550,552,
-		1,0,0,0,551,553,5,119,0,0,552,551,1,0,0,0,552,553,1,0,0,0,553,554,1,0,
-		0,0,554,556,5,282,0,0,555,557,3,36,18,0,556,555,1,0,0,0,556,557,1,0,0,
-		0,557,558,1,0,0,0,558,570,3,248,124,0,559,560,5,14,0,0,560,565,3,42,21,
-		0,561,562,5,20,0,0,562,564,3,42,21,0,563,561,1,0,0,0,564,567,1,0,0,0,565,
-		563,1,0,0,0,565,566,1,0,0,0,566,568,1,0,0,0,567,565,1,0,0,0,568,569,5,
-		15,0,0,569,571,1,0,0,0,570,559,1,0,0,0,570,571,1,0,0,0,571,575,1,0,0,0,
-		572,574,3,48,24,0,573,572,1,0,0,0,574,577,1,0,0,0,575,573,1,0,0,0,575,
-		576,1,0,0,0,576,583,1,0,0,0,577,575,1,0,0,0,578,579,5,50,0,0,579,581,3,
-		94,47,0,580,582,3,40,20,0,581,580,1,0,0,0,581,582,1,0,0,0,582,584,1,0,
-		0,0,583,578,1,0,0,0,583,584,1,0,0,0,584,671,1,0,0,0,585,588,5,83,0,0,586,
-		587,5,204,0,0,587,589,5,242,0,0,588,586,1,0,0,0,588,589,1,0,0,0,589,591,
-		1,0,0,0,590,592,7,4,0,0,591,590,1,0,0,0,591,592,1,0,0,0,592,594,1,0,0,
-		0,593,595,5,176,0,0,594,593,1,0,0,0,594,595,1,0,0,0,595,596,1,0,0,0,596,
-		598,5,314,0,0,597,599,3,36,18,0,598,597,1,0,0,0,598,599,1,0,0,0,599,600,
-		1,0,0,0,600,602,3,248,124,0,601,603,3,250,125,0,602,601,1,0,0,0,602,603,
-		1,0,0,0,603,607,1,0,0,0,604,606,3,48,24,0,605,604,1,0,0,0,606,609,1,0,
-		0,0,607,605,1,0,0,0,607,608,1,0,0,0,608,610,1,0,0,0,609,607,1,0,0,0,610,
-		611,5,50,0,0,611,613,3,94,47,0,612,614,3,40,20,0,613,612,1,0,0,0,613,614,
-		1,0,0,0,614,671,1,0,0,0,615,618,5,83,0,0,616,617,5,204,0,0,617,619,5,242,
-		0,0,618,616,1,0,0,0,618,619,1,0,0,0,619,620,1,0,0,0,620,622,5,254,0,0,
-		621,623,3,36,18,0,622,621,1,0,0,0,622,623,1,0,0,0,623,624,1,0,0,0,624,
-		637,3,248,124,0,625,626,5,321,0,0,626,627,5,14,0,0,627,632,3,64,32,0,628,
-		629,5,20,0,0,629,631,3,64,32,0,630,628,1,0,0,0,631,634,1,0,0,0,632,630,
-		1,0,0,0,632,633,1,0,0,0,633,635,1,0,0,0,634,632,1,0,0,0,635,636,5,15,0,
-		0,636,638,1,0,0,0,637,625,1,0,0,0,637,638,1,0,0,0,638,671,1,0,0,0,639,
-		642,5,83,0,0,640,641,5,204,0,0,641,643,5,242,0,0,642,640,1,0,0,0,642,643,
-		1,0,0,0,643,645,1,0,0,0,644,646,7,4,0,0,645,644,1,0,0,0,645,646,1,0,0,
-		0,646,647,1,0,0,0,647,649,7,5,0,0,648,650,3,36,18,0,649,648,1,0,0,0,649,
-		650,1,0,0,0,650,651,1,0,0,0,651,652,3,248,124,0,652,661,5,14,0,0,653,658,
-		3,52,26,0,654,655,5,20,0,0,655,657,3,52,26,0,656,654,1,0,0,0,657,660,1,
-		0,0,0,658,656,1,0,0,0,658,659,1,0,0,0,659,662,1,0,0,0,660,658,1,0,0,0,
-		661,653,1,0,0,0,661,662,1,0,0,0,662,663,1,0,0,0,663,664,5,15,0,0,664,668,
-		5,50,0,0,665,666,5,282,0,0,666,669,3,94,47,0,667,669,3,178,89,0,668,665,
-		1,0,0,0,668,667,1,0,0,0,669,671,1,0,0,0,670,540,1,0,0,0,670,585,1,0,0,
-		0,670,615,1,0,0,0,670,639,1,0,0,0,671,35,1,0,0,0,672,673,5,143,0,0,673,
-		674,5,192,0,0,674,675,5,117,0,0,675,37,1,0,0,0,676,677,5,143,0,0,677,678,
-		5,117,0,0,678,39,1,0,0,0,679,681,5,321,0,0,680,682,5,191,0,0,681,680,1,
-		0,0,0,681,682,1,0,0,0,682,683,1,0,0,0,683,684,5,95,0,0,684,41,1,0,0,0,
-		685,687,3,252,126,0,686,688,3,242,121,0,687,686,1,0,0,0,687,688,1,0,0,
-		0,688,692,1,0,0,0,689,691,3,44,22,0,690,689,1,0,0,0,691,694,1,0,0,0,692,
-		690,1,0,0,0,692,693,1,0,0,0,693,701,1,0,0,0,694,692,1,0,0,0,695,696,5,
-		81,0,0,696,698,3,252,126,0,697,695,1,0,0,0,697,698,1,0,0,0,698,699,1,0,
-		0,0,699,701,3,46,23,0,700,685,1,0,0,0,700,697,1,0,0,0,701,43,1,0,0,0,702,
-		703,5,81,0,0,703,705,3,252,126,0,704,702,1,0,0,0,704,705,1,0,0,0,705,707,
-		1,0,0,0,706,708,5,192,0,0,707,706,1,0,0,0,707,708,1,0,0,0,708,709,1,0,
-		0,0,709,746,5,196,0,0,710,711,5,81,0,0,711,713,3,252,126,0,712,710,1,0,
-		0,0,712,713,1,0,0,0,713,714,1,0,0,0,714,715,5,102,0,0,715,746,3,178,89,
-		0,716,717,5,81,0,0,717,719,3,252,126,0,718,716,1,0,0,0,718,719,1,0,0,0,
-		719,723,1,0,0,0,720,721,5,225,0,0,721,724,5,159,0,0,722,724,5,302,0,0,
-		723,720,1,0,0,0,723,722,1,0,0,0,724,746,1,0,0,0,725,726,5,81,0,0,726,728,
-		3,252,126,0,727,725,1,0,0,0,727,728,1,0,0,0,728,729,1,0,0,0,729,730,5,
-		73,0,0,730,731,5,14,0,0,731,732,3,178,89,0,732,733,5,15,0,0,733,746,1,
-		0,0,0,734,735,5,81,0,0,735,737,3,252,126,0,736,734,1,0,0,0,736,737,1,0,
-		0,0,737,738,1,0,0,0,738,739,5,236,0,0,739,741,3,248,124,0,740,742,3,250,
-		125,0,741,740,1,0,0,0,741,742,1,0,0,0,742,746,1,0,0,0,743,744,5,78,0,0,
-		744,746,3,232,116,0,745,704,1,0,0,0,745,712,1,0,0,0,745,718,1,0,0,0,745,
-		727,1,0,0,0,745,736,1,0,0,0,745,743,1,0,0,0,746,45,1,0,0,0,747,748,5,225,
-		0,0,748,751,5,159,0,0,749,751,5,302,0,0,750,747,1,0,0,0,750,749,1,0,0,
-		0,751,752,1,0,0,0,752,767,3,250,125,0,753,754,5,73,0,0,754,755,5,14,0,
-		0,755,756,3,178,89,0,756,757,5,15,0,0,757,767,1,0,0,0,758,759,5,128,0,
-		0,759,760,5,159,0,0,760,761,3,250,125,0,761,762,5,236,0,0,762,764,3,248,
-		124,0,763,765,3,250,125,0,764,763,1,0,0,0,764,765,1,0,0,0,765,767,1,0,
-		0,0,766,750,1,0,0,0,766,753,1,0,0,0,766,758,1,0,0,0,767,47,1,0,0,0,768,
-		769,5,172,0,0,769,826,3,232,116,0,770,773,5,129,0,0,771,774,3,252,126,
-		0,772,774,3,232,116,0,773,771,1,0,0,0,773,772,1,0,0,0,774,826,1,0,0,0,
-		775,776,5,277,0,0,776,779,5,50,0,0,777,780,3,252,126,0,778,780,3,232,116,
-		0,779,777,1,0,0,0,779,778,1,0,0,0,780,826,1,0,0,0,781,782,5,215,0,0,782,
-		783,5,62,0,0,783,784,5,14,0,0,784,789,3,50,25,0,785,786,5,20,0,0,786,788,
-		3,50,25,0,787,785,1,0,0,0,788,791,1,0,0,0,789,787,1,0,0,0,789,790,1,0,
-		0,0,790,792,1,0,0,0,791,789,1,0,0,0,792,793,5,15,0,0,793,826,1,0,0,0,794,
-		795,5,272,0,0,795,796,5,62,0,0,796,797,5,14,0,0,797,802,3,104,52,0,798,
-		799,5,20,0,0,799,801,3,104,52,0,800,798,1,0,0,0,801,804,1,0,0,0,802,800,
-		1,0,0,0,802,803,1,0,0,0,803,805,1,0,0,0,804,802,1,0,0,0,805,806,5,15,0,
-		0,806,826,1,0,0,0,807,808,7,6,0,0,808,809,5,14,0,0,809,814,3,64,32,0,810,
-		811,5,20,0,0,811,813,3,64,32,0,812,810,1,0,0,0,813,816,1,0,0,0,814,812,
-		1,0,0,0,814,815,1,0,0,0,815,817,1,0,0,0,816,814,1,0,0,0,817,818,5,15,0,
-		0,818,826,1,0,0,0,819,820,5,78,0,0,820,826,3,232,116,0,821,822,5,200,0,
-		0,822,823,5,79,0,0,823,824,5,224,0,0,824,826,5,252,0,0,825,768,1,0,0,0,
-		825,770,1,0,0,0,825,775,1,0,0,0,825,781,1,0,0,0,825,794,1,0,0,0,825,807,
-		1,0,0,0,825,819,1,0,0,0,825,821,1,0,0,0,826,49,1,0,0,0,827,829,3,178,89,
-		0,828,830,3,242,121,0,829,828,1,0,0,0,829,830,1,0,0,0,830,51,1,0,0,0,831,
-		834,3,252,126,0,832,833,7,7,0,0,833,835,3,178,89,0,834,832,1,0,0,0,834,
-		835,1,0,0,0,835,53,1,0,0,0,836,837,5,110,0,0,837,839,3,56,28,0,838,840,
-		3,38,19,0,839,838,1,0,0,0,839,840,1,0,0,0,840,841,1,0,0,0,841,846,3,248,
-		124,0,842,843,5,20,0,0,843,845,3,248,124,0,844,842,1,0,0,0,845,848,1,0,
-		0,0,846,844,1,0,0,0,846,847,1,0,0,0,847,850,1,0,0,0,848,846,1,0,0,0,849,
-		851,7,8,0,0,850,849,1,0,0,0,850,851,1,0,0,0,851,55,1,0,0,0,852,854,5,119,
-		0,0,853,852,1,0,0,0,853,854,1,0,0,0,854,855,1,0,0,0,855,865,5,282,0,0,
-		856,858,5,176,0,0,857,856,1,0,0,0,857,858,1,0,0,0,858,859,1,0,0,0,859,
-		865,5,314,0,0,860,865,5,254,0,0,861,865,5,133,0,0,862,865,5,174,0,0,863,
-		865,5,96,0,0,864,853,1,0,0,0,864,857,1,0,0,0,864,860,1,0,0,0,864,861,1,
-		0,0,0,864,862,1,0,0,0,864,863,1,0,0,0,865,57,1,0,0,0,866,867,5,44,0,0,
-		867,869,3,56,28,0,868,870,3,38,19,0,869,868,1,0,0,0,869,870,1,0,0,0,870,
-		871,1,0,0,0,871,872,3,248,124,0,872,877,3,60,30,0,873,874,5,20,0,0,874,
-		876,3,60,30,0,875,873,1,0,0,0,876,879,1,0,0,0,877,875,1,0,0,0,877,878,
-		1,0,0,0,878,59,1,0,0,0,879,877,1,0,0,0,880,882,5,42,0,0,881,883,5,76,0,
-		0,882,881,1,0,0,0,882,883,1,0,0,0,883,885,1,0,0,0,884,886,3,36,18,0,885,
-		884,1,0,0,0,885,886,1,0,0,0,886,887,1,0,0,0,887,968,3,42,21,0,888,890,
-		5,110,0,0,889,891,5,76,0,0,890,889,1,0,0,0,890,891,1,0,0,0,891,893,1,0,
-		0,0,892,894,3,38,19,0,893,892,1,0,0,0,893,894,1,0,0,0,894,895,1,0,0,0,
-		895,897,3,252,126,0,896,898,7,8,0,0,897,896,1,0,0,0,897,898,1,0,0,0,898,
-		968,1,0,0,0,899,900,5,240,0,0,900,901,5,291,0,0,901,968,3,252,126,0,902,
-		904,5,240,0,0,903,905,5,76,0,0,904,903,1,0,0,0,904,905,1,0,0,0,905,906,
-		1,0,0,0,906,907,3,252,126,0,907,908,5,291,0,0,908,909,3,252,126,0,909,
-		968,1,0,0,0,910,911,5,265,0,0,911,912,5,254,0,0,912,968,3,252,126,0,913,
-		914,5,265,0,0,914,915,5,172,0,0,915,968,3,232,116,0,916,918,5,265,0,0,
-		917,919,5,203,0,0,918,917,1,0,0,0,918,919,1,0,0,0,919,920,1,0,0,0,920,
-		921,5,14,0,0,921,926,3,64,32,0,922,923,5,20,0,0,923,925,3,64,32,0,924,
-		922,1,0,0,0,925,928,1,0,0,0,926,924,1,0,0,0,926,927,1,0,0,0,927,929,1,
-		0,0,0,928,926,1,0,0,0,929,930,5,15,0,0,930,968,1,0,0,0,931,933,5,44,0,
-		0,932,934,5,76,0,0,933,932,1,0,0,0,933,934,1,0,0,0,934,935,1,0,0,0,935,
-		938,3,252,126,0,936,937,5,265,0,0,937,939,5,95,0,0,938,936,1,0,0,0,938,
-		939,1,0,0,0,939,940,1,0,0,0,940,941,5,298,0,0,941,944,3,242,121,0,942,
-		943,5,309,0,0,943,945,3,178,89,0,944,942,1,0,0,0,944,945,1,0,0,0,945,968,
-		1,0,0,0,946,948,5,44,0,0,947,949,5,76,0,0,948,947,1,0,0,0,948,949,1,0,
-		0,0,949,950,1,0,0,0,950,956,3,252,126,0,951,952,5,265,0,0,952,953,5,102,
-		0,0,953,957,3,178,89,0,954,955,5,110,0,0,955,957,5,102,0,0,956,951,1,0,
-		0,0,956,954,1,0,0,0,957,968,1,0,0,0,958,960,5,44,0,0,959,961,5,76,0,0,
-		960,959,1,0,0,0,960,961,1,0,0,0,961,962,1,0,0,0,962,963,3,252,126,0,963,
-		964,7,9,0,0,964,965,5,192,0,0,965,966,5,196,0,0,966,968,1,0,0,0,967,880,
-		1,0,0,0,967,888,1,0,0,0,967,899,1,0,0,0,967,902,1,0,0,0,967,910,1,0,0,
-		0,967,913,1,0,0,0,967,916,1,0,0,0,967,931,1,0,0,0,967,946,1,0,0,0,967,
-		958,1,0,0,0,968,61,1,0,0,0,969,970,5,78,0,0,970,973,5,200,0,0,971,974,
-		5,76,0,0,972,974,3,56,28,0,973,971,1,0,0,0,973,972,1,0,0,0,974,975,1,0,
-		0,0,975,976,3,248,124,0,976,979,5,155,0,0,977,980,3,232,116,0,978,980,
-		5,196,0,0,979,977,1,0,0,0,979,978,1,0,0,0,980,63,1,0,0,0,981,986,3,252,
-		126,0,982,983,5,22,0,0,983,985,3,260,130,0,984,982,1,0,0,0,985,988,1,0,
-		0,0,986,984,1,0,0,0,986,987,1,0,0,0,987,994,1,0,0,0,988,986,1,0,0,0,989,
-		994,5,45,0,0,990,994,5,313,0,0,991,994,5,196,0,0,992,994,3,232,116,0,993,
-		981,1,0,0,0,993,989,1,0,0,0,993,990,1,0,0,0,993,991,1,0,0,0,993,992,1,
-		0,0,0,994,996,1,0,0,0,995,997,5,27,0,0,996,995,1,0,0,0,996,997,1,0,0,0,
-		997,999,1,0,0,0,998,1000,3,66,33,0,999,998,1,0,0,0,999,1000,1,0,0,0,1000,
-		65,1,0,0,0,1001,1032,3,260,130,0,1002,1032,3,232,116,0,1003,1005,7,10,
-		0,0,1004,1003,1,0,0,0,1004,1005,1,0,0,0,1005,1006,1,0,0,0,1006,1032,3,
-		230,115,0,1007,1032,3,234,117,0,1008,1032,5,35,0,0,1009,1010,5,14,0,0,
-		1010,1015,3,66,33,0,1011,1012,5,20,0,0,1012,1014,3,66,33,0,1013,1011,1,
-		0,0,0,1014,1017,1,0,0,0,1015,1013,1,0,0,0,1015,1016,1,0,0,0,1016,1018,
-		1,0,0,0,1017,1015,1,0,0,0,1018,1019,5,15,0,0,1019,1032,1,0,0,0,1020,1021,
-		5,16,0,0,1021,1026,3,66,33,0,1022,1023,5,20,0,0,1023,1025,3,66,33,0,1024,
+		3,92,2295,8,92,3,92,2297,8,92,1,92,1,92,3,92,2301,8,92,3,92,2303,8,92,
+		1,92,1,92,3,92,2307,8,92,1,92,1,92,1,92,1,92,1,92,1,92,1,92,1,92,1,92,
+		3,92,2318,8,92,1,92,1,92,1,92,1,92,1,92,1,92,3,92,2326,8,92,1,92,1,92,
+		5,92,2330,8,92,10,92,12,92,2333,9,92,1,93,1,93,1,93,1,93,1,93,1,93,5,93,
+		2341,8,93,10,93,12,93,2344,9,93,1,93,1,93,1,93,3,93,2349,8,93,1,94,1,94,
+		1,94,1,94,1,94,1,94,1,94,1,94,1,94,3,94,2360,8,94,1,95,1,95,1,95,1,95,
+		3,95,2366,8,95,1,95,1,95,1,95,1,95,5,95,2372,8,95,10,95,12,95,2375,9,95,
+		1,95,1,95,3,95,2379,8,95,1,95,3,95,2382,8,95,1,96,1,96,1,96,5,96,2387,
+		8,96,10,96,12,96,2390,9,96,1,96,1,96,3,96,2394,8,96,1,96,1,96,1,96,5,96,
+		2399,8,96,10,96,12,96,2402,9,96,1,96,1,96,1,96,1,96,3,96,2408,8,96,1,96,
+		1,96,1,96,3,96,2413,8,96,1,96,1,96,1,96,1,96,1,96,1,96,1,96,1,96,3,96,
+		2423,8,96,1,96,4,96,2426,8,96,11,96,12,96,2427,1,96,1,96,3,96,2432,8,96,
+		1,96,1,96,1,96,1,96,1,96,1,96,1,96,1,96,1,96,3,96,2443,8,96,1,96,1,96,
+		1,96,1,96,1,96,1,96,1,96,1,96,1,96,1,96,1,96,3,96,2456,8,96,1,96,1,96,
+		1,96,1,96,5,96,2462,8,96,10,96,12,96,2465,9,96,3,96,2467,8,96,1,96,1,96,
+		1,96,1,96,1,96,1,96,5,96,2475,8,96,10,96,12,96,2478,9,96,3,96,2480,8,96,
+		1,96,1,96,3,96,2484,8,96,1,96,1,96,1,96,1,96,1,96,5,96,2491,8,96,10,96,
+		12,96,2494,9,96,3,96,2496,8,96,1,96,1,96,1,96,1,96,1,96,5,96,2503,8,96,
+		10,96,12,96,2506,9,96,1,96,1,96,3,96,2510,8,96,1,96,1,96,1,96,1,96,3,96,
+		2516,8,96,1,96,1,96,1,96,1,96,1,96,1,96,1,96,3,96,2525,8,96,1,96,1,96,
+		1,96,1,96,1,96,1,96,1,96,1,96,1,96,4,96,2536,8,96,11,96,12,96,2537,3,96,
+		2540,8,96,1,96,1,96,1,96,1,96,1,96,1,96,1,96,5,96,2549,8,96,10,96,12,96,
+		2552,9,96,1,96,3,96,2555,8,96,1,96,1,96,1,96,1,96,1,96,1,96,1,96,5,96,
+		2564,8,96,10,96,12,96,2567,9,96,1,96,1,96,1,96,1,96,1,96,1,96,3,96,2575,
+		8,96,3,96,2577,8,96,1,96,1,96,1,96,1,96,1,96,3,96,2584,8,96,1,96,1,96,
+		1,96,1,96,1,96,1,96,1,96,1,96,5,96,2594,8,96,10,96,12,96,2597,9,96,3,96,
+		2599,8,96,1,96,3,96,2602,8,96,3,96,2604,8,96,1,97,1,97,1,97,1,97,5,97,
+		2610,8,97,10,97,12,97,2613,9,97,1,97,1,97,1,97,3,97,2618,8,97,1,97,1,97,
+		5,97,2622,8,97,10,97,12,97,2625,9,97,3,97,2627,8,97,1,98,1,98,1,98,1,98,
+		3,98,2633,8,98,1,98,1,98,1,98,1,98,3,98,2639,8,98,1,98,1,98,1,98,1,98,
+		1,98,3,98,2646,8,98,1,99,1,99,1,100,1,100,4,100,2652,8,100,11,100,12,100,
+		2653,1,100,1,100,3,100,2658,8,100,1,100,1,100,3,100,2662,8,100,1,101,1,
+		101,1,101,1,101,1,101,1,102,1,102,1,102,1,102,1,103,1,103,3,103,2675,8,
+		103,1,103,1,103,1,103,1,104,1,104,3,104,2682,8,104,1,104,1,104,1,104,1,
+		104,1,104,1,104,1,104,3,104,2691,8,104,1,104,1,104,1,104,3,104,2696,8,
+		104,1,104,1,104,1,104,3,104,2701,8,104,1,104,3,104,2704,8,104,1,104,3,
+		104,2707,8,104,1,104,3,104,2710,8,104,1,105,3,105,2713,8,105,1,105,1,105,
+		1,105,5,105,2718,8,105,10,105,12,105,2721,9,105,1,105,3,105,2724,8,105,
+		1,105,3,105,2727,8,105,1,106,1,106,1,106,1,106,3,106,2733,8,106,1,106,
+		1,106,3,106,2737,8,106,3,106,2739,8,106,1,107,1,107,1,107,1,107,1,107,
+		5,107,2746,8,107,10,107,12,107,2749,9,107,1,107,1,107,3,107,2753,8,107,
+		1,107,1,107,1,107,1,108,1,108,1,108,1,109,1,109,1,109,1,109,1,109,1,109,
+		3,109,2767,8,109,1,110,3,110,2770,8,110,1,110,1,110,1,110,1,110,1,110,
+		5,110,2777,8,110,10,110,12,110,2780,9,110,3,110,2782,8,110,1,110,3,110,
+		2785,8,110,1,110,3,110,2788,8,110,1,111,1,111,1,111,1,111,1,111,1,111,
+		1,111,3,111,2797,8,111,1,111,1,111,1,111,1,111,1,111,1,111,1,111,3,111,
+		2806,8,111,3,111,2808,8,111,1,112,1,112,1,112,1,112,1,112,1,112,1,112,
+		3,112,2817,8,112,1,113,1,113,1,113,1,113,1,113,1,113,1,113,1,113,1,113,
+		1,113,3,113,2829,8,113,1,114,1,114,1,114,1,114,1,114,1,114,1,114,1,114,
+		1,114,3,114,2840,8,114,1,114,1,114,1,114,3,114,2845,8,114,1,114,1,114,
+		3,114,2849,8,114,1,115,1,115,1,116,1,116,1,117,1,117,1,118,1,118,1,118,
+		3,118,2860,8,118,1,118,1,118,1,118,1,118,1,118,1,118,1,118,1,118,1,118,
+		1,118,3,118,2872,8,118,1,119,1,119,1,119,3,119,2877,8,119,1,120,1,120,
+		1,121,1,121,1,121,3,121,2884,8,121,1,121,1,121,1,121,1,121,1,121,3,121,
+		2891,8,121,5,121,2893,8,121,10,121,12,121,2896,9,121,1,122,1,122,1,122,
+		3,122,2901,8,122,1,122,1,122,3,122,2905,8,122,1,122,1,122,1,122,1,122,
+		3,122,2911,8,122,1,122,1,122,1,122,1,122,3,122,2917,8,122,1,122,1,122,
+		1,122,3,122,2922,8,122,1,122,1,122,3,122,2926,8,122,1,122,1,122,1,122,
+		3,122,2931,8,122,1,122,1,122,1,122,1,122,1,122,1,122,1,122,1,122,1,122,
+		1,122,1,122,1,122,1,122,1,122,1,122,1,122,1,122,5,122,2950,8,122,10,122,
+		12,122,2953,9,122,1,122,1,122,1,122,1,122,1,122,5,122,2960,8,122,10,122,
+		12,122,2963,9,122,1,122,1,122,1,122,1,122,5,122,2969,8,122,10,122,12,122,
+		2972,9,122,1,122,3,122,2975,8,122,3,122,2977,8,122,1,123,1,123,1,123,1,
+		123,3,123,2983,8,123,1,124,1,124,1,124,5,124,2988,8,124,10,124,12,124,
+		2991,9,124,1,125,1,125,1,125,1,125,5,125,2997,8,125,10,125,12,125,3000,
+		9,125,1,125,1,125,1,126,1,126,1,126,1,126,1,126,3,126,3009,8,126,1,127,
+		1,127,1,127,1,127,3,127,3015,8,127,1,128,1,128,1,128,1,128,3,128,3021,
+		8,128,1,129,1,129,1,129,3,129,3026,8,129,1,130,1,130,1,130,1,130,1,130,
+		1,130,3,130,3034,8,130,1,131,1,131,1,131,1,131,1,131,1,131,3,131,3042,
+		8,131,1,132,1,132,1,133,1,133,1,134,1,134,1,135,1,135,1,136,1,136,1,137,
+		1,137,1,138,1,138,1,138,0,4,110,152,178,184,139,0,2,4,6,8,10,12,14,16,
+		18,20,22,24,26,28,30,32,34,36,38,40,42,44,46,48,50,52,54,56,58,60,62,64,
+		66,68,70,72,74,76,78,80,82,84,86,88,90,92,94,96,98,100,102,104,106,108,
+		110,112,114,116,118,120,122,124,126,128,130,132,134,136,138,140,142,144,
+		146,148,150,152,154,156,158,160,162,164,166,168,170,172,174,176,178,180,
+		182,184,186,188,190,192,194,196,198,200,202,204,206,208,210,212,214,216,
+		218,220,222,224,226,228,230,232,234,236,238,240,242,244,246,248,250,252,
+		254,256,258,260,262,264,266,268,270,272,274,276,0,68,2,0,154,154,282,282,
+		2,0,186,186,220,220,2,0,131,131,291,291,2,0,135,135,169,169,1,0,285,286,
+		2,0,133,133,174,174,2,0,203,203,321,321,1,0,25,26,2,0,65,65,245,245,2,
+		0,110,110,265,265,1,0,33,34,3,0,134,134,283,283,315,315,2,0,131,131,146,
+		146,4,0,68,68,97,97,230,230,255,255,2,0,77,77,216,216,2,0,43,43,263,263,
+		3,0,254,254,282,282,314,314,1,0,105,106,2,0,149,149,209,209,2,0,169,169,
+		263,263,2,0,27,27,291,291,3,0,187,187,248,248,254,254,2,0,50,50,131,131,
+		2,0,293,293,324,324,2,0,79,79,112,112,2,0,40,40,249,249,2,0,201,201,325,
+		325,2,0,321,321,323,323,2,0,122,122,185,185,2,0,41,41,238,238,2,0,56,56,
+		130,130,4,0,43,43,219,219,261,261,285,286,2,0,64,64,160,160,2,0,51,51,
+		105,105,2,0,124,124,161,161,1,0,251,252,2,0,124,124,190,190,2,0,43,43,
+		108,108,2,0,114,114,301,301,3,0,132,132,164,164,247,247,2,0,47,47,260,
+		260,2,0,115,115,147,147,2,0,54,54,281,281,2,0,145,145,166,166,4,0,121,
+		121,196,196,295,295,303,303,2,0,156,156,194,194,1,0,27,32,3,0,43,43,48,
+		48,271,271,1,0,35,38,2,0,67,67,297,297,3,0,61,61,163,163,292,292,4,0,87,
+		93,170,171,264,264,308,308,2,0,144,144,244,244,3,0,138,138,233,233,252,
+		252,2,0,125,125,221,221,2,0,121,121,295,295,1,0,289,290,1,0,70,71,1,0,
+		6,8,1,0,9,11,7,0,98,99,141,142,177,184,228,229,257,258,316,317,326,327,
+		2,0,251,251,278,278,1,0,1,2,63,0,40,42,44,44,52,52,55,57,60,60,62,65,68,
+		72,74,74,77,80,82,82,85,86,94,101,104,104,106,107,109,110,113,113,115,
+		116,118,119,123,125,127,127,129,130,133,135,137,138,140,144,147,147,149,
+		151,157,157,159,161,165,165,168,169,172,188,190,191,193,193,195,195,197,
+		198,201,203,206,207,209,210,213,216,219,219,221,224,226,226,228,235,237,
+		245,248,250,252,258,261,263,265,268,270,270,272,278,280,280,283,283,285,
+		286,288,288,293,293,296,296,298,300,303,304,306,307,310,310,312,312,314,
+		317,322,328,10,0,117,117,120,120,153,153,212,212,220,220,251,251,279,279,
+		294,294,297,297,311,311,5,0,47,47,53,53,217,217,260,260,305,305,57,0,43,
+		43,45,46,48,51,54,54,58,59,61,61,66,67,73,73,75,76,81,81,83,84,87,93,102,
+		103,105,105,108,108,111,112,114,114,121,122,126,126,128,128,131,132,136,
+		136,139,139,145,146,148,148,152,152,154,156,158,158,162,164,166,167,170,
+		171,189,189,192,192,194,194,196,196,199,200,204,205,208,208,211,211,218,
+		218,225,225,227,227,236,236,246,247,259,259,264,264,269,269,271,271,281,
+		282,284,284,287,287,291,292,295,295,301,302,308,309,313,313,318,321,38,
+		0,45,45,48,48,51,51,54,54,59,59,61,61,66,67,73,73,76,76,81,81,84,84,87,
+		93,102,103,105,105,111,112,121,121,128,128,132,132,148,148,158,158,162,
+		164,170,171,189,189,208,208,218,218,225,225,236,236,247,247,264,264,271,
+		271,281,282,284,284,292,292,295,295,302,302,308,308,313,313,318,318,3575,
+		0,279,1,0,0,0,2,292,1,0,0,0,4,295,1,0,0,0,6,314,1,0,0,0,8,317,1,0,0,0,
+		10,325,1,0,0,0,12,353,1,0,0,0,14,387,1,0,0,0,16,389,1,0,0,0,18,415,1,0,
+		0,0,20,418,1,0,0,0,22,430,1,0,0,0,24,435,1,0,0,0,26,462,1,0,0,0,28,464,
+		1,0,0,0,30,506,1,0,0,0,32,538,1,0,0,0,34,670,1,0,0,0,36,672,1,0,0,0,38,
+		676,1,0,0,0,40,679,1,0,0,0,42,700,1,0,0,0,44,745,1,0,0,0,46,766,1,0,0,
+		0,48,825,1,0,0,0,50,827,1,0,0,0,52,831,1,0,0,0,54,836,1,0,0,0,56,864,1,
+		0,0,0,58,866,1,0,0,0,60,967,1,0,0,0,62,969,1,0,0,0,64,993,1,0,0,0,66,1031,
+		1,0,0,0,68,1076,1,0,0,0,70,1098,1,0,0,0,72,1149,1,0,0,0,74,1159,1,0,0,
+		0,76,1211,1,0,0,0,78,1262,1,0,0,0,80,1264,1,0,0,0,82,1291,1,0,0,0,84,1329,
+		1,0,0,0,86,1344,1,0,0,0,88,1347,1,0,0,0,90,1400,1,0,0,0,92,1402,1,0,0,
+		0,94,1407,1,0,0,0,96,1411,1,0,0,0,98,1423,1,0,0,0,100,1438,1,0,0,0,102,
+		1454,1,0,0,0,104,1467,1,0,0,0,106,1497,1,0,0,0,108,1499,1,0,0,0,110,1525,
+		1,0,0,0,112,1641,1,0,0,0,114,1659,1,0,0,0,116,1665,1,0,0,0,118,1683,1,
+		0,0,0,120,1701,1,0,0,0,122,1703,1,0,0,0,124,1764,1,0,0,0,126,1766,1,0,
+		0,0,128,1772,1,0,0,0,130,1776,1,0,0,0,132,1785,1,0,0,0,134,1788,1,0,0,
+		0,136,1842,1,0,0,0,138,1847,1,0,0,0,140,1849,1,0,0,0,142,1852,1,0,0,0,
+		144,1861,1,0,0,0,146,1867,1,0,0,0,148,1883,1,0,0,0,150,1887,1,0,0,0,152,
+		1889,1,0,0,0,154,1927,1,0,0,0,156,1943,1,0,0,0,158,1945,1,0,0,0,160,1996,
+		1,0,0,0,162,2028,1,0,0,0,164,2030,1,0,0,0,166,2034,1,0,0,0,168,2098,1,
+		0,0,0,170,2100,1,0,0,0,172,2113,1,0,0,0,174,2130,1,0,0,0,176,2132,1,0,
+		0,0,178,2144,1,0,0,0,180,2261,1,0,0,0,182,2263,1,0,0,0,184,2271,1,0,0,
+		0,186,2348,1,0,0,0,188,2359,1,0,0,0,190,2381,1,0,0,0,192,2603,1,0,0,0,
+		194,2626,1,0,0,0,196,2645,1,0,0,0,198,2647,1,0,0,0,200,2661,1,0,0,0,202,
+		2663,1,0,0,0,204,2668,1,0,0,0,206,2674,1,0,0,0,208,2679,1,0,0,0,210,2712,
+		1,0,0,0,212,2738,1,0,0,0,214,2752,1,0,0,0,216,2757,1,0,0,0,218,2760,1,
+		0,0,0,220,2769,1,0,0,0,222,2789,1,0,0,0,224,2816,1,0,0,0,226,2828,1,0,
+		0,0,228,2848,1,0,0,0,230,2850,1,0,0,0,232,2852,1,0,0,0,234,2854,1,0,0,
+		0,236,2871,1,0,0,0,238,2873,1,0,0,0,240,2878,1,0,0,0,242,2880,1,0,0,0,
+		244,2976,1,0,0,0,246,2982,1,0,0,0,248,2984,1,0,0,0,250,2992,1,0,0,0,252,
+		3008,1,0,0,0,254,3014,1,0,0,0,256,3020,1,0,0,0,258,3025,1,0,0,0,260,3033,
+		1,0,0,0,262,3041,1,0,0,0,264,3043,1,0,0,0,266,3045,1,0,0,0,268,3047,1,
+		0,0,0,270,3049,1,0,0,0,272,3051,1,0,0,0,274,3053,1,0,0,0,276,3055,1,0,
+		0,0,278,280,3,6,3,0,279,278,1,0,0,0,279,280,1,0,0,0,280,287,1,0,0,0,281,
+		283,5,21,0,0,282,284,3,6,3,0,283,282,1,0,0,0,283,284,1,0,0,0,284,286,1,
+		0,0,0,285,281,1,0,0,0,286,289,1,0,0,0,287,285,1,0,0,0,287,288,1,0,0,0,
+		288,290,1,0,0,0,289,287,1,0,0,0,290,291,5,0,0,1,291,1,1,0,0,0,292,293,
+		3,178,89,0,293,294,5,0,0,1,294,3,1,0,0,0,295,296,3,242,121,0,296,297,5,
+		0,0,1,297,5,1,0,0,0,298,315,3,8,4,0,299,315,3,24,12,0,300,315,3,28,14,
+		0,301,315,3,34,17,0,302,315,3,54,27,0,303,315,3,58,29,0,304,315,3,20,10,
+		0,305,315,3,22,11,0,306,315,3,62,31,0,307,315,3,68,34,0,308,315,3,70,35,
+		0,309,315,3,72,36,0,310,315,3,76,38,0,311,315,3,78,39,0,312,315,3,84,42,
+		0,313,315,3,90,45,0,314,298,1,0,0,0,314,299,1,0,0,0,314,300,1,0,0,0,314,
+		301,1,0,0,0,314,302,1,0,0,0,314,303,1,0,0,0,314,304,1,0,0,0,314,305,1,
+		0,0,0,314,306,1,0,0,0,314,307,1,0,0,0,314,308,1,0,0,0,314,309,1,0,0,0,
+		314,310,1,0,0,0,314,311,1,0,0,0,314,312,1,0,0,0,314,313,1,0,0,0,315,7,
+		1,0,0,0,316,318,3,96,48,0,317,316,1,0,0,0,317,318,1,0,0,0,318,323,1,0,
+		0,0,319,324,3,100,50,0,320,324,3,10,5,0,321,324,3,12,6,0,322,324,3,16,
+		8,0,323,319,1,0,0,0,323,320,1,0,0,0,323,321,1,0,0,0,323,322,1,0,0,0,324,
+		9,1,0,0,0,325,331,5,151,0,0,326,332,5,154,0,0,327,329,5,213,0,0,328,330,
+		7,0,0,0,329,328,1,0,0,0,329,330,1,0,0,0,330,332,1,0,0,0,331,326,1,0,0,
+		0,331,327,1,0,0,0,332,333,1,0,0,0,333,336,3,248,124,0,334,335,5,50,0,0,
+		335,337,3,252,126,0,336,334,1,0,0,0,336,337,1,0,0,0,337,339,1,0,0,0,338,
+		340,3,250,125,0,339,338,1,0,0,0,339,340,1,0,0,0,340,343,1,0,0,0,341,342,
+		5,62,0,0,342,344,7,1,0,0,343,341,1,0,0,0,343,344,1,0,0,0,344,348,1,0,0,
+		0,345,349,3,94,47,0,346,347,5,102,0,0,347,349,5,311,0,0,348,345,1,0,0,
+		0,348,346,1,0,0,0,349,351,1,0,0,0,350,352,3,18,9,0,351,350,1,0,0,0,351,
+		352,1,0,0,0,352,11,1,0,0,0,353,354,5,306,0,0,354,359,3,248,124,0,355,357,
+		5,50,0,0,356,355,1,0,0,0,356,357,1,0,0,0,357,358,1,0,0,0,358,360,3,252,
+		126,0,359,356,1,0,0,0,359,360,1,0,0,0,360,361,1,0,0,0,361,362,5,265,0,
+		0,362,367,3,14,7,0,363,364,5,20,0,0,364,366,3,14,7,0,365,363,1,0,0,0,366,
+		369,1,0,0,0,367,365,1,0,0,0,367,368,1,0,0,0,368,371,1,0,0,0,369,367,1,
+		0,0,0,370,372,3,130,65,0,371,370,1,0,0,0,371,372,1,0,0,0,372,374,1,0,0,
+		0,373,375,3,132,66,0,374,373,1,0,0,0,374,375,1,0,0,0,375,377,1,0,0,0,376,
+		378,3,18,9,0,377,376,1,0,0,0,377,378,1,0,0,0,378,13,1,0,0,0,379,380,3,
+		252,126,0,380,381,5,27,0,0,381,382,3,150,75,0,382,388,1,0,0,0,383,384,
+		3,250,125,0,384,385,5,27,0,0,385,386,3,178,89,0,386,388,1,0,0,0,387,379,
+		1,0,0,0,387,383,1,0,0,0,388,15,1,0,0,0,389,390,5,104,0,0,390,391,5,131,
+		0,0,391,396,3,248,124,0,392,394,5,50,0,0,393,392,1,0,0,0,393,394,1,0,0,
+		0,394,395,1,0,0,0,395,397,3,252,126,0,396,393,1,0,0,0,396,397,1,0,0,0,
+		397,407,1,0,0,0,398,399,5,309,0,0,399,404,3,152,76,0,400,401,5,20,0,0,
+		401,403,3,152,76,0,402,400,1,0,0,0,403,406,1,0,0,0,404,402,1,0,0,0,404,
+		405,1,0,0,0,405,408,1,0,0,0,406,404,1,0,0,0,407,398,1,0,0,0,407,408,1,
+		0,0,0,408,410,1,0,0,0,409,411,3,132,66,0,410,409,1,0,0,0,410,411,1,0,0,
+		0,411,413,1,0,0,0,412,414,3,18,9,0,413,412,1,0,0,0,413,414,1,0,0,0,414,
+		17,1,0,0,0,415,416,5,246,0,0,416,417,3,118,59,0,417,19,1,0,0,0,418,420,
+		5,296,0,0,419,421,5,282,0,0,420,419,1,0,0,0,420,421,1,0,0,0,421,422,1,
+		0,0,0,422,427,3,248,124,0,423,424,5,20,0,0,424,426,3,248,124,0,425,423,
+		1,0,0,0,426,429,1,0,0,0,427,425,1,0,0,0,427,428,1,0,0,0,428,21,1,0,0,0,
+		429,427,1,0,0,0,430,431,5,237,0,0,431,432,5,176,0,0,432,433,5,314,0,0,
+		433,434,3,248,124,0,434,23,1,0,0,0,435,453,5,118,0,0,436,437,5,14,0,0,
+		437,442,3,64,32,0,438,439,5,20,0,0,439,441,3,64,32,0,440,438,1,0,0,0,441,
+		444,1,0,0,0,442,440,1,0,0,0,442,443,1,0,0,0,443,445,1,0,0,0,444,442,1,
+		0,0,0,445,446,5,15,0,0,446,454,1,0,0,0,447,449,5,45,0,0,448,447,1,0,0,
+		0,448,449,1,0,0,0,449,451,1,0,0,0,450,452,5,313,0,0,451,450,1,0,0,0,451,
+		452,1,0,0,0,452,454,1,0,0,0,453,436,1,0,0,0,453,448,1,0,0,0,454,455,1,
+		0,0,0,455,456,3,26,13,0,456,25,1,0,0,0,457,463,3,8,4,0,458,463,3,34,17,
+		0,459,463,3,28,14,0,460,463,3,76,38,0,461,463,3,84,42,0,462,457,1,0,0,
+		0,462,458,1,0,0,0,462,459,1,0,0,0,462,460,1,0,0,0,462,461,1,0,0,0,463,
+		27,1,0,0,0,464,473,5,82,0,0,465,467,3,248,124,0,466,468,3,250,125,0,467,
+		466,1,0,0,0,467,468,1,0,0,0,468,474,1,0,0,0,469,470,5,14,0,0,470,471,3,
+		94,47,0,471,472,5,15,0,0,472,474,1,0,0,0,473,465,1,0,0,0,473,469,1,0,0,
+		0,474,475,1,0,0,0,475,476,7,2,0,0,476,478,3,30,15,0,477,479,5,321,0,0,
+		478,477,1,0,0,0,478,479,1,0,0,0,479,497,1,0,0,0,480,481,5,14,0,0,481,486,
+		3,64,32,0,482,483,5,20,0,0,483,485,3,64,32,0,484,482,1,0,0,0,485,488,1,
+		0,0,0,486,484,1,0,0,0,486,487,1,0,0,0,487,489,1,0,0,0,488,486,1,0,0,0,
+		489,490,5,15,0,0,490,498,1,0,0,0,491,493,3,32,16,0,492,491,1,0,0,0,493,
+		496,1,0,0,0,494,492,1,0,0,0,494,495,1,0,0,0,495,498,1,0,0,0,496,494,1,
+		0,0,0,497,480,1,0,0,0,497,494,1,0,0,0,498,500,1,0,0,0,499,501,3,132,66,
+		0,500,499,1,0,0,0,500,501,1,0,0,0,501,29,1,0,0,0,502,507,3,232,116,0,503,
+		507,3,234,117,0,504,507,5,275,0,0,505,507,5,276,0,0,506,502,1,0,0,0,506,
+		503,1,0,0,0,506,504,1,0,0,0,506,505,1,0,0,0,507,31,1,0,0,0,508,514,5,127,
+		0,0,509,515,5,232,0,0,510,512,5,192,0,0,511,510,1,0,0,0,511,512,1,0,0,
+		0,512,513,1,0,0,0,513,515,5,196,0,0,514,509,1,0,0,0,514,511,1,0,0,0,515,
+		525,1,0,0,0,516,521,3,252,126,0,517,518,5,20,0,0,518,520,3,252,126,0,519,
+		517,1,0,0,0,520,523,1,0,0,0,521,519,1,0,0,0,521,522,1,0,0,0,522,526,1,
+		0,0,0,523,521,1,0,0,0,524,526,5,35,0,0,525,516,1,0,0,0,525,524,1,0,0,0,
+		526,539,1,0,0,0,527,531,3,252,126,0,528,531,5,196,0,0,529,531,5,59,0,0,
+		530,527,1,0,0,0,530,528,1,0,0,0,530,529,1,0,0,0,531,536,1,0,0,0,532,534,
+		5,50,0,0,533,532,1,0,0,0,533,534,1,0,0,0,534,535,1,0,0,0,535,537,3,232,
+		116,0,536,533,1,0,0,0,536,537,1,0,0,0,537,539,1,0,0,0,538,508,1,0,0,0,
+		538,530,1,0,0,0,539,33,1,0,0,0,540,543,5,83,0,0,541,542,5,204,0,0,542,
+		544,5,242,0,0,543,541,1,0,0,0,543,544,1,0,0,0,544,546,1,0,0,0,545,547,
+		7,3,0,0,546,545,1,0,0,0,546,547,1,0,0,0,547,549,1,0,0,0,548,550,7,4,0,
+		0,549,548,1,0,0,0,549,550,1,0,0,0,550,552,1,0,0,0,551,553,5,119,0,0,552,
+		551,1,0,0,0,552,553,1,0,0,0,553,554,1,0,0,0,554,556,5,282,0,0,555,557,
+		3,36,18,0,556,555,1,0,0,0,556,557,1,0,0,0,557,558,1,0,0,0,558,570,3,248,
+		124,0,559,560,5,14,0,0,560,565,3,42,21,0,561,562,5,20,0,0,562,564,3,42,
+		21,0,563,561,1,0,0,0,564,567,1,0,0,0,565,563,1,0,0,0,565,566,1,0,0,0,566,
+		568,1,0,0,0,567,565,1,0,0,0,568,569,5,15,0,0,569,571,1,0,0,0,570,559,1,
+		0,0,0,570,571,1,0,0,0,571,575,1,0,0,0,572,574,3,48,24,0,573,572,1,0,0,
+		0,574,577,1,0,0,0,575,573,1,0,0,0,575,576,1,0,0,0,576,583,1,0,0,0,577,
+		575,1,0,0,0,578,579,5,50,0,0,579,581,3,94,47,0,580,582,3,40,20,0,581,580,
+		1,0,0,0,581,582,1,0,0,0,582,584,1,0,0,0,583,578,1,0,0,0,583,584,1,0,0,
+		0,584,671,1,0,0,0,585,588,5,83,0,0,586,587,5,204,0,0,587,589,5,242,0,0,
+		588,586,1,0,0,0,588,589,1,0,0,0,589,591,1,0,0,0,590,592,7,4,0,0,591,590,
+		1,0,0,0,591,592,1,0,0,0,592,594,1,0,0,0,593,595,5,176,0,0,594,593,1,0,
+		0,0,594,595,1,0,0,0,595,596,1,0,0,0,596,598,5,314,0,0,597,599,3,36,18,
+		0,598,597,1,0,0,0,598,599,1,0,0,0,599,600,1,0,0,0,600,602,3,248,124,0,
+		601,603,3,250,125,0,602,601,1,0,0,0,602,603,1,0,0,0,603,607,1,0,0,0,604,
+		606,3,48,24,0,605,604,1,0,0,0,606,609,1,0,0,0,607,605,1,0,0,0,607,608,
+		1,0,0,0,608,610,1,0,0,0,609,607,1,0,0,0,610,611,5,50,0,0,611,613,3,94,
+		47,0,612,614,3,40,20,0,613,612,1,0,0,0,613,614,1,0,0,0,614,671,1,0,0,0,
+		615,618,5,83,0,0,616,617,5,204,0,0,617,619,5,242,0,0,618,616,1,0,0,0,618,
+		619,1,0,0,0,619,620,1,0,0,0,620,622,5,254,0,0,621,623,3,36,18,0,622,621,
+		1,0,0,0,622,623,1,0,0,0,623,624,1,0,0,0,624,637,3,248,124,0,625,626,5,
+		321,0,0,626,627,5,14,0,0,627,632,3,64,32,0,628,629,5,20,0,0,629,631,3,
+		64,32,0,630,628,1,0,0,0,631,634,1,0,0,0,632,630,1,0,0,0,632,633,1,0,0,
+		0,633,635,1,0,0,0,634,632,1,0,0,0,635,636,5,15,0,0,636,638,1,0,0,0,637,
+		625,1,0,0,0,637,638,1,0,0,0,638,671,1,0,0,0,639,642,5,83,0,0,640,641,5,
+		204,0,0,641,643,5,242,0,0,642,640,1,0,0,0,642,643,1,0,0,0,643,645,1,0,
+		0,0,644,646,7,4,0,0,645,644,1,0,0,0,645,646,1,0,0,0,646,647,1,0,0,0,647,
+		649,7,5,0,0,648,650,3,36,18,0,649,648,1,0,0,0,649,650,1,0,0,0,650,651,
+		1,0,0,0,651,652,3,248,124,0,652,661,5,14,0,0,653,658,3,52,26,0,654,655,
+		5,20,0,0,655,657,3,52,26,0,656,654,1,0,0,0,657,660,1,0,0,0,658,656,1,0,
+		0,0,658,659,1,0,0,0,659,662,1,0,0,0,660,658,1,0,0,0,661,653,1,0,0,0,661,
+		662,1,0,0,0,662,663,1,0,0,0,663,664,5,15,0,0,664,668,5,50,0,0,665,666,
+		5,282,0,0,666,669,3,94,47,0,667,669,3,178,89,0,668,665,1,0,0,0,668,667,
+		1,0,0,0,669,671,1,0,0,0,670,540,1,0,0,0,670,585,1,0,0,0,670,615,1,0,0,
+		0,670,639,1,0,0,0,671,35,1,0,0,0,672,673,5,143,0,0,673,674,5,192,0,0,674,
+		675,5,117,0,0,675,37,1,0,0,0,676,677,5,143,0,0,677,678,5,117,0,0,678,39,
+		1,0,0,0,679,681,5,321,0,0,680,682,5,191,0,0,681,680,1,0,0,0,681,682,1,
+		0,0,0,682,683,1,0,0,0,683,684,5,95,0,0,684,41,1,0,0,0,685,687,3,252,126,
+		0,686,688,3,242,121,0,687,686,1,0,0,0,687,688,1,0,0,0,688,692,1,0,0,0,
+		689,691,3,44,22,0,690,689,1,0,0,0,691,694,1,0,0,0,692,690,1,0,0,0,692,
+		693,1,0,0,0,693,701,1,0,0,0,694,692,1,0,0,0,695,696,5,81,0,0,696,698,3,
+		252,126,0,697,695,1,0,0,0,697,698,1,0,0,0,698,699,1,0,0,0,699,701,3,46,
+		23,0,700,685,1,0,0,0,700,697,1,0,0,0,701,43,1,0,0,0,702,703,5,81,0,0,703,
+		705,3,252,126,0,704,702,1,0,0,0,704,705,1,0,0,0,705,707,1,0,0,0,706,708,
+		5,192,0,0,707,706,1,0,0,0,707,708,1,0,0,0,708,709,1,0,0,0,709,746,5,196,
+		0,0,710,711,5,81,0,0,711,713,3,252,126,0,712,710,1,0,0,0,712,713,1,0,0,
+		0,713,714,1,0,0,0,714,715,5,102,0,0,715,746,3,178,89,0,716,717,5,81,0,
+		0,717,719,3,252,126,0,718,716,1,0,0,0,718,719,1,0,0,0,719,723,1,0,0,0,
+		720,721,5,225,0,0,721,724,5,159,0,0,722,724,5,302,0,0,723,720,1,0,0,0,
+		723,722,1,0,0,0,724,746,1,0,0,0,725,726,5,81,0,0,726,728,3,252,126,0,727,
+		725,1,0,0,0,727,728,1,0,0,0,728,729,1,0,0,0,729,730,5,73,0,0,730,731,5,
+		14,0,0,731,732,3,178,89,0,732,733,5,15,0,0,733,746,1,0,0,0,734,735,5,81,
+		0,0,735,737,3,252,126,0,736,734,1,0,0,0,736,737,1,0,0,0,737,738,1,0,0,
+		0,738,739,5,236,0,0,739,741,3,248,124,0,740,742,3,250,125,0,741,740,1,
+		0,0,0,741,742,1,0,0,0,742,746,1,0,0,0,743,744,5,78,0,0,744,746,3,232,116,
+		0,745,704,1,0,0,0,745,712,1,0,0,0,745,718,1,0,0,0,745,727,1,0,0,0,745,
+		736,1,0,0,0,745,743,1,0,0,0,746,45,1,0,0,0,747,748,5,225,0,0,748,751,5,
+		159,0,0,749,751,5,302,0,0,750,747,1,0,0,0,750,749,1,0,0,0,751,752,1,0,
+		0,0,752,767,3,250,125,0,753,754,5,73,0,0,754,755,5,14,0,0,755,756,3,178,
+		89,0,756,757,5,15,0,0,757,767,1,0,0,0,758,759,5,128,0,0,759,760,5,159,
+		0,0,760,761,3,250,125,0,761,762,5,236,0,0,762,764,3,248,124,0,763,765,
+		3,250,125,0,764,763,1,0,0,0,764,765,1,0,0,0,765,767,1,0,0,0,766,750,1,
+		0,0,0,766,753,1,0,0,0,766,758,1,0,0,0,767,47,1,0,0,0,768,769,5,172,0,0,
+		769,826,3,232,116,0,770,773,5,129,0,0,771,774,3,252,126,0,772,774,3,232,
+		116,0,773,771,1,0,0,0,773,772,1,0,0,0,774,826,1,0,0,0,775,776,5,277,0,
+		0,776,779,5,50,0,0,777,780,3,252,126,0,778,780,3,232,116,0,779,777,1,0,
+		0,0,779,778,1,0,0,0,780,826,1,0,0,0,781,782,5,215,0,0,782,783,5,62,0,0,
+		783,784,5,14,0,0,784,789,3,50,25,0,785,786,5,20,0,0,786,788,3,50,25,0,
+		787,785,1,0,0,0,788,791,1,0,0,0,789,787,1,0,0,0,789,790,1,0,0,0,790,792,
+		1,0,0,0,791,789,1,0,0,0,792,793,5,15,0,0,793,826,1,0,0,0,794,795,5,272,
+		0,0,795,796,5,62,0,0,796,797,5,14,0,0,797,802,3,104,52,0,798,799,5,20,
+		0,0,799,801,3,104,52,0,800,798,1,0,0,0,801,804,1,0,0,0,802,800,1,0,0,0,
+		802,803,1,0,0,0,803,805,1,0,0,0,804,802,1,0,0,0,805,806,5,15,0,0,806,826,
+		1,0,0,0,807,808,7,6,0,0,808,809,5,14,0,0,809,814,3,64,32,0,810,811,5,20,
+		0,0,811,813,3,64,32,0,812,810,1,0,0,0,813,816,1,0,0,0,814,812,1,0,0,0,
+		814,815,1,0,0,0,815,817,1,0,0,0,816,814,1,0,0,0,817,818,5,15,0,0,818,826,
+		1,0,0,0,819,820,5,78,0,0,820,826,3,232,116,0,821,822,5,200,0,0,822,823,
+		5,79,0,0,823,824,5,224,0,0,824,826,5,252,0,0,825,768,1,0,0,0,825,770,1,
+		0,0,0,825,775,1,0,0,0,825,781,1,0,0,0,825,794,1,0,0,0,825,807,1,0,0,0,
+		825,819,1,0,0,0,825,821,1,0,0,0,826,49,1,0,0,0,827,829,3,178,89,0,828,
+		830,3,242,121,0,829,828,1,0,0,0,829,830,1,0,0,0,830,51,1,0,0,0,831,834,
+		3,252,126,0,832,833,7,7,0,0,833,835,3,178,89,0,834,832,1,0,0,0,834,835,
+		1,0,0,0,835,53,1,0,0,0,836,837,5,110,0,0,837,839,3,56,28,0,838,840,3,38,
+		19,0,839,838,1,0,0,0,839,840,1,0,0,0,840,841,1,0,0,0,841,846,3,248,124,
+		0,842,843,5,20,0,0,843,845,3,248,124,0,844,842,1,0,0,0,845,848,1,0,0,0,
+		846,844,1,0,0,0,846,847,1,0,0,0,847,850,1,0,0,0,848,846,1,0,0,0,849,851,
+		7,8,0,0,850,849,1,0,0,0,850,851,1,0,0,0,851,55,1,0,0,0,852,854,5,119,0,
+		0,853,852,1,0,0,0,853,854,1,0,0,0,854,855,1,0,0,0,855,865,5,282,0,0,856,
+		858,5,176,0,0,857,856,1,0,0,0,857,858,1,0,0,0,858,859,1,0,0,0,859,865,
+		5,314,0,0,860,865,5,254,0,0,861,865,5,133,0,0,862,865,5,174,0,0,863,865,
+		5,96,0,0,864,853,1,0,0,0,864,857,1,0,0,0,864,860,1,0,0,0,864,861,1,0,0,
+		0,864,862,1,0,0,0,864,863,1,0,0,0,865,57,1,0,0,0,866,867,5,44,0,0,867,
+		869,3,56,28,0,868,870,3,38,19,0,869,868,1,0,0,0,869,870,1,0,0,0,870,871,
+		1,0,0,0,871,872,3,248,124,0,872,877,3,60,30,0,873,874,5,20,0,0,874,876,
+		3,60,30,0,875,873,1,0,0,0,876,879,1,0,0,0,877,875,1,0,0,0,877,878,1,0,
+		0,0,878,59,1,0,0,0,879,877,1,0,0,0,880,882,5,42,0,0,881,883,5,76,0,0,882,
+		881,1,0,0,0,882,883,1,0,0,0,883,885,1,0,0,0,884,886,3,36,18,0,885,884,
+		1,0,0,0,885,886,1,0,0,0,886,887,1,0,0,0,887,968,3,42,21,0,888,890,5,110,
+		0,0,889,891,5,76,0,0,890,889,1,0,0,0,890,891,1,0,0,0,891,893,1,0,0,0,892,
+		894,3,38,19,0,893,892,1,0,0,0,893,894,1,0,0,0,894,895,1,0,0,0,895,897,
+		3,252,126,0,896,898,7,8,0,0,897,896,1,0,0,0,897,898,1,0,0,0,898,968,1,
+		0,0,0,899,900,5,240,0,0,900,901,5,291,0,0,901,968,3,252,126,0,902,904,
+		5,240,0,0,903,905,5,76,0,0,904,903,1,0,0,0,904,905,1,0,0,0,905,906,1,0,
+		0,0,906,907,3,252,126,0,907,908,5,291,0,0,908,909,3,252,126,0,909,968,
+		1,0,0,0,910,911,5,265,0,0,911,912,5,254,0,0,912,968,3,252,126,0,913,914,
+		5,265,0,0,914,915,5,172,0,0,915,968,3,232,116,0,916,918,5,265,0,0,917,
+		919,5,203,0,0,918,917,1,0,0,0,918,919,1,0,0,0,919,920,1,0,0,0,920,921,
+		5,14,0,0,921,926,3,64,32,0,922,923,5,20,0,0,923,925,3,64,32,0,924,922,
+		1,0,0,0,925,928,1,0,0,0,926,924,1,0,0,0,926,927,1,0,0,0,927,929,1,0,0,
+		0,928,926,1,0,0,0,929,930,5,15,0,0,930,968,1,0,0,0,931,933,5,44,0,0,932,
+		934,5,76,0,0,933,932,1,0,0,0,933,934,1,0,0,0,934,935,1,0,0,0,935,938,3,
+		252,126,0,936,937,5,265,0,0,937,939,5,95,0,0,938,936,1,0,0,0,938,939,1,
+		0,0,0,939,940,1,0,0,0,940,941,5,298,0,0,941,944,3,242,121,0,942,943,5,
+		309,0,0,943,945,3,178,89,0,944,942,1,0,0,0,944,945,1,0,0,0,945,968,1,0,
+		0,0,946,948,5,44,0,0,947,949,5,76,0,0,948,947,1,0,0,0,948,949,1,0,0,0,
+		949,950,1,0,0,0,950,956,3,252,126,0,951,952,5,265,0,0,952,953,5,102,0,
+		0,953,957,3,178,89,0,954,955,5,110,0,0,955,957,5,102,0,0,956,951,1,0,0,
+		0,956,954,1,0,0,0,957,968,1,0,0,0,958,960,5,44,0,0,959,961,5,76,0,0,960,
+		959,1,0,0,0,960,961,1,0,0,0,961,962,1,0,0,0,962,963,3,252,126,0,963,964,
+		7,9,0,0,964,965,5,192,0,0,965,966,5,196,0,0,966,968,1,0,0,0,967,880,1,
+		0,0,0,967,888,1,0,0,0,967,899,1,0,0,0,967,902,1,0,0,0,967,910,1,0,0,0,
+		967,913,1,0,0,0,967,916,1,0,0,0,967,931,1,0,0,0,967,946,1,0,0,0,967,958,
+		1,0,0,0,968,61,1,0,0,0,969,970,5,78,0,0,970,973,5,200,0,0,971,974,5,76,
+		0,0,972,974,3,56,28,0,973,971,1,0,0,0,973,972,1,0,0,0,974,975,1,0,0,0,
+		975,976,3,248,124,0,976,979,5,155,0,0,977,980,3,232,116,0,978,980,5,196,
+		0,0,979,977,1,0,0,0,979,978,1,0,0,0,980,63,1,0,0,0,981,986,3,252,126,0,
+		982,983,5,22,0,0,983,985,3,260,130,0,984,982,1,0,0,0,985,988,1,0,0,0,986,
+		984,1,0,0,0,986,987,1,0,0,0,987,994,1,0,0,0,988,986,1,0,0,0,989,994,5,
+		45,0,0,990,994,5,313,0,0,991,994,5,196,0,0,992,994,3,232,116,0,993,981,
+		1,0,0,0,993,989,1,0,0,0,993,990,1,0,0,0,993,991,1,0,0,0,993,992,1,0,0,
+		0,994,996,1,0,0,0,995,997,5,27,0,0,996,995,1,0,0,0,996,997,1,0,0,0,997,
+		999,1,0,0,0,998,1000,3,66,33,0,999,998,1,0,0,0,999,1000,1,0,0,0,1000,65,
+		1,0,0,0,1001,1032,3,260,130,0,1002,1032,3,232,116,0,1003,1005,7,10,0,0,
+		1004,1003,1,0,0,0,1004,1005,1,0,0,0,1005,1006,1,0,0,0,1006,1032,3,230,
+		115,0,1007,1032,3,234,117,0,1008,1032,5,35,0,0,1009,1010,5,14,0,0,1010,
+		1015,3,66,33,0,1011,1012,5,20,0,0,1012,1014,3,66,33,0,1013,1011,1,0,0,
+		0,1014,1017,1,0,0,0,1015,1013,1,0,0,0,1015,1016,1,0,0,0,1016,1018,1,0,
+		0,0,1017,1015,1,0,0,0,1018,1019,5,15,0,0,1019,1032,1,0,0,0,1020,1021,5,
+		16,0,0,1021,1026,3,66,33,0,1022,1023,5,20,0,0,1023,1025,3,66,33,0,1024,
 		1022,1,0,0,0,1025,1028,1,0,0,0,1026,1024,1,0,0,0,1026,1027,1,0,0,0,1027,
 		1029,1,0,0,0,1028,1026,1,0,0,0,1029,1030,5,17,0,0,1030,1032,1,0,0,0,1031,
 		1001,1,0,0,0,1031,1002,1,0,0,0,1031,1004,1,0,0,0,1031,1007,1,0,0,0,1031,
@@ -27655,391 +27431,391 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		1868,5,227,0,0,1868,1869,3,178,89,0,1869,147,1,0,0,0,1870,1871,5,14,0,
 		0,1871,1876,3,150,75,0,1872,1873,5,20,0,0,1873,1875,3,150,75,0,1874,1872,
 		1,0,0,0,1875,1878,1,0,0,0,1876,1874,1,0,0,0,1876,1877,1,0,0,0,1877,1879,
-		1,0,0,0,1878,1876,1,0,0,0,1879,1880,5,15,0,0,1880,1886,1,0,0,0,1881,1883,
-		7,10,0,0,1882,1881,1,0,0,0,1882,1883,1,0,0,0,1883,1884,1,0,0,0,1884,1886,
-		3,192,96,0,1885,1870,1,0,0,0,1885,1882,1,0,0,0,1886,149,1,0,0,0,1887,1890,
-		5,102,0,0,1888,1890,3,178,89,0,1889,1887,1,0,0,0,1889,1888,1,0,0,0,1890,
-		151,1,0,0,0,1891,1892,6,76,-1,0,1892,1893,3,158,79,0,1893,1915,1,0,0,0,
-		1894,1895,10,3,0,0,1895,1896,5,84,0,0,1896,1897,5,158,0,0,1897,1914,3,
-		158,79,0,1898,1899,10,2,0,0,1899,1900,5,189,0,0,1900,1901,3,154,77,0,1901,
-		1902,5,158,0,0,1902,1903,3,158,79,0,1903,1914,1,0,0,0,1904,1906,10,1,0,
-		0,1905,1907,5,53,0,0,1906,1905,1,0,0,0,1906,1907,1,0,0,0,1907,1908,1,0,
-		0,0,1908,1909,3,154,77,0,1909,1910,5,158,0,0,1910,1911,3,152,76,0,1911,
-		1912,3,156,78,0,1912,1914,1,0,0,0,1913,1894,1,0,0,0,1913,1898,1,0,0,0,
-		1913,1904,1,0,0,0,1914,1917,1,0,0,0,1915,1913,1,0,0,0,1915,1916,1,0,0,
-		0,1916,153,1,0,0,0,1917,1915,1,0,0,0,1918,1920,5,148,0,0,1919,1918,1,0,
-		0,0,1919,1920,1,0,0,0,1920,1930,1,0,0,0,1921,1923,7,39,0,0,1922,1924,5,
-		208,0,0,1923,1922,1,0,0,0,1923,1924,1,0,0,0,1924,1930,1,0,0,0,1925,1927,
-		5,164,0,0,1926,1925,1,0,0,0,1926,1927,1,0,0,0,1927,1928,1,0,0,0,1928,1930,
-		7,40,0,0,1929,1919,1,0,0,0,1929,1921,1,0,0,0,1929,1926,1,0,0,0,1930,155,
-		1,0,0,0,1931,1932,5,200,0,0,1932,1946,3,178,89,0,1933,1934,5,309,0,0,1934,
-		1935,5,14,0,0,1935,1940,3,252,126,0,1936,1937,5,20,0,0,1937,1939,3,252,
-		126,0,1938,1936,1,0,0,0,1939,1942,1,0,0,0,1940,1938,1,0,0,0,1940,1941,
-		1,0,0,0,1941,1943,1,0,0,0,1942,1940,1,0,0,0,1943,1944,5,15,0,0,1944,1946,
-		1,0,0,0,1945,1931,1,0,0,0,1945,1933,1,0,0,0,1946,157,1,0,0,0,1947,1949,
-		3,160,80,0,1948,1950,3,162,81,0,1949,1948,1,0,0,0,1949,1950,1,0,0,0,1950,
-		1957,1,0,0,0,1951,1953,3,168,84,0,1952,1954,3,162,81,0,1953,1952,1,0,0,
-		0,1953,1954,1,0,0,0,1954,1956,1,0,0,0,1955,1951,1,0,0,0,1956,1959,1,0,
-		0,0,1957,1955,1,0,0,0,1957,1958,1,0,0,0,1958,1961,1,0,0,0,1959,1957,1,
-		0,0,0,1960,1962,3,166,83,0,1961,1960,1,0,0,0,1961,1962,1,0,0,0,1962,159,
-		1,0,0,0,1963,1965,5,162,0,0,1964,1963,1,0,0,0,1964,1965,1,0,0,0,1965,1966,
-		1,0,0,0,1966,1967,5,14,0,0,1967,1968,3,94,47,0,1968,1969,5,15,0,0,1969,
-		1999,1,0,0,0,1970,1971,5,14,0,0,1971,1972,3,152,76,0,1972,1973,5,15,0,
-		0,1973,1999,1,0,0,0,1974,1975,5,162,0,0,1975,1976,3,248,124,0,1976,1978,
-		5,14,0,0,1977,1979,3,210,105,0,1978,1977,1,0,0,0,1978,1979,1,0,0,0,1979,
-		1980,1,0,0,0,1980,1983,5,15,0,0,1981,1982,5,321,0,0,1982,1984,5,206,0,
-		0,1983,1981,1,0,0,0,1983,1984,1,0,0,0,1984,1999,1,0,0,0,1985,1995,3,248,
-		124,0,1986,1988,5,14,0,0,1987,1989,3,210,105,0,1988,1987,1,0,0,0,1988,
-		1989,1,0,0,0,1989,1990,1,0,0,0,1990,1993,5,15,0,0,1991,1992,5,321,0,0,
-		1992,1994,5,206,0,0,1993,1991,1,0,0,0,1993,1994,1,0,0,0,1994,1996,1,0,
-		0,0,1995,1986,1,0,0,0,1995,1996,1,0,0,0,1996,1999,1,0,0,0,1997,1999,3,
-		232,116,0,1998,1964,1,0,0,0,1998,1970,1,0,0,0,1998,1974,1,0,0,0,1998,1985,
-		1,0,0,0,1998,1997,1,0,0,0,1999,161,1,0,0,0,2000,2001,5,50,0,0,2001,2004,
-		3,252,126,0,2002,2004,3,256,128,0,2003,2000,1,0,0,0,2003,2002,1,0,0,0,
-		2004,2016,1,0,0,0,2005,2006,5,14,0,0,2006,2011,3,164,82,0,2007,2008,5,
-		20,0,0,2008,2010,3,164,82,0,2009,2007,1,0,0,0,2010,2013,1,0,0,0,2011,2009,
-		1,0,0,0,2011,2012,1,0,0,0,2012,2014,1,0,0,0,2013,2011,1,0,0,0,2014,2015,
-		5,15,0,0,2015,2017,1,0,0,0,2016,2005,1,0,0,0,2016,2017,1,0,0,0,2017,2031,
-		1,0,0,0,2018,2019,5,50,0,0,2019,2020,5,14,0,0,2020,2025,3,164,82,0,2021,
-		2022,5,20,0,0,2022,2024,3,164,82,0,2023,2021,1,0,0,0,2024,2027,1,0,0,0,
-		2025,2023,1,0,0,0,2025,2026,1,0,0,0,2026,2028,1,0,0,0,2027,2025,1,0,0,
-		0,2028,2029,5,15,0,0,2029,2031,1,0,0,0,2030,2003,1,0,0,0,2030,2018,1,0,
-		0,0,2031,163,1,0,0,0,2032,2034,3,252,126,0,2033,2035,3,242,121,0,2034,
-		2033,1,0,0,0,2034,2035,1,0,0,0,2035,165,1,0,0,0,2036,2037,5,284,0,0,2037,
-		2038,3,252,126,0,2038,2039,5,14,0,0,2039,2040,3,178,89,0,2040,2046,5,15,
-		0,0,2041,2042,5,241,0,0,2042,2043,5,14,0,0,2043,2044,3,178,89,0,2044,2045,
-		5,15,0,0,2045,2047,1,0,0,0,2046,2041,1,0,0,0,2046,2047,1,0,0,0,2047,167,
-		1,0,0,0,2048,2049,5,217,0,0,2049,2050,5,14,0,0,2050,2055,3,120,60,0,2051,
-		2052,5,20,0,0,2052,2054,3,120,60,0,2053,2051,1,0,0,0,2054,2057,1,0,0,0,
-		2055,2053,1,0,0,0,2055,2056,1,0,0,0,2056,2058,1,0,0,0,2057,2055,1,0,0,
-		0,2058,2060,5,126,0,0,2059,2061,3,170,85,0,2060,2059,1,0,0,0,2061,2062,
-		1,0,0,0,2062,2060,1,0,0,0,2062,2063,1,0,0,0,2063,2074,1,0,0,0,2064,2065,
-		5,136,0,0,2065,2066,5,62,0,0,2066,2071,3,178,89,0,2067,2068,5,20,0,0,2068,
-		2070,3,178,89,0,2069,2067,1,0,0,0,2070,2073,1,0,0,0,2071,2069,1,0,0,0,
-		2071,2072,1,0,0,0,2072,2075,1,0,0,0,2073,2071,1,0,0,0,2074,2064,1,0,0,
-		0,2074,2075,1,0,0,0,2075,2076,1,0,0,0,2076,2077,5,15,0,0,2077,2101,1,0,
-		0,0,2078,2081,5,305,0,0,2079,2080,7,41,0,0,2080,2082,5,197,0,0,2081,2079,
-		1,0,0,0,2081,2082,1,0,0,0,2082,2083,1,0,0,0,2083,2084,5,14,0,0,2084,2085,
-		3,174,87,0,2085,2086,5,126,0,0,2086,2087,3,252,126,0,2087,2088,5,146,0,
-		0,2088,2089,5,14,0,0,2089,2094,3,176,88,0,2090,2091,5,20,0,0,2091,2093,
-		3,176,88,0,2092,2090,1,0,0,0,2093,2096,1,0,0,0,2094,2092,1,0,0,0,2094,
-		2095,1,0,0,0,2095,2097,1,0,0,0,2096,2094,1,0,0,0,2097,2098,5,15,0,0,2098,
-		2099,5,15,0,0,2099,2101,1,0,0,0,2100,2048,1,0,0,0,2100,2078,1,0,0,0,2101,
-		169,1,0,0,0,2102,2103,3,184,92,0,2103,2104,5,146,0,0,2104,2105,5,14,0,
-		0,2105,2110,3,120,60,0,2106,2107,5,20,0,0,2107,2109,3,120,60,0,2108,2106,
-		1,0,0,0,2109,2112,1,0,0,0,2110,2108,1,0,0,0,2110,2111,1,0,0,0,2111,2113,
-		1,0,0,0,2112,2110,1,0,0,0,2113,2114,5,15,0,0,2114,171,1,0,0,0,2115,2128,
-		3,184,92,0,2116,2117,5,146,0,0,2117,2118,5,14,0,0,2118,2123,3,120,60,0,
-		2119,2120,5,20,0,0,2120,2122,3,120,60,0,2121,2119,1,0,0,0,2122,2125,1,
-		0,0,0,2123,2121,1,0,0,0,2123,2124,1,0,0,0,2124,2126,1,0,0,0,2125,2123,
-		1,0,0,0,2126,2127,5,15,0,0,2127,2129,1,0,0,0,2128,2116,1,0,0,0,2128,2129,
-		1,0,0,0,2129,173,1,0,0,0,2130,2133,3,252,126,0,2131,2133,3,250,125,0,2132,
-		2130,1,0,0,0,2132,2131,1,0,0,0,2133,175,1,0,0,0,2134,2140,3,184,92,0,2135,
-		2138,5,50,0,0,2136,2139,3,260,130,0,2137,2139,3,232,116,0,2138,2136,1,
-		0,0,0,2138,2137,1,0,0,0,2139,2141,1,0,0,0,2140,2135,1,0,0,0,2140,2141,
-		1,0,0,0,2141,177,1,0,0,0,2142,2143,6,89,-1,0,2143,2147,3,184,92,0,2144,
-		2145,5,192,0,0,2145,2147,3,178,89,3,2146,2142,1,0,0,0,2146,2144,1,0,0,
-		0,2147,2260,1,0,0,0,2148,2149,10,7,0,0,2149,2150,3,180,90,0,2150,2151,
-		3,178,89,8,2151,2259,1,0,0,0,2152,2153,10,5,0,0,2153,2155,5,155,0,0,2154,
-		2156,5,192,0,0,2155,2154,1,0,0,0,2155,2156,1,0,0,0,2156,2157,1,0,0,0,2157,
-		2158,5,108,0,0,2158,2159,5,131,0,0,2159,2259,3,178,89,6,2160,2161,10,2,
-		0,0,2161,2162,5,46,0,0,2162,2259,3,178,89,3,2163,2164,10,1,0,0,2164,2165,
-		5,204,0,0,2165,2259,3,178,89,2,2166,2168,10,15,0,0,2167,2169,5,192,0,0,
-		2168,2167,1,0,0,0,2168,2169,1,0,0,0,2169,2170,1,0,0,0,2170,2172,5,58,0,
-		0,2171,2173,7,42,0,0,2172,2171,1,0,0,0,2172,2173,1,0,0,0,2173,2174,1,0,
-		0,0,2174,2175,3,184,92,0,2175,2176,5,46,0,0,2176,2177,3,184,92,0,2177,
-		2259,1,0,0,0,2178,2180,10,14,0,0,2179,2181,5,192,0,0,2180,2179,1,0,0,0,
-		2180,2181,1,0,0,0,2181,2182,1,0,0,0,2182,2183,5,146,0,0,2183,2184,5,14,
-		0,0,2184,2185,3,94,47,0,2185,2186,5,15,0,0,2186,2259,1,0,0,0,2187,2189,
-		10,13,0,0,2188,2190,5,192,0,0,2189,2188,1,0,0,0,2189,2190,1,0,0,0,2190,
-		2191,1,0,0,0,2191,2192,5,146,0,0,2192,2193,5,14,0,0,2193,2198,3,178,89,
-		0,2194,2195,5,20,0,0,2195,2197,3,178,89,0,2196,2194,1,0,0,0,2197,2200,
-		1,0,0,0,2198,2196,1,0,0,0,2198,2199,1,0,0,0,2199,2201,1,0,0,0,2200,2198,
-		1,0,0,0,2201,2202,5,15,0,0,2202,2259,1,0,0,0,2203,2205,10,12,0,0,2204,
-		2206,5,192,0,0,2205,2204,1,0,0,0,2205,2206,1,0,0,0,2206,2207,1,0,0,0,2207,
-		2208,5,146,0,0,2208,2259,3,192,96,0,2209,2211,10,11,0,0,2210,2212,5,192,
-		0,0,2211,2210,1,0,0,0,2211,2212,1,0,0,0,2212,2217,1,0,0,0,2213,2218,5,
-		166,0,0,2214,2218,5,145,0,0,2215,2216,5,269,0,0,2216,2218,5,291,0,0,2217,
-		2213,1,0,0,0,2217,2214,1,0,0,0,2217,2215,1,0,0,0,2218,2219,1,0,0,0,2219,
-		2222,3,184,92,0,2220,2221,5,113,0,0,2221,2223,3,184,92,0,2222,2220,1,0,
-		0,0,2222,2223,1,0,0,0,2223,2259,1,0,0,0,2224,2226,10,10,0,0,2225,2227,
-		5,192,0,0,2226,2225,1,0,0,0,2226,2227,1,0,0,0,2227,2228,1,0,0,0,2228,2229,
-		7,43,0,0,2229,2230,3,182,91,0,2230,2233,5,14,0,0,2231,2234,3,94,47,0,2232,
-		2234,3,178,89,0,2233,2231,1,0,0,0,2233,2232,1,0,0,0,2234,2235,1,0,0,0,
-		2235,2236,5,15,0,0,2236,2259,1,0,0,0,2237,2238,10,9,0,0,2238,2239,5,211,
-		0,0,2239,2259,3,184,92,0,2240,2241,10,8,0,0,2241,2242,3,180,90,0,2242,
-		2243,3,182,91,0,2243,2246,5,14,0,0,2244,2247,3,94,47,0,2245,2247,3,178,
-		89,0,2246,2244,1,0,0,0,2246,2245,1,0,0,0,2247,2248,1,0,0,0,2248,2249,5,
-		15,0,0,2249,2259,1,0,0,0,2250,2251,10,6,0,0,2251,2253,5,155,0,0,2252,2254,
-		5,192,0,0,2253,2252,1,0,0,0,2253,2254,1,0,0,0,2254,2255,1,0,0,0,2255,2259,
-		7,44,0,0,2256,2257,10,4,0,0,2257,2259,7,45,0,0,2258,2148,1,0,0,0,2258,
-		2152,1,0,0,0,2258,2160,1,0,0,0,2258,2163,1,0,0,0,2258,2166,1,0,0,0,2258,
-		2178,1,0,0,0,2258,2187,1,0,0,0,2258,2203,1,0,0,0,2258,2209,1,0,0,0,2258,
-		2224,1,0,0,0,2258,2237,1,0,0,0,2258,2240,1,0,0,0,2258,2250,1,0,0,0,2258,
-		2256,1,0,0,0,2259,2262,1,0,0,0,2260,2258,1,0,0,0,2260,2261,1,0,0,0,2261,
-		179,1,0,0,0,2262,2260,1,0,0,0,2263,2264,7,46,0,0,2264,181,1,0,0,0,2265,
-		2266,7,47,0,0,2266,183,1,0,0,0,2267,2268,6,92,-1,0,2268,2274,3,190,95,
-		0,2269,2270,7,10,0,0,2270,2274,3,184,92,9,2271,2272,5,12,0,0,2272,2274,
-		3,184,92,3,2273,2267,1,0,0,0,2273,2269,1,0,0,0,2273,2271,1,0,0,0,2274,
-		2333,1,0,0,0,2275,2276,10,6,0,0,2276,2277,5,39,0,0,2277,2332,3,184,92,
-		7,2278,2279,10,5,0,0,2279,2280,7,48,0,0,2280,2332,3,184,92,6,2281,2282,
-		10,4,0,0,2282,2283,7,10,0,0,2283,2332,3,184,92,5,2284,2285,10,1,0,0,2285,
-		2286,3,186,93,0,2286,2287,3,184,92,2,2287,2332,1,0,0,0,2288,2289,10,11,
-		0,0,2289,2290,5,24,0,0,2290,2332,3,242,121,0,2291,2292,10,10,0,0,2292,
-		2304,5,16,0,0,2293,2298,3,178,89,0,2294,2296,5,23,0,0,2295,2297,3,178,
-		89,0,2296,2295,1,0,0,0,2296,2297,1,0,0,0,2297,2299,1,0,0,0,2298,2294,1,
-		0,0,0,2298,2299,1,0,0,0,2299,2305,1,0,0,0,2300,2302,5,23,0,0,2301,2303,
-		3,178,89,0,2302,2301,1,0,0,0,2302,2303,1,0,0,0,2303,2305,1,0,0,0,2304,
-		2293,1,0,0,0,2304,2300,1,0,0,0,2305,2306,1,0,0,0,2306,2308,5,17,0,0,2307,
-		2309,3,200,100,0,2308,2307,1,0,0,0,2308,2309,1,0,0,0,2309,2332,1,0,0,0,
-		2310,2311,10,8,0,0,2311,2312,5,75,0,0,2312,2332,3,248,124,0,2313,2314,
-		10,7,0,0,2314,2319,5,55,0,0,2315,2316,5,289,0,0,2316,2317,5,328,0,0,2317,
-		2320,3,184,92,0,2318,2320,5,169,0,0,2319,2315,1,0,0,0,2319,2318,1,0,0,
-		0,2320,2332,1,0,0,0,2321,2322,10,2,0,0,2322,2323,3,186,93,0,2323,2324,
-		3,182,91,0,2324,2327,5,14,0,0,2325,2328,3,94,47,0,2326,2328,3,178,89,0,
-		2327,2325,1,0,0,0,2327,2326,1,0,0,0,2328,2329,1,0,0,0,2329,2330,5,15,0,
-		0,2330,2332,1,0,0,0,2331,2275,1,0,0,0,2331,2278,1,0,0,0,2331,2281,1,0,
-		0,0,2331,2284,1,0,0,0,2331,2288,1,0,0,0,2331,2291,1,0,0,0,2331,2310,1,
-		0,0,0,2331,2313,1,0,0,0,2331,2321,1,0,0,0,2332,2335,1,0,0,0,2333,2331,
-		1,0,0,0,2333,2334,1,0,0,0,2334,185,1,0,0,0,2335,2333,1,0,0,0,2336,2351,
-		5,12,0,0,2337,2338,5,202,0,0,2338,2344,5,14,0,0,2339,2340,3,260,130,0,
-		2340,2341,5,22,0,0,2341,2343,1,0,0,0,2342,2339,1,0,0,0,2343,2346,1,0,0,
-		0,2344,2342,1,0,0,0,2344,2345,1,0,0,0,2345,2347,1,0,0,0,2346,2344,1,0,
-		0,0,2347,2348,3,188,94,0,2348,2349,5,15,0,0,2349,2351,1,0,0,0,2350,2336,
-		1,0,0,0,2350,2337,1,0,0,0,2351,187,1,0,0,0,2352,2362,5,12,0,0,2353,2362,
-		3,180,90,0,2354,2362,5,33,0,0,2355,2362,5,34,0,0,2356,2362,5,35,0,0,2357,
-		2362,5,36,0,0,2358,2362,5,37,0,0,2359,2362,5,38,0,0,2360,2362,5,39,0,0,
-		2361,2352,1,0,0,0,2361,2353,1,0,0,0,2361,2354,1,0,0,0,2361,2355,1,0,0,
-		0,2361,2356,1,0,0,0,2361,2357,1,0,0,0,2361,2358,1,0,0,0,2361,2359,1,0,
-		0,0,2361,2360,1,0,0,0,2362,189,1,0,0,0,2363,2364,5,14,0,0,2364,2365,3,
-		94,47,0,2365,2367,5,15,0,0,2366,2368,3,200,100,0,2367,2366,1,0,0,0,2367,
-		2368,1,0,0,0,2368,2384,1,0,0,0,2369,2370,5,14,0,0,2370,2375,3,178,89,0,
-		2371,2372,5,20,0,0,2372,2374,3,178,89,0,2373,2371,1,0,0,0,2374,2377,1,
-		0,0,0,2375,2373,1,0,0,0,2375,2376,1,0,0,0,2376,2378,1,0,0,0,2377,2375,
-		1,0,0,0,2378,2380,5,15,0,0,2379,2381,3,200,100,0,2380,2379,1,0,0,0,2380,
-		2381,1,0,0,0,2381,2384,1,0,0,0,2382,2384,3,192,96,0,2383,2363,1,0,0,0,
-		2383,2369,1,0,0,0,2383,2382,1,0,0,0,2384,191,1,0,0,0,2385,2390,3,268,134,
-		0,2386,2387,5,22,0,0,2387,2389,3,260,130,0,2388,2386,1,0,0,0,2389,2392,
-		1,0,0,0,2390,2388,1,0,0,0,2390,2391,1,0,0,0,2391,2395,1,0,0,0,2392,2390,
-		1,0,0,0,2393,2394,5,22,0,0,2394,2396,3,122,61,0,2395,2393,1,0,0,0,2395,
-		2396,1,0,0,0,2396,2606,1,0,0,0,2397,2402,3,254,127,0,2398,2399,5,22,0,
-		0,2399,2401,3,260,130,0,2400,2398,1,0,0,0,2401,2404,1,0,0,0,2402,2400,
-		1,0,0,0,2402,2403,1,0,0,0,2403,2409,1,0,0,0,2404,2402,1,0,0,0,2405,2406,
-		5,22,0,0,2406,2410,3,122,61,0,2407,2410,3,232,116,0,2408,2410,3,208,104,
-		0,2409,2405,1,0,0,0,2409,2407,1,0,0,0,2409,2408,1,0,0,0,2409,2410,1,0,
-		0,0,2410,2606,1,0,0,0,2411,2606,3,226,113,0,2412,2414,3,234,117,0,2413,
-		2415,3,200,100,0,2414,2413,1,0,0,0,2414,2415,1,0,0,0,2415,2606,1,0,0,0,
-		2416,2417,5,164,0,0,2417,2606,3,208,104,0,2418,2419,5,247,0,0,2419,2606,
-		3,208,104,0,2420,2421,5,211,0,0,2421,2606,3,208,104,0,2422,2424,5,66,0,
-		0,2423,2425,3,178,89,0,2424,2423,1,0,0,0,2424,2425,1,0,0,0,2425,2427,1,
-		0,0,0,2426,2428,3,202,101,0,2427,2426,1,0,0,0,2428,2429,1,0,0,0,2429,2427,
-		1,0,0,0,2429,2430,1,0,0,0,2430,2433,1,0,0,0,2431,2432,5,111,0,0,2432,2434,
-		3,178,89,0,2433,2431,1,0,0,0,2433,2434,1,0,0,0,2434,2435,1,0,0,0,2435,
-		2436,5,112,0,0,2436,2606,1,0,0,0,2437,2438,7,49,0,0,2438,2439,5,14,0,0,
-		2439,2440,3,178,89,0,2440,2441,5,50,0,0,2441,2442,3,242,121,0,2442,2444,
-		5,15,0,0,2443,2445,3,200,100,0,2444,2443,1,0,0,0,2444,2445,1,0,0,0,2445,
-		2606,1,0,0,0,2446,2447,5,117,0,0,2447,2448,5,14,0,0,2448,2449,3,94,47,
-		0,2449,2450,5,15,0,0,2450,2606,1,0,0,0,2451,2452,5,49,0,0,2452,2453,5,
-		14,0,0,2453,2454,3,94,47,0,2454,2455,5,15,0,0,2455,2606,1,0,0,0,2456,2458,
-		5,49,0,0,2457,2456,1,0,0,0,2457,2458,1,0,0,0,2458,2459,1,0,0,0,2459,2468,
-		5,16,0,0,2460,2465,3,178,89,0,2461,2462,5,20,0,0,2462,2464,3,178,89,0,
-		2463,2461,1,0,0,0,2464,2467,1,0,0,0,2465,2463,1,0,0,0,2465,2466,1,0,0,
-		0,2466,2469,1,0,0,0,2467,2465,1,0,0,0,2468,2460,1,0,0,0,2468,2469,1,0,
-		0,0,2469,2470,1,0,0,0,2470,2606,5,17,0,0,2471,2472,5,251,0,0,2472,2481,
-		5,14,0,0,2473,2478,3,178,89,0,2474,2475,5,20,0,0,2475,2477,3,178,89,0,
-		2476,2474,1,0,0,0,2477,2480,1,0,0,0,2478,2476,1,0,0,0,2478,2479,1,0,0,
-		0,2479,2482,1,0,0,0,2480,2478,1,0,0,0,2481,2473,1,0,0,0,2481,2482,1,0,
-		0,0,2482,2483,1,0,0,0,2483,2485,5,15,0,0,2484,2486,3,200,100,0,2485,2484,
-		1,0,0,0,2485,2486,1,0,0,0,2486,2606,1,0,0,0,2487,2488,5,175,0,0,2488,2497,
-		5,18,0,0,2489,2494,3,204,102,0,2490,2491,5,20,0,0,2491,2493,3,204,102,
-		0,2492,2490,1,0,0,0,2493,2496,1,0,0,0,2494,2492,1,0,0,0,2494,2495,1,0,
-		0,0,2495,2498,1,0,0,0,2496,2494,1,0,0,0,2497,2489,1,0,0,0,2497,2498,1,
-		0,0,0,2498,2499,1,0,0,0,2499,2606,5,19,0,0,2500,2501,5,18,0,0,2501,2506,
-		3,206,103,0,2502,2503,5,20,0,0,2503,2505,3,206,103,0,2504,2502,1,0,0,0,
-		2505,2508,1,0,0,0,2506,2504,1,0,0,0,2506,2507,1,0,0,0,2507,2509,1,0,0,
-		0,2508,2506,1,0,0,0,2509,2511,5,19,0,0,2510,2512,3,200,100,0,2511,2510,
-		1,0,0,0,2511,2512,1,0,0,0,2512,2606,1,0,0,0,2513,2514,5,120,0,0,2514,2526,
-		5,14,0,0,2515,2518,3,252,126,0,2516,2518,3,232,116,0,2517,2515,1,0,0,0,
-		2517,2516,1,0,0,0,2518,2519,1,0,0,0,2519,2520,5,131,0,0,2520,2521,3,178,
-		89,0,2521,2527,1,0,0,0,2522,2523,3,178,89,0,2523,2524,5,20,0,0,2524,2525,
-		3,178,89,0,2525,2527,1,0,0,0,2526,2517,1,0,0,0,2526,2522,1,0,0,0,2527,
-		2528,1,0,0,0,2528,2529,5,15,0,0,2529,2606,1,0,0,0,2530,2531,5,220,0,0,
-		2531,2532,5,14,0,0,2532,2541,3,184,92,0,2533,2534,5,146,0,0,2534,2542,
-		3,184,92,0,2535,2536,5,20,0,0,2536,2538,3,178,89,0,2537,2535,1,0,0,0,2538,
-		2539,1,0,0,0,2539,2537,1,0,0,0,2539,2540,1,0,0,0,2540,2542,1,0,0,0,2541,
-		2533,1,0,0,0,2541,2537,1,0,0,0,2542,2543,1,0,0,0,2543,2544,5,15,0,0,2544,
-		2606,1,0,0,0,2545,2546,5,279,0,0,2546,2547,5,14,0,0,2547,2556,3,212,106,
-		0,2548,2549,5,20,0,0,2549,2551,3,212,106,0,2550,2548,1,0,0,0,2551,2554,
-		1,0,0,0,2552,2550,1,0,0,0,2552,2553,1,0,0,0,2553,2557,1,0,0,0,2554,2552,
-		1,0,0,0,2555,2557,3,196,98,0,2556,2552,1,0,0,0,2556,2555,1,0,0,0,2557,
-		2558,1,0,0,0,2558,2559,5,15,0,0,2559,2606,1,0,0,0,2560,2561,5,212,0,0,
-		2561,2562,5,14,0,0,2562,2578,3,212,106,0,2563,2564,5,20,0,0,2564,2566,
-		3,212,106,0,2565,2563,1,0,0,0,2566,2569,1,0,0,0,2567,2565,1,0,0,0,2567,
-		2568,1,0,0,0,2568,2579,1,0,0,0,2569,2567,1,0,0,0,2570,2571,5,218,0,0,2571,
-		2572,3,178,89,0,2572,2573,5,131,0,0,2573,2576,3,178,89,0,2574,2575,5,126,
-		0,0,2575,2577,3,178,89,0,2576,2574,1,0,0,0,2576,2577,1,0,0,0,2577,2579,
-		1,0,0,0,2578,2567,1,0,0,0,2578,2570,1,0,0,0,2579,2580,1,0,0,0,2580,2581,
-		5,15,0,0,2581,2606,1,0,0,0,2582,2583,5,294,0,0,2583,2585,5,14,0,0,2584,
-		2586,7,50,0,0,2585,2584,1,0,0,0,2585,2586,1,0,0,0,2586,2587,1,0,0,0,2587,
-		2588,3,194,97,0,2588,2589,5,15,0,0,2589,2606,1,0,0,0,2590,2603,3,198,99,
-		0,2591,2600,5,14,0,0,2592,2597,3,178,89,0,2593,2594,5,20,0,0,2594,2596,
-		3,178,89,0,2595,2593,1,0,0,0,2596,2599,1,0,0,0,2597,2595,1,0,0,0,2597,
-		2598,1,0,0,0,2598,2601,1,0,0,0,2599,2597,1,0,0,0,2600,2592,1,0,0,0,2600,
-		2601,1,0,0,0,2601,2602,1,0,0,0,2602,2604,5,15,0,0,2603,2591,1,0,0,0,2603,
-		2604,1,0,0,0,2604,2606,1,0,0,0,2605,2385,1,0,0,0,2605,2397,1,0,0,0,2605,
-		2411,1,0,0,0,2605,2412,1,0,0,0,2605,2416,1,0,0,0,2605,2418,1,0,0,0,2605,
-		2420,1,0,0,0,2605,2422,1,0,0,0,2605,2437,1,0,0,0,2605,2446,1,0,0,0,2605,
-		2451,1,0,0,0,2605,2457,1,0,0,0,2605,2471,1,0,0,0,2605,2487,1,0,0,0,2605,
-		2500,1,0,0,0,2605,2513,1,0,0,0,2605,2530,1,0,0,0,2605,2545,1,0,0,0,2605,
-		2560,1,0,0,0,2605,2582,1,0,0,0,2605,2590,1,0,0,0,2606,193,1,0,0,0,2607,
-		2608,5,131,0,0,2608,2613,3,178,89,0,2609,2610,5,20,0,0,2610,2612,3,178,
-		89,0,2611,2609,1,0,0,0,2612,2615,1,0,0,0,2613,2611,1,0,0,0,2613,2614,1,
-		0,0,0,2614,2629,1,0,0,0,2615,2613,1,0,0,0,2616,2619,3,178,89,0,2617,2618,
-		5,131,0,0,2618,2620,3,178,89,0,2619,2617,1,0,0,0,2619,2620,1,0,0,0,2620,
-		2625,1,0,0,0,2621,2622,5,20,0,0,2622,2624,3,178,89,0,2623,2621,1,0,0,0,
-		2624,2627,1,0,0,0,2625,2623,1,0,0,0,2625,2626,1,0,0,0,2626,2629,1,0,0,
-		0,2627,2625,1,0,0,0,2628,2607,1,0,0,0,2628,2616,1,0,0,0,2629,195,1,0,0,
-		0,2630,2631,5,131,0,0,2631,2634,3,178,89,0,2632,2633,5,126,0,0,2633,2635,
-		3,178,89,0,2634,2632,1,0,0,0,2634,2635,1,0,0,0,2635,2648,1,0,0,0,2636,
-		2637,5,126,0,0,2637,2640,3,178,89,0,2638,2639,5,131,0,0,2639,2641,3,178,
-		89,0,2640,2638,1,0,0,0,2640,2641,1,0,0,0,2641,2648,1,0,0,0,2642,2643,5,
-		269,0,0,2643,2644,3,178,89,0,2644,2645,5,113,0,0,2645,2646,3,178,89,0,
-		2646,2648,1,0,0,0,2647,2630,1,0,0,0,2647,2636,1,0,0,0,2647,2642,1,0,0,
-		0,2648,197,1,0,0,0,2649,2650,7,51,0,0,2650,199,1,0,0,0,2651,2652,5,22,
-		0,0,2652,2654,3,260,130,0,2653,2651,1,0,0,0,2654,2655,1,0,0,0,2655,2653,
-		1,0,0,0,2655,2656,1,0,0,0,2656,2659,1,0,0,0,2657,2658,5,22,0,0,2658,2660,
-		5,35,0,0,2659,2657,1,0,0,0,2659,2660,1,0,0,0,2660,2664,1,0,0,0,2661,2662,
-		5,22,0,0,2662,2664,5,35,0,0,2663,2653,1,0,0,0,2663,2661,1,0,0,0,2664,201,
-		1,0,0,0,2665,2666,5,318,0,0,2666,2667,3,178,89,0,2667,2668,5,287,0,0,2668,
-		2669,3,178,89,0,2669,203,1,0,0,0,2670,2671,3,178,89,0,2671,2672,5,23,0,
-		0,2672,2673,3,178,89,0,2673,205,1,0,0,0,2674,2677,3,260,130,0,2675,2677,
-		3,232,116,0,2676,2674,1,0,0,0,2676,2675,1,0,0,0,2677,2678,1,0,0,0,2678,
-		2679,5,23,0,0,2679,2680,3,178,89,0,2680,207,1,0,0,0,2681,2683,5,14,0,0,
-		2682,2684,3,210,105,0,2683,2682,1,0,0,0,2683,2684,1,0,0,0,2684,2685,1,
-		0,0,0,2685,2692,5,15,0,0,2686,2687,5,322,0,0,2687,2688,5,136,0,0,2688,
-		2689,5,14,0,0,2689,2690,3,102,51,0,2690,2691,5,15,0,0,2691,2693,1,0,0,
-		0,2692,2686,1,0,0,0,2692,2693,1,0,0,0,2693,2702,1,0,0,0,2694,2695,5,123,
-		0,0,2695,2697,5,14,0,0,2696,2698,5,319,0,0,2697,2696,1,0,0,0,2697,2698,
-		1,0,0,0,2698,2699,1,0,0,0,2699,2700,3,178,89,0,2700,2701,5,15,0,0,2701,
-		2703,1,0,0,0,2702,2694,1,0,0,0,2702,2703,1,0,0,0,2703,2705,1,0,0,0,2704,
-		2706,3,216,108,0,2705,2704,1,0,0,0,2705,2706,1,0,0,0,2706,2708,1,0,0,0,
-		2707,2709,3,218,109,0,2708,2707,1,0,0,0,2708,2709,1,0,0,0,2709,2711,1,
-		0,0,0,2710,2712,3,200,100,0,2711,2710,1,0,0,0,2711,2712,1,0,0,0,2712,209,
-		1,0,0,0,2713,2715,7,37,0,0,2714,2713,1,0,0,0,2714,2715,1,0,0,0,2715,2716,
-		1,0,0,0,2716,2721,3,212,106,0,2717,2718,5,20,0,0,2718,2720,3,212,106,0,
-		2719,2717,1,0,0,0,2720,2723,1,0,0,0,2721,2719,1,0,0,0,2721,2722,1,0,0,
-		0,2722,2725,1,0,0,0,2723,2721,1,0,0,0,2724,2726,3,102,51,0,2725,2724,1,
-		0,0,0,2725,2726,1,0,0,0,2726,2728,1,0,0,0,2727,2729,3,216,108,0,2728,2727,
-		1,0,0,0,2728,2729,1,0,0,0,2729,211,1,0,0,0,2730,2741,3,122,61,0,2731,2732,
-		3,252,126,0,2732,2733,7,7,0,0,2733,2735,1,0,0,0,2734,2731,1,0,0,0,2734,
-		2735,1,0,0,0,2735,2738,1,0,0,0,2736,2739,3,214,107,0,2737,2739,3,178,89,
-		0,2738,2736,1,0,0,0,2738,2737,1,0,0,0,2739,2741,1,0,0,0,2740,2730,1,0,
-		0,0,2740,2734,1,0,0,0,2741,213,1,0,0,0,2742,2755,3,252,126,0,2743,2744,
-		5,14,0,0,2744,2749,3,252,126,0,2745,2746,5,20,0,0,2746,2748,3,252,126,
-		0,2747,2745,1,0,0,0,2748,2751,1,0,0,0,2749,2747,1,0,0,0,2749,2750,1,0,
-		0,0,2750,2752,1,0,0,0,2751,2749,1,0,0,0,2752,2753,5,15,0,0,2753,2755,1,
-		0,0,0,2754,2742,1,0,0,0,2754,2743,1,0,0,0,2755,2756,1,0,0,0,2756,2757,
-		5,13,0,0,2757,2758,3,178,89,0,2758,215,1,0,0,0,2759,2760,7,52,0,0,2760,
-		2761,5,197,0,0,2761,217,1,0,0,0,2762,2768,5,210,0,0,2763,2769,3,252,126,
-		0,2764,2765,5,14,0,0,2765,2766,3,220,110,0,2766,2767,5,15,0,0,2767,2769,
-		1,0,0,0,2768,2763,1,0,0,0,2768,2764,1,0,0,0,2769,219,1,0,0,0,2770,2772,
-		3,252,126,0,2771,2770,1,0,0,0,2771,2772,1,0,0,0,2772,2783,1,0,0,0,2773,
-		2774,5,214,0,0,2774,2775,5,62,0,0,2775,2780,3,178,89,0,2776,2777,5,20,
-		0,0,2777,2779,3,178,89,0,2778,2776,1,0,0,0,2779,2782,1,0,0,0,2780,2778,
-		1,0,0,0,2780,2781,1,0,0,0,2781,2784,1,0,0,0,2782,2780,1,0,0,0,2783,2773,
-		1,0,0,0,2783,2784,1,0,0,0,2784,2786,1,0,0,0,2785,2787,3,102,51,0,2786,
-		2785,1,0,0,0,2786,2787,1,0,0,0,2787,2789,1,0,0,0,2788,2790,3,222,111,0,
-		2789,2788,1,0,0,0,2789,2790,1,0,0,0,2790,221,1,0,0,0,2791,2798,7,53,0,
-		0,2792,2799,3,224,112,0,2793,2794,5,58,0,0,2794,2795,3,224,112,0,2795,
-		2796,5,46,0,0,2796,2797,3,224,112,0,2797,2799,1,0,0,0,2798,2792,1,0,0,
-		0,2798,2793,1,0,0,0,2799,2809,1,0,0,0,2800,2807,5,115,0,0,2801,2802,5,
-		86,0,0,2802,2808,5,251,0,0,2803,2808,5,136,0,0,2804,2808,5,288,0,0,2805,
-		2806,5,191,0,0,2806,2808,5,207,0,0,2807,2801,1,0,0,0,2807,2803,1,0,0,0,
-		2807,2804,1,0,0,0,2807,2805,1,0,0,0,2808,2810,1,0,0,0,2809,2800,1,0,0,
-		0,2809,2810,1,0,0,0,2810,223,1,0,0,0,2811,2812,5,299,0,0,2812,2819,7,54,
-		0,0,2813,2814,5,86,0,0,2814,2819,5,251,0,0,2815,2816,3,184,92,0,2816,2817,
-		7,54,0,0,2817,2819,1,0,0,0,2818,2811,1,0,0,0,2818,2813,1,0,0,0,2818,2815,
-		1,0,0,0,2819,225,1,0,0,0,2820,2831,5,196,0,0,2821,2831,7,55,0,0,2822,2831,
-		3,230,115,0,2823,2831,3,232,116,0,2824,2831,5,4,0,0,2825,2831,5,5,0,0,
-		2826,2831,3,236,118,0,2827,2828,3,228,114,0,2828,2829,3,232,116,0,2829,
-		2831,1,0,0,0,2830,2820,1,0,0,0,2830,2821,1,0,0,0,2830,2822,1,0,0,0,2830,
-		2823,1,0,0,0,2830,2824,1,0,0,0,2830,2825,1,0,0,0,2830,2826,1,0,0,0,2830,
-		2827,1,0,0,0,2831,227,1,0,0,0,2832,2833,5,109,0,0,2833,2851,5,222,0,0,
-		2834,2846,7,56,0,0,2835,2836,5,14,0,0,2836,2837,5,6,0,0,2837,2841,5,15,
-		0,0,2838,2839,7,27,0,0,2839,2840,5,289,0,0,2840,2842,5,328,0,0,2841,2838,
-		1,0,0,0,2841,2842,1,0,0,0,2842,2847,1,0,0,0,2843,2844,7,27,0,0,2844,2845,
-		5,289,0,0,2845,2847,5,328,0,0,2846,2835,1,0,0,0,2846,2843,1,0,0,0,2847,
-		2851,1,0,0,0,2848,2849,7,57,0,0,2849,2851,5,312,0,0,2850,2832,1,0,0,0,
-		2850,2834,1,0,0,0,2850,2848,1,0,0,0,2851,229,1,0,0,0,2852,2853,7,58,0,
-		0,2853,231,1,0,0,0,2854,2855,5,3,0,0,2855,233,1,0,0,0,2856,2857,7,59,0,
-		0,2857,235,1,0,0,0,2858,2859,5,153,0,0,2859,2861,3,232,116,0,2860,2862,
-		3,238,119,0,2861,2860,1,0,0,0,2861,2862,1,0,0,0,2862,2874,1,0,0,0,2863,
-		2864,5,153,0,0,2864,2865,3,230,115,0,2865,2866,3,240,120,0,2866,2874,1,
-		0,0,0,2867,2868,5,153,0,0,2868,2869,5,14,0,0,2869,2870,3,178,89,0,2870,
-		2871,5,15,0,0,2871,2872,3,240,120,0,2872,2874,1,0,0,0,2873,2858,1,0,0,
-		0,2873,2863,1,0,0,0,2873,2867,1,0,0,0,2874,237,1,0,0,0,2875,2878,3,240,
-		120,0,2876,2877,5,291,0,0,2877,2879,3,240,120,0,2878,2876,1,0,0,0,2878,
-		2879,1,0,0,0,2879,239,1,0,0,0,2880,2881,7,60,0,0,2881,241,1,0,0,0,2882,
-		2896,3,244,122,0,2883,2885,5,16,0,0,2884,2886,5,6,0,0,2885,2884,1,0,0,
-		0,2885,2886,1,0,0,0,2886,2887,1,0,0,0,2887,2895,5,17,0,0,2888,2892,5,49,
-		0,0,2889,2890,5,16,0,0,2890,2891,5,6,0,0,2891,2893,5,17,0,0,2892,2889,
-		1,0,0,0,2892,2893,1,0,0,0,2893,2895,1,0,0,0,2894,2883,1,0,0,0,2894,2888,
-		1,0,0,0,2895,2898,1,0,0,0,2896,2894,1,0,0,0,2896,2897,1,0,0,0,2897,243,
-		1,0,0,0,2898,2896,1,0,0,0,2899,2900,5,109,0,0,2900,2979,5,222,0,0,2901,
-		2903,5,188,0,0,2902,2901,1,0,0,0,2902,2903,1,0,0,0,2903,2904,1,0,0,0,2904,
-		2907,7,57,0,0,2905,2907,5,60,0,0,2906,2902,1,0,0,0,2906,2905,1,0,0,0,2907,
-		2908,1,0,0,0,2908,2912,5,312,0,0,2909,2910,5,14,0,0,2910,2911,5,6,0,0,
-		2911,2913,5,15,0,0,2912,2909,1,0,0,0,2912,2913,1,0,0,0,2913,2979,1,0,0,
-		0,2914,2918,7,56,0,0,2915,2916,5,14,0,0,2916,2917,5,6,0,0,2917,2919,5,
-		15,0,0,2918,2915,1,0,0,0,2918,2919,1,0,0,0,2919,2923,1,0,0,0,2920,2921,
-		7,27,0,0,2921,2922,5,289,0,0,2922,2924,5,328,0,0,2923,2920,1,0,0,0,2923,
-		2924,1,0,0,0,2924,2979,1,0,0,0,2925,2927,5,153,0,0,2926,2928,3,238,119,
-		0,2927,2926,1,0,0,0,2927,2928,1,0,0,0,2928,2932,1,0,0,0,2929,2930,5,14,
-		0,0,2930,2931,5,6,0,0,2931,2933,5,15,0,0,2932,2929,1,0,0,0,2932,2933,1,
-		0,0,0,2933,2979,1,0,0,0,2934,2935,5,49,0,0,2935,2936,5,14,0,0,2936,2937,
-		3,242,121,0,2937,2938,5,15,0,0,2938,2979,1,0,0,0,2939,2940,5,175,0,0,2940,
-		2941,5,14,0,0,2941,2942,3,242,121,0,2942,2943,5,20,0,0,2943,2944,3,242,
-		121,0,2944,2945,5,15,0,0,2945,2979,1,0,0,0,2946,2947,7,61,0,0,2947,2948,
-		5,14,0,0,2948,2953,3,246,123,0,2949,2950,5,20,0,0,2950,2952,3,246,123,
-		0,2951,2949,1,0,0,0,2952,2955,1,0,0,0,2953,2951,1,0,0,0,2953,2954,1,0,
-		0,0,2954,2956,1,0,0,0,2955,2953,1,0,0,0,2956,2957,5,15,0,0,2957,2979,1,
-		0,0,0,2958,2963,3,258,129,0,2959,2960,5,22,0,0,2960,2962,3,260,130,0,2961,
-		2959,1,0,0,0,2962,2965,1,0,0,0,2963,2961,1,0,0,0,2963,2964,1,0,0,0,2964,
-		2976,1,0,0,0,2965,2963,1,0,0,0,2966,2967,5,14,0,0,2967,2972,5,6,0,0,2968,
-		2969,5,20,0,0,2969,2971,5,6,0,0,2970,2968,1,0,0,0,2971,2974,1,0,0,0,2972,
-		2970,1,0,0,0,2972,2973,1,0,0,0,2973,2975,1,0,0,0,2974,2972,1,0,0,0,2975,
-		2977,5,15,0,0,2976,2966,1,0,0,0,2976,2977,1,0,0,0,2977,2979,1,0,0,0,2978,
-		2899,1,0,0,0,2978,2906,1,0,0,0,2978,2914,1,0,0,0,2978,2925,1,0,0,0,2978,
-		2934,1,0,0,0,2978,2939,1,0,0,0,2978,2946,1,0,0,0,2978,2958,1,0,0,0,2979,
-		245,1,0,0,0,2980,2985,3,242,121,0,2981,2982,3,252,126,0,2982,2983,3,242,
-		121,0,2983,2985,1,0,0,0,2984,2980,1,0,0,0,2984,2981,1,0,0,0,2985,247,1,
-		0,0,0,2986,2991,3,252,126,0,2987,2988,5,22,0,0,2988,2990,3,260,130,0,2989,
-		2987,1,0,0,0,2990,2993,1,0,0,0,2991,2989,1,0,0,0,2991,2992,1,0,0,0,2992,
-		249,1,0,0,0,2993,2991,1,0,0,0,2994,2995,5,14,0,0,2995,3000,3,252,126,0,
-		2996,2997,5,20,0,0,2997,2999,3,252,126,0,2998,2996,1,0,0,0,2999,3002,1,
-		0,0,0,3000,2998,1,0,0,0,3000,3001,1,0,0,0,3001,3003,1,0,0,0,3002,3000,
-		1,0,0,0,3003,3004,5,15,0,0,3004,251,1,0,0,0,3005,3011,3,264,132,0,3006,
-		3011,3,266,133,0,3007,3011,3,270,135,0,3008,3011,3,268,134,0,3009,3011,
-		3,272,136,0,3010,3005,1,0,0,0,3010,3006,1,0,0,0,3010,3007,1,0,0,0,3010,
-		3008,1,0,0,0,3010,3009,1,0,0,0,3011,253,1,0,0,0,3012,3017,3,264,132,0,
-		3013,3017,3,266,133,0,3014,3017,3,270,135,0,3015,3017,3,272,136,0,3016,
-		3012,1,0,0,0,3016,3013,1,0,0,0,3016,3014,1,0,0,0,3016,3015,1,0,0,0,3017,
-		255,1,0,0,0,3018,3023,3,264,132,0,3019,3023,3,266,133,0,3020,3023,3,270,
-		135,0,3021,3023,3,268,134,0,3022,3018,1,0,0,0,3022,3019,1,0,0,0,3022,3020,
-		1,0,0,0,3022,3021,1,0,0,0,3023,257,1,0,0,0,3024,3028,3,264,132,0,3025,
-		3028,3,266,133,0,3026,3028,3,272,136,0,3027,3024,1,0,0,0,3027,3025,1,0,
-		0,0,3027,3026,1,0,0,0,3028,259,1,0,0,0,3029,3036,3,264,132,0,3030,3036,
-		3,266,133,0,3031,3036,3,270,135,0,3032,3036,3,268,134,0,3033,3036,3,272,
-		136,0,3034,3036,3,274,137,0,3035,3029,1,0,0,0,3035,3030,1,0,0,0,3035,3031,
-		1,0,0,0,3035,3032,1,0,0,0,3035,3033,1,0,0,0,3035,3034,1,0,0,0,3036,261,
-		1,0,0,0,3037,3044,3,264,132,0,3038,3044,3,266,133,0,3039,3044,3,270,135,
-		0,3040,3044,3,268,134,0,3041,3044,3,272,136,0,3042,3044,3,276,138,0,3043,
-		3037,1,0,0,0,3043,3038,1,0,0,0,3043,3039,1,0,0,0,3043,3040,1,0,0,0,3043,
-		3041,1,0,0,0,3043,3042,1,0,0,0,3044,263,1,0,0,0,3045,3046,7,62,0,0,3046,
-		265,1,0,0,0,3047,3048,7,63,0,0,3048,267,1,0,0,0,3049,3050,7,64,0,0,3050,
-		269,1,0,0,0,3051,3052,7,56,0,0,3052,271,1,0,0,0,3053,3054,7,65,0,0,3054,
-		273,1,0,0,0,3055,3056,7,66,0,0,3056,275,1,0,0,0,3057,3058,7,67,0,0,3058,
-		277,1,0,0,0,450,279,283,287,314,317,323,329,331,336,339,343,348,351,356,
+		1,0,0,0,1878,1876,1,0,0,0,1879,1880,5,15,0,0,1880,1884,1,0,0,0,1881,1884,
+		3,226,113,0,1882,1884,3,234,117,0,1883,1870,1,0,0,0,1883,1881,1,0,0,0,
+		1883,1882,1,0,0,0,1884,149,1,0,0,0,1885,1888,5,102,0,0,1886,1888,3,178,
+		89,0,1887,1885,1,0,0,0,1887,1886,1,0,0,0,1888,151,1,0,0,0,1889,1890,6,
+		76,-1,0,1890,1891,3,158,79,0,1891,1913,1,0,0,0,1892,1893,10,3,0,0,1893,
+		1894,5,84,0,0,1894,1895,5,158,0,0,1895,1912,3,158,79,0,1896,1897,10,2,
+		0,0,1897,1898,5,189,0,0,1898,1899,3,154,77,0,1899,1900,5,158,0,0,1900,
+		1901,3,158,79,0,1901,1912,1,0,0,0,1902,1904,10,1,0,0,1903,1905,5,53,0,
+		0,1904,1903,1,0,0,0,1904,1905,1,0,0,0,1905,1906,1,0,0,0,1906,1907,3,154,
+		77,0,1907,1908,5,158,0,0,1908,1909,3,152,76,0,1909,1910,3,156,78,0,1910,
+		1912,1,0,0,0,1911,1892,1,0,0,0,1911,1896,1,0,0,0,1911,1902,1,0,0,0,1912,
+		1915,1,0,0,0,1913,1911,1,0,0,0,1913,1914,1,0,0,0,1914,153,1,0,0,0,1915,
+		1913,1,0,0,0,1916,1918,5,148,0,0,1917,1916,1,0,0,0,1917,1918,1,0,0,0,1918,
+		1928,1,0,0,0,1919,1921,7,39,0,0,1920,1922,5,208,0,0,1921,1920,1,0,0,0,
+		1921,1922,1,0,0,0,1922,1928,1,0,0,0,1923,1925,5,164,0,0,1924,1923,1,0,
+		0,0,1924,1925,1,0,0,0,1925,1926,1,0,0,0,1926,1928,7,40,0,0,1927,1917,1,
+		0,0,0,1927,1919,1,0,0,0,1927,1924,1,0,0,0,1928,155,1,0,0,0,1929,1930,5,
+		200,0,0,1930,1944,3,178,89,0,1931,1932,5,309,0,0,1932,1933,5,14,0,0,1933,
+		1938,3,252,126,0,1934,1935,5,20,0,0,1935,1937,3,252,126,0,1936,1934,1,
+		0,0,0,1937,1940,1,0,0,0,1938,1936,1,0,0,0,1938,1939,1,0,0,0,1939,1941,
+		1,0,0,0,1940,1938,1,0,0,0,1941,1942,5,15,0,0,1942,1944,1,0,0,0,1943,1929,
+		1,0,0,0,1943,1931,1,0,0,0,1944,157,1,0,0,0,1945,1947,3,160,80,0,1946,1948,
+		3,162,81,0,1947,1946,1,0,0,0,1947,1948,1,0,0,0,1948,1955,1,0,0,0,1949,
+		1951,3,168,84,0,1950,1952,3,162,81,0,1951,1950,1,0,0,0,1951,1952,1,0,0,
+		0,1952,1954,1,0,0,0,1953,1949,1,0,0,0,1954,1957,1,0,0,0,1955,1953,1,0,
+		0,0,1955,1956,1,0,0,0,1956,1959,1,0,0,0,1957,1955,1,0,0,0,1958,1960,3,
+		166,83,0,1959,1958,1,0,0,0,1959,1960,1,0,0,0,1960,159,1,0,0,0,1961,1963,
+		5,162,0,0,1962,1961,1,0,0,0,1962,1963,1,0,0,0,1963,1964,1,0,0,0,1964,1965,
+		5,14,0,0,1965,1966,3,94,47,0,1966,1967,5,15,0,0,1967,1997,1,0,0,0,1968,
+		1969,5,14,0,0,1969,1970,3,152,76,0,1970,1971,5,15,0,0,1971,1997,1,0,0,
+		0,1972,1973,5,162,0,0,1973,1974,3,248,124,0,1974,1976,5,14,0,0,1975,1977,
+		3,210,105,0,1976,1975,1,0,0,0,1976,1977,1,0,0,0,1977,1978,1,0,0,0,1978,
+		1981,5,15,0,0,1979,1980,5,321,0,0,1980,1982,5,206,0,0,1981,1979,1,0,0,
+		0,1981,1982,1,0,0,0,1982,1997,1,0,0,0,1983,1993,3,248,124,0,1984,1986,
+		5,14,0,0,1985,1987,3,210,105,0,1986,1985,1,0,0,0,1986,1987,1,0,0,0,1987,
+		1988,1,0,0,0,1988,1991,5,15,0,0,1989,1990,5,321,0,0,1990,1992,5,206,0,
+		0,1991,1989,1,0,0,0,1991,1992,1,0,0,0,1992,1994,1,0,0,0,1993,1984,1,0,
+		0,0,1993,1994,1,0,0,0,1994,1997,1,0,0,0,1995,1997,3,232,116,0,1996,1962,
+		1,0,0,0,1996,1968,1,0,0,0,1996,1972,1,0,0,0,1996,1983,1,0,0,0,1996,1995,
+		1,0,0,0,1997,161,1,0,0,0,1998,1999,5,50,0,0,1999,2002,3,252,126,0,2000,
+		2002,3,256,128,0,2001,1998,1,0,0,0,2001,2000,1,0,0,0,2002,2014,1,0,0,0,
+		2003,2004,5,14,0,0,2004,2009,3,164,82,0,2005,2006,5,20,0,0,2006,2008,3,
+		164,82,0,2007,2005,1,0,0,0,2008,2011,1,0,0,0,2009,2007,1,0,0,0,2009,2010,
+		1,0,0,0,2010,2012,1,0,0,0,2011,2009,1,0,0,0,2012,2013,5,15,0,0,2013,2015,
+		1,0,0,0,2014,2003,1,0,0,0,2014,2015,1,0,0,0,2015,2029,1,0,0,0,2016,2017,
+		5,50,0,0,2017,2018,5,14,0,0,2018,2023,3,164,82,0,2019,2020,5,20,0,0,2020,
+		2022,3,164,82,0,2021,2019,1,0,0,0,2022,2025,1,0,0,0,2023,2021,1,0,0,0,
+		2023,2024,1,0,0,0,2024,2026,1,0,0,0,2025,2023,1,0,0,0,2026,2027,5,15,0,
+		0,2027,2029,1,0,0,0,2028,2001,1,0,0,0,2028,2016,1,0,0,0,2029,163,1,0,0,
+		0,2030,2032,3,252,126,0,2031,2033,3,242,121,0,2032,2031,1,0,0,0,2032,2033,
+		1,0,0,0,2033,165,1,0,0,0,2034,2035,5,284,0,0,2035,2036,3,252,126,0,2036,
+		2037,5,14,0,0,2037,2038,3,178,89,0,2038,2044,5,15,0,0,2039,2040,5,241,
+		0,0,2040,2041,5,14,0,0,2041,2042,3,178,89,0,2042,2043,5,15,0,0,2043,2045,
+		1,0,0,0,2044,2039,1,0,0,0,2044,2045,1,0,0,0,2045,167,1,0,0,0,2046,2047,
+		5,217,0,0,2047,2048,5,14,0,0,2048,2053,3,120,60,0,2049,2050,5,20,0,0,2050,
+		2052,3,120,60,0,2051,2049,1,0,0,0,2052,2055,1,0,0,0,2053,2051,1,0,0,0,
+		2053,2054,1,0,0,0,2054,2056,1,0,0,0,2055,2053,1,0,0,0,2056,2058,5,126,
+		0,0,2057,2059,3,170,85,0,2058,2057,1,0,0,0,2059,2060,1,0,0,0,2060,2058,
+		1,0,0,0,2060,2061,1,0,0,0,2061,2072,1,0,0,0,2062,2063,5,136,0,0,2063,2064,
+		5,62,0,0,2064,2069,3,178,89,0,2065,2066,5,20,0,0,2066,2068,3,178,89,0,
+		2067,2065,1,0,0,0,2068,2071,1,0,0,0,2069,2067,1,0,0,0,2069,2070,1,0,0,
+		0,2070,2073,1,0,0,0,2071,2069,1,0,0,0,2072,2062,1,0,0,0,2072,2073,1,0,
+		0,0,2073,2074,1,0,0,0,2074,2075,5,15,0,0,2075,2099,1,0,0,0,2076,2079,5,
+		305,0,0,2077,2078,7,41,0,0,2078,2080,5,197,0,0,2079,2077,1,0,0,0,2079,
+		2080,1,0,0,0,2080,2081,1,0,0,0,2081,2082,5,14,0,0,2082,2083,3,174,87,0,
+		2083,2084,5,126,0,0,2084,2085,3,252,126,0,2085,2086,5,146,0,0,2086,2087,
+		5,14,0,0,2087,2092,3,176,88,0,2088,2089,5,20,0,0,2089,2091,3,176,88,0,
+		2090,2088,1,0,0,0,2091,2094,1,0,0,0,2092,2090,1,0,0,0,2092,2093,1,0,0,
+		0,2093,2095,1,0,0,0,2094,2092,1,0,0,0,2095,2096,5,15,0,0,2096,2097,5,15,
+		0,0,2097,2099,1,0,0,0,2098,2046,1,0,0,0,2098,2076,1,0,0,0,2099,169,1,0,
+		0,0,2100,2101,3,184,92,0,2101,2102,5,146,0,0,2102,2103,5,14,0,0,2103,2108,
+		3,120,60,0,2104,2105,5,20,0,0,2105,2107,3,120,60,0,2106,2104,1,0,0,0,2107,
+		2110,1,0,0,0,2108,2106,1,0,0,0,2108,2109,1,0,0,0,2109,2111,1,0,0,0,2110,
+		2108,1,0,0,0,2111,2112,5,15,0,0,2112,171,1,0,0,0,2113,2126,3,184,92,0,
+		2114,2115,5,146,0,0,2115,2116,5,14,0,0,2116,2121,3,120,60,0,2117,2118,
+		5,20,0,0,2118,2120,3,120,60,0,2119,2117,1,0,0,0,2120,2123,1,0,0,0,2121,
+		2119,1,0,0,0,2121,2122,1,0,0,0,2122,2124,1,0,0,0,2123,2121,1,0,0,0,2124,
+		2125,5,15,0,0,2125,2127,1,0,0,0,2126,2114,1,0,0,0,2126,2127,1,0,0,0,2127,
+		173,1,0,0,0,2128,2131,3,252,126,0,2129,2131,3,250,125,0,2130,2128,1,0,
+		0,0,2130,2129,1,0,0,0,2131,175,1,0,0,0,2132,2138,3,184,92,0,2133,2136,
+		5,50,0,0,2134,2137,3,260,130,0,2135,2137,3,232,116,0,2136,2134,1,0,0,0,
+		2136,2135,1,0,0,0,2137,2139,1,0,0,0,2138,2133,1,0,0,0,2138,2139,1,0,0,
+		0,2139,177,1,0,0,0,2140,2141,6,89,-1,0,2141,2145,3,184,92,0,2142,2143,
+		5,192,0,0,2143,2145,3,178,89,3,2144,2140,1,0,0,0,2144,2142,1,0,0,0,2145,
+		2258,1,0,0,0,2146,2147,10,7,0,0,2147,2148,3,180,90,0,2148,2149,3,178,89,
+		8,2149,2257,1,0,0,0,2150,2151,10,5,0,0,2151,2153,5,155,0,0,2152,2154,5,
+		192,0,0,2153,2152,1,0,0,0,2153,2154,1,0,0,0,2154,2155,1,0,0,0,2155,2156,
+		5,108,0,0,2156,2157,5,131,0,0,2157,2257,3,178,89,6,2158,2159,10,2,0,0,
+		2159,2160,5,46,0,0,2160,2257,3,178,89,3,2161,2162,10,1,0,0,2162,2163,5,
+		204,0,0,2163,2257,3,178,89,2,2164,2166,10,15,0,0,2165,2167,5,192,0,0,2166,
+		2165,1,0,0,0,2166,2167,1,0,0,0,2167,2168,1,0,0,0,2168,2170,5,58,0,0,2169,
+		2171,7,42,0,0,2170,2169,1,0,0,0,2170,2171,1,0,0,0,2171,2172,1,0,0,0,2172,
+		2173,3,184,92,0,2173,2174,5,46,0,0,2174,2175,3,184,92,0,2175,2257,1,0,
+		0,0,2176,2178,10,14,0,0,2177,2179,5,192,0,0,2178,2177,1,0,0,0,2178,2179,
+		1,0,0,0,2179,2180,1,0,0,0,2180,2181,5,146,0,0,2181,2182,5,14,0,0,2182,
+		2183,3,94,47,0,2183,2184,5,15,0,0,2184,2257,1,0,0,0,2185,2187,10,13,0,
+		0,2186,2188,5,192,0,0,2187,2186,1,0,0,0,2187,2188,1,0,0,0,2188,2189,1,
+		0,0,0,2189,2190,5,146,0,0,2190,2191,5,14,0,0,2191,2196,3,178,89,0,2192,
+		2193,5,20,0,0,2193,2195,3,178,89,0,2194,2192,1,0,0,0,2195,2198,1,0,0,0,
+		2196,2194,1,0,0,0,2196,2197,1,0,0,0,2197,2199,1,0,0,0,2198,2196,1,0,0,
+		0,2199,2200,5,15,0,0,2200,2257,1,0,0,0,2201,2203,10,12,0,0,2202,2204,5,
+		192,0,0,2203,2202,1,0,0,0,2203,2204,1,0,0,0,2204,2205,1,0,0,0,2205,2206,
+		5,146,0,0,2206,2257,3,192,96,0,2207,2209,10,11,0,0,2208,2210,5,192,0,0,
+		2209,2208,1,0,0,0,2209,2210,1,0,0,0,2210,2215,1,0,0,0,2211,2216,5,166,
+		0,0,2212,2216,5,145,0,0,2213,2214,5,269,0,0,2214,2216,5,291,0,0,2215,2211,
+		1,0,0,0,2215,2212,1,0,0,0,2215,2213,1,0,0,0,2216,2217,1,0,0,0,2217,2220,
+		3,184,92,0,2218,2219,5,113,0,0,2219,2221,3,184,92,0,2220,2218,1,0,0,0,
+		2220,2221,1,0,0,0,2221,2257,1,0,0,0,2222,2224,10,10,0,0,2223,2225,5,192,
+		0,0,2224,2223,1,0,0,0,2224,2225,1,0,0,0,2225,2226,1,0,0,0,2226,2227,7,
+		43,0,0,2227,2228,3,182,91,0,2228,2231,5,14,0,0,2229,2232,3,94,47,0,2230,
+		2232,3,178,89,0,2231,2229,1,0,0,0,2231,2230,1,0,0,0,2232,2233,1,0,0,0,
+		2233,2234,5,15,0,0,2234,2257,1,0,0,0,2235,2236,10,9,0,0,2236,2237,5,211,
+		0,0,2237,2257,3,184,92,0,2238,2239,10,8,0,0,2239,2240,3,180,90,0,2240,
+		2241,3,182,91,0,2241,2244,5,14,0,0,2242,2245,3,94,47,0,2243,2245,3,178,
+		89,0,2244,2242,1,0,0,0,2244,2243,1,0,0,0,2245,2246,1,0,0,0,2246,2247,5,
+		15,0,0,2247,2257,1,0,0,0,2248,2249,10,6,0,0,2249,2251,5,155,0,0,2250,2252,
+		5,192,0,0,2251,2250,1,0,0,0,2251,2252,1,0,0,0,2252,2253,1,0,0,0,2253,2257,
+		7,44,0,0,2254,2255,10,4,0,0,2255,2257,7,45,0,0,2256,2146,1,0,0,0,2256,
+		2150,1,0,0,0,2256,2158,1,0,0,0,2256,2161,1,0,0,0,2256,2164,1,0,0,0,2256,
+		2176,1,0,0,0,2256,2185,1,0,0,0,2256,2201,1,0,0,0,2256,2207,1,0,0,0,2256,
+		2222,1,0,0,0,2256,2235,1,0,0,0,2256,2238,1,0,0,0,2256,2248,1,0,0,0,2256,
+		2254,1,0,0,0,2257,2260,1,0,0,0,2258,2256,1,0,0,0,2258,2259,1,0,0,0,2259,
+		179,1,0,0,0,2260,2258,1,0,0,0,2261,2262,7,46,0,0,2262,181,1,0,0,0,2263,
+		2264,7,47,0,0,2264,183,1,0,0,0,2265,2266,6,92,-1,0,2266,2272,3,190,95,
+		0,2267,2268,7,10,0,0,2268,2272,3,184,92,9,2269,2270,5,12,0,0,2270,2272,
+		3,184,92,3,2271,2265,1,0,0,0,2271,2267,1,0,0,0,2271,2269,1,0,0,0,2272,
+		2331,1,0,0,0,2273,2274,10,6,0,0,2274,2275,5,39,0,0,2275,2330,3,184,92,
+		7,2276,2277,10,5,0,0,2277,2278,7,48,0,0,2278,2330,3,184,92,6,2279,2280,
+		10,4,0,0,2280,2281,7,10,0,0,2281,2330,3,184,92,5,2282,2283,10,2,0,0,2283,
+		2284,3,186,93,0,2284,2285,3,184,92,3,2285,2330,1,0,0,0,2286,2287,10,11,
+		0,0,2287,2288,5,24,0,0,2288,2330,3,242,121,0,2289,2290,10,10,0,0,2290,
+		2302,5,16,0,0,2291,2296,3,178,89,0,2292,2294,5,23,0,0,2293,2295,3,178,
+		89,0,2294,2293,1,0,0,0,2294,2295,1,0,0,0,2295,2297,1,0,0,0,2296,2292,1,
+		0,0,0,2296,2297,1,0,0,0,2297,2303,1,0,0,0,2298,2300,5,23,0,0,2299,2301,
+		3,178,89,0,2300,2299,1,0,0,0,2300,2301,1,0,0,0,2301,2303,1,0,0,0,2302,
+		2291,1,0,0,0,2302,2298,1,0,0,0,2303,2304,1,0,0,0,2304,2306,5,17,0,0,2305,
+		2307,3,200,100,0,2306,2305,1,0,0,0,2306,2307,1,0,0,0,2307,2330,1,0,0,0,
+		2308,2309,10,8,0,0,2309,2310,5,75,0,0,2310,2330,3,248,124,0,2311,2312,
+		10,7,0,0,2312,2317,5,55,0,0,2313,2314,5,289,0,0,2314,2315,5,328,0,0,2315,
+		2318,3,184,92,0,2316,2318,5,169,0,0,2317,2313,1,0,0,0,2317,2316,1,0,0,
+		0,2318,2330,1,0,0,0,2319,2320,10,1,0,0,2320,2321,3,186,93,0,2321,2322,
+		3,182,91,0,2322,2325,5,14,0,0,2323,2326,3,94,47,0,2324,2326,3,178,89,0,
+		2325,2323,1,0,0,0,2325,2324,1,0,0,0,2326,2327,1,0,0,0,2327,2328,5,15,0,
+		0,2328,2330,1,0,0,0,2329,2273,1,0,0,0,2329,2276,1,0,0,0,2329,2279,1,0,
+		0,0,2329,2282,1,0,0,0,2329,2286,1,0,0,0,2329,2289,1,0,0,0,2329,2308,1,
+		0,0,0,2329,2311,1,0,0,0,2329,2319,1,0,0,0,2330,2333,1,0,0,0,2331,2329,
+		1,0,0,0,2331,2332,1,0,0,0,2332,185,1,0,0,0,2333,2331,1,0,0,0,2334,2349,
+		5,12,0,0,2335,2336,5,202,0,0,2336,2342,5,14,0,0,2337,2338,3,260,130,0,
+		2338,2339,5,22,0,0,2339,2341,1,0,0,0,2340,2337,1,0,0,0,2341,2344,1,0,0,
+		0,2342,2340,1,0,0,0,2342,2343,1,0,0,0,2343,2345,1,0,0,0,2344,2342,1,0,
+		0,0,2345,2346,3,188,94,0,2346,2347,5,15,0,0,2347,2349,1,0,0,0,2348,2334,
+		1,0,0,0,2348,2335,1,0,0,0,2349,187,1,0,0,0,2350,2360,5,12,0,0,2351,2360,
+		3,180,90,0,2352,2360,5,33,0,0,2353,2360,5,34,0,0,2354,2360,5,35,0,0,2355,
+		2360,5,36,0,0,2356,2360,5,37,0,0,2357,2360,5,38,0,0,2358,2360,5,39,0,0,
+		2359,2350,1,0,0,0,2359,2351,1,0,0,0,2359,2352,1,0,0,0,2359,2353,1,0,0,
+		0,2359,2354,1,0,0,0,2359,2355,1,0,0,0,2359,2356,1,0,0,0,2359,2357,1,0,
+		0,0,2359,2358,1,0,0,0,2360,189,1,0,0,0,2361,2362,5,14,0,0,2362,2363,3,
+		94,47,0,2363,2365,5,15,0,0,2364,2366,3,200,100,0,2365,2364,1,0,0,0,2365,
+		2366,1,0,0,0,2366,2382,1,0,0,0,2367,2368,5,14,0,0,2368,2373,3,178,89,0,
+		2369,2370,5,20,0,0,2370,2372,3,178,89,0,2371,2369,1,0,0,0,2372,2375,1,
+		0,0,0,2373,2371,1,0,0,0,2373,2374,1,0,0,0,2374,2376,1,0,0,0,2375,2373,
+		1,0,0,0,2376,2378,5,15,0,0,2377,2379,3,200,100,0,2378,2377,1,0,0,0,2378,
+		2379,1,0,0,0,2379,2382,1,0,0,0,2380,2382,3,192,96,0,2381,2361,1,0,0,0,
+		2381,2367,1,0,0,0,2381,2380,1,0,0,0,2382,191,1,0,0,0,2383,2388,3,268,134,
+		0,2384,2385,5,22,0,0,2385,2387,3,260,130,0,2386,2384,1,0,0,0,2387,2390,
+		1,0,0,0,2388,2386,1,0,0,0,2388,2389,1,0,0,0,2389,2393,1,0,0,0,2390,2388,
+		1,0,0,0,2391,2392,5,22,0,0,2392,2394,3,122,61,0,2393,2391,1,0,0,0,2393,
+		2394,1,0,0,0,2394,2604,1,0,0,0,2395,2400,3,254,127,0,2396,2397,5,22,0,
+		0,2397,2399,3,260,130,0,2398,2396,1,0,0,0,2399,2402,1,0,0,0,2400,2398,
+		1,0,0,0,2400,2401,1,0,0,0,2401,2407,1,0,0,0,2402,2400,1,0,0,0,2403,2404,
+		5,22,0,0,2404,2408,3,122,61,0,2405,2408,3,232,116,0,2406,2408,3,208,104,
+		0,2407,2403,1,0,0,0,2407,2405,1,0,0,0,2407,2406,1,0,0,0,2407,2408,1,0,
+		0,0,2408,2604,1,0,0,0,2409,2604,3,226,113,0,2410,2412,3,234,117,0,2411,
+		2413,3,200,100,0,2412,2411,1,0,0,0,2412,2413,1,0,0,0,2413,2604,1,0,0,0,
+		2414,2415,5,164,0,0,2415,2604,3,208,104,0,2416,2417,5,247,0,0,2417,2604,
+		3,208,104,0,2418,2419,5,211,0,0,2419,2604,3,208,104,0,2420,2422,5,66,0,
+		0,2421,2423,3,178,89,0,2422,2421,1,0,0,0,2422,2423,1,0,0,0,2423,2425,1,
+		0,0,0,2424,2426,3,202,101,0,2425,2424,1,0,0,0,2426,2427,1,0,0,0,2427,2425,
+		1,0,0,0,2427,2428,1,0,0,0,2428,2431,1,0,0,0,2429,2430,5,111,0,0,2430,2432,
+		3,178,89,0,2431,2429,1,0,0,0,2431,2432,1,0,0,0,2432,2433,1,0,0,0,2433,
+		2434,5,112,0,0,2434,2604,1,0,0,0,2435,2436,7,49,0,0,2436,2437,5,14,0,0,
+		2437,2438,3,178,89,0,2438,2439,5,50,0,0,2439,2440,3,242,121,0,2440,2442,
+		5,15,0,0,2441,2443,3,200,100,0,2442,2441,1,0,0,0,2442,2443,1,0,0,0,2443,
+		2604,1,0,0,0,2444,2445,5,117,0,0,2445,2446,5,14,0,0,2446,2447,3,94,47,
+		0,2447,2448,5,15,0,0,2448,2604,1,0,0,0,2449,2450,5,49,0,0,2450,2451,5,
+		14,0,0,2451,2452,3,94,47,0,2452,2453,5,15,0,0,2453,2604,1,0,0,0,2454,2456,
+		5,49,0,0,2455,2454,1,0,0,0,2455,2456,1,0,0,0,2456,2457,1,0,0,0,2457,2466,
+		5,16,0,0,2458,2463,3,178,89,0,2459,2460,5,20,0,0,2460,2462,3,178,89,0,
+		2461,2459,1,0,0,0,2462,2465,1,0,0,0,2463,2461,1,0,0,0,2463,2464,1,0,0,
+		0,2464,2467,1,0,0,0,2465,2463,1,0,0,0,2466,2458,1,0,0,0,2466,2467,1,0,
+		0,0,2467,2468,1,0,0,0,2468,2604,5,17,0,0,2469,2470,5,251,0,0,2470,2479,
+		5,14,0,0,2471,2476,3,178,89,0,2472,2473,5,20,0,0,2473,2475,3,178,89,0,
+		2474,2472,1,0,0,0,2475,2478,1,0,0,0,2476,2474,1,0,0,0,2476,2477,1,0,0,
+		0,2477,2480,1,0,0,0,2478,2476,1,0,0,0,2479,2471,1,0,0,0,2479,2480,1,0,
+		0,0,2480,2481,1,0,0,0,2481,2483,5,15,0,0,2482,2484,3,200,100,0,2483,2482,
+		1,0,0,0,2483,2484,1,0,0,0,2484,2604,1,0,0,0,2485,2486,5,175,0,0,2486,2495,
+		5,18,0,0,2487,2492,3,204,102,0,2488,2489,5,20,0,0,2489,2491,3,204,102,
+		0,2490,2488,1,0,0,0,2491,2494,1,0,0,0,2492,2490,1,0,0,0,2492,2493,1,0,
+		0,0,2493,2496,1,0,0,0,2494,2492,1,0,0,0,2495,2487,1,0,0,0,2495,2496,1,
+		0,0,0,2496,2497,1,0,0,0,2497,2604,5,19,0,0,2498,2499,5,18,0,0,2499,2504,
+		3,206,103,0,2500,2501,5,20,0,0,2501,2503,3,206,103,0,2502,2500,1,0,0,0,
+		2503,2506,1,0,0,0,2504,2502,1,0,0,0,2504,2505,1,0,0,0,2505,2507,1,0,0,
+		0,2506,2504,1,0,0,0,2507,2509,5,19,0,0,2508,2510,3,200,100,0,2509,2508,
+		1,0,0,0,2509,2510,1,0,0,0,2510,2604,1,0,0,0,2511,2512,5,120,0,0,2512,2524,
+		5,14,0,0,2513,2516,3,252,126,0,2514,2516,3,232,116,0,2515,2513,1,0,0,0,
+		2515,2514,1,0,0,0,2516,2517,1,0,0,0,2517,2518,5,131,0,0,2518,2519,3,178,
+		89,0,2519,2525,1,0,0,0,2520,2521,3,178,89,0,2521,2522,5,20,0,0,2522,2523,
+		3,178,89,0,2523,2525,1,0,0,0,2524,2515,1,0,0,0,2524,2520,1,0,0,0,2525,
+		2526,1,0,0,0,2526,2527,5,15,0,0,2527,2604,1,0,0,0,2528,2529,5,220,0,0,
+		2529,2530,5,14,0,0,2530,2539,3,184,92,0,2531,2532,5,146,0,0,2532,2540,
+		3,184,92,0,2533,2534,5,20,0,0,2534,2536,3,178,89,0,2535,2533,1,0,0,0,2536,
+		2537,1,0,0,0,2537,2535,1,0,0,0,2537,2538,1,0,0,0,2538,2540,1,0,0,0,2539,
+		2531,1,0,0,0,2539,2535,1,0,0,0,2540,2541,1,0,0,0,2541,2542,5,15,0,0,2542,
+		2604,1,0,0,0,2543,2544,5,279,0,0,2544,2545,5,14,0,0,2545,2554,3,212,106,
+		0,2546,2547,5,20,0,0,2547,2549,3,212,106,0,2548,2546,1,0,0,0,2549,2552,
+		1,0,0,0,2550,2548,1,0,0,0,2550,2551,1,0,0,0,2551,2555,1,0,0,0,2552,2550,
+		1,0,0,0,2553,2555,3,196,98,0,2554,2550,1,0,0,0,2554,2553,1,0,0,0,2555,
+		2556,1,0,0,0,2556,2557,5,15,0,0,2557,2604,1,0,0,0,2558,2559,5,212,0,0,
+		2559,2560,5,14,0,0,2560,2576,3,212,106,0,2561,2562,5,20,0,0,2562,2564,
+		3,212,106,0,2563,2561,1,0,0,0,2564,2567,1,0,0,0,2565,2563,1,0,0,0,2565,
+		2566,1,0,0,0,2566,2577,1,0,0,0,2567,2565,1,0,0,0,2568,2569,5,218,0,0,2569,
+		2570,3,178,89,0,2570,2571,5,131,0,0,2571,2574,3,178,89,0,2572,2573,5,126,
+		0,0,2573,2575,3,178,89,0,2574,2572,1,0,0,0,2574,2575,1,0,0,0,2575,2577,
+		1,0,0,0,2576,2565,1,0,0,0,2576,2568,1,0,0,0,2577,2578,1,0,0,0,2578,2579,
+		5,15,0,0,2579,2604,1,0,0,0,2580,2581,5,294,0,0,2581,2583,5,14,0,0,2582,
+		2584,7,50,0,0,2583,2582,1,0,0,0,2583,2584,1,0,0,0,2584,2585,1,0,0,0,2585,
+		2586,3,194,97,0,2586,2587,5,15,0,0,2587,2604,1,0,0,0,2588,2601,3,198,99,
+		0,2589,2598,5,14,0,0,2590,2595,3,178,89,0,2591,2592,5,20,0,0,2592,2594,
+		3,178,89,0,2593,2591,1,0,0,0,2594,2597,1,0,0,0,2595,2593,1,0,0,0,2595,
+		2596,1,0,0,0,2596,2599,1,0,0,0,2597,2595,1,0,0,0,2598,2590,1,0,0,0,2598,
+		2599,1,0,0,0,2599,2600,1,0,0,0,2600,2602,5,15,0,0,2601,2589,1,0,0,0,2601,
+		2602,1,0,0,0,2602,2604,1,0,0,0,2603,2383,1,0,0,0,2603,2395,1,0,0,0,2603,
+		2409,1,0,0,0,2603,2410,1,0,0,0,2603,2414,1,0,0,0,2603,2416,1,0,0,0,2603,
+		2418,1,0,0,0,2603,2420,1,0,0,0,2603,2435,1,0,0,0,2603,2444,1,0,0,0,2603,
+		2449,1,0,0,0,2603,2455,1,0,0,0,2603,2469,1,0,0,0,2603,2485,1,0,0,0,2603,
+		2498,1,0,0,0,2603,2511,1,0,0,0,2603,2528,1,0,0,0,2603,2543,1,0,0,0,2603,
+		2558,1,0,0,0,2603,2580,1,0,0,0,2603,2588,1,0,0,0,2604,193,1,0,0,0,2605,
+		2606,5,131,0,0,2606,2611,3,178,89,0,2607,2608,5,20,0,0,2608,2610,3,178,
+		89,0,2609,2607,1,0,0,0,2610,2613,1,0,0,0,2611,2609,1,0,0,0,2611,2612,1,
+		0,0,0,2612,2627,1,0,0,0,2613,2611,1,0,0,0,2614,2617,3,178,89,0,2615,2616,
+		5,131,0,0,2616,2618,3,178,89,0,2617,2615,1,0,0,0,2617,2618,1,0,0,0,2618,
+		2623,1,0,0,0,2619,2620,5,20,0,0,2620,2622,3,178,89,0,2621,2619,1,0,0,0,
+		2622,2625,1,0,0,0,2623,2621,1,0,0,0,2623,2624,1,0,0,0,2624,2627,1,0,0,
+		0,2625,2623,1,0,0,0,2626,2605,1,0,0,0,2626,2614,1,0,0,0,2627,195,1,0,0,
+		0,2628,2629,5,131,0,0,2629,2632,3,178,89,0,2630,2631,5,126,0,0,2631,2633,
+		3,178,89,0,2632,2630,1,0,0,0,2632,2633,1,0,0,0,2633,2646,1,0,0,0,2634,
+		2635,5,126,0,0,2635,2638,3,178,89,0,2636,2637,5,131,0,0,2637,2639,3,178,
+		89,0,2638,2636,1,0,0,0,2638,2639,1,0,0,0,2639,2646,1,0,0,0,2640,2641,5,
+		269,0,0,2641,2642,3,178,89,0,2642,2643,5,113,0,0,2643,2644,3,178,89,0,
+		2644,2646,1,0,0,0,2645,2628,1,0,0,0,2645,2634,1,0,0,0,2645,2640,1,0,0,
+		0,2646,197,1,0,0,0,2647,2648,7,51,0,0,2648,199,1,0,0,0,2649,2650,5,22,
+		0,0,2650,2652,3,260,130,0,2651,2649,1,0,0,0,2652,2653,1,0,0,0,2653,2651,
+		1,0,0,0,2653,2654,1,0,0,0,2654,2657,1,0,0,0,2655,2656,5,22,0,0,2656,2658,
+		5,35,0,0,2657,2655,1,0,0,0,2657,2658,1,0,0,0,2658,2662,1,0,0,0,2659,2660,
+		5,22,0,0,2660,2662,5,35,0,0,2661,2651,1,0,0,0,2661,2659,1,0,0,0,2662,201,
+		1,0,0,0,2663,2664,5,318,0,0,2664,2665,3,178,89,0,2665,2666,5,287,0,0,2666,
+		2667,3,178,89,0,2667,203,1,0,0,0,2668,2669,3,178,89,0,2669,2670,5,23,0,
+		0,2670,2671,3,178,89,0,2671,205,1,0,0,0,2672,2675,3,260,130,0,2673,2675,
+		3,232,116,0,2674,2672,1,0,0,0,2674,2673,1,0,0,0,2675,2676,1,0,0,0,2676,
+		2677,5,23,0,0,2677,2678,3,178,89,0,2678,207,1,0,0,0,2679,2681,5,14,0,0,
+		2680,2682,3,210,105,0,2681,2680,1,0,0,0,2681,2682,1,0,0,0,2682,2683,1,
+		0,0,0,2683,2690,5,15,0,0,2684,2685,5,322,0,0,2685,2686,5,136,0,0,2686,
+		2687,5,14,0,0,2687,2688,3,102,51,0,2688,2689,5,15,0,0,2689,2691,1,0,0,
+		0,2690,2684,1,0,0,0,2690,2691,1,0,0,0,2691,2700,1,0,0,0,2692,2693,5,123,
+		0,0,2693,2695,5,14,0,0,2694,2696,5,319,0,0,2695,2694,1,0,0,0,2695,2696,
+		1,0,0,0,2696,2697,1,0,0,0,2697,2698,3,178,89,0,2698,2699,5,15,0,0,2699,
+		2701,1,0,0,0,2700,2692,1,0,0,0,2700,2701,1,0,0,0,2701,2703,1,0,0,0,2702,
+		2704,3,216,108,0,2703,2702,1,0,0,0,2703,2704,1,0,0,0,2704,2706,1,0,0,0,
+		2705,2707,3,218,109,0,2706,2705,1,0,0,0,2706,2707,1,0,0,0,2707,2709,1,
+		0,0,0,2708,2710,3,200,100,0,2709,2708,1,0,0,0,2709,2710,1,0,0,0,2710,209,
+		1,0,0,0,2711,2713,7,37,0,0,2712,2711,1,0,0,0,2712,2713,1,0,0,0,2713,2714,
+		1,0,0,0,2714,2719,3,212,106,0,2715,2716,5,20,0,0,2716,2718,3,212,106,0,
+		2717,2715,1,0,0,0,2718,2721,1,0,0,0,2719,2717,1,0,0,0,2719,2720,1,0,0,
+		0,2720,2723,1,0,0,0,2721,2719,1,0,0,0,2722,2724,3,102,51,0,2723,2722,1,
+		0,0,0,2723,2724,1,0,0,0,2724,2726,1,0,0,0,2725,2727,3,216,108,0,2726,2725,
+		1,0,0,0,2726,2727,1,0,0,0,2727,211,1,0,0,0,2728,2739,3,122,61,0,2729,2730,
+		3,252,126,0,2730,2731,7,7,0,0,2731,2733,1,0,0,0,2732,2729,1,0,0,0,2732,
+		2733,1,0,0,0,2733,2736,1,0,0,0,2734,2737,3,214,107,0,2735,2737,3,178,89,
+		0,2736,2734,1,0,0,0,2736,2735,1,0,0,0,2737,2739,1,0,0,0,2738,2728,1,0,
+		0,0,2738,2732,1,0,0,0,2739,213,1,0,0,0,2740,2753,3,252,126,0,2741,2742,
+		5,14,0,0,2742,2747,3,252,126,0,2743,2744,5,20,0,0,2744,2746,3,252,126,
+		0,2745,2743,1,0,0,0,2746,2749,1,0,0,0,2747,2745,1,0,0,0,2747,2748,1,0,
+		0,0,2748,2750,1,0,0,0,2749,2747,1,0,0,0,2750,2751,5,15,0,0,2751,2753,1,
+		0,0,0,2752,2740,1,0,0,0,2752,2741,1,0,0,0,2753,2754,1,0,0,0,2754,2755,
+		5,13,0,0,2755,2756,3,178,89,0,2756,215,1,0,0,0,2757,2758,7,52,0,0,2758,
+		2759,5,197,0,0,2759,217,1,0,0,0,2760,2766,5,210,0,0,2761,2767,3,252,126,
+		0,2762,2763,5,14,0,0,2763,2764,3,220,110,0,2764,2765,5,15,0,0,2765,2767,
+		1,0,0,0,2766,2761,1,0,0,0,2766,2762,1,0,0,0,2767,219,1,0,0,0,2768,2770,
+		3,252,126,0,2769,2768,1,0,0,0,2769,2770,1,0,0,0,2770,2781,1,0,0,0,2771,
+		2772,5,214,0,0,2772,2773,5,62,0,0,2773,2778,3,178,89,0,2774,2775,5,20,
+		0,0,2775,2777,3,178,89,0,2776,2774,1,0,0,0,2777,2780,1,0,0,0,2778,2776,
+		1,0,0,0,2778,2779,1,0,0,0,2779,2782,1,0,0,0,2780,2778,1,0,0,0,2781,2771,
+		1,0,0,0,2781,2782,1,0,0,0,2782,2784,1,0,0,0,2783,2785,3,102,51,0,2784,
+		2783,1,0,0,0,2784,2785,1,0,0,0,2785,2787,1,0,0,0,2786,2788,3,222,111,0,
+		2787,2786,1,0,0,0,2787,2788,1,0,0,0,2788,221,1,0,0,0,2789,2796,7,53,0,
+		0,2790,2797,3,224,112,0,2791,2792,5,58,0,0,2792,2793,3,224,112,0,2793,
+		2794,5,46,0,0,2794,2795,3,224,112,0,2795,2797,1,0,0,0,2796,2790,1,0,0,
+		0,2796,2791,1,0,0,0,2797,2807,1,0,0,0,2798,2805,5,115,0,0,2799,2800,5,
+		86,0,0,2800,2806,5,251,0,0,2801,2806,5,136,0,0,2802,2806,5,288,0,0,2803,
+		2804,5,191,0,0,2804,2806,5,207,0,0,2805,2799,1,0,0,0,2805,2801,1,0,0,0,
+		2805,2802,1,0,0,0,2805,2803,1,0,0,0,2806,2808,1,0,0,0,2807,2798,1,0,0,
+		0,2807,2808,1,0,0,0,2808,223,1,0,0,0,2809,2810,5,299,0,0,2810,2817,7,54,
+		0,0,2811,2812,5,86,0,0,2812,2817,5,251,0,0,2813,2814,3,184,92,0,2814,2815,
+		7,54,0,0,2815,2817,1,0,0,0,2816,2809,1,0,0,0,2816,2811,1,0,0,0,2816,2813,
+		1,0,0,0,2817,225,1,0,0,0,2818,2829,5,196,0,0,2819,2829,7,55,0,0,2820,2829,
+		3,230,115,0,2821,2829,3,232,116,0,2822,2829,5,4,0,0,2823,2829,5,5,0,0,
+		2824,2829,3,236,118,0,2825,2826,3,228,114,0,2826,2827,3,232,116,0,2827,
+		2829,1,0,0,0,2828,2818,1,0,0,0,2828,2819,1,0,0,0,2828,2820,1,0,0,0,2828,
+		2821,1,0,0,0,2828,2822,1,0,0,0,2828,2823,1,0,0,0,2828,2824,1,0,0,0,2828,
+		2825,1,0,0,0,2829,227,1,0,0,0,2830,2831,5,109,0,0,2831,2849,5,222,0,0,
+		2832,2844,7,56,0,0,2833,2834,5,14,0,0,2834,2835,5,6,0,0,2835,2839,5,15,
+		0,0,2836,2837,7,27,0,0,2837,2838,5,289,0,0,2838,2840,5,328,0,0,2839,2836,
+		1,0,0,0,2839,2840,1,0,0,0,2840,2845,1,0,0,0,2841,2842,7,27,0,0,2842,2843,
+		5,289,0,0,2843,2845,5,328,0,0,2844,2833,1,0,0,0,2844,2841,1,0,0,0,2845,
+		2849,1,0,0,0,2846,2847,7,57,0,0,2847,2849,5,312,0,0,2848,2830,1,0,0,0,
+		2848,2832,1,0,0,0,2848,2846,1,0,0,0,2849,229,1,0,0,0,2850,2851,7,58,0,
+		0,2851,231,1,0,0,0,2852,2853,5,3,0,0,2853,233,1,0,0,0,2854,2855,7,59,0,
+		0,2855,235,1,0,0,0,2856,2857,5,153,0,0,2857,2859,3,232,116,0,2858,2860,
+		3,238,119,0,2859,2858,1,0,0,0,2859,2860,1,0,0,0,2860,2872,1,0,0,0,2861,
+		2862,5,153,0,0,2862,2863,3,230,115,0,2863,2864,3,240,120,0,2864,2872,1,
+		0,0,0,2865,2866,5,153,0,0,2866,2867,5,14,0,0,2867,2868,3,178,89,0,2868,
+		2869,5,15,0,0,2869,2870,3,240,120,0,2870,2872,1,0,0,0,2871,2856,1,0,0,
+		0,2871,2861,1,0,0,0,2871,2865,1,0,0,0,2872,237,1,0,0,0,2873,2876,3,240,
+		120,0,2874,2875,5,291,0,0,2875,2877,3,240,120,0,2876,2874,1,0,0,0,2876,
+		2877,1,0,0,0,2877,239,1,0,0,0,2878,2879,7,60,0,0,2879,241,1,0,0,0,2880,
+		2894,3,244,122,0,2881,2883,5,16,0,0,2882,2884,5,6,0,0,2883,2882,1,0,0,
+		0,2883,2884,1,0,0,0,2884,2885,1,0,0,0,2885,2893,5,17,0,0,2886,2890,5,49,
+		0,0,2887,2888,5,16,0,0,2888,2889,5,6,0,0,2889,2891,5,17,0,0,2890,2887,
+		1,0,0,0,2890,2891,1,0,0,0,2891,2893,1,0,0,0,2892,2881,1,0,0,0,2892,2886,
+		1,0,0,0,2893,2896,1,0,0,0,2894,2892,1,0,0,0,2894,2895,1,0,0,0,2895,243,
+		1,0,0,0,2896,2894,1,0,0,0,2897,2898,5,109,0,0,2898,2977,5,222,0,0,2899,
+		2901,5,188,0,0,2900,2899,1,0,0,0,2900,2901,1,0,0,0,2901,2902,1,0,0,0,2902,
+		2905,7,57,0,0,2903,2905,5,60,0,0,2904,2900,1,0,0,0,2904,2903,1,0,0,0,2905,
+		2906,1,0,0,0,2906,2910,5,312,0,0,2907,2908,5,14,0,0,2908,2909,5,6,0,0,
+		2909,2911,5,15,0,0,2910,2907,1,0,0,0,2910,2911,1,0,0,0,2911,2977,1,0,0,
+		0,2912,2916,7,56,0,0,2913,2914,5,14,0,0,2914,2915,5,6,0,0,2915,2917,5,
+		15,0,0,2916,2913,1,0,0,0,2916,2917,1,0,0,0,2917,2921,1,0,0,0,2918,2919,
+		7,27,0,0,2919,2920,5,289,0,0,2920,2922,5,328,0,0,2921,2918,1,0,0,0,2921,
+		2922,1,0,0,0,2922,2977,1,0,0,0,2923,2925,5,153,0,0,2924,2926,3,238,119,
+		0,2925,2924,1,0,0,0,2925,2926,1,0,0,0,2926,2930,1,0,0,0,2927,2928,5,14,
+		0,0,2928,2929,5,6,0,0,2929,2931,5,15,0,0,2930,2927,1,0,0,0,2930,2931,1,
+		0,0,0,2931,2977,1,0,0,0,2932,2933,5,49,0,0,2933,2934,5,14,0,0,2934,2935,
+		3,242,121,0,2935,2936,5,15,0,0,2936,2977,1,0,0,0,2937,2938,5,175,0,0,2938,
+		2939,5,14,0,0,2939,2940,3,242,121,0,2940,2941,5,20,0,0,2941,2942,3,242,
+		121,0,2942,2943,5,15,0,0,2943,2977,1,0,0,0,2944,2945,7,61,0,0,2945,2946,
+		5,14,0,0,2946,2951,3,246,123,0,2947,2948,5,20,0,0,2948,2950,3,246,123,
+		0,2949,2947,1,0,0,0,2950,2953,1,0,0,0,2951,2949,1,0,0,0,2951,2952,1,0,
+		0,0,2952,2954,1,0,0,0,2953,2951,1,0,0,0,2954,2955,5,15,0,0,2955,2977,1,
+		0,0,0,2956,2961,3,258,129,0,2957,2958,5,22,0,0,2958,2960,3,260,130,0,2959,
+		2957,1,0,0,0,2960,2963,1,0,0,0,2961,2959,1,0,0,0,2961,2962,1,0,0,0,2962,
+		2974,1,0,0,0,2963,2961,1,0,0,0,2964,2965,5,14,0,0,2965,2970,5,6,0,0,2966,
+		2967,5,20,0,0,2967,2969,5,6,0,0,2968,2966,1,0,0,0,2969,2972,1,0,0,0,2970,
+		2968,1,0,0,0,2970,2971,1,0,0,0,2971,2973,1,0,0,0,2972,2970,1,0,0,0,2973,
+		2975,5,15,0,0,2974,2964,1,0,0,0,2974,2975,1,0,0,0,2975,2977,1,0,0,0,2976,
+		2897,1,0,0,0,2976,2904,1,0,0,0,2976,2912,1,0,0,0,2976,2923,1,0,0,0,2976,
+		2932,1,0,0,0,2976,2937,1,0,0,0,2976,2944,1,0,0,0,2976,2956,1,0,0,0,2977,
+		245,1,0,0,0,2978,2983,3,242,121,0,2979,2980,3,252,126,0,2980,2981,3,242,
+		121,0,2981,2983,1,0,0,0,2982,2978,1,0,0,0,2982,2979,1,0,0,0,2983,247,1,
+		0,0,0,2984,2989,3,252,126,0,2985,2986,5,22,0,0,2986,2988,3,260,130,0,2987,
+		2985,1,0,0,0,2988,2991,1,0,0,0,2989,2987,1,0,0,0,2989,2990,1,0,0,0,2990,
+		249,1,0,0,0,2991,2989,1,0,0,0,2992,2993,5,14,0,0,2993,2998,3,252,126,0,
+		2994,2995,5,20,0,0,2995,2997,3,252,126,0,2996,2994,1,0,0,0,2997,3000,1,
+		0,0,0,2998,2996,1,0,0,0,2998,2999,1,0,0,0,2999,3001,1,0,0,0,3000,2998,
+		1,0,0,0,3001,3002,5,15,0,0,3002,251,1,0,0,0,3003,3009,3,264,132,0,3004,
+		3009,3,266,133,0,3005,3009,3,270,135,0,3006,3009,3,268,134,0,3007,3009,
+		3,272,136,0,3008,3003,1,0,0,0,3008,3004,1,0,0,0,3008,3005,1,0,0,0,3008,
+		3006,1,0,0,0,3008,3007,1,0,0,0,3009,253,1,0,0,0,3010,3015,3,264,132,0,
+		3011,3015,3,266,133,0,3012,3015,3,270,135,0,3013,3015,3,272,136,0,3014,
+		3010,1,0,0,0,3014,3011,1,0,0,0,3014,3012,1,0,0,0,3014,3013,1,0,0,0,3015,
+		255,1,0,0,0,3016,3021,3,264,132,0,3017,3021,3,266,133,0,3018,3021,3,270,
+		135,0,3019,3021,3,268,134,0,3020,3016,1,0,0,0,3020,3017,1,0,0,0,3020,3018,
+		1,0,0,0,3020,3019,1,0,0,0,3021,257,1,0,0,0,3022,3026,3,264,132,0,3023,
+		3026,3,266,133,0,3024,3026,3,272,136,0,3025,3022,1,0,0,0,3025,3023,1,0,
+		0,0,3025,3024,1,0,0,0,3026,259,1,0,0,0,3027,3034,3,264,132,0,3028,3034,
+		3,266,133,0,3029,3034,3,270,135,0,3030,3034,3,268,134,0,3031,3034,3,272,
+		136,0,3032,3034,3,274,137,0,3033,3027,1,0,0,0,3033,3028,1,0,0,0,3033,3029,
+		1,0,0,0,3033,3030,1,0,0,0,3033,3031,1,0,0,0,3033,3032,1,0,0,0,3034,261,
+		1,0,0,0,3035,3042,3,264,132,0,3036,3042,3,266,133,0,3037,3042,3,270,135,
+		0,3038,3042,3,268,134,0,3039,3042,3,272,136,0,3040,3042,3,276,138,0,3041,
+		3035,1,0,0,0,3041,3036,1,0,0,0,3041,3037,1,0,0,0,3041,3038,1,0,0,0,3041,
+		3039,1,0,0,0,3041,3040,1,0,0,0,3042,263,1,0,0,0,3043,3044,7,62,0,0,3044,
+		265,1,0,0,0,3045,3046,7,63,0,0,3046,267,1,0,0,0,3047,3048,7,64,0,0,3048,
+		269,1,0,0,0,3049,3050,7,56,0,0,3050,271,1,0,0,0,3051,3052,7,65,0,0,3052,
+		273,1,0,0,0,3053,3054,7,66,0,0,3054,275,1,0,0,0,3055,3056,7,67,0,0,3056,
+		277,1,0,0,0,449,279,283,287,314,317,323,329,331,336,339,343,348,351,356,
 		359,367,371,374,377,387,393,396,404,407,410,413,420,427,442,448,451,453,
 		462,467,473,478,486,494,497,500,506,511,514,521,525,530,533,536,538,543,
 		546,549,552,556,565,570,575,581,583,588,591,594,598,602,607,613,618,622,
@@ -28056,20 +27832,20 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		1545,1548,1550,1556,1563,1573,1590,1599,1602,1611,1614,1624,1636,1639,
 		1641,1652,1657,1659,1662,1665,1668,1671,1675,1679,1681,1688,1692,1699,
 		1701,1707,1718,1723,1732,1744,1757,1762,1764,1768,1782,1792,1799,1802,
-		1812,1824,1836,1842,1847,1858,1876,1882,1885,1889,1906,1913,1915,1919,
-		1923,1926,1929,1940,1945,1949,1953,1957,1961,1964,1978,1983,1988,1993,
-		1995,1998,2003,2011,2016,2025,2030,2034,2046,2055,2062,2071,2074,2081,
-		2094,2100,2110,2123,2128,2132,2138,2140,2146,2155,2168,2172,2180,2189,
-		2198,2205,2211,2217,2222,2226,2233,2246,2253,2258,2260,2273,2296,2298,
-		2302,2304,2308,2319,2327,2331,2333,2344,2350,2361,2367,2375,2380,2383,
-		2390,2395,2402,2409,2414,2424,2429,2433,2444,2457,2465,2468,2478,2481,
-		2485,2494,2497,2506,2511,2517,2526,2539,2541,2552,2556,2567,2576,2578,
-		2585,2597,2600,2603,2605,2613,2619,2625,2628,2634,2640,2647,2655,2659,
-		2663,2676,2683,2692,2697,2702,2705,2708,2711,2714,2721,2725,2728,2734,
-		2738,2740,2749,2754,2768,2771,2780,2783,2786,2789,2798,2807,2809,2818,
-		2830,2841,2846,2850,2861,2873,2878,2885,2892,2894,2896,2902,2906,2912,
-		2918,2923,2927,2932,2953,2963,2972,2976,2978,2984,2991,3000,3010,3016,
-		3022,3027,3035,3043
+		1812,1824,1836,1842,1847,1858,1876,1883,1887,1904,1911,1913,1917,1921,
+		1924,1927,1938,1943,1947,1951,1955,1959,1962,1976,1981,1986,1991,1993,
+		1996,2001,2009,2014,2023,2028,2032,2044,2053,2060,2069,2072,2079,2092,
+		2098,2108,2121,2126,2130,2136,2138,2144,2153,2166,2170,2178,2187,2196,
+		2203,2209,2215,2220,2224,2231,2244,2251,2256,2258,2271,2294,2296,2300,
+		2302,2306,2317,2325,2329,2331,2342,2348,2359,2365,2373,2378,2381,2388,
+		2393,2400,2407,2412,2422,2427,2431,2442,2455,2463,2466,2476,2479,2483,
+		2492,2495,2504,2509,2515,2524,2537,2539,2550,2554,2565,2574,2576,2583,
+		2595,2598,2601,2603,2611,2617,2623,2626,2632,2638,2645,2653,2657,2661,
+		2674,2681,2690,2695,2700,2703,2706,2709,2712,2719,2723,2726,2732,2736,
+		2738,2747,2752,2766,2769,2778,2781,2784,2787,2796,2805,2807,2816,2828,
+		2839,2844,2848,2859,2871,2876,2883,2890,2892,2894,2900,2904,2910,2916,
+		2921,2925,2930,2951,2961,2970,2974,2976,2982,2989,2998,3008,3014,3020,
+		3025,3033,3041
 	};
 
 	public static readonly ATN _ATN =

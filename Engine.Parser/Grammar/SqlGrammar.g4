@@ -373,9 +373,11 @@ namedWindow : identifier AS '(' windowSpecification ')' ;
 
 qualify : QUALIFY expression ;
 
+// Without parentheses only constants: (values - 1) is an expression on a column called values.
 valuesRow
     : '(' expressionOrDefault (',' expressionOrDefault)* ')'
-    | ('+' | '-')? simplePrimary
+    | literal
+    | parameter
     ;
 
 expressionOrDefault
@@ -487,8 +489,8 @@ valueExpression
     | left=valueExpression ('*' | '/' | '%' | '//') right=valueExpression                       # arithmetic
     | left=valueExpression ('+' | '-') right=valueExpression                                    # arithmetic
     | Operator valueExpression                                                                  # prefixOperator
-    | left=valueExpression infixOperator quantifier '(' (query | expression) ')'                # quantifiedOperator
     | left=valueExpression infixOperator right=valueExpression                                  # otherOperator
+    | left=valueExpression infixOperator quantifier '(' (query | expression) ')'                # quantifiedOperator
     ;
 
 infixOperator

@@ -38,6 +38,8 @@ internal sealed class ExpectedTokens
         [SqlGrammar.RULE_label] = "an identifier",
         [SqlGrammar.RULE_bareLabel] = "an alias",
         [SqlGrammar.RULE_tableAliasName] = "an alias",
+        [SqlGrammar.RULE_literal] = "a constant",
+        [SqlGrammar.RULE_parameter] = "a parameter",
         [SqlGrammar.RULE_stringLiteral] = "a string",
         [SqlGrammar.RULE_number] = "a number",
         [SqlGrammar.RULE_comparisonOperator] = "an operator",

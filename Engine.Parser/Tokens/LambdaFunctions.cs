@@ -1,5 +1,3 @@
-using System.Collections.Frozen;
-
 namespace Engine.Parser.Tokens;
 
 /// <summary>
@@ -8,12 +6,12 @@ namespace Engine.Parser.Tokens;
 /// </summary>
 internal static class LambdaFunctions
 {
-    private static readonly FrozenSet<string> Names = new[]
+    private static readonly HashSet<string> Names = new(StringComparer.OrdinalIgnoreCase)
     {
         "all_match", "any_match", "apply", "array_apply", "array_filter", "array_reduce", "array_sort", "array_transform", "columns", "filter",
         "find_first", "list_apply", "list_filter", "list_reduce", "list_transform", "map_filter", "map_zip_with", "none_match", "reduce",
         "reduce_agg", "transform", "transform_keys", "transform_values", "zip_with",
-    }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
+    };
 
     public static bool Contains(string name) => Names.Contains(name);
 }

@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using Engine.Parser.Ast;
 using Engine.Parser.Generated;
 
@@ -12,17 +11,14 @@ internal static class OperatorScanner
 {
     private const int MaxLength = 4;
 
-    private static readonly FrozenDictionary<string, int> TypeBySymbol = Symbols().ToFrozenDictionary(StringComparer.Ordinal);
-
-    private static readonly FrozenDictionary<string, int>.AlternateLookup<ReadOnlySpan<char>> TypeByCharacters =
-        TypeBySymbol.GetAlternateLookup<ReadOnlySpan<char>>();
+    private static readonly WordTable Table = new(Symbols());
 
     /// <summary>The token type and the length of the operator at <paramref name="start"/>; the length is 0 when there is none.</summary>
     public static (int Type, int Length) Scan(string sql, int start)
     {
         for (var length = Math.Min(MaxLength, LengthOfRun(sql, start)); length > 0; length--)
         {
-            if (TypeByCharacters.TryGetValue(sql.AsSpan(start, length), out var type))
+            if (Table.TryGetType(sql.AsSpan(start, length), out var type))
             {
                 return (type, length);
             }
@@ -49,38 +45,31 @@ internal static class OperatorScanner
     private static bool IsOperatorCharacter(char character) =>
         character is '+' or '-' or '*' or '/' or '<' or '>' or '=' or '~' or '!' or '@' or '#' or '%' or '^' or '&' or '|' or '?';
 
-    private static Dictionary<string, int> Symbols()
+    private static List<(string Word, int Type)> Symbols()
     {
-        var symbols = new Dictionary<string, int>(StringComparer.Ordinal)
-        {
-            ["="] = SqlGrammar.Equal,
-            ["=="] = SqlGrammar.Equal,
-            ["<>"] = SqlGrammar.NotEqual,
-            ["!="] = SqlGrammar.NotEqual,
-            ["<"] = SqlGrammar.Less,
-            ["<="] = SqlGrammar.LessOrEqual,
-            [">"] = SqlGrammar.Greater,
-            [">="] = SqlGrammar.GreaterOrEqual,
-            ["=>"] = SqlGrammar.FatArrow,
-            ["+"] = SqlGrammar.Plus,
-            ["-"] = SqlGrammar.Minus,
-            ["*"] = SqlGrammar.Star,
-            ["/"] = SqlGrammar.Slash,
-            ["//"] = SqlGrammar.DoubleSlash,
-            ["%"] = SqlGrammar.Percent,
-            ["^"] = SqlGrammar.Caret,
-            ["**"] = SqlGrammar.Caret,
-        };
-        foreach (var value in Enum.GetValues<BinaryOperator>())
-        {
-            symbols.TryAdd(value.Symbol(), SqlGrammar.Operator);
-        }
+        List<(string Word, int Type)> symbols =
+        [
+            ("=", SqlGrammar.Equal),
+            ("==", SqlGrammar.Equal),
+            ("<>", SqlGrammar.NotEqual),
+            ("!=", SqlGrammar.NotEqual),
+            ("<", SqlGrammar.Less),
+            ("<=", SqlGrammar.LessOrEqual),
+            (">", SqlGrammar.Greater),
+            (">=", SqlGrammar.GreaterOrEqual),
+            ("=>", SqlGrammar.FatArrow),
+            ("+", SqlGrammar.Plus),
+            ("-", SqlGrammar.Minus),
+            ("*", SqlGrammar.Star),
+            ("/", SqlGrammar.Slash),
+            ("//", SqlGrammar.DoubleSlash),
+            ("%", SqlGrammar.Percent),
+            ("^", SqlGrammar.Caret),
+            ("**", SqlGrammar.Caret),
+        ];
 
-        foreach (var value in Enum.GetValues<UnaryOperator>())
-        {
-            symbols.TryAdd(value.Symbol(), SqlGrammar.Operator);
-        }
-
+        // The first entry of a spelling wins: the ones above have rules of their own.
+        symbols.AddRange(OperatorSymbols.All.Select(symbol => (symbol, SqlGrammar.Operator)));
         return symbols;
     }
 }

@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using Antlr4.Runtime;
 using Engine.Parser.Ast;
 using Engine.Parser.Generated;
@@ -8,10 +7,7 @@ namespace Engine.Parser.Tokens;
 /// <summary>The words of the grammar; the vocabulary of SqlTokens.g4 and the rules at the end of SqlGrammar.g4 are the only list of them.</summary>
 internal static class SqlKeywords
 {
-    private static readonly FrozenDictionary<string, int> TypeByWord = Words().ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
-
-    private static readonly FrozenDictionary<string, int>.AlternateLookup<ReadOnlySpan<char>> TypeByCharacters =
-        TypeByWord.GetAlternateLookup<ReadOnlySpan<char>>();
+    private static readonly WordTable Table = new(Words());
 
     private static readonly bool[] Reserved = TypesOf(SqlGrammar.RULE_reserved);
 
@@ -20,19 +16,26 @@ internal static class SqlKeywords
     private static readonly bool[] ColumnNames = TypesOf(SqlGrammar.RULE_columnNameKeyword);
 
     /// <summary>The token type of a word: its own one for a keyword, otherwise that of an identifier.</summary>
-    public static int TypeOf(ReadOnlySpan<char> word) => TypeByCharacters.TryGetValue(word, out var type) ? type : SqlGrammar.Identifier;
+    public static int TypeOf(ReadOnlySpan<char> word) => Table.TryGetType(word, out var type) ? type : SqlGrammar.Identifier;
 
     /// <summary>Whether a word is not a name unless it is quoted.</summary>
-    public static bool IsReserved(ReadOnlySpan<char> word) => TypeByCharacters.TryGetValue(word, out var type) && Reserved[type];
+    public static bool IsReserved(ReadOnlySpan<char> word) => Table.TryGetType(word, out var type) && Reserved[type];
 
     public static bool IsReserved(int tokenType) => tokenType >= 0 && Reserved[tokenType];
 
     /// <summary>Whether a function is written without parentheses when it has no arguments, like CURRENT_DATE.</summary>
     public static bool IsSessionValue(QualifiedName name) =>
-        name is { IsSimple: true, Last: { Quoted: false, Value: var word } } && TypeByWord.TryGetValue(word, out var type) && SessionValues[type];
+        name is { IsSimple: true, Last: { Quoted: false, Value: var word } } && Table.TryGetType(word, out var type) && SessionValues[type];
+
+    public static bool IsSessionValue(int tokenType) => tokenType >= 0 && SessionValues[tokenType];
+
+    /// <summary>Whether a word that may be a column may also stand in front of a value, as in <c>ORDER BY ?</c>.</summary>
+    public static bool IntroducesValue(int tokenType) => tokenType is SqlGrammar.BY or SqlGrammar.ESCAPE or SqlGrammar.FIRST or SqlGrammar.GROUPS or
+        SqlGrammar.INTERVAL or SqlGrammar.NEXT or SqlGrammar.QUERY or SqlGrammar.RANGE or SqlGrammar.ROWS or SqlGrammar.SET or SqlGrammar.VALUES or
+        SqlGrammar.ZONE;
 
     /// <summary>Whether a keyword that is not the name of a function elsewhere may be called all the same.</summary>
-    public static bool HasCallForm(string word) => TypeByWord.TryGetValue(word, out var type) &&
+    public static bool HasCallForm(string word) => Table.TryGetType(word, out var type) &&
         (SessionValues[type] || ColumnNames[type] || type is SqlGrammar.LEFT or SqlGrammar.RIGHT or SqlGrammar.OVERLAPS);
 
     /// <summary>Whether a token is a name, quoted or not.</summary>
@@ -42,21 +45,24 @@ internal static class SqlKeywords
     /// <summary>Whether a token is a keyword.</summary>
     public static bool IsWord(int tokenType) => tokenType > SqlGrammar.Caret;
 
-    private static IEnumerable<KeyValuePair<string, int>> Words()
+    private static List<(string Word, int Type)> Words()
     {
         var vocabulary = (Vocabulary)SqlGrammar.DefaultVocabulary;
+        var words = new List<(string Word, int Type)>();
         for (var type = SqlGrammar.Caret + 1; type <= vocabulary.getMaxTokenType(); type++)
         {
-            yield return new KeyValuePair<string, int>(vocabulary.GetLiteralName(type).Trim('\''), type);
+            words.Add((vocabulary.GetLiteralName(type).Trim('\''), type));
         }
+
+        return words;
     }
 
     private static bool[] TypesOf(int rule)
     {
         var types = new bool[((Vocabulary)SqlGrammar.DefaultVocabulary).getMaxTokenType() + 1];
-        foreach (var type in SqlGrammar._ATN.NextTokens(SqlGrammar._ATN.ruleToStartState[rule]).ToList().Where(type => type >= 0))
+        foreach (var type in SqlGrammar._ATN.NextTokens(SqlGrammar._ATN.ruleToStartState[rule]).ToList())
         {
-            types[type] = true;
+            types[Math.Max(type, 0)] = true;
         }
 
         return types;

@@ -68,9 +68,20 @@ internal sealed class TokenContext(List<SqlToken> tokens)
         }
     }
 
-    /// <summary>Whether <c>?</c> stands between two operands; <paramref name="next"/> is the character behind it.</summary>
-    public bool QuestionMarkIsOperator(char next) =>
-        EndsOperand(tokens.Count - 1) && (next is '\'' or '"' or '(' or '$' or ':' or '?' || char.IsAsciiLetterOrDigit(next));
+    /// <summary>
+    /// Whether <c>?</c> stands between two operands; <paramref name="next"/> is the character behind it. Behind <c>BY</c> and its like, which may
+    /// be columns or introduce a value, only what cannot go on with the statement makes it an operator.
+    /// </summary>
+    public bool QuestionMarkIsOperator(char next)
+    {
+        var last = tokens.Count - 1;
+        if (last > 0 && tokens[last].Type == SqlGrammar.LeftParenthesis && tokens[last - 1].Type == SqlGrammar.OPERATOR)
+        {
+            return true;
+        }
+
+        return EndsOperand(last) || (last >= 0 && SqlKeywords.IntroducesValue(tokens[last].Type) && next is '\'' or '(');
+    }
 
     /// <summary>Whether <c>:</c> before a word separates: the bounds of a slice, or a key from its value.</summary>
     public bool ColonSeparates()
@@ -82,7 +93,7 @@ internal sealed class TokenContext(List<SqlToken> tokens)
 
         return tokens[open].Type switch
         {
-            SqlGrammar.LeftBracket => tokens.Count - 1 == open || EndsOperand(tokens.Count - 1),
+            SqlGrammar.LeftBracket => EndsOperand(tokens.Count - 1) || (tokens.Count - 1 == open && EndsOperand(open - 1)),
             SqlGrammar.LeftBrace => EndsOperand(tokens.Count - 1),
             _ => false,
         };
@@ -137,14 +148,17 @@ internal sealed class TokenContext(List<SqlToken> tokens)
         }
 
         var type = tokens[index].Type;
+        if ((type == SqlGrammar.Star || SqlKeywords.IsWord(type)) && index > 0 && tokens[index - 1].Type == SqlGrammar.Dot)
+        {
+            return true;
+        }
+
         return type switch
         {
             SqlGrammar.RightParenthesis or SqlGrammar.RightBracket or SqlGrammar.RightBrace => true,
             SqlGrammar.TRUE or SqlGrammar.FALSE or SqlGrammar.NULL or SqlGrammar.END => true,
-            SqlGrammar.BY or SqlGrammar.ESCAPE or SqlGrammar.ROWS or SqlGrammar.RANGE or SqlGrammar.GROUPS or SqlGrammar.VALUES or
-                SqlGrammar.SET or SqlGrammar.INTERVAL or SqlGrammar.NEXT or SqlGrammar.FIRST or SqlGrammar.QUERY => false,
             > 0 and < SqlGrammar.Operator => true,
-            _ => SqlKeywords.IsName(type),
+            _ => SqlKeywords.IsSessionValue(type) || (SqlKeywords.IsName(type) && !SqlKeywords.IntroducesValue(type)),
         };
     }
 

@@ -17,7 +17,7 @@ internal sealed class CallWriter(SqlWriter writer)
             return;
         }
 
-        Text.Add('(').AddIf(call.Distinct, "DISTINCT ").List(call.Arguments, Write);
+        Text.Add('(').AddIf(call.Distinct, "DISTINCT ").List(call.Arguments, LambdaFunctions.Contains(call.Name.Last.Value) ? WriteBesideLambdas : Write);
         if (!call.OrderBy.IsEmpty)
         {
             Text.Add(" ORDER BY ").List(call.OrderBy, writer.Queries.Write);
@@ -51,7 +51,8 @@ internal sealed class CallWriter(SqlWriter writer)
     /// <summary>A table function: null treatment stands inside the parentheses there.</summary>
     public void WriteTableFunction(FunctionCall call)
     {
-        Text.Name(call.Name).Add('(').AddIf(call.Distinct, "DISTINCT ").List(call.Arguments, Write);
+        Text.Name(call.Name).Add('(').AddIf(call.Distinct, "DISTINCT ");
+        Text.List(call.Arguments, LambdaFunctions.Contains(call.Name.Last.Value) ? WriteBesideLambdas : Write);
         if (!call.OrderBy.IsEmpty)
         {
             Text.Add(" ORDER BY ").List(call.OrderBy, writer.Queries.Write);
@@ -73,6 +74,30 @@ internal sealed class CallWriter(SqlWriter writer)
         }
 
         writer.Expressions.Write(argument.Value);
+    }
+
+    // In a call that takes a lambda, name -> 'key' would be one.
+    private void WriteBesideLambdas(FunctionArgument argument)
+    {
+        if (argument.Name is { } name)
+        {
+            Text.Name(name).Add(" => ");
+        }
+
+        if (argument.Value is LambdaExpression)
+        {
+            writer.Expressions.Write(argument.Value);
+        }
+        else
+        {
+            Text.Protected(() => writer.Expressions.Write(argument.Value), StartsLikeLambda);
+        }
+    }
+
+    private static bool StartsLikeLambda(string text)
+    {
+        var arrow = text.IndexOf(" -> ", StringComparison.Ordinal);
+        return arrow > 0 && SqlTokenizer.Tokenize(text[..arrow]) is [{ } name, _] && SqlKeywords.IsName(name.Type);
     }
 
     public void Write(WindowReference window)
@@ -152,7 +177,8 @@ internal sealed class CallWriter(SqlWriter writer)
     {
         if (bound.Offset is { } offset)
         {
-            writer.Expressions.Write(offset, Precedence.OtherOperator);
+            var isColumnUnbounded = offset is ColumnReference { Name: { IsSimple: true, Last: { Quoted: false, Value: "unbounded" } } };
+            writer.Expressions.Write(offset, isColumnUnbounded ? Precedence.Parenthesized : Precedence.OtherOperator);
         }
 
         Text.Add(bound.Kind switch

@@ -105,7 +105,9 @@ internal sealed class ExpressionWriter(SqlWriter writer)
         while (chain.TryPop(out var next))
         {
             Text.Add(' ').Add(next.Operator.Symbol()).Add(' ');
-            Write(next.Right, PrecedenceTable.Of(next) + 1);
+
+            // Behind a column called "rows" only a quote or a parenthesis tells the operator ? from a parameter.
+            Write(next.Right, next is { Operator: BinaryOperator.JsonHasKey, Right: not StringLiteral } ? Precedence.Parenthesized : PrecedenceTable.Of(next) + 1);
         }
     }
 
@@ -149,9 +151,8 @@ internal sealed class ExpressionWriter(SqlWriter writer)
             BinaryOperator.NotLike => " NOT LIKE",
             BinaryOperator.ILike => " ILIKE",
             BinaryOperator.NotILike => " NOT ILIKE",
-            _ when quantified.Operator.IsComparison() || PrecedenceTable.Of(quantified) == Precedence.OtherOperator && !IsArithmetic(quantified.Operator)
-                => " " + quantified.Operator.Symbol(),
-            _ => $" OPERATOR({quantified.Operator.Symbol()})",
+            <= BinaryOperator.Power or BinaryOperator.JsonHasKey => $" OPERATOR({quantified.Operator.Symbol()})",
+            _ => " " + quantified.Operator.Symbol(),
         });
         Text.Add(quantified.Quantifier == Quantifier.All ? " ALL " : " ANY ");
         if (quantified.Right is SubqueryExpression subquery)
@@ -164,8 +165,6 @@ internal sealed class ExpressionWriter(SqlWriter writer)
         Write(quantified.Right);
         Text.Add(')');
     }
-
-    private static bool IsArithmetic(BinaryOperator value) => value <= BinaryOperator.Power;
 
     private void Is(Expression operand, bool negated, string test)
     {

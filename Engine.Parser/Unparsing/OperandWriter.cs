@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Engine.Parser.Ast;
+using Engine.Parser.Tokens;
 
 namespace Engine.Parser.Unparsing;
 
@@ -63,8 +64,7 @@ internal sealed class OperandWriter(SqlWriter writer)
             case SubscriptExpression subscript:
                 BeforeBracket(subscript.Operand);
                 Text.Add('[');
-                Expressions.Write(subscript.Index);
-                Text.Add(']');
+                Text.Bound(() => Expressions.Write(subscript.Index)).Add(']');
                 break;
             case SliceExpression slice:
                 Slice(slice);
@@ -240,14 +240,14 @@ internal sealed class OperandWriter(SqlWriter writer)
         Text.Add('[');
         if (slice.Lower is { } lower)
         {
-            Expressions.Write(lower);
+            // The space keeps the colon away from a name, where it would begin a parameter.
+            Text.Bound(() => Expressions.Write(lower)).Add(' ');
         }
 
-        // Not next to a name: that would be a named parameter.
-        Text.Add(slice.Lower is null ? ":" : " : ");
+        Text.Add(':');
         if (slice.Upper is { } upper)
         {
-            Expressions.Write(upper);
+            Text.AddIf(slice.Lower is not null, " ").Bound(() => Expressions.Write(upper));
         }
 
         Text.Add(']');
@@ -258,7 +258,10 @@ internal sealed class OperandWriter(SqlWriter writer)
         Operand(operand, operand is SubscriptExpression or SliceExpression or FieldAccess or PositionalParameter or NamedParameter or SubqueryExpression);
 
     private void BeforeBracket(Expression operand) =>
-        Operand(operand, operand is SubscriptExpression or SliceExpression or FieldAccess or ColumnReference or FunctionCall or SubqueryExpression);
+        Operand(
+            operand,
+            operand is SubscriptExpression or SliceExpression or FieldAccess or FunctionCall { Over: not NamedWindowReference } or SubqueryExpression ||
+            (operand is ColumnReference column && !SqlKeywords.IntroducesValue(SqlKeywords.TypeOf(column.Name.Parts[0].Value))));
 
     private void Operand(Expression operand, bool isPlain)
     {

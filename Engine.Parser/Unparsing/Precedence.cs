@@ -22,6 +22,9 @@ internal enum Precedence : byte
     Collate,
     Sign,
     Primary,
+
+    /// <summary>Nothing reaches it: a form that must stand in parentheses.</summary>
+    Parenthesized,
 }
 
 /// <summary>Says which <see cref="Precedence"/> an expression has.</summary>

@@ -24,6 +24,22 @@ internal sealed class SqlText
     /// <summary>The text when <paramref name="condition"/> holds.</summary>
     public SqlText AddIf(bool condition, string text) => condition ? Add(text) : this;
 
+    /// <summary>What <paramref name="write"/> writes, in parentheses when it starts with a colon: behind a bracket that would be a slice.</summary>
+    public SqlText Bound(Action write) => Protected(write, text => text[0] == ':');
+
+    /// <summary>What <paramref name="write"/> writes, in parentheses when its text would be taken for something else here.</summary>
+    public SqlText Protected(Action write, Func<string, bool> isMistaken)
+    {
+        var start = _text.Length;
+        write();
+        if (isMistaken(_text.ToString(start, _text.Length - start)))
+        {
+            _text.Insert(start, '(').Append(')');
+        }
+
+        return this;
+    }
+
     /// <summary>A name where any name but a reserved word may stand.</summary>
     public SqlText Name(Identifier name) => Spelled(name, allowsReserved: false);
 

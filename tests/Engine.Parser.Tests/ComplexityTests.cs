@@ -105,27 +105,34 @@ public sealed class ComplexityTests
         }
     }
 
-    [Fact]
-    public void A_small_stack_is_noticed_in_time()
+    [Theory]
+    [InlineData("case when a then ", "1", " end")]
+    [InlineData("f(", "1", ")")]
+    [InlineData("(select ", "1", ")")]
+    [InlineData("not ", "a", "")]
+    public void A_small_stack_is_noticed_in_time(string open, string inner, string close)
     {
-        QueryException? error = null;
-        var sql = "select " + Nested("case when a then ", "1", " end", 900);
-        var thread = new Thread(
-            () =>
-            {
-                try
+        var sql = "select " + Nested(open, inner, close, 450);
+        foreach (var kilobytes in new[] { 160, 192, 256, 384, 512, 768, 1024 })
+        {
+            QueryException? error = null;
+            var thread = new Thread(
+                () =>
                 {
-                    SqlParser.ParseStatement(sql);
-                }
-                catch (QueryException caught)
-                {
-                    error = caught;
-                }
-            },
-            maxStackSize: 256 * 1024);
-        thread.Start();
-        thread.Join();
-        error.ShouldNotBeNull().Code.ShouldBe(ErrorCodes.StatementTooComplex);
+                    try
+                    {
+                        SqlParser.ParseStatement(sql);
+                    }
+                    catch (QueryException caught)
+                    {
+                        error = caught;
+                    }
+                },
+                maxStackSize: kilobytes * 1024);
+            thread.Start();
+            thread.Join();
+            (error?.Code ?? ErrorCodes.StatementTooComplex).ShouldBe(ErrorCodes.StatementTooComplex);
+        }
     }
 
     private static string RoundTrip(string sql)
