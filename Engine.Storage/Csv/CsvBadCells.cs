@@ -3,7 +3,7 @@ using Engine.Storage.Text;
 namespace Engine.Storage.Csv;
 
 /// <summary>Reports what does not fit in the records of one batch, and remembers which records to leave out.</summary>
-internal sealed class CsvBadCells(RowErrorSink sink, CsvLines lines)
+internal sealed class CsvBadCells(RowErrorSink sink, TextLines lines)
 {
     private readonly SortedSet<int> _skippedRows = [];
     private long _blockOffset;

@@ -23,7 +23,7 @@ internal sealed unsafe class CsvBatchSource : IBatchSource
     private readonly CsvRowShaper _shaper;
     private readonly CsvBadCells _bad;
     private readonly RowErrorSink _sink;
-    private readonly CsvLines _lines;
+    private readonly TextLines _lines;
     private readonly ImmutableArray<CsvColumn?> _columns;
     private readonly ImmutableArray<CsvColumn> _checked;
     private readonly long _end;

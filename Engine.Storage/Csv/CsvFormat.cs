@@ -61,7 +61,7 @@ public sealed class CsvFormat(IObjectStore store, MemoryPool pool) : IFileFormat
         var source = TextSource.Open(store, split.File, encoding, context.Metrics, CancellationToken.None);
         try
         {
-            var lines = new CsvLines(store, split.File, source.IsPlain, dialect.EndsAtReturn, CancellationToken.None);
+            var lines = new TextLines(store, split.File, source.IsPlain, dialect.EndsAtReturn, CancellationToken.None);
             if (source.IsPlain)
             {
                 source.Seek(finder.Find(split.Start));
@@ -86,7 +86,7 @@ public sealed class CsvFormat(IObjectStore store, MemoryPool pool) : IFileFormat
 
     public FileStatistics? TryGetStatistics(DataFile file, FormatOptions options, Schema fileSchema, CancellationToken cancellationToken) => null;
 
-    private static void SkipHeader(TextSource source, long length, CsvLines lines)
+    private static void SkipHeader(TextSource source, long length, TextLines lines)
     {
         Span<byte> skipped = stackalloc byte[4096];
         while (length > 0)

@@ -28,7 +28,7 @@ internal sealed class CsvInference(IObjectStore store, MemoryPool pool, CsvOptio
         declared ??= options.Columns;
         var sample = TextSource.ReadSample(store, files[0], options.SampleLength, cancellationToken);
         var encoding = options.Encoding ?? TextEncodings.Detect(sample);
-        var text = Decode(sample, encoding);
+        var text = TranscodingStream.Decode(sample, encoding);
         CsvDialect dialect;
         using (var first = new CsvSample(text, sample.Length < options.SampleLength, pool))
         {
@@ -40,7 +40,7 @@ internal sealed class CsvInference(IObjectStore store, MemoryPool pool, CsvOptio
         foreach (var file in Spread(files))
         {
             var probe = TextSource.ReadSample(store, file, ProbeLength, cancellationToken);
-            using var other = new CsvSample(Decode(probe, encoding), probe.Length < ProbeLength, pool);
+            using var other = new CsvSample(TranscodingStream.Decode(probe, encoding), probe.Length < ProbeLength, pool);
             LearnFrom(other, dialect, start: null);
             Probe(file, dialect, encoding, probe.Length);
         }
@@ -71,20 +71,6 @@ internal sealed class CsvInference(IObjectStore store, MemoryPool pool, CsvOptio
         var others = files.Count - 1;
         var count = Math.Min(others, MaxFiles - 1);
         return Enumerable.Range(1, count).Select(i => files[(int)((long)i * others / count)]);
-    }
-
-    private static ReadOnlySpan<byte> Decode(byte[] sample, TextEncoding encoding)
-    {
-        var unmarked = sample.AsMemory(TextEncodings.MarkLength(encoding, sample));
-        if (encoding == TextEncoding.Utf8)
-        {
-            return unmarked.Span;
-        }
-
-        using var stream = new TranscodingStream(new MemoryStream(unmarked.ToArray()), encoding);
-        var text = new MemoryStream();
-        stream.CopyTo(text);
-        return text.ToArray();
     }
 
     /// <summary>Looks at records in the middle and at the end of a file that can be entered there.</summary>

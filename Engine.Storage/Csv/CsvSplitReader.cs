@@ -1,4 +1,5 @@
 using Engine.Core.Connectors;
+using Engine.Storage.Text;
 
 namespace Engine.Storage.Csv;
 
@@ -19,7 +20,7 @@ internal sealed record CsvSplitReader(
     CsvOptions Options,
     CsvDialect Dialect,
     CsvColumnMap Map,
-    CsvLines Lines,
+    TextLines Lines,
     long End,
     Action<long>? VerifyEnd)
 {

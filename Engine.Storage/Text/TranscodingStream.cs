@@ -20,6 +20,21 @@ internal sealed class TranscodingStream(Stream source, TextEncoding encoding) : 
     private int _outputStart;
     private int _outputEnd;
 
+    /// <summary>The UTF-8 text, without byte order mark, of the start of a file.</summary>
+    public static ReadOnlySpan<byte> Decode(byte[] sample, TextEncoding encoding)
+    {
+        var unmarked = sample.AsMemory(TextEncodings.MarkLength(encoding, sample));
+        if (encoding == TextEncoding.Utf8)
+        {
+            return unmarked.Span;
+        }
+
+        using var stream = new TranscodingStream(new MemoryStream(unmarked.ToArray()), encoding);
+        var text = new MemoryStream();
+        stream.CopyTo(text);
+        return text.ToArray();
+    }
+
     public override int Read(Span<byte> buffer)
     {
         while (_outputStart == _outputEnd && !buffer.IsEmpty)

@@ -1,13 +1,13 @@
 using Engine.Core.Connectors;
 using Engine.Storage.ObjectStores;
 
-namespace Engine.Storage.Csv;
+namespace Engine.Storage.Text;
 
 /// <summary>
 /// Finds the number of the line at a place of a text, for messages. A file that can be entered anywhere is read again up to the place, and only
 /// when there is something to report; of any other text the lines are counted as it passes.
 /// </summary>
-internal sealed class CsvLines(IObjectStore store, DataFile file, bool isPlain, bool countsReturns, CancellationToken cancellationToken)
+internal sealed class TextLines(IObjectStore store, DataFile file, bool isPlain, bool countsReturns, CancellationToken cancellationToken)
 {
     private const int ChunkLength = 256 << 10;
 
