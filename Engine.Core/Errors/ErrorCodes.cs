@@ -10,6 +10,10 @@ public static class ErrorCodes
     public static readonly ErrorCode InvalidDatetimeFormat = User("invalid_datetime_format", "22007");
     public static readonly ErrorCode DatetimeFieldOverflow = User("datetime_field_overflow", "22008");
     public static readonly ErrorCode DivisionByZero = User("division_by_zero", "22012");
+    public static readonly ErrorCode SubstringError = User("substring_error", "22011");
+    public static readonly ErrorCode InvalidArgumentForLogarithm = User("invalid_argument_for_logarithm", "2201E");
+    public static readonly ErrorCode InvalidArgumentForPower = User("invalid_argument_for_power_function", "2201F");
+    public static readonly ErrorCode InvalidArgumentForWidthBucket = User("invalid_argument_for_width_bucket_function", "2201G");
     public static readonly ErrorCode InvalidRegularExpression = User("invalid_regular_expression", "2201B");
     public static readonly ErrorCode InvalidEncoding = User("character_not_in_repertoire", "22021");
     public static readonly ErrorCode InvalidParameterValue = User("invalid_parameter_value", "22023");
@@ -38,6 +42,8 @@ public static class ErrorCodes
     public static readonly ErrorCode IndeterminateDatatype = User("indeterminate_datatype", "42P18");
     public static readonly ErrorCode UndefinedSchema = User("invalid_schema_name", "3F000");
     public static readonly ErrorCode UndefinedFile = User("undefined_file", "58P01");
+
+    public static readonly ErrorCode ProgramLimitExceeded = User("program_limit_exceeded", "54000");
 
     public static readonly ErrorCode OutOfMemory = new("out_of_memory", "53200", ErrorSource.Resource);
     public static readonly ErrorCode DiskFull = new("disk_full", "53100", ErrorSource.Resource);

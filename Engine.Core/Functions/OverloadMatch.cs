@@ -53,7 +53,7 @@ public static class OverloadMatch
     {
         switch (parameter)
         {
-            case AnyParameter any:
+            case AnyParameter any when !any.Equals(AnyParameter.Each):
                 var common = variables.TryGetValue(any.Variable, out var known) ? CastRules.CommonType(known, type) : type;
                 if (common is null)
                 {
@@ -80,6 +80,8 @@ public static class OverloadMatch
                 return exact.Type;
             case DecimalParameter:
                 return argument is DecimalType ? argument : argument.IsInteger ? CastRules.IntegerAsDecimal(argument) : null;
+            case AnyParameter each when each.Equals(AnyParameter.Each):
+                return argument.Kind == TypeKind.Unknown ? DataType.Varchar : argument;
             case AnyParameter any:
                 // A variable that only untyped literals speak for is text, as in PostgreSQL.
                 var type = variables.GetValueOrDefault(any.Variable);

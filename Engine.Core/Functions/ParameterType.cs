@@ -23,10 +23,13 @@ public sealed record DecimalParameter : ParameterType
     public override string ToString() => "decimal";
 }
 
-/// <summary>Any type; parameters with the same variable get the common type of their arguments.</summary>
+/// <summary>Any type; parameters with the same variable, other than <see cref="Each"/>, get the common type of their arguments.</summary>
 public sealed record AnyParameter(string Variable) : ParameterType
 {
     public static readonly AnyParameter T = new("T");
+
+    /// <summary>Any type, of each argument on its own.</summary>
+    public static readonly AnyParameter Each = new("any");
 
     public override string ToString() => Variable;
 }

@@ -1,7 +1,11 @@
 using System.Collections.Frozen;
 using Engine.Core.Functions;
 using Engine.Exec.Functions.Aggregates;
+using Engine.Exec.Functions.Mathematics;
+using Engine.Exec.Functions.Nested;
 using Engine.Exec.Functions.Operators;
+using Engine.Exec.Functions.Patterns;
+using Engine.Exec.Functions.Text;
 
 namespace Engine.Exec.Functions;
 
@@ -18,7 +22,7 @@ public sealed class FunctionRegistry : IFunctionCatalog
     }
 
     public static FunctionRegistry Default { get; } = new(
-        [.. ComparisonOperators.All, .. ArithmeticOperators.All, .. LogicOperators.All],
+        [.. ComparisonOperators.All, .. ArithmeticOperators.All, .. LogicOperators.All, .. TextFunctions.All, .. NestedFunctions.All, .. MathFunctions.All, .. RegexFunctions.All],
         [.. BasicAggregates.All]);
 
     public IEnumerable<FunctionInfo> All =>

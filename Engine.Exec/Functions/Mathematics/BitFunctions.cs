@@ -1,0 +1,95 @@
+using System.Collections.Immutable;
+using System.Numerics;
+using Engine.Core.Columns.Builders;
+using Engine.Core.Functions;
+using Engine.Core.Types;
+using Engine.Exec.Functions.Operators;
+using Engine.Exec.Kernels;
+
+namespace Engine.Exec.Functions.Mathematics;
+
+/// <summary>Bits of integers.</summary>
+internal static class BitFunctions
+{
+    public static readonly ImmutableArray<ScalarFunction> All =
+    [
+        new(MathInfo.Of("&", "Bits set in both.", "12 & 10 = 8", "bitwise_and"), [.. Binary<And<int>, And<long>>()]),
+        new(MathInfo.Of("|", "Bits set in either.", "(12 | 10) = 14", "bitwise_or"), [.. Binary<Or<int>, Or<long>>()]),
+        new(MathInfo.Of("#", "Bits set in one alone.", "12 # 10 = 6", "bitwise_xor"), [.. Binary<Xor<int>, Xor<long>>()]),
+        new(MathInfo.Of("<<", "Bits moved up.", "1 << 4 = 16", "bitwise_left_shift"), [.. Shifts<ShiftLeft<int>, ShiftLeft<long>>()]),
+        new(MathInfo.Of(">>", "Bits moved down, the sign kept.", "-16 >> 2 = -4", "bitwise_right_shift"), [.. Shifts<ShiftRight<int>, ShiftRight<long>>()]),
+        new(
+            MathInfo.Of("~", "All bits turned over.", "~ 5 = -6", "bitwise_not"),
+            [
+                new([DataType.Integer], _ => DataType.Integer, UnaryKernel.Total<int, int, Not<int>>),
+                new([DataType.BigInt], _ => DataType.BigInt, UnaryKernel.Total<long, long, Not<long>>),
+            ]),
+        new(
+            MathInfo.Of("bit_count", "Set bits of an integer in 64 bits, or of a binary value.", "bit_count(7) = 3"),
+            [
+                RowKernel.Overload<FixedBuilder<long>>([DataType.BigInt], DataType.BigInt, (a, row, result) => result.Append(BitOperations.PopCount((ulong)a.Long(0, row)))),
+                RowKernel.Overload<FixedBuilder<long>>([DataType.Varbinary], DataType.BigInt, (a, row, result) =>
+                {
+                    var count = 0L;
+                    foreach (var item in a.Text(0, row))
+                    {
+                        count += BitOperations.PopCount(item);
+                    }
+
+                    result.Append(count);
+                }),
+            ]),
+    ];
+
+    private static IEnumerable<ScalarOverload> Binary<TInt, TBig>()
+        where TInt : struct, IBinaryOperation<int, int, int>
+        where TBig : struct, IBinaryOperation<long, long, long> =>
+    [
+        new([DataType.Integer, DataType.Integer], _ => DataType.Integer, BinaryKernel.Total<int, int, int, TInt>),
+        new([DataType.BigInt, DataType.BigInt], _ => DataType.BigInt, BinaryKernel.Total<long, long, long, TBig>),
+    ];
+
+    private static IEnumerable<ScalarOverload> Shifts<TInt, TBig>()
+        where TInt : struct, IBinaryOperation<int, int, int>
+        where TBig : struct, IBinaryOperation<long, int, long> =>
+    [
+        new([DataType.Integer, DataType.Integer], _ => DataType.Integer, BinaryKernel.Total<int, int, int, TInt>),
+        new([DataType.BigInt, DataType.Integer], _ => DataType.BigInt, BinaryKernel.Total<long, int, long, TBig>),
+    ];
+
+    private readonly struct And<T> : IBinaryOperation<T, T, T>
+        where T : unmanaged, IBinaryInteger<T>
+    {
+        public static T Invoke(T left, T right) => left & right;
+    }
+
+    private readonly struct Or<T> : IBinaryOperation<T, T, T>
+        where T : unmanaged, IBinaryInteger<T>
+    {
+        public static T Invoke(T left, T right) => left | right;
+    }
+
+    private readonly struct Xor<T> : IBinaryOperation<T, T, T>
+        where T : unmanaged, IBinaryInteger<T>
+    {
+        public static T Invoke(T left, T right) => left ^ right;
+    }
+
+    private readonly struct ShiftLeft<T> : IBinaryOperation<T, int, T>
+        where T : unmanaged, IBinaryInteger<T>
+    {
+        public static T Invoke(T left, int right) => left << right;
+    }
+
+    private readonly struct ShiftRight<T> : IBinaryOperation<T, int, T>
+        where T : unmanaged, IBinaryInteger<T>
+    {
+        public static T Invoke(T left, int right) => left >> right;
+    }
+
+    private readonly struct Not<T> : IUnaryOperation<T, T>
+        where T : unmanaged, IBinaryInteger<T>
+    {
+        public static T Invoke(T value) => ~value;
+    }
+}

@@ -1,0 +1,18 @@
+using System.Collections.Immutable;
+using Engine.Core.Functions;
+
+namespace Engine.Exec.Functions.Mathematics;
+
+/// <summary>The mathematical functions.</summary>
+internal static class MathFunctions
+{
+    public static readonly ImmutableArray<ScalarFunction> All =
+    [
+        .. NumberFunctions.All,
+        .. RoundingFunctions.All,
+        .. PowerFunctions.All,
+        .. TrigonometricFunctions.All,
+        .. BitFunctions.All,
+        .. ExtremeFunctions.All,
+    ];
+}

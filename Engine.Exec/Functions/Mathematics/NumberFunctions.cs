@@ -1,0 +1,146 @@
+using System.Collections.Immutable;
+using System.Numerics;
+using Engine.Core.Columns.Builders;
+using Engine.Core.Errors;
+using Engine.Core.Functions;
+using Engine.Core.Types;
+using Engine.Exec.Functions.Operators;
+using Engine.Exec.Kernels;
+
+namespace Engine.Exec.Functions.Mathematics;
+
+/// <summary>Signs, whole quotients, random numbers and special values.</summary>
+internal static class NumberFunctions
+{
+    public static readonly ImmutableArray<ScalarFunction> All =
+    [
+        new(
+            MathInfo.Of("abs", "The number without its sign.", "abs(-2) = 2"),
+            [
+                Absolute<sbyte>(DataType.TinyInt),
+                Absolute<short>(DataType.SmallInt),
+                Absolute<int>(DataType.Integer),
+                Absolute<long>(DataType.BigInt),
+                new([DataType.Real], _ => DataType.Real, UnaryKernel.Total<float, float, AbsoluteNumber<float>>),
+                new([DataType.Double], _ => DataType.Double, UnaryKernel.Total<double, double, AbsoluteNumber<double>>),
+                new([DecimalParameter.Instance], types => types[0], binding => binding.ArgumentTypes[0].ByteWidth == 8
+                    ? UnaryKernel.Total<long, long, AbsoluteNumber<long>>(binding)
+                    : UnaryKernel.Total<Int128, Int128, AbsoluteNumber<Int128>>(binding)),
+            ]),
+        new(
+            MathInfo.Of("sign", "-1, 0 or 1.", "sign(-8) = -1"),
+            [
+                RowKernel.Overload<FixedBuilder<int>>([DataType.BigInt], DataType.Integer, (a, row, result) => result.Append(Math.Sign(a.Long(0, row)))),
+                new([DecimalParameter.Instance], _ => DataType.Integer, binding => RowKernel.Strict<FixedBuilder<int>>(
+                    binding.ResultType, (a, row, result) => result.Append(Int128.Sign(new DecimalCells(a, 0)[row])))),
+                RowKernel.Overload<FixedBuilder<double>>([DataType.Double], DataType.Double, (a, row, result) =>
+                    result.Append(double.IsNaN(a.Double(0, row)) ? double.NaN : Math.Sign(a.Double(0, row)))),
+            ]),
+        new(
+            MathInfo.Of("div", "The quotient cut to a whole number.", "div(-7, 2) = -3", "//"),
+            [
+                new([DataType.Integer, DataType.Integer], _ => DataType.Integer, BinaryKernel.Partial<int, int, int, DivideInteger<int>>) { CanFail = true },
+                new([DataType.BigInt, DataType.BigInt], _ => DataType.BigInt, BinaryKernel.Partial<long, long, long, DivideInteger<long>>) { CanFail = true },
+                RowKernel.Overload<FixedBuilder<double>>(
+                    [DataType.Double, DataType.Double],
+                    DataType.Double,
+                    (a, row, result) => result.Append(a.Double(1, row) == 0
+                        ? throw new QueryException(ErrorCodes.DivisionByZero, $"division by zero: div({MathInfo.Text(a.Double(0, row))}, 0)")
+                        : Math.Truncate(a.Double(0, row) / a.Double(1, row))),
+                    canFail: true),
+            ]),
+        new(MathInfo.Of("gcd", "The greatest common divisor.", "gcd(12, 18) = 6"), [Whole((left, right) => BigInteger.GreatestCommonDivisor(left, right))]),
+        new(
+            MathInfo.Of("lcm", "The least common multiple.", "lcm(4, 6) = 12"),
+            [Whole((left, right) => left.IsZero || right.IsZero ? 0 : BigInteger.Abs(left / BigInteger.GreatestCommonDivisor(left, right) * right))]),
+        new(MathInfo.Of("factorial", "The product of the whole numbers up to n.", "factorial(5) = 120"), [RowKernel.Overload<FixedBuilder<Int128>>([DataType.BigInt], DataType.Decimal(38, 0), WriteFactorial, canFail: true)]),
+        new(
+            MathInfo.Of("width_bucket", "Which of n equal parts of a range a number falls into: 0 below, n + 1 above.", "width_bucket(5.35, 0.024, 10.06, 5) = 3"),
+            [RowKernel.Overload<FixedBuilder<int>>([DataType.Double, DataType.Double, DataType.Double, DataType.BigInt], DataType.Integer, WriteBucket, canFail: true)]),
+        Test("is_nan", "Whether the number is NaN.", "is_nan(nan()) = true", double.IsNaN, "isnan"),
+        Test("is_finite", "Whether the number is neither infinite nor NaN.", "is_finite(1e0) = true", double.IsFinite),
+        Test("is_infinite", "Whether the number is infinite.", "is_infinite(infinity()) = true", double.IsInfinity, "isinf"),
+        new(
+            MathInfo.Of("random", "A number from 0 to 1, 1 left out; or a whole one from 0, or a bound, up to another, that left out.", "(random() < 1) = true", "rand") with { Volatility = Volatility.Volatile },
+            [
+                RowKernel.Overload<FixedBuilder<double>>([], DataType.Double, (_, _, result) => result.Append(NextRandom())),
+                RowKernel.Overload<FixedBuilder<long>>([DataType.BigInt], DataType.BigInt, (a, row, result) => result.Append(Between(0, a.Long(0, row))), canFail: true),
+                RowKernel.Overload<FixedBuilder<long>>([DataType.BigInt, DataType.BigInt], DataType.BigInt, (a, row, result) => result.Append(Between(a.Long(0, row), a.Long(1, row))), canFail: true),
+            ]),
+    ];
+
+    private delegate BigInteger WholeOperation(BigInteger left, BigInteger right);
+
+    private static double NextRandom() => System.Security.Cryptography.RandomNumberGenerator.GetInt32(1 << 26) is var high
+        ? ((high * (double)(1L << 27)) + System.Security.Cryptography.RandomNumberGenerator.GetInt32(1 << 27)) / (1L << 53)
+        : 0;
+
+    private static long Between(long low, long high) => low < high
+        ? (long)(low + (Int128)(NextRandom() * (double)((Int128)high - low)))
+        : throw new QueryException(ErrorCodes.InvalidParameterValue, $"random needs a lower bound below the upper one: {low}, {high}");
+
+    private static ScalarOverload Absolute<T>(DataType type)
+        where T : unmanaged, IBinaryInteger<T>, IMinMaxValue<T> => new([type], _ => type, UnaryKernel.Partial<T, T, AbsoluteInteger<T>>) { CanFail = true };
+
+    private static ScalarOverload Whole(WholeOperation operation) => RowKernel.Overload<FixedBuilder<long>>(
+        [DataType.BigInt, DataType.BigInt],
+        DataType.BigInt,
+        (a, row, result) =>
+        {
+            var value = operation(a.Long(0, row), a.Long(1, row));
+            result.Append(value <= long.MaxValue ? (long)value : throw new QueryException(ErrorCodes.NumericValueOutOfRange, $"bigint out of range: {value}"));
+        },
+        canFail: true);
+
+    private static void WriteFactorial(RowArguments a, int row, FixedBuilder<Int128> result)
+    {
+        var number = a.Long(0, row);
+        if (number is < 0 or > 33)
+        {
+            throw new QueryException(ErrorCodes.NumericValueOutOfRange, $"factorial is out of range: {number}", hint: "It goes from 0 to 33.");
+        }
+
+        Int128 product = 1;
+        for (var i = 2; i <= number; i++)
+        {
+            product *= i;
+        }
+
+        result.Append(product);
+    }
+
+    private static void WriteBucket(RowArguments a, int row, FixedBuilder<int> result)
+    {
+        var (value, low, high, count) = (a.Double(0, row), a.Double(1, row), a.Double(2, row), a.Long(3, row));
+        if (count is <= 0 or > int.MaxValue - 1 || low == high || !double.IsFinite(low) || !double.IsFinite(high) || double.IsNaN(value))
+        {
+            var why = count <= 0 ? "count must be greater than zero" : low == high ? "lower bound cannot equal upper bound" : "operand and bounds must be numbers";
+            throw new QueryException(ErrorCodes.InvalidArgumentForWidthBucket, $"{why}: width_bucket({MathInfo.Text(value)}, {MathInfo.Text(low)}, {MathInfo.Text(high)}, {count})");
+        }
+
+        var share = (value - low) / (high - low);
+        result.Append(share < 0 ? 0 : share >= 1 ? (int)count + 1 : (int)(share * count) + 1);
+    }
+
+    private static ScalarFunction Test(string name, string description, string example, Func<double, bool> test, params ImmutableArray<string> aliases) => new(
+        MathInfo.Of(name, description, example, aliases),
+        [RowKernel.Overload<BooleanBuilder>([DataType.Double], DataType.Boolean, (a, row, result) => result.Append(test(a.Double(0, row))))]);
+
+    private readonly struct AbsoluteNumber<T> : IUnaryOperation<T, T>
+        where T : unmanaged, INumber<T>
+    {
+        public static T Invoke(T value) => T.IsNegative(value) ? -value : value;
+    }
+
+    private readonly struct AbsoluteInteger<T> : IPartialUnaryOperation<T, T>
+        where T : unmanaged, IBinaryInteger<T>, IMinMaxValue<T>
+    {
+        public static bool TryInvoke(T value, out T result)
+        {
+            result = T.IsNegative(value) ? -value : value;
+            return value != T.MinValue;
+        }
+
+        public static QueryException Failure(T value) => new(ErrorCodes.NumericValueOutOfRange, $"{IntegerErrors.NameOf<T>()} out of range: abs({value})");
+    }
+}

@@ -1,0 +1,215 @@
+using System.Collections.Immutable;
+using Engine.Core.Columns;
+using Engine.Core.Columns.Builders;
+using Engine.Core.Errors;
+using Engine.Core.Functions;
+using Engine.Core.Types;
+using Engine.Exec.Functions.Text;
+using Engine.Exec.Kernels;
+
+namespace Engine.Exec.Functions.Nested;
+
+/// <summary>Functions of arrays. Inside arrays NULL is a value: it equals itself and sorts last.</summary>
+internal static unsafe class ArrayFunctions
+{
+    private static readonly ImmutableArray<ParameterType> WithItem = [ArrayParameter.OfT, AnyParameter.T];
+    private static readonly ImmutableArray<ParameterType> Pair = [ArrayParameter.OfT, ArrayParameter.OfT];
+
+    public static readonly ImmutableArray<ScalarFunction> All =
+    [
+        new(
+            Info("||", "Texts, binary values or arrays one behind the other; an item at either end of an array.", "'a' || 'b' = 'ab'"),
+            [.. ConcatFunctions.Operator, Concatenation(), Append(), Prepend()]),
+        new(Info("array_cat", "Two arrays one behind the other.", "array_cat(ARRAY[1], ARRAY[2]) = ARRAY[1, 2]"), [Concatenation()]),
+        new(Info("array_append", "The array with an item behind it.", "array_append(ARRAY[1], 2) = ARRAY[1, 2]"), [Append()]),
+        new(Info("array_prepend", "The array with an item before it.", "array_prepend(1, ARRAY[2]) = ARRAY[1, 2]"), [Prepend()]),
+        new(
+            Info("contains", "Whether a text holds another, or an array an item; NULL when only a NULL item could be it.", "contains(ARRAY[1, 2], 2) = true"),
+            [.. SearchFunctions.Contains, RowKernel.Overload<BooleanBuilder>(WithItem, DataType.Boolean, WriteContains)]),
+        new(
+            Info("array_position", "The place of an item from 1 on; NULL when it is not there.", "array_position(ARRAY['a', 'b'], 'b') = 2"),
+            [RowKernel.Overload<FixedBuilder<int>>(WithItem, DataType.Integer, (a, row, result) =>
+            {
+                var lists = (ListColumn)a.Column(0);
+                var place = a.Place(0, row);
+                var item = ItemKernel.Find(lists, place, lists.Child, a.Column(1), a.Place(1, row));
+                result.AppendValue(item < 0 ? null : item - lists.Offsets[place] + 1);
+            })]),
+        new(
+            Info("array_length", "Items of an array in a dimension; NULL when it is empty.", "array_length(ARRAY[1, 2], 1) = 2") with { Aliases = ["array_upper"] },
+            [RowKernel.Overload<FixedBuilder<int>>([ArrayParameter.OfT, DataType.BigInt], DataType.Integer, (a, row, result) => WriteLength(a, row, result, isLower: false))]),
+        new(
+            Info("array_lower", "The first place of an array in a dimension, 1; NULL when it is empty.", "array_lower(ARRAY[1, 2], 1) = 1"),
+            [RowKernel.Overload<FixedBuilder<int>>([ArrayParameter.OfT, DataType.BigInt], DataType.Integer, (a, row, result) => WriteLength(a, row, result, isLower: true))]),
+        new(Info("array_distinct", "The items without repetitions.", "array_distinct(ARRAY[2, 1, 2]) = ARRAY[2, 1]"), [ItemKernel.Choose((lists, place, items) =>
+        {
+            var seen = new SortedSet<int>(ItemOrder(lists.Child));
+            items.AddRange(ItemsOf(lists, place).Where(seen.Add));
+        })]),
+        new(Info("array_sort", "The items in order, NULLs last.", "array_sort(ARRAY[3, 1, 2]) = ARRAY[1, 2, 3]"), [ItemKernel.Choose((lists, place, items) =>
+            items.AddRange(ItemsOf(lists, place).Order(ItemOrder(lists.Child))))]),
+        new(Info("array_reverse", "The items from last to first.", "array_reverse(ARRAY[1, 2]) = ARRAY[2, 1]"), [ItemKernel.Choose((lists, place, items) =>
+            items.AddRange(ItemsOf(lists, place).Reverse()))]),
+        new(
+            Info("array_remove", "The array without the items equal to a value.", "array_remove(ARRAY[1, 2, 1], 1) = ARRAY[2]"),
+            [new(WithItem, types => types[0], binding => RowKernel.Strict<ListBuilder>(binding.ResultType, (a, row, result) =>
+            {
+                var lists = (ListColumn)a.Column(0);
+                var (values, value) = (a.Column(1), a.Place(1, row));
+                var kept = ItemsOf(lists, a.Place(0, row)).Where(item => ValueComparison.CompareNullable(lists.Child, item, values, value) != 0).ToArray();
+                result.Items.AppendFlat(lists.Child, kept);
+                result.EndRow();
+            }))]),
+        new(Info("array_min", "The least item.", "array_min(ARRAY[2, 1]) = 1"), [Extreme(-1)]),
+        new(Info("array_max", "The greatest item.", "array_max(ARRAY[2, 1]) = 2"), [Extreme(1)]),
+        new(
+            Info("arrays_overlap", "Whether two arrays share an item.", "arrays_overlap(ARRAY[1, 2], ARRAY[2, 3]) = true") with { Aliases = ["&&"] },
+            [RowKernel.Overload<BooleanBuilder>(Pair, DataType.Boolean, (a, row, result) =>
+            {
+                var (left, right) = ((ListColumn)a.Column(0), (ListColumn)a.Column(1));
+                var other = a.Place(1, row);
+                result.Append(ItemsOf(left, a.Place(0, row)).Any(item => ItemKernel.Find(right, other, right.Child, left.Child, item) >= 0 && !left.Child.IsNull(item)));
+            })]),
+        new(
+            Info("slice", "A number of items from a place on, which counts from the end when negative.", "slice(ARRAY[1, 2, 3, 4], 2, 2) = ARRAY[2, 3]"),
+            [new([ArrayParameter.OfT, DataType.BigInt, DataType.BigInt], types => types[0], binding => RowKernel.Strict<ListBuilder>(binding.ResultType, WriteSlice)) { CanFail = true }]),
+        new(
+            Info("flatten", "The items of the arrays in an array.", "flatten(ARRAY[ARRAY[1], ARRAY[2, 3]]) = ARRAY[1, 2, 3]"),
+            [new([new ArrayParameter(ArrayParameter.OfT)], types => ((ArrayType)types[0]).Element, binding => RowKernel.Strict<ListBuilder>(binding.ResultType, (a, row, result) =>
+            {
+                var lists = (ListColumn)a.Column(0);
+                var inner = (ListColumn)lists.Child;
+                var items = ItemsOf(lists, a.Place(0, row)).Where(list => !inner.IsNull(list)).SelectMany(list => ItemsOf(inner, list)).ToArray();
+                result.Items.AppendFlat(inner.Child, items);
+                result.EndRow();
+            }))]),
+    ];
+
+    private static FunctionInfo Info(string name, string description, string example) => new(name, "nested", description, example);
+
+    private static IEnumerable<int> ItemsOf(ListColumn lists, int place) => Enumerable.Range(lists.Offsets[place], lists.ItemCount(place));
+
+    private static Comparer<int> ItemOrder(Column items) => Comparer<int>.Create((left, right) => ValueComparison.CompareNullable(items, left, items, right));
+
+    private static ScalarOverload Concatenation() => new(Pair, types => types[0], binding => RowKernel.WithNulls<ListBuilder>(binding.ResultType, (a, row, result) =>
+    {
+        // As in PostgreSQL, NULL is the empty array here unless both are.
+        if (a.IsNull(0, row) && a.IsNull(1, row))
+        {
+            result.AppendNull();
+            return;
+        }
+
+        AppendItems(a, 0, row, result);
+        AppendItems(a, 1, row, result);
+        result.EndRow();
+    }))
+    {
+        SeesNulls = true,
+    };
+
+    private static ScalarOverload Append() => new(WithItem, types => types[0], binding => RowKernel.WithNulls<ListBuilder>(binding.ResultType, (a, row, result) =>
+    {
+        AppendItems(a, 0, row, result);
+        result.Items.AppendFlat(a.Column(1), [a.Place(1, row)]);
+        result.EndRow();
+    }))
+    {
+        SeesNulls = true,
+    };
+
+    private static ScalarOverload Prepend() => new([AnyParameter.T, ArrayParameter.OfT], types => types[1], binding => RowKernel.WithNulls<ListBuilder>(binding.ResultType, (a, row, result) =>
+    {
+        result.Items.AppendFlat(a.Column(0), [a.Place(0, row)]);
+        AppendItems(a, 1, row, result);
+        result.EndRow();
+    }))
+    {
+        SeesNulls = true,
+    };
+
+    private static void AppendItems(RowArguments a, int argument, int row, ListBuilder result)
+    {
+        if (!a.IsNull(argument, row))
+        {
+            var lists = (ListColumn)a.Column(argument);
+            result.Items.AppendFlat(lists.Child, ItemsOf(lists, a.Place(argument, row)).ToArray());
+        }
+    }
+
+    private static void WriteContains(RowArguments a, int row, BooleanBuilder result)
+    {
+        var lists = (ListColumn)a.Column(0);
+        var place = a.Place(0, row);
+        if (ItemKernel.Find(lists, place, lists.Child, a.Column(1), a.Place(1, row)) >= 0)
+        {
+            result.Append(true);
+        }
+        else if (lists.Child.MayHaveNulls && ItemsOf(lists, place).Any(lists.Child.IsNull))
+        {
+            result.AppendNull();
+        }
+        else
+        {
+            result.Append(false);
+        }
+    }
+
+    private static void WriteLength(RowArguments a, int row, FixedBuilder<int> result, bool isLower)
+    {
+        Column column = a.Column(0);
+        var place = a.Place(0, row);
+        for (var dimension = a.Long(1, row); ; dimension--)
+        {
+            var count = column is ListColumn lists && dimension >= 1 ? lists.ItemCount(place) : 0;
+            if (count == 0)
+            {
+                result.AppendNull();
+                return;
+            }
+
+            if (dimension == 1)
+            {
+                result.Append(isLower ? 1 : count);
+                return;
+            }
+
+            place = ((ListColumn)column).Offsets[place];
+            column = ((ListColumn)column).Child;
+        }
+    }
+
+    private static ScalarOverload Extreme(int sign) => ItemKernel.Pick([ArrayParameter.OfT], types => ((ArrayType)types[0]).Element, (_, lists, _, place) =>
+    {
+        var best = -1;
+        foreach (var item in ItemsOf(lists, place))
+        {
+            if (!lists.Child.IsNull(item) && (best < 0 || ValueComparison.Compare(lists.Child, item, lists.Child, best) * sign > 0))
+            {
+                best = item;
+            }
+        }
+
+        return best;
+    });
+
+    private static void WriteSlice(RowArguments a, int row, ListBuilder result)
+    {
+        var lists = (ListColumn)a.Column(0);
+        var place = a.Place(0, row);
+        var count = lists.ItemCount(place);
+        var (start, length) = (a.Long(1, row), a.Long(2, row));
+        if (start == 0 || length < 0)
+        {
+            throw new QueryException(ErrorCodes.InvalidParameterValue, $"slice needs a start other than 0 and a length that is not negative: {start}, {length}");
+        }
+
+        var first = start > 0 ? start - 1 : count + start;
+        if (first >= 0 && first < count)
+        {
+            result.Items.AppendFlat(lists.Child, Enumerable.Range(lists.Offsets[place] + (int)first, (int)Math.Min(length, count - first)).ToArray());
+        }
+
+        result.EndRow();
+    }
+}

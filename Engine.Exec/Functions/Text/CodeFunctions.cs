@@ -1,0 +1,147 @@
+using System.Buffers.Text;
+using System.Collections.Immutable;
+using System.Security.Cryptography;
+using System.Text;
+using Engine.Core.Columns.Builders;
+using Engine.Core.Errors;
+using Engine.Core.Functions;
+using Engine.Core.Text;
+using Engine.Core.Types;
+using Engine.Exec.Kernels;
+
+namespace Engine.Exec.Functions.Text;
+
+/// <summary>Character codes, hashes and encodings of bytes as text.</summary>
+internal static class CodeFunctions
+{
+    private delegate int Hash(ReadOnlySpan<byte> data, Span<byte> target);
+
+    private static readonly ImmutableArray<ParameterType> Bytes = [DataType.Varbinary];
+
+    public static readonly ImmutableArray<ScalarFunction> All =
+    [
+        new(TextInfo.Of("chr", "The character of a code point.", "chr(65) = 'A'"), [RowKernel.Overload<TextBuilder>([DataType.BigInt], DataType.Varchar, WriteCharacter, canFail: true)]),
+        new(
+            TextInfo.Of("ascii", "The code point of the first character; 0 for an empty text.", "ascii('A') = 65", "codepoint"),
+            [RowKernel.Overload<FixedBuilder<int>>(TextInfo.One, DataType.Integer, (a, row, result) =>
+            {
+                Rune.DecodeFromUtf8(a.Text(0, row), out var rune, out var length);
+                result.Append(length == 0 ? 0 : rune.Value);
+            })]),
+        new(TextInfo.Of("md5", "The MD5 hash in hexadecimal digits.", "md5('abc') = '900150983cd24fb0d6963f7d28e17f72'"), [HexHash(DataType.Varchar, MD5.HashData), HexHash(DataType.Varbinary, MD5.HashData)]),
+        new(TextInfo.Of("sha1", "The SHA-1 hash.", "to_hex(sha1('abc')) = 'a9993e364706816aba3e25717850c26c9cd0d89d'"), [.. Hashes(SHA1.HashData)]),
+        new(TextInfo.Of("sha256", "The SHA-256 hash.", "left(to_hex(sha256('abc')), 8) = 'ba7816bf'"), [.. Hashes(SHA256.HashData)]),
+        new(TextInfo.Of("sha512", "The SHA-512 hash.", "left(to_hex(sha512('abc')), 8) = 'ddaf35a1'"), [.. Hashes(SHA512.HashData)]),
+        new(
+            TextInfo.Of("to_hex", "A number or binary value in hexadecimal digits.", "to_hex(255) = 'ff'"),
+            [
+                RowKernel.Overload<TextBuilder>([DataType.Integer], DataType.Varchar, (a, row, result) => result.Append(a.Fixed<int>(0, row).ToString("x"))),
+                RowKernel.Overload<TextBuilder>([DataType.BigInt], DataType.Varchar, (a, row, result) => result.Append(a.Long(0, row).ToString("x"))),
+                RowKernel.Overload<TextBuilder>(Bytes, DataType.Varchar, (a, row, result) => result.Append(Convert.ToHexStringLower(a.Text(0, row)))),
+            ]),
+        new(TextInfo.Of("from_hex", "The bytes that hexadecimal digits stand for.", "from_hex('6162') = 'ab'::varbinary"), [Decoder(_ => "hex", TextInfo.One)]),
+        new(TextInfo.Of("to_base64", "Bytes in base64.", "to_base64('abc'::varbinary) = 'YWJj'"), [RowKernel.Overload<TextBuilder>(Bytes, DataType.Varchar, (a, row, result) => result.Append(Convert.ToBase64String(a.Text(0, row))))]),
+        new(TextInfo.Of("from_base64", "The bytes of base64 text.", "from_base64('YWJj') = 'abc'::varbinary"), [Decoder(_ => "base64", TextInfo.One)]),
+        new(
+            TextInfo.Of("encode", "Bytes as text in base64, hex or escape form.", "encode('abc'::varbinary, 'hex') = '616263'"),
+            [RowKernel.Overload<TextBuilder>([DataType.Varbinary, DataType.Varchar], DataType.Varchar, (a, row, result) => Encode(a.Text(0, row), a.String(1, row), result), canFail: true)]),
+        new(
+            TextInfo.Of("decode", "The bytes of a text in base64, hex or escape form.", "decode('616263', 'hex') = 'abc'::varbinary"),
+            [Decoder(format => format, TextInfo.Two)]),
+        new(TextInfo.Of("to_utf8", "The text's bytes.", "to_utf8('ab') = 'ab'::varbinary"), [RowKernel.Overload<TextBuilder>(TextInfo.One, DataType.Varbinary, (a, row, result) => result.Append(a.Text(0, row)))]),
+        new(
+            TextInfo.Of("from_utf8", "The text that bytes stand for; wrong ones become the replacement character.", "from_utf8('ab'::varbinary) = 'ab'"),
+            [RowKernel.Overload<TextBuilder>(Bytes, DataType.Varchar, (a, row, result) => result.Append(Encoding.UTF8.GetString(a.Text(0, row))))]),
+    ];
+
+    private static void WriteCharacter(RowArguments a, int row, TextBuilder result)
+    {
+        var code = a.Long(0, row);
+        if (code is <= 0 or > 0x10FFFF || !Rune.TryCreate((int)code, out var rune))
+        {
+            throw new QueryException(ErrorCodes.ProgramLimitExceeded, $"there is no character with code {code}");
+        }
+
+        Span<byte> bytes = stackalloc byte[4];
+        result.Append(bytes[..rune.EncodeToUtf8(bytes)]);
+    }
+
+    private static ScalarOverload HexHash(DataType type, Hash hash) => RowKernel.Overload<TextBuilder>([type], DataType.Varchar, (a, row, result) =>
+    {
+        Span<byte> target = stackalloc byte[64];
+        result.Append(Convert.ToHexStringLower(target[..hash(a.Text(0, row), target)]));
+    });
+
+    private static IEnumerable<ScalarOverload> Hashes(Hash hash) => new[] { DataType.Varchar, DataType.Varbinary }.Select(type =>
+        RowKernel.Overload<TextBuilder>([type], DataType.Varbinary, (a, row, result) =>
+        {
+            Span<byte> target = stackalloc byte[64];
+            result.Append(target[..hash(a.Text(0, row), target)]);
+        }));
+
+    private static ScalarOverload Decoder(Func<string, string> format, ImmutableArray<ParameterType> parameters) => RowKernel.Overload<TextBuilder>(
+        parameters,
+        DataType.Varbinary,
+        (a, row, result) =>
+        {
+            var text = a.Text(0, row);
+            var name = format(a.Count > 1 ? a.String(1, row) : string.Empty);
+            var target = new byte[text.Length + 4];
+            var isGood = false;
+            var written = 0;
+            switch (name)
+            {
+                case "base64":
+                    isGood = Base64.DecodeFromUtf8(text, target, out _, out written) == System.Buffers.OperationStatus.Done;
+                    break;
+                case "hex":
+                    isGood = BytesText.TryParse([.. "\\x"u8, .. text], target, out written);
+                    break;
+                case "escape":
+                    isGood = BytesText.TryParse(text, target, out written);
+                    break;
+                default:
+                    throw UnknownEncoding(name);
+            }
+
+            if (!isGood)
+            {
+                throw new QueryException(ErrorCodes.InvalidParameterValue, $"invalid {name} text: \"{a.String(0, row)}\"");
+            }
+
+            result.Append(target.AsSpan(0, written));
+        },
+        canFail: true);
+
+    private static void Encode(ReadOnlySpan<byte> bytes, string format, TextBuilder result)
+    {
+        switch (format)
+        {
+            case "base64":
+                result.Append(Convert.ToBase64String(bytes));
+                break;
+            case "hex":
+                result.Append(Convert.ToHexStringLower(bytes));
+                break;
+            case "escape":
+                var writer = new ByteWriter();
+                foreach (var item in bytes)
+                {
+                    writer.Add(item switch
+                    {
+                        (byte)'\\' => "\\\\",
+                        0 or >= 0x80 => "\\" + Convert.ToString(item, 8).PadLeft(3, '0'),
+                        _ => ((char)item).ToString(),
+                    });
+                }
+
+                result.Append(writer.Written);
+                break;
+            default:
+                throw UnknownEncoding(format);
+        }
+    }
+
+    private static QueryException UnknownEncoding(string name) =>
+        new(ErrorCodes.InvalidParameterValue, $"unrecognized encoding: \"{name}\"", hint: "Encodings are base64, hex and escape.");
+}

@@ -1,0 +1,181 @@
+using System.Collections.Immutable;
+using Engine.Core.Columns.Builders;
+using Engine.Core.Errors;
+using Engine.Core.Functions;
+using Engine.Core.Types;
+using Engine.Exec.Kernels;
+
+namespace Engine.Exec.Functions.Text;
+
+/// <summary>Parts of texts by place, and texts made longer.</summary>
+internal static class SliceFunctions
+{
+    public static readonly ImmutableArray<ScalarFunction> All =
+    [
+        new(
+            TextInfo.Of("left", "The first n characters; without the last n when negative.", "left('abcde', 2) = 'ab'"),
+            [RowKernel.Overload<TextBuilder>(TextInfo.WithNumber, DataType.Varchar, (a, row, result) =>
+            {
+                var text = a.Text(0, row);
+                result.Append(text[..Utf8Text.Skip(text, FromStart(text, a.Long(1, row)))]);
+            })]),
+        new(
+            TextInfo.Of("right", "The last n characters; without the first n when negative.", "right('abcde', 2) = 'de'"),
+            [RowKernel.Overload<TextBuilder>(TextInfo.WithNumber, DataType.Varchar, (a, row, result) =>
+            {
+                var text = a.Text(0, row);
+                var count = a.Long(1, row);
+                var skipped = count < 0 ? (count == long.MinValue ? long.MaxValue : -count) : Utf8Text.CountCharacters(text) - count;
+                result.Append(text[Utf8Text.Skip(text, skipped)..]);
+            })]),
+        new(
+            TextInfo.Of("substr", "Characters from a place on, counted from 1.", "substr('abcdef', 2, 3) = 'bcd'", "substring"),
+            [
+                Substring(DataType.Varchar, hasLength: false),
+                Substring(DataType.Varchar, hasLength: true),
+                Substring(DataType.Varbinary, hasLength: false),
+                Substring(DataType.Varbinary, hasLength: true),
+            ]),
+        new(
+            TextInfo.Of("overlay", "The text with a part from a place on replaced.", "overlay('Txxxxas', 'hom', 2, 4) = 'Thomas'"),
+            [
+                Overlay([DataType.Varchar, DataType.Varchar, DataType.BigInt]),
+                Overlay([DataType.Varchar, DataType.Varchar, DataType.BigInt, DataType.BigInt]),
+            ]),
+        new(
+            TextInfo.Of("reverse", "The characters from last to first.", "reverse('abc') = 'cba'"),
+            [RowKernel.Overload<TextBuilder>(TextInfo.One, DataType.Varchar, (a, row, result) => Reverse(a.Text(0, row), result))]),
+        new(
+            TextInfo.Of("repeat", "The text a number of times.", "repeat('ab', 3) = 'ababab'"),
+            [RowKernel.Overload<TextBuilder>(TextInfo.WithNumber, DataType.Varchar, (a, row, result) => Repeat(a.Text(0, row), a.Long(1, row), result), canFail: true)]),
+        new(TextInfo.Of("lpad", "The text filled at its start, or cut, to n characters.", "lpad('7', 3, '0') = '007'"), [.. Pads(atStart: true)]),
+        new(TextInfo.Of("rpad", "The text filled at its end, or cut, to n characters.", "rpad('7', 3, '0') = '700'"), [.. Pads(atStart: false)]),
+    ];
+
+    private static long FromStart(ReadOnlySpan<byte> text, long count) => count >= 0 ? count : Math.Max(Utf8Text.CountCharacters(text) + count, 0);
+
+    private static ScalarOverload Substring(DataType type, bool hasLength) => RowKernel.Overload<TextBuilder>(
+        hasLength ? [type, DataType.BigInt, DataType.BigInt] : [type, DataType.BigInt],
+        type,
+        (a, row, result) =>
+        {
+            var text = a.Text(0, row);
+            var start = a.Long(1, row);
+            var length = hasLength ? a.Long(2, row) : long.MaxValue;
+            if (length < 0)
+            {
+                throw new QueryException(ErrorCodes.SubstringError, $"negative substring length not allowed: {length}");
+            }
+
+            // The part is cut out of a text that has nothing before place 1.
+            var end = length > long.MaxValue - Math.Max(start, 0) ? long.MaxValue : start + length;
+            var from = Math.Max(start, 1) - 1;
+            if (end <= from + 1)
+            {
+                result.Append(default(ReadOnlySpan<byte>));
+            }
+            else if (type.Kind == TypeKind.Varbinary)
+            {
+                var first = (int)Math.Min(from, text.Length);
+                result.Append(text[first..(int)Math.Min(end - 1, text.Length)]);
+            }
+            else
+            {
+                text = text[Utf8Text.Skip(text, from)..];
+                result.Append(text[..Utf8Text.Skip(text, end - 1 - from)]);
+            }
+        },
+        canFail: hasLength);
+
+    private static ScalarOverload Overlay(ImmutableArray<ParameterType> parameters) => RowKernel.Overload<TextBuilder>(
+        parameters,
+        DataType.Varchar,
+        (a, row, result) =>
+        {
+            var text = a.Text(0, row);
+            var part = a.Text(1, row);
+            var start = a.Long(2, row);
+            if (start <= 0)
+            {
+                throw new QueryException(ErrorCodes.SubstringError, $"negative substring length not allowed: start {start}");
+            }
+
+            var length = a.Count > 3 ? a.Long(3, row) : Utf8Text.CountCharacters(part);
+            var head = Utf8Text.Skip(text, start - 1);
+            var tail = Utf8Text.Skip(text, length > long.MaxValue - start ? long.MaxValue : start - 1 + length);
+            var target = result.AppendUninitialized(checked(head + part.Length + text.Length - tail));
+            text[..head].CopyTo(target);
+            part.CopyTo(target[head..]);
+            text[tail..].CopyTo(target[(head + part.Length)..]);
+            result.CommitUninitialized();
+        },
+        canFail: true);
+
+    private static void Reverse(ReadOnlySpan<byte> text, TextBuilder result)
+    {
+        var target = result.AppendUninitialized(text.Length);
+        for (var position = 0; position < text.Length;)
+        {
+            var length = Utf8Text.LengthAt(text, position);
+            text.Slice(position, length).CopyTo(target[(text.Length - position - length)..]);
+            position += length;
+        }
+
+        result.CommitUninitialized();
+    }
+
+    private static void Repeat(ReadOnlySpan<byte> text, long count, TextBuilder result)
+    {
+        if (count <= 0 || text.IsEmpty)
+        {
+            result.Append(default(ReadOnlySpan<byte>));
+            return;
+        }
+
+        var target = result.AppendUninitialized(CheckLength((Int128)text.Length * count));
+        for (var position = 0; position < target.Length; position += text.Length)
+        {
+            text.CopyTo(target[position..]);
+        }
+
+        result.CommitUninitialized();
+    }
+
+    private static int CheckLength(Int128 length) => length <= TextInfo.MaxBytes
+        ? (int)length
+        : throw new QueryException(ErrorCodes.ProgramLimitExceeded, $"requested length too large: {length} bytes");
+
+    private static IEnumerable<ScalarOverload> Pads(bool atStart) =>
+    [
+        RowKernel.Overload<TextBuilder>(
+            TextInfo.WithNumber, DataType.Varchar, (a, row, result) => Pad(a.Text(0, row), a.Long(1, row), " "u8, atStart, result), canFail: true),
+        RowKernel.Overload<TextBuilder>(
+            [DataType.Varchar, DataType.BigInt, DataType.Varchar],
+            DataType.Varchar,
+            (a, row, result) => Pad(a.Text(0, row), a.Long(1, row), a.Text(2, row), atStart, result),
+            canFail: true),
+    ];
+
+    private static void Pad(ReadOnlySpan<byte> text, long width, ReadOnlySpan<byte> fill, bool atStart, TextBuilder result)
+    {
+        var missing = width - Utf8Text.CountCharacters(text);
+        if (missing <= 0 || fill.IsEmpty)
+        {
+            result.Append(text[..Utf8Text.Skip(text, width)]);
+            return;
+        }
+
+        var fillCharacters = Utf8Text.CountCharacters(fill);
+        var (times, rest) = Math.DivRem(missing, fillCharacters);
+        var padding = CheckLength(((Int128)times * fill.Length) + Utf8Text.Skip(fill, rest));
+        var target = result.AppendUninitialized(CheckLength((Int128)padding + text.Length));
+        text.CopyTo(atStart ? target[padding..] : target);
+        var pad = atStart ? target[..padding] : target[text.Length..];
+        for (var position = 0; position < pad.Length; position += fill.Length)
+        {
+            fill[..Math.Min(fill.Length, pad.Length - position)].CopyTo(pad[position..]);
+        }
+
+        result.CommitUninitialized();
+    }
+}
