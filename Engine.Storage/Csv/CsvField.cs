@@ -18,11 +18,12 @@ internal static class CsvField
             }
         }
 
-        return (flags & CsvIndex.Escaped) == 0 ? raw : Unescape(raw, dialect.Escape, scratch);
+        return (flags & CsvIndex.Escaped) == 0 ? raw : Unescape(raw, dialect, scratch);
     }
 
-    private static ReadOnlySpan<byte> Unescape(ReadOnlySpan<byte> text, byte escape, ByteWriter scratch)
+    private static ReadOnlySpan<byte> Unescape(ReadOnlySpan<byte> text, CsvDialect dialect, ByteWriter scratch)
     {
+        var escape = dialect.Escape;
         scratch.Clear();
         while (true)
         {
@@ -33,8 +34,11 @@ internal static class CsvField
                 return scratch.Written;
             }
 
-            scratch.Add(text[..place]);
-            scratch.Add(text[place + 1]);
+            // A backslash that takes no meaning off anything, as in C:\temp, is text.
+            var next = text[place + 1];
+            var isEscape = next == dialect.Quote || next == escape || next == dialect.FirstDelimiter || next is (byte)'\n' or (byte)'\r';
+            scratch.Add(isEscape ? text[..place] : text[..(place + 1)]);
+            scratch.Add(next);
             text = text[(place + 2)..];
         }
     }
