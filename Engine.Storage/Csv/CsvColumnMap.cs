@@ -12,14 +12,14 @@ internal sealed record CsvColumnMap(ImmutableArray<int> Fields, int FieldCount)
     /// By name where the file has a header, exactly or else but for case; by place where it has none, or where a header has none of the names
     /// but as many of them.
     /// </summary>
-    public static CsvColumnMap Create(Schema schema, string[]? names)
+    public static CsvColumnMap Create(Schema schema, string[]? names, int fieldCount)
     {
         if (names is null)
         {
             return new CsvColumnMap([.. Enumerable.Range(0, schema.Count)], schema.Count);
         }
 
-        var unique = CsvHeader.MakeUnique(names, names.Length);
+        var unique = CsvHeader.MakeUnique(names, Math.Max(fieldCount, names.Length));
         var fields = schema.Select(column => Find(unique, column.Name)).ToImmutableArray();
         return fields.All(field => field < 0) && schema.Count <= unique.Length
             ? new CsvColumnMap([.. Enumerable.Range(0, schema.Count)], unique.Length)

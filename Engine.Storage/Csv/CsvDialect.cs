@@ -28,6 +28,9 @@ internal sealed record CsvDialect
     /// <summary>Records with column names before the data: 0 or 1, or more where names are stacked.</summary>
     public int HeaderRows { get; init; }
 
+    /// <summary>Fields that records have where that is more than the header names; else 0.</summary>
+    public int FieldCount { get; init; }
+
     /// <summary>Whether blanks before a field's quote do not belong to it.</summary>
     public bool AllowsBlankBeforeQuote { get; init; }
 

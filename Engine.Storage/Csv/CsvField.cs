@@ -18,23 +18,37 @@ internal static class CsvField
             }
         }
 
-        return (flags & CsvIndex.Escaped) == 0 ? raw : Unescape(raw, dialect.Escape, scratch);
+        if ((flags & CsvIndex.Escaped) == 0)
+        {
+            return raw;
+        }
+
+        scratch.Clear();
+        scratch.Advance(Unescape(raw, dialect, scratch.GetSpan(raw.Length)));
+        return scratch.Written;
     }
 
-    private static ReadOnlySpan<byte> Unescape(ReadOnlySpan<byte> text, byte escape, ByteWriter scratch)
+    /// <summary>Copies a text without its escapes, and gives its length.</summary>
+    public static int Unescape(ReadOnlySpan<byte> text, CsvDialect dialect, Span<byte> target)
     {
-        scratch.Clear();
+        var escape = dialect.Escape;
+        var written = 0;
         while (true)
         {
             var place = text.IndexOf(escape);
             if (place < 0 || place + 1 >= text.Length)
             {
-                scratch.Add(text);
-                return scratch.Written;
+                text.CopyTo(target[written..]);
+                return written + text.Length;
             }
 
-            scratch.Add(text[..place]);
-            scratch.Add(text[place + 1]);
+            // A backslash that takes no meaning off anything, as in C:\temp, is text.
+            var next = text[place + 1];
+            var isEscape = next == dialect.Quote || next == escape || next == dialect.FirstDelimiter || next is (byte)'\n' or (byte)'\r';
+            var kept = isEscape ? place : place + 1;
+            text[..kept].CopyTo(target[written..]);
+            target[written + kept] = next;
+            written += kept + 1;
             text = text[(place + 2)..];
         }
     }

@@ -54,7 +54,7 @@ public sealed class CsvFormat(IObjectStore store, MemoryPool pool) : IFileFormat
         var dialect = options.ToDialect();
         var encoding = options.Encoding ?? TextEncoding.Utf8;
         var start = CsvFileStart.Read(store, split.File, dialect, encoding, options.MaxLineLength, context.Pool, CancellationToken.None);
-        var map = CsvColumnMap.Create(scan.FileSchema, start.Names);
+        var map = CsvColumnMap.Create(scan.FileSchema, start.Names, dialect.FieldCount);
         var isWhole = split.Start == 0 && split.Length >= split.File.Size;
         var finder = new CsvRecordFinder(
             dialect, map.FieldCount, start.DataStart, context.Pool, () => TextSource.Open(store, split.File, encoding, null, CancellationToken.None));

@@ -22,6 +22,7 @@ internal sealed class CsvInference(IObjectStore store, MemoryPool pool, CsvOptio
     private readonly Dictionary<string, int> _places = new(StringComparer.Ordinal);
     private readonly List<string> _names = [];
     private readonly List<ColumnGuess> _guesses = [];
+    private bool _isPadded;
 
     public FormatInference Infer(IReadOnlyList<DataFile> files, Schema? declared)
     {
@@ -51,6 +52,7 @@ internal sealed class CsvInference(IObjectStore store, MemoryPool pool, CsvOptio
     private FormatInference Conclude(Schema? declared, CsvDialect dialect, TextEncoding encoding)
     {
         var settled = CsvOptions.Settle(told, dialect, encoding);
+        settled = _isPadded && !options.PadsWithNull ? settled.With("null_padding", "true") : settled;
         if (declared is not null)
         {
             var evidence = declared.Select(column => _places.TryGetValue(column.Name, out var place) ? _guesses[place].Evidence : new ColumnEvidence(0, 0, null));
@@ -83,7 +85,7 @@ internal sealed class CsvInference(IObjectStore store, MemoryPool pool, CsvOptio
 
         var start = CsvFileStart.Read(store, file, dialect, encoding, options.MaxLineLength, pool, cancellationToken);
         var finder = new CsvRecordFinder(
-            dialect, start.Names?.Length ?? _names.Count, start.DataStart, pool, () => TextSource.Open(store, file, encoding, null, cancellationToken));
+            dialect, Math.Max(dialect.FieldCount, start.Names?.Length ?? _names.Count), start.DataStart, pool, () => TextSource.Open(store, file, encoding, null, cancellationToken));
         for (var i = 1; i <= ProbesPerFile; i++)
         {
             var place = seen + ((file.Size - seen - ProbeLength) * i / ProbesPerFile);
@@ -122,7 +124,8 @@ internal sealed class CsvInference(IObjectStore store, MemoryPool pool, CsvOptio
             names = header.Count == 0 ? null : CsvHeader.Join(header);
         }
 
-        var width = names?.Length ?? MostCommonWidth(rows, first);
+        var width = names is null ? MostCommonWidth(rows, first) : Math.Max(names.Length, dialect.FieldCount);
+        _isPadded |= names is not null && IsAlwaysShorter(rows, first, width);
         var places = Place(CsvHeader.MakeUnique(names, width));
         var scratch = new ByteWriter();
         for (var row = first; row < rows.Count; row++)
@@ -176,6 +179,23 @@ internal sealed class CsvInference(IObjectStore store, MemoryPool pool, CsvOptio
             .. Enumerable.Range(0, rows.FieldCount(row))
                 .Select(field => System.Text.Encoding.UTF8.GetString(AsciiText.Trim(rows.Rows.Value(row, field, out _, scratch)))),
         ];
+    }
+
+    /// <summary>Whether all records leave the last columns out: then that is how the file is written, and no error.</summary>
+    private static bool IsAlwaysShorter(CsvSampleRows rows, int first, int width)
+    {
+        var count = 0;
+        for (var row = first; row < rows.Count; row++)
+        {
+            if (rows.FieldCount(row) >= width)
+            {
+                return false;
+            }
+
+            count += rows.IsBlank(row) ? 0 : 1;
+        }
+
+        return count > 1 && width > 1;
     }
 
     private static int MostCommonWidth(CsvSampleRows rows, int first)

@@ -35,6 +35,7 @@ internal sealed class CsvOptions
         ["columns"] = "names and types of the columns: 'id bigint, name varchar'",
         ["all_varchar"] = "whether every column is read as text",
         ["sample_size"] = "bytes of each file that inference looks at",
+        ["fields"] = "how many fields a record has, where that is more than the header names",
         ["ignore_extra"] = "whether fields beyond the last column are left out without being errors",
         ["null_padding"] = "whether fields that a record lacks at its end are NULL without being errors",
         ["blank_before_quote"] = "whether blanks before a quote do not belong to the field",
@@ -51,6 +52,7 @@ internal sealed class CsvOptions
         Escape = reader.Symbol("escape");
         Comment = reader.Symbol("comment");
         HeaderRows = (int?)reader.Integer("header_rows", 0, 16) ?? (reader.Boolean("header") is { } hasHeader ? hasHeader ? 1 : 0 : null);
+        FieldCount = (int?)reader.Integer("fields", 0, 1 << 20);
         Skip = (int?)reader.Integer("skip", 0, int.MaxValue);
         BlankBeforeQuote = reader.Boolean("blank_before_quote");
         EndsAtReturn = reader.Text("new_line") switch
@@ -85,6 +87,8 @@ internal sealed class CsvOptions
     public byte? Comment { get; }
 
     public int? HeaderRows { get; }
+
+    public int? FieldCount { get; }
 
     public int? Skip { get; }
 
@@ -128,6 +132,7 @@ internal sealed class CsvOptions
             EndsAtReturn = EndsAtReturn ?? false,
             SkippedLines = Skip ?? 0,
             HeaderRows = HeaderRows ?? 1,
+            FieldCount = FieldCount ?? 0,
             AllowsBlankBeforeQuote = BlankBeforeQuote ?? false,
         };
     }
@@ -140,6 +145,7 @@ internal sealed class CsvOptions
             .With("escape", Symbol(dialect.Escape))
             .With("comment", Symbol(dialect.Comment))
             .With("header_rows", dialect.HeaderRows.ToString())
+            .With("fields", dialect.FieldCount.ToString())
             .With("skip", dialect.SkippedLines.ToString())
             .With("new_line", dialect.EndsAtReturn ? "mixed" : "lf")
             .With("blank_before_quote", dialect.AllowsBlankBeforeQuote ? "true" : "false")

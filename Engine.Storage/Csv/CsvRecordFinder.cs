@@ -61,8 +61,8 @@ internal sealed unsafe class CsvRecordFinder(CsvDialect dialect, int fieldCount,
                 return outside.Start is { } start ? windowStart + start : isLast ? windowStart + count : null;
             }
 
-            var closing = FindClosingQuote(buffer.Pointer, first, count, isLast);
-            var inside = closing < 0 ? default : Judge(buffer.Pointer, closing + 1, count, isLast, hasViolation: false);
+            var closing = FindClosingQuote(buffer.Pointer, first, count, isLast, out var hasStray);
+            var inside = closing < 0 ? default : Judge(buffer.Pointer, closing + 1, count, isLast, hasStray);
             return outside.IsGood == inside.IsGood && !(outside.IsGood && outside.Start == inside.Start)
                 ? null
                 : windowStart + (outside.IsGood ? outside : inside).Start;
@@ -148,9 +148,10 @@ internal sealed unsafe class CsvRecordFinder(CsvDialect dialect, int fieldCount,
     private bool IsStrayQuote(byte* text, int place) =>
         dialect.Quote != 0 && text[place] == dialect.Quote && place > 0 && text[place - 1] is not ((byte)'\n' or (byte)'\r') && text[place - 1] != dialect.Delimiter[^1];
 
-    /// <summary>The quote that ends the field which the place lies in, or -1.</summary>
-    private int FindClosingQuote(byte* text, int start, int length, bool isLast)
+    /// <summary>The quote that ends the field which the place lies in, or -1; a quote before it that ends nothing speaks against the reading.</summary>
+    private int FindClosingQuote(byte* text, int start, int length, bool isLast, out bool hasStray)
     {
+        hasStray = false;
         for (var place = start; place < length; place++)
         {
             if (dialect.HasEscapeByte && text[place] == dialect.Escape)
@@ -171,6 +172,10 @@ internal sealed unsafe class CsvRecordFinder(CsvDialect dialect, int fieldCount,
                 else if (text[place + 1] is (byte)'\n' or (byte)'\r' || text[place + 1] == dialect.FirstDelimiter)
                 {
                     return place;
+                }
+                else
+                {
+                    hasStray = true;
                 }
             }
         }

@@ -55,13 +55,26 @@ internal sealed unsafe class TextCsvColumn(Field column, int field, ParseRules r
                 continue;
             }
 
+            var flags = end & ~CsvIndex.PlaceMask;
+            length = (int)(end & CsvIndex.PlaceMask) - start;
+            if (rows.IsValidUtf8 && flags is CsvIndex.Quoted or (CsvIndex.Quoted | CsvIndex.Escaped) && IsEnclosed(text + start, length, rows.Dialect.Quote))
+            {
+                // The usual quoted field: only where quotes are doubled must it be copied.
+                var content = new ReadOnlySpan<byte>(text + start + 1, length - 2);
+                views[row] = flags == CsvIndex.Quoted
+                    ? Over(text + start + 1, length - 2, start + 1)
+                    : side.AddUnescaped(content, rows.Dialect);
+                usesBlock |= flags == CsvIndex.Quoted && length - 2 > StringView.MaxInlineLength;
+                continue;
+            }
+
             if (TryGetText(rows, row, bad, isText: true, out var value) && IsValid(rows, row, value, bad))
             {
                 fixed (byte* bytes = value)
                 {
                     // What was unescaped lies in scratch memory, not in the block.
                     var isInBlock = bytes >= text && bytes < text + rows.Block.Length;
-                    views[row] = value.Length <= StringView.MaxInlineLength ? Over(bytes, value.Length, 0)
+                    views[row] = value.Length <= StringView.MaxInlineLength ? StringView.Inline(bytes, value.Length)
                         : isInBlock ? Over(bytes, value.Length, (int)(bytes - text))
                         : side.Add(value);
                     usesBlock |= isInBlock && value.Length > StringView.MaxInlineLength;
@@ -78,8 +91,12 @@ internal sealed unsafe class TextCsvColumn(Field column, int field, ParseRules r
         return usesBlock;
     }
 
+    private static bool IsEnclosed(byte* text, int length, byte quote) => length >= 2 && text[0] == quote && text[length - 1] == quote;
+
+    /// <summary>A view of bytes in the block, behind which there are always some more to read.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static StringView Over(byte* bytes, int length, int offset) => StringView.Over(bytes, length, BlockBuffer, offset);
+    private static StringView Over(byte* bytes, int length, int offset) =>
+        length <= StringView.MaxInlineLength ? PaddedView.Inline(bytes, length) : StringView.Over(bytes, length, BlockBuffer, offset);
 
     private bool IsValid(in CsvRows rows, int row, ReadOnlySpan<byte> value, CsvBadCells bad)
     {

@@ -1,5 +1,6 @@
 using Engine.Core.Columns;
 using Engine.Core.Memory;
+using Engine.Storage.Csv;
 
 namespace Engine.Storage.Text;
 
@@ -15,17 +16,34 @@ internal sealed unsafe class SideHeap(MemoryPool pool)
     /// <summary>Copies a string of more than twelve bytes.</summary>
     public StringView Add(ReadOnlySpan<byte> text)
     {
-        if (_buffers.Count == 0 || _buffers[^1].Length - _used < text.Length)
+        var target = Reserve(text.Length);
+        text.CopyTo(new Span<byte>(target, text.Length));
+        return Commit(target, text.Length);
+    }
+
+    /// <summary>Copies the content of a quoted field without its escapes.</summary>
+    public StringView AddUnescaped(ReadOnlySpan<byte> content, CsvDialect dialect)
+    {
+        var target = Reserve(content.Length);
+        return Commit(target, CsvField.Unescape(content, dialect, new Span<byte>(target, content.Length)));
+    }
+
+    private byte* Reserve(int length)
+    {
+        if (_buffers.Count == 0 || _buffers[^1].Length - _used < length)
         {
-            var grown = Math.Min(4 << 20, MinBufferLength << _buffers.Count);
-            _buffers.Add(pool.Allocate(Math.Max(text.Length, grown - NativeBuffer.Padding), "unescaped text"));
+            var grown = Math.Min(4 << 20, MinBufferLength << Math.Min(_buffers.Count, 10));
+            _buffers.Add(pool.Allocate(Math.Max(length, grown - NativeBuffer.Padding), "unescaped text"));
             _used = 0;
         }
 
-        var target = _buffers[^1].Pointer + _used;
-        text.CopyTo(new Span<byte>(target, text.Length));
-        var view = StringView.Over(target, text.Length, FirstBuffer + _buffers.Count - 1, _used);
-        _used += text.Length;
+        return _buffers[^1].Pointer + _used;
+    }
+
+    private StringView Commit(byte* target, int length)
+    {
+        var view = StringView.Over(target, length, FirstBuffer + _buffers.Count - 1, _used);
+        _used += length > StringView.MaxInlineLength ? length : 0;
         return view;
     }
 

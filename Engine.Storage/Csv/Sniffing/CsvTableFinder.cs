@@ -24,7 +24,9 @@ internal static class CsvTableFinder
             dialect = dialect with { SkippedLines = CountLines(sample.Text[..rows.Start(first)], dialect.EndsAtReturn) };
         }
 
-        return dialect with { HeaderRows = options.HeaderRows ?? CountHeaderRows(rows, first, candidate.Width) };
+        var headerRows = options.HeaderRows ?? CountHeaderRows(rows, first, candidate.Width);
+        var isWider = headerRows > 0 && first < rows.Count && rows.FieldCount(first) < candidate.Width;
+        return dialect with { HeaderRows = headerRows, FieldCount = options.FieldCount ?? (isWider ? candidate.Width : 0) };
     }
 
     /// <summary>A sign that begins lines which are not records of the table.</summary>
@@ -64,13 +66,47 @@ internal static class CsvTableFinder
 
         for (var row = 0; row < Math.Min(rows.Count, MaxPreambleRows); row++)
         {
-            if (rows.FieldCount(row) >= width && CountFilled(rows, row) > (width > 2 ? 1 : 0))
+            var fields = rows.FieldCount(row);
+            var isTable = fields == width && CountFilled(rows, row) > (width > 2 ? 1 : 0);
+            if (isTable || IsHeaderOfOtherWidth(rows, row, width))
             {
                 return row;
             }
         }
 
         return 0;
+    }
+
+    /// <summary>
+    /// Whether a record right above the data names its columns though their number differs: by one less where records end with a delimiter, or
+    /// by more where records leave the last columns out.
+    /// </summary>
+    private static bool IsHeaderOfOtherWidth(CsvSampleRows rows, int row, int width)
+    {
+        var fields = rows.FieldCount(row);
+        if (fields == width || fields < 2 || fields < width - 1 || CountFilled(rows, row) < fields || row + 1 >= rows.Count || rows.FieldCount(row + 1) != width)
+        {
+            return false;
+        }
+
+        var rules = Storage.Text.ParseRules.Default;
+        var isName = ReadRow(rows, row).All(text => ValueShape.Of(text, rules) == ValueTypes.None);
+        var nextIsData = ReadRow(rows, row + 1).Any(text => ValueShape.Of(text, rules) != ValueTypes.None);
+        if (!isName || !nextIsData)
+        {
+            return false;
+        }
+
+        // Of one less, the last field of all records is empty.
+        for (var other = row + 1; fields < width && other < rows.Count; other++)
+        {
+            if (rows.FieldCount(other) == width && ReadRow(rows, other)[^1].Length > 0)
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
     private static int CountFilled(CsvSampleRows rows, int row)
@@ -131,11 +167,39 @@ internal static class CsvTableFinder
             return 1;
         }
 
+        if (IsSecondNameRow(rows, first + 1, width))
+        {
+            return 2;
+        }
+
         // All texts: names are all different, and do not come again below.
         var names = header.Take(columns).Select(bytes => System.Text.Encoding.UTF8.GetString(bytes)).ToArray();
         var repeated = Enumerable.Range(0, columns).Count(i => names[i].Length > 0 && bodyTexts[i].Contains(names[i]));
         var filled = names.Count(name => name.Length > 0);
         return repeated == 0 && filled > 0 && names.Where(name => name.Length > 0).Distinct(StringComparer.Ordinal).Count() == filled ? 1 : 0;
+    }
+
+    /// <summary>Whether a record continues the names above it: below it are two typed columns at least, and it has no value of their types.</summary>
+    private static bool IsSecondNameRow(CsvSampleRows rows, int row, int width)
+    {
+        if (row + 2 >= rows.Count || rows.FieldCount(row) != width)
+        {
+            return false;
+        }
+
+        var guesses = Enumerable.Range(0, width).Select(_ => new ColumnGuess()).ToArray();
+        var texts = Enumerable.Range(0, width).Select(_ => new HashSet<string>(StringComparer.Ordinal)).ToArray();
+        for (var body = row + 1; body < Math.Min(rows.Count, row + MaxBodyRows); body++)
+        {
+            if (rows.FieldCount(body) == width)
+            {
+                AddRow(rows, body, guesses, texts);
+            }
+        }
+
+        var names = ReadRow(rows, row);
+        var typed = Enumerable.Range(0, width).Where(i => guesses[i].Type.Kind != Engine.Core.Types.TypeKind.Varchar).ToArray();
+        return typed.Length >= 2 && typed.All(i => names[i].Length > 0 && ValueShape.Of(names[i], Storage.Text.ParseRules.Default) == ValueTypes.None);
     }
 
     private static bool IsYear(ReadOnlySpan<byte> text) =>

@@ -208,5 +208,55 @@ public sealed class CsvReaderTests : IDisposable
         }
     }
 
+    [Fact]
+    public void Files_of_one_table_may_have_other_columns()
+    {
+        var first = _fixture.Folder.Write("first.csv", "id,name\n1,a\n");
+        var second = _fixture.Folder.Write("second.csv", "name,id,extra\nb,2.5,x\n");
+        var inference = Format.Infer([first, second], FormatOptions.None, null, CancellationToken.None);
+        inference.Schema.ToString().ShouldBe("(id double, name varchar, extra varchar)");
+        _fixture.ReadWith(Format, first, inference).ShouldBe([["1", "a", null]]);
+        _fixture.ReadWith(Format, second, inference).ShouldBe([["2.5", "b", "x"]]);
+    }
+
+    [Fact]
+    public void A_value_beyond_the_sample_that_does_not_fit_is_an_error()
+    {
+        var text = new StringBuilder("id,code\n");
+        for (var i = 0; i < 5000; i++)
+        {
+            text.Append(i).Append(',').Append(i).Append('\n');
+        }
+
+        var lines = text.Append("5000,007\n").ToString();
+        var file = _fixture.Folder.Write("beyond.csv", lines);
+        var inference = Format.Infer([file], ScanFixture.Options(("sample_size", "1024")), null, CancellationToken.None) with { };
+        var error = Should.Throw<QueryException>(() => _fixture.ReadWith(Format, file, inference));
+        error.Message.ShouldContain("line 5002, column code");
+        error.Message.ShouldContain("\"007\"");
+    }
+
+    [Fact]
+    public void Bytes_that_are_no_UTF8_are_errors_of_their_row()
+    {
+        var file = _fixture.Folder.Write("bytes.csv", [.. "name,n\na,1\nJos"u8, 0xE9, .. ",2\nb,3\n"u8]);
+        _fixture.Read(Format, file, ScanFixture.Options(("encoding", "utf-8")), OnError.Null).Rows.ShouldBe([["a", "1"], [null, "2"], ["b", "3"]]);
+        _fixture.Errors.First.ShouldHaveSingleItem().Reason.ShouldContain("UTF-8");
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("a,b\n")]
+    public void Files_without_records_give_no_rows(string text) => Read(text).Rows.ShouldBeEmpty();
+
+    [Fact]
+    public void Nested_values_stand_in_fields_as_json()
+    {
+        var schema = new Schema(((RowType)TypeName.Parse("row(id int, tags array(varchar), place row(x double))")).Fields);
+        var file = _fixture.Folder.Write("nested.csv", "id,tags,place\n1,\"[\"\"a\"\",\"\"b\"\"]\",\"{\"\"x\"\":1.5}\"\n2,,oops\n");
+        _fixture.Read(Format, file, onError: OnError.Null, declared: schema).Rows.ShouldBe([["1", "{a,b}", "(1.5)"], ["2", null, null]]);
+        _fixture.Errors.Count.ShouldBe(1);
+    }
+
     private (Schema Schema, List<string?[]> Rows) Read(string text) => _fixture.Read(Format, _fixture.Folder.Write("test.csv", text));
 }
