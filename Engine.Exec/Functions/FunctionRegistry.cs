@@ -6,6 +6,7 @@ using Engine.Exec.Functions.Nested;
 using Engine.Exec.Functions.Operators;
 using Engine.Exec.Functions.Patterns;
 using Engine.Exec.Functions.Text;
+using Engine.Exec.Functions.Time;
 
 namespace Engine.Exec.Functions;
 
@@ -22,7 +23,7 @@ public sealed class FunctionRegistry : IFunctionCatalog
     }
 
     public static FunctionRegistry Default { get; } = new(
-        [.. ComparisonOperators.All, .. ArithmeticOperators.All, .. LogicOperators.All, .. TextFunctions.All, .. NestedFunctions.All, .. MathFunctions.All, .. RegexFunctions.All],
+        [.. ComparisonOperators.All, .. ArithmeticOperators.All, .. LogicOperators.All, .. TextFunctions.All, .. NestedFunctions.All, .. MathFunctions.All, .. RegexFunctions.All, .. TimeFunctions.All],
         [.. BasicAggregates.All]);
 
     public IEnumerable<FunctionInfo> All =>

@@ -28,6 +28,11 @@ internal static class SpecialForms
             case "try":
                 Expect(name, arguments, span, minimum: 1, maximum: 1);
                 return new TryExpression(coercion.Settle(arguments[0])) { Span = span };
+            case "extract" or "date_part":
+                // The result type depends on the field: epoch and second have fractions.
+                Expect(name, arguments, span, minimum: 2, maximum: 2);
+                var isWhole = arguments[0] is Literal { Value: string field } && field.ToLowerInvariant() is not ("epoch" or "second" or "seconds");
+                return call(isWhole ? "extract" : "extract_decimal", arguments);
             case "typeof" or "pg_typeof":
                 Expect(name, arguments, span, minimum: 1, maximum: 1);
                 return new Literal(arguments[0].Type.ToString(), DataType.Varchar) { Span = span };

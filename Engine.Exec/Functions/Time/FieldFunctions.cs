@@ -1,0 +1,125 @@
+using System.Collections.Immutable;
+using Engine.Core.Columns.Builders;
+using Engine.Core.Errors;
+using Engine.Core.Functions;
+using Engine.Core.Text;
+using Engine.Core.Types;
+using Engine.Exec.Kernels;
+
+namespace Engine.Exec.Functions.Time;
+
+/// <summary>
+/// Fields of dates and times. EXTRACT gives a bigint, but for epoch and second, which have fractions; as a result type cannot depend on a value, the
+/// binder sends those two to extract_decimal.
+/// </summary>
+internal static class FieldFunctions
+{
+    private static readonly DataType WithFraction = DataType.Decimal(18, 6);
+
+    public static readonly ImmutableArray<ScalarFunction> All =
+    [
+        new(
+            TimeInfo.Of("extract", "A field of a date, time or interval.", "extract(year FROM DATE '2024-05-06') = 2024"),
+            [.. Extractors(DataType.BigInt, isDecimal: false)]),
+        new(
+            TimeInfo.Of("extract_decimal", "A field of a date, time or interval with its fraction, as extract gives for epoch and second.", "extract(second FROM TIMESTAMP '2024-05-06 01:02:03.5') = 3.5"),
+            [.. Extractors(WithFraction, isDecimal: true)]),
+        Field("year", "The year.", "year(DATE '2024-05-06') = 2024", DateUnit.Year),
+        Field("quarter", "The quarter, 1 to 4.", "quarter(DATE '2024-05-06') = 2", DateUnit.Quarter),
+        Field("month", "The month, 1 to 12.", "month(DATE '2024-05-06') = 5", DateUnit.Month),
+        Field("week", "The ISO week, 1 to 53.", "week(DATE '2024-05-06') = 19", DateUnit.Week, "week_of_year"),
+        Field("year_of_week", "The year that the ISO week belongs to.", "year_of_week(DATE '2021-01-01') = 2020", DateUnit.IsoYear, "yow"),
+        Field("day", "The day of the month.", "day(DATE '2024-05-06') = 6", DateUnit.Day, "day_of_month", "dayofmonth"),
+        Field("day_of_week", "The day of the week, 1 for Monday to 7 for Sunday.", "day_of_week(DATE '2024-05-06') = 1", DateUnit.IsoDayOfWeek, "dayofweek", "dow"),
+        Field("day_of_year", "The day of the year, 1 to 366.", "day_of_year(DATE '2024-05-06') = 127", DateUnit.DayOfYear, "dayofyear", "doy"),
+        Field("hour", "The hour, 0 to 23.", "hour(TIMESTAMP '2024-05-06 07:08:09') = 7", DateUnit.Hour),
+        Field("minute", "The minute.", "minute(TIMESTAMP '2024-05-06 07:08:09') = 8", DateUnit.Minute),
+        Field("second", "The whole second.", "second(TIMESTAMP '2024-05-06 07:08:09') = 9", DateUnit.Second),
+        Field("millisecond", "Milliseconds within the minute.", "millisecond(TIMESTAMP '2024-05-06 07:08:09.5') = 9500", DateUnit.Millisecond),
+    ];
+
+    private static ScalarFunction Field(string name, string description, string example, DateUnit field, params ImmutableArray<string> aliases)
+    {
+        var overloads = TimeInfo.OfReading<FixedBuilder<long>>(DataType.BigInt, (a, row, result) => result.Append(DateFields.Get(field, a.Local(0, row)))).ToList();
+        if (field <= DateUnit.Hour)
+        {
+            overloads.Add(RowKernel.Overload<FixedBuilder<long>>([DataType.Time], DataType.BigInt, (a, row, result) => result.Append(DateFields.Get(field, a.Long(0, row)))));
+        }
+
+        if (field is <= DateUnit.Day or DateUnit.Month or DateUnit.Year)
+        {
+            overloads.Add(RowKernel.Overload<FixedBuilder<long>>(
+                [DataType.Interval], DataType.BigInt, (a, row, result) => result.Append(DateFields.Get(field, a.Fixed<Interval>(0, row)))));
+        }
+
+        return new ScalarFunction(TimeInfo.Of(name, description, example, aliases), [.. overloads]);
+    }
+
+    private static IEnumerable<ScalarOverload> Extractors(DataType resultType, bool isDecimal) =>
+        TimeInfo.Readings.Concat([DataType.Time, DataType.Interval]).Select(type => RowKernel.Prepared<FixedBuilder<long>>(
+            [DataType.Varchar, type],
+            resultType,
+            binding =>
+            {
+                var known = DateUnits.FromConstant(binding);
+                return (a, row, result) =>
+                {
+                    var field = known ?? DateUnits.Parse(a.String(0, row));
+                    result.Append(isDecimal ? Scaled(field, type, a, row) : Whole(field, type, a, row));
+                };
+            }));
+
+    private static long Whole(DateUnit field, DataType type, RowArguments a, int row)
+    {
+        if (type.Kind == TypeKind.Interval)
+        {
+            return DateFields.Get(field, a.Fixed<Interval>(1, row));
+        }
+
+        var local = a.Local(1, row);
+        if (field >= DateUnit.Timezone)
+        {
+            return Zone(field, type, a, row, local);
+        }
+
+        if (type.Kind == TypeKind.Time && field is > DateUnit.Hour and not DateUnit.Epoch)
+        {
+            throw DateFields.Unsupported(field, "time");
+        }
+
+        return field == DateUnit.Epoch && type is TimestampType { HasTimeZone: true } ? DateFields.Get(field, a.Long(1, row)) : DateFields.Get(field, local);
+    }
+
+    /// <summary>Millionths of the field.</summary>
+    private static long Scaled(DateUnit field, DataType type, RowArguments a, int row)
+    {
+        var micros = (field, type.Kind) switch
+        {
+            (DateUnit.Epoch, TypeKind.Interval) => DateFields.EpochMicros(a.Fixed<Interval>(1, row)),
+            (DateUnit.Second, TypeKind.Interval) => DateFields.Get(DateUnit.Microsecond, a.Fixed<Interval>(1, row)),
+            (DateUnit.Epoch, TypeKind.TimestampTz) => a.Long(1, row),
+            (DateUnit.Epoch, _) => a.Local(1, row),
+            (DateUnit.Second, _) => DateFields.Get(DateUnit.Microsecond, a.Local(1, row)),
+            _ => Whole(field, type, a, row) * Calendar.MicrosPerSecond,
+        };
+        return Math.Abs(micros) < 1_000_000_000_000_000_000
+            ? micros
+            : throw new QueryException(ErrorCodes.NumericValueOutOfRange, $"epoch out of range: more than 12 digits in {micros} microseconds");
+    }
+
+    private static long Zone(DateUnit field, DataType type, RowArguments a, int row, long local)
+    {
+        if (type is not TimestampType { HasTimeZone: true })
+        {
+            throw DateFields.Unsupported(field, type.ToString());
+        }
+
+        var seconds = (local - a.Long(1, row)) / Calendar.MicrosPerSecond;
+        return field switch
+        {
+            DateUnit.Timezone => seconds,
+            DateUnit.TimezoneHour => seconds / 3600,
+            _ => seconds / 60 % 60,
+        };
+    }
+}

@@ -1,0 +1,133 @@
+using System.Collections.Immutable;
+using Engine.Core.Columns.Builders;
+using Engine.Core.Errors;
+using Engine.Core.Functions;
+using Engine.Core.Text;
+using Engine.Core.Types;
+using Engine.Exec.Kernels;
+
+namespace Engine.Exec.Functions.Time;
+
+/// <summary>Times as text by templates, and back.</summary>
+internal static class FormatFunctions
+{
+    private static readonly ImmutableArray<ParameterType> Texts = [DataType.Varchar, DataType.Varchar];
+
+    public static readonly ImmutableArray<ScalarFunction> All =
+    [
+        new(
+            TimeInfo.Of("to_char", "A time, interval or number as text, by PostgreSQL's templates.", "to_char(TIMESTAMP '2024-05-06 07:08:09', 'DD.MM.YYYY HH24:MI') = '06.05.2024 07:08'"),
+            [.. TimeInfo.Readings.Concat([DataType.Time]).Select(TimeToText), IntervalToText(), .. NumberTemplate.Overloads]),
+        new(
+            TimeInfo.Of("to_date", "The date in a text, by PostgreSQL's templates.", "to_date('06.05.2024', 'DD.MM.YYYY') = DATE '2024-05-06'"),
+            [RowKernel.Prepared<FixedBuilder<int>>(Texts, DataType.Date, binding =>
+            {
+                var known = Reader(binding);
+                return (a, row, result) => result.Append(ZoneClock.Split((known ?? new TemplateReader(a.String(1, row))).Read(a.String(0, row), out _)).Days);
+            })]),
+        new(
+            TimeInfo.Of("to_timestamp", "The instant in a text, by PostgreSQL's templates, or of a number of seconds since 1970.", "to_timestamp('2024-05-06 07:08', 'YYYY-MM-DD HH24:MI') = TIMESTAMP WITH TIME ZONE '2024-05-06 07:08:00+00'"),
+            [
+                MomentFunctions.FromSeconds(),
+                RowKernel.Prepared<FixedBuilder<long>>(Texts, DataType.TimestampTz, binding =>
+                {
+                    var known = Reader(binding);
+                    return (a, row, result) =>
+                    {
+                        var value = (known ?? new TemplateReader(a.String(1, row))).Read(a.String(0, row), out var hasZone);
+                        result.Append(hasZone ? value : ZoneClock.ToInstant(value, a.Session.TimeZone));
+                    };
+                }),
+            ]),
+        new(
+            TimeInfo.Of("strftime", "A time as text, by the letters of C.", "strftime(TIMESTAMP '2024-05-06 07:08:09', '%d/%b/%Y') = '06/May/2024'"),
+            [.. TimeInfo.Readings.Select(type => Formatted(type, format => format))]),
+        new(
+            TimeInfo.Of("date_format", "A time as text, by the letters of MySQL.", "date_format(TIMESTAMP '2024-05-06 07:08:09', '%Y-%m-%d %H:%i') = '2024-05-06 07:08'"),
+            [.. TimeInfo.Readings.Select(type => Formatted(type, StrftimeFormat.FromMySql))]),
+        new(TimeInfo.Of("strptime", "The timestamp in a text, by the letters of C.", "strptime('06/May/2024', '%d/%b/%Y') = TIMESTAMP '2024-05-06 00:00:00'"), [Parsed(format => format)]),
+        new(
+            TimeInfo.Of("date_parse", "The timestamp in a text, by the letters of MySQL.", "date_parse('2024-05-06 07:08', '%Y-%m-%d %H:%i') = TIMESTAMP '2024-05-06 07:08:00'"),
+            [Parsed(StrftimeFormat.FromMySql)]),
+        new(
+            TimeInfo.Of("to_iso8601", "A time in the form of ISO 8601.", "to_iso8601(TIMESTAMP '2024-05-06 07:08:09') = '2024-05-06T07:08:09'"),
+            [.. TimeInfo.Readings.Select(type => RowKernel.Overload<TextBuilder>([type], DataType.Varchar, (a, row, result) =>
+            {
+                var writer = new ByteWriter();
+                ColumnText.TryWrite(a.Column(0), a.Place(0, row), writer);
+                result.Append(writer.ToString().Replace(' ', 'T'));
+            }))]),
+    ];
+
+    private static TemplateReader? Reader(ScalarBinding binding) => binding.Constants.GetValueOrDefault(1) is string template ? new TemplateReader(template) : null;
+
+    private static ScalarOverload TimeToText(DataType type) => RowKernel.Prepared<TextBuilder>(
+        [type, DataType.Varchar],
+        DataType.Varchar,
+        binding =>
+        {
+            var known = binding.Constants.GetValueOrDefault(1) is string template ? new TemplateFormat(template) : null;
+            var isZoned = type is TimestampType { HasTimeZone: true };
+            return (a, row, result) =>
+            {
+                var local = a.Local(0, row);
+                var writer = new ByteWriter(64);
+                var offset = isZoned ? (int)((local - a.Long(0, row)) / Calendar.MicrosPerSecond) : 0;
+                (known ?? new TemplateFormat(a.String(1, row))).Write(local, offset, isZoned ? a.Session.TimeZone.Id : string.Empty, writer);
+                result.Append(writer.Written);
+            };
+        },
+        canFail: false);
+
+    private static ScalarOverload IntervalToText() => RowKernel.Overload<TextBuilder>([DataType.Interval, DataType.Varchar], DataType.Varchar, (a, row, result) =>
+    {
+        // Days of intervals stand in the month's place of a calendar that begins at year 1; hours may pass 24.
+        var value = a.Fixed<Interval>(0, row);
+        var text = new System.Text.StringBuilder();
+        var seconds = value.Micros / Calendar.MicrosPerSecond;
+        foreach (var (word, isPlain, _, literal) in new TemplateFormat(a.String(1, row)).Items)
+        {
+            long? number = word switch
+            {
+                "YYYY" => value.Months / 12,
+                "MM" => value.Months % 12,
+                "DD" or "DDD" => value.Days,
+                "HH24" => seconds / 3600,
+                "HH" or "HH12" => ((seconds / 3600) + 11) % 12 + 1,
+                "MI" => seconds / 60 % 60,
+                "SS" => seconds % 60,
+                "SSSS" or "SSSSS" => seconds,
+                "MS" => value.Micros / 1000 % 1000,
+                "US" => value.Micros % 1_000_000,
+                _ => null,
+            };
+            var width = word switch { "YYYY" => 4, "MS" or "DDD" => 3, "US" => 6, _ => 2 };
+            text.Append(word.Length == 0 ? literal : number is { } field ? field.ToString(isPlain ? "D1" : $"D{width}") : string.Empty);
+        }
+
+        result.Append(text.ToString());
+    });
+
+    private static ScalarOverload Formatted(DataType type, Func<string, string> translate) => RowKernel.Prepared<TextBuilder>([type, DataType.Varchar], DataType.Varchar, binding =>
+    {
+        var known = binding.Constants.GetValueOrDefault(1) is string format ? translate(format) : null;
+        return (a, row, result) =>
+        {
+            var writer = new ByteWriter(64);
+            StrftimeFormat.Write(known ?? translate(a.String(1, row)), a.Local(0, row), writer);
+            result.Append(writer.Written);
+        };
+    });
+
+    private static ScalarOverload Parsed(Func<string, string> translate) => RowKernel.Prepared<FixedBuilder<long>>(Texts, DataType.Timestamp, binding =>
+    {
+        var known = binding.Constants.GetValueOrDefault(1) is string format ? TimestampPattern.Parse(translate(format)) : null;
+        return (a, row, result) =>
+        {
+            var pattern = known ?? TimestampPattern.Parse(translate(a.String(1, row)));
+            result.Append(pattern.TryParse(a.Text(0, row), TimeUnit.Microsecond, out var value)
+                ? value
+                : throw new QueryException(ErrorCodes.InvalidDatetimeFormat, $"text does not have date format \"{a.String(1, row)}\": \"{a.String(0, row)}\""));
+        };
+    });
+}

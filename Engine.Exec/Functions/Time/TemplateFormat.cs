@@ -1,0 +1,184 @@
+using System.Globalization;
+using Engine.Core.Text;
+
+namespace Engine.Exec.Functions.Time;
+
+/// <summary>PostgreSQL's date templates (YYYY-MM-DD HH24:MI:SS), for writing. Made once for a template.</summary>
+internal sealed class TemplateFormat
+{
+    // Longer words go before their beginnings.
+    private static readonly string[] Words =
+    [
+        "SSSSS", "SSSS", "Y,YYY", "YYYY", "IYYY", "MONTH", "Month", "month", "HH24", "HH12", "YYY", "IYY", "MON", "Mon", "mon", "DAY", "Day", "day", "DDD",
+        "IDDD", "A.M.", "P.M.", "a.m.", "p.m.", "TZH", "TZM", "FF1", "FF2", "FF3", "FF4", "FF5", "FF6", "HH", "MI", "SS", "MS", "US", "AM", "PM", "am", "pm",
+        "YY", "IY", "MM", "RM", "rm", "DD", "DY", "Dy", "dy", "ID", "WW", "IW", "CC", "TZ", "tz", "OF", "Q", "D", "W", "J", "Y", "I",
+    ];
+
+    private readonly List<(string Word, bool IsPlain, string Ordinal, string Literal)> _items = [];
+
+    public TemplateFormat(string template)
+    {
+        var position = 0;
+        var isPlain = false;
+        while (position < template.Length)
+        {
+            var rest = template.AsSpan(position);
+            if (rest.StartsWith("FM", StringComparison.OrdinalIgnoreCase))
+            {
+                isPlain = true;
+                position += 2;
+                continue;
+            }
+
+            if (template[position] == '"')
+            {
+                var end = template.IndexOf('"', position + 1);
+                end = end < 0 ? template.Length : end;
+                _items.Add((string.Empty, false, string.Empty, template[(position + 1)..end]));
+                position = end + 1;
+                continue;
+            }
+
+            var word = Find(rest);
+            if (word is null)
+            {
+                _items.Add((string.Empty, false, string.Empty, template[position].ToString()));
+                position++;
+                isPlain = false;
+                continue;
+            }
+
+            position += word.Length;
+            var ordinal = position + 2 <= template.Length && template.Substring(position, 2) is "TH" or "th" ? template.Substring(position, 2) : string.Empty;
+            position += ordinal.Length;
+            _items.Add((word, isPlain, ordinal, string.Empty));
+            isPlain = false;
+        }
+    }
+
+    /// <summary>The words and literals in their order; a word is empty where a literal stands.</summary>
+    public IReadOnlyList<(string Word, bool IsPlain, string Ordinal, string Literal)> Items => _items;
+
+    /// <param name="local">What the clock shows.</param>
+    /// <param name="offsetSeconds">The clock's offset from UTC.</param>
+    /// <param name="zone">The zone's name.</param>
+    /// <param name="writer">Where the text goes.</param>
+    public void Write(long local, int offsetSeconds, string zone, ByteWriter writer)
+    {
+        foreach (var (word, isPlain, ordinal, literal) in _items)
+        {
+            if (word.Length == 0)
+            {
+                writer.Add(literal);
+                continue;
+            }
+
+            var text = Field(word, isPlain, local, offsetSeconds, zone);
+            writer.Add(text);
+            if (ordinal.Length > 0)
+            {
+                var suffix = Suffix(text);
+                writer.Add(ordinal == "TH" ? suffix.ToUpperInvariant() : suffix);
+            }
+        }
+    }
+
+    /// <summary>Names may be written in any case where that case has no meaning.</summary>
+    private static string? Find(ReadOnlySpan<char> rest)
+    {
+        foreach (var word in Words)
+        {
+            if (rest.StartsWith(word, StringComparison.Ordinal))
+            {
+                return word;
+            }
+        }
+
+        foreach (var word in Words)
+        {
+            if (rest.StartsWith(word, StringComparison.OrdinalIgnoreCase))
+            {
+                return word;
+            }
+        }
+
+        return null;
+    }
+
+    private static string Field(string word, bool isPlain, long local, int offsetSeconds, string zone)
+    {
+        var (days, time) = ZoneClock.Split(local);
+        var (year, month, day) = Calendar.FromDays(days);
+        var micros = (int)(time % Calendar.MicrosPerSecond);
+        var seconds = (int)(time / Calendar.MicrosPerSecond);
+        var hour = seconds / 3600;
+        var weekday = DateFields.IsoDayOfWeek(days);
+        var dayOfYear = (int)DateFields.OfDay(DateUnit.DayOfYear, days);
+        var (isoYear, isoWeek) = DateFields.IsoWeek(days);
+        var shownYear = year > 0 ? year : 1 - year;
+        return word switch
+        {
+            "YYYY" => Number(shownYear, 4),
+            "YYY" or "YY" or "Y" => Number(shownYear % (int)Math.Pow(10, word.Length), word.Length),
+            "Y,YYY" => string.Create(CultureInfo.InvariantCulture, $"{shownYear / 1000},{shownYear % 1000:000}"),
+            "IYYY" => Number(isoYear, 4),
+            "IYY" or "IY" or "I" => Number(isoYear % (int)Math.Pow(10, word.Length), word.Length),
+            "CC" => Number((shownYear + 99) / 100, 2),
+            "Q" => Number((month + 2) / 3, 1),
+            "MM" => Number(month, 2),
+            "MONTH" or "Month" or "month" => Name(StrftimeFormat.MonthName(month), word, 9),
+            "MON" or "Mon" or "mon" => Name(StrftimeFormat.MonthName(month)[..3], word, 0),
+            "RM" or "rm" => Name(Roman(month), word == "RM" ? "RM" : "rm", 4),
+            "DD" => Number(day, 2),
+            "DDD" => Number(dayOfYear, 3),
+            "IDDD" => Number(((isoWeek - 1) * 7) + weekday, 3),
+            "D" => Number((weekday % 7) + 1, 1),
+            "ID" => Number(weekday, 1),
+            "DAY" or "Day" or "day" => Name(StrftimeFormat.DayName(weekday), word, 9),
+            "DY" or "Dy" or "dy" => Name(StrftimeFormat.DayName(weekday)[..3], word, 0),
+            "W" => Number(((day - 1) / 7) + 1, 1),
+            "WW" => Number(((dayOfYear - 1) / 7) + 1, 2),
+            "IW" => Number(isoWeek, 2),
+            "J" => Number(days + 2_440_588, 1),
+            "HH24" => Number(hour, 2),
+            "HH" or "HH12" => Number(((hour + 11) % 12) + 1, 2),
+            "MI" => Number(seconds / 60 % 60, 2),
+            "SS" => Number(seconds % 60, 2),
+            "SSSS" or "SSSSS" => Number(seconds, 1),
+            "MS" => Number(micros / 1000, 3),
+            "US" => Number(micros, 6),
+            "AM" or "PM" => hour < 12 ? "AM" : "PM",
+            "am" or "pm" => hour < 12 ? "am" : "pm",
+            "A.M." or "P.M." => hour < 12 ? "A.M." : "P.M.",
+            "a.m." or "p.m." => hour < 12 ? "a.m." : "p.m.",
+            "TZ" => zone.ToUpperInvariant(),
+            "tz" => zone.ToLowerInvariant(),
+            "OF" => Sign() + Number(Math.Abs(offsetSeconds) / 3600, 2) + (offsetSeconds % 3600 == 0 ? string.Empty : $":{Math.Abs(offsetSeconds) / 60 % 60:00}"),
+            "TZH" => Sign() + Number(Math.Abs(offsetSeconds) / 3600, 2),
+            "TZM" => Number(Math.Abs(offsetSeconds) / 60 % 60, 2),
+            _ => Number(micros / (int)Math.Pow(10, 6 - (word[2] - '0')), word[2] - '0'),
+        };
+
+        string Number(int value, int width) => isPlain ? value.ToString(CultureInfo.InvariantCulture) : value.ToString($"D{width}", CultureInfo.InvariantCulture);
+
+        string Sign() => offsetSeconds < 0 ? "-" : "+";
+
+        string Name(string name, string pattern, int width)
+        {
+            name = char.IsLower(pattern[0]) ? name.ToLowerInvariant() : char.IsUpper(pattern[1]) ? name.ToUpperInvariant() : name;
+            return isPlain ? name : name.PadRight(width);
+        }
+    }
+
+    private static string Roman(int month) => month switch
+    {
+        1 => "I", 2 => "II", 3 => "III", 4 => "IV", 5 => "V", 6 => "VI", 7 => "VII", 8 => "VIII", 9 => "IX", 10 => "X", 11 => "XI", _ => "XII",
+    };
+
+    private static string Suffix(string number)
+    {
+        var last = number[^1];
+        var isTeen = number.Length > 1 && number[^2] == '1';
+        return (isTeen, last) switch { (false, '1') => "st", (false, '2') => "nd", (false, '3') => "rd", _ => "th" };
+    }
+}

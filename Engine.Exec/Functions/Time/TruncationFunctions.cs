@@ -1,0 +1,150 @@
+using System.Collections.Immutable;
+using Engine.Core.Columns.Builders;
+using Engine.Core.Errors;
+using Engine.Core.Functions;
+using Engine.Core.Text;
+using Engine.Core.Types;
+using Engine.Exec.Kernels;
+
+namespace Engine.Exec.Functions.Time;
+
+/// <summary>Times brought to the start of a unit or of a stretch.</summary>
+internal static class TruncationFunctions
+{
+    private static readonly long DefaultOrigin = Calendar.ToDays(2001, 1, 1) * Calendar.MicrosPerDay;
+
+    public static readonly ImmutableArray<ScalarFunction> All =
+    [
+        new(
+            TimeInfo.Of("date_trunc", "The start of the unit that a time lies in; of a date too it is a timestamp.", "date_trunc('month', TIMESTAMP '2024-05-06 07:08:09') = TIMESTAMP '2024-05-01 00:00:00'"),
+            [
+                Local([DataType.Varchar, DataType.Timestamp]),
+                Local([DataType.Varchar, DataType.Date]),
+                Local([DataType.Varchar, DataType.TimestampNanos]),
+                Zoned([DataType.Varchar, DataType.TimestampTz]),
+                Zoned([DataType.Varchar, DataType.TimestampTz, DataType.Varchar]),
+                RowKernel.Prepared<FixedBuilder<Interval>>([DataType.Varchar, DataType.Interval], DataType.Interval, binding =>
+                {
+                    var known = DateUnits.FromConstant(binding);
+                    return (a, row, result) => result.Append(Truncate(known ?? DateUnits.Parse(a.String(0, row)), a.Fixed<Interval>(1, row)));
+                }),
+            ]),
+        new(
+            TimeInfo.Of("date_bin", "The start of the stretch of a length, counted from an origin, that a time lies in.", "date_bin(INTERVAL '15 min', TIMESTAMP '2024-05-06 07:08:09', TIMESTAMP '2001-01-01') = TIMESTAMP '2024-05-06 07:00:00'", "time_bucket"),
+            [
+                Bin(DataType.Timestamp, hasOrigin: false),
+                Bin(DataType.Timestamp, hasOrigin: true),
+                Bin(DataType.TimestampTz, hasOrigin: false),
+                Bin(DataType.TimestampTz, hasOrigin: true),
+            ]),
+        new(
+            TimeInfo.Of("last_day_of_month", "The last day of the month.", "last_day_of_month(DATE '2024-02-06') = DATE '2024-02-29'", "last_day"),
+            [.. TimeInfo.OfReading<FixedBuilder<int>>(DataType.Date, (a, row, result) =>
+            {
+                var (year, month, _) = Calendar.FromDays(ZoneClock.Split(a.Local(0, row)).Days);
+                result.Append(Calendar.ToDays(year, month, Calendar.DaysInMonth(year, month)));
+            })]),
+        new(
+            TimeInfo.Of("date", "The day of a time.", "date(TIMESTAMP '2024-05-06 07:08:09') = DATE '2024-05-06'"),
+            [
+                .. TimeInfo.OfReading<FixedBuilder<int>>(DataType.Date, (a, row, result) => result.Append(ZoneClock.Split(a.Local(0, row)).Days)),
+                RowKernel.Overload<FixedBuilder<int>>(
+                    [DataType.Varchar],
+                    DataType.Date,
+                    (a, row, result) => result.Append(DateText.TryParse(a.Text(0, row), out var days) || (TimestampText.TryParse(a.Text(0, row), TimeUnit.Microsecond, out var micros) && (days = ZoneClock.Split(micros).Days) >= int.MinValue)
+                        ? days
+                        : throw Conversion.Casts.Invalid(a.String(0, row), DataType.Date)),
+                    canFail: true),
+            ]),
+    ];
+
+    /// <summary>The start of the unit on the clock.</summary>
+    public static long Truncate(DateUnit unit, long local)
+    {
+        var micros = DateUnits.MicrosOf(unit);
+        if (unit == DateUnit.Week)
+        {
+            var days = ZoneClock.Split(local).Days;
+            return (days - DateFields.IsoDayOfWeek(days) + 1) * Calendar.MicrosPerDay;
+        }
+
+        if (micros > 0)
+        {
+            return DateUnits.Floor(local, micros);
+        }
+
+        var months = DateUnits.MonthsOf(unit);
+        if (months == 0)
+        {
+            throw DateFields.Unsupported(unit, "timestamp");
+        }
+
+        // Centuries and millennia begin with a year 1.
+        var shift = months > 120 ? 12 : 0;
+        var first = DateUnits.Floor(DateUnits.MonthNumber(local) - shift, months) + shift;
+        return Calendar.ToDays((int)(DateUnits.Floor(first, 12) / 12), (int)(first - DateUnits.Floor(first, 12)) + 1, 1) * Calendar.MicrosPerDay;
+    }
+
+    private static Interval Truncate(DateUnit unit, Interval value)
+    {
+        var months = DateUnits.MonthsOf(unit);
+        if (months > 0)
+        {
+            return new Interval(value.Months / months * months, 0, 0);
+        }
+
+        var micros = unit == DateUnit.Week ? 0 : DateUnits.MicrosOf(unit);
+        return micros == 0 ? throw DateFields.Unsupported(unit, "interval")
+            : new Interval(value.Months, value.Days, unit == DateUnit.Day ? 0 : value.Micros / micros * micros);
+    }
+
+    private static ScalarOverload Local(ImmutableArray<ParameterType> parameters) => RowKernel.Prepared<FixedBuilder<long>>(parameters, DataType.Timestamp, binding =>
+    {
+        var known = DateUnits.FromConstant(binding);
+        return (a, row, result) => result.Append(Truncate(known ?? DateUnits.Parse(a.String(0, row)), a.Local(1, row)));
+    });
+
+    private static ScalarOverload Zoned(ImmutableArray<ParameterType> parameters) => RowKernel.Prepared<FixedBuilder<long>>(parameters, DataType.TimestampTz, binding =>
+    {
+        var known = DateUnits.FromConstant(binding);
+        var given = binding.Constants.GetValueOrDefault(2) is string name ? ZoneClock.Find(name) : null;
+        return (a, row, result) =>
+        {
+            var zone = given ?? (a.Count > 2 ? ZoneClock.Find(a.String(2, row)) : a.Session.TimeZone);
+            result.Append(ZoneClock.ToInstant(Truncate(known ?? DateUnits.Parse(a.String(0, row)), ZoneClock.ToLocal(a.Long(1, row), zone)), zone));
+        };
+    });
+
+    private static ScalarOverload Bin(DataType type, bool hasOrigin) => RowKernel.Overload<FixedBuilder<long>>(
+        hasOrigin ? [DataType.Interval, type, type] : [DataType.Interval, type],
+        type,
+        (a, row, result) =>
+        {
+            var stride = a.Fixed<Interval>(0, row);
+            var value = a.Long(1, row);
+            var origin = hasOrigin ? a.Long(2, row) : DefaultOrigin;
+            var micros = (stride.Days * Calendar.MicrosPerDay) + stride.Micros;
+            if (stride.Months > 0 && micros == 0)
+            {
+                // Months have no length; they are counted on the calendar from the month of the origin.
+                var start = DateUnits.MonthNumber(origin);
+                var months = DateUnits.Floor(DateUnits.MonthNumber(value) - start, stride.Months) + start;
+                result.Append(Calendar.ToDays((int)(DateUnits.Floor(months, 12) / 12), (int)(months - DateUnits.Floor(months, 12)) + 1, 1) * Calendar.MicrosPerDay);
+                return;
+            }
+
+            if (stride.Months != 0 || micros <= 0)
+            {
+                throw new QueryException(ErrorCodes.InvalidParameterValue, $"stride must be greater than zero, and either months or days and time: {Text(stride)}");
+            }
+
+            result.Append(DateUnits.Floor(value - origin, micros) + origin);
+        },
+        canFail: true);
+
+    private static string Text(Interval value)
+    {
+        Span<byte> text = stackalloc byte[IntervalText.MaxLength];
+        return System.Text.Encoding.UTF8.GetString(text[..IntervalText.Format(value, text)]);
+    }
+}
