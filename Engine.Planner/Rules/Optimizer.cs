@@ -13,6 +13,9 @@ public static class Optimizer
     /// <summary>A phase repeats while its rules find work, up to this often.</summary>
     private const int MaxRounds = 8;
 
+    /// <summary>In the list of disabled rules: none runs.</summary>
+    public const string AllRules = "all";
+
     public static LogicalNode Optimize(LogicalNode plan, RuleContext context, IReadOnlySet<string> disabledRules, ICollection<RuleTrace>? trace = null)
     {
         foreach (var phase in Phases.All)
@@ -20,7 +23,7 @@ public static class Optimizer
             for (var round = 0; round < MaxRounds; round++)
             {
                 var before = plan;
-                foreach (var rule in phase.Rules.Where(rule => !disabledRules.Contains(rule.Name)))
+                foreach (var rule in phase.Rules.Where(rule => !disabledRules.Contains(rule.Name) && !disabledRules.Contains(AllRules)))
                 {
                     context.Binding.CancellationToken.ThrowIfCancellationRequested();
                     plan = Run(phase.Name, rule, plan, context, trace);

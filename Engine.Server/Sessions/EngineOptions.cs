@@ -14,4 +14,7 @@ public sealed record EngineOptions
 
     /// <summary>Rows that sources aim at; a small number is for tests.</summary>
     public int BatchRowCount { get; init; } = Core.Columns.Batch.DefaultRowCount;
+
+    /// <summary>Whether every plan goes through its serialised form before it runs, as it does on a worker; for tests.</summary>
+    public bool SerializesPlans { get; init; }
 }

@@ -69,6 +69,7 @@ public sealed class Session(EmbeddedEngine engine)
 
     internal StatementResult Run(string tag, PlanNode plan, CancellationToken cancellationToken)
     {
+        plan = engine.Options.SerializesPlans ? PlanSerializer.Deserialize(PlanSerializer.Serialize(plan)) : plan;
         var pool = engine.Memory.CreateChild("the query");
         var context = new QueryContext(
             pool, engine.Functions, NewSessionContext(), engine.Connectors, new ExecutionOptions(engine.Options.Threads, engine.Options.BatchRowCount));

@@ -12,7 +12,7 @@ public sealed class SessionSettings
     [
         new("sql_mode", "postgres", "postgres or presto: which way names that clash go", Choice("postgres", "presto")),
         new("timezone", "UTC", "IANA zone of timestamps with time zone", Zone),
-        new("disabled_rules", string.Empty, "optimizer rules to leave out, separated by commas", _ => null),
+        new("disabled_rules", string.Empty, "optimizer rules to leave out, separated by commas, or all", _ => null),
         new("search_path", "public", "the schema of unqualified table names", _ => null),
         new("statement_timeout", "0", "milliseconds a statement may run; 0 for ever", Number),
     ];

@@ -1,0 +1,36 @@
+#!/usr/bin/env python3
+"""Fills the expected rows of query records in .slt files from PostgreSQL.
+
+    tests/slt/generate-expected.py "psql connection string" FILE...
+
+Only records without a '----' section are filled; what is there stays. A reviewer reads the diff.
+"""
+import subprocess
+import sys
+
+connection, files = sys.argv[1], sys.argv[2:]
+
+
+def ask(sql):
+    answer = subprocess.run(
+        ["psql", connection, "-X", "-A", "-t", "-F", "\t", "-P", "null=NULL", "-v", "ON_ERROR_STOP=1", "-c", sql],
+        capture_output=True, text=True)
+    if answer.returncode != 0:
+        sys.exit(f"PostgreSQL says {answer.stderr.strip()}\n{sql}")
+    return [line for line in answer.stdout.rstrip("\n").split("\n") if line] if answer.stdout.strip("\n") else []
+
+
+def cells(line):
+    return "\t".join({"t": "true", "f": "false", "": "(empty)"}.get(cell, cell) for cell in line.split("\t"))
+
+
+for name in files:
+    records = open(name).read().rstrip("\n").split("\n\n")
+    out = []
+    for record in records:
+        lines = record.split("\n")
+        start = next((i for i, line in enumerate(lines) if line.startswith("query ")), None)
+        if start is not None and "----" not in lines:
+            lines += ["----"] + [cells(line) for line in ask("\n".join(lines[start + 1:]))]
+        out.append("\n".join(lines))
+    open(name, "w").write("\n\n".join(out) + "\n")
