@@ -82,9 +82,9 @@ internal sealed class QueryBinder(BindingContext context)
         }
     }
 
-    private LogicalNode BindBody(Ast.QueryBody body, Scope? outer) => body switch
+    private LogicalNode BindBody(Ast.QueryBody body, Scope? outer, bool keepsUntyped = false) => body switch
     {
-        Ast.SelectBody select => new SelectBinder(context, this, outer).Bind(select, []),
+        Ast.SelectBody select => new SelectBinder(context, this, outer) { KeepsUntyped = keepsUntyped }.Bind(select, []),
         Ast.SubqueryBody subquery => Bind(subquery.Query, outer),
         Ast.ValuesBody values => BindValues(values, outer),
         Ast.TableBody table => BindTable(table, outer),
@@ -130,8 +130,8 @@ internal sealed class QueryBinder(BindingContext context)
             throw QueryException.NotSupportedYet($"{operation.Kind.ToString().ToUpperInvariant()} BY NAME", operation.Span);
         }
 
-        var left = BindBody(operation.Left, outer);
-        var right = BindBody(operation.Right, outer);
+        var left = BindBody(operation.Left, outer, keepsUntyped: true);
+        var right = BindBody(operation.Right, outer, keepsUntyped: true);
         var name = operation.Kind.ToString().ToUpperInvariant();
         if (left.Output.Length != right.Output.Length)
         {
@@ -141,7 +141,7 @@ internal sealed class QueryBinder(BindingContext context)
                 operation.Right.Span);
         }
 
-        var types = left.Output.Zip(right.Output).Select(pair => CastRules.CommonType(pair.First.Type, pair.Second.Type)
+        var types = left.Output.Zip(right.Output).Select(pair => Settled(CastRules.CommonType(pair.First.Type, pair.Second.Type))
             ?? throw new QueryException(
                 ErrorCodes.DatatypeMismatch,
                 $"{name} types {pair.First.Type} and {pair.Second.Type} cannot be matched in column \"{pair.First.Name}\"",
@@ -163,10 +163,21 @@ internal sealed class QueryBinder(BindingContext context)
             return plan;
         }
 
+        // An untyped literal is converted where it stands, by its value and not by a cast of its column.
         var coercion = new Coercion(context.Constants);
+        if (plan is LogicalProject project)
+        {
+            project = new LogicalProject(project.Input, [.. project.Projections.Select((projection, i) => projection.Column.Type.Kind == TypeKind.Unknown
+                ? new Projection(context.NewColumn(projection.Column.Name, types[i]), coercion.To(projection.Value, types[i]))
+                : projection)]);
+            plan = project;
+        }
+
         return new LogicalProject(plan, [.. plan.Output.Select((column, i) => new Projection(
             context.NewColumn(column.Name, types[i]), coercion.To(column.Reference(), types[i])))]);
     }
+
+    private static DataType? Settled(DataType? type) => type is { Kind: TypeKind.Unknown } ? DataType.Varchar : type;
 
     /// <summary>ORDER BY of a body that is no SELECT: over the result's columns.</summary>
     private LogicalNode Order(LogicalNode plan, IReadOnlyList<Ast.SortItem> items)

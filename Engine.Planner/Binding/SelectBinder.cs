@@ -11,6 +11,9 @@ internal sealed class SelectBinder(BindingContext context, QueryBinder queries, 
 {
     private readonly AggregateCollector _aggregates = new(context);
 
+    /// <summary>Whether untyped literals of the select list stay so: the set operation around it decides about them.</summary>
+    public bool KeepsUntyped { get; init; }
+
     public LogicalNode Bind(Ast.SelectBody select, IReadOnlyList<Ast.SortItem> orderBy)
     {
         RefuseUnsupported(select);
@@ -95,7 +98,7 @@ internal sealed class SelectBinder(BindingContext context, QueryBinder queries, 
     private static IEnumerable<Ast.Expression> Conjuncts(Ast.Expression expression) =>
         expression is Ast.LogicalExpression { Operator: Ast.LogicalOperator.And } and ? and.Operands.SelectMany(Conjuncts) : [expression];
 
-    private static List<(string Name, Expression Value)> BindItems(IEnumerable<Ast.SelectItem> items, ExpressionBinder expressions)
+    private List<(string Name, Expression Value)> BindItems(IEnumerable<Ast.SelectItem> items, ExpressionBinder expressions)
     {
         var outputs = new List<(string Name, Expression Value)>();
         foreach (var item in items)
@@ -106,7 +109,8 @@ internal sealed class SelectBinder(BindingContext context, QueryBinder queries, 
                 continue;
             }
 
-            var value = expressions.Coercion.Settle(expressions.Bind(item.Value));
+            var value = expressions.Bind(item.Value);
+            value = KeepsUntyped && value is Literal ? value : expressions.Coercion.Settle(value);
             outputs.Add((item.Alias?.Value ?? LabelOf(item.Value, value), value));
         }
 

@@ -17,7 +17,7 @@ def ask(sql):
         capture_output=True, text=True)
     if answer.returncode != 0:
         sys.exit(f"PostgreSQL says {answer.stderr.strip()}\n{sql}")
-    return [line for line in answer.stdout.rstrip("\n").split("\n") if line] if answer.stdout.strip("\n") else []
+    return answer.stdout.split("\n")[:-1]
 
 
 def cells(line):
