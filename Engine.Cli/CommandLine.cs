@@ -68,7 +68,13 @@ internal static class CommandLine
 
     private static CliOptions ReadOptions(ParseResult parsed)
     {
-        var sql = string.Join(' ', parsed.GetValue(Sql) ?? []);
+        var words = parsed.GetValue(Sql) ?? [];
+        if (words.FirstOrDefault(word => word.StartsWith('-') && word.Length > 1 && !word.Contains(' ', StringComparison.Ordinal)) is { } option)
+        {
+            throw new UsageException($"unknown option {option}; try qe --help");
+        }
+
+        var sql = string.Join(' ', words);
         var file = parsed.GetValue(File);
         if (file is not null && sql.Length > 0)
         {

@@ -1,0 +1,104 @@
+using System.IO.Compression;
+using System.Text;
+
+namespace Engine.Cli.Tests;
+
+/// <summary>The contract that scripts depend on: what goes where, exit codes, and one clear message for whatever is wrong.</summary>
+public sealed class CommandLineTests : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("qe").FullName;
+
+    public CommandLineTests() => Write("people.csv", "id,name,born\n1,Ann,1990-01-31\n2,\"O\"\"Hara, Bob\",1985-12-01\n3,,\n");
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Theory]
+    [InlineData("csv", "id,name,born\n1,Ann,1990-01-31\n2,\"O\"\"Hara, Bob\",1985-12-01\n3,,\n")]
+    [InlineData("tsv", "id\tname\tborn\n1\tAnn\t1990-01-31\n2\tO\"Hara, Bob\t1985-12-01\n3\t\\N\t\\N\n")]
+    [InlineData("ndjson", "{\"id\":1,\"name\":\"Ann\",\"born\":\"1990-01-31\"}\n{\"id\":2,\"name\":\"O\\\"Hara, Bob\",\"born\":\"1985-12-01\"}\n{\"id\":3,\"name\":null,\"born\":null}\n")]
+    [InlineData("none", "")]
+    public void Result_is_written_in_the_format_asked_for(string format, string expected)
+    {
+        var run = Run("--format", format, "SELECT * FROM 'people.csv' ORDER BY id");
+        (run.ExitCode, run.Output, run.Error).ShouldBe((0, expected, string.Empty));
+    }
+
+    [Fact]
+    public void Several_statements_run_in_order_and_timing_goes_to_stderr()
+    {
+        var run = Run("--format", "csv", "--timing", "SELECT 1 AS a; SELECT 2 AS b");
+        run.ExitCode.ShouldBe(0);
+        run.Output.ShouldBe("a\n1\nb\n2\n");
+        run.Error.Split("Time: ").Length.ShouldBe(3);
+    }
+
+    [Fact]
+    public void Parameters_settings_files_and_output_files_work_together()
+    {
+        Write("q.sql", "SELECT name FROM 'people.csv' WHERE id = :id");
+        var run = Run("-f", "q.sql", "-o", "out.csv", "--format", "csv", "--param", "id=2", "--set", "timezone=Europe/Berlin", "--threads", "1", "--memory", "64MB");
+        (run.ExitCode, run.Output, run.Error).ShouldBe((0, string.Empty, string.Empty));
+        File.ReadAllText(Path.Combine(_folder, "out.csv")).ShouldBe("name\n\"O\"\"Hara, Bob\"\n");
+    }
+
+    [Fact]
+    public void Statements_and_commands_can_be_piped_in()
+    {
+        var run = CommandLineRun.Start(_folder, "\\format csv\nSELECT 1 AS a;\nSELECT 2 AS b;\n", []);
+        (run.ExitCode, run.Output).ShouldBe((0, "a\n1\nb\n2\n"));
+    }
+
+    [Theory]
+    [InlineData("--format", "yaml", "SELECT 1")]
+    [InlineData("--threads", "none", "SELECT 1")]
+    [InlineData("--memory", "much", "SELECT 1")]
+    [InlineData("--param", "novalue", "SELECT 1")]
+    [InlineData("--nonsense", "x", "SELECT 1")]
+    public void Wrong_usage_has_exit_code_2(params string[] arguments)
+    {
+        var run = Run(arguments);
+        (run.ExitCode, run.Output).ShouldBe((2, string.Empty));
+        run.Error.ShouldNotContain("   at ");
+    }
+
+    [Theory]
+    [InlineData("SELECT * FROM 'missing.csv'", "no such file: \"missing.csv\"")]
+    [InlineData("SELECT * FROM 'folder'", "is a folder, not a file: \"folder\"")]
+    [InlineData("SELECT nam FROM 'people.csv'", "HINT: Perhaps you meant \"name\".")]
+    [InlineData("SELECT name + 1 FROM 'people.csv'", "operator does not exist: varchar + integer")]
+    [InlineData("SELECT FROM WHERE", "syntax error at or near")]
+    [InlineData("SELECT * FROM 'cut.csv.gz'", "cut.csv.gz\" is corrupt")]
+    [InlineData("SELECT * FROM broken", "invalid YAML")]
+    [InlineData("SELECT 1/(id-2) FROM 'people.csv'", "division by zero")]
+    [InlineData("SELECT id FROM read_csv('people.csv', delimitr => ',')", "delimitr")]
+    [InlineData("SELECT sum(x) FROM 'drift.csv'", "drift.csv")]
+    public void Failed_query_has_exit_code_1_and_one_clear_message(string sql, string message)
+    {
+        Directory.CreateDirectory(Path.Combine(_folder, "folder"));
+        Directory.CreateDirectory(Path.Combine(_folder, "catalog"));
+        Write("catalog/public.yaml", "tables:\n  broken: [unclosed\n");
+        Write("drift.csv", "x\n" + string.Concat(Enumerable.Range(0, 60_000).Select(i => $"{i}\n")) + "oops\n");
+        WriteCutGzip("cut.csv.gz");
+        var run = Run("--format", "csv", sql);
+        run.ExitCode.ShouldBe(1);
+        run.Error.ShouldContain(message);
+        run.Error.ShouldStartWith("ERROR: ");
+        run.Error.ShouldNotContain("   at ");
+        run.Error.ShouldNotContain("internal error");
+    }
+
+    private CommandLineRun Run(params string[] arguments) => CommandLineRun.Start(_folder, null, arguments);
+
+    private void Write(string name, string text) => File.WriteAllText(Path.Combine(_folder, name), text);
+
+    private void WriteCutGzip(string name)
+    {
+        var memory = new MemoryStream();
+        using (var gzip = new GZipStream(memory, CompressionLevel.Fastest, leaveOpen: true))
+        {
+            gzip.Write(Encoding.UTF8.GetBytes("a,b\n" + string.Concat(Enumerable.Range(0, 20_000).Select(i => $"{i},{i * 7}\n"))));
+        }
+
+        File.WriteAllBytes(Path.Combine(_folder, name), memory.ToArray()[..(int)(memory.Length / 2)]);
+    }
+}
