@@ -1,5 +1,6 @@
 using System.Globalization;
 using Engine.Core.Text;
+using Calendar = Engine.Core.Text.Calendar;
 
 namespace Engine.Exec.Functions.Time;
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Engine.Core.Errors;
 using Engine.Core.Text;
+using Calendar = Engine.Core.Text.Calendar;
 
 namespace Engine.Exec.Functions.Time;
 
