@@ -24,7 +24,7 @@ public sealed class FunctionRegistry : IFunctionCatalog
 
     public static FunctionRegistry Default { get; } = new(
         [.. ComparisonOperators.All, .. ArithmeticOperators.All, .. LogicOperators.All, .. TextFunctions.All, .. NestedFunctions.All, .. MathFunctions.All, .. RegexFunctions.All, .. TimeFunctions.All],
-        [.. BasicAggregates.All]);
+        [.. BasicAggregates.All, .. StatisticAggregates.All, .. FurtherAggregates.All]);
 
     public IEnumerable<FunctionInfo> All =>
         _scalars.Values.Select(function => function.Info).Concat(_aggregates.Values.Select(function => function.Info)).Distinct();
