@@ -33,6 +33,11 @@ internal static class SpecialForms
                 Expect(name, arguments, span, minimum: 2, maximum: 2);
                 var isWhole = arguments[0] is Literal { Value: string field } && field.ToLowerInvariant() is not ("epoch" or "second" or "seconds");
                 return call(isWhole ? "extract" : "extract_decimal", arguments);
+            case "round" or "trunc" or "truncate" when arguments is [{ Type: DecimalType number }, Literal { Value: int digits }] && Math.Abs(digits) <= DecimalType.MaxPrecision:
+                // As many digits behind the point are shown as were asked for.
+                var scale = Math.Max(digits, 0);
+                var precision = Math.Clamp(number.Precision - number.Scale + 1 + scale, scale, DecimalType.MaxPrecision);
+                return coercion.Explicit(call(name, arguments), new DecimalType(precision, scale), isTry: false, span);
             case "typeof" or "pg_typeof":
                 Expect(name, arguments, span, minimum: 1, maximum: 1);
                 return new Literal(arguments[0].Type.ToString(), DataType.Varchar) { Span = span };

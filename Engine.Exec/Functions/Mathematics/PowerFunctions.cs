@@ -15,7 +15,7 @@ internal static class PowerFunctions
             MathInfo.Of("power", "One number to the power of another.", "power(2, 10) = 1024", "pow"),
             [new([DataType.Double, DataType.Double], _ => DataType.Double, BinaryKernel.Partial<double, double, double, Power>) { CanFail = true }]),
         MathInfo.Partial<SquareRoot>("sqrt", "Square root.", "sqrt(9) = 3"),
-        MathInfo.Total<CubeRoot>("cbrt", "Cube root.", "cbrt(27) = 3"),
+        MathInfo.Total<CubeRoot>("cbrt", "Cube root.", "round(cbrt(27), 6) = 3"),
         MathInfo.Total<Exponential>("exp", "e to the power of a number.", "exp(0) = 1"),
         MathInfo.Partial<NaturalLogarithm>("ln", "Natural logarithm.", "ln(1) = 0"),
         MathInfo.Partial<DecimalLogarithm>("log10", "Logarithm to base 10.", "log10(1000) = 3"),
