@@ -33,23 +33,17 @@ internal static class SpecialForms
                 Expect(name, arguments, span, minimum: 2, maximum: 2);
                 var isWhole = arguments[0] is Literal { Value: string field } && field.ToLowerInvariant() is not ("epoch" or "second" or "seconds");
                 return call(isWhole ? "extract" : "extract_decimal", arguments);
-            case "round" or "trunc" or "truncate" when arguments is [{ Type: DecimalType }, Literal { Value: int digits }]:
-                return ToDigits(call(name, arguments), digits);
+            case "round" or "trunc" or "truncate" when arguments is [{ Type: DecimalType number }, Literal { Value: int digits }] && Math.Abs(digits) <= DecimalType.MaxPrecision:
+                // As many digits behind the point are shown as were asked for.
+                var scale = Math.Max(digits, 0);
+                var precision = Math.Clamp(number.Precision - number.Scale + 1 + scale, scale, DecimalType.MaxPrecision);
+                return coercion.Explicit(call(name, arguments), new DecimalType(precision, scale), isTry: false, span);
             case "typeof" or "pg_typeof":
                 Expect(name, arguments, span, minimum: 1, maximum: 1);
                 return new Literal(arguments[0].Type.ToString(), DataType.Varchar) { Span = span };
             default:
                 return null;
         }
-    }
-
-    /// <summary>Rounding a decimal to so many digits gives a decimal of so many digits.</summary>
-    private static Expression ToDigits(Expression rounded, int digits)
-    {
-        var scale = Math.Max(digits, 0);
-        return rounded.Type is DecimalType type && scale < type.Scale
-            ? new Cast(rounded, new DecimalType(Math.Min(DecimalType.MaxPrecision, type.Precision - type.Scale + scale + 1), scale), IsTry: false) { Span = rounded.Span }
-            : rounded;
     }
 
     private static void Expect(string name, List<Expression> arguments, SourceSpan span, int minimum, int maximum)

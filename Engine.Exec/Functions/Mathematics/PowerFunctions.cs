@@ -15,7 +15,7 @@ internal static class PowerFunctions
             MathInfo.Of("power", "One number to the power of another.", "power(2, 10) = 1024", "pow"),
             [new([DataType.Double, DataType.Double], _ => DataType.Double, BinaryKernel.Partial<double, double, double, Power>) { CanFail = true }]),
         MathInfo.Partial<SquareRoot>("sqrt", "Square root.", "sqrt(9) = 3"),
-        MathInfo.Total<CubeRoot>("cbrt", "Cube root.", "cbrt(27) = 3"),
+        MathInfo.Total<CubeRoot>("cbrt", "Cube root.", "round(cbrt(27), 6) = 3"),
         MathInfo.Total<Exponential>("exp", "e to the power of a number.", "exp(0) = 1"),
         MathInfo.Partial<NaturalLogarithm>("ln", "Natural logarithm.", "ln(1) = 0"),
         MathInfo.Partial<DecimalLogarithm>("log10", "Logarithm to base 10.", "log10(1000) = 3"),
@@ -67,7 +67,12 @@ internal static class PowerFunctions
 
     private readonly struct CubeRoot : IUnaryOperation<double, double>
     {
-        public static double Invoke(double value) => Math.Cbrt(value);
+        /// <summary>A step of Newton's method after the library's root, which is off by a bit for cubes on some systems.</summary>
+        public static double Invoke(double value)
+        {
+            var root = Math.Cbrt(value);
+            return root == 0 || !double.IsFinite(root) ? root : root - (((root * root * root) - value) / (3 * root * root));
+        }
     }
 
     private readonly struct Exponential : IUnaryOperation<double, double>
