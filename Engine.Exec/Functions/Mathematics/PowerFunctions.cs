@@ -67,12 +67,7 @@ internal static class PowerFunctions
 
     private readonly struct CubeRoot : IUnaryOperation<double, double>
     {
-        /// <summary>A step of Newton's method after the library's root, which is off by a bit for cubes on some systems.</summary>
-        public static double Invoke(double value)
-        {
-            var root = Math.Cbrt(value);
-            return root == 0 || !double.IsFinite(root) ? root : root - (((root * root * root) - value) / (3 * root * root));
-        }
+        public static double Invoke(double value) => Math.Cbrt(value);
     }
 
     private readonly struct Exponential : IUnaryOperation<double, double>
