@@ -1,0 +1,80 @@
+using System.IO.Compression;
+using Engine.Core.Errors;
+using Engine.Storage.Compression;
+
+namespace Engine.Storage.Parquet;
+
+/// <summary>Decompresses pages.</summary>
+internal static class PageCodec
+{
+    /// <summary>Sizes that a few bytes may always claim.</summary>
+    private const long FreeLength = 1 << 20;
+
+    /// <summary>The most that so many bytes can stand for: what claims more is corrupt, and no memory is taken for it.</summary>
+    public static long MaxLength(ParquetCodec codec, int compressedLength) => codec switch
+    {
+        ParquetCodec.Uncompressed => compressedLength,
+        ParquetCodec.Snappy => (compressedLength * 32L) + 64,
+        ParquetCodec.Lz4 or ParquetCodec.Lz4Raw => (compressedLength * 256L) + 64,
+        ParquetCodec.Gzip => (compressedLength * 1040L) + 64,
+        _ => (compressedLength * 65536L) + FreeLength,
+    };
+
+    /// <summary>Fills the target exactly.</summary>
+    public static void Decompress(ParquetCodec codec, ReadOnlySpan<byte> source, Span<byte> target)
+    {
+        var isGood = codec switch
+        {
+            ParquetCodec.Uncompressed => TryCopy(source, target),
+            ParquetCodec.Snappy => SnappyBlock.TryDecompress(source, target),
+            ParquetCodec.Zstd => Zstd.TryDecompress(source, target, out var written) && written == target.Length,
+            ParquetCodec.Lz4Raw => Lz4Block.TryDecompress(source, target, out var written) && written == target.Length,
+            ParquetCodec.Brotli => BrotliDecoder.TryDecompress(source, target, out var written) && written == target.Length,
+            ParquetCodec.Gzip => TryInflate(source, target),
+            ParquetCodec.Lz4 => TryDecompressLz4(source, target),
+            _ => throw QueryException.NotSupportedYet($"Parquet pages compressed with {codec.ToString().ToUpperInvariant()}"),
+        };
+        if (!isGood)
+        {
+            throw new InvalidDataException($"a page is not {target.Length} bytes of {codec.ToString().ToLowerInvariant()} data");
+        }
+    }
+
+    private static bool TryCopy(ReadOnlySpan<byte> source, Span<byte> target) =>
+        source.Length == target.Length && source.TryCopyTo(target);
+
+    private static unsafe bool TryInflate(ReadOnlySpan<byte> source, Span<byte> target)
+    {
+        fixed (byte* bytes = source)
+        {
+            using var stream = new GzipReadStream(new UnmanagedMemoryStream(bytes, source.Length));
+            return stream.ReadAtLeast(target, target.Length, throwOnEndOfStream: false) == target.Length && stream.ReadByte() < 0;
+        }
+    }
+
+    /// <summary>The deprecated LZ4: blocks as Hadoop frames them (big-endian lengths before each), or one bare block.</summary>
+    private static bool TryDecompressLz4(ReadOnlySpan<byte> source, Span<byte> target)
+    {
+        return TryReadFramed(source, target) || (Lz4Block.TryDecompress(source, target, out var written) && written == target.Length);
+
+        static bool TryReadFramed(ReadOnlySpan<byte> left, Span<byte> room)
+        {
+            while (left.Length >= 8)
+            {
+                var length = System.Buffers.Binary.BinaryPrimitives.ReadUInt32BigEndian(left);
+                var stored = System.Buffers.Binary.BinaryPrimitives.ReadUInt32BigEndian(left[4..]);
+                left = left[8..];
+                if (length > room.Length || stored > left.Length
+                    || !Lz4Block.TryDecompress(left[..(int)stored], room[..(int)length], out var written) || written != length)
+                {
+                    return false;
+                }
+
+                left = left[(int)stored..];
+                room = room[(int)length..];
+            }
+
+            return left.IsEmpty && room.IsEmpty;
+        }
+    }
+}

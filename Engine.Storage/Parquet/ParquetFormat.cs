@@ -1,0 +1,112 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using Engine.Core.Connectors;
+using Engine.Core.Errors;
+using Engine.Core.Types;
+using Engine.Storage.Connectors;
+using Engine.Storage.ObjectStores;
+
+namespace Engine.Storage.Parquet;
+
+/// <summary>Parquet files: schema and statistics come from their footers, row groups are read side by side.</summary>
+/// <param name="store">Where the files lie.</param>
+public sealed class ParquetFormat(IObjectStore store) : IFileFormat
+{
+    private const int MaxFooters = 1024;
+
+    private static readonly string[] Suffixes = [".parquet", ".parq", ".pq"];
+
+    private readonly ConcurrentDictionary<DataFile, ParquetFile> _footers = new();
+
+    public string Name => "parquet";
+
+    public IReadOnlyDictionary<string, string> OptionDescriptions { get; } = ImmutableDictionary<string, string>.Empty;
+
+    public bool Claims(string path) => Suffixes.Any(suffix => path.EndsWith(suffix, StringComparison.OrdinalIgnoreCase));
+
+    public FormatInference Infer(IReadOnlyList<DataFile> files, FormatOptions options, Schema? declared, CancellationToken cancellationToken)
+    {
+        RefuseOptions(options);
+        var first = Footer(files[0], cancellationToken);
+        var schema = declared ?? Unite(files, first.Schema, cancellationToken);
+        var rowCount = first.RowCount;
+        return new FormatInference(schema, options, [.. schema.Select(_ => new ColumnEvidence(rowCount, 0, null))]);
+    }
+
+    public IReadOnlyList<FileSplit> Split(DataFile file, FileScan scan, CancellationToken cancellationToken)
+    {
+        var groupCount = Footer(file, cancellationToken).Metadata.RowGroups.Length;
+        return scan.WithRowNumbers
+            ? [new FileSplit(file, 0, groupCount)]
+            : [.. Enumerable.Range(0, groupCount).Select(group => new FileSplit(file, group, 1))];
+    }
+
+    public IBatchSource Open(FileSplit split, FileScan scan, ScanContext context)
+    {
+        if (scan.ErrorsOnly)
+        {
+            // A value either is of its type or the file is corrupt: there are no rows that do not fit.
+            return EmptyBatchSource.Instance;
+        }
+
+        var footer = Footer(split.File, CancellationToken.None);
+        var reader = store.Open(split.File);
+        try
+        {
+            return new ParquetBatchSource(reader, footer, split, scan, context);
+        }
+        catch
+        {
+            reader.Dispose();
+            throw;
+        }
+    }
+
+    public FileStatistics? TryGetStatistics(DataFile file, FormatOptions options, Schema fileSchema, CancellationToken cancellationToken)
+    {
+        var footer = Footer(file, cancellationToken);
+        return new FileStatistics(footer.RowCount, [.. fileSchema.Select(field => FileBounds.Of(footer, field))]);
+    }
+
+    /// <summary>The footer, read once for each version of the file.</summary>
+    private ParquetFile Footer(DataFile file, CancellationToken cancellationToken)
+    {
+        if (_footers.TryGetValue(file, out var known))
+        {
+            return known;
+        }
+
+        using var reader = store.Open(file);
+        var footer = ParquetFile.Read(reader, cancellationToken);
+        if (_footers.Count >= MaxFooters)
+        {
+            // Rare, and cheap to read again.
+            _footers.Clear();
+        }
+
+        _footers[file] = footer;
+        return footer;
+    }
+
+    private void RefuseOptions(FormatOptions options)
+    {
+        foreach (var name in options.Values.Keys)
+        {
+            throw new QueryException(ErrorCodes.InvalidParameterValue, $"unknown option \"{name}\" of the format {Name}", hint: "It has no options.");
+        }
+    }
+
+    /// <summary>All columns that any file has, in the order in which they are first seen.</summary>
+    private Schema Unite(IReadOnlyList<DataFile> files, Schema first, CancellationToken cancellationToken)
+    {
+        var fields = first.Fields;
+        var names = fields.Select(field => field.Name).ToHashSet(StringComparer.Ordinal);
+        foreach (var file in files.Skip(1))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            fields = fields.AddRange(Footer(file, cancellationToken).Schema.Where(field => names.Add(field.Name)));
+        }
+
+        return new Schema(fields);
+    }
+}
