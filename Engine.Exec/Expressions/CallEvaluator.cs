@@ -8,13 +8,12 @@ namespace Engine.Exec.Expressions;
 
 /// <summary>
 /// Calls a kernel. Encodings are dealt with here, so that kernels see flat and constant columns only: calls over constants run once, calls over
-/// one dictionary run once per entry and are remembered as long as batches share the dictionary.
+/// one dictionary run once per entry and are remembered as long as batches share the dictionary and the constants beside it.
 /// </summary>
 internal sealed class CallEvaluator(ImmutableArray<Evaluator> arguments, ScalarKernel kernel, CallTraits traits, DataType type, SourceSpan? span)
     : Evaluator(type)
 {
-    private Column? _dictionary;
-    private Column? _dictionaryResult;
+    private DictionaryResult? _remembered;
 
     public override Column Evaluate(EvaluationContext context, Batch batch)
     {
@@ -44,8 +43,7 @@ internal sealed class CallEvaluator(ImmutableArray<Evaluator> arguments, ScalarK
             argument.Dispose();
         }
 
-        _dictionary?.Dispose();
-        _dictionaryResult?.Dispose();
+        _remembered?.Dispose();
         base.Dispose();
     }
 
@@ -107,32 +105,65 @@ internal sealed class CallEvaluator(ImmutableArray<Evaluator> arguments, ScalarK
             return null;
         }
 
-        var rows = (DictionaryColumn)values[place];
-        var isKnown = ReferenceEquals(_dictionary, rows.Dictionary);
-        if (!isKnown && rows.Dictionary.Length > rowCount)
-        {
-            return null;
-        }
-
         // NULL rows have ids too, so a validity beside the ids carries over unless the function turns NULL into a value.
+        var rows = (DictionaryColumn)values[place];
         if (traits.SeesNulls && !rows.Validity.IsNone)
         {
             return null;
         }
 
-        if (!isKnown)
+        if (_remembered?.IsFor(values) != true)
         {
+            if (rows.Dictionary.Length > rowCount)
+            {
+                return null;
+            }
+
             var entries = values.ToArray();
             entries[place] = rows.Dictionary;
-            var result = kernel(context, entries, rows.Dictionary.Length);
-            _dictionary?.Dispose();
-            _dictionaryResult?.Dispose();
-            _dictionary = rows.Dictionary.Retain();
-            _dictionaryResult = result.Flatten(context.Pool);
-            result.Dispose();
+            using var result = kernel(context, entries, rows.Dictionary.Length);
+            _remembered?.Dispose();
+            _remembered = new DictionaryResult(values, result.Flatten(context.Pool));
         }
 
-        return new DictionaryColumn(rowCount, rows.Ids.Retain(), rows.IdWidth, _dictionaryResult!.Retain(), rows.Validity.Retain());
+        return new DictionaryColumn(rowCount, rows.Ids.Retain(), rows.IdWidth, _remembered.Values.Retain(), rows.Validity.Retain());
+    }
+
+    /// <summary>What the call gave for every entry of a dictionary, with the very arguments it gave it for: constants change between batches too.</summary>
+    private sealed class DictionaryResult(Column[] arguments, Column values) : IDisposable
+    {
+        private readonly Column[] _sources = [.. arguments.Select(argument => SourceOf(argument).Retain())];
+
+        public Column Values => values;
+
+        public bool IsFor(Column[] others)
+        {
+            for (var i = 0; i < others.Length; i++)
+            {
+                if (!ReferenceEquals(SourceOf(others[i]), _sources[i]))
+                {
+                    return false;
+                }
+            }
+
+            return true;
+        }
+
+        public void Dispose()
+        {
+            values.Dispose();
+            foreach (var source in _sources)
+            {
+                source.Dispose();
+            }
+        }
+
+        private static Column SourceOf(Column argument) => argument switch
+        {
+            DictionaryColumn dictionary => dictionary.Dictionary,
+            ConstantColumn constant => constant.Value,
+            _ => argument,
+        };
     }
 }
 

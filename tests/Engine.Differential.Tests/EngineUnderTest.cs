@@ -7,10 +7,14 @@ namespace Engine.Differential.Tests;
 /// <summary>The engine's answer in the same form as the oracle's.</summary>
 public sealed class EngineUnderTest : IDisposable
 {
-    private readonly EmbeddedEngine _engine = new(new EngineOptions { CatalogFolder = "no-catalog", Threads = 2 });
+    private readonly EmbeddedEngine _engine;
     private readonly Session _session;
 
-    public EngineUnderTest() => _session = _engine.OpenSession();
+    public EngineUnderTest(EngineOptions? options = null)
+    {
+        _engine = new EmbeddedEngine(options ?? new EngineOptions { CatalogFolder = "no-catalog", Threads = 2 });
+        _session = _engine.OpenSession();
+    }
 
     public Answer Ask(string sql)
     {

@@ -1,0 +1,41 @@
+using Engine.Server.Sessions;
+using Engine.TestKit;
+
+namespace Engine.Differential.Tests;
+
+/// <summary>The TPC-H queries over the foreign Parquet files: the published answers, or a clear word about what is missing.</summary>
+public sealed class TpchAnswerTests
+{
+    private static readonly string[] Tables = ["region", "nation", "supplier", "customer", "part", "partsupp", "orders", "lineitem"];
+
+    public static TheoryData<string> Queries() => [.. Enumerable.Range(1, 22).Select(number => $"q{number:00}")];
+
+    [SharedDataTheory]
+    [MemberData(nameof(Queries))]
+    public void Query_gives_the_published_answer(string query)
+    {
+        var catalog = Directory.CreateTempSubdirectory("tpch").FullName;
+        try
+        {
+            var parquet = SharedData.PathOf("tpch/sf0.01/parquet");
+            File.WriteAllText(
+                Path.Combine(catalog, "public.yaml"), "tables:\n" + string.Concat(Tables.Select(table => $"  {table}: {{ location: '{parquet}/{table}.parquet', format: parquet }}\n")));
+            using var engine = new EngineUnderTest(new EngineOptions { CatalogFolder = catalog, Threads = 2 });
+            var ours = engine.Ask(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "tpch", query + ".sql")));
+            if (ours.Error is not null)
+            {
+                ours.Error.ShouldStartWith("not supported yet: ");
+                return;
+            }
+
+            var lines = File.ReadAllLines(SharedData.PathOf($"tpch/sf0.01/answers/{query}.csv")).Skip(1).Where(line => line.Length > 0);
+            var theirs = new Answer(ours.Columns, ours.Types, [.. lines.Select(line => line.Split('|').Select(cell => (string?)cell.Trim()).ToArray())], null);
+            var trimmed = ours with { Rows = [.. ours.Rows.Select(row => row.Select(cell => cell?.Trim()).ToArray())] };
+            AnswerComparison.Difference(trimmed, theirs, digits: 6).ShouldBeNull();
+        }
+        finally
+        {
+            Directory.Delete(catalog, recursive: true);
+        }
+    }
+}
