@@ -28,7 +28,8 @@ public sealed class ParquetOracleTests : IDisposable
         {
             using var document = JsonDocument.Parse(line);
             var path = document.RootElement.GetProperty("path").GetString()!;
-            if (path.StartsWith("parquet/", StringComparison.Ordinal) && !path.Contains("_bad/", StringComparison.Ordinal))
+            if (path.StartsWith("parquet/", StringComparison.Ordinal) && !path.Contains("_bad/", StringComparison.Ordinal)
+                && !path.EndsWith(".csv", StringComparison.Ordinal) && !path.EndsWith(".json", StringComparison.Ordinal))
             {
                 files++;
                 columns += Compare(path, document.RootElement, differences);
@@ -41,7 +42,21 @@ public sealed class ParquetOracleTests : IDisposable
     }
 
     /// <summary>Where the other engine reads something else, or this one does not read yet.</summary>
-    private static readonly string[] KnownDifferences = [];
+    private static readonly string[] KnownDifferences =
+    [
+        // A decimal of 76 digits: bytes here, an inexact double there.
+        "parquet/duckdb/bigdecimal.parquet/bigdec",
+
+        // Years that only wrap around there.
+        "parquet/apache/int96_from_spark.parquet/a",
+
+        // NULLs that the levels tell of, and that the other engine overlooks as the statistics deny them.
+        "parquet/duckdb/h2oai/h2oai_group_small.parquet/id1",
+        "parquet/duckdb/h2oai/h2oai_group_small.parquet/id2",
+
+        // Two columns whose names differ in case alone: renamed there.
+        "parquet/parquet-dotnet/thrift/breaking-spec-2024.parquet/TotalElapsedTimeMilliseconds_1",
+    ];
 
     private int Compare(string path, JsonElement oracle, List<string> differences)
     {
@@ -108,12 +123,16 @@ public sealed class ParquetOracleTests : IDisposable
 
     private static bool AreSame(string left, string right)
     {
-        if (left == right)
+        // The other engine cuts long texts, and has no time zone where only the older annotation says UTC.
+        if (left == right || (right.EndsWith("...", StringComparison.Ordinal) && left.StartsWith(right[..^3], StringComparison.Ordinal))
+            || left.Replace("+00", "", StringComparison.Ordinal) == right.Replace("+00", "", StringComparison.Ordinal)
+            || (left.EndsWith(" BC", StringComparison.Ordinal) && left[..^3] == right.Replace(" (BC)", "", StringComparison.Ordinal)))
         {
             return true;
         }
 
-        return double.TryParse(left, CultureInfo.InvariantCulture, out var a) && double.TryParse(right, CultureInfo.InvariantCulture, out var b)
+        (left, right) = (right == "inf" ? left.Replace("Infinity", "inf", StringComparison.Ordinal) : left, right.TrimStart('-') == "nan" ? "NaN" : right);
+        return left == right || double.TryParse(left, CultureInfo.InvariantCulture, out var a) && double.TryParse(right, CultureInfo.InvariantCulture, out var b)
             && Math.Abs(a - b) <= Math.Max(Math.Abs(a), Math.Abs(b)) * 1e-6;
     }
 
@@ -136,12 +155,12 @@ public sealed class ParquetOracleTests : IDisposable
                         }
 
                         nonNull++;
-                        if (low is null || ValueOrder.Compare(value, low.Value.Value) < 0)
+                        if (low is null || Compare(value, low.Value.Value) < 0)
                         {
                             low = (value, ColumnText.ToString(batch[0], row)!);
                         }
 
-                        if (high is null || ValueOrder.Compare(value, high.Value.Value) > 0)
+                        if (high is null || Compare(value, high.Value.Value) > 0)
                         {
                             high = (value, ColumnText.ToString(batch[0], row)!);
                         }
@@ -152,6 +171,14 @@ public sealed class ParquetOracleTests : IDisposable
 
         return new Summary(nonNull, low?.Text, high?.Text);
     }
+
+    /// <summary>As the engine orders: NaN is above all numbers.</summary>
+    private static int? Compare(object left, object right) => (left, right) switch
+    {
+        (float a, float b) => float.IsNaN(a) ? (float.IsNaN(b) ? 0 : 1) : float.IsNaN(b) ? -1 : a.CompareTo(b),
+        (double a, double b) => double.IsNaN(a) ? (double.IsNaN(b) ? 0 : 1) : double.IsNaN(b) ? -1 : a.CompareTo(b),
+        _ => ValueOrder.Compare(left, right),
+    };
 
     private sealed record Summary(long NonNull, string? Min, string? Max);
 }
