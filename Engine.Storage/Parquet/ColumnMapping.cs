@@ -17,9 +17,10 @@ internal enum Conversion
     Int32ToInt64,
     Int32ToInt128,
     Int64ToInt128,
-    Int32MillisToMicros,
+    TimeMillis,
+    TimeMicros,
+    TimeNanos,
     Int64MillisToMicros,
-    NanosToMicros,
     Int96ToMicros,
     HalfToSingle,
     BytesToUuid,
@@ -73,7 +74,7 @@ internal readonly record struct ColumnMapping(DataType Type, Conversion Conversi
         (LogicalKind.Integer, 16, false) => new(DataType.Integer, Conversion.UInt16ToInt32),
         (LogicalKind.Integer, 32, false) => new(DataType.BigInt, Conversion.UInt32ToInt64),
         (LogicalKind.Date, _, _) => new(DataType.Date, Conversion.None),
-        (LogicalKind.Time, _, _) when logical.Unit == 1 => new(DataType.Time, Conversion.Int32MillisToMicros),
+        (LogicalKind.Time, _, _) when logical.Unit == 1 => new(DataType.Time, Conversion.TimeMillis),
         (LogicalKind.Decimal, _, _) when DecimalOf(logical) is { } type => new(type, type.IsCompact ? Conversion.Int32ToInt64 : Conversion.Int32ToInt128),
         _ => new(DataType.Integer, Conversion.None),
     };
@@ -81,8 +82,8 @@ internal readonly record struct ColumnMapping(DataType Type, Conversion Conversi
     private static ColumnMapping OfInt64(LogicalType logical) => logical.Kind switch
     {
         LogicalKind.Integer when logical is { BitWidth: 64, IsSigned: false } => new(DataType.Decimal(20, 0), Conversion.UInt64ToInt128),
-        LogicalKind.Time when logical.Unit == 2 => new(DataType.Time, Conversion.None),
-        LogicalKind.Time when logical.Unit == 3 => new(DataType.Time, Conversion.NanosToMicros),
+        LogicalKind.Time when logical.Unit == 2 => new(DataType.Time, Conversion.TimeMicros),
+        LogicalKind.Time when logical.Unit == 3 => new(DataType.Time, Conversion.TimeNanos),
         LogicalKind.Timestamp when logical.Unit == 1 => new(TimestampOf(logical), Conversion.Int64MillisToMicros),
         LogicalKind.Timestamp when logical.Unit is 2 or 3 => new(TimestampOf(logical), Conversion.None),
         LogicalKind.Decimal when DecimalOf(logical) is { } type => new(type, type.IsCompact ? Conversion.None : Conversion.Int64ToInt128),

@@ -58,7 +58,8 @@ internal ref struct CompactReader(ReadOnlySpan<byte> bytes)
         var count = head >> 4 == 15 ? ReadVarint() : (ulong)(head >> 4);
 
         // Every element takes a byte at least, so that a count is never larger than what is left.
-        return count <= (ulong)(_bytes.Length - Position) && element is not CompactType.Stop and <= CompactType.Uuid
+        // An empty one may leave the type of its elements out.
+        return count <= (ulong)(_bytes.Length - Position) && (count == 0 || element is not CompactType.Stop and <= CompactType.Uuid)
             ? (int)count
             : throw new InvalidDataException($"a Thrift list of {count} elements does not fit");
     }

@@ -27,7 +27,7 @@ internal static class FileBounds
         foreach (var group in file.Metadata.RowGroups)
         {
             var statistics = group.Columns[column.LeafIndex].Statistics;
-            nullCount += column.IsOptional ? statistics?.NullCount : 0;
+            nullCount += !column.IsOptional ? 0 : file.HasNullCounts ? statistics?.NullCount : null;
             if (statistics is not null && statistics.NullCount == group.RowCount)
             {
                 continue;

@@ -68,7 +68,7 @@ internal sealed class PageSource(ChunkInput input, ParquetCodec codec, MemoryPoo
                 input.Advance(thrift.Position);
                 return header;
             }
-            catch (EndOfStreamException) when (length < Math.Min(input.Left, MaxHeadLength))
+            catch (Exception problem) when (problem is EndOfStreamException or InvalidDataException && length < Math.Min(input.Left, MaxHeadLength))
             {
                 // Statistics of long strings make a long head: look further.
             }

@@ -115,6 +115,12 @@ internal sealed class ParquetBatchSource : IBatchSource
         }
 
         _context.Metrics.AddPiecesRead(1);
+        if (group.RowCount == 0)
+        {
+            // Writers put nothing of sense into the column chunks then.
+            return;
+        }
+
         foreach (var column in _columns)
         {
             if (column is not null)

@@ -36,6 +36,15 @@ internal sealed class ParquetFile
     /// <summary>Rows of the groups together; what the footer claims for the whole is not needed.</summary>
     public long RowCount => Metadata.RowGroups.Sum(group => group.RowCount);
 
+    /// <summary>
+    /// Whether null counts of columns can be believed. Arrow C++ before version 5 counts none in the columns that it was handed
+    /// dictionary-encoded, whatever is in them.
+    /// </summary>
+    public bool HasNullCounts =>
+        !(Metadata.CreatedBy.StartsWith("parquet-cpp", StringComparison.Ordinal)
+            && Metadata.CreatedBy.IndexOf("version ", StringComparison.Ordinal) is > 0 and var at
+            && at + 9 < Metadata.CreatedBy.Length && Metadata.CreatedBy[at + 8] is >= '0' and <= '4' && Metadata.CreatedBy[at + 9] == '.');
+
     public static ParquetFile Read(IRangeReader reader, CancellationToken cancellationToken)
     {
         try

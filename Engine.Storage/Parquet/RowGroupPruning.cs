@@ -12,7 +12,7 @@ internal static class RowGroupPruning
         {
             var field = scan.FileSchema[constraint.Column];
             if (file.Find(field.Name) is { IsNested: false } column && column.Mapping.Type == field.Type
-                && !MayMatch(column, group, constraint))
+                && !MayMatch(column, group, constraint, file.HasNullCounts))
             {
                 return false;
             }
@@ -21,10 +21,10 @@ internal static class RowGroupPruning
         return true;
     }
 
-    private static bool MayMatch(ParquetColumn column, RowGroup group, ColumnConstraint constraint)
+    private static bool MayMatch(ParquetColumn column, RowGroup group, ColumnConstraint constraint, bool hasNullCounts)
     {
         var statistics = group.Columns[column.LeafIndex].Statistics;
-        var nullCount = column.IsOptional ? statistics?.NullCount : 0;
+        var nullCount = !column.IsOptional ? 0 : hasNullCounts ? statistics?.NullCount : null;
         if (constraint.Operator == ConstraintOperator.IsNull)
         {
             return nullCount != 0;

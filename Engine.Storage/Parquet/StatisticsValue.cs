@@ -65,9 +65,11 @@ internal static class StatisticsValue
         (TypeKind.Decimal, Conversion.UInt64ToInt128) => (Int128)(ulong)value,
         (TypeKind.Decimal, _) => (Int128)value,
         (_, Conversion.UInt32ToInt64) => (long)(uint)value,
-        (_, Conversion.Int32MillisToMicros or Conversion.Int64MillisToMicros) =>
+
+        // Times outside of a day are wrapped, which changes their order.
+        (TypeKind.Time, _) => null,
+        (_, Conversion.Int64MillisToMicros) =>
             value is >= long.MinValue / 1000 and <= long.MaxValue / 1000 ? value * 1000 : null,
-        (_, Conversion.NanosToMicros) => ValueConverter.FloorDivide(value, 1000),
         _ => value,
     };
 }

@@ -49,14 +49,17 @@ internal static unsafe class ValueConverter
                 case Conversion.Int64ToInt128:
                     ((Int128*)target)[i] = ((long*)source)[i];
                     break;
-                case Conversion.Int32MillisToMicros:
-                    ((long*)target)[i] = ((int*)source)[i] * 1000L;
+                case Conversion.TimeMillis:
+                    ((long*)target)[i] = WrapTime(((int*)source)[i] * 1000L);
+                    break;
+                case Conversion.TimeMicros:
+                    ((long*)target)[i] = WrapTime(((long*)source)[i]);
+                    break;
+                case Conversion.TimeNanos:
+                    ((long*)target)[i] = WrapTime(FloorDivide(((long*)source)[i], 1000));
                     break;
                 case Conversion.Int64MillisToMicros:
                     ((long*)target)[i] = ScaleMillis(((long*)source)[i]);
-                    break;
-                case Conversion.NanosToMicros:
-                    ((long*)target)[i] = FloorDivide(((long*)source)[i], 1000);
                     break;
                 case Conversion.Int96ToMicros:
                     ((long*)target)[i] = FromInt96(source + (i * 12L));
@@ -99,8 +102,12 @@ internal static unsafe class ValueConverter
             ? millis * 1000
             : throw new InvalidDataException($"a timestamp of {millis} milliseconds");
 
+    /// <summary>A time outside of a day as the one that a clock would show; some writers store offsets from UTC in this way.</summary>
+    private static long WrapTime(long micros) =>
+        micros is >= 0 and <= MicrosPerDay ? micros : micros - (FloorDivide(micros, MicrosPerDay) * MicrosPerDay);
+
     /// <summary>The quotient rounded down.</summary>
-    public static long FloorDivide(long value, long divisor) => (value / divisor) - (value % divisor < 0 ? 1 : 0);
+    private static long FloorDivide(long value, long divisor) => (value / divisor) - (value % divisor < 0 ? 1 : 0);
 
     private static ReadOnlySpan<byte> Bytes(StringView* view, NativeBuffer? heap) =>
         new(view->IsInline ? (byte*)view + 4 : heap!.Pointer + view->Offset, view->Length);

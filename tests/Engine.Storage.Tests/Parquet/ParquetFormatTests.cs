@@ -1,0 +1,125 @@
+using Engine.Core.Connectors;
+using Engine.Core.Errors;
+using Engine.Core.Types;
+using Engine.Storage.Parquet;
+using Engine.TestKit;
+
+namespace Engine.Storage.Tests.Parquet;
+
+public sealed class ParquetFormatTests : IDisposable
+{
+    private readonly ScanFixture _fixture = new();
+
+    private ParquetFormat Format => new(_fixture.Store);
+
+    public void Dispose() => _fixture.Dispose();
+
+    [SharedDataFact]
+    public void Small_tables_read_whole()
+    {
+        var (schema, rows) = _fixture.Read(Format, Shared("tpch/sf0.01/parquet/nation.parquet"));
+        schema.Select(field => field.Name).ShouldBe(["n_nationkey", "n_name", "n_regionkey", "n_comment"]);
+        rows.Count.ShouldBe(25);
+        rows[0][1].ShouldBe("ALGERIA");
+    }
+
+    [SharedDataFact]
+    public void Rows_are_counted_without_columns_and_numbered_on_demand()
+    {
+        var file = Shared("tpch/sf0.01/parquet/lineitem.parquet");
+        var schema = Format.Infer([file], FormatOptions.None, null, CancellationToken.None).Schema;
+        var scan = new FileScan(FormatOptions.None, schema, [], [], OnError.Fail);
+        _fixture.Scan(Format, file, scan).Count.ShouldBe(60175);
+        Format.TryGetStatistics(file, FormatOptions.None, schema, CancellationToken.None)!.RowCount.ShouldBe(60175);
+        var numbers = _fixture.Scan(Format, file, scan with { WithRowNumbers = true });
+        numbers[^1].ShouldBe(["60175"]);
+        numbers.Select(row => row[0]).Distinct().Count().ShouldBe(60175);
+    }
+
+    [SharedDataFact]
+    public void Statistics_rule_row_groups_out()
+    {
+        var file = Shared("tpch/sf0.01/parquet/nation.parquet");
+        var schema = Format.Infer([file], FormatOptions.None, null, CancellationToken.None).Schema;
+        var key = schema[0].Type == DataType.Integer ? (object)25 : 25L;
+        var scan = new FileScan(FormatOptions.None, schema, [0], [new ColumnConstraint(0, ConstraintOperator.GreaterOrEqual, key)], OnError.Fail);
+        _fixture.Scan(Format, file, scan).ShouldBeEmpty();
+        _fixture.Metrics.PiecesSkipped.ShouldBe(1);
+        _fixture.Scan(Format, file, scan with { Constraints = [new ColumnConstraint(0, ConstraintOperator.IsNotNull, null)] }).Count.ShouldBe(25);
+    }
+
+    [SharedDataFact]
+    public void Columns_that_a_file_lacks_are_null()
+    {
+        var file = Shared("tpch/sf0.01/parquet/region.parquet");
+        var schema = Schema.Of(new Field("r_name", DataType.Varchar), new Field("planet", DataType.Date));
+        var scan = new FileScan(FormatOptions.None, schema, [1, 0], [], OnError.Fail);
+        _fixture.Scan(Format, file, scan)[0].ShouldBe([null, "AFRICA"]);
+    }
+
+    [SharedDataFact]
+    public void A_file_cut_off_anywhere_is_one_clear_error()
+    {
+        var whole = File.ReadAllBytes(SharedData.PathOf("tpch/sf0.01/parquet/nation.parquet"));
+        foreach (var length in new[] { whole.Length / 2, 0, 3, 11, whole.Length - 1 })
+        {
+            var file = _fixture.Folder.Write($"cut{length}.parquet", whole[..length]);
+            var problem = Should.Throw<QueryException>(() => _fixture.Read(Format, file));
+            problem.Code.ShouldBe(ErrorCodes.DataCorrupted);
+            problem.Message.ShouldContain($"cut{length}.parquet");
+        }
+    }
+
+    [SharedDataFact]
+    public void Bytes_changed_at_random_give_an_error_or_values()
+    {
+        var random = new Random(7);
+        var names = new[] { "nation", "region", "supplier" };
+        for (var round = 0; round < 300; round++)
+        {
+            var bytes = File.ReadAllBytes(SharedData.PathOf($"tpch/sf0.01/parquet/{names[round % 3]}.parquet"));
+            for (var i = 0; i < 4; i++)
+            {
+                bytes[random.Next(bytes.Length)] = (byte)random.Next(256);
+            }
+
+            ReadCarefully(_fixture.Folder.Write($"changed{round}.parquet", bytes));
+        }
+    }
+
+    [SharedDataFact]
+    public void Broken_files_give_an_error_or_values()
+    {
+        var folders = new[] { "parquet/apache_bad", "fuzz/parquet" };
+        var paths = folders.SelectMany(folder => Directory.EnumerateFiles(SharedData.PathOf(folder), "*", SearchOption.AllDirectories)).ToList();
+        paths.Count.ShouldBeGreaterThan(30);
+        paths.ForEach(path => ReadCarefully(_fixture.Store.List(path, CancellationToken.None).Single()));
+    }
+
+    private void ReadCarefully(DataFile file)
+    {
+        Schema schema;
+        try
+        {
+            schema = Format.Infer([file], FormatOptions.None, null, CancellationToken.None).Schema;
+        }
+        catch (QueryException)
+        {
+            return;
+        }
+
+        for (var i = 0; i < schema.Count; i++)
+        {
+            try
+            {
+                _fixture.Scan(Format, file, new FileScan(FormatOptions.None, schema, [i], [], OnError.Fail));
+            }
+            catch (QueryException)
+            {
+                // A clean error is as good as values.
+            }
+        }
+    }
+
+    private DataFile Shared(string path) => _fixture.Store.List(SharedData.PathOf(path), CancellationToken.None).Single();
+}
