@@ -104,6 +104,9 @@ internal sealed class Shell : IDisposable
 
                 progress?.Clear();
                 writer.Complete();
+
+                // What follows on stderr belongs behind the result.
+                output.Flush();
             }
 
             WarnAboutRows(result);

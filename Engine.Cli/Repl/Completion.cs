@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using Engine.Catalog;
+using Engine.Core.Errors;
 using Engine.Server.Sessions;
 
 namespace Engine.Cli.Repl;
@@ -26,6 +28,7 @@ internal sealed class Completion(Session session)
         return
         [
             .. Names()
+                .Concat(Columns(text))
                 .Concat(Keywords.Select(keyword => isUpper ? keyword : keyword.ToLowerInvariant()))
                 .Where(name => name.StartsWith(word, StringComparison.OrdinalIgnoreCase))
                 .Distinct(StringComparer.OrdinalIgnoreCase)
@@ -42,6 +45,36 @@ internal sealed class Completion(Session session)
         }
 
         return start;
+    }
+
+    /// <summary>The columns of the tables that the line names. A table whose files cannot be read has none to offer.</summary>
+    private IEnumerable<string> Columns(string text)
+    {
+        var words = text.Split([' ', ',', '(', ')', '.', ';'], StringSplitOptions.RemoveEmptyEntries).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        foreach (var (schema, name, isView) in session.Engine.Catalog.List(null).Where(entry => words.Contains(entry.Name)))
+        {
+            if (isView)
+            {
+                continue;
+            }
+
+            IEnumerable<string> columns;
+            try
+            {
+                columns = session.Engine.Catalog.Find(schema, name, CancellationToken.None) is TableEntry table
+                    ? [.. table.Source.Schema.Where(field => !field.IsHidden).Select(field => field.Name)]
+                    : [];
+            }
+            catch (QueryException)
+            {
+                continue;
+            }
+
+            foreach (var column in columns)
+            {
+                yield return column;
+            }
+        }
     }
 
     private IEnumerable<string> Names()
