@@ -106,9 +106,14 @@ internal sealed class ChunkReader(string path, ParquetColumn column, PageSource 
         _dictionary = new ColumnAssembler(column, pool).Read(decoder, header.ValueCount, header.ValueCount, default);
     }
 
-    /// <summary>Rows that lie in more than one page: they stay encoded only where one page holds them all.</summary>
+    /// <summary>Puts rows together that lie in more than one page: encoded where all are, else flat.</summary>
     private Column Join(List<Column> parts)
     {
+        if (_dictionary is not null && parts.TrueForAll(part => part is DictionaryColumn encoded && encoded.Dictionary == _dictionary))
+        {
+            return DictionaryJoin.Join(_dictionary, parts, pool);
+        }
+
         using var builder = ColumnBuilder.Create(column.Mapping.Type, pool);
         foreach (var part in parts)
         {

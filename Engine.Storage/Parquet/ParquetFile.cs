@@ -96,14 +96,14 @@ internal sealed class ParquetFile
         }
 
         var length = BinaryPrimitives.ReadUInt32LittleEndian(tail.AsSpan(tail.Length - EndLength));
-        if (length + EndLength > reader.Length)
+        if (length > int.MaxValue - EndLength || length + EndLength > reader.Length)
         {
             throw new InvalidDataException($"a length of {length} bytes in a file of {reader.Length}");
         }
 
         if (length + EndLength > tail.Length)
         {
-            tail = ReadTail(reader, checked((int)length + EndLength), cancellationToken);
+            tail = ReadTail(reader, (int)length + EndLength, cancellationToken);
         }
 
         var thrift = new CompactReader(tail.AsSpan(tail.Length - EndLength - (int)length, (int)length));
@@ -169,15 +169,17 @@ internal sealed class ParquetFile
 
     private void CheckRowGroups()
     {
+        var (total, most) = (0L, Math.Max(1, FooterStart / 8));
         var leafCount = Metadata.Schema.Skip(1).Count(node => node.Physical is not null);
         foreach (var group in Metadata.RowGroups)
         {
             // A page takes more than eight bytes and has a 32-bit number of rows: more than that no file can hold.
-            if (group.RowCount < 0 || group.RowCount > Math.Max(1, FooterStart / 8) * int.MaxValue)
+            if (group.RowCount < 0 || group.RowCount / int.MaxValue > most || total > long.MaxValue - group.RowCount)
             {
                 throw new InvalidDataException($"a row group of {group.RowCount} rows");
             }
 
+            total += group.RowCount;
             if (group.Columns.Length != leafCount)
             {
                 throw new InvalidDataException($"a row group has {group.Columns.Length} columns where the schema has {leafCount}");

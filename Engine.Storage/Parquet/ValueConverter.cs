@@ -114,6 +114,13 @@ internal static unsafe class ValueConverter
 
     private static void ConvertBytes(Conversion conversion, ReadOnlySpan<byte> bytes, byte* target, int i)
     {
+        // Encodings with prefixes can give any length, whatever the schema says.
+        var wanted = conversion switch { Conversion.HalfToSingle => 2, Conversion.BytesToInterval => 12, Conversion.BytesToUuid => 16, _ => bytes.Length };
+        if (bytes.Length != wanted)
+        {
+            throw new InvalidDataException($"a value of {bytes.Length} bytes where all have {wanted}");
+        }
+
         switch (conversion)
         {
             case Conversion.HalfToSingle:

@@ -1,3 +1,4 @@
+using Engine.Core.Columns;
 using Engine.Core.Connectors;
 using Engine.Core.Errors;
 using Engine.Core.Types;
@@ -46,6 +47,31 @@ public sealed class ParquetFormatTests : IDisposable
         _fixture.Scan(Format, file, scan).ShouldBeEmpty();
         _fixture.Metrics.PiecesSkipped.ShouldBe(1);
         _fixture.Scan(Format, file, scan with { Constraints = [new ColumnConstraint(0, ConstraintOperator.IsNotNull, null)] }).Count.ShouldBe(25);
+    }
+
+    [SharedDataFact]
+    public void Dictionary_encoded_rows_stay_encoded_across_pages()
+    {
+        var file = Shared("parquet/parquet-dotnet/special/multi_page_dictionary_with_nulls.parquet");
+        var schema = Format.Infer([file], FormatOptions.None, null, CancellationToken.None).Schema;
+        var scan = new FileScan(FormatOptions.None, schema, [0], [], OnError.Fail);
+        var (rows, nulls, encoded) = (0, 0, 0);
+        using (var source = Format.Open(Format.Split(file, scan, CancellationToken.None)[0], scan, new(_fixture.Pool, _fixture.Metrics, _fixture.Errors, 70_000)))
+        {
+            while (source.Next(CancellationToken.None) is { } batch)
+            {
+                using (batch)
+                {
+                    rows += batch.RowCount;
+                    nulls += Enumerable.Range(0, batch.RowCount).Count(batch[0].IsNull);
+                    encoded += batch[0].Encoding == ColumnEncoding.Dictionary ? batch.RowCount : 0;
+                }
+            }
+        }
+
+        rows.ShouldBe(310037);
+        nulls.ShouldBeGreaterThan(0);
+        encoded.ShouldBeGreaterThan(0);
     }
 
     [SharedDataFact]
