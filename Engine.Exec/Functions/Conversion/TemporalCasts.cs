@@ -45,6 +45,10 @@ internal static class TemporalCasts
     /// <summary>Whole days since 1970-01-01, downwards.</summary>
     public static long FloorDays(long micros) => (micros >= 0 ? micros : micros - MicrosPerDay + 1) / MicrosPerDay;
 
+    /// <summary>How far the session's zone is ahead of UTC when its clock shows this.</summary>
+    public static long OffsetSeconds(long wallClockMicros, SessionContext session) =>
+        session.TimeZone.GetUtcOffset(DateTime.SpecifyKind(ToUtc(wallClockMicros), DateTimeKind.Unspecified)).Ticks / TimeSpan.TicksPerSecond;
+
     private delegate bool Conversion<TFrom, TTo>(TFrom value, SessionContext session, out TTo result);
 
     private static ScalarKernel BindTimestamps(TimestampType source, TimestampType target, bool isTry) =>
@@ -81,8 +85,7 @@ internal static class TemporalCasts
     {
         if (isWallClock && target.HasTimeZone)
         {
-            var local = DateTime.SpecifyKind(ToUtc((long)micros), DateTimeKind.Unspecified);
-            micros -= session.TimeZone.GetUtcOffset(local).Ticks / 10;
+            micros -= OffsetSeconds((long)micros, session) * 1_000_000;
         }
 
         var scaled = target.Unit == TimeUnit.Nanosecond ? micros * 1000 : micros;

@@ -72,9 +72,33 @@ internal static class TextCasts
         ? To((ReadOnlySpan<byte> text, out long value) => DecimalText.TryParse(text, to.Precision, to.Scale, isStrict: false, out value), to, isTry)
         : To((ReadOnlySpan<byte> text, out Int128 value) => DecimalText.TryParse(text, to.Precision, to.Scale, isStrict: false, out value), to, isTry);
 
-    private static ScalarKernel ToTimestamp(TimestampType to, bool isTry) => to.HasTimeZone
-        ? To((ReadOnlySpan<byte> text, out long value) => TimestampText.TryParseZoned(text, to.Unit, out value), to, isTry)
-        : To((ReadOnlySpan<byte> text, out long value) => TimestampText.TryParse(text, to.Unit, out value), to, isTry);
+    private static ScalarKernel ToTimestamp(TimestampType to, bool isTry)
+    {
+        if (!to.HasTimeZone)
+        {
+            return To((ReadOnlySpan<byte> text, out long value) => TimestampText.TryParse(text, to.Unit, out value), to, isTry);
+        }
+
+        // A text that names no zone is a reading of the clock in the session's zone, which is known when the kernel runs.
+        return (in context, arguments, rowCount) =>
+        {
+            var session = context.Session;
+            return To((ReadOnlySpan<byte> text, out long value) => TryParseInstant(text, to.Unit, session, out value), to, isTry)(context, arguments, rowCount);
+        };
+    }
+
+    private static bool TryParseInstant(ReadOnlySpan<byte> text, TimeUnit unit, SessionContext session, out long value)
+    {
+        if (!TimestampText.TryParse(text, unit, out value, out var offsetSeconds))
+        {
+            return false;
+        }
+
+        var unitsPerSecond = unit == TimeUnit.Microsecond ? 1_000_000L : 1_000_000_000L;
+        var offset = offsetSeconds ?? TemporalCasts.OffsetSeconds(value / (unitsPerSecond / 1_000_000), session);
+        value -= offset * unitsPerSecond;
+        return true;
+    }
 
     /// <summary>A timestamp's date will do, as in PostgreSQL.</summary>
     private static bool TryParseDate(ReadOnlySpan<byte> text, out int days)
