@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using Engine.Core.Errors;
 using Engine.Planner.Binding;
 
@@ -10,11 +9,10 @@ public sealed class SessionSettings
 {
     private static readonly ImmutableArray<Setting> Known =
     [
-        new("sql_mode", "postgres", "postgres or presto: which way names that clash go", Choice("postgres", "presto")),
+        new("sql_mode", "postgres", "which way names that clash go; only postgres so far", value => value == "postgres" ? null : "Only postgres is supported yet."),
         new("timezone", "UTC", "IANA zone of timestamps with time zone", Zone),
         new("disabled_rules", string.Empty, "optimizer rules to leave out, separated by commas, or all", _ => null),
         new("search_path", "public", "the schema of unqualified table names", _ => null),
-        new("statement_timeout", "0", "milliseconds a statement may run; 0 for ever", Number),
     ];
 
     private readonly Dictionary<string, string> _values = new(StringComparer.Ordinal);
@@ -50,13 +48,7 @@ public sealed class SessionSettings
         ?? throw new QueryException(
             ErrorCodes.UndefinedObject, $"setting does not exist: {name}", span, NearNames.Hint(name, Known.Select(setting => setting.Name)));
 
-    private static Func<string, string?> Choice(params string[] choices) => value =>
-        choices.Contains(value, StringComparer.Ordinal) ? null : $"It is {string.Join(" or ", choices)}.";
-
     private static string? Zone(string value) => TimeZoneInfo.TryFindSystemTimeZoneById(value, out _) ? null : "It is an IANA zone such as Europe/Berlin.";
-
-    private static string? Number(string value) =>
-        long.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out _) ? null : "It is a whole number that is not negative.";
 
     /// <param name="Name">Lower case.</param>
     /// <param name="Default">The value of a new session.</param>
