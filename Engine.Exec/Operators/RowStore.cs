@@ -14,6 +14,7 @@ internal sealed class RowStore : IDisposable
 
     public RowStore(IEnumerable<DataType> types, MemoryPool pool)
     {
+        Pool = pool;
         _builders = [.. types.Select(type => ColumnBuilder.Create(type, pool))];
         for (var i = 0; i < _places.Length; i++)
         {
@@ -22,6 +23,8 @@ internal sealed class RowStore : IDisposable
     }
 
     public int Count { get; private set; }
+
+    public MemoryPool Pool { get; }
 
     /// <summary>Appends all rows of columns, which the caller keeps.</summary>
     public void Append(ReadOnlySpan<Column> columns, int rowCount)

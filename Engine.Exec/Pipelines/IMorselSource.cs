@@ -9,8 +9,13 @@ internal interface IMorselSource
     int MorselCount { get; }
 
     /// <summary>The next piece, or null when all are handed out. Called by many threads.</summary>
-    IBatchSource? TryTake(CancellationToken cancellationToken);
+    Morsel? TryTake(CancellationToken cancellationToken);
 }
+
+/// <summary>A piece of a pipeline's input.</summary>
+/// <param name="Index">Its place among the pieces, from 0.</param>
+/// <param name="Rows">Opened; who takes the piece disposes them.</param>
+internal sealed record Morsel(int Index, IBatchSource Rows);
 
 /// <summary>A source of pieces that are opened one by one.</summary>
 internal sealed class MorselList(int count, Func<int, IBatchSource> open) : IMorselSource
@@ -19,9 +24,9 @@ internal sealed class MorselList(int count, Func<int, IBatchSource> open) : IMor
 
     public int MorselCount => count;
 
-    public IBatchSource? TryTake(CancellationToken cancellationToken)
+    public Morsel? TryTake(CancellationToken cancellationToken)
     {
         var piece = Interlocked.Increment(ref _next);
-        return piece < count ? open(piece) : null;
+        return piece < count ? new Morsel(piece, open(piece)) : null;
     }
 }

@@ -30,6 +30,8 @@ public sealed class NodeMetrics
 /// <summary>Stands behind a plan node's operator and counts what it gives.</summary>
 internal sealed class MeteredSink(IBatchSink next, NodeMetrics metrics) : IBatchSink
 {
+    public void BeginMorsel(int morsel) => next.BeginMorsel(morsel);
+
     public bool Push(Batch batch)
     {
         var rows = batch.SelectedCount;
@@ -39,12 +41,16 @@ internal sealed class MeteredSink(IBatchSink next, NodeMetrics metrics) : IBatch
         return wantsMore;
     }
 
-    public void Complete()
-    {
-        var start = Stopwatch.GetTimestamp();
-        next.Complete();
-        metrics.Add(0, Stopwatch.GetTimestamp() - start);
-    }
+    public void EndMorsel() => Timed(next.EndMorsel);
+
+    public void Complete() => Timed(next.Complete);
 
     public void Dispose() => next.Dispose();
+
+    private void Timed(Action step)
+    {
+        var start = Stopwatch.GetTimestamp();
+        step();
+        metrics.Add(0, Stopwatch.GetTimestamp() - start);
+    }
 }

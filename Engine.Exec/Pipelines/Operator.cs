@@ -8,9 +8,13 @@ internal abstract class Operator(IBatchSink next) : IBatchSink
 {
     protected IBatchSink Next { get; } = next;
 
+    public void BeginMorsel(int morsel) => Next.BeginMorsel(morsel);
+
     public abstract bool Push(Batch batch);
 
-    public virtual void Complete() => Next.Complete();
+    public void EndMorsel() => Next.EndMorsel();
+
+    public void Complete() => Next.Complete();
 
     public virtual void Dispose()
     {
@@ -19,9 +23,41 @@ internal abstract class Operator(IBatchSink next) : IBatchSink
     }
 }
 
+/// <summary>The end of a pipeline: keeps what it needs of every batch. Most care neither for pieces nor for the end of their driver's input.</summary>
+internal abstract class CollectingSink(MemoryPool pool) : IBatchSink
+{
+    public virtual void BeginMorsel(int morsel)
+    {
+    }
+
+    public bool Push(Batch batch)
+    {
+        using var rows = batch.Compact(pool);
+        Add(rows);
+        return true;
+    }
+
+    public void EndMorsel()
+    {
+    }
+
+    public virtual void Complete()
+    {
+    }
+
+    public virtual void Dispose() => GC.SuppressFinalize(this);
+
+    /// <summary>Takes rows in; the batch has no selection and stays the caller's.</summary>
+    protected abstract void Add(Batch rows);
+}
+
 /// <summary>What the operators of one driver may use.</summary>
 /// <param name="Execution">The query.</param>
-internal sealed record DriverContext(QueryContext Execution)
+/// <param name="Run">The pipeline that it drives.</param>
+internal sealed record DriverContext(QueryContext Execution, PipelineRun Run)
 {
     public MemoryPool Pool => Execution.Pool;
 }
+
+/// <summary>One pipeline at work: what its drivers have in common.</summary>
+internal sealed record PipelineRun(int DriverCount, CancellationToken CancellationToken);

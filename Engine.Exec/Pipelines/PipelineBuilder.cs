@@ -26,7 +26,8 @@ internal sealed class PipelineBuilder(QueryContext execution) : IDisposable
     /// <summary>The steps that push the plan's rows into sinks made by <paramref name="createSink"/>, one a driver.</summary>
     public IReadOnlyList<PipelineStep> Build(PlanNode plan, Func<DriverContext, IBatchSink> createSink)
     {
-        Produce(plan, createSink);
+        var order = Share(new OrderGate());
+        Produce(plan, driver => order.CreateSink(driver, createSink(driver)));
         return _steps;
     }
 
@@ -55,7 +56,8 @@ internal sealed class PipelineBuilder(QueryContext execution) : IDisposable
                 break;
             case LimitNode limit:
                 var state = new LimitState(limit.Offset, limit.Count);
-                Produce(limit.Input, driver => new LimitOperator(state, execution.Pool, Next(driver)));
+                var order = Share(new OrderGate());
+                Produce(limit.Input, driver => order.CreateSink(driver, new LimitOperator(state, execution.Pool, Next(driver))));
                 break;
             case UnionNode union:
                 Produce(union.Left, Next);
@@ -104,7 +106,6 @@ internal sealed class PipelineBuilder(QueryContext execution) : IDisposable
     private void ProduceSorted(PlanNode node, PlanNode input, SortBreaker rows, Func<DriverContext, IBatchSink> next)
     {
         Produce(input, _ => rows.CreateSink());
-        _steps.Add(new RunAction(_ => rows.Finish()));
         AddPipeline(node, _ => rows.OpenResult(), next);
     }
 

@@ -1,5 +1,7 @@
 using System.Diagnostics;
 using System.Runtime.ExceptionServices;
+using Engine.Core.Columns;
+using Engine.Core.Connectors;
 
 namespace Engine.Exec.Pipelines;
 
@@ -28,12 +30,13 @@ internal sealed class PipelineRunner(QueryContext execution, WorkerPool workers)
         var source = pipeline.OpenSource(cancellationToken);
         var drivers = Math.Clamp(source.MorselCount, 1, execution.Options.Threads);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var run = new PipelineRun(drivers, stop.Token);
         ExceptionDispatchInfo? failure = null;
         workers.RunAll(drivers, () =>
         {
             try
             {
-                Drive(pipeline, source, stop.Token);
+                Drive(pipeline, source, run);
             }
             catch (Exception error)
             {
@@ -45,31 +48,36 @@ internal sealed class PipelineRunner(QueryContext execution, WorkerPool workers)
         failure?.Throw();
     }
 
-    private void Drive(RunPipeline pipeline, IMorselSource source, CancellationToken cancellationToken)
+    private void Drive(RunPipeline pipeline, IMorselSource source, PipelineRun run)
     {
-        using var sink = pipeline.CreateSink(new DriverContext(execution));
+        using var sink = pipeline.CreateSink(new DriverContext(execution, run));
+        var cancellationToken = run.CancellationToken;
         var metrics = execution.Nodes.GetOrAdd(pipeline.NodeId, _ => new NodeMetrics());
         var wantsMore = true;
         while (wantsMore && source.TryTake(cancellationToken) is { } morsel)
         {
-            using (morsel)
+            using var rows = morsel.Rows;
+            sink.BeginMorsel(morsel.Index);
+            while (wantsMore && Read(rows, metrics, cancellationToken) is { } batch)
             {
-                while (wantsMore)
-                {
-                    cancellationToken.ThrowIfCancellationRequested();
-                    var start = Stopwatch.GetTimestamp();
-                    var batch = morsel.Next(cancellationToken);
-                    metrics.AddSource(Stopwatch.GetTimestamp() - start);
-                    if (batch is null)
-                    {
-                        break;
-                    }
+                wantsMore = sink.Push(batch);
+            }
 
-                    wantsMore = sink.Push(batch);
-                }
+            if (wantsMore)
+            {
+                sink.EndMorsel();
             }
         }
 
         sink.Complete();
+    }
+
+    private static Batch? Read(IBatchSource rows, NodeMetrics metrics, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        var start = Stopwatch.GetTimestamp();
+        var batch = rows.Next(cancellationToken);
+        metrics.AddSource(Stopwatch.GetTimestamp() - start);
+        return batch;
     }
 }

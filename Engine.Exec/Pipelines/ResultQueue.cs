@@ -93,10 +93,14 @@ internal sealed class ResultQueue : IDisposable
 
     private sealed class Sink(ResultQueue queue, Core.Memory.MemoryPool pool, CancellationToken cancellationToken) : IBatchSink
     {
-        public bool Push(Batch batch)
+        public void BeginMorsel(int morsel)
         {
-            batch = batch.Compact(pool);
-            return queue.Add(batch, cancellationToken);
+        }
+
+        public bool Push(Batch batch) => queue.Add(batch.Compact(pool), cancellationToken);
+
+        public void EndMorsel()
+        {
         }
 
         public void Complete()

@@ -124,35 +124,20 @@ internal sealed class AggregateBreaker(AggregateNode node, QueryContext executio
         return [.. rows];
     }
 
-    private sealed class Sink(AggregateTable table, Lock? sharedBy, QueryContext execution) : IBatchSink
+    private sealed class Sink(AggregateTable table, Lock? sharedBy, QueryContext execution) : CollectingSink(execution.Pool)
     {
-        public bool Push(Batch batch)
+        protected override void Add(Batch rows)
         {
-            batch = batch.Compact(execution.Pool);
-            using (batch)
+            if (sharedBy is null)
             {
-                if (sharedBy is null)
-                {
-                    table.Add(batch);
-                }
-                else
-                {
-                    lock (sharedBy)
-                    {
-                        table.Add(batch);
-                    }
-                }
+                table.Add(rows);
+                return;
             }
 
-            return true;
-        }
-
-        public void Complete()
-        {
-        }
-
-        public void Dispose()
-        {
+            lock (sharedBy)
+            {
+                table.Add(rows);
+            }
         }
     }
 

@@ -25,7 +25,7 @@ internal sealed class OrderedInput : IDisposable
         _argumentCount = specification.Arguments.Length;
         ImmutableArray<KeyColumn> order =
             [.. specification.OrderBy.Select(key => new KeyColumn(key.Value.Type, key.IsDescending, key.NullsFirst))];
-        _rows = new SortBuffer(order, [.. specification.Arguments.Select(argument => argument.Type), DataType.Integer], execution.Pool);
+        _rows = new SortBuffer(order, [.. specification.Arguments.Select(argument => argument.Type), DataType.Integer], bound: null, execution.Pool);
     }
 
     public unsafe void Add(Batch batch, Column[] arguments, ReadOnlySpan<int> groups)

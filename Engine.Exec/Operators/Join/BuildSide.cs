@@ -146,27 +146,18 @@ internal sealed class BuildSide(ImmutableArray<Expression> keys, Schema schema, 
         _firstRow = [.. firstRow];
     }
 
-    private sealed class Sink(RowStore rows, RowStore keyRows, ImmutableArray<Evaluator> evaluators, QueryContext execution) : IBatchSink
+    private sealed class Sink(RowStore rows, RowStore keyRows, ImmutableArray<Evaluator> evaluators, QueryContext execution) : CollectingSink(execution.Pool)
     {
-        public bool Push(Batch batch)
+        protected override void Add(Batch batch)
         {
-            batch = batch.Compact(execution.Pool);
-            using (batch)
-            {
-                using var keys = new Batch([.. evaluators.Select(key => key.Evaluate(execution.Evaluation, batch))], batch.RowCount);
-                rows.Append([.. batch.Columns], batch.RowCount);
-                keyRows.Append([.. keys.Columns], batch.RowCount);
-            }
-
-            return true;
+            using var keys = new Batch([.. evaluators.Select(key => key.Evaluate(execution.Evaluation, batch))], batch.RowCount);
+            rows.Append([.. batch.Columns], batch.RowCount);
+            keyRows.Append([.. keys.Columns], batch.RowCount);
         }
 
-        public void Complete()
+        public override void Dispose()
         {
-        }
-
-        public void Dispose()
-        {
+            base.Dispose();
             foreach (var evaluator in evaluators)
             {
                 evaluator.Dispose();

@@ -90,26 +90,9 @@ internal sealed class SetOperationState : IDisposable
         return isFirst && _isOnRight[group] == isIntersect;
     }
 
-    private sealed class RightSink(SetOperationState state) : IBatchSink
+    private sealed class RightSink(SetOperationState state) : CollectingSink(state._execution.Pool)
     {
-        public bool Push(Batch batch)
-        {
-            batch = batch.Compact(state._execution.Pool);
-            using (batch)
-            {
-                state.AddRight(batch);
-            }
-
-            return true;
-        }
-
-        public void Complete()
-        {
-        }
-
-        public void Dispose()
-        {
-        }
+        protected override void Add(Batch rows) => state.AddRight(rows);
     }
 
     private sealed class LeftOperator(SetOperationState state, IBatchSink next) : Operator(next)

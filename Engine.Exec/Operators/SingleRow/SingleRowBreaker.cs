@@ -32,35 +32,21 @@ internal sealed class SingleRowBreaker(Schema schema, MemoryPool pool) : IDispos
         {
             if (_row is not null || batch.RowCount > 1)
             {
-                batch.Dispose();
                 throw new QueryException(ErrorCodes.CardinalityViolation, "more than one row returned by a subquery used as an expression");
             }
 
-            _row = batch;
+            _row = batch.Slice(0, 1, pool);
         }
     }
 
-    private sealed class Sink(SingleRowBreaker breaker) : IBatchSink
+    private sealed class Sink(SingleRowBreaker breaker) : CollectingSink(breaker.Pool)
     {
-        public bool Push(Batch batch)
+        protected override void Add(Batch rows)
         {
-            var compact = batch.Compact(breaker.Pool);
-            if (compact.RowCount == 0)
+            if (rows.RowCount > 0)
             {
-                compact.Dispose();
-                return true;
+                breaker.Add(rows);
             }
-
-            breaker.Add(compact);
-            return true;
-        }
-
-        public void Complete()
-        {
-        }
-
-        public void Dispose()
-        {
         }
     }
 

@@ -4,131 +4,80 @@ using Engine.Core.Connectors;
 using Engine.Core.Types;
 using Engine.Exec.Expressions;
 using Engine.Exec.Keys;
+using Engine.Exec.Operators.Limit;
 using Engine.Exec.Pipelines;
 using Engine.Planner.Physical;
 
 namespace Engine.Exec.Operators.Sort;
 
-/// <summary>
-/// Sorts. Drivers collect rows apart; at the end they are put together and ordered. With a bound on the rows asked for (TopN), each driver keeps
-/// no more than a small multiple of it.
-/// </summary>
+/// <summary>Sorts: every driver puts its rows in order, and the runs are merged as they are read. With a bound on the rows asked for it is a TopN.</summary>
 internal sealed class SortBreaker(
     Schema schema, ImmutableArray<SortSpecification> keys, long offset, long? count, QueryContext execution) : IDisposable
 {
     private readonly Lock _lock = new();
     private readonly ImmutableArray<KeyColumn> _order = [.. keys.Select(key => new KeyColumn(key.Value.Type, key.IsDescending, key.NullsFirst))];
-    private readonly List<SortBuffer> _parts = [];
-    private SortedRows? _result;
-
-    private ImmutableArray<DataType> Types => [.. schema.Select(column => column.Type)];
+    private readonly List<SortedRun> _runs = [];
 
     /// <summary>Rows that a driver needs to keep, or null for all.</summary>
     private int? Bound => count is { } rows && rows + offset < int.MaxValue / 4 ? (int)(rows + offset) : null;
 
-    public IBatchSink CreateSink() => new Sink(this);
-
-    public void Finish()
-    {
-        if (_parts.Count == 0)
-        {
-            return;
-        }
-
-        var all = _parts[0];
-        foreach (var part in _parts.Skip(1))
-        {
-            using var rows = part.Finish();
-            for (var start = 0; start < rows.RowCount; start += Batch.DefaultRowCount)
-            {
-                using var batch = rows.Read(start, Math.Min(Batch.DefaultRowCount, rows.RowCount - start), execution.Pool);
-                using var sortKeys = Keys(batch);
-                all.Append([.. sortKeys.Columns], [.. batch.Columns], batch.RowCount);
-            }
-        }
-
-        _result = all.Finish();
-    }
-
-    public IMorselSource OpenResult() => new MorselList(_result is null ? 0 : 1, _ => new Source(_result!, offset, count, execution));
-
-    public void Dispose()
-    {
-        _result?.Dispose();
-        _parts.ForEach(part => part.Dispose());
-    }
-
-    private Batch Keys(Batch batch)
-    {
-        var columns = ImmutableArray.CreateBuilder<Column>(keys.Length);
-        foreach (var key in keys)
-        {
-            using var evaluator = execution.Compiler.Compile(key.Value);
-            columns.Add(evaluator.Evaluate(execution.Evaluation, batch));
-        }
-
-        return new Batch(columns.MoveToImmutable(), batch.RowCount);
-    }
-
-    private sealed class Sink(SortBreaker breaker) : IBatchSink
-    {
-        private readonly SortBuffer _buffer = breaker.AddPart();
-
-        public bool Push(Batch batch)
-        {
-            batch = batch.Compact(breaker.Execution.Pool);
-            using (batch)
-            {
-                using var keys = breaker.Keys(batch);
-                _buffer.Append([.. keys.Columns], [.. batch.Columns], batch.RowCount);
-            }
-
-            if (breaker.Bound is { } bound && _buffer.Count > (2L * bound) + (4 * Batch.DefaultRowCount))
-            {
-                _buffer.Truncate(bound);
-            }
-
-            return true;
-        }
-
-        public void Complete()
-        {
-        }
-
-        public void Dispose()
-        {
-        }
-    }
+    private IEnumerable<DataType> Types => schema.Select(column => column.Type);
 
     private QueryContext Execution => execution;
 
-    private SortBuffer AddPart()
+    public IBatchSink CreateSink() => new Sink(this);
+
+    public IMorselSource OpenResult() => new MorselList(1, _ => new SlicedSource(
+        new RunMerge(Types, _runs.Select(run => new RunSource(run, execution)), execution), offset, count, execution.Pool));
+
+    public void Dispose() => _runs.ForEach(run => run.Dispose());
+
+    private void Add(SortedRun run)
     {
-        var part = new SortBuffer(_order, Types, execution.Pool);
         lock (_lock)
         {
-            _parts.Add(part);
+            _runs.Add(run);
         }
-
-        return part;
     }
 
-    private sealed class Source(SortedRows rows, long offset, long? count, QueryContext execution) : IBatchSource
+    private sealed class Sink(SortBreaker breaker) : CollectingSink(breaker.Execution.Pool)
     {
-        private readonly long _end = Math.Min(rows.RowCount, count is { } limit && offset < long.MaxValue - limit ? offset + limit : long.MaxValue);
-        private long _next = offset;
+        private readonly ImmutableArray<Evaluator> _keys = [.. breaker.Keys.Select(key => breaker.Execution.Compiler.Compile(key.Value))];
+        private readonly SortBuffer _buffer = new(breaker._order, breaker.Types, breaker.Bound, breaker.Execution.Pool);
+
+        public override void BeginMorsel(int morsel) => _buffer.BeginMorsel(morsel);
+
+        public override void Complete() => breaker.Add(_buffer.Finish());
+
+        public override void Dispose()
+        {
+            base.Dispose();
+            _buffer.Dispose();
+            foreach (var key in _keys)
+            {
+                key.Dispose();
+            }
+        }
+
+        protected override void Add(Batch rows)
+        {
+            using var keys = new Batch([.. _keys.Select(key => key.Evaluate(breaker.Execution.Evaluation, rows))], rows.RowCount);
+            _buffer.Append(keys.Columns.AsSpan(), rows.Columns.AsSpan(), rows.RowCount);
+        }
+    }
+
+    private ImmutableArray<SortSpecification> Keys => keys;
+
+    /// <summary>A run from its first row to its last.</summary>
+    private sealed class RunSource(SortedRun run, QueryContext execution) : IBatchSource
+    {
+        private int _next;
 
         public Batch? Next(CancellationToken cancellationToken)
         {
-            var length = (int)Math.Min(execution.Options.BatchRowCount, _end - _next);
-            if (length <= 0)
-            {
-                return null;
-            }
-
-            var batch = rows.Read((int)_next, length, execution.Pool);
+            var length = Math.Min(execution.Options.BatchRowCount, run.RowCount - _next);
             _next += length;
-            return batch;
+            return length == 0 ? null : run.Read(_next - length, length, execution.Pool);
         }
 
         public void Dispose()

@@ -8,79 +8,82 @@ using Engine.Exec.Keys;
 
 namespace Engine.Exec.Operators.Sort;
 
-/// <summary>Collects rows with their sort keys and puts them in order. Equal keys keep the order in which rows came.</summary>
+/// <summary>
+/// Collects rows with their sort keys and puts them in order. A row's place in the input ends its key, so that equal rows keep the order in which
+/// they came, whichever thread they came through. With a bound (TopN) no more than a small multiple of it is kept.
+/// </summary>
 internal sealed unsafe class SortBuffer : IDisposable
 {
+    private const int PlaceBytes = 8;
+
     private readonly KeyEncoder _encoder;
     private readonly RowStore _rows;
-    private readonly GrowingBuffer _keys;
-    private readonly GrowingBuffer _ends;
+    private readonly TextBuilder _keys;
     private readonly MemoryPool _pool;
-    private long _keyBytes;
+    private readonly int? _bound;
+    private ulong _place;
 
-    public SortBuffer(ImmutableArray<KeyColumn> keys, ImmutableArray<DataType> types, MemoryPool pool)
+    /// <summary>The last key that can still be among the first rows, once the bound has been passed.</summary>
+    private byte[]? _lastKey;
+
+    public SortBuffer(ImmutableArray<KeyColumn> keys, IEnumerable<DataType> types, int? bound, MemoryPool pool)
     {
         _encoder = new KeyEncoder(keys, pool);
         _rows = new RowStore(types, pool);
-        _keys = new GrowingBuffer(pool, "sort keys");
-        _ends = new GrowingBuffer(pool, "sort keys");
+        _keys = new TextBuilder(DataType.Varbinary, pool);
         _pool = pool;
+        _bound = bound;
     }
 
-    public int Count => _rows.Count;
+    public int Count => _keys.Count;
+
+    /// <summary>The rows that follow come from this piece of the input.</summary>
+    public void BeginMorsel(int morsel) => _place = (ulong)morsel << 32;
 
     /// <summary>Appends rows; the caller keeps the columns.</summary>
     public void Append(ReadOnlySpan<Column> keys, ReadOnlySpan<Column> columns, int rowCount)
     {
+        using var kept = new RowIndexes(rowCount, _pool);
+        var keptCount = 0;
         var encoded = _encoder.Encode(keys, rowCount);
-        var first = _rows.Count;
-        _rows.Append(columns, rowCount);
-        _ends.Ensure(_rows.Count * 8L, first * 8L);
         for (var row = 0; row < rowCount; row++)
         {
-            // Eight bytes past each key may be read, as the order looks at whole words first.
+            var place = _place++;
             var key = encoded[row];
-            _keys.Ensure(_keyBytes + key.Length + 8, _keyBytes);
-            key.CopyTo(new Span<byte>(_keys.Pointer + _keyBytes, key.Length));
-            _keyBytes += key.Length;
-            ((long*)_ends.Pointer)[first + row] = _keyBytes;
+            if (_lastKey is not null && key.SequenceCompareTo(_lastKey) > 0)
+            {
+                continue;
+            }
+
+            var target = _keys.AppendUninitialized(key.Length + PlaceBytes);
+            key.CopyTo(target);
+            BinaryPrimitives.WriteUInt64BigEndian(target[key.Length..], place);
+            _keys.CommitUninitialized();
+            kept.Pointer[keptCount++] = row;
         }
-    }
 
-    /// <summary>Keeps only the first rows of the order.</summary>
-    public void Truncate(int count)
-    {
-        var keys = _keys.Pointer;
-        var ends = (long*)_ends.Pointer;
-        var order = Order();
-        using var kept = new SortedRows(_rows.Finish(), order[..Math.Min(count, order.Length)]);
-        using var part = kept.Read(0, kept.RowCount, _pool);
-        _rows.Append([.. part.Columns], part.RowCount);
-
-        // The kept keys move into new buffers, in order.
-        using var oldKeys = _keys.Take().AsDisposable();
-        using var oldEnds = _ends.Take().AsDisposable();
-        _keyBytes = 0;
-        foreach (var row in kept.Order)
+        _rows.Append(columns, kept.Span[..keptCount]);
+        if (_bound is { } bound && Count > (2L * bound) + (4 * Batch.DefaultRowCount))
         {
-            var start = row == 0 ? 0 : ends[row - 1];
-            var length = (int)(ends[row] - start);
-            _keys.Ensure(_keyBytes + length + 8, _keyBytes);
-            new Span<byte>(keys + start, length).CopyTo(new Span<byte>(_keys.Pointer + _keyBytes, length));
-            _keyBytes += length;
+            Truncate(bound);
         }
-
-        RebuildEnds(kept.Order, ends);
     }
 
-    /// <summary>All rows in order; the buffer is empty again.</summary>
-    public SortedRows Finish()
+    /// <summary>All rows, or as many as the bound asks for, in order; the buffer is empty again.</summary>
+    public SortedRun Finish()
     {
-        var order = Order();
-        _keys.Dispose();
-        _ends.Dispose();
-        _keyBytes = 0;
-        return new SortedRows(_rows.Finish(), order);
+        var rowCount = Count;
+        var keys = (TextColumn)_keys.Finish();
+        var rows = new Batch([.. _rows.Finish(), keys], rowCount);
+        try
+        {
+            return new SortedRun(rows, Order(keys, rowCount), Math.Min(rowCount, _bound ?? rowCount));
+        }
+        catch
+        {
+            rows.Dispose();
+            throw;
+        }
     }
 
     public void Dispose()
@@ -88,90 +91,56 @@ internal sealed unsafe class SortBuffer : IDisposable
         _encoder.Dispose();
         _rows.Dispose();
         _keys.Dispose();
-        _ends.Dispose();
     }
 
-    private void RebuildEnds(int[] order, long* oldEnds)
+    private void Truncate(int count)
     {
-        long end = 0;
-        for (var i = 0; i < order.Length; i++)
+        using var run = Finish();
+        using var first = run.Read(0, count, _pool);
+        ReadOnlySpan<Column> columns = first.Columns.AsSpan();
+        var keys = (TextColumn)columns[^1];
+        _rows.Append(columns[..^1], count);
+        for (var row = 0; row < count; row++)
         {
-            var row = order[i];
-            end += oldEnds[row] - (row == 0 ? 0 : oldEnds[row - 1]);
-            _ends.Ensure((i + 1) * 8L, i * 8L);
-            ((long*)_ends.Pointer)[i] = end;
+            _keys.Append(keys.Bytes(row));
         }
+
+        _lastKey = count == 0 ? [] : keys.Bytes(count - 1)[..^PlaceBytes].ToArray();
     }
 
-    private int[] Order()
+    private NativeBuffer Order(TextColumn keys, int rowCount)
     {
-        var entries = new Entry[Count];
-        var ends = (long*)_ends.Pointer;
-        for (var row = 0; row < entries.Length; row++)
+        var entries = _pool.Allocate((long)rowCount * sizeof(Entry), "sort order");
+        try
         {
-            var start = row == 0 ? 0 : ends[row - 1];
-            var prefix = KeyHash.Tail(_keys.Pointer + start, (int)Math.Min(8, ends[row] - start));
-            entries[row] = new Entry(BinaryPrimitives.ReverseEndianness(prefix), row);
-        }
+            var span = new Span<Entry>(entries.Pointer, rowCount);
+            for (var row = 0; row < span.Length; row++)
+            {
+                span[row] = new Entry(SortedRun.PrefixOf(keys.Bytes(row)), row);
+            }
 
-        entries.AsSpan().Sort(new ByKey((nint)_keys.Pointer, (nint)ends));
-        var order = new int[entries.Length];
-        for (var i = 0; i < order.Length; i++)
+            span.Sort(new ByKey(keys));
+            var order = _pool.Allocate((long)rowCount * sizeof(int), "sort order");
+            for (var i = 0; i < span.Length; i++)
+            {
+                ((int*)order.Pointer)[i] = span[i].Row;
+            }
+
+            return order;
+        }
+        finally
         {
-            order[i] = entries[i].Row;
+            entries.Release();
         }
-
-        return order;
     }
 
     /// <summary>A row with the first eight bytes of its key, which mostly decide.</summary>
     private readonly record struct Entry(ulong Prefix, int Row);
 
-    private readonly struct ByKey(nint keys, nint ends) : IComparer<Entry>
+    private readonly struct ByKey(TextColumn keys) : IComparer<Entry>
     {
-        public int Compare(Entry x, Entry y)
-        {
-            if (x.Prefix != y.Prefix)
-            {
-                return x.Prefix < y.Prefix ? -1 : 1;
-            }
-
-            var sign = KeyOf(x.Row).SequenceCompareTo(KeyOf(y.Row));
-            return sign != 0 ? sign : x.Row.CompareTo(y.Row);
-        }
-
-        private ReadOnlySpan<byte> KeyOf(int row)
-        {
-            var allEnds = (long*)ends;
-            var start = row == 0 ? 0 : allEnds[row - 1];
-            return new ReadOnlySpan<byte>((byte*)keys + start, (int)(allEnds[row] - start));
-        }
-    }
-}
-
-/// <summary>Rows and the order to read them in.</summary>
-internal sealed class SortedRows(ImmutableArray<Column> columns, int[] order) : IDisposable
-{
-    public int RowCount => order.Length;
-
-    public int[] Order => order;
-
-    public Batch Read(int start, int length, MemoryPool pool)
-    {
-        var result = ImmutableArray.CreateBuilder<Column>(columns.Length);
-        foreach (var column in columns)
-        {
-            result.Add(column.Take(order.AsSpan(start, length), pool));
-        }
-
-        return new Batch(result.MoveToImmutable(), length);
-    }
-
-    public void Dispose()
-    {
-        foreach (var column in columns)
-        {
-            column.Dispose();
-        }
+        public int Compare(Entry x, Entry y) => x.Prefix != y.Prefix
+            ? x.Prefix < y.Prefix ? -1 : 1
+            : keys.Bytes(x.Row).SequenceCompareTo(keys.Bytes(y.Row));
     }
 }
