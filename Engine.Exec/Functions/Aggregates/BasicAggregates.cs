@@ -73,6 +73,6 @@ internal static class BasicAggregates
         TypeKind.Decimal => new FixedExtremeAccumulator<Int128>(type, sign, pool),
         TypeKind.Interval => new FixedExtremeAccumulator<Interval>(type, sign, pool),
         TypeKind.Uuid => new FixedExtremeAccumulator<UInt128>(type, sign, pool),
-        _ => new ExtremeAccumulator(type, sign, pool),
+        _ => new WinnerAccumulator([type], sign, pool),
     };
 }

@@ -8,7 +8,7 @@ using Engine.Core.Types;
 namespace Engine.Exec.Functions.Aggregates;
 
 /// <summary>Appends the result for the collected rows of one group, in the order they came; there is at least one.</summary>
-internal delegate void CollectedWriter(IReadOnlyList<(ImmutableArray<Column> Columns, int Row)> rows, ColumnBuilder result);
+internal delegate void CollectedWriter(ImmutableArray<Column> columns, ReadOnlySpan<int> rows, ColumnBuilder result);
 
 /// <summary>Keeps all rows of a group: array_agg, string_agg, median. Its partial results are arrays.</summary>
 /// <param name="types">Of the arguments.</param>
@@ -19,50 +19,49 @@ internal delegate void CollectedWriter(IReadOnlyList<(ImmutableArray<Column> Col
 internal sealed unsafe class CollectAccumulator(ImmutableArray<DataType> types, DataType resultType, bool skipsNulls, CollectedWriter write, MemoryPool pool)
     : GroupedAccumulator
 {
-    private readonly List<(ImmutableArray<Column> Columns, int[] Groups)> _parts = [];
-    private List<(ImmutableArray<Column> Columns, int Row)>?[]? _byGroup;
+    private readonly RowStore _rows = new(types, pool);
+    private readonly GrowingBuffer _groups = new(pool, "collected groups");
     private int _groupCount;
+    private Collected? _collected;
 
     public static ImmutableArray<DataType> StateOf(ImmutableArray<DataType> types) => [.. types.Select(type => DataType.Array(type))];
 
     public override void Resize(int groupCount)
     {
+        Reopen();
         _groupCount = groupCount;
-        _byGroup = null;
     }
 
     public override void Update(ReadOnlySpan<Column> arguments, ReadOnlySpan<int> groups)
     {
-        var rows = new List<int>(groups.Length);
+        Reopen();
+        using var rows = new RowIndexes(groups.Length, pool);
+        var count = 0;
         for (var row = 0; row < groups.Length; row++)
         {
             if (!skipsNulls || !arguments[0].IsNull(row))
             {
-                rows.Add(row);
+                AddGroup(groups[row], count);
+                rows.Span[count++] = row;
             }
         }
 
-        var kept = new int[rows.Count];
-        for (var i = 0; i < kept.Length; i++)
-        {
-            kept[i] = groups[rows[i]];
-        }
-
-        Keep(arguments, rows.ToArray(), kept);
+        _rows.Append(arguments, rows.Span[..count]);
     }
 
     public override void Merge(ReadOnlySpan<Column> states, ReadOnlySpan<int> groups)
     {
+        Reopen();
         var lists = (ListColumn)states[0];
-        var items = new List<int>();
-        var kept = new List<int>();
+        using var items = new RowIndexes(lists.Offsets[groups.Length] - lists.Offsets[0], pool);
+        var count = 0;
         for (var row = 0; row < groups.Length; row++)
         {
+            // The lists of all arguments have the same lengths, so their items lie at the same places.
             for (var item = lists.Offsets[row]; item < lists.Offsets[row + 1] && !lists.IsNull(row); item++)
             {
-                // The lists of all arguments have the same lengths, so their items lie at the same places.
-                items.Add(item);
-                kept.Add(groups[row]);
+                AddGroup(groups[row], count);
+                items.Span[count++] = item;
             }
         }
 
@@ -72,26 +71,24 @@ internal sealed unsafe class CollectAccumulator(ImmutableArray<DataType> types, 
             children[i] = ((ListColumn)states[i]).Child;
         }
 
-        Keep(children, items.ToArray(), kept.ToArray());
+        _rows.Append(children, items.Span[..count]);
     }
 
     public override ImmutableArray<Column> GetState(int firstGroup, int groupCount)
     {
+        var collected = Collect();
+        var rows = collected.RowsOf(firstGroup, groupCount);
         var states = ImmutableArray.CreateBuilder<Column>(types.Length);
         for (var i = 0; i < types.Length; i++)
         {
-            using var builder = new ListBuilder(DataType.Array(types[i]), pool);
-            for (var group = firstGroup; group < firstGroup + groupCount; group++)
+            var offsets = pool.Allocate((groupCount + 1L) * sizeof(int), "offsets");
+            for (var group = 0; group <= groupCount; group++)
             {
-                foreach (var (columns, row) in RowsOf(group))
-                {
-                    builder.Items.AppendFlat(columns[i], [row]);
-                }
-
-                builder.EndRow();
+                ((int*)offsets.Pointer)[group] = collected.Ends[firstGroup + group] - collected.Ends[firstGroup];
             }
 
-            states.Add(builder.Finish());
+            var items = collected.Rows.Columns[i].Take(rows, pool);
+            states.Add(new ListColumn(DataType.Array(types[i]), groupCount, new BufferSlice(offsets), items, default));
         }
 
         return states.MoveToImmutable();
@@ -99,16 +96,18 @@ internal sealed unsafe class CollectAccumulator(ImmutableArray<DataType> types, 
 
     public override Column GetResult(int firstGroup, int groupCount)
     {
+        var collected = Collect();
         using var builder = ColumnBuilder.Create(resultType, pool);
         for (var group = firstGroup; group < firstGroup + groupCount; group++)
         {
-            if (RowsOf(group) is { Count: > 0 } rows)
+            var rows = collected.RowsOf(group, 1);
+            if (rows.IsEmpty)
             {
-                write(rows, builder);
+                builder.AppendNull();
             }
             else
             {
-                builder.AppendNull();
+                write(collected.Rows.Columns, rows, builder);
             }
         }
 
@@ -117,49 +116,87 @@ internal sealed unsafe class CollectAccumulator(ImmutableArray<DataType> types, 
 
     public override void Dispose()
     {
-        foreach (var (columns, _) in _parts)
-        {
-            foreach (var column in columns)
-            {
-                column.Dispose();
-            }
-        }
+        _rows.Dispose();
+        _groups.Dispose();
+        _collected?.Dispose();
     }
 
-    /// <summary>Copies rows, so that no batch stays alive for a few of them.</summary>
-    private void Keep(ReadOnlySpan<Column> columns, int[] rows, int[] groups)
+    private void AddGroup(int group, int newCount)
     {
-        if (rows.Length == 0)
+        var place = (long)_rows.Count + newCount;
+        _groups.Ensure((place + 1) * sizeof(int), place * sizeof(int));
+        ((int*)_groups.Pointer)[place] = group;
+    }
+
+    /// <summary>Puts the rows of each group together, by counting.</summary>
+    private Collected Collect()
+    {
+        if (_collected is not null)
+        {
+            return _collected;
+        }
+
+        var count = _rows.Count;
+        var groups = new ReadOnlySpan<int>(_groups.Pointer, count);
+        var collected = new Collected(new Batch(_rows.Finish(), count), _groupCount, pool);
+        var ends = collected.Ends;
+        foreach (var group in groups)
+        {
+            ends[group + 1]++;
+        }
+
+        for (var group = 0; group < _groupCount; group++)
+        {
+            ends[group + 1] += ends[group];
+        }
+
+        // Each group's rows go to where the group before it ends; the counts are moved up by one while they serve as cursors.
+        for (var row = 0; row < count; row++)
+        {
+            collected.Order[ends[groups[row]]++] = row;
+        }
+
+        for (var group = _groupCount; group > 0; group--)
+        {
+            ends[group] = ends[group - 1];
+        }
+
+        ends[0] = 0;
+        return _collected = collected;
+    }
+
+    /// <summary>Rows may come after a look at the results, as a window moves on.</summary>
+    private void Reopen()
+    {
+        if (_collected is null)
         {
             return;
         }
 
-        var copies = ImmutableArray.CreateBuilder<Column>(columns.Length);
-        for (var i = 0; i < columns.Length; i++)
-        {
-            using var builder = ColumnBuilder.Create(types[i], pool);
-            builder.AppendFlat(columns[i], rows);
-            copies.Add(builder.Finish());
-        }
-
-        _parts.Add((copies.MoveToImmutable(), groups));
-        _byGroup = null;
+        _rows.Append(_collected.Rows.Columns.AsSpan(), _collected.Rows.RowCount);
+        _collected.Dispose();
+        _collected = null;
     }
 
-    private List<(ImmutableArray<Column> Columns, int Row)> RowsOf(int group)
+    /// <summary>The rows, and for each group where its row numbers lie in the order.</summary>
+    private sealed class Collected(Batch rows, int groupCount, MemoryPool pool) : IDisposable
     {
-        if (_byGroup is null)
-        {
-            _byGroup = new List<(ImmutableArray<Column>, int)>?[_groupCount];
-            foreach (var (columns, groups) in _parts)
-            {
-                for (var row = 0; row < groups.Length; row++)
-                {
-                    (_byGroup[groups[row]] ??= []).Add((columns, row));
-                }
-            }
-        }
+        private readonly NativeBuffer _ends = pool.AllocateCleared((groupCount + 1L) * sizeof(int), "collected groups");
+        private readonly NativeBuffer _order = pool.Allocate((long)rows.RowCount * sizeof(int), "collected order");
 
-        return _byGroup[group] ?? [];
+        public Batch Rows => rows;
+
+        public int* Ends => (int*)_ends.Pointer;
+
+        public int* Order => (int*)_order.Pointer;
+
+        public ReadOnlySpan<int> RowsOf(int firstGroup, int count) => new(Order + Ends[firstGroup], Ends[firstGroup + count] - Ends[firstGroup]);
+
+        public void Dispose()
+        {
+            rows.Dispose();
+            _ends.Release();
+            _order.Release();
+        }
     }
 }

@@ -52,7 +52,7 @@ internal static unsafe class FurtherAggregates
 
     /// <summary>False is the least truth value: all are true when the least is.</summary>
     private static AggregateOverload Truth(int sign) =>
-        new([DataType.Boolean], _ => DataType.Boolean, _ => [DataType.Boolean], (_, pool) => new ExtremeAccumulator(DataType.Boolean, sign, pool));
+        new([DataType.Boolean], _ => DataType.Boolean, _ => [DataType.Boolean], (_, pool) => new WinnerAccumulator([DataType.Boolean], sign, pool));
 
     private static IEnumerable<AggregateOverload> Bits(Func<long, long, long> combine, long initial) =>
     [
@@ -64,7 +64,7 @@ internal static unsafe class FurtherAggregates
         [new AnyParameter("V"), new AnyParameter("K")],
         types => types[0],
         types => [types[0], types[1]],
-        (binding, pool) => new ByAccumulator(binding.ArgumentTypes[0], binding.ArgumentTypes[1], sign, pool));
+        (binding, pool) => new WinnerAccumulator(binding.ArgumentTypes, sign, pool));
 
     private static AggregateOverload Joined(ImmutableArray<ParameterType> parameters) => new(
         parameters,
@@ -72,23 +72,19 @@ internal static unsafe class FurtherAggregates
         CollectAccumulator.StateOf,
         (binding, pool) => new CollectAccumulator(binding.ArgumentTypes, DataType.Varchar, skipsNulls: true, WriteJoined, pool));
 
-    private static void WriteArray(IReadOnlyList<(ImmutableArray<Column> Columns, int Row)> rows, ColumnBuilder result)
+    private static void WriteArray(ImmutableArray<Column> columns, ReadOnlySpan<int> rows, ColumnBuilder result)
     {
         var list = (ListBuilder)result;
-        foreach (var (columns, row) in rows)
-        {
-            list.Items.AppendFlat(columns[0], [row]);
-        }
-
+        list.Items.AppendFlat(columns[0], rows);
         list.EndRow();
     }
 
-    private static void WriteJoined(IReadOnlyList<(ImmutableArray<Column> Columns, int Row)> rows, ColumnBuilder result)
+    private static void WriteJoined(ImmutableArray<Column> columns, ReadOnlySpan<int> rows, ColumnBuilder result)
     {
         var writer = new ByteWriter();
-        for (var i = 0; i < rows.Count; i++)
+        for (var i = 0; i < rows.Length; i++)
         {
-            var (columns, row) = rows[i];
+            var row = rows[i];
             if (i > 0 && columns.Length > 1 && !columns[1].IsNull(row))
             {
                 writer.Add(((TextColumn)columns[1]).Bytes(row));
@@ -100,9 +96,16 @@ internal static unsafe class FurtherAggregates
         ((TextBuilder)result).Append(writer.Written);
     }
 
-    private static void WriteMedian(IReadOnlyList<(ImmutableArray<Column> Columns, int Row)> rows, ColumnBuilder result)
+    private static void WriteMedian(ImmutableArray<Column> columns, ReadOnlySpan<int> rows, ColumnBuilder result)
     {
-        var values = rows.Select(row => ((FixedColumn)row.Columns[0]).Values<double>()[row.Row]).Order(Comparer<double>.Create(ValueComparison.Order)).ToArray();
+        var all = ((FixedColumn)columns[0]).Values<double>();
+        var values = new double[rows.Length];
+        for (var i = 0; i < values.Length; i++)
+        {
+            values[i] = all[rows[i]];
+        }
+
+        values.AsSpan().Sort(ValueComparison.Order);
         var middle = values.Length / 2;
         ((FixedBuilder<double>)result).Append(values.Length % 2 == 1 ? values[middle] : values[middle - 1] + ((values[middle] - values[middle - 1]) / 2));
     }

@@ -16,47 +16,27 @@ internal sealed class AggregateBreaker(AggregateNode node, QueryContext executio
     /// <summary>Up to so many groups, merging by partitions is not worth it.</summary>
     private const int SmallGroupCount = 4096;
 
-    private readonly bool _canMerge = node.Aggregates.All(Aggregates.CanMerge);
     private readonly Lock _lock = new();
     private readonly List<AggregateTable> _tables = [];
-    private readonly List<Batch> _states = [];
-    private readonly List<ulong[]> _hashes = [];
-    private Batch? _result;
+    private readonly List<AggregateStates> _states = [];
 
-    public IBatchSink CreateSink()
-    {
-        lock (_lock)
-        {
-            if (_tables.Count == 0 || _canMerge)
-            {
-                _tables.Add(new AggregateTable(node, execution));
-            }
+    public IBatchSink CreateSink() => new Sink(AddTable(), execution);
 
-            return new Sink(_tables[^1], _canMerge ? null : _lock, execution);
-        }
-    }
-
+    /// <summary>All rows are in.</summary>
     public void Finish()
     {
         if (_tables.Count == 0)
         {
-            _tables.Add(new AggregateTable(node, execution));
-        }
-
-        foreach (var table in _tables)
-        {
-            table.Complete();
+            AddTable();
         }
 
         if (_tables.Count == 1)
         {
-            _result = _tables[0].TakeResults();
             return;
         }
 
         foreach (var table in _tables)
         {
-            _hashes.Add(table.Hashes.ToArray());
             _states.Add(table.TakeStates());
             table.Dispose();
         }
@@ -66,79 +46,50 @@ internal sealed class AggregateBreaker(AggregateNode node, QueryContext executio
 
     public IMorselSource OpenResult()
     {
-        if (_result is { } result)
+        if (_tables.Count == 1)
         {
-            _result = null;
-            return new MorselList(1, _ => new Source(result, execution));
+            return new MorselList(1, _ => new Source(_tables[0].TakeResults(), execution));
         }
 
-        var isSmall = node.Keys.IsEmpty || _states.Sum(states => (long)states.RowCount) <= SmallGroupCount;
-        var partitions = isSmall ? 1 : 1 << PartitionBits;
-        return new MorselList(partitions, partition => new Source(MergePartition(isSmall ? null : partition), execution));
+        var isSmall = node.Keys.IsEmpty || _states.Sum(states => (long)states.Groups.RowCount) <= SmallGroupCount;
+        var bitCount = isSmall ? 0 : PartitionBits;
+        return new MorselList(1 << bitCount, partition => new Source(MergePartition(partition, bitCount), execution));
     }
 
     public void Dispose()
     {
         _tables.ForEach(table => table.Dispose());
         _states.ForEach(states => states.Dispose());
-        _result?.Dispose();
     }
 
-    /// <summary>The results of all groups whose hash begins with the partition's bits, or of all groups.</summary>
-    private Batch MergePartition(int? partition)
+    private AggregateTable AddTable()
+    {
+        var table = new AggregateTable(node, execution);
+        lock (_lock)
+        {
+            _tables.Add(table);
+        }
+
+        return table;
+    }
+
+    /// <summary>The results of all groups whose hash begins with the partition's bits.</summary>
+    private Batch MergePartition(int partition, int bitCount)
     {
         using var merged = new AggregateTable(node, execution);
-        for (var i = 0; i < _states.Count; i++)
+        foreach (var states in _states)
         {
-            var states = _states[i];
-            if (partition is null)
-            {
-                merged.Merge(states);
-                continue;
-            }
-
-            var rows = RowsOf(partition.Value, _hashes[i]);
-            if (rows.Length == 0)
-            {
-                continue;
-            }
-
-            using var part = new Batch([.. states.Columns.Select(column => column.Take(rows, execution.Pool))], rows.Length);
-            merged.Merge(part);
+            merged.Merge(states, states.RowsOf(partition, bitCount));
         }
 
         return merged.TakeResults();
     }
 
-    private static int[] RowsOf(int partition, ulong[] hashes)
+    private sealed class Sink(AggregateTable table, QueryContext execution) : CollectingSink(execution.Pool)
     {
-        var rows = new List<int>(hashes.Length >> PartitionBits);
-        for (var row = 0; row < hashes.Length; row++)
-        {
-            if ((int)(hashes[row] >> (64 - PartitionBits)) == partition)
-            {
-                rows.Add(row);
-            }
-        }
+        public override void BeginMorsel(int morsel) => table.BeginMorsel(morsel);
 
-        return [.. rows];
-    }
-
-    private sealed class Sink(AggregateTable table, Lock? sharedBy, QueryContext execution) : CollectingSink(execution.Pool)
-    {
-        protected override void Add(Batch rows)
-        {
-            if (sharedBy is null)
-            {
-                table.Add(rows);
-                return;
-            }
-
-            lock (sharedBy)
-            {
-                table.Add(rows);
-            }
-        }
+        protected override void Add(Batch rows) => table.Add(rows);
     }
 
     /// <summary>A large batch in pieces.</summary>

@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 using Engine.Core.Columns;
+using Engine.Core.Columns.Builders;
 using Engine.Core.Types;
 using Engine.Exec.Expressions;
 using Engine.Exec.Keys;
@@ -37,72 +39,85 @@ internal sealed class AggregateTable : IDisposable
     /// <summary>Without keys there is one group from the start.</summary>
     private bool HasSingleGroup { get; }
 
-    public int GroupCount => HasSingleGroup ? 1 : _groups.Count;
-
-    /// <summary>The hash of each group's key; empty without keys.</summary>
-    public ReadOnlySpan<ulong> Hashes => _groups.Hashes;
+    private int GroupCount => HasSingleGroup ? 1 : _groups.Count;
 
     /// <summary>Adds the rows of a batch without selection, which the caller keeps.</summary>
     public void Add(Batch batch)
     {
-        var groups = new int[batch.RowCount];
+        using var groups = new RowIndexes(batch.RowCount, _execution.Pool);
+        groups.Span.Clear();
         if (!HasSingleGroup)
         {
             using var keys = new Batch([.. _keys.Select(key => key.Evaluate(_execution.Evaluation, batch))], batch.RowCount);
-            Assign(keys, groups);
+            Assign(keys, groups.Span);
         }
 
         foreach (var aggregate in _aggregates)
         {
-            aggregate.Add(batch, groups);
+            aggregate.Add(batch, groups.Span);
         }
     }
 
-    /// <summary>All rows are in.</summary>
-    public void Complete()
+    /// <summary>The rows that follow come from this piece of the input.</summary>
+    public void BeginMorsel(int morsel)
     {
+        foreach (var aggregate in _aggregates)
+        {
+            aggregate.Kept?.BeginMorsel(morsel);
+        }
+    }
+
+    /// <summary>Adds groups of another table.</summary>
+    /// <param name="other">What the other table held.</param>
+    /// <param name="rows">Which of its groups.</param>
+    public void Merge(AggregateStates other, ReadOnlySpan<int> rows)
+    {
+        using var states = new Batch([.. TakeRows(other.Groups.Columns, rows)], rows.Length);
+        using var groups = new RowIndexes(rows.Length, _execution.Pool);
+        groups.Span.Clear();
+        if (!HasSingleGroup)
+        {
+            using var keys = new Batch([.. states.Columns.Take(_keys.Length).Select(column => column.Retain())], states.RowCount);
+            Assign(keys, groups.Span);
+        }
+
+        var next = _keys.Length;
+        for (var i = 0; i < _aggregates.Length; i++)
+        {
+            var aggregate = _aggregates[i];
+            if (other.Kept[i] is { } kept)
+            {
+                aggregate.Kept!.Merge(kept, NewGroups(other.Groups.RowCount, rows, groups.Span));
+                continue;
+            }
+
+            aggregate.Accumulator.Merge(states.Columns.AsSpan(next, aggregate.StateCount), groups.Span);
+            next += aggregate.StateCount;
+        }
+    }
+
+    /// <summary>All groups as <see cref="Merge"/> takes them. They are used up.</summary>
+    public AggregateStates TakeStates()
+    {
+        var count = GroupCount;
+        var hashes = _groups.Hashes.ToArray();
+        ImmutableArray<Column> columns =
+        [
+            .. _keyRows.Finish(),
+            .. _aggregates.Where(aggregate => aggregate.Kept is null).SelectMany(aggregate => aggregate.Accumulator.GetState(0, count)),
+        ];
+        return new AggregateStates(new Batch(columns, count), hashes, [.. _aggregates.Select(aggregate => aggregate.Kept?.Take())]);
+    }
+
+    /// <summary>All groups with their results. They are used up.</summary>
+    public Batch TakeResults()
+    {
+        var count = GroupCount;
         foreach (var aggregate in _aggregates)
         {
             aggregate.Complete();
         }
-    }
 
-    /// <summary>Adds groups of another table: their key columns, then the state columns of each aggregate.</summary>
-    public void Merge(Batch states)
-    {
-        var keyCount = _keys.Length;
-        var groups = new int[states.RowCount];
-        if (!HasSingleGroup)
-        {
-            using var keys = new Batch([.. states.Columns.Take(keyCount).Select(column => column.Retain())], states.RowCount);
-            Assign(keys, groups);
-        }
-
-        var next = keyCount;
-        foreach (var aggregate in _aggregates)
-        {
-            var width = aggregate.Accumulator.GetState(0, 0);
-            var states1 = states.Columns.Skip(next).Take(width.Length).ToArray();
-            aggregate.Accumulator.Merge(states1, groups);
-            next += width.Length;
-            foreach (var column in width)
-            {
-                column.Dispose();
-            }
-        }
-    }
-
-    /// <summary>All groups as <see cref="Merge"/> takes them. The keys are used up.</summary>
-    public Batch TakeStates()
-    {
-        var count = GroupCount;
-        return new Batch([.. _keyRows.Finish(), .. _aggregates.SelectMany(aggregate => aggregate.Accumulator.GetState(0, count))], count);
-    }
-
-    /// <summary>All groups with their results. The keys are used up.</summary>
-    public Batch TakeResults()
-    {
-        var count = GroupCount;
         return new Batch([.. _keyRows.Finish(), .. _aggregates.Select(aggregate => aggregate.Accumulator.GetResult(0, count))], count);
     }
 
@@ -126,12 +141,36 @@ internal sealed class AggregateTable : IDisposable
     private void Assign(Batch keys, Span<int> groups)
     {
         _newRows.Clear();
-        _groups.FindOrAdd(_encoder.Encode([.. keys.Columns], keys.RowCount), groups, _newRows);
+        _groups.FindOrAdd(_encoder.Encode(keys.Columns.AsSpan(), keys.RowCount), groups, _newRows);
         if (_newRows.Count > 0)
         {
-            _keyRows.Append([.. keys.Columns], System.Runtime.InteropServices.CollectionsMarshal.AsSpan(_newRows));
+            _keyRows.Append(keys.Columns.AsSpan(), CollectionsMarshal.AsSpan(_newRows));
             Resize(_groups.Count);
         }
+    }
+
+    private IEnumerable<Column> TakeRows(ImmutableArray<Column> columns, ReadOnlySpan<int> rows)
+    {
+        var taken = new List<Column>(columns.Length);
+        foreach (var column in columns)
+        {
+            taken.Add(column.Take(rows, _execution.Pool));
+        }
+
+        return taken;
+    }
+
+    /// <summary>For each group of another table the group here; -1 for those that are not among <paramref name="rows"/>.</summary>
+    private static int[] NewGroups(int groupCount, ReadOnlySpan<int> rows, ReadOnlySpan<int> groups)
+    {
+        var newGroups = new int[groupCount];
+        newGroups.AsSpan().Fill(-1);
+        for (var i = 0; i < rows.Length; i++)
+        {
+            newGroups[rows[i]] = groups[i];
+        }
+
+        return newGroups;
     }
 
     private void Resize(int groupCount)

@@ -9,14 +9,16 @@ namespace Engine.Exec.Operators.Aggregate;
 /// <summary>From aggregate calls of a plan to accumulators.</summary>
 internal static class Aggregates
 {
-    public static GroupedAccumulator Create(AggregateSpecification specification, QueryContext execution)
+    /// <param name="specification">The call.</param>
+    /// <param name="execution">The query.</param>
+    /// <param name="stateCount">Columns of a partial result.</param>
+    public static GroupedAccumulator Create(AggregateSpecification specification, QueryContext execution, out int stateCount)
     {
-        var types = ArgumentTypes(specification);
-        return OverloadOf(specification, types, execution).Create(new AggregateBinding(types, specification.Type, execution.Session), execution.Pool);
+        ImmutableArray<DataType> types = [.. specification.Arguments.Select(argument => argument.Type)];
+        var overload = OverloadOf(specification, types, execution);
+        stateCount = overload.State(types).Length;
+        return overload.Create(new AggregateBinding(types, specification.Type, execution.Session), execution.Pool);
     }
-
-    /// <summary>Whether threads can aggregate apart and merge: not when rows must be seen in order, or once.</summary>
-    public static bool CanMerge(AggregateSpecification specification) => !specification.IsDistinct && specification.OrderBy.IsEmpty;
 
     private static AggregateOverload OverloadOf(AggregateSpecification specification, ImmutableArray<DataType> types, QueryContext execution)
     {
@@ -24,6 +26,4 @@ internal static class Aggregates
         return (function is null ? null : OverloadMatch.Exact(function.Overloads, types))
             ?? throw new System.Diagnostics.UnreachableException($"{specification.Function}({string.Join(", ", types)})");
     }
-
-    private static ImmutableArray<DataType> ArgumentTypes(AggregateSpecification specification) => [.. specification.Arguments.Select(argument => argument.Type)];
 }

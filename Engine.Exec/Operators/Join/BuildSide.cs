@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Engine.Core.Columns;
+using Engine.Core.Columns.Builders;
 using Engine.Core.Expressions;
 using Engine.Core.Memory;
 using Engine.Core.Types;

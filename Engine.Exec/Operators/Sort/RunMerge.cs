@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Engine.Core.Columns;
+using Engine.Core.Columns.Builders;
 using Engine.Core.Connectors;
 using Engine.Core.Types;
 using Engine.Exec.Pipelines;

@@ -1,13 +1,11 @@
 using System.Collections.Immutable;
-using Engine.Core.Columns;
-using Engine.Core.Columns.Builders;
 using Engine.Core.Memory;
 using Engine.Core.Types;
 
-namespace Engine.Exec.Operators;
+namespace Engine.Core.Columns.Builders;
 
 /// <summary>Rows collected column by column, copied so that no source batch stays alive: what breakers keep.</summary>
-internal sealed class RowStore : IDisposable
+public sealed class RowStore : IDisposable
 {
     private readonly ImmutableArray<ColumnBuilder> _builders;
     private readonly int[] _places = new int[Batch.DefaultRowCount];
