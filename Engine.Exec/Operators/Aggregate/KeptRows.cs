@@ -26,6 +26,7 @@ internal sealed unsafe class KeptRows : IDisposable
     private readonly KeyEncoder? _distinctKeys;
     private readonly KeyTable? _distinct;
     private readonly List<int> _newRows = [];
+    private readonly bool _sortsFed;
     private long _place;
 
     public KeptRows(AggregateSpecification specification, QueryContext execution)
@@ -41,6 +42,7 @@ internal sealed unsafe class KeptRows : IDisposable
             DataType.Integer,
         ];
         _rows = new RowStore(_types, execution.Pool);
+        _sortsFed = execution.Functions.FindAggregate(specification.Function)!.DependsOnOrder;
         if (specification.IsDistinct)
         {
             _distinctKeys = new KeyEncoder([new KeyColumn(DataType.Integer), .. specification.Arguments.Select(argument => new KeyColumn(argument.Type))], execution.Pool);
@@ -101,22 +103,16 @@ internal sealed unsafe class KeptRows : IDisposable
     public void Feed(GroupedAccumulator accumulator)
     {
         using var rows = Take();
-        using var buffer = new SortBuffer(
-            [.. _specification.OrderBy.Select(key => new KeyColumn(key.Value.Type, key.IsDescending, key.NullsFirst)), new KeyColumn(DataType.BigInt)],
-            _types,
-            bound: null,
-            _execution.Pool);
+        if (_sortsFed)
+        {
+            FeedSorted(rows, accumulator);
+            return;
+        }
+
         for (var start = 0; start < rows.RowCount; start += Batch.DefaultRowCount)
         {
             using var part = rows.Slice(start, Math.Min(Batch.DefaultRowCount, rows.RowCount - start), _execution.Pool);
-            buffer.Append(part.Columns.AsSpan()[ArgumentCount..^1], part.Columns.AsSpan(), part.RowCount);
-        }
-
-        using var sorted = buffer.Finish();
-        for (var start = 0; start < sorted.RowCount; start += Batch.DefaultRowCount)
-        {
-            using var part = sorted.Read(start, Math.Min(Batch.DefaultRowCount, sorted.RowCount - start), _execution.Pool);
-            accumulator.Update(part.Columns.AsSpan()[..ArgumentCount], ((FixedColumn)part[_types.Length - 1]).Values<int>());
+            Feed(part, accumulator);
         }
     }
 
@@ -131,6 +127,31 @@ internal sealed unsafe class KeptRows : IDisposable
         _distinctKeys?.Dispose();
         _distinct?.Dispose();
     }
+
+    /// <summary>By ORDER BY and, where that leaves a choice, by place; distinct arguments without ORDER BY by themselves, as PostgreSQL gives them.</summary>
+    private void FeedSorted(Batch rows, GroupedAccumulator accumulator)
+    {
+        ImmutableArray<KeyColumn> order = _sortKeys.IsEmpty
+            ? [.. _specification.Arguments.Select(argument => new KeyColumn(argument.Type))]
+            : [.. _specification.OrderBy.Select(key => new KeyColumn(key.Value.Type, key.IsDescending, key.NullsFirst)), new KeyColumn(DataType.BigInt)];
+        var keys = _sortKeys.IsEmpty ? ..ArgumentCount : ArgumentCount..^1;
+        using var buffer = new SortBuffer(order, _types, bound: null, _execution.Pool);
+        for (var start = 0; start < rows.RowCount; start += Batch.DefaultRowCount)
+        {
+            using var part = rows.Slice(start, Math.Min(Batch.DefaultRowCount, rows.RowCount - start), _execution.Pool);
+            buffer.Append(part.Columns.AsSpan()[keys], part.Columns.AsSpan(), part.RowCount);
+        }
+
+        using var sorted = buffer.Finish();
+        for (var start = 0; start < sorted.RowCount; start += Batch.DefaultRowCount)
+        {
+            using var part = sorted.Read(start, Math.Min(Batch.DefaultRowCount, sorted.RowCount - start), _execution.Pool);
+            Feed(part, accumulator);
+        }
+    }
+
+    private void Feed(Batch rows, GroupedAccumulator accumulator) =>
+        accumulator.Update(rows.Columns.AsSpan()[..ArgumentCount], ((FixedColumn)rows[_types.Length - 1]).Values<int>());
 
     private FixedColumn GroupColumn(ReadOnlySpan<int> groups)
     {

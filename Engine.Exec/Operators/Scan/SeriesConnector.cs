@@ -11,7 +11,7 @@ public sealed record SeriesSplit(long First, long Count) : Split;
 /// <summary>Makes the numbers of <c>generate_series</c>.</summary>
 public sealed class SeriesConnector : ITableConnector
 {
-    private const long RowsPerSplit = 1 << 20;
+    private const long RowsPerSplit = 64 * Batch.DefaultRowCount;
 
     public bool Reads(TableSource source) => source is SeriesTableSource;
 
