@@ -8,7 +8,7 @@ namespace Engine.Exec.Pipelines;
 /// </summary>
 public interface IBatchSink : IDisposable
 {
-    /// <summary>What is pushed from now on comes from this piece of the pipeline's input; pieces are numbered from 0 in the input's order.</summary>
+    /// <summary>What is pushed from now on comes from this piece of the pipeline's input; pieces are numbered in the input's order.</summary>
     void BeginMorsel(int morsel);
 
     /// <summary>Takes a batch over. False: no more rows are wanted, from anyone.</summary>

@@ -5,7 +5,7 @@ namespace Engine.Exec.Pipelines;
 /// <summary>The input of a pipeline in pieces, shared by its drivers.</summary>
 internal interface IMorselSource
 {
-    /// <summary>The pieces, as far as known; 1 keeps a pipeline on one thread.</summary>
+    /// <summary>How many pieces there are; 1 keeps a pipeline on one thread.</summary>
     int MorselCount { get; }
 
     /// <summary>The next piece, or null when all are handed out. Called by many threads.</summary>

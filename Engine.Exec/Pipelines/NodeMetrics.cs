@@ -27,13 +27,19 @@ public sealed class NodeMetrics
     public void AddSource(long ticks) => Interlocked.Add(ref _sourceTicks, ticks);
 }
 
-/// <summary>Stands behind a plan node's operator and counts what it gives.</summary>
-internal sealed class MeteredSink(IBatchSink next, NodeMetrics metrics) : IBatchSink
+/// <summary>Stands behind a plan node's operator, counts what it gives, and ends it when the query is cancelled.</summary>
+internal sealed class MeteredSink(IBatchSink next, NodeMetrics metrics, CancellationToken cancellationToken) : IBatchSink
 {
     public void BeginMorsel(int morsel) => next.BeginMorsel(morsel);
 
     public bool Push(Batch batch)
     {
+        if (cancellationToken.IsCancellationRequested)
+        {
+            batch.Dispose();
+            throw new OperationCanceledException(cancellationToken);
+        }
+
         var rows = batch.SelectedCount;
         var start = Stopwatch.GetTimestamp();
         var wantsMore = next.Push(batch);

@@ -60,4 +60,7 @@ internal sealed record DriverContext(QueryContext Execution, PipelineRun Run)
 }
 
 /// <summary>One pipeline at work: what its drivers have in common.</summary>
-internal sealed record PipelineRun(int DriverCount, CancellationToken CancellationToken);
+/// <param name="DriverCount">Threads that run it.</param>
+/// <param name="FirstMorsel">The number of its first piece: pieces are numbered through the whole query, pipeline after pipeline.</param>
+/// <param name="CancellationToken">Ends it.</param>
+internal sealed record PipelineRun(int DriverCount, int FirstMorsel, CancellationToken CancellationToken);

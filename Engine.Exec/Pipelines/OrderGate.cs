@@ -15,7 +15,6 @@ internal sealed class OrderGate : IDisposable
 
     private readonly object _lock = new();
     private readonly Dictionary<int, List<Batch>> _ended = [];
-    private PipelineRun? _run;
     private int _head;
     private volatile bool _isClosed;
 
@@ -29,11 +28,8 @@ internal sealed class OrderGate : IDisposable
 
         lock (_lock)
         {
-            if (_run != driver.Run)
-            {
-                _run = driver.Run;
-                _head = 0;
-            }
+            // The first driver of a pipeline comes here before any of its pieces begins.
+            _head = Math.Max(_head, driver.Run.FirstMorsel);
         }
 
         return new Sink(this, driver, next);

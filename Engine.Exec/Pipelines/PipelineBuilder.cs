@@ -36,7 +36,7 @@ internal sealed class PipelineBuilder(QueryContext execution) : IDisposable
     private void Produce(PlanNode node, Func<DriverContext, IBatchSink> consumer)
     {
         var metrics = execution.Nodes.GetOrAdd(node.Id, _ => new NodeMetrics());
-        IBatchSink Next(DriverContext driver) => new MeteredSink(consumer(driver), metrics);
+        IBatchSink Next(DriverContext driver) => new MeteredSink(consumer(driver), metrics, driver.Run.CancellationToken);
         switch (node)
         {
             case ScanNode scan:
@@ -88,7 +88,7 @@ internal sealed class PipelineBuilder(QueryContext execution) : IDisposable
                 break;
             case NestedLoopJoinNode join:
                 var rows = Share(new BuildSide([], join.Right.Output, join.Type is JoinType.Right or JoinType.Full, execution));
-                ProduceJoin(join, join.Type, join.Left, join.Right, rows, driver => new NestedLoopJoinOperator(join, rows, execution, Next(driver)), Next);
+                ProduceJoin(join, join.Type, join.Left, join.Right, rows, driver => new NestedLoopJoinOperator(join, rows, driver, Next(driver)), Next);
                 break;
             default:
                 throw new UnreachableException(node.GetType().Name);

@@ -8,6 +8,8 @@ namespace Engine.Exec.Pipelines;
 /// <summary>Runs the steps of a plan one after another, each on the threads of a worker pool.</summary>
 internal sealed class PipelineRunner(QueryContext execution, WorkerPool workers)
 {
+    private int _nextMorsel;
+
     public void Run(IEnumerable<PipelineStep> steps, CancellationToken cancellationToken)
     {
         foreach (var step in steps)
@@ -30,7 +32,8 @@ internal sealed class PipelineRunner(QueryContext execution, WorkerPool workers)
         var source = pipeline.OpenSource(cancellationToken);
         var drivers = Math.Clamp(source.MorselCount, 1, execution.Options.Threads);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var run = new PipelineRun(drivers, stop.Token);
+        var run = new PipelineRun(drivers, _nextMorsel, stop.Token);
+        _nextMorsel += source.MorselCount;
         ExceptionDispatchInfo? failure = null;
         workers.RunAll(drivers, () =>
         {
@@ -57,7 +60,7 @@ internal sealed class PipelineRunner(QueryContext execution, WorkerPool workers)
         while (wantsMore && source.TryTake(cancellationToken) is { } morsel)
         {
             using var rows = morsel.Rows;
-            sink.BeginMorsel(morsel.Index);
+            sink.BeginMorsel(run.FirstMorsel + morsel.Index);
             while (wantsMore && Read(rows, metrics, cancellationToken) is { } batch)
             {
                 wantsMore = sink.Push(batch);

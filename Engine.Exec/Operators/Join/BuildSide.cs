@@ -14,14 +14,20 @@ namespace Engine.Exec.Operators.Join;
 /// The right input of a join, kept by columns, with a table of its distinct keys and, for each, the chain of its rows. Rows with a NULL key stay
 /// outside the table: they match nothing.
 /// </summary>
-internal sealed class BuildSide(ImmutableArray<Expression> keys, Schema schema, bool tracksMatches, QueryContext execution) : IDisposable
+internal sealed unsafe class BuildSide(ImmutableArray<Expression> keys, Schema schema, bool tracksMatches, QueryContext execution) : IDisposable
 {
     private readonly Lock _lock = new();
-    private readonly List<(RowStore Rows, RowStore Keys)> _parts = [];
+    private readonly List<Part> _parts = [];
     private KeyTable? _table;
-    private int[] _firstRow = [];
-    private int[] _nextRow = [];
-    private byte[] _isMatched = [];
+
+    /// <summary>By key number: the first row of its chain.</summary>
+    private readonly GrowingBuffer _firstRow = new(execution.Pool, "join chains");
+
+    /// <summary>By row: the next of its chain, -1 at the end.</summary>
+    private readonly GrowingBuffer _nextRow = new(execution.Pool, "join chains");
+
+    /// <summary>By row: whether it found a match, where that is asked for.</summary>
+    private readonly GrowingBuffer _isMatched = new(execution.Pool, "join matches");
 
     /// <summary>The columns of all rows.</summary>
     public ImmutableArray<Column> Columns { get; private set; } = [];
@@ -31,34 +37,28 @@ internal sealed class BuildSide(ImmutableArray<Expression> keys, Schema schema, 
     /// <summary>Whether some row has a NULL among its keys.</summary>
     public bool HasNullKey { get; private set; }
 
-    public IBatchSink CreateSink()
-    {
-        var part = (new RowStore(schema.Select(field => field.Type), execution.Pool), new RowStore(keys.Select(key => key.Type), execution.Pool));
-        lock (_lock)
-        {
-            _parts.Add(part);
-        }
+    public IBatchSink CreateSink() => new Sink(this, execution);
 
-        return new Sink(part.Item1, part.Item2, [.. keys.Select(execution.Compiler.Compile)], execution);
-    }
-
-    /// <summary>Puts the rows of all drivers together and builds the table.</summary>
+    /// <summary>Puts the rows of all pieces together, in the order of the input, and builds the table.</summary>
     public void Finish()
     {
-        using var rows = new RowStore(schema.Select(field => field.Type), execution.Pool);
-        using var allKeys = new RowStore(keys.Select(key => key.Type), execution.Pool);
-        foreach (var (partRows, partKeys) in _parts)
+        using var all = new Part(0, schema, keys, execution.Pool);
+        foreach (var part in _parts.OrderBy(part => part.Morsel))
         {
-            Move(partRows, rows);
-            Move(partKeys, allKeys);
+            part.MoveTo(all);
         }
 
-        RowCount = _parts.Count == 0 ? 0 : rows.Count;
-        Columns = rows.Finish();
-        _isMatched = tracksMatches ? new byte[RowCount] : [];
+        RowCount = all.Rows.Count;
+        Columns = all.Rows.Finish();
+        if (tracksMatches)
+        {
+            _isMatched.Ensure(RowCount, 0);
+            new Span<byte>(_isMatched.Pointer, RowCount).Clear();
+        }
+
         if (!keys.IsEmpty)
         {
-            var keyRows = new Batch(allKeys.Finish(), RowCount);
+            var keyRows = new Batch(all.Keys.Finish(), RowCount);
             using (keyRows)
             {
                 BuildTable(keyRows);
@@ -72,32 +72,28 @@ internal sealed class BuildSide(ImmutableArray<Expression> keys, Schema schema, 
         _table!.Find(probeKeys, rows);
         for (var i = 0; i < rows.Length; i++)
         {
-            rows[i] = rows[i] < 0 ? -1 : _firstRow[rows[i]];
+            rows[i] = rows[i] < 0 ? -1 : ((int*)_firstRow.Pointer)[rows[i]];
         }
     }
 
     /// <summary>The next row with the same key, -1 at the end.</summary>
-    public int Next(int row) => _nextRow[row];
+    public int Next(int row) => ((int*)_nextRow.Pointer)[row];
 
     /// <summary>Remembers that a row found a match. Several drivers may do so at once: they all write the same.</summary>
     public void MarkMatched(ReadOnlySpan<int> rows)
     {
         foreach (var row in rows)
         {
-            _isMatched[row] = 1;
+            _isMatched.Pointer[row] = 1;
         }
     }
 
     /// <summary>The rows that found no match.</summary>
-    public int[] UnmatchedRows() => [.. Enumerable.Range(0, RowCount).Where(row => _isMatched[row] == 0)];
+    public int[] UnmatchedRows() => [.. Enumerable.Range(0, RowCount).Where(row => _isMatched.Pointer[row] == 0)];
 
     public void Dispose()
     {
-        foreach (var (rows, keyRows) in _parts)
-        {
-            rows.Dispose();
-            keyRows.Dispose();
-        }
+        _parts.ForEach(part => part.Dispose());
 
         foreach (var column in Columns)
         {
@@ -105,61 +101,105 @@ internal sealed class BuildSide(ImmutableArray<Expression> keys, Schema schema, 
         }
 
         _table?.Dispose();
+        _firstRow.Dispose();
+        _nextRow.Dispose();
+        _isMatched.Dispose();
     }
 
-    private static void Move(RowStore from, RowStore to)
+    private Part AddPart(int morsel)
     {
-        var count = from.Count;
-        using var part = new Batch(from.Finish(), count);
-        to.Append([.. part.Columns], count);
+        var part = new Part(morsel, schema, keys, execution.Pool);
+        lock (_lock)
+        {
+            _parts.Add(part);
+        }
+
+        return part;
     }
 
     private void BuildTable(Batch keyRows)
     {
         using var encoder = new KeyEncoder([.. keys.Select(key => new KeyColumn(key.Type))], execution.Pool);
         _table = new KeyTable(encoder.FixedWidth, execution.Pool);
-        _nextRow = new int[RowCount];
-        var firstRow = new List<int>();
+        _nextRow.Ensure(RowCount * (long)sizeof(int), 0);
+        var nextRow = (int*)_nextRow.Pointer;
+        var keyCount = 0;
         var newRows = new List<int>();
-        for (var start = 0; start < RowCount; start += Batch.DefaultRowCount)
+
+        // From the last row to the first, as each row goes to the head of its chain.
+        for (var end = RowCount; end > 0; end -= Batch.DefaultRowCount)
         {
-            var count = Math.Min(Batch.DefaultRowCount, RowCount - start);
+            var start = Math.Max(0, end - Batch.DefaultRowCount);
+            var count = end - start;
             using var part = keyRows.Slice(start, count, execution.Pool);
             var valid = JoinKeys.RowsWithoutNull(part);
             HasNullKey |= valid.Length < count;
             using var usable = new Batch([.. part.Columns.Select(column => column.Take(valid, execution.Pool))], valid.Length);
-            var groups = new int[valid.Length];
+            using var groups = new RowIndexes(valid.Length, execution.Pool);
             newRows.Clear();
-            _table.FindOrAdd(encoder.Encode([.. usable.Columns], valid.Length), groups, newRows);
-            for (var i = 0; i < valid.Length; i++)
+            _table.FindOrAdd(encoder.Encode(usable.Columns.AsSpan(), valid.Length), groups.Span, newRows);
+            _firstRow.Ensure(_table.Count * (long)sizeof(int), keyCount * (long)sizeof(int));
+            var firstRow = (int*)_firstRow.Pointer;
+            new Span<int>(firstRow + keyCount, _table.Count - keyCount).Fill(-1);
+            keyCount = _table.Count;
+            for (var i = valid.Length - 1; i >= 0; i--)
             {
                 var row = start + valid[i];
-                if (groups[i] == firstRow.Count)
-                {
-                    firstRow.Add(-1);
-                }
-
-                _nextRow[row] = firstRow[groups[i]];
-                firstRow[groups[i]] = row;
+                nextRow[row] = firstRow[groups.Span[i]];
+                firstRow[groups.Span[i]] = row;
             }
         }
-
-        _firstRow = [.. firstRow];
     }
 
-    private sealed class Sink(RowStore rows, RowStore keyRows, ImmutableArray<Evaluator> evaluators, QueryContext execution) : CollectingSink(execution.Pool)
+    /// <summary>The rows of one piece of the input, with their keys.</summary>
+    private sealed class Part(int morsel, Schema schema, ImmutableArray<Expression> keys, MemoryPool pool) : IDisposable
     {
+        public int Morsel => morsel;
+
+        public RowStore Rows { get; } = new(schema.Select(field => field.Type), pool);
+
+        public RowStore Keys { get; } = new(keys.Select(key => key.Type), pool);
+
+        public void MoveTo(Part other)
+        {
+            Move(Rows, other.Rows);
+            Move(Keys, other.Keys);
+        }
+
+        public void Dispose()
+        {
+            Rows.Dispose();
+            Keys.Dispose();
+        }
+
+        private static void Move(RowStore from, RowStore to)
+        {
+            var count = from.Count;
+            using var part = new Batch(from.Finish(), count);
+            to.Append(part.Columns.AsSpan(), count);
+        }
+    }
+
+    private ImmutableArray<Expression> Keys => keys;
+
+    private sealed class Sink(BuildSide build, QueryContext execution) : CollectingSink(execution.Pool)
+    {
+        private readonly ImmutableArray<Evaluator> _keys = [.. build.Keys.Select(execution.Compiler.Compile)];
+        private Part? _part;
+
+        public override void BeginMorsel(int morsel) => _part = build.AddPart(morsel);
+
         protected override void Add(Batch batch)
         {
-            using var keys = new Batch([.. evaluators.Select(key => key.Evaluate(execution.Evaluation, batch))], batch.RowCount);
-            rows.Append([.. batch.Columns], batch.RowCount);
-            keyRows.Append([.. keys.Columns], batch.RowCount);
+            using var keys = new Batch([.. _keys.Select(key => key.Evaluate(execution.Evaluation, batch))], batch.RowCount);
+            _part!.Rows.Append(batch.Columns.AsSpan(), batch.RowCount);
+            _part.Keys.Append(keys.Columns.AsSpan(), batch.RowCount);
         }
 
         public override void Dispose()
         {
             base.Dispose();
-            foreach (var evaluator in evaluators)
+            foreach (var evaluator in _keys)
             {
                 evaluator.Dispose();
             }

@@ -10,18 +10,19 @@ namespace Engine.Exec.Operators.Join;
 /// <summary>
 /// Tries every build row against a whole batch of left rows: the build row's values are constants then, so that the condition runs over columns.
 /// </summary>
-internal sealed class NestedLoopJoinOperator(NestedLoopJoinNode node, BuildSide build, QueryContext execution, IBatchSink next) : Operator(next)
+internal sealed class NestedLoopJoinOperator(NestedLoopJoinNode node, BuildSide build, DriverContext driver, IBatchSink next) : Operator(next)
 {
-    private readonly Evaluator? _condition = node.Condition is null ? null : execution.Compiler.Compile(node.Condition);
+    private readonly Evaluator? _condition = node.Condition is null ? null : driver.Execution.Compiler.Compile(node.Condition);
 
     public override bool Push(Batch batch)
     {
-        batch = batch.Compact(execution.Pool);
+        batch = batch.Compact(driver.Pool);
         using (batch)
         {
             var isMatched = new bool[batch.RowCount];
             for (var row = 0; row < build.RowCount; row++)
             {
+                driver.Run.CancellationToken.ThrowIfCancellationRequested();
                 if (!TryRow(batch, row, isMatched))
                 {
                     return false;
@@ -84,7 +85,7 @@ internal sealed class NestedLoopJoinOperator(NestedLoopJoinNode node, BuildSide 
         columns.AddRange(batch.Columns.Select(column => column.Retain()));
         foreach (var column in build.Columns)
         {
-            columns.Add(new ConstantColumn(column.Slice(row, 1, execution.Pool), batch.RowCount));
+            columns.Add(new ConstantColumn(column.Slice(row, 1, driver.Pool), batch.RowCount));
         }
 
         return new Batch(columns.MoveToImmutable(), batch.RowCount);
@@ -93,9 +94,9 @@ internal sealed class NestedLoopJoinOperator(NestedLoopJoinNode node, BuildSide 
     /// <summary>The pairs with those selected that meet the condition; null when none does.</summary>
     private Batch? Select(Batch pairs)
     {
-        using var verdict = _condition!.Evaluate(execution.Evaluation, pairs);
-        using var result = BooleanResult.Of(verdict, execution.Pool);
-        var selection = new Selection(result.True.Retain(), pairs.RowCount, execution.Pool);
+        using var verdict = _condition!.Evaluate(driver.Execution.Evaluation, pairs);
+        using var result = BooleanResult.Of(verdict, driver.Pool);
+        var selection = new Selection(result.True.Retain(), pairs.RowCount, driver.Pool);
         if (selection.Count > 0)
         {
             return new Batch(pairs.Columns, pairs.RowCount, selection);
@@ -119,11 +120,11 @@ internal sealed class NestedLoopJoinOperator(NestedLoopJoinNode node, BuildSide 
 
         if (IsFiltering)
         {
-            return Next.Push(JoinOutput.Rows(batch.Columns, rows, execution.Pool));
+            return Next.Push(JoinOutput.Rows(batch.Columns, rows, driver.Pool));
         }
 
         var missing = new int[rows.Length];
         missing.AsSpan().Fill(-1);
-        return Next.Push(JoinOutput.Pair(rows, batch.Columns, missing, build.Columns, execution.Pool));
+        return Next.Push(JoinOutput.Pair(rows, batch.Columns, missing, build.Columns, driver.Pool));
     }
 }
