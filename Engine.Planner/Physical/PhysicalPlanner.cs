@@ -28,7 +28,7 @@ public sealed class PhysicalPlanner
             case LogicalFilter filter:
                 return new FilterNode(Build(filter.Input), Bind(filter.Predicate, filter.Input.Output));
             case LogicalProject project:
-                return new ProjectNode(Build(project.Input), Bind(project.Expressions, project.Input.Output), output);
+                return Project(Build(project.Input), Bind(project.Expressions, project.Input.Output), output);
             case LogicalAggregate aggregate:
                 return Aggregate(aggregate, output);
             case LogicalJoin join:
@@ -51,6 +51,14 @@ public sealed class PhysicalPlanner
             default:
                 throw new UnreachableException(node.GetType().Name);
         }
+    }
+
+    /// <summary>A projection that hands its input through as it is would be work for nothing.</summary>
+    private static PlanNode Project(PlanNode input, ImmutableArray<Expression> values, Schema output)
+    {
+        var isIdentity = values.Length == input.Output.Count
+            && values.Index().All(value => value.Item is ColumnReference column && column.Column == value.Index && output[value.Index] == input.Output[value.Index]);
+        return isIdentity ? input : new ProjectNode(input, values, output);
     }
 
     private AggregateNode Aggregate(LogicalAggregate aggregate, Schema output)

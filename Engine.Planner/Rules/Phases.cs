@@ -12,8 +12,8 @@ internal static class Phases
 {
     public static readonly ImmutableArray<Phase> All =
     [
-        new Phase("simplify", Repeats: true, [new FoldConstants(), new SimplifyConditions(), new MergeFilters(), new MergeProjects()]),
-        new Phase("pushdown", Repeats: true, [new PushDownPredicates(), new MergeFilters(), new MergeProjects()]),
+        new Phase("simplify", Repeats: true, [new FoldConstants(), new SimplifyConditions(), new FactorConditions(), new MergeProjects()]),
+        new Phase("pushdown", Repeats: true, [new PushDownPredicates(), new MergeProjects()]),
         new Phase("joins", Repeats: false, [new ChooseJoinSides()]),
         new Phase("limits", Repeats: true, [new MergeLimits(), new PushDownLimits(), new UseTopN()]),
         new Phase("pruning", Repeats: false, [new PruneColumns(), new PushConstraintsIntoScans(), new PrunePartitions(), new MergeProjects()]),

@@ -1,13 +1,6 @@
 using Engine.Core.Errors;
-using Engine.Core.Functions;
-using Engine.Exec.Expressions;
-using Engine.Exec.Functions;
-using Engine.Parser;
-using Engine.Planner.Binding;
 using Engine.Planner.Explain;
 using Engine.Planner.Physical;
-using Engine.Planner.Rules;
-using Ast = Engine.Parser.Ast;
 
 namespace Engine.Planner.Tests;
 
@@ -22,13 +15,9 @@ public sealed class TpchTests
     public void Query_plans_or_names_what_is_missing(string query)
     {
         var text = File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "tpch", query + ".sql"));
-        var statement = (Ast.QueryStatement)SqlParser.ParseStatement(text);
-        var session = new SessionContext(0, TimeZoneInfo.Utc, "test");
-        var context = new BindingContext(
-            FunctionRegistry.Default, new TpchTables(), new ConstantExpressionEvaluator(FunctionRegistry.Default, session), session, CancellationToken.None);
         try
         {
-            var plan = PhysicalPlanner.Plan(Optimizer.Optimize(Binder.Bind(statement.Query, context), new RuleContext(context), new HashSet<string>()));
+            var plan = TpchPlans.Plan(text, new HashSet<string>());
             var json = PlanSerializer.Serialize(plan);
             var back = PlanSerializer.Deserialize(json);
             PlanSerializer.Serialize(back).ShouldBe(json);
