@@ -19,6 +19,18 @@ public sealed unsafe class RowIndexes : IDisposable
 
     public Span<int> Span => new(Pointer, Count);
 
+    /// <summary>The rows from <paramref name="first"/> on.</summary>
+    public static RowIndexes Sequence(int first, int count, MemoryPool pool)
+    {
+        var rows = new RowIndexes(count, pool);
+        for (var i = 0; i < count; i++)
+        {
+            rows.Pointer[i] = first + i;
+        }
+
+        return rows;
+    }
+
     public static RowIndexes Repeat(int row, int count, MemoryPool pool)
     {
         var rows = new RowIndexes(count, pool);

@@ -16,16 +16,18 @@ public sealed class ExpressionCompiler(IFunctionCatalog functions)
         Literal literal => new ConstantEvaluator(literal.Value, literal.Type),
         Call call => CompileCall(call),
         Cast cast => CompileCast(cast),
-        Junction junction => new JunctionEvaluator(junction.IsAnd, [.. junction.Terms.Select(term => (Compile(term), term.CanFail()))]),
+        Junction junction => new JunctionEvaluator(junction.IsAnd, Partial(junction.Terms)),
         IsNull test => new IsNullEvaluator(Compile(test.Operand), test.IsNegated),
-        Case choice => new CaseEvaluator(CompileAll(choice.Conditions), CompileAll(choice.Results), Compile(choice.Else), choice.Type),
-        Coalesce coalesce => new CoalesceEvaluator(CompileAll(coalesce.Arguments), coalesce.Type),
+        Case choice => new CaseEvaluator(Partial(choice.Conditions), Partial(choice.Results), new PartialEvaluator(choice.Else, this), choice.Type),
+        Coalesce coalesce => new CoalesceEvaluator(Partial(coalesce.Arguments), coalesce.Type),
         InList list => CompileInList(list),
         TryExpression attempt => new TryEvaluator(Compile(attempt.Operand)),
         _ => throw new UnreachableException(expression.GetType().Name),
     };
 
     private ImmutableArray<Evaluator> CompileAll(ImmutableArray<Expression> expressions) => [.. expressions.Select(Compile)];
+
+    private ImmutableArray<PartialEvaluator> Partial(ImmutableArray<Expression> expressions) => [.. expressions.Select(part => new PartialEvaluator(part, this))];
 
     private CallEvaluator CompileCall(Call call)
     {

@@ -10,9 +10,9 @@ namespace Engine.Exec.Expressions;
 /// AND and OR in three-valued logic. Terms that can fail come last and see only the rows that the terms before leave undecided, so that a guard
 /// guards.
 /// </summary>
-internal sealed unsafe class JunctionEvaluator(bool isAnd, ImmutableArray<(Evaluator Term, bool CanFail)> terms) : Evaluator(DataType.Boolean)
+internal sealed unsafe class JunctionEvaluator(bool isAnd, ImmutableArray<PartialEvaluator> terms) : Evaluator(DataType.Boolean)
 {
-    private readonly ImmutableArray<(Evaluator Term, bool CanFail)> _terms = [.. terms.OrderBy(term => term.CanFail)];
+    private readonly ImmutableArray<PartialEvaluator> _terms = [.. terms.OrderBy(term => term.CanFail)];
 
     public override Column Evaluate(EvaluationContext context, Batch batch)
     {
@@ -24,14 +24,14 @@ internal sealed unsafe class JunctionEvaluator(bool isAnd, ImmutableArray<(Evalu
         {
             // Open rows are those that no term has decided yet: all terms so far TRUE or NULL for AND, FALSE or NULL for OR.
             Bitmap.Fill(open.Pointer, rowCount, value: true);
-            foreach (var (term, canFail) in _terms)
+            foreach (var term in _terms)
             {
                 if (IsEmpty(open, words))
                 {
                     break;
                 }
 
-                using var result = canFail ? EvaluateOpen(context, batch, term, open) : EvaluateAll(context, batch, term);
+                using var result = term.CanFail ? EvaluateOpen(context, batch, term, open) : EvaluateAll(context, batch, term);
                 for (var i = 0; i < words; i++)
                 {
                     var isTrue = ((ulong*)result.True.Pointer)[i];
@@ -52,7 +52,7 @@ internal sealed unsafe class JunctionEvaluator(bool isAnd, ImmutableArray<(Evalu
 
     public override void Dispose()
     {
-        foreach (var (term, _) in _terms)
+        foreach (var term in _terms)
         {
             term.Dispose();
         }
@@ -60,14 +60,14 @@ internal sealed unsafe class JunctionEvaluator(bool isAnd, ImmutableArray<(Evalu
         base.Dispose();
     }
 
-    private static BooleanResult EvaluateAll(EvaluationContext context, Batch batch, Evaluator term)
+    private static BooleanResult EvaluateAll(EvaluationContext context, Batch batch, PartialEvaluator term)
     {
         using var column = term.Evaluate(context, batch);
         return BooleanResult.Of(column, context.Pool);
     }
 
     /// <summary>Evaluates the term for the open rows alone; what the result says of other rows does not matter.</summary>
-    private static BooleanResult EvaluateOpen(EvaluationContext context, Batch batch, Evaluator term, NativeBuffer open)
+    private static BooleanResult EvaluateOpen(EvaluationContext context, Batch batch, PartialEvaluator term, NativeBuffer open)
     {
         using var rows = new Selection(open.Retain(), batch.RowCount, context.Pool);
         if (rows.Count == batch.RowCount)
@@ -75,7 +75,7 @@ internal sealed unsafe class JunctionEvaluator(bool isAnd, ImmutableArray<(Evalu
             return EvaluateAll(context, batch, term);
         }
 
-        using var column = PartialEvaluation.Evaluate(context, batch, term, rows.Rows);
+        using var column = term.EvaluateInPlace(context, batch, rows.Rows);
         return BooleanResult.Of(column, context.Pool);
     }
 

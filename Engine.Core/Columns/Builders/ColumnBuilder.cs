@@ -59,7 +59,8 @@ public abstract class ColumnBuilder : IDisposable
 
         using var flat = source.Take(rows, Pool);
         using var values = flat.Flatten(Pool);
-        AppendFlat(values, Enumerable.Range(0, rows.Length).ToArray());
+        using var all = RowIndexes.Sequence(0, rows.Length, Pool);
+        AppendFlat(values, all.Span);
     }
 
     public abstract void AppendFlat(Column source, ReadOnlySpan<int> rows);

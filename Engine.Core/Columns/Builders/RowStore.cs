@@ -8,16 +8,11 @@ namespace Engine.Core.Columns.Builders;
 public sealed class RowStore : IDisposable
 {
     private readonly ImmutableArray<ColumnBuilder> _builders;
-    private readonly int[] _places = new int[Batch.DefaultRowCount];
 
     public RowStore(IEnumerable<DataType> types, MemoryPool pool)
     {
         Pool = pool;
         _builders = [.. types.Select(type => ColumnBuilder.Create(type, pool))];
-        for (var i = 0; i < _places.Length; i++)
-        {
-            _places[i] = i;
-        }
     }
 
     public int Count { get; private set; }
@@ -27,16 +22,8 @@ public sealed class RowStore : IDisposable
     /// <summary>Appends all rows of columns, which the caller keeps.</summary>
     public void Append(ReadOnlySpan<Column> columns, int rowCount)
     {
-        for (var start = 0; start < rowCount; start += _places.Length)
-        {
-            var rows = new int[Math.Min(_places.Length, rowCount - start)];
-            for (var i = 0; i < rows.Length; i++)
-            {
-                rows[i] = start + i;
-            }
-
-            Append(columns, start == 0 ? _places.AsSpan(0, rows.Length) : rows);
-        }
+        using var rows = RowIndexes.Sequence(0, rowCount, Pool);
+        Append(columns, rows.Span);
     }
 
     /// <summary>Appends the given rows of columns, which the caller keeps.</summary>
