@@ -20,11 +20,10 @@ internal sealed class OptionReader
         {
             if (!known.ContainsKey(name))
             {
-                var near = NearNames.Find(name, known.Keys);
                 throw new QueryException(
                     ErrorCodes.InvalidParameterValue,
                     $"unknown option for format {format}: {name}",
-                    hint: near is null ? $"Options are: {string.Join(", ", known.Keys.Order(StringComparer.Ordinal))}." : $"Perhaps {near} is meant.");
+                    hint: NearNames.Hint(name, known.Keys) ?? $"Options are: {string.Join(", ", known.Keys.Order(StringComparer.Ordinal))}.");
             }
         }
     }

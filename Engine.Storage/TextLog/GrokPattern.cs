@@ -3,7 +3,6 @@ using System.Text;
 using Engine.Core.Errors;
 using Engine.Core.Text.Regex;
 using Engine.Core.Types;
-using Engine.Storage.Text;
 
 namespace Engine.Storage.TextLog;
 
@@ -74,9 +73,8 @@ internal sealed record GrokPattern(ByteRegex Regex, Schema Columns, ImmutableArr
         var parts = reference.Split(':', 3);
         if (!own.TryGetValue(parts[0], out var pattern) && !GrokLibrary.Patterns.TryGetValue(parts[0], out pattern))
         {
-            var near = NearNames.Find(parts[0], own.Keys.Concat(GrokLibrary.Patterns.Keys));
             throw new QueryException(
-                ErrorCodes.InvalidRegularExpression, $"unknown log pattern %{{{parts[0]}}}", hint: near is null ? null : $"Perhaps %{{{near}}} is meant.");
+                ErrorCodes.InvalidRegularExpression, $"unknown log pattern %{{{parts[0]}}}", hint: NearNames.Hint(parts[0], own.Keys.Concat(GrokLibrary.Patterns.Keys)));
         }
 
         var body = Expand(pattern, own, types, depth + 1);

@@ -169,7 +169,7 @@ public sealed class CsvReaderTests : IDisposable
         var file = _fixture.Folder.Write("a.csv", "a,b\n1,2\n");
         var error = Should.Throw<QueryException>(() => _fixture.Read(Format, file, ScanFixture.Options(("delimeter", ";"))));
         error.Message.ShouldContain("delimeter");
-        error.Hint.ShouldBe("Perhaps delimiter is meant.");
+        error.Hint.ShouldBe("Perhaps you meant \"delimiter\".");
         Should.Throw<QueryException>(() => _fixture.Read(Format, file, ScanFixture.Options(("header", "perhaps")))).Message.ShouldContain("perhaps");
     }
 

@@ -80,7 +80,7 @@ public sealed class LogFormatTests : IDisposable
     public void Bad_patterns_are_refused_with_hints()
     {
         var file = _fixture.Folder.Write("a.log", "x\n");
-        Should.Throw<QueryException>(() => _fixture.Read(Format, file, ScanFixture.Options(("pattern", "%{IPP:x}")))).Hint.ShouldBe("Perhaps %{IP} is meant.");
+        Should.Throw<QueryException>(() => _fixture.Read(Format, file, ScanFixture.Options(("pattern", "%{IPP:x}")))).Hint.ShouldBe("Perhaps you meant \"IP\".");
         Should.Throw<QueryException>(() => _fixture.Read(Format, file)).Message.ShouldContain("needs an option pattern");
         Should.Throw<QueryException>(() => _fixture.Read(Format, file, ScanFixture.Options(("pattern", "abc")))).Message.ShouldContain("no columns");
         Should.Throw<QueryException>(() => _fixture.Read(Format, file, ScanFixture.Options(("preset", "apachee")))).Hint.ShouldNotBeNull().ShouldContain("combined");

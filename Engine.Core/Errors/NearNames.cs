@@ -1,4 +1,4 @@
-namespace Engine.Planner.Binding;
+namespace Engine.Core.Errors;
 
 /// <summary>Finds what a mistyped name may have meant.</summary>
 public static class NearNames
