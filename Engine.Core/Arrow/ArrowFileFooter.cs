@@ -33,6 +33,9 @@ public sealed class ArrowFileFooter
 
     public ImmutableArray<ArrowBlock> Batches { get; }
 
+    /// <summary>Bytes of all dictionaries.</summary>
+    public long DictionaryLength => Dictionaries.Sum(block => block.Length);
+
     internal ImmutableArray<ArrowBlock> Dictionaries { get; }
 
     internal ImmutableArray<ArrowField> Fields { get; }
@@ -69,6 +72,15 @@ public sealed class ArrowFileFooter
         ArrowMessage.CheckVersion(footer.Int16(0));
         var limit = dataLength - length;
         return new ArrowFileFooter(ArrowSchemaReader.Read(footer.Table(1)), ReadBlocks(footer.Vector(2, BlockLength), limit), ReadBlocks(footer.Vector(3, BlockLength), limit));
+    }
+
+    /// <summary>Rows of all batches, from the metadata of each.</summary>
+    /// <param name="stream">The file.</param>
+    /// <exception cref="InvalidDataException">For metadata that makes no sense.</exception>
+    public long CountRows(Stream stream)
+    {
+        var input = new ArrowInput(stream);
+        return Batches.Sum(block => input.ReadMessage(block, ArrowMessageKind.RecordBatch).Batch!.Length);
     }
 
     private static ImmutableArray<ArrowBlock> ReadBlocks(FlatVector vector, long limit)

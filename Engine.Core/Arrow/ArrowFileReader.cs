@@ -33,19 +33,9 @@ public sealed class ArrowFileReader : IDisposable
     }
 
     /// <summary>A record batch, which may be empty.</summary>
-    public Batch ReadBatch(int index) => _batches.ReadBatch(_input, ReadMessage(_footer.Batches[index], ArrowMessageKind.RecordBatch));
-
-    /// <summary>Rows of a batch, from its metadata alone.</summary>
-    public long ReadRowCount(int index) => ReadMessage(_footer.Batches[index], ArrowMessageKind.RecordBatch).Batch!.Length;
+    public Batch ReadBatch(int index) => _batches.ReadBatch(_input, _input.ReadMessage(_footer.Batches[index], ArrowMessageKind.RecordBatch));
 
     public void Dispose() => _batches.Dispose();
-
-    private ArrowMessage ReadMessage(ArrowBlock block, ArrowMessageKind kind)
-    {
-        _input.MoveTo(block.Offset);
-        var message = _input.ReadMessage();
-        return message?.Kind == kind ? message : throw new InvalidDataException($"there is no {kind} at {block.Offset}");
-    }
 
     private void LoadDictionary(long id)
     {
@@ -55,10 +45,10 @@ public sealed class ArrowFileReader : IDisposable
             return;
         }
 
-        _dictionaryBlocks ??= _footer.Dictionaries.ToLookup(block => ReadMessage(block, ArrowMessageKind.DictionaryBatch).DictionaryId);
+        _dictionaryBlocks ??= _footer.Dictionaries.ToLookup(block => _input.ReadMessage(block, ArrowMessageKind.DictionaryBatch).DictionaryId);
         foreach (var block in _dictionaryBlocks[id])
         {
-            _batches.ReadDictionary(_input, ReadMessage(block, ArrowMessageKind.DictionaryBatch));
+            _batches.ReadDictionary(_input, _input.ReadMessage(block, ArrowMessageKind.DictionaryBatch));
         }
     }
 }

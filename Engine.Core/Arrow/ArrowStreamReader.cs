@@ -16,46 +16,38 @@ namespace Engine.Core.Arrow;
 public sealed class ArrowStreamReader : IDisposable
 {
     private readonly ArrowInput _input;
-    private readonly ImmutableArray<ArrowField> _fields;
-    private ArrowBatchReader? _batches;
+    private readonly ArrowBatchReader _batches;
 
     /// <summary>Reads the schema.</summary>
     /// <param name="stream">Stays the caller's. One that can seek is read sparingly.</param>
-    public ArrowStreamReader(Stream stream)
+    /// <param name="projection">Indexes of the columns wanted, in the order wanted; null for all.</param>
+    /// <param name="pool">Holds the columns.</param>
+    /// <param name="codec">Null where none is at hand.</param>
+    public ArrowStreamReader(Stream stream, ImmutableArray<int>? projection, MemoryPool pool, IArrowCodec? codec)
     {
         _input = new ArrowInput(stream);
-        var message = _input.ReadMessage() ?? throw new InvalidDataException("it has no schema");
-        if (message.Kind != ArrowMessageKind.Schema)
-        {
-            throw new InvalidDataException("it does not begin with a schema");
-        }
-
-        _input.Skip(message.BodyLength);
-        _fields = message.Fields;
-        Schema = ArrowSchema.ToSchema(_fields);
+        var fields = ReadFields(_input);
+        Schema = ArrowSchema.ToSchema(fields);
+        _batches = new ArrowBatchReader(fields, projection ?? [.. Enumerable.Range(0, fields.Length)], codec, pool);
     }
 
+    /// <summary>All columns of the stream.</summary>
     public Schema Schema { get; }
 
-    /// <summary>What <see cref="Next"/> gives: columns by their index, in this order; before the first batch is read.</summary>
-    public void Project(ImmutableArray<int> projection, MemoryPool pool, IArrowCodec? codec)
-    {
-        Dispose();
-        _batches = new ArrowBatchReader(_fields, projection, codec, pool);
-    }
+    /// <summary>The schema alone.</summary>
+    public static Schema ReadSchema(Stream stream) => ArrowSchema.ToSchema(ReadFields(new ArrowInput(stream)));
 
     /// <summary>The next record batch, which may be empty; null at the end.</summary>
     public Batch? Next()
     {
-        var batches = _batches ?? throw new InvalidOperationException("no projection was given");
         while (_input.ReadMessage() is { } message)
         {
             switch (message.Kind)
             {
                 case ArrowMessageKind.RecordBatch:
-                    return batches.ReadBatch(_input, message);
+                    return _batches.ReadBatch(_input, message);
                 case ArrowMessageKind.DictionaryBatch:
-                    batches.ReadDictionary(_input, message);
+                    _batches.ReadDictionary(_input, message);
                     break;
                 default:
                     throw new InvalidDataException("it has a second schema");
@@ -65,5 +57,17 @@ public sealed class ArrowStreamReader : IDisposable
         return null;
     }
 
-    public void Dispose() => _batches?.Dispose();
+    public void Dispose() => _batches.Dispose();
+
+    private static ImmutableArray<ArrowField> ReadFields(ArrowInput input)
+    {
+        var message = input.ReadMessage() ?? throw new InvalidDataException("it has no schema");
+        if (message.Kind != ArrowMessageKind.Schema)
+        {
+            throw new InvalidDataException("it does not begin with a schema");
+        }
+
+        input.Skip(message.BodyLength);
+        return message.Fields;
+    }
 }

@@ -24,7 +24,7 @@ internal sealed class OptionReader
                 throw new QueryException(
                     ErrorCodes.InvalidParameterValue,
                     $"unknown option for format {format}: {name}",
-                    hint: near is null ? $"Options are: {string.Join(", ", known.Keys.Order(StringComparer.Ordinal))}." : $"Perhaps {near} is meant.");
+                    hint: known.Count == 0 ? "It has no options." : near is null ? $"Options are: {string.Join(", ", known.Keys.Order(StringComparer.Ordinal))}." : $"Perhaps {near} is meant.");
             }
         }
     }

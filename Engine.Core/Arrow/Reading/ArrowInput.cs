@@ -16,6 +16,14 @@ internal sealed unsafe class ArrowInput(Stream stream)
     /// <summary>Goes to a place of a stream that can seek.</summary>
     public void MoveTo(long position) => stream.Position = position;
 
+    /// <summary>The metadata of a message that a footer names.</summary>
+    public ArrowMessage ReadMessage(ArrowBlock block, ArrowMessageKind kind)
+    {
+        MoveTo(block.Offset);
+        var message = ReadMessage();
+        return message?.Kind == kind ? message : throw new InvalidDataException($"there is no {kind} at {block.Offset}");
+    }
+
     /// <summary>The next message's metadata; null at the stream's end, which a mark or the end of the bytes may be.</summary>
     public ArrowMessage? ReadMessage()
     {

@@ -125,17 +125,23 @@ internal sealed unsafe class ArrowBodyBuilder(MemoryPool pool, ArrowCompression 
     private void AddCompressed(byte* bytes, long length)
     {
         var isTried = length <= MaxCompressible;
-        var target = pool.Allocate(LengthPrefix + (isTried ? Math.Max(length, codec!.MaxCompressedLength(compression, (int)length)) : length), "arrow buffer");
-        var content = target.Pointer + LengthPrefix;
-        var compressed = isTried
-            ? codec!.Compress(compression, new ReadOnlySpan<byte>(bytes, (int)length), new Span<byte>(content, (int)(target.Length - LengthPrefix)))
-            : length;
-        if (compressed >= length)
+        var room = isTried ? Math.Max(length, codec!.MaxCompressedLength(compression, (int)length)) : length;
+        var target = pool.Allocate(LengthPrefix + room, "arrow buffer");
+        try
         {
-            Buffer.MemoryCopy(bytes, content, length, length);
-        }
+            var content = target.Pointer + LengthPrefix;
+            var compressed = isTried ? codec!.Compress(compression, new ReadOnlySpan<byte>(bytes, (int)length), new Span<byte>(content, (int)room)) : length;
+            if (compressed >= length)
+            {
+                Buffer.MemoryCopy(bytes, content, length, length);
+            }
 
-        BinaryPrimitives.WriteInt64LittleEndian(new Span<byte>(target.Pointer, LengthPrefix), compressed < length ? length : -1);
-        _buffers.Add((new BufferSlice(target), LengthPrefix + Math.Min(compressed, length)));
+            BinaryPrimitives.WriteInt64LittleEndian(new Span<byte>(target.Pointer, LengthPrefix), compressed < length ? length : -1);
+            _buffers.Add((new BufferSlice(target.Retain()), LengthPrefix + Math.Min(compressed, length)));
+        }
+        finally
+        {
+            target.Release();
+        }
     }
 }
