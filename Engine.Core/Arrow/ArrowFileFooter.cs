@@ -69,7 +69,8 @@ public sealed class ArrowFileFooter
 
         input.MoveTo(dataLength - length);
         var footer = FlatTable.Root(input.ReadBytes(length));
-        ArrowMessage.CheckVersion(footer.Int16(0));
+
+        // The footer's own version is not looked at: old writers leave it out, and every message has one.
         var limit = dataLength - length;
         return new ArrowFileFooter(ArrowSchemaReader.Read(footer.Table(1)), ReadBlocks(footer.Vector(2, BlockLength), limit), ReadBlocks(footer.Vector(3, BlockLength), limit));
     }

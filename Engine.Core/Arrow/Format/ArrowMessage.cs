@@ -90,7 +90,7 @@ internal sealed record ArrowMessage(ArrowMessageKind Kind, long BodyLength, bool
         }
     }
 
-    public static void CheckVersion(short version)
+    private static void CheckVersion(short version)
     {
         if (version is < FirstVersion or > Version)
         {
