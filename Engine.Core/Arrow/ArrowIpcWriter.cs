@@ -18,7 +18,7 @@ public sealed record ArrowWriteOptions(bool IsFile = false, ArrowCompression Com
 /// flat, whatever their encoding: the schema, which says what is a dictionary, goes before the first batch, dictionaries here may change from
 /// batch to batch, and many readers take no second one. Text is Utf8, json and uuid carry their canonical extension names.
 /// </summary>
-public sealed class ArrowWriter
+public sealed class ArrowIpcWriter
 {
     private const int Continuation = -1;
     private const int BlockLength = 24;
@@ -35,7 +35,7 @@ public sealed class ArrowWriter
     /// <param name="schema">Of the batches.</param>
     /// <param name="pool">Holds what is converted.</param>
     /// <param name="options">Null for a plain stream.</param>
-    public ArrowWriter(Stream output, Schema schema, MemoryPool pool, ArrowWriteOptions? options = null)
+    public ArrowIpcWriter(Stream output, Schema schema, MemoryPool pool, ArrowWriteOptions? options = null)
     {
         _output = output;
         _schema = schema;
