@@ -15,7 +15,7 @@ internal static class CommandLine
     private static readonly Argument<string[]> Sql = new("sql") { Description = "SQL statements; without any, an interactive session begins", Arity = ArgumentArity.ZeroOrMore };
     private static readonly Option<string?> File = Text("file", "run the statements of a file", "-f");
     private static readonly Option<string?> Format = Text("format", $"how results are written: {string.Join(", ", ResultWriters.Names)}");
-    private static readonly Option<string?> OutputFile = Text("output", "write results to a file", "-o");
+    private static readonly Option<string?> OutputFile = Text("output", "write results to a file (arrow: a random access file; a stream on stdout and into *.arrows)", "-o");
     private static readonly Option<string?> Catalog = Text("catalog", "the folder of table definitions (default: ./catalog)");
     private static readonly Option<bool> Timing = new("--timing") { Description = "print the time of every statement", DefaultValueFactory = _ => Variable("timing") is "1" or "true" };
     private static readonly Option<string[]> Parameters = Repeated("param", "a value for :name in statements, as name=value");

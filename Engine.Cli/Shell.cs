@@ -18,6 +18,7 @@ internal sealed class Shell : IDisposable
     private readonly EmbeddedEngine _engine;
     private readonly Session _session;
     private CancellationTokenSource? _running;
+    private bool _hasArrow;
 
     public Shell(CliOptions options)
     {
@@ -93,7 +94,8 @@ internal sealed class Shell : IDisposable
             using var progress = ProgressLine.Start(result);
             if (result.Schema is { } schema)
             {
-                using var writer = ResultWriters.Create(Format, schema, output, isTerminal: _options.OutputFile is null && !Console.IsOutputRedirected);
+                RefuseSecondArrow();
+                using var writer = ResultWriters.Create(Format, schema, output, _options.OutputFile);
                 while (result.Next() is { } batch)
                 {
                     using (batch)
@@ -164,6 +166,18 @@ internal sealed class Shell : IDisposable
         {
             Console.Error.WriteLine("  ... all of them: SELECT * FROM \"<table>$errors\"");
         }
+    }
+
+    /// <summary>Readers of Arrow take one table from a stream or file; another behind it would be lost or spoil the first.</summary>
+    private void RefuseSecondArrow()
+    {
+        if (_hasArrow)
+        {
+            throw new QueryException(
+                ErrorCodes.FeatureNotSupported, "the format arrow holds one result, and it has one already", hint: "Run the statements one by one.");
+        }
+
+        _hasArrow = Format == "arrow";
     }
 
     private void ApplySettings()

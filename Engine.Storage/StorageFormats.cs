@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Engine.Core.Connectors;
 using Engine.Core.Memory;
+using Engine.Storage.ArrowIpc;
 using Engine.Storage.Connectors;
 using Engine.Storage.Csv;
 using Engine.Storage.Json;
@@ -18,7 +19,7 @@ public sealed record StorageFormats(IFileLister Lister, ImmutableArray<IFileForm
     public static StorageFormats Create(MemoryPool pool)
     {
         var store = new ObjectStoreSet([new LocalObjectStore()]);
-        ImmutableArray<IFileFormat> formats = [new CsvFormat(store, pool), new JsonFormat(store), new LogFormat(store), new TextFormat(store), new ParquetFormat(store)];
+        ImmutableArray<IFileFormat> formats = [new CsvFormat(store, pool), new JsonFormat(store), new LogFormat(store), new TextFormat(store), new ParquetFormat(store), new ArrowFormat(store)];
         return new StorageFormats(store, formats, new FileConnector(formats));
     }
 }

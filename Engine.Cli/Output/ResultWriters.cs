@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Engine.Core.Columns;
+using Engine.Core.Errors;
 using Engine.Core.Types;
 
 namespace Engine.Cli.Output;
@@ -16,10 +17,28 @@ internal interface IResultWriter : IDisposable
 /// <summary>The output formats by name.</summary>
 internal static class ResultWriters
 {
-    public static readonly ImmutableArray<string> Names = ["table", "csv", "tsv", "json", "ndjson", "markdown", "vertical", "none"];
+    public static readonly ImmutableArray<string> Names = ["table", "csv", "tsv", "json", "ndjson", "markdown", "vertical", "arrow", "none"];
 
-    public static IResultWriter Create(string format, Schema schema, Stream output, bool isTerminal) => format switch
+    /// <param name="format">One of <see cref="Names"/>.</param>
+    /// <param name="schema">Of the result.</param>
+    /// <param name="output">Stays the caller's.</param>
+    /// <param name="outputFile">The name of the file that the output goes to, or null for stdout.</param>
+    /// <exception cref="QueryException">For bytes that no terminal can show.</exception>
+    public static IResultWriter Create(string format, Schema schema, Stream output, string? outputFile)
     {
+        var isTerminal = outputFile is null && !Console.IsOutputRedirected;
+        if (format == "arrow" && isTerminal)
+        {
+            throw new QueryException(
+                ErrorCodes.InvalidParameterValue, "the format arrow is binary and is not written to a terminal", hint: "Give -o FILE, or redirect the output.");
+        }
+
+        return Create(format, schema, output, outputFile, isTerminal);
+    }
+
+    private static IResultWriter Create(string format, Schema schema, Stream output, string? outputFile, bool isTerminal) => format switch
+    {
+        "arrow" => new ArrowWriter(schema, output, outputFile is not null && ArrowWriter.IsFileName(outputFile)),
         "csv" => new DelimitedWriter(schema, output, (byte)','),
         "tsv" => new DelimitedWriter(schema, output, (byte)'\t'),
         "json" => new JsonWriter(schema, output, isArray: true),

@@ -9,25 +9,29 @@ public sealed unsafe class TextHeap
     /// <summary>A heap for columns whose strings are all short.</summary>
     public static readonly TextHeap Empty = new([], isShared: true);
 
-    private readonly NativeBuffer[] _buffers;
+    private readonly BufferSlice[] _buffers;
     private readonly nint[] _starts;
     private readonly bool _isShared;
     private int _references = 1;
 
     /// <summary>Takes the buffers over.</summary>
     public TextHeap(params NativeBuffer[] buffers)
+        : this([.. buffers.Select(buffer => new BufferSlice(buffer))], isShared: false)
+    {
+    }
+
+    /// <summary>Takes the slices over.</summary>
+    public TextHeap(params BufferSlice[] buffers)
         : this(buffers, isShared: false)
     {
     }
 
-    private TextHeap(NativeBuffer[] buffers, bool isShared)
+    private TextHeap(BufferSlice[] buffers, bool isShared)
     {
         _buffers = buffers;
         _starts = [.. buffers.Select(buffer => (nint)buffer.Pointer)];
         _isShared = isShared;
     }
-
-    public ReadOnlySpan<NativeBuffer> Buffers => _buffers;
 
     /// <summary>The bytes of a long string.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -2,14 +2,14 @@ using Engine.Core.Connectors;
 
 namespace Engine.Storage.ObjectStores;
 
-/// <summary>A file from a place on as a forward-only stream: the input of decompressors.</summary>
+/// <summary>A file from a place on as a stream that may move about in it: the input of decompressors and of formats that are read by messages.</summary>
 internal sealed class RangeStream(IRangeReader reader, ScanMetrics? metrics, CancellationToken cancellationToken, long position = 0) : Stream
 {
     private long _position = position;
 
     public override bool CanRead => true;
 
-    public override bool CanSeek => false;
+    public override bool CanSeek => true;
 
     public override bool CanWrite => false;
 
@@ -18,7 +18,7 @@ internal sealed class RangeStream(IRangeReader reader, ScanMetrics? metrics, Can
     public override long Position
     {
         get => _position;
-        set => throw new InvalidOperationException("forward only");
+        set => _position = value;
     }
 
     public override int Read(Span<byte> buffer)
@@ -35,7 +35,12 @@ internal sealed class RangeStream(IRangeReader reader, ScanMetrics? metrics, Can
     {
     }
 
-    public override long Seek(long offset, SeekOrigin origin) => throw new InvalidOperationException("forward only");
+    public override long Seek(long offset, SeekOrigin origin) => _position = offset + origin switch
+    {
+        SeekOrigin.Begin => 0,
+        SeekOrigin.Current => _position,
+        _ => Length,
+    };
 
     public override void SetLength(long value) => throw new InvalidOperationException("read only");
 

@@ -7,17 +7,14 @@ namespace Engine.Storage.Parquet;
 /// <summary>Decompresses pages.</summary>
 internal static class PageCodec
 {
-    /// <summary>Sizes that a few bytes may always claim.</summary>
-    private const long FreeLength = 1 << 20;
-
     /// <summary>The most that so many bytes can stand for: what claims more is corrupt, and no memory is taken for it.</summary>
     public static long MaxLength(ParquetCodec codec, int compressedLength) => codec switch
     {
         ParquetCodec.Uncompressed => compressedLength,
         ParquetCodec.Snappy => (compressedLength * 32L) + 64,
-        ParquetCodec.Lz4 or ParquetCodec.Lz4Raw => (compressedLength * 256L) + 64,
+        ParquetCodec.Lz4 or ParquetCodec.Lz4Raw => CompressionRatio.MaxLz4Length(compressedLength),
         ParquetCodec.Gzip => (compressedLength * 1040L) + 64,
-        _ => (compressedLength * 65536L) + FreeLength,
+        _ => CompressionRatio.MaxZstdLength(compressedLength),
     };
 
     /// <summary>Fills the target exactly.</summary>

@@ -1,10 +1,10 @@
 using System.Collections.Immutable;
 using Engine.Core.Columns;
-using Engine.Core.Columns.Builders;
 using Engine.Core.Connectors;
 using Engine.Core.Errors;
 using Engine.Core.Types;
 using Engine.Storage.Compression;
+using Engine.Storage.Connectors;
 using Engine.Storage.ObjectStores;
 
 namespace Engine.Storage.Parquet;
@@ -64,7 +64,7 @@ internal sealed class ParquetBatchSource : IBatchSource
 
             if (_scan.WithRowNumbers)
             {
-                columns.Add(NumberRows(count));
+                columns.Add(RowNumbers.Create(_firstRow, count, _context.Pool));
             }
         }
         catch
@@ -164,16 +164,5 @@ internal sealed class ParquetBatchSource : IBatchSource
     {
         _chunks.ForEach(chunk => chunk.Dispose());
         _chunks.Clear();
-    }
-
-    private Column NumberRows(int count)
-    {
-        using var numbers = new FixedBuilder<long>(DataType.BigInt, _context.Pool);
-        for (var i = 0; i < count; i++)
-        {
-            numbers.Append(_firstRow + i);
-        }
-
-        return numbers.Finish();
     }
 }

@@ -1,10 +1,9 @@
-using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using Engine.Core.Connectors;
-using Engine.Core.Errors;
 using Engine.Core.Types;
 using Engine.Storage.Connectors;
 using Engine.Storage.ObjectStores;
+using Engine.Storage.Text;
 
 namespace Engine.Storage.Parquet;
 
@@ -12,11 +11,9 @@ namespace Engine.Storage.Parquet;
 /// <param name="store">Where the files lie.</param>
 public sealed class ParquetFormat(IObjectStore store) : IFileFormat
 {
-    private const int MaxFooters = 1024;
-
     private static readonly string[] Suffixes = [".parquet", ".parq", ".pq"];
 
-    private readonly ConcurrentDictionary<DataFile, ParquetFile> _footers = new();
+    private readonly FileMetadataCache<ParquetFile> _footers = new(store, ParquetFile.Read);
 
     public string Name => "parquet";
 
@@ -26,7 +23,7 @@ public sealed class ParquetFormat(IObjectStore store) : IFileFormat
 
     public FormatInference Infer(IReadOnlyList<DataFile> files, FormatOptions options, Schema? declared, CancellationToken cancellationToken)
     {
-        RefuseOptions(options);
+        _ = new OptionReader(Name, options, OptionDescriptions);
         var first = Footer(files[0], cancellationToken);
         var schema = declared ?? Unite(files, first.Schema, cancellationToken);
         var rowCount = first.RowCount;
@@ -68,33 +65,7 @@ public sealed class ParquetFormat(IObjectStore store) : IFileFormat
         return new FileStatistics(footer.RowCount, [.. fileSchema.Select(field => FileBounds.Of(footer, field))]);
     }
 
-    /// <summary>The footer, read once for each version of the file.</summary>
-    private ParquetFile Footer(DataFile file, CancellationToken cancellationToken)
-    {
-        if (_footers.TryGetValue(file, out var known))
-        {
-            return known;
-        }
-
-        using var reader = store.Open(file);
-        var footer = ParquetFile.Read(reader, cancellationToken);
-        if (_footers.Count >= MaxFooters)
-        {
-            // Rare, and cheap to read again.
-            _footers.Clear();
-        }
-
-        _footers[file] = footer;
-        return footer;
-    }
-
-    private void RefuseOptions(FormatOptions options)
-    {
-        foreach (var name in options.Values.Keys)
-        {
-            throw new QueryException(ErrorCodes.InvalidParameterValue, $"unknown option \"{name}\" of the format {Name}", hint: "It has no options.");
-        }
-    }
+    private ParquetFile Footer(DataFile file, CancellationToken cancellationToken) => _footers.Get(file, cancellationToken);
 
     /// <summary>All columns that any file has, in the order in which they are first seen.</summary>
     private Schema Unite(IReadOnlyList<DataFile> files, Schema first, CancellationToken cancellationToken)

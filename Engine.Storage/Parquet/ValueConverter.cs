@@ -8,7 +8,6 @@ namespace Engine.Storage.Parquet;
 /// <summary>Turns stored values into values of a column's type, one after the other.</summary>
 internal static unsafe class ValueConverter
 {
-    private const long MicrosPerDay = 86_400_000_000;
     private const int JulianDayOfEpoch = 2_440_588;
 
     /// <param name="conversion">Neither none nor boolean, which need no loop of their own.</param>
@@ -50,16 +49,16 @@ internal static unsafe class ValueConverter
                     ((Int128*)target)[i] = ((long*)source)[i];
                     break;
                 case Conversion.TimeMillis:
-                    ((long*)target)[i] = WrapTime(((int*)source)[i] * 1000L);
+                    ((long*)target)[i] = TimeScale.WrapToDay(((int*)source)[i] * 1000L);
                     break;
                 case Conversion.TimeMicros:
-                    ((long*)target)[i] = WrapTime(((long*)source)[i]);
+                    ((long*)target)[i] = TimeScale.WrapToDay(((long*)source)[i]);
                     break;
                 case Conversion.TimeNanos:
-                    ((long*)target)[i] = WrapTime(FloorDivide(((long*)source)[i], 1000));
+                    ((long*)target)[i] = TimeScale.WrapToDay(TimeScale.FloorDivide(((long*)source)[i], 1000));
                     break;
                 case Conversion.Int64MillisToMicros:
-                    ((long*)target)[i] = ScaleMillis(((long*)source)[i]);
+                    ((long*)target)[i] = TimeScale.MillisToMicros(((long*)source)[i]);
                     break;
                 case Conversion.Int96ToMicros:
                     ((long*)target)[i] = FromInt96(source + (i * 12L));
@@ -95,19 +94,6 @@ internal static unsafe class ValueConverter
         bytes.CopyTo(wide[(16 - bytes.Length)..]);
         return BinaryPrimitives.ReadInt128BigEndian(wide);
     }
-
-    /// <summary>Milliseconds as microseconds.</summary>
-    public static long ScaleMillis(long millis) =>
-        millis is >= long.MinValue / 1000 and <= long.MaxValue / 1000
-            ? millis * 1000
-            : throw new InvalidDataException($"a timestamp of {millis} milliseconds");
-
-    /// <summary>A time outside of a day as the one that a clock would show; some writers store offsets from UTC in this way.</summary>
-    private static long WrapTime(long micros) =>
-        micros is >= 0 and <= MicrosPerDay ? micros : micros - (FloorDivide(micros, MicrosPerDay) * MicrosPerDay);
-
-    /// <summary>The quotient rounded down.</summary>
-    private static long FloorDivide(long value, long divisor) => (value / divisor) - (value % divisor < 0 ? 1 : 0);
 
     private static ReadOnlySpan<byte> Bytes(StringView* view, NativeBuffer? heap) =>
         new(view->IsInline ? (byte*)view + 4 : heap!.Pointer + view->Offset, view->Length);
@@ -149,5 +135,5 @@ internal static unsafe class ValueConverter
 
     /// <summary>Nanoseconds of the day, then the Julian day. Days that no timestamp reaches wrap around, as they do elsewhere.</summary>
     private static long FromInt96(byte* value) =>
-        unchecked(((*(int*)(value + 8) - (long)JulianDayOfEpoch) * MicrosPerDay) + FloorDivide(*(long*)value, 1000));
+        unchecked(((*(int*)(value + 8) - (long)JulianDayOfEpoch) * TimeScale.MicrosPerDay) + TimeScale.FloorDivide(*(long*)value, 1000));
 }

@@ -23,7 +23,8 @@ internal sealed class OptionReader
                 throw new QueryException(
                     ErrorCodes.InvalidParameterValue,
                     $"unknown option for format {format}: {name}",
-                    hint: NearNames.Hint(name, known.Keys) ?? $"Options are: {string.Join(", ", known.Keys.Order(StringComparer.Ordinal))}.");
+                    hint: NearNames.Hint(name, known.Keys)
+                        ?? (known.Count == 0 ? "It has no options." : $"Options are: {string.Join(", ", known.Keys.Order(StringComparer.Ordinal))}."));
             }
         }
     }

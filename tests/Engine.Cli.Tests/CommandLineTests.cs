@@ -49,6 +49,27 @@ public sealed class CommandLineTests : IDisposable
     }
 
     [Theory]
+    [InlineData("people.arrow", "ARROW1")]
+    [InlineData("people.arrows", "\uFFFD\uFFFD\uFFFD\uFFFD")]
+    public void Arrow_output_is_read_again(string name, string head)
+    {
+        var run = Run("--format", "arrow", "-o", name, "SELECT id, name, born, [id, NULL] AS ids, CAST(id AS decimal(9,2)) AS price FROM 'people.csv' ORDER BY id");
+        (run.ExitCode, run.Output, run.Error).ShouldBe((0, string.Empty, string.Empty));
+        Encoding.UTF8.GetString(File.ReadAllBytes(Path.Combine(_folder, name))).ShouldStartWith(head);
+        Run("--format", "csv", $"SELECT * FROM '{name}' WHERE id <> 2 ORDER BY id").Output.ShouldBe(
+            "id,name,born,ids,price\n1,Ann,1990-01-31,\"{1,NULL}\",1.00\n3,,,\"{3,NULL}\",3.00\n");
+        Run("--format", "csv", $"SELECT count(*) AS n, max(name) AS m FROM read_arrow('{name}')").Output.ShouldBe("n,m\n3,\"O\"\"Hara, Bob\"\n");
+    }
+
+    [Fact]
+    public void Arrow_output_holds_one_result()
+    {
+        var run = Run("--format", "arrow", "-o", "two.arrow", "SELECT 1 AS a; SELECT 2 AS b");
+        run.ExitCode.ShouldBe(1);
+        run.Error.ShouldContain("holds one result");
+    }
+
+    [Theory]
     [InlineData("--format", "yaml", "SELECT 1")]
     [InlineData("--threads", "none", "SELECT 1")]
     [InlineData("--memory", "much", "SELECT 1")]
@@ -68,6 +89,7 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("SELECT name + 1 FROM 'people.csv'", "operator does not exist: varchar + integer")]
     [InlineData("SELECT FROM WHERE", "syntax error at or near")]
     [InlineData("SELECT * FROM 'cut.csv.gz'", "cut.csv.gz\" is corrupt")]
+    [InlineData("SELECT * FROM 'cut.arrow'", "cut.arrow\" is corrupt")]
     [InlineData("SELECT * FROM broken", "invalid YAML")]
     [InlineData("SELECT 1/(id-2) FROM 'people.csv'", "division by zero")]
     [InlineData("SELECT id FROM read_csv('people.csv', delimitr => ',')", "delimitr")]
@@ -79,6 +101,7 @@ public sealed class CommandLineTests : IDisposable
         Write("catalog/public.yaml", "tables:\n  broken: [unclosed\n");
         Write("drift.csv", "x\n" + string.Concat(Enumerable.Range(0, 60_000).Select(i => $"{i}\n")) + "oops\n");
         WriteCutGzip("cut.csv.gz");
+        Write("cut.arrow", "ARROW1\0\0 and no more than that");
         var run = Run("--format", "csv", sql);
         run.ExitCode.ShouldBe(1);
         run.Error.ShouldContain(message);
