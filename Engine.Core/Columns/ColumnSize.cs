@@ -3,10 +3,12 @@ namespace Engine.Core.Columns;
 /// <summary>How many bytes the rows of columns stand for: what a copy of them would take, to a few percent.</summary>
 public static class ColumnSize
 {
-    public static long Of(Batch batch)
+    public static long Of(Batch batch) => Of(batch.Columns.AsSpan());
+
+    public static long Of(ReadOnlySpan<Column> columns)
     {
         long bytes = 0;
-        foreach (var column in batch.Columns)
+        foreach (var column in columns)
         {
             bytes += Of(column);
         }

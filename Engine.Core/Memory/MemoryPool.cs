@@ -33,6 +33,23 @@ public sealed unsafe class MemoryPool : IDisposable
     /// <summary>The most that was ever out at once.</summary>
     public long PeakBytes => Interlocked.Read(ref _peakBytes);
 
+    /// <summary>Whether so much is out, here or in a pool above, that whoever can spill should do so.</summary>
+    public bool IsTight
+    {
+        get
+        {
+            for (var pool = this; pool is not null; pool = pool._parent)
+            {
+                if (pool._limitBytes != Unlimited && pool.ReservedBytes > pool._limitBytes / 2)
+                {
+                    return true;
+                }
+            }
+
+            return false;
+        }
+    }
+
     public static MemoryPool CreateRoot(string name, long limitBytes = Unlimited) => new(name, null, limitBytes);
 
     public MemoryPool CreateChild(string name, long limitBytes = Unlimited) => new(name, this, limitBytes);

@@ -115,6 +115,9 @@ public readonly unsafe struct EncodedKeys(byte* bytes, long* offsets, int width,
 
     public int Count { get; } = count;
 
+    /// <summary>Bytes of all keys.</summary>
+    public long ByteCount => offsets == null ? (long)Count * Width : offsets[Count];
+
     public byte* Pointer(int row) => bytes + (offsets == null ? (long)row * Width : offsets[row]);
 
     public int Length(int row) => offsets == null ? Width : checked((int)(offsets[row + 1] - offsets[row]));

@@ -3,13 +3,22 @@ using Engine.Core.Connectors;
 using Engine.Core.Functions;
 using Engine.Core.Memory;
 using Engine.Exec.Expressions;
+using Engine.Exec.Spill;
 
 namespace Engine.Exec.Pipelines;
 
 /// <summary>What one running query shares among its threads.</summary>
 public sealed class QueryContext(
-    MemoryPool pool, IFunctionCatalog functions, SessionContext session, IReadOnlyList<ITableConnector> connectors, ExecutionOptions options)
+    MemoryPool pool,
+    IFunctionCatalog functions,
+    SessionContext session,
+    IReadOnlyList<ITableConnector> connectors,
+    SpillFolder spill,
+    ExecutionOptions options)
 {
+    /// <summary>Fewer bytes are not worth a file.</summary>
+    private const long MinSpillBytes = 1 << 20;
+
     public MemoryPool Pool { get; } = pool;
 
     public IFunctionCatalog Functions { get; } = functions;
@@ -22,6 +31,9 @@ public sealed class QueryContext(
 
     public IReadOnlyList<ITableConnector> Connectors { get; } = connectors;
 
+    /// <summary>Where breakers put what does not fit into memory.</summary>
+    public SpillFolder Spill { get; } = spill;
+
     public ExecutionOptions Options { get; } = options;
 
     /// <summary>Values of files that did not fit, for the warnings after the query.</summary>
@@ -33,6 +45,9 @@ public sealed class QueryContext(
     /// <summary>What steps have done so far, by plan node.</summary>
     public ConcurrentDictionary<int, NodeMetrics> Nodes { get; } = new();
 
+    /// <summary>Whether a breaker that holds so many bytes should put them on disk: when memory is tight and it would help.</summary>
+    public bool ShouldSpill(long heldBytes) => Options.SpillsAlways || (heldBytes >= MinSpillBytes && Pool.IsTight);
+
     public ITableConnector ConnectorFor(TableSource source) =>
         Connectors.FirstOrDefault(connector => connector.Reads(source))
         ?? throw new System.Diagnostics.UnreachableException($"no connector reads {source.GetType().Name}");
@@ -41,4 +56,5 @@ public sealed class QueryContext(
 /// <summary>Settings of one execution, each with its bound.</summary>
 /// <param name="Threads">Drivers a pipeline may have; at least 1.</param>
 /// <param name="BatchRowCount">Rows that sources aim at; at least 1.</param>
-public sealed record ExecutionOptions(int Threads, int BatchRowCount);
+/// <param name="SpillsAlways">Whether breakers spill as soon as they can, not only when memory is tight; for tests.</param>
+public sealed record ExecutionOptions(int Threads, int BatchRowCount, bool SpillsAlways = false);

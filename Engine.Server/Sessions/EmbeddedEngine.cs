@@ -4,6 +4,7 @@ using Engine.Core.Memory;
 using Engine.Exec.Functions;
 using Engine.Exec.Operators.Scan;
 using Engine.Exec.Pipelines;
+using Engine.Exec.Spill;
 using Engine.Storage;
 
 namespace Engine.Server.Sessions;
@@ -16,6 +17,7 @@ public sealed class EmbeddedEngine : IDisposable
         Options = options;
         Memory = MemoryPool.CreateRoot("the engine", options.MemoryLimitBytes);
         Workers = new WorkerPool(options.Threads);
+        Spill = new SpillFolder(options.SpillFolder);
         var storage = StorageFormats.Create(Memory);
         Catalog = new CatalogFolder(options.CatalogFolder, new FileTables(storage.Lister, storage.Formats));
         Connectors = [storage.Connector, new SeriesConnector()];
@@ -30,6 +32,8 @@ public sealed class EmbeddedEngine : IDisposable
     internal MemoryPool Memory { get; }
 
     internal WorkerPool Workers { get; }
+
+    internal SpillFolder Spill { get; }
 
     internal IReadOnlyList<ITableConnector> Connectors { get; }
 

@@ -12,6 +12,12 @@ public sealed record EngineOptions
     /// <summary>Native memory that all queries together may use.</summary>
     public long MemoryLimitBytes { get; init; } = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes * 3 / 4;
 
+    /// <summary>Where queries put what does not fit into memory.</summary>
+    public string SpillFolder { get; init; } = Path.GetTempPath();
+
+    /// <summary>Whether queries spill whenever they can; for tests.</summary>
+    public bool SpillsAlways { get; init; }
+
     /// <summary>Rows that sources aim at; a small number is for tests.</summary>
     public int BatchRowCount { get; init; } = Core.Columns.Batch.DefaultRowCount;
 

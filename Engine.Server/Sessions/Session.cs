@@ -72,7 +72,12 @@ public sealed class Session(EmbeddedEngine engine)
         plan = engine.Options.SerializesPlans ? PlanSerializer.Deserialize(PlanSerializer.Serialize(plan)) : plan;
         var pool = engine.Memory.CreateChild("the query");
         var context = new QueryContext(
-            pool, engine.Functions, NewSessionContext(), engine.Connectors, new ExecutionOptions(engine.Options.Threads, engine.Options.BatchRowCount));
+            pool,
+            engine.Functions,
+            NewSessionContext(),
+            engine.Connectors,
+            engine.Spill,
+            new ExecutionOptions(engine.Options.Threads, engine.Options.BatchRowCount, engine.Options.SpillsAlways));
         return StatementResult.Rows(tag, QueryExecution.Start(plan, context, engine.Workers, cancellationToken), pool.Dispose);
     }
 

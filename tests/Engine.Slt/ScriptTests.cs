@@ -12,6 +12,7 @@ public sealed class ScriptTests
     {
         ["as shipped"] = (new EngineOptions { Threads = 2 }, string.Empty),
         ["three rows a batch"] = (new EngineOptions { Threads = 2, BatchRowCount = 3 }, string.Empty),
+        ["spilling"] = (new EngineOptions { Threads = 2, BatchRowCount = 256, SpillsAlways = true }, string.Empty),
         ["no rules"] = (new EngineOptions { Threads = 2 }, "all"),
         ["plans serialised"] = (new EngineOptions { Threads = 2, SerializesPlans = true }, string.Empty),
     };

@@ -6,17 +6,22 @@ using Engine.Exec.Expressions;
 using Engine.Exec.Keys;
 using Engine.Exec.Operators.Limit;
 using Engine.Exec.Pipelines;
+using Engine.Exec.Spill;
 using Engine.Planner.Physical;
 
 namespace Engine.Exec.Operators.Sort;
 
-/// <summary>Sorts: every driver puts its rows in order, and the runs are merged as they are read. With a bound on the rows asked for it is a TopN.</summary>
+/// <summary>
+/// Sorts: every driver puts its rows in order, and the runs are merged as they are read. When memory is tight, what a driver has so far becomes a
+/// run on disk. With a bound on the rows asked for it is a TopN.
+/// </summary>
 internal sealed class SortBreaker(
     Schema schema, ImmutableArray<SortSpecification> keys, long offset, long? count, QueryContext execution) : IDisposable
 {
     private readonly Lock _lock = new();
     private readonly ImmutableArray<KeyColumn> _order = [.. keys.Select(key => new KeyColumn(key.Value.Type, key.IsDescending, key.NullsFirst))];
     private readonly List<SortedRun> _runs = [];
+    private readonly List<SpillFile> _spilledRuns = [];
 
     /// <summary>Rows that a driver needs to keep, or null for all.</summary>
     private int? Bound => count is { } rows && rows + offset < int.MaxValue / 4 ? (int)(rows + offset) : null;
@@ -27,10 +32,17 @@ internal sealed class SortBreaker(
 
     public IBatchSink CreateSink() => new Sink(this);
 
-    public IMorselSource OpenResult() => new MorselList(1, _ => new SlicedSource(
-        new RunMerge(Types, _runs.Select(run => new RunSource(run, execution)), execution), offset, count, execution.Pool));
+    public IMorselSource OpenResult() => new MorselList(1, _ =>
+    {
+        var runs = _runs.Select(IBatchSource (run) => new RunSource(run, execution)).Concat(_spilledRuns.Select(run => run.Open()));
+        return new SlicedSource(new RunMerge(Types, runs, execution), offset, count, execution.Pool);
+    });
 
-    public void Dispose() => _runs.ForEach(run => run.Dispose());
+    public void Dispose()
+    {
+        _runs.ForEach(run => run.Dispose());
+        _spilledRuns.ForEach(run => run.Dispose());
+    }
 
     private void Add(SortedRun run)
     {
@@ -38,6 +50,26 @@ internal sealed class SortBreaker(
         {
             _runs.Add(run);
         }
+    }
+
+    private void Spill(SortedRun run)
+    {
+        var file = new SpillFile(Types.Append(DataType.Varbinary), execution.Spill, execution.Pool);
+        lock (_lock)
+        {
+            _spilledRuns.Add(file);
+        }
+
+        using var rows = new RunSource(run, execution);
+        while (rows.Next(CancellationToken.None) is { } batch)
+        {
+            using (batch)
+            {
+                file.Write(batch);
+            }
+        }
+
+        file.Complete();
     }
 
     private sealed class Sink(SortBreaker breaker) : CollectingSink(breaker.Execution.Pool)
@@ -63,6 +95,11 @@ internal sealed class SortBreaker(
         {
             using var keys = new Batch([.. _keys.Select(key => key.Evaluate(breaker.Execution.Evaluation, rows))], rows.RowCount);
             _buffer.Append(keys.Columns.AsSpan(), rows.Columns.AsSpan(), rows.RowCount);
+            if (breaker.Execution.ShouldSpill(_buffer.ByteCount))
+            {
+                using var run = _buffer.Finish();
+                breaker.Spill(run);
+            }
         }
     }
 

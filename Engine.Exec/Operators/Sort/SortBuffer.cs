@@ -37,6 +37,9 @@ internal sealed unsafe class SortBuffer : IDisposable
 
     public int Count => _keys.Count;
 
+    /// <summary>About what the rows take.</summary>
+    public long ByteCount { get; private set; }
+
     /// <summary>The rows that follow come from this piece of the input.</summary>
     public void BeginMorsel(int morsel) => _place = (ulong)morsel << 32;
 
@@ -63,6 +66,7 @@ internal sealed unsafe class SortBuffer : IDisposable
         }
 
         _rows.Append(columns, kept.Span[..keptCount]);
+        ByteCount += rowCount == 0 ? 0 : (ColumnSize.Of(columns) + encoded.ByteCount) * keptCount / rowCount;
         if (_bound is { } bound && Count > (2L * bound) + (4 * Batch.DefaultRowCount))
         {
             Truncate(bound);
@@ -73,6 +77,7 @@ internal sealed unsafe class SortBuffer : IDisposable
     public SortedRun Finish()
     {
         var rowCount = Count;
+        ByteCount = 0;
         var keys = (TextColumn)_keys.Finish();
         var rows = new Batch([.. _rows.Finish(), keys], rowCount);
         try
@@ -105,6 +110,7 @@ internal sealed unsafe class SortBuffer : IDisposable
             _keys.Append(keys.Bytes(row));
         }
 
+        ByteCount = ColumnSize.Of(columns);
         _lastKey = count == 0 ? [] : keys.Bytes(count - 1)[..^PlaceBytes].ToArray();
     }
 

@@ -4,6 +4,7 @@ using Engine.Core.Text;
 using Engine.Exec.Expressions;
 using Engine.Exec.Functions;
 using Engine.Exec.Pipelines;
+using Engine.Exec.Spill;
 using Engine.Parser;
 using Engine.Planner;
 using Engine.Planner.Binding;
@@ -75,7 +76,7 @@ public sealed class EncodingTests
         using var pool = MemoryPool.CreateRoot("test");
         using var workers = new WorkerPool(2);
         var rows = new List<string>();
-        var context = new QueryContext(pool, FunctionRegistry.Default, session, [table], new ExecutionOptions(2, 2048));
+        var context = new QueryContext(pool, FunctionRegistry.Default, session, [table], new SpillFolder(Path.GetTempPath()), new ExecutionOptions(2, 2048));
         using (var execution = QueryExecution.Start(plan, context, workers, CancellationToken.None))
         {
             while (execution.Next() is { } batch)

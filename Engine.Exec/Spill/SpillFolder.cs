@@ -1,0 +1,46 @@
+using Engine.Core.Errors;
+
+namespace Engine.Exec.Spill;
+
+/// <summary>Where breakers put what does not fit into memory. Its files vanish when they are closed, and so with the process, however it ends.</summary>
+public sealed class SpillFolder(string path)
+{
+    private long _spilledBytes;
+
+    public string Path => path;
+
+    /// <summary>Bytes written by all queries so far.</summary>
+    public long SpilledBytes => Interlocked.Read(ref _spilledBytes);
+
+    /// <summary>A new file to write and then read.</summary>
+    /// <exception cref="QueryException">58030 when the folder cannot be written.</exception>
+    internal FileStream Create()
+    {
+        try
+        {
+            Directory.CreateDirectory(path);
+            return new FileStream(
+                System.IO.Path.Combine(path, $"qe-{Environment.ProcessId}-{Guid.NewGuid():N}.spill"),
+                new FileStreamOptions
+                {
+                    Mode = FileMode.CreateNew,
+                    Access = FileAccess.Write,
+                    Share = FileShare.ReadWrite | FileShare.Delete,
+                    Options = FileOptions.DeleteOnClose,
+                    BufferSize = 1 << 16,
+                });
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw NotWritable(error);
+        }
+    }
+
+    internal void CountBytes(long count) => Interlocked.Add(ref _spilledBytes, count);
+
+    internal QueryException NotWritable(Exception error) => new(
+        ErrorCodes.IoError,
+        $"cannot spill to \"{path}\": {error.Message}",
+        hint: "Choose another folder with --spill-dir, or raise the limit with --memory.",
+        cause: error);
+}
