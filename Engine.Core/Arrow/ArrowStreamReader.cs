@@ -12,6 +12,7 @@ namespace Engine.Core.Arrow;
 /// magic. Specification: "Serialization and interprocess communication" of Arrow's columnar format, metadata versions 4 and 5.
 /// </summary>
 /// <exception cref="InvalidDataException">From every member, for bytes that are cut off or make no sense.</exception>
+/// <exception cref="OverflowException">From every member, for a value that the engine's type for it cannot hold.</exception>
 /// <exception cref="Errors.QueryException">From every member, 0A000 for what is valid but not read, 53200 when the pool is used up.</exception>
 public sealed class ArrowStreamReader : IDisposable
 {

@@ -73,6 +73,10 @@ internal sealed class ArrowBatchSource : IBatchSource
         {
             throw CorruptData.In(path, problem.Message, problem);
         }
+        catch (OverflowException problem)
+        {
+            throw new QueryException(ErrorCodes.NumericValueOutOfRange, $"file \"{path}\": {problem.Message}", cause: problem);
+        }
     }
 
     public Batch? Next(CancellationToken cancellationToken)

@@ -31,6 +31,10 @@ internal sealed class ArrowColumnReader(ArrowMessage message, ArrowBody body, Ar
         {
             throw new InvalidDataException($"column \"{field.Name}\": {problem.Message}", problem);
         }
+        catch (OverflowException problem)
+        {
+            throw new OverflowException($"column \"{field.Name}\": {problem.Message}", problem);
+        }
     }
 
     /// <summary>A field that has at least so many rows; what lies behind them is left out.</summary>

@@ -102,9 +102,17 @@ internal readonly unsafe ref struct ArrowNumberReader(ArrowBody body, DataType t
         var from = (TFrom*)values.Pointer;
         var to = (TTo*)target.Pointer;
         var valid = validity.Pointer;
-        for (var i = 0; i < length; i++)
+        try
         {
-            to[i] = valid == null || Bitmap.Get(valid, i) ? TConversion.Convert(from[i]) : default;
+            for (var i = 0; i < length; i++)
+            {
+                to[i] = valid == null || Bitmap.Get(valid, i) ? TConversion.Convert(from[i]) : default;
+            }
+        }
+        catch (InvalidDataException problem)
+        {
+            // The file is sound; it is the engine's type that is too narrow.
+            throw new OverflowException(problem.Message, problem);
         }
 
         return new FixedColumn(type, length, target.ToSlice(), validity.ToSlice());

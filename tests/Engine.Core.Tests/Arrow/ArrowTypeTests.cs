@@ -117,7 +117,7 @@ public sealed class ArrowTypeTests : IDisposable
         Decimal(64, 19, Bytes(-5L)).ShouldBe([(Int128)(-5)]);
         Decimal(256, 9, Bytes(-5L, -1, -1, -1)).ShouldBe([(Int128)(-5)]);
         Decimal(256, 76, Bytes(5L, 1, 0, 0)).ShouldBe([((Int128)1 << 64) + 5]);
-        Should.Throw<InvalidDataException>(() => Decimal(256, 76, Bytes(0L, 0, 1, 0))).Message.ShouldContain("more than the 38 digits");
+        Should.Throw<OverflowException>(() => Decimal(256, 76, Bytes(0L, 0, 1, 0))).Message.ShouldContain("more than the 38 digits");
         Should.Throw<QueryException>(() => Decimal(128, 9, Bytes(1L, 0), scale: -2)).Message.ShouldContain("scale -2, such as in column \"n\"");
     }
 
