@@ -41,20 +41,25 @@ public sealed class Batch : IDisposable
 
         using (this)
         {
-            var rows = Selection.Rows;
-            var columns = ImmutableArray.CreateBuilder<Column>(Columns.Length);
-            foreach (var column in Columns)
-            {
-                columns.Add(column.Take(rows, pool));
-            }
-
-            return new Batch(columns.MoveToImmutable(), rows.Length);
+            return new Batch(TakeColumns(Selection.Rows, pool), Selection.Count);
         }
     }
 
     /// <summary>Rows of this batch, which has no selection, as another batch that shares its buffers.</summary>
     public Batch Slice(int offset, int length, MemoryPool pool) =>
         new([.. Columns.Select(column => column.Slice(offset, length, pool))], length);
+
+    /// <summary>The rows at the given places, in that order, of every column.</summary>
+    public ImmutableArray<Column> TakeColumns(ReadOnlySpan<int> rows, MemoryPool pool)
+    {
+        var columns = ImmutableArray.CreateBuilder<Column>(Columns.Length);
+        foreach (var column in Columns)
+        {
+            columns.Add(column.Take(rows, pool));
+        }
+
+        return columns.MoveToImmutable();
+    }
 
     public void Dispose()
     {

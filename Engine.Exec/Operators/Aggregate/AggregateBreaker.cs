@@ -1,5 +1,6 @@
 using Engine.Core.Columns;
 using Engine.Core.Connectors;
+using Engine.Exec.Keys;
 using Engine.Exec.Pipelines;
 using Engine.Planner.Physical;
 
@@ -7,10 +8,11 @@ namespace Engine.Exec.Operators.Aggregate;
 
 /// <summary>
 /// Hash aggregation. Every driver aggregates into a table of its own; afterwards the groups are merged partition by partition, by the top bits of
-/// their hash, each partition by one thread.
+/// their hash, each partition by one thread. When memory is tight, a driver puts its groups on disk and begins anew.
 /// </summary>
 internal sealed class AggregateBreaker(AggregateNode node, QueryContext execution) : IDisposable
 {
+    /// <summary>Partitions that are merged apart when all groups are in memory.</summary>
     private const int PartitionBits = 4;
 
     /// <summary>Up to so many groups, merging by partitions is not worth it.</summary>
@@ -19,8 +21,11 @@ internal sealed class AggregateBreaker(AggregateNode node, QueryContext executio
     private readonly Lock _lock = new();
     private readonly List<AggregateTable> _tables = [];
     private readonly List<AggregateStates> _states = [];
+    private readonly List<HashPartitions> _partitions = [];
+    private SpilledGroups? _spilled;
+    private int _partitionBits;
 
-    public IBatchSink CreateSink() => new Sink(AddTable(), execution);
+    public IBatchSink CreateSink() => new Sink(this, execution);
 
     /// <summary>All rows are in.</summary>
     public void Finish()
@@ -28,6 +33,12 @@ internal sealed class AggregateBreaker(AggregateNode node, QueryContext executio
         if (_tables.Count == 0)
         {
             AddTable();
+        }
+
+        if (_spilled is not null)
+        {
+            _tables.ToList().ForEach(Spill);
+            return;
         }
 
         if (_tables.Count == 1)
@@ -42,24 +53,29 @@ internal sealed class AggregateBreaker(AggregateNode node, QueryContext executio
         }
 
         _tables.Clear();
+        var isSmall = node.Keys.IsEmpty || _states.Sum(states => (long)states.Groups.RowCount) <= SmallGroupCount;
+        _partitionBits = isSmall ? 0 : PartitionBits;
+        _partitions.AddRange(_states.Select(states => new HashPartitions(states.Hashes, _partitionBits, execution.Pool)));
     }
 
     public IMorselSource OpenResult()
     {
-        if (_tables.Count == 1)
+        if (_spilled is not null)
         {
-            return new MorselList(1, _ => new Source(_tables[0].TakeResults(), execution));
+            return new MorselList(SpilledGroups.PartitionCount, partition => new Source(MergeSpilled(_spilled, partition), execution));
         }
 
-        var isSmall = node.Keys.IsEmpty || _states.Sum(states => (long)states.Groups.RowCount) <= SmallGroupCount;
-        var bitCount = isSmall ? 0 : PartitionBits;
-        return new MorselList(1 << bitCount, partition => new Source(MergePartition(partition, bitCount), execution));
+        return _tables.Count == 1
+            ? new MorselList(1, _ => new Source(_tables[0].TakeResults(), execution))
+            : new MorselList(1 << _partitionBits, partition => new Source(MergePartition(partition), execution));
     }
 
     public void Dispose()
     {
         _tables.ForEach(table => table.Dispose());
         _states.ForEach(states => states.Dispose());
+        _partitions.ForEach(partitions => partitions.Dispose());
+        _spilled?.Dispose();
     }
 
     private AggregateTable AddTable()
@@ -74,22 +90,61 @@ internal sealed class AggregateBreaker(AggregateNode node, QueryContext executio
     }
 
     /// <summary>The results of all groups whose hash begins with the partition's bits.</summary>
-    private Batch MergePartition(int partition, int bitCount)
+    private Batch MergePartition(int partition)
     {
         using var merged = new AggregateTable(node, execution);
-        foreach (var states in _states)
+        for (var i = 0; i < _states.Count; i++)
         {
-            merged.Merge(states, states.RowsOf(partition, bitCount));
+            // Without keys there are no hashes, and one group.
+            merged.Merge(_states[i], node.Keys.IsEmpty ? [0] : _partitions[i][partition]);
         }
 
         return merged.TakeResults();
     }
 
-    private sealed class Sink(AggregateTable table, QueryContext execution) : CollectingSink(execution.Pool)
+    private Batch MergeSpilled(SpilledGroups spilled, int partition)
     {
-        public override void BeginMorsel(int morsel) => table.BeginMorsel(morsel);
+        using var merged = new AggregateTable(node, execution);
+        spilled.MergeInto(merged, partition, CancellationToken.None);
+        return merged.TakeResults();
+    }
 
-        protected override void Add(Batch rows) => table.Add(rows);
+    /// <summary>Puts a driver's groups on disk. Without keys there is nothing to part them by.</summary>
+    private void Spill(AggregateTable table)
+    {
+        SpilledGroups spilled;
+        lock (_lock)
+        {
+            _tables.Remove(table);
+            spilled = _spilled ??= new SpilledGroups(execution);
+        }
+
+        using (table)
+        {
+            using var states = table.TakeStates();
+            spilled.Write(states);
+        }
+    }
+
+    private bool CanSpill => !node.Keys.IsEmpty;
+
+    private sealed class Sink(AggregateBreaker breaker, QueryContext execution) : CollectingSink(execution.Pool)
+    {
+        private AggregateTable _table = breaker.AddTable();
+
+        public override void BeginMorsel(int morsel) => _table.Place = (long)morsel << 32;
+
+        protected override void Add(Batch rows)
+        {
+            _table.Add(rows);
+            if (breaker.CanSpill && execution.ShouldSpill(_table.ByteCount))
+            {
+                var place = _table.Place;
+                breaker.Spill(_table);
+                _table = breaker.AddTable();
+                _table.Place = place;
+            }
+        }
     }
 
     /// <summary>A large batch in pieces.</summary>

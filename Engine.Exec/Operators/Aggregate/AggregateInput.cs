@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Engine.Core.Columns;
 using Engine.Core.Functions;
+using Engine.Core.Memory;
 using Engine.Exec.Expressions;
 using Engine.Exec.Pipelines;
 using Engine.Planner.Physical;
@@ -17,16 +18,19 @@ internal sealed class AggregateInput : IDisposable
     private readonly ImmutableArray<Evaluator> _arguments;
     private readonly Evaluator? _filter;
 
-    public AggregateInput(AggregateSpecification specification, QueryContext execution)
+    /// <param name="specification">The call.</param>
+    /// <param name="execution">The query.</param>
+    /// <param name="pool">Holds what is kept.</param>
+    public AggregateInput(AggregateSpecification specification, QueryContext execution, MemoryPool pool)
     {
         _execution = execution;
         _arguments = [.. specification.Arguments.Select(execution.Compiler.Compile)];
         _filter = specification.Filter is null ? null : execution.Compiler.Compile(specification.Filter);
-        Accumulator = Aggregates.Create(specification, execution, out var stateCount);
+        Accumulator = Aggregates.Create(specification, execution, pool, out var stateCount);
         StateCount = stateCount;
         if (specification.IsDistinct || !specification.OrderBy.IsEmpty)
         {
-            Kept = new KeptRows(specification, execution);
+            Kept = new KeptRows(specification, execution, pool);
         }
     }
 
@@ -38,12 +42,12 @@ internal sealed class AggregateInput : IDisposable
     /// <summary>The rows so far, if they have to be kept.</summary>
     public KeptRows? Kept { get; }
 
-    /// <summary>Adds the rows of a batch without selection; row i belongs to <paramref name="groups"/>[i].</summary>
-    public void Add(Batch batch, ReadOnlySpan<int> groups)
+    /// <summary>Adds the rows of a batch without selection; row i belongs to <paramref name="groups"/>[i]. The rows' places follow on from the first's.</summary>
+    public void Add(Batch batch, ReadOnlySpan<int> groups, long firstPlace)
     {
         if (_filter is null)
         {
-            AddRows(batch, groups);
+            AddRows(batch, groups, firstPlace);
             return;
         }
 
@@ -63,7 +67,7 @@ internal sealed class AggregateInput : IDisposable
         }
 
         using var part = new Batch([.. batch.Columns.Select(column => column.Take(selection.Rows, _execution.Pool))], rows.Length);
-        AddRows(part, keptGroups.Span);
+        AddRows(part, keptGroups.Span, firstPlace);
     }
 
     /// <summary>All rows are in.</summary>
@@ -81,7 +85,7 @@ internal sealed class AggregateInput : IDisposable
         Kept?.Dispose();
     }
 
-    private void AddRows(Batch batch, ReadOnlySpan<int> groups)
+    private void AddRows(Batch batch, ReadOnlySpan<int> groups, long firstPlace)
     {
         var arguments = new Column[_arguments.Length];
         try
@@ -98,7 +102,7 @@ internal sealed class AggregateInput : IDisposable
             }
             else
             {
-                Kept.Add(batch, arguments, groups);
+                Kept.Add(batch, arguments, groups, firstPlace);
             }
         }
         finally

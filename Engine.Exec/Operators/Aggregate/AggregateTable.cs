@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using System.Runtime.InteropServices;
 using Engine.Core.Columns;
 using Engine.Core.Columns.Builders;
-using Engine.Core.Types;
+using Engine.Core.Memory;
 using Engine.Exec.Expressions;
 using Engine.Exec.Keys;
 using Engine.Exec.Pipelines;
@@ -11,9 +11,10 @@ using Engine.Planner.Physical;
 namespace Engine.Exec.Operators.Aggregate;
 
 /// <summary>Groups and their aggregates: of one driver, or of one partition when drivers are merged.</summary>
-internal sealed class AggregateTable : IDisposable
+internal sealed unsafe class AggregateTable : IDisposable
 {
     private readonly QueryContext _execution;
+    private readonly MemoryPool _pool;
     private readonly ImmutableArray<Evaluator> _keys;
     private readonly KeyEncoder _encoder;
     private readonly KeyTable _groups;
@@ -24,11 +25,12 @@ internal sealed class AggregateTable : IDisposable
     public AggregateTable(AggregateNode node, QueryContext execution)
     {
         _execution = execution;
+        _pool = execution.Pool.CreateChild("the groups");
         _keys = [.. node.Keys.Select(execution.Compiler.Compile)];
-        _encoder = new KeyEncoder([.. node.Keys.Select(key => new KeyColumn(key.Type))], execution.Pool);
-        _groups = new KeyTable(_encoder.FixedWidth, execution.Pool);
-        _keyRows = new RowStore(node.Keys.Select(key => key.Type), execution.Pool);
-        _aggregates = [.. node.Aggregates.Select(aggregate => new AggregateInput(aggregate, execution))];
+        _encoder = new KeyEncoder([.. node.Keys.Select(key => new KeyColumn(key.Type))], _pool);
+        _groups = new KeyTable(_encoder.FixedWidth, _pool);
+        _keyRows = new RowStore(node.Keys.Select(key => key.Type), _pool);
+        _aggregates = [.. node.Aggregates.Select(aggregate => new AggregateInput(aggregate, execution, _pool))];
         if (node.Keys.IsEmpty)
         {
             HasSingleGroup = true;
@@ -39,12 +41,18 @@ internal sealed class AggregateTable : IDisposable
     /// <summary>Without keys there is one group from the start.</summary>
     private bool HasSingleGroup { get; }
 
+    /// <summary>The place of the next row in the input, by which aggregates that want an order settle what is equal.</summary>
+    public long Place { get; set; }
+
+    /// <summary>Memory that the table holds.</summary>
+    public long ByteCount => _pool.ReservedBytes;
+
     private int GroupCount => HasSingleGroup ? 1 : _groups.Count;
 
     /// <summary>Adds the rows of a batch without selection, which the caller keeps.</summary>
     public void Add(Batch batch)
     {
-        using var groups = new RowIndexes(batch.RowCount, _execution.Pool);
+        using var groups = new RowIndexes(batch.RowCount, _pool);
         groups.Span.Clear();
         if (!HasSingleGroup)
         {
@@ -54,45 +62,56 @@ internal sealed class AggregateTable : IDisposable
 
         foreach (var aggregate in _aggregates)
         {
-            aggregate.Add(batch, groups.Span);
+            aggregate.Add(batch, groups.Span, Place);
         }
-    }
 
-    /// <summary>The rows that follow come from this piece of the input.</summary>
-    public void BeginMorsel(int morsel)
-    {
-        foreach (var aggregate in _aggregates)
-        {
-            aggregate.Kept?.BeginMorsel(morsel);
-        }
+        Place += batch.RowCount;
     }
 
     /// <summary>Adds groups of another table.</summary>
-    /// <param name="other">What the other table held.</param>
-    /// <param name="rows">Which of its groups.</param>
-    public void Merge(AggregateStates other, ReadOnlySpan<int> rows)
+    /// <param name="states">As in <see cref="AggregateStates.Groups"/>.</param>
+    /// <param name="groups">Filled with the group that each has become here.</param>
+    public void MergeGroups(Batch states, Span<int> groups)
     {
-        using var states = new Batch([.. TakeRows(other.Groups.Columns, rows)], rows.Length);
-        using var groups = new RowIndexes(rows.Length, _execution.Pool);
-        groups.Span.Clear();
+        groups.Clear();
         if (!HasSingleGroup)
         {
             using var keys = new Batch([.. states.Columns.Take(_keys.Length).Select(column => column.Retain())], states.RowCount);
-            Assign(keys, groups.Span);
+            Assign(keys, groups);
         }
 
         var next = _keys.Length;
+        foreach (var aggregate in _aggregates.Where(aggregate => aggregate.Kept is null))
+        {
+            aggregate.Accumulator.Merge(states.Columns.AsSpan(next, aggregate.StateCount), groups);
+            next += aggregate.StateCount;
+        }
+    }
+
+    /// <summary>Adds rows that an aggregate of another table has kept.</summary>
+    /// <param name="aggregate">Its place.</param>
+    /// <param name="kept">As in <see cref="AggregateStates.Kept"/>.</param>
+    /// <param name="newGroups">For each of the other's groups what it is here, or -1 to leave its rows out.</param>
+    public void MergeKept(int aggregate, Batch kept, ReadOnlySpan<int> newGroups) => _aggregates[aggregate].Kept!.Merge(kept, newGroups);
+
+    /// <summary>Adds some groups of another table, with the rows kept for them.</summary>
+    public void Merge(AggregateStates other, ReadOnlySpan<int> rows)
+    {
+        using var states = new Batch(other.Groups.TakeColumns(rows, _pool), rows.Length);
+        using var groups = new RowIndexes(rows.Length, _pool);
+        MergeGroups(states, groups.Span);
+        using var newGroups = RowIndexes.Repeat(-1, other.Groups.RowCount, _pool);
+        for (var i = 0; i < rows.Length; i++)
+        {
+            newGroups.Span[rows[i]] = groups.Span[i];
+        }
+
         for (var i = 0; i < _aggregates.Length; i++)
         {
-            var aggregate = _aggregates[i];
             if (other.Kept[i] is { } kept)
             {
-                aggregate.Kept!.Merge(kept, NewGroups(other.Groups.RowCount, rows, groups.Span));
-                continue;
+                MergeKept(i, kept, newGroups.Span);
             }
-
-            aggregate.Accumulator.Merge(states.Columns.AsSpan(next, aggregate.StateCount), groups.Span);
-            next += aggregate.StateCount;
         }
     }
 
@@ -100,7 +119,13 @@ internal sealed class AggregateTable : IDisposable
     public AggregateStates TakeStates()
     {
         var count = GroupCount;
-        var hashes = _groups.Hashes.ToArray();
+        NativeBuffer? hashes = null;
+        if (!HasSingleGroup)
+        {
+            hashes = _pool.Allocate((long)count * sizeof(ulong), "hashes");
+            _groups.Hashes.CopyTo(new Span<ulong>(hashes.Pointer, count));
+        }
+
         ImmutableArray<Column> columns =
         [
             .. _keyRows.Finish(),
@@ -147,30 +172,6 @@ internal sealed class AggregateTable : IDisposable
             _keyRows.Append(keys.Columns.AsSpan(), CollectionsMarshal.AsSpan(_newRows));
             Resize(_groups.Count);
         }
-    }
-
-    private IEnumerable<Column> TakeRows(ImmutableArray<Column> columns, ReadOnlySpan<int> rows)
-    {
-        var taken = new List<Column>(columns.Length);
-        foreach (var column in columns)
-        {
-            taken.Add(column.Take(rows, _execution.Pool));
-        }
-
-        return taken;
-    }
-
-    /// <summary>For each group of another table the group here; -1 for those that are not among <paramref name="rows"/>.</summary>
-    private static int[] NewGroups(int groupCount, ReadOnlySpan<int> rows, ReadOnlySpan<int> groups)
-    {
-        var newGroups = new int[groupCount];
-        newGroups.AsSpan().Fill(-1);
-        for (var i = 0; i < rows.Length; i++)
-        {
-            newGroups[rows[i]] = groups[i];
-        }
-
-        return newGroups;
     }
 
     private void Resize(int groupCount)

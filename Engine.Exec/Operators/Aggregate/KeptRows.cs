@@ -3,6 +3,7 @@ using System.Runtime.InteropServices;
 using Engine.Core.Columns;
 using Engine.Core.Columns.Builders;
 using Engine.Core.Functions;
+using Engine.Core.Memory;
 using Engine.Core.Types;
 using Engine.Exec.Expressions;
 using Engine.Exec.Keys;
@@ -27,9 +28,8 @@ internal sealed unsafe class KeptRows : IDisposable
     private readonly KeyTable? _distinct;
     private readonly List<int> _newRows = [];
     private readonly bool _sortsFed;
-    private long _place;
 
-    public KeptRows(AggregateSpecification specification, QueryContext execution)
+    public KeptRows(AggregateSpecification specification, QueryContext execution, MemoryPool pool)
     {
         _specification = specification;
         _execution = execution;
@@ -41,28 +41,25 @@ internal sealed unsafe class KeptRows : IDisposable
             DataType.BigInt,
             DataType.Integer,
         ];
-        _rows = new RowStore(_types, execution.Pool);
+        _rows = new RowStore(_types, pool);
         _sortsFed = execution.Functions.FindAggregate(specification.Function)!.DependsOnOrder;
         if (specification.IsDistinct)
         {
-            _distinctKeys = new KeyEncoder([new KeyColumn(DataType.Integer), .. specification.Arguments.Select(argument => new KeyColumn(argument.Type))], execution.Pool);
-            _distinct = new KeyTable(_distinctKeys.FixedWidth, execution.Pool);
+            _distinctKeys = new KeyEncoder([new KeyColumn(DataType.Integer), .. specification.Arguments.Select(argument => new KeyColumn(argument.Type))], pool);
+            _distinct = new KeyTable(_distinctKeys.FixedWidth, pool);
         }
     }
 
     private int ArgumentCount => _specification.Arguments.Length;
 
-    /// <summary>The rows that follow come from this piece of the input.</summary>
-    public void BeginMorsel(int morsel) => _place = (long)morsel << 32;
-
-    /// <summary>Adds rows; row i belongs to <paramref name="groups"/>[i].</summary>
-    public void Add(Batch batch, ReadOnlySpan<Column> arguments, ReadOnlySpan<int> groups)
+    /// <summary>Adds rows; row i belongs to <paramref name="groups"/>[i]. The rows' places follow on from the first's.</summary>
+    public void Add(Batch batch, ReadOnlySpan<Column> arguments, ReadOnlySpan<int> groups, long firstPlace)
     {
         using var keys = new Batch([.. _sortKeys.Select(key => key.Evaluate(_execution.Evaluation, batch))], batch.RowCount);
         var places = _execution.Pool.Allocate(groups.Length * sizeof(long), "places");
         for (var row = 0; row < groups.Length; row++)
         {
-            ((long*)places.Pointer)[row] = _place++;
+            ((long*)places.Pointer)[row] = firstPlace + row;
         }
 
         using var place = new FixedColumn(DataType.BigInt, groups.Length, new BufferSlice(places), default);
