@@ -4,6 +4,7 @@ using Engine.Core.Columns;
 using Engine.Core.Columns.Builders;
 using Engine.Core.Connectors;
 using Engine.Core.Errors;
+using Engine.Core.Text;
 using Engine.Core.Types;
 using Engine.Storage.Text;
 
@@ -145,6 +146,7 @@ internal sealed unsafe class JsonBatchSource : IBatchSource
         var text = new ReadOnlySpan<byte>(block.Buffer.Pointer + _position, block.Length - _position);
         var documents = new JsonDocuments(text, _framing, block.IsLast, _isInside);
         var origin = _position;
+        var isWellFormed = true;
         while (documents.TryNext(out var document, out var start, out var isGood))
         {
             if (block.Offset + origin + start >= _end)
@@ -155,6 +157,7 @@ internal sealed unsafe class JsonBatchSource : IBatchSource
 
             _position = origin + documents.Position;
             _isInside = documents.IsInside;
+            isWellFormed = isGood;
             _currentStart = origin + start;
             Read(document, isGood);
             if (_rowCount >= _context.BatchRowCount || _sink.Collected.Count >= _context.BatchRowCount)
@@ -164,19 +167,13 @@ internal sealed unsafe class JsonBatchSource : IBatchSource
         }
 
         _position = origin + documents.Position;
-        if (block.IsLast && _framing == JsonFraming.Array && documents.IsInside && !EndsWithBracket(text))
+        if (block.IsLast && _framing == JsonFraming.Array && !documents.IsClosed && isWellFormed && (_isInside || !AsciiText.Trim(text).IsEmpty))
         {
             _documentNumber++;
             _sink.ReportRow(LineOf(block.Length), null, default, "the array of documents is not closed");
         }
 
         return false;
-    }
-
-    private static bool EndsWithBracket(ReadOnlySpan<byte> text)
-    {
-        text = Engine.Core.Text.AsciiText.Trim(text);
-        return text.IsEmpty || text[^1] == ']';
     }
 
     private void Read(ReadOnlySpan<byte> document, bool isGood)

@@ -32,7 +32,8 @@ internal sealed class JsonInference(IObjectStore store, JsonOptions options, For
             Learn(TranscodingStream.Decode(probe, encoding), framing, probe.Length < ProbeLength);
         }
 
-        var areRecords = options.AreRecords ?? (declared is not null || _shape.IsObject || _documents == 0);
+        // Files without a single key still make a table: one column, no rows or rows of empty objects.
+        var areRecords = options.AreRecords ?? (declared is not null || (_shape.IsObject && _shape.Fields.Count > 0));
         var settled = JsonOptions.Settle(told, framing, areRecords, encoding);
         if (declared is not null)
         {

@@ -1,4 +1,4 @@
-namespace Engine.Differential.Tests;
+namespace Engine.Differential.Tests.Files;
 
 /// <summary>Makes queries over one relation whose columns both engines see alike. The same seed makes the same queries.</summary>
 public sealed class QueryGenerator(int seed, string relation, IReadOnlyList<(string Name, Kind Kind)> columns, IReadOnlyDictionary<string, IReadOnlyList<string>> samples)
@@ -103,13 +103,14 @@ public sealed class QueryGenerator(int seed, string relation, IReadOnlyList<(str
             var value = known[_random.Next(known.Count)].Replace("'", "''", StringComparison.Ordinal);
 
             // DuckDB reads many digits as a decimal, whose nearest double is not always the one that the digits name.
-            return kind == Kind.Number ? value.Contains('.', StringComparison.Ordinal) ? $"CAST('{value}' AS double)" : value : kind == Kind.Time ? $"CAST('{value}' AS timestamp)" : $"'{value}'";
+            return kind == Kind.Number ? value.Contains('.', StringComparison.Ordinal) ? $"CAST('{value}' AS double)" : value : kind == Kind.Time ? $"CAST('{value}' AS timestamp)" : kind == Kind.Date ? $"CAST('{value}' AS date)" : $"'{value}'";
         }
 
         return kind switch
         {
             Kind.Number => _random.Next(-10, 1000).ToString(System.Globalization.CultureInfo.InvariantCulture),
             Kind.Time => "CAST('2020-02-29 12:00:00' AS timestamp)",
+            Kind.Date => "CAST('2020-02-29' AS date)",
             _ => "'m'",
         };
     }
@@ -123,4 +124,5 @@ public enum Kind
     Number,
     Text,
     Time,
+    Date,
 }
