@@ -164,8 +164,8 @@ internal static class CsvTableFinder
 
         for (var row = first + 1; row < Math.Min(rows.Count, first + MaxBodyRows); row++)
         {
-            // The names may come again, above a further part of the table.
-            if (rows.FieldCount(row) == width && !IsSame(ReadRow(rows, row), header))
+            // The names may come again further down, above another part of the table.
+            if (rows.FieldCount(row) == width && !(row > first + 1 && IsSame(ReadRow(rows, row), header)))
             {
                 AddRow(rows, row, guesses, bodyTexts);
             }

@@ -44,8 +44,8 @@ public sealed record TwoReadings(string Kind, string Detail, string Ours, string
         var kinds = new List<(string, Kind)>();
         for (var i = 0; i < ours.Columns.Count; i++)
         {
-            var name = Quote(ours.Columns[i]);
-            var other = Quote(theirs.Columns[i]);
+            var name = QueryGenerator.Quote(ours.Columns[i]);
+            var other = QueryGenerator.Quote(theirs.Columns[i]);
             var kind = KindOf(ours.Types[i]);
             if (kind is null || kind != KindOf(theirs.Types[i].ToLowerInvariant()))
             {
@@ -100,6 +100,4 @@ public sealed record TwoReadings(string Kind, string Detail, string Ours, string
         "date" => Files.Kind.Date,
         _ => null,
     };
-
-    private static string Quote(string name) => $"\"{name.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
 }
