@@ -21,7 +21,7 @@ internal static class CsvTableFinder
         var first = options.Skip is null ? FindFirstRow(rows, candidate.Width) : 0;
         if (options.Skip is null && first > 0 && first < rows.Count)
         {
-            dialect = dialect with { SkippedLines = CountLines(sample.Text[..rows.Start(first)], dialect.EndsAtReturn) };
+            dialect = dialect with { SkippedLines = CsvFileStart.CountLines(sample.Text[..rows.Start(first)], dialect.EndsAtReturn) };
         }
 
         var headerRows = options.HeaderRows ?? CountHeaderRows(rows, first, candidate.Width);
@@ -124,9 +124,6 @@ internal static class CsvTableFinder
 
         return filled;
     }
-
-    private static int CountLines(ReadOnlySpan<byte> text, bool endsAtReturn) =>
-        text.Count((byte)'\n') + (endsAtReturn ? text.Count((byte)'\r') - text.Count("\r\n"u8) : 0);
 
     /// <summary>One when the first record differs from what its columns hold, as names do; else none.</summary>
     private static int CountHeaderRows(CsvSampleRows rows, int first, int width)

@@ -6,12 +6,12 @@ namespace Engine.Differential.Tests.Files;
 /// <summary>What <c>qe --format csv</c> writes, as an answer: an empty unquoted field is NULL.</summary>
 public static class CsvAnswer
 {
-    public static Answer Ask(string sql)
+    public static Answer Ask(string sql, string catalog)
     {
         var file = Path.GetTempFileName();
         try
         {
-            CommandLine.Run(["--catalog", "no-catalog", "--threads", "1", "--format", "csv", "-o", file, sql]).ShouldBe(CommandLine.ExitOk, sql);
+            CommandLine.Run(["--catalog", catalog, "--threads", "1", "--format", "csv", "-o", file, sql]).ShouldBe(CommandLine.ExitOk, sql);
             var records = Parse(Encoding.UTF8.GetString(File.ReadAllBytes(file)));
             return new Answer([.. records[0].Select(name => name ?? string.Empty)], [], records[1..], null);
         }

@@ -25,6 +25,7 @@ public sealed class FileQueryTests(ITestOutputHelper output)
             var result = reading.AreAlike ? told == "nothing" ? TwoReadings.Alike : $"alike, told {told}" : reading.Kind;
             results.Add(result);
             log.Add($"{result}\t{file.Name}\t{reading.Detail.ReplaceLineEndings(" ")}");
+            System.IO.File.WriteAllLines("/tmp/explore.tsv", log);
 
             // What both read without help, and what both refuse, needs no reason.
             if (known.Judge(file.Name, result) is { } complaint && result is not (TwoReadings.Alike or "both fail"))
@@ -34,11 +35,10 @@ public sealed class FileQueryTests(ITestOutputHelper output)
 
             if (reading.AreAlike)
             {
-                comparison.Run(reading, seed: results.Count, withCommandLine: true);
+                comparison.Run(reading, seed: results.Count);
             }
         }
 
-        System.IO.File.WriteAllLines("/tmp/explore.tsv", log);
         var alike = results.Count(result => result.StartsWith(TwoReadings.Alike, StringComparison.Ordinal));
         output.WriteLine($"{results.Count} files, {alike} read alike");
         foreach (var group in results.GroupBy(result => result).OrderByDescending(group => group.Count()))

@@ -63,7 +63,8 @@ public static class ToldReading
         _ => type.ToUpperInvariant(),
     };
 
-    private static FormatOptions Dialect(CorpusFile file)
+    /// <summary>The options with which the engine reads a CSV file.</summary>
+    public static FormatOptions Dialect(CorpusFile file)
     {
         var store = new LocalObjectStore();
         using var pool = TestPool.Create();

@@ -5,9 +5,14 @@ namespace Engine.Differential.Tests.Files;
 /// <param name="Detail">The difference itself, for whoever looks into it.</param>
 /// <param name="Ours">The table in the engine's FROM.</param>
 /// <param name="Theirs">The table in DuckDB's FROM.</param>
-/// <param name="Columns">What queries may use, by the names that both relations give it.</param>
-public sealed record TwoReadings(string Kind, string Detail, string Ours, string Theirs, IReadOnlyList<(string Name, Kind Kind)> Columns)
+/// <param name="Columns">What queries may use, by the names that both relations give it: of very wide tables, the first columns.</param>
+/// <param name="Samples">Some values of each of those columns.</param>
+public sealed record TwoReadings(
+    string Kind, string Detail, string Ours, string Theirs, IReadOnlyList<(string Name, Kind Kind)> Columns, IReadOnlyDictionary<string, IReadOnlyList<string>> Samples)
 {
+    private const int MaxColumns = 200;
+    private const int MaxSamples = 20;
+
     public const string Alike = "alike";
 
     public bool AreAlike => Kind == Alike;
@@ -20,7 +25,7 @@ public sealed record TwoReadings(string Kind, string Detail, string Ours, string
     {
         var ours = engine.Ask($"SELECT * FROM {oursFrom}");
         var theirs = oracle.Ask($"SELECT * FROM {theirsFrom}");
-        TwoReadings Differ(string kind, string detail) => new(kind, detail, oursFrom, theirsFrom, []);
+        TwoReadings Differ(string kind, string detail) => new(kind, detail, oursFrom, theirsFrom, [], new Dictionary<string, IReadOnlyList<string>>());
         if (ours.Error is not null || theirs.Error is not null)
         {
             return Differ(
@@ -41,7 +46,7 @@ public sealed record TwoReadings(string Kind, string Detail, string Ours, string
         var isPlain = ours.Columns.SequenceEqual(theirs.Columns);
         var left = new List<string>();
         var right = new List<string>();
-        var kinds = new List<(string, Kind)>();
+        var kinds = new List<(string Name, Kind Kind)>();
         for (var i = 0; i < ours.Columns.Count; i++)
         {
             var name = QueryGenerator.Quote(ours.Columns[i]);
@@ -77,9 +82,14 @@ public sealed record TwoReadings(string Kind, string Detail, string Ours, string
             return Differ("values", difference);
         }
 
-        var columns = kinds.Where((column, i) => column.Item2 != Files.Kind.Text || IsSpelledAlike(ours, theirs, i)).ToList();
-        return columns.Count == 0 ? Differ("spelling", "no column is spelled alike as text") : new TwoReadings(Alike, "", oursFrom, theirsFrom, columns);
+        var places = Enumerable.Range(0, kinds.Count).Where(i => kinds[i].Kind != Files.Kind.Text || IsSpelledAlike(ours, theirs, i)).Take(MaxColumns).ToList();
+        return places.Count == 0
+            ? Differ("spelling", "no column is spelled alike as text")
+            : new TwoReadings(Alike, "", oursFrom, theirsFrom, [.. places.Select(i => kinds[i])], places.ToDictionary(i => kinds[i].Name, i => Sample(ours, i), StringComparer.Ordinal));
     }
+
+    private static IReadOnlyList<string> Sample(Answer answer, int column) =>
+        [.. answer.Rows.Select(row => row[column]).OfType<string>().Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).Take(MaxSamples)];
 
     /// <summary>Columns without a name in the file are column1, column2... here and column0, column1... there, padded to column00 where there are many.</summary>
     private static bool AreMadeUp(string ours, string theirs) =>

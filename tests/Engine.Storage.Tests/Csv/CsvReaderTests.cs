@@ -117,7 +117,7 @@ public sealed class CsvReaderTests : IDisposable
     {
         var file = _fixture.Folder.Write("evidence.csv", "a,b\n1,x\n2,\n3.5,z\n");
         var inference = Format.Infer([file], FormatOptions.None, null, CancellationToken.None);
-        inference.Evidence[0].ShouldBe(new ColumnEvidence(3, 0, "3.5"));
+        inference.Evidence[0].ShouldBe(new ColumnEvidence(3, 0, new Offender(file.Path, 4, "3.5", DataType.BigInt)));
         inference.Evidence[1].ShouldBe(new ColumnEvidence(3, 1, null));
     }
 
