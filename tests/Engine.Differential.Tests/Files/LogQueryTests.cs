@@ -13,6 +13,9 @@ public sealed class LogQueryTests(ITestOutputHelper output)
     /// <summary>A pattern that most lines of most logs match, and some do not.</summary>
     private const string Words = "(?<first>\\S+)\\s+(?<second>[^ \\t:]+):?(?<rest>.*)";
 
+    /// <summary>The same in DuckDB's dialect, which numbers groups and names none.</summary>
+    private const string NumberedWords = "(\\S+)\\s+([^ \\t:]+):?(.*)";
+
     [DuckDbFact]
     public void The_sample_tables_agree()
     {
@@ -32,7 +35,9 @@ public sealed class LogQueryTests(ITestOutputHelper output)
         };
         foreach (var (ours, theirs) in tables)
         {
-            var reading = TwoReadings.Of(engine, oracle, ours, theirs);
+            // As a table: reading files, DuckDB leaves a bad row out only when the query asks for its bad column.
+            oracle.Ask($"CREATE TABLE {ours} AS SELECT * FROM {theirs}").Error.ShouldBeNull();
+            var reading = TwoReadings.Of(engine, oracle, ours, ours);
             reading.Kind.ShouldBe(TwoReadings.Alike, $"{ours}: {reading.Detail}");
             comparison.Run(reading, seed: ours.Length);
         }
@@ -90,12 +95,12 @@ public sealed class LogQueryTests(ITestOutputHelper output)
             yield return (
                 $"{file.Name} by expression",
                 $"read_log('{file.Path}', pattern => '{Words}', on_error => 'null')",
-                $"(SELECT {Field("first", 1)}, {Field("second", 2)}, {Field("rest", 3)} FROM {Lines(file.Path)} WHERE line <> '' OR regexp_full_match(line, '{Words}')) t");
+                $"(SELECT {Field("first", 1)}, {Field("second", 2)}, {Field("rest", 3)} FROM {Lines(file.Path)} WHERE line <> '' OR regexp_full_match(line, '{NumberedWords}')) t");
         }
     }
 
     private static string Field(string name, int group) =>
-        $"CASE WHEN regexp_full_match(line, '{Words}') THEN regexp_extract(line, '{Words}', {group}) END AS {name}";
+        $"CASE WHEN regexp_full_match(line, '{NumberedWords}') THEN regexp_extract(line, '{NumberedWords}', {group}) END AS {name}";
 
     /// <summary>The lines of files in DuckDB: what stands between line feeds, without the carriage return before one; none behind the last.</summary>
     private static string Lines(string path)

@@ -11,7 +11,16 @@ public sealed class LoghubTests : IDisposable
 
     public void Dispose() => _fixture.Dispose();
 
-    public static TheoryData<string, string> Logs() => new(LoghubLogs.All);
+    public static TheoryData<string, string> Logs()
+    {
+        var logs = new TheoryData<string, string>();
+        foreach (var (name, pattern) in LoghubLogs.All)
+        {
+            logs.Add(name, pattern);
+        }
+
+        return logs;
+    }
 
     [SharedDataTheory]
     [MemberData(nameof(Logs))]
