@@ -88,8 +88,9 @@ public sealed record TwoReadings(
             : new TwoReadings(Alike, "", oursFrom, theirsFrom, [.. places.Select(i => kinds[i])], places.ToDictionary(i => kinds[i].Name, i => Sample(ours, i), StringComparer.Ordinal));
     }
 
+    /// <summary>Without those that SQL text in DuckDB cannot spell, as U+0000 ends it.</summary>
     private static IReadOnlyList<string> Sample(Answer answer, int column) =>
-        [.. answer.Rows.Select(row => row[column]).OfType<string>().Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).Take(MaxSamples)];
+        [.. answer.Rows.Select(row => row[column]).OfType<string>().Where(value => !value.Contains('\0', StringComparison.Ordinal)).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).Take(MaxSamples)];
 
     /// <summary>Columns without a name in the file are column1, column2... here and column0, column1... there, padded to column00 where there are many.</summary>
     private static bool AreMadeUp(string ours, string theirs) =>
