@@ -55,7 +55,10 @@ public sealed class FileTables(IFileLister lister, IReadOnlyList<IFileFormat> fo
             fileSchema,
             new Schema([.. partitionFields.Where(field => fileSchema.IndexOf(field.Name) < 0)]),
             [.. files.Select((file, i) => new PartitionedFile(file.File, Keep(partitionValues[i], partitionFields, fileSchema)))],
-            onError);
+            onError)
+        {
+            Evidence = inferred.Evidence,
+        };
     }
 
     private static ImmutableArray<string?> Keep(ImmutableArray<string?> values, ImmutableArray<Field> fields, Schema fileSchema) =>

@@ -35,6 +35,10 @@ public sealed record FileTableSource(
     /// <summary>Whether the rows are the errors that reading the table meets, in the columns of <see cref="RowErrorColumns"/>.</summary>
     public bool ErrorsOnly { get; init; }
 
+    /// <summary>Why each column of <see cref="FileSchema"/> has its type, for DESCRIBE; null for declared ones. It stays where the table was opened.</summary>
+    [JsonIgnore]
+    public ImmutableArray<ColumnEvidence?> Evidence { get; init; } = [];
+
     /// <summary>The table of this table's row errors: nothing fails there, everything that does not fit is a row.</summary>
     public FileTableSource ForErrors() => this with { Name = Name + "$errors", Schema = RowErrorColumns.Schema, ErrorsOnly = true, OnError = OnError.Skip };
 

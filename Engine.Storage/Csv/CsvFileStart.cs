@@ -61,6 +61,10 @@ internal sealed record CsvFileStart(long DataStart, string[]? Names, bool IsPlai
         return position;
     }
 
+    /// <summary>How many lines end in a text.</summary>
+    public static int CountLines(ReadOnlySpan<byte> text, bool endsAtReturn) =>
+        text.Count((byte)'\n') + (endsAtReturn ? text.Count((byte)'\r') - text.Count("\r\n"u8) : 0);
+
     private static unsafe bool TryRead(
         NativeBuffer buffer, int length, bool isLast, CsvDialect dialect, MemoryPool pool, out int start, out string[]? names)
     {

@@ -34,7 +34,7 @@ internal sealed class CsvInference(IObjectStore store, MemoryPool pool, CsvOptio
         using (var first = new CsvSample(text, sample.Length < options.SampleLength, pool))
         {
             dialect = CsvSniffer.Sniff(first, options);
-            LearnFrom(first, dialect, start: null);
+            LearnFrom(files[0], first, dialect, start: null);
         }
 
         Probe(files[0], dialect, encoding, sample.Length);
@@ -42,7 +42,7 @@ internal sealed class CsvInference(IObjectStore store, MemoryPool pool, CsvOptio
         {
             var probe = TextSource.ReadSample(store, file, ProbeLength, cancellationToken);
             using var other = new CsvSample(TranscodingStream.Decode(probe, encoding), probe.Length < ProbeLength, pool);
-            LearnFrom(other, dialect, start: null);
+            LearnFrom(file, other, dialect, start: null);
             Probe(file, dialect, encoding, probe.Length);
         }
 
@@ -55,8 +55,7 @@ internal sealed class CsvInference(IObjectStore store, MemoryPool pool, CsvOptio
         settled = _isPadded && !options.PadsWithNull ? settled.With("null_padding", "true") : settled;
         if (declared is not null)
         {
-            var evidence = declared.Select(column => _places.TryGetValue(column.Name, out var place) ? _guesses[place].Evidence : new ColumnEvidence(0, 0, null));
-            return new FormatInference(declared, settled, [.. evidence]);
+            return new FormatInference(declared, settled, [.. declared.Select(_ => (ColumnEvidence?)null)]);
         }
 
         if (!options.HasZerosRule && !options.AllVarchar)
@@ -65,7 +64,7 @@ internal sealed class CsvInference(IObjectStore store, MemoryPool pool, CsvOptio
         }
 
         var fields = _names.Select((name, i) => new Field(name, options.AllVarchar ? DataType.Varchar : _guesses[i].Type));
-        return new FormatInference(new Schema([.. fields]), settled, [.. _guesses.Select(guess => guess.Evidence)]);
+        return new FormatInference(new Schema([.. fields]), settled, [.. _guesses.Select(guess => options.AllVarchar ? null : guess.Evidence)]);
     }
 
     private IEnumerable<DataFile> Spread(IReadOnlyList<DataFile> files)
@@ -99,12 +98,12 @@ internal sealed class CsvInference(IObjectStore store, MemoryPool pool, CsvOptio
             var probe = new byte[ProbeLength];
             var length = source.Read(probe);
             using var sample = new CsvSample(probe.AsSpan(0, length), length < ProbeLength, pool);
-            LearnFrom(sample, dialect, start);
+            LearnFrom(file, sample, dialect, start);
         }
     }
 
     /// <summary>Takes the records of a sample into account; its header too, when it has the file's start.</summary>
-    private void LearnFrom(CsvSample sample, CsvDialect dialect, CsvFileStart? start)
+    private void LearnFrom(DataFile file, CsvSample sample, CsvDialect dialect, CsvFileStart? start)
     {
         var begin = start is null ? CsvFileStart.SkipLines(sample.Text, dialect.SkippedLines, dialect.EndsAtReturn) : 0;
         using var rows = sample.Cut(dialect, begin, sample.Length);
@@ -137,22 +136,27 @@ internal sealed class CsvInference(IObjectStore store, MemoryPool pool, CsvOptio
 
             for (var field = 0; field < Math.Min(width, rows.FieldCount(row)); field++)
             {
-                Learn(_guesses[places[field]], rows.Rows.Value(row, field, out var flags, scratch), flags);
+                var guess = _guesses[places[field]];
+                var value = rows.Rows.Value(row, field, out var flags, scratch);
+                if (Learn(guess, value, flags) is { } narrower)
+                {
+                    long? line = start is null ? CsvFileStart.CountLines(sample.Text[..rows.Start(row)], dialect.EndsAtReturn) + 1 : null;
+                    guess.Blame(Offender.At(file.Path, line, value, narrower));
+                }
             }
         }
     }
 
-    private void Learn(ColumnGuess guess, ReadOnlySpan<byte> value, uint flags)
+    private DataType? Learn(ColumnGuess guess, ReadOnlySpan<byte> value, uint flags)
     {
         var isNull = (flags & CsvIndex.Quoted) == 0 ? value.IsEmpty || value.SequenceEqual(options.Rules.NullText) : AsciiText.Trim(value).IsEmpty;
-        if (isNull)
+        if (!isNull)
         {
-            guess.AddNull();
+            return guess.Add(value, options.Rules);
         }
-        else
-        {
-            guess.Add(value, options.Rules);
-        }
+
+        guess.AddNull();
+        return null;
     }
 
     private int[] Place(string[] names)

@@ -4,6 +4,7 @@ using Engine.Core.Columns;
 using Engine.Core.Columns.Builders;
 using Engine.Core.Connectors;
 using Engine.Core.Errors;
+using Engine.Core.Text;
 using Engine.Core.Types;
 using Engine.Storage.Text;
 
@@ -24,11 +25,9 @@ internal sealed unsafe class JsonBatchSource : IBatchSource
     private readonly TextLines _lines;
     private readonly RowErrorSink _sink;
     private readonly long _end;
-    private readonly ImmutableArray<ColumnBuilder> _builders;
     private readonly JsonAppender?[] _appenders;
     private readonly JsonObjectReader _reader;
-    private readonly List<int> _keptRows = [];
-    private readonly FixedBuilder<long> _rowNumbers;
+    private readonly RecordColumns _columns;
     private TextBlock? _block;
     private int _position;
     private bool _isInside;
@@ -36,8 +35,6 @@ internal sealed unsafe class JsonBatchSource : IBatchSource
     private bool _hasMismatch;
     private int _currentColumn;
     private int _currentStart;
-    private long _documentNumber;
-    private int _rowCount;
     private bool _isDone;
 
     public JsonBatchSource(DataFile file, FileScan scan, ScanContext context, JsonOptions options, TextSource source, TextLines lines, long end)
@@ -52,18 +49,14 @@ internal sealed unsafe class JsonBatchSource : IBatchSource
         _end = end;
         _sink = new RowErrorSink(file, scan, context);
         _blocks = new TextBlockReader(source, context.Pool, BlockLength, options.MaxDocumentLength);
-        _rowNumbers = new FixedBuilder<long>(DataType.BigInt, context.Pool);
-
-        // Whether a row is left out, or has an error, must not depend on which columns the query asks for.
-        var needsAll = scan.ErrorsOnly || scan.OnError == OnError.Skip;
-        var wanted = Enumerable.Range(0, scan.FileSchema.Count).Where(i => needsAll || scan.Projection.Contains(i)).ToArray();
+        _columns = new RecordColumns(scan, context.Pool);
         _appenders = new JsonAppender?[scan.FileSchema.Count];
-        foreach (var i in wanted)
+        foreach (var i in Enumerable.Range(0, scan.FileSchema.Count).Where(_columns.IsWanted))
         {
             _appenders[i] = JsonAppender.Create(ColumnBuilder.Create(scan.FileSchema[i].Type, context.Pool), options.Rules, ReportMismatch);
+            _columns.Add(i, _appenders[i]!.Builder);
         }
 
-        _builders = [.. wanted.Select(i => _appenders[i]!.Builder)];
         _reader = new JsonObjectReader([.. scan.FileSchema.Select(field => field.Name)], _appenders) { OnKey = column => _currentColumn = column };
         context.Metrics.AddPiecesRead(1);
     }
@@ -78,9 +71,9 @@ internal sealed unsafe class JsonBatchSource : IBatchSource
                 return RowErrorBatches.Take(_sink.Collected, _context.Pool);
             }
 
-            if (_rowCount >= _context.BatchRowCount || (_isDone && _rowCount > 0))
+            if (_columns.RowCount >= _context.BatchRowCount || (_isDone && _columns.RowCount > 0))
             {
-                if (Finish() is { } batch)
+                if (_columns.Finish() is { } batch)
                 {
                     _context.Metrics.AddRows(batch.RowCount);
                     return batch;
@@ -104,11 +97,7 @@ internal sealed unsafe class JsonBatchSource : IBatchSource
     public void Dispose()
     {
         _blocks.Dispose();
-        _rowNumbers.Dispose();
-        foreach (var builder in _builders)
-        {
-            builder.Dispose();
-        }
+        _columns.Dispose();
     }
 
     private bool TryReadBlock()
@@ -145,6 +134,7 @@ internal sealed unsafe class JsonBatchSource : IBatchSource
         var text = new ReadOnlySpan<byte>(block.Buffer.Pointer + _position, block.Length - _position);
         var documents = new JsonDocuments(text, _framing, block.IsLast, _isInside);
         var origin = _position;
+        var isWellFormed = true;
         while (documents.TryNext(out var document, out var start, out var isGood))
         {
             if (block.Offset + origin + start >= _end)
@@ -155,33 +145,26 @@ internal sealed unsafe class JsonBatchSource : IBatchSource
 
             _position = origin + documents.Position;
             _isInside = documents.IsInside;
+            isWellFormed = isGood;
             _currentStart = origin + start;
             Read(document, isGood);
-            if (_rowCount >= _context.BatchRowCount || _sink.Collected.Count >= _context.BatchRowCount)
+            if (_columns.RowCount >= _context.BatchRowCount || _sink.Collected.Count >= _context.BatchRowCount)
             {
                 return true;
             }
         }
 
         _position = origin + documents.Position;
-        if (block.IsLast && _framing == JsonFraming.Array && documents.IsInside && !EndsWithBracket(text))
+        if (block.IsLast && _framing == JsonFraming.Array && !documents.IsClosed && isWellFormed && (_isInside || !AsciiText.Trim(text).IsEmpty))
         {
-            _documentNumber++;
             _sink.ReportRow(LineOf(block.Length), null, default, "the array of documents is not closed");
         }
 
         return false;
     }
 
-    private static bool EndsWithBracket(ReadOnlySpan<byte> text)
-    {
-        text = Engine.Core.Text.AsciiText.Trim(text);
-        return text.IsEmpty || text[^1] == ']';
-    }
-
     private void Read(ReadOnlySpan<byte> document, bool isGood)
     {
-        _documentNumber++;
         _hasMismatch = false;
         var reason = !isGood ? "malformed JSON"
             : !_isValidUtf8 && !Utf8.IsValid(document) ? "invalid byte sequence for encoding UTF-8"
@@ -205,17 +188,7 @@ internal sealed unsafe class JsonBatchSource : IBatchSource
             appender.Append(document, ref position);
         }
 
-        if (_scan.WithRowNumbers)
-        {
-            _rowNumbers.Append(_documentNumber);
-        }
-
-        if (!(_hasMismatch && _sink.IsSkipping))
-        {
-            _keptRows.Add(_rowCount);
-        }
-
-        _rowCount++;
+        _columns.EndRecord(isKept: !(_hasMismatch && _sink.IsSkipping));
     }
 
     private void ReportMismatch(ReadOnlySpan<byte> value, DataType type)
@@ -225,38 +198,4 @@ internal sealed unsafe class JsonBatchSource : IBatchSource
     }
 
     private long LineOf(int position) => _lines.LineAt(_block!.Offset + position, new ReadOnlySpan<byte>(_block.Buffer.Pointer, position));
-
-    private Batch? Finish()
-    {
-        var rowCount = _rowCount;
-        _rowCount = 0;
-        var kept = _keptRows.Count == rowCount ? null : _keptRows.ToArray();
-        _keptRows.Clear();
-        var finished = _appenders.Select(appender => appender?.Builder.Finish()).ToArray();
-        var numbers = _rowNumbers.Finish();
-        try
-        {
-            if (_scan.ErrorsOnly || kept is { Length: 0 })
-            {
-                return null;
-            }
-
-            var columns = _scan.Projection.Select(i => finished[i]!).ToList();
-            if (_scan.WithRowNumbers)
-            {
-                columns.Add(numbers);
-            }
-
-            return new Batch(
-                [.. columns.Select(column => kept is null ? column.Retain() : column.Take(kept, _context.Pool))], kept?.Length ?? rowCount);
-        }
-        finally
-        {
-            numbers.Dispose();
-            foreach (var column in finished)
-            {
-                column?.Dispose();
-            }
-        }
-    }
 }

@@ -8,6 +8,9 @@ internal ref struct JsonDocuments(ReadOnlySpan<byte> text, JsonFraming framing, 
     /// <summary>Whether the opening bracket of an array of documents was passed.</summary>
     public bool IsInside { get; private set; } = isInside;
 
+    /// <summary>Whether the array's closing bracket was passed.</summary>
+    public bool IsClosed { get; private set; }
+
     /// <summary>Where the next document is looked for.</summary>
     public int Position { get; private set; }
 
@@ -135,6 +138,7 @@ internal ref struct JsonDocuments(ReadOnlySpan<byte> text, JsonFraming framing, 
         }
 
         start++;
+        IsClosed = true;
         JsonSyntax.SkipBlanks(_text, ref start);
 
         // Nothing may follow the array.

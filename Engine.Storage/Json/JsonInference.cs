@@ -24,21 +24,20 @@ internal sealed class JsonInference(IObjectStore store, JsonOptions options, For
         var text = TranscodingStream.Decode(sample, encoding);
         var isWhole = sample.Length < options.SampleLength;
         var framing = options.Framing ?? FindFraming(text, isWhole);
-        Learn(text, framing, isWhole);
+        Learn(files[0], text, framing, isWhole);
         for (var i = 1; i < Math.Min(files.Count, MaxFiles); i++)
         {
             var file = files[(int)((long)i * (files.Count - 1) / (Math.Min(files.Count, MaxFiles) - 1))];
             var probe = TextSource.ReadSample(store, file, ProbeLength, cancellationToken);
-            Learn(TranscodingStream.Decode(probe, encoding), framing, probe.Length < ProbeLength);
+            Learn(file, TranscodingStream.Decode(probe, encoding), framing, probe.Length < ProbeLength);
         }
 
-        var areRecords = options.AreRecords ?? (declared is not null || _shape.IsObject || _documents == 0);
+        // Files without a single key still make a table: one column, no rows or rows of empty objects.
+        var areRecords = options.AreRecords ?? (declared is not null || (_shape.IsObject && _shape.Fields.Count > 0));
         var settled = JsonOptions.Settle(told, framing, areRecords, encoding);
         if (declared is not null)
         {
-            var evidence = declared.Select(column => _shape.Fields.FirstOrDefault(field => field.Name == column.Name).Shape?.Evidence(_documents)
-                ?? new ColumnEvidence(_documents, _documents, null));
-            return new FormatInference(declared, settled, [.. evidence]);
+            return new FormatInference(declared, settled, [.. declared.Select(_ => (ColumnEvidence?)null)]);
         }
 
         return areRecords
@@ -72,12 +71,16 @@ internal sealed class JsonInference(IObjectStore store, JsonOptions options, For
         return isBracket ? JsonFraming.Array : JsonFraming.Concatenated;
     }
 
-    private void Learn(ReadOnlySpan<byte> text, JsonFraming framing, bool isWhole)
+    private void Learn(DataFile file, ReadOnlySpan<byte> text, JsonFraming framing, bool isWhole)
     {
         var documents = new JsonDocuments(text, framing, isWhole, isInside: false);
         var scratch = new ByteWriter();
-        while (documents.TryNext(out var document, out _, out var isGood))
+        var counted = 0;
+        var line = 1L;
+        while (documents.TryNext(out var document, out var start, out var isGood))
         {
+            line += text[counted..start].Count((byte)'\n');
+            counted = start;
             if (!isGood)
             {
                 // The scan will report it; a schema can be learned from the others.
@@ -86,7 +89,7 @@ internal sealed class JsonInference(IObjectStore store, JsonOptions options, For
 
             _documents++;
             var position = 0;
-            _shape.Add(document, ref position, scratch, options.Rules);
+            _shape.Add(document, ref position, scratch, options.Rules, new ValuePlace(file.Path, line));
         }
     }
 }

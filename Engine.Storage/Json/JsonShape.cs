@@ -16,7 +16,6 @@ internal sealed class JsonShape
     /// <summary>Objects with more keys than that have data for keys.</summary>
     private const int MaxFields = 1000;
 
-    private const int MaxOffenderLength = 100;
     private const ValueTypes Times = ValueTypes.Date | ValueTypes.Time | ValueTypes.Timestamp | ValueTypes.TimestampNanos | ValueTypes.TimestampTz;
 
     private readonly List<(string Name, JsonShape Shape)> _fields = [];
@@ -31,7 +30,7 @@ internal sealed class JsonShape
     private ValueTypes _times = Times;
     private long _seen;
     private long _nulls;
-    private string? _offender;
+    private Offender? _offender;
 
     public IReadOnlyList<(string Name, JsonShape Shape)> Fields => _fields;
 
@@ -82,8 +81,13 @@ internal sealed class JsonShape
     /// <summary>What was seen, when so many documents passed; those without the key count as NULL.</summary>
     public ColumnEvidence Evidence(long documents) => new(documents, documents - _seen + _nulls, _offender);
 
-    /// <summary>Takes the well-formed value at a place into account; the place moves behind it.</summary>
-    public void Add(ReadOnlySpan<byte> text, ref int position, ByteWriter scratch, ParseRules rules)
+    /// <summary>Takes the well-formed value at a position into account; the position moves behind it.</summary>
+    /// <param name="text">A document.</param>
+    /// <param name="position">Where the value begins in it.</param>
+    /// <param name="scratch">For unescaped strings.</param>
+    /// <param name="rules">How values are written.</param>
+    /// <param name="place">Where the document is, to name it as evidence.</param>
+    public void Add(ReadOnlySpan<byte> text, ref int position, ByteWriter scratch, ParseRules rules, ValuePlace place)
     {
         JsonSyntax.SkipBlanks(text, ref position);
         var start = position;
@@ -93,10 +97,10 @@ internal sealed class JsonShape
         switch (text[position])
         {
             case (byte)'{':
-                AddObject(text, ref position, scratch, rules);
+                AddObject(text, ref position, scratch, rules, place);
                 break;
             case (byte)'[':
-                AddArray(text, ref position, scratch, rules);
+                AddArray(text, ref position, scratch, rules, place);
                 break;
             case (byte)'"':
                 _hasString = true;
@@ -114,7 +118,7 @@ internal sealed class JsonShape
 
         if (before is not null && before != Type)
         {
-            _offender = Encoding.UTF8.GetString(text[start..Math.Min(position, start + MaxOffenderLength)]);
+            _offender = Offender.At(place.Path, place.Line, text[start..position], before);
         }
     }
 
@@ -133,7 +137,7 @@ internal sealed class JsonShape
         _numbers &= ValueShape.Of(text[start..position], rules);
     }
 
-    private void AddArray(ReadOnlySpan<byte> text, ref int position, ByteWriter scratch, ParseRules rules)
+    private void AddArray(ReadOnlySpan<byte> text, ref int position, ByteWriter scratch, ParseRules rules, ValuePlace place)
     {
         _hasArray = true;
         position++;
@@ -145,13 +149,13 @@ internal sealed class JsonShape
         _items ??= new JsonShape();
         do
         {
-            _items.Add(text, ref position, scratch, rules);
+            _items.Add(text, ref position, scratch, rules, place);
         }
         while (JsonSyntax.TryTake(text, ref position, (byte)','));
         JsonSyntax.TryTake(text, ref position, (byte)']');
     }
 
-    private void AddObject(ReadOnlySpan<byte> text, ref int position, ByteWriter scratch, ParseRules rules)
+    private void AddObject(ReadOnlySpan<byte> text, ref int position, ByteWriter scratch, ParseRules rules, ValuePlace place)
     {
         _hasObject = true;
         position++;
@@ -175,9 +179,12 @@ internal sealed class JsonShape
                 }
             }
 
-            shape.Add(text, ref position, scratch, rules);
+            shape.Add(text, ref position, scratch, rules, place);
         }
         while (JsonSyntax.TryTake(text, ref position, (byte)','));
         JsonSyntax.TryTake(text, ref position, (byte)'}');
     }
 }
+
+/// <summary>The file and line of a document.</summary>
+internal readonly record struct ValuePlace(string Path, long Line);

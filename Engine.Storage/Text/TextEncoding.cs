@@ -41,7 +41,8 @@ internal static class TextEncodings
         _ => 0,
     };
 
-    /// <summary>The encoding that a file's start speaks for: its mark, zeros where UTF-16 has them, UTF-8 when it is valid, else Windows-1252.</summary>
+    /// <summary>The encoding that a file's start speaks for: its mark, zeros where UTF-16 has them, UTF-8 when it is valid, else Windows-1252.
+    /// A file with more characters of UTF-8 than bytes that are none is UTF-8 all the same: its broken rows are errors, and the others stay as they are.</summary>
     public static TextEncoding Detect(ReadOnlySpan<byte> sample)
     {
         if (MarkLength(TextEncoding.Utf16LittleEndian, sample) > 0)
@@ -65,7 +66,29 @@ internal static class TextEncodings
             return TextEncoding.Utf16BigEndian;
         }
 
-        return System.Text.Unicode.Utf8.IsValid(TrimPartialCharacter(sample)) ? TextEncoding.Utf8 : TextEncoding.Windows1252;
+        return IsMostlyUtf8(TrimPartialCharacter(sample)) ? TextEncoding.Utf8 : TextEncoding.Windows1252;
+    }
+
+    private static bool IsMostlyUtf8(ReadOnlySpan<byte> text)
+    {
+        if (System.Text.Unicode.Utf8.IsValid(text))
+        {
+            return true;
+        }
+
+        var characters = 0;
+        var broken = 0;
+        for (var place = text.IndexOfAnyExceptInRange((byte)0, (byte)0x7F); place >= 0 && !text.IsEmpty;)
+        {
+            text = text[place..];
+            var isGood = System.Text.Rune.DecodeFromUtf8(text, out _, out var length) == System.Buffers.OperationStatus.Done;
+            characters += isGood ? 1 : 0;
+            broken += isGood ? 0 : 1;
+            text = text[length..];
+            place = text.IndexOfAnyExceptInRange((byte)0, (byte)0x7F);
+        }
+
+        return characters > broken;
     }
 
     /// <summary>Leaves off a last character that the end of the sample may have cut.</summary>

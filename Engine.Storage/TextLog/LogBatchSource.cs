@@ -27,12 +27,9 @@ internal sealed unsafe class LogBatchSource : IBatchSource
     private readonly FieldAppender?[] _appenders;
     private readonly int[] _groups;
     private readonly int _textColumn;
-    private readonly FixedBuilder<long> _rowNumbers;
-    private readonly List<int> _keptRows = [];
+    private readonly RecordColumns _columns;
     private TextBlock? _block;
     private int _position;
-    private long _recordNumber;
-    private int _rowCount;
     private bool _isDone;
 
     public LogBatchSource(DataFile file, FileScan scan, ScanContext context, LogOptions options, TextSource source, TextLines lines, long end)
@@ -47,8 +44,7 @@ internal sealed unsafe class LogBatchSource : IBatchSource
         _startMatcher = options.RecordStart?.CreateMatcher();
         _sink = new RowErrorSink(file, scan, context);
         _blocks = new TextBlockReader(source, context.Pool, BlockLength, options.MaxLineLength);
-        _rowNumbers = new FixedBuilder<long>(DataType.BigInt, context.Pool);
-        var needsAll = scan.ErrorsOnly || scan.OnError == OnError.Skip;
+        _columns = new RecordColumns(scan, context.Pool);
         _appenders = new FieldAppender?[scan.FileSchema.Count];
         _groups = new int[scan.FileSchema.Count];
         _textColumn = -1;
@@ -56,7 +52,12 @@ internal sealed unsafe class LogBatchSource : IBatchSource
         {
             var place = options.Pattern.Columns.IndexOf(scan.FileSchema[i].Name);
             _groups[i] = place < 0 ? -1 : options.Pattern.Groups[place];
-            _appenders[i] = needsAll || scan.Projection.Contains(i) ? FieldAppender.Create(scan.FileSchema[i], options.TimestampPattern, context.Pool) : null;
+            if (_columns.IsWanted(i))
+            {
+                _appenders[i] = FieldAppender.Create(scan.FileSchema[i], options.TimestampPattern, context.Pool);
+                _columns.Add(i, _appenders[i]!.Builder);
+            }
+
             _textColumn = place >= 0 && scan.FileSchema[i].Type.Kind == TypeKind.Varchar && (_textColumn < 0 || _groups[i] > _groups[_textColumn]) ? i : _textColumn;
         }
 
@@ -73,9 +74,9 @@ internal sealed unsafe class LogBatchSource : IBatchSource
                 return RowErrorBatches.Take(_sink.Collected, _context.Pool);
             }
 
-            if (_rowCount >= _context.BatchRowCount || (_isDone && _rowCount > 0))
+            if (_columns.RowCount >= _context.BatchRowCount || (_isDone && _columns.RowCount > 0))
             {
-                if (Finish() is { } batch)
+                if (_columns.Finish() is { } batch)
                 {
                     _context.Metrics.AddRows(batch.RowCount);
                     return batch;
@@ -99,11 +100,7 @@ internal sealed unsafe class LogBatchSource : IBatchSource
     public void Dispose()
     {
         _blocks.Dispose();
-        _rowNumbers.Dispose();
-        foreach (var appender in _appenders)
-        {
-            appender?.Builder.Dispose();
-        }
+        _columns.Dispose();
     }
 
     private bool TryReadBlock()
@@ -147,7 +144,7 @@ internal sealed unsafe class LogBatchSource : IBatchSource
 
             ReadRecord(text, _position, lineEnd, recordEnd);
             _position = next;
-            if (_rowCount >= _context.BatchRowCount || _sink.Collected.Count >= _context.BatchRowCount)
+            if (_columns.RowCount >= _context.BatchRowCount || _sink.Collected.Count >= _context.BatchRowCount)
             {
                 return true;
             }
@@ -212,7 +209,6 @@ internal sealed unsafe class LogBatchSource : IBatchSource
             return;
         }
 
-        _recordNumber++;
         var isWhole = isGood;
         if (!isGood)
         {
@@ -227,17 +223,7 @@ internal sealed unsafe class LogBatchSource : IBatchSource
             }
         }
 
-        if (_scan.WithRowNumbers)
-        {
-            _rowNumbers.Append(_recordNumber);
-        }
-
-        if (isWhole || !_sink.IsSkipping)
-        {
-            _keptRows.Add(_rowCount);
-        }
-
-        _rowCount++;
+        _columns.EndRecord(isKept: isWhole || !_sink.IsSkipping);
     }
 
     private bool Append(FieldAppender appender, int column, ReadOnlySpan<byte> text, int start, int recordEnd, bool isMatch)
@@ -260,38 +246,4 @@ internal sealed unsafe class LogBatchSource : IBatchSource
     }
 
     private long LineOf(int position) => _lines.LineAt(_block!.Offset + position, new ReadOnlySpan<byte>(_block.Buffer.Pointer, position));
-
-    private Batch? Finish()
-    {
-        var rowCount = _rowCount;
-        _rowCount = 0;
-        var kept = _keptRows.Count == rowCount ? null : _keptRows.ToArray();
-        _keptRows.Clear();
-        var finished = _appenders.Select(appender => appender?.Builder.Finish()).ToImmutableArray();
-        var numbers = _rowNumbers.Finish();
-        try
-        {
-            if (_scan.ErrorsOnly || kept is { Length: 0 })
-            {
-                return null;
-            }
-
-            var columns = _scan.Projection.Select(i => finished[i]!).ToList();
-            if (_scan.WithRowNumbers)
-            {
-                columns.Add(numbers);
-            }
-
-            return new Batch(
-                [.. columns.Select(column => kept is null ? column.Retain() : column.Take(kept, _context.Pool))], kept?.Length ?? rowCount);
-        }
-        finally
-        {
-            numbers.Dispose();
-            foreach (var column in finished)
-            {
-                column?.Dispose();
-            }
-        }
-    }
 }

@@ -26,7 +26,7 @@ public sealed class LogFormat(IObjectStore store) : IFileFormat
         var schema = declared ?? log.Pattern.Columns;
         var encoding = log.Encoding ?? TextEncodings.Detect(TextSource.ReadSample(store, files[0], SampleLength, cancellationToken));
         return new FormatInference(
-            schema, options.With("encoding", TextEncodings.NameOf(encoding)), [.. schema.Select(_ => new ColumnEvidence(0, 0, null))]);
+            schema, options.With("encoding", TextEncodings.NameOf(encoding)), [.. schema.Select(_ => (ColumnEvidence?)null)]);
     }
 
     public IReadOnlyList<FileSplit> Split(DataFile file, FileScan scan, CancellationToken cancellationToken)

@@ -14,6 +14,7 @@ internal static class LogPresets
     {
         ["common"] = CommonStart,
         ["combined"] = CommonStart + Agents + "(?: .*)?",
+        ["vhost_combined"] = @"(?<vhost>[^\s:]+)(?::%{POSINT:port:int})? " + CommonStart + Agents + "(?: .*)?",
         ["syslog"] = @"(?:<%{NONNEGINT:priority:int}>)?%{SYSLOGTIMESTAMP:ts} %{NOTSPACE:host} (?<program>[^\[:]+?)(?:\[%{POSINT:pid:bigint}\])?: %{GREEDYDATA:message}",
         ["syslog5424"] = @"<%{NONNEGINT:priority:int}>%{NONNEGINT:version:int} (?:-|%{TIMESTAMP_ISO8601:ts:timestamptz}) (?:-|%{NOTSPACE:host}) (?:-|%{NOTSPACE:program}) (?:-|%{NOTSPACE:pid}) (?:-|%{NOTSPACE:message_id}) (?:-|(?<structured_data>(?:\[(?:[^\]\\]|\\.)*\])+))(?: %{GREEDYDATA:message})?",
         ["nginx_error"] = @"%{YMD_TIME:ts:timestamp} \[%{LOGLEVEL:level}\] %{POSINT:pid:bigint}#%{NONNEGINT:tid:bigint}: (?:\*%{NONNEGINT:connection:bigint} )?%{GREEDYDATA:message}",

@@ -24,6 +24,19 @@ public sealed class CommandLineTests : IDisposable
     }
 
     [Fact]
+    public void Describe_shows_how_types_are_known()
+    {
+        Write("drift.csv", "id,note,none\n1,a,\n2,,\nx,b,\n");
+        Write("drift.jsonl", "{\"n\":1}\n{\"n\":2.5}\n{}\n");
+        Write("catalog/public.yaml", "tables:\n  sale: { location: '../drift.csv', format: csv, columns: { id: varchar } }\n");
+        Run("--format", "csv", "DESCRIBE 'drift.csv'").Output.ShouldBe(
+            "column,type,evidence\nid,varchar,inferred from 3 rows; bigint until drift.csv:4: x\nnote,varchar,\"inferred from 3 rows, 1 null\"\nnone,varchar,\"inferred from 3 rows, all null\"\n");
+        Run("--format", "csv", "DESCRIBE SELECT n, n + 1 AS m FROM 'drift.jsonl'").Output.ShouldBe(
+            "column,type,evidence\nn,double,\"inferred from 3 rows, 1 null; bigint until drift.jsonl:2: 2.5\"\nm,double,\n");
+        Run("--format", "csv", "DESCRIBE sale").Output.ShouldBe("column,type,evidence\nid,varchar,declared\n");
+    }
+
+    [Fact]
     public void Several_statements_run_in_order_and_timing_goes_to_stderr()
     {
         var run = Run("--format", "csv", "--timing", "SELECT 1 AS a; SELECT 2 AS b");
@@ -112,7 +125,12 @@ public sealed class CommandLineTests : IDisposable
 
     private CommandLineRun Run(params string[] arguments) => CommandLineRun.Start(_folder, null, arguments);
 
-    private void Write(string name, string text) => File.WriteAllText(Path.Combine(_folder, name), text);
+    private void Write(string name, string text)
+    {
+        var path = Path.Combine(_folder, name);
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        File.WriteAllText(path, text);
+    }
 
     private void WriteCutGzip(string name)
     {

@@ -55,6 +55,7 @@ public static class AnswerComparison
             return number == 0 ? "0" : number.ToString($"G{digits}", CultureInfo.InvariantCulture);
         }
 
+        cell = Files.CanonicalJson.Of(cell);
         return cell.EndsWith("+00", StringComparison.Ordinal) ? cell[..^3] : cell;
     }
 }

@@ -1,4 +1,3 @@
-using System.Text;
 using Engine.Core.Connectors;
 using Engine.Core.Types;
 using Engine.Storage.Text;
@@ -8,8 +7,6 @@ namespace Engine.Storage.Csv.Sniffing;
 /// <summary>Narrows down what type a column has while its values pass by.</summary>
 internal sealed class ColumnGuess
 {
-    private const int MaxOffenderLength = 100;
-
     private static readonly (ValueTypes Type, DataType DataType)[] ByPreference =
     [
         (ValueTypes.Boolean, DataType.Boolean),
@@ -26,7 +23,7 @@ internal sealed class ColumnGuess
     private ValueTypes _possible = ValueTypes.All;
     private long _rows;
     private long _nulls;
-    private string? _offender;
+    private Offender? _offender;
 
     /// <summary>Whether no value was seen.</summary>
     public bool IsEmpty => _rows == _nulls;
@@ -55,22 +52,20 @@ internal sealed class ColumnGuess
     }
 
     /// <summary>Takes a value into account.</summary>
-    public void Add(ReadOnlySpan<byte> text, ParseRules rules)
+    /// <returns>The type that the value ruled out, when it is the first to do so; else null.</returns>
+    public DataType? Add(ReadOnlySpan<byte> text, ParseRules rules)
     {
         _rows++;
         if (_possible == ValueTypes.None)
         {
-            return;
+            return null;
         }
 
-        var before = _possible;
+        var before = ByPreference.FirstOrDefault(entry => (_possible & entry.Type) != ValueTypes.None).DataType;
         _possible &= ValueShape.Of(text, rules);
-        if (_offender is null && HasWidened(before) && _rows - _nulls > 1)
-        {
-            _offender = Encoding.UTF8.GetString(text[..Math.Min(text.Length, MaxOffenderLength)]);
-        }
+        return _offender is null && _rows - _nulls > 1 && !before.Equals(Type) ? before : null;
     }
 
-    private bool HasWidened(ValueTypes before) =>
-        Array.FindIndex(ByPreference, entry => (before & entry.Type) != ValueTypes.None) != Array.FindIndex(ByPreference, entry => (_possible & entry.Type) != ValueTypes.None);
+    /// <summary>Remembers which value ruled the narrower type out.</summary>
+    public void Blame(Offender offender) => _offender = offender;
 }

@@ -31,9 +31,10 @@ internal sealed record CsvCandidate(CsvDialect Dialect, double Score, int Width)
             return new CsvCandidate(dialect, 0, 1);
         }
 
-        var (width, even) = counts.OrderByDescending(entry => (long)entry.Value * (entry.Key > 1 ? 2 : 1)).ThenByDescending(entry => entry.Key).First();
+        // One record alone does not show how many fields there are, when the others say otherwise.
+        var (width, even) = counts.Where(entry => entry.Value > 1 || rowCount < 3 || counts.Count == rowCount).OrderByDescending(entry => (long)entry.Value * (entry.Key > 1 ? 2 : 1)).ThenByDescending(entry => entry.Key).First();
         var evenness = (double)even / rowCount;
-        var (known, malformed) = JudgeFields(rows, width);
+        var (known, malformed) = JudgeFields(rows, width, dialect);
         var fields = (width - 1 + SingleColumn) / width;
         var sound = 1 - ((double)malformed / rowCount);
         var score = Prior(dialect) * evenness * Math.Sqrt(evenness) * fields * known * Math.Pow(sound, 3);
@@ -50,7 +51,7 @@ internal sealed record CsvCandidate(CsvDialect Dialect, double Score, int Width)
         _ => 0.85,
     };
 
-    private static (double Known, int Malformed) JudgeFields(CsvSampleRows rows, int width)
+    private static (double Known, int Malformed) JudgeFields(CsvSampleRows rows, int width, CsvDialect dialect)
     {
         var scratch = new ByteWriter();
         var known = 0;
@@ -67,7 +68,7 @@ internal sealed record CsvCandidate(CsvDialect Dialect, double Score, int Width)
                 if (isEven && !raw.IsEmpty)
                 {
                     total++;
-                    known += IsKnown(rows.Rows.Value(row, field, out _, scratch), flags) ? 1 : 0;
+                    known += IsKnown(rows.Rows.Value(row, field, out _, scratch), flags, dialect) ? 1 : 0;
                 }
             }
 
@@ -78,7 +79,7 @@ internal sealed record CsvCandidate(CsvDialect Dialect, double Score, int Width)
     }
 
     /// <summary>A number, a time, or a text without the signs of a wrong cut.</summary>
-    private static bool IsKnown(ReadOnlySpan<byte> text, uint flags)
+    private static bool IsKnown(ReadOnlySpan<byte> text, uint flags, CsvDialect dialect)
     {
         if ((flags & CsvIndex.Quoted) != 0)
         {
@@ -90,6 +91,8 @@ internal sealed record CsvCandidate(CsvDialect Dialect, double Score, int Width)
             return true;
         }
 
-        return text.IndexOfAny("\"\t;|"u8) < 0 && text[0] != '\'' && text[^1] != '\'' && text[^1] != ',' && !AsciiText.IsBlank(text[0]);
+        // Where a comma and a blank stand between fields, a comma without one is odd.
+        var isCutTooRarely = dialect.Delimiter.Length > 1 && text.Contains(dialect.FirstDelimiter);
+        return !isCutTooRarely && text.IndexOfAny("\"\t;|"u8) < 0 && text[0] != '\'' && text[^1] != '\'' && text[^1] != ',' && !AsciiText.IsBlank(text[0]);
     }
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Engine.Core.Text;
 
 namespace Engine.Storage.Csv.Sniffing;
 
@@ -35,11 +36,7 @@ internal static class CsvSniffer
     {
         var delimiters = options.Delimiter is { } delimiter
             ? [delimiter]
-            : Delimiters.Select(text => text.Select(symbol => (byte)symbol).ToImmutableArray()).Where(bytes => sample.Text.IndexOf(bytes.AsSpan()) >= 0).ToArray();
-        if (delimiters.Length == 0)
-        {
-            delimiters = [[(byte)',']];
-        }
+            : FindDelimiters(sample.Text[..Math.Min(sample.Length, MaxLength)]);
 
         foreach (var bytes in delimiters)
         {
@@ -62,6 +59,45 @@ internal static class CsvSniffer
                 };
             }
         }
+    }
+
+    /// <summary>
+    /// Those that the text has, and the comma, for a file of one column. None that would cut what is one value: where most lines are each a time,
+    /// or one text in quotes, nothing inside them is a delimiter.
+    /// </summary>
+    private static ImmutableArray<byte>[] FindDelimiters(ReadOnlySpan<byte> text)
+    {
+        var whole = 0;
+        var lines = 0;
+        foreach (var range in text.Split((byte)'\n'))
+        {
+            var line = AsciiText.Trim(text[range]);
+            lines += line.IsEmpty ? 0 : 1;
+            whole += IsOneValue(line) ? 1 : 0;
+        }
+
+        if (whole > 0 && whole * 2 >= lines)
+        {
+            return [[(byte)',']];
+        }
+
+        var found = new List<ImmutableArray<byte>>();
+        foreach (var delimiter in Delimiters)
+        {
+            ImmutableArray<byte> bytes = [.. delimiter.Select(symbol => (byte)symbol)];
+            if (delimiter == "," || text.IndexOf(bytes.AsSpan()) >= 0)
+            {
+                found.Add(bytes);
+            }
+        }
+
+        return [.. found];
+    }
+
+    private static bool IsOneValue(ReadOnlySpan<byte> line)
+    {
+        const ValueTypes Times = ValueTypes.Date | ValueTypes.Time | ValueTypes.Timestamp | ValueTypes.TimestampNanos | ValueTypes.TimestampTz;
+        return line is [(byte)'"', .. var inner, (byte)'"'] ? !inner.Contains((byte)'"') : (ValueShape.Of(line, Storage.Text.ParseRules.Default) & Times) != ValueTypes.None;
     }
 
     /// <summary>Whether carriage returns end lines on their own somewhere.</summary>

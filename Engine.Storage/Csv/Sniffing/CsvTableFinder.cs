@@ -21,7 +21,7 @@ internal static class CsvTableFinder
         var first = options.Skip is null ? FindFirstRow(rows, candidate.Width) : 0;
         if (options.Skip is null && first > 0 && first < rows.Count)
         {
-            dialect = dialect with { SkippedLines = CountLines(sample.Text[..rows.Start(first)], dialect.EndsAtReturn) };
+            dialect = dialect with { SkippedLines = CsvFileStart.CountLines(sample.Text[..rows.Start(first)], dialect.EndsAtReturn) };
         }
 
         var headerRows = options.HeaderRows ?? CountHeaderRows(rows, first, candidate.Width);
@@ -56,7 +56,10 @@ internal static class CsvTableFinder
         return 0;
     }
 
-    /// <summary>The first record that belongs to the table: those before it are shorter, or have one field that is not empty.</summary>
+    /// <summary>
+    /// The first record that belongs to the table: those before it are shorter, have one field that is not empty, or are titles, which an empty
+    /// record follows.
+    /// </summary>
     private static int FindFirstRow(CsvSampleRows rows, int width)
     {
         if (width < 2)
@@ -67,7 +70,9 @@ internal static class CsvTableFinder
         for (var row = 0; row < Math.Min(rows.Count, MaxPreambleRows); row++)
         {
             var fields = rows.FieldCount(row);
-            var isTable = fields == width && CountFilled(rows, row) > (width > 2 ? 1 : 0);
+            var filled = CountFilled(rows, row);
+            var isTitle = fields == width && filled < width && row + 1 < rows.Count && CountFilled(rows, row + 1) == 0;
+            var isTable = fields == width && filled > (width > 2 ? 1 : 0) && !isTitle;
             if (isTable || IsHeaderOfOtherWidth(rows, row, width))
             {
                 return row;
@@ -120,9 +125,6 @@ internal static class CsvTableFinder
         return filled;
     }
 
-    private static int CountLines(ReadOnlySpan<byte> text, bool endsAtReturn) =>
-        text.Count((byte)'\n') + (endsAtReturn ? text.Count((byte)'\r') - text.Count("\r\n"u8) : 0);
-
     /// <summary>One when the first record differs from what its columns hold, as names do; else none.</summary>
     private static int CountHeaderRows(CsvSampleRows rows, int first, int width)
     {
@@ -137,7 +139,12 @@ internal static class CsvTableFinder
             return 0;
         }
 
-        // A number or date is no name.
+        // Neither is a number or date a name, nor a record without a single letter the names.
+        if (!header.Any(text => text.Any(symbol => symbol > 0x7F || AsciiText.IsLetter(symbol)) || IsYear(text)))
+        {
+            return 0;
+        }
+
         var rules = Storage.Text.ParseRules.Default;
         if (header.Any(text => text.Length > 0 && ValueShape.Of(text, rules) != ValueTypes.None && !IsYear(text)))
         {
@@ -154,7 +161,8 @@ internal static class CsvTableFinder
 
         for (var row = first + 1; row < Math.Min(rows.Count, first + MaxBodyRows); row++)
         {
-            if (rows.FieldCount(row) == width)
+            // The names may come again further down, above another part of the table.
+            if (rows.FieldCount(row) == width && !(row > first + 1 && IsSame(ReadRow(rows, row), header)))
             {
                 AddRow(rows, row, guesses, bodyTexts);
             }
@@ -162,6 +170,11 @@ internal static class CsvTableFinder
 
         var columns = Math.Min(width, header.Length);
         var differs = Enumerable.Range(0, columns).Any(i => header[i].Length > 0 && !guesses[i].IsEmpty && guesses[i].Type.Kind != Engine.Core.Types.TypeKind.Varchar);
+        if (SplitsHeadings(header, rows, first + 1, width))
+        {
+            return 2;
+        }
+
         if (differs)
         {
             return 1;
@@ -201,6 +214,46 @@ internal static class CsvTableFinder
         var typed = Enumerable.Range(0, width).Where(i => guesses[i].Type.Kind != Engine.Core.Types.TypeKind.Varchar).ToArray();
         return typed.Length >= 2 && typed.All(i => names[i].Length > 0 && ValueShape.Of(names[i], Storage.Text.ParseRules.Default) == ValueTypes.None);
     }
+
+    /// <summary>Whether a record names the columns that headings above it span: it has a name wherever they leave the cell empty, and no value anywhere.</summary>
+    private static bool SplitsHeadings(byte[][] headings, CsvSampleRows rows, int row, int width)
+    {
+        if (headings.Length != width || row + 1 >= rows.Count || rows.FieldCount(row) != width)
+        {
+            return false;
+        }
+
+        var names = ReadRow(rows, row);
+        var spanned = Enumerable.Range(1, width - 1).Where(i => headings[i].Length == 0).ToArray();
+        return spanned.Length > 0 && headings[0].Length > 0 && spanned.All(i => names[i].Length > 0)
+            && names.All(name => ValueShape.Of(name, Storage.Text.ParseRules.Default) == ValueTypes.None)
+            && (names.Any(name => name.Length == 0) || HasTypedColumn(rows, row + 1, width));
+    }
+
+    private static bool HasTypedColumn(CsvSampleRows rows, int first, int width)
+    {
+        for (var field = 0; field < width; field++)
+        {
+            var guess = new ColumnGuess();
+            for (var row = first; row < Math.Min(rows.Count, first + MaxBodyRows); row++)
+            {
+                if (rows.FieldCount(row) == width && ReadRow(rows, row)[field] is { Length: > 0 } text)
+                {
+                    guess.Add(text, Storage.Text.ParseRules.Default);
+                }
+            }
+
+            if (!guess.IsEmpty && guess.Type.Kind != Engine.Core.Types.TypeKind.Varchar)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static bool IsSame(byte[][] left, byte[][] right) =>
+        left.Length == right.Length && left.Zip(right).All(pair => pair.First.AsSpan().SequenceEqual(pair.Second));
 
     private static bool IsYear(ReadOnlySpan<byte> text) =>
         text.Length == 4 && IntegerText.TryParse(text, out int year) && year is >= 1800 and <= 2200;

@@ -44,6 +44,35 @@ public sealed class CsvReaderTests : IDisposable
         rows.ShouldBe([["1", "2"], ["3", "4"]]);
     }
 
+    [Theory]
+    [InlineData("a\n01:02:03\n01:02:04\n1\n", "(a varchar)", "01:02:03")]
+    [InlineData("ts\n2020-01-01 01:02:03\n", "(ts timestamp)", "2020-01-01 01:02:03")]
+    [InlineData("ts\n2020-12-30 01:25:58.745232+01\n2020-12-30 02:25:58.745232+01\n", "(ts timestamp with time zone)", "2020-12-30 00:25:58.745232+00")]
+    [InlineData("\"100,000.00\"\n\"300,000.20\"\n", "(column1 varchar)", "100,000.00")]
+    [InlineData("\"h1;h2\"\n\"v1;v2\"\n\"v3;v4\"\n", "(\"h1;h2\" varchar)", "v1;v2")]
+    [InlineData("Violation Legal Code\nT\n0\n", "(\"Violation Legal Code\" varchar)", "T")]
+    public void One_value_a_line_is_one_column(string text, string schema, string value)
+    {
+        var (found, rows) = Read(text);
+        found.ToString().ShouldBe(schema);
+        rows[0].ShouldBe([value]);
+    }
+
+    [Theory]
+    [InlineData("0,0, test\n1,1, test\n", "(column1 bigint, column2 bigint, column3 varchar)")]
+    [InlineData("Title of it all,\n,\nname,n\nx,1\ny,2\n", "(name varchar, n bigint)")]
+    [InlineData("name,travel,,n\n,air,rail,\nx,£1,£2,3\ny,£4,£5,6\n", "(name varchar, \"travel air\" varchar, \"travel rail\" varchar, n bigint)")]
+    [InlineData("one,,two,\nx,y,x,y\n1,2,3,4\n5,6,7,8\n", "(\"one x\" bigint, \"one y\" bigint, \"two x\" bigint, \"two y\" bigint)")]
+    public void Table_and_names_are_found(string text, string schema) => Read(text).Schema.ToString().ShouldBe(schema);
+
+    [Fact]
+    public void A_broken_byte_among_characters_of_utf8_is_an_error_and_spoils_no_other_row()
+    {
+        var file = _fixture.Folder.Write("broken.csv", [.. "name,n\nJosé,1\nŁódź,2\nx"u8, 0xFF, .. ",3\n"u8]);
+        _fixture.Read(Format, file, onError: OnError.Null).Rows.ShouldBe([["José", "1"], ["Łódź", "2"], [null, "3"]]);
+        Should.Throw<QueryException>(() => _fixture.Read(Format, file)).Message.ShouldContain("line 4");
+    }
+
     [Fact]
     public void Encodings_are_found_out_and_translated()
     {
@@ -88,7 +117,7 @@ public sealed class CsvReaderTests : IDisposable
     {
         var file = _fixture.Folder.Write("evidence.csv", "a,b\n1,x\n2,\n3.5,z\n");
         var inference = Format.Infer([file], FormatOptions.None, null, CancellationToken.None);
-        inference.Evidence[0].ShouldBe(new ColumnEvidence(3, 0, "3.5"));
+        inference.Evidence[0].ShouldBe(new ColumnEvidence(3, 0, new Offender(file.Path, 4, "3.5", DataType.BigInt)));
         inference.Evidence[1].ShouldBe(new ColumnEvidence(3, 1, null));
     }
 

@@ -27,6 +27,27 @@ public sealed class JsonFormatTests : IDisposable
         rows.ShouldBe([["1", "x", null], [null, "y", null], ["3", null, "true"]]);
     }
 
+    [Theory]
+    [InlineData("")]
+    [InlineData(" \n")]
+    [InlineData("[]")]
+    [InlineData("[ ]\n")]
+    public void A_file_without_documents_has_one_column_and_no_rows(string text)
+    {
+        var (schema, rows) = Read(text);
+        schema.ToString().ShouldBe("(json json)");
+        rows.ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData("[")]
+    [InlineData("[\n")]
+    [InlineData("[{\"a\":1}")]
+    [InlineData("[{\"a\":1},")]
+    [InlineData("[{\"a\":1},{\"a\":2}")]
+    public void An_array_that_is_not_closed_is_an_error(string text) =>
+        Should.Throw<QueryException>(() => Read(text)).Message.ShouldContain("not closed");
+
     [Fact]
     public void A_single_object_over_many_lines_is_one_row()
     {
@@ -107,10 +128,6 @@ public sealed class JsonFormatTests : IDisposable
         _fixture.Errors.Count.ShouldBe(2);
         _fixture.Errors.First.Select(error => (error.Line, error.Column)).ShouldBe([(2L, null), (3L, "b")]);
     }
-
-    [Fact]
-    public void An_array_that_is_not_closed_is_an_error() =>
-        Should.Throw<QueryException>(() => Read("[{\"a\":1},{\"a\":2}")).Message.ShouldContain("not closed");
 
     [Fact]
     public void Splits_give_the_documents_of_the_whole()

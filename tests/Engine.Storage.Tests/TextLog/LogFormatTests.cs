@@ -27,6 +27,7 @@ public sealed class LogFormatTests : IDisposable
     [Theory]
     [InlineData("common", "127.0.0.1 - frank [10/Oct/2000:13:55:36 -0700] \"GET /apache_pb.gif HTTP/1.0\" 200 2326", "127.0.0.1|-|frank|2000-10-10 20:55:36+00|GET|/apache_pb.gif|HTTP/1.0||200|2326")]
     [InlineData("combined", "h - - [10/Oct/2000:13:55:36 -0700] \"-\" 408 - \"-\" \"Mozilla \\\"x\\\"\"", "h|-|-|2000-10-10 20:55:36+00||||-|408||-|Mozilla \\\"x\\\"")]
+    [InlineData("vhost_combined", "www.example.com:80 h - - [10/Oct/2000:13:55:36 -0700] \"GET / HTTP/1.1\" 200 5 \"-\" \"curl\"", "www.example.com|80|h|-|-|2000-10-10 20:55:36+00|GET|/|HTTP/1.1||200|5|-|curl")]
     [InlineData("syslog", "Jun 14 15:16:01 combo sshd(pam_unix)[19939]: authentication failure", "|Jun 14 15:16:01|combo|sshd(pam_unix)|19939|authentication failure")]
     [InlineData("syslog", "<13>Feb  5 17:32:18 host su: root", "13|Feb  5 17:32:18|host|su||root")]
     [InlineData("syslog5424", "<165>1 2003-10-11T22:14:15.003Z mymachine evntslog - ID47 [a@1 b=\"c\"] An event", "165|1|2003-10-11 22:14:15.003+00|mymachine|evntslog||ID47|[a@1 b=\"c\"]|An event")]

@@ -11,18 +11,19 @@ public sealed class LoghubTests : IDisposable
 
     public void Dispose() => _fixture.Dispose();
 
+    public static TheoryData<string, string> Logs()
+    {
+        var logs = new TheoryData<string, string>();
+        foreach (var (name, pattern) in LoghubLogs.All)
+        {
+            logs.Add(name, pattern);
+        }
+
+        return logs;
+    }
+
     [SharedDataTheory]
-    [InlineData("Android", "(?<Date>\\d\\d-\\d\\d) (?<Time>\\S+) +%{INT:Pid} +%{INT:Tid} (?<Level>[A-Z]) (?<Component>.*?) *: ?%{GREEDYDATA:Content}")]
-    [InlineData("Apache", "\\[%{HTTPDERROR_DATE:Time}\\] \\[%{LOGLEVEL:Level}\\] %{GREEDYDATA:Content}")]
-    [InlineData("HDFS", "(?<Date>\\d{6}) (?<Time>\\d{6}) %{INT:Pid} %{LOGLEVEL:Level} (?<Component>\\S+?): %{GREEDYDATA:Content}")]
-    [InlineData("HPC", "%{INT:LogId} %{NOTSPACE:Node} %{NOTSPACE:Component} %{NOTSPACE:State} %{INT:Time} %{INT:Flag} %{GREEDYDATA:Content}")]
-    [InlineData("Hadoop", "(?<Date>\\d{4}-\\d\\d-\\d\\d) (?<Time>[\\d:,]+) %{LOGLEVEL:Level} \\[(?<Process>.*?)\\] (?<Component>\\S+?): ?%{GREEDYDATA:Content}")]
-    [InlineData("HealthApp", "(?<Time>[^|]+)\\|(?<Component>[^|]+)\\|(?<Pid>[^|]+)\\|%{GREEDYDATA:Content}")]
-    [InlineData("Linux", "%{MONTH:Month} +%{MONTHDAY:Date} %{TIME:Time} %{NOTSPACE:Level} (?<Component>[^\\[:]+?(?:\\([^)]*\\)|))(?:\\[%{POSINT:PID}\\])?: ?%{GREEDYDATA:Content}")]
-    [InlineData("OpenSSH", "%{MONTH:Date} +%{MONTHDAY:Day} %{TIME:Time} %{NOTSPACE:Component} sshd\\[%{POSINT:Pid}\\]: %{GREEDYDATA:Content}")]
-    [InlineData("Proxifier", "\\[(?<Time>[^\\]]+)\\] (?<Program>.*?) - %{GREEDYDATA:Content}")]
-    [InlineData("Spark", "(?<Date>\\d\\d/\\d\\d/\\d\\d) (?<Time>[\\d:]+) %{LOGLEVEL:Level} (?<Component>\\S+?): %{GREEDYDATA:Content}")]
-    [InlineData("Zookeeper", "(?<Date>\\d{4}-\\d\\d-\\d\\d) (?<Time>[\\d:,]+) - +%{LOGLEVEL:Level} +\\[(?<Node>.+?):(?<Component>[^/].*?)@(?<Id>\\d+)\\] - %{GREEDYDATA:Content}")]
+    [MemberData(nameof(Logs))]
     public void Logs_parse_into_the_fields_that_their_curators_extracted(string name, string pattern)
     {
         var log = File(name, ".log");

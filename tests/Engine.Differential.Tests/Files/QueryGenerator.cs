@@ -1,28 +1,28 @@
-namespace Engine.Differential.Tests;
+namespace Engine.Differential.Tests.Files;
 
-/// <summary>Makes queries over one relation whose columns both engines see alike. The same seed makes the same queries.</summary>
-public sealed class QueryGenerator(int seed, string relation, IReadOnlyList<(string Name, Kind Kind)> columns, IReadOnlyDictionary<string, IReadOnlyList<string>> samples)
+/// <summary>Makes queries over one relation, written $table, whose columns both engines see alike. The same seed makes the same queries.</summary>
+public sealed class QueryGenerator(int seed, IReadOnlyList<(string Name, Kind Kind)> columns, IReadOnlyDictionary<string, IReadOnlyList<string>> samples)
 {
     private readonly Random _random = new(seed);
     private string _last = string.Empty;
 
     public string Next() => _random.Next(8) switch
     {
-        0 => $"SELECT {Columns()} FROM {relation} WHERE {Condition(2)}",
-        1 => $"SELECT {Key()} AS k, {Aggregates()} FROM {relation} GROUP BY 1",
-        2 => $"SELECT {Key()} AS k, {Aggregates()} FROM {relation} WHERE {Condition(1)} GROUP BY 1 HAVING count(*) > {_random.Next(3)}",
-        3 => $"SELECT {Aggregates()} FROM {relation} WHERE {Condition(2)}",
-        4 => $"SELECT DISTINCT {Columns()} FROM {relation}",
-        5 => $"SELECT count(*) AS n FROM {relation} a JOIN {relation} b ON a.{Name()} = b.{_last} WHERE {Condition(1, "a.")}",
+        0 => $"SELECT {Columns()} FROM $table WHERE {Condition(2)}",
+        1 => $"SELECT {Key()} AS k, {Aggregates()} FROM $table GROUP BY 1",
+        2 => $"SELECT {Key()} AS k, {Aggregates()} FROM $table WHERE {Condition(1)} GROUP BY 1 HAVING count(*) > {_random.Next(3)}",
+        3 => $"SELECT {Aggregates()} FROM $table WHERE {Condition(2)}",
+        4 => $"SELECT DISTINCT {Columns()} FROM $table",
+        5 => $"SELECT count(*) AS n FROM (SELECT * FROM $table) a JOIN (SELECT * FROM $table) b ON a.{Name()} = b.{_last} WHERE {Condition(1, "a.")}",
         6 => Union(),
-        _ => $"SELECT {Expression()} AS e FROM {relation} WHERE {Condition(1)}",
+        _ => $"SELECT {Expression()} AS e FROM $table WHERE {Condition(1)}",
     };
 
     /// <summary>Of one column with itself: PostgreSQL's UNION does not match types of different families, DuckDB's does.</summary>
     private string Union()
     {
         var key = Key();
-        return $"SELECT k, count(*) AS n FROM (SELECT {key} AS k FROM {relation} WHERE {Condition(1)} UNION ALL SELECT {key} FROM {relation}) u GROUP BY k";
+        return $"SELECT k, count(*) AS n FROM (SELECT {key} AS k FROM $table WHERE {Condition(1)} UNION ALL SELECT {key} FROM $table) u GROUP BY k";
     }
 
     private (string Name, Kind Kind) Pick() => columns[_random.Next(columns.Count)];
@@ -103,18 +103,19 @@ public sealed class QueryGenerator(int seed, string relation, IReadOnlyList<(str
             var value = known[_random.Next(known.Count)].Replace("'", "''", StringComparison.Ordinal);
 
             // DuckDB reads many digits as a decimal, whose nearest double is not always the one that the digits name.
-            return kind == Kind.Number ? value.Contains('.', StringComparison.Ordinal) ? $"CAST('{value}' AS double)" : value : kind == Kind.Time ? $"CAST('{value}' AS timestamp)" : $"'{value}'";
+            return kind == Kind.Number ? value.Contains('.', StringComparison.Ordinal) ? $"CAST('{value}' AS double)" : value : kind == Kind.Time ? $"CAST('{value}' AS timestamp)" : kind == Kind.Date ? $"CAST('{value}' AS date)" : $"'{value}'";
         }
 
         return kind switch
         {
             Kind.Number => _random.Next(-10, 1000).ToString(System.Globalization.CultureInfo.InvariantCulture),
             Kind.Time => "CAST('2020-02-29 12:00:00' AS timestamp)",
+            Kind.Date => "CAST('2020-02-29' AS date)",
             _ => "'m'",
         };
     }
 
-    private static string Quote(string name) => $"\"{name.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
+    public static string Quote(string name) => $"\"{name.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
 }
 
 /// <summary>What may be done with a column.</summary>
@@ -123,4 +124,5 @@ public enum Kind
     Number,
     Text,
     Time,
+    Date,
 }
