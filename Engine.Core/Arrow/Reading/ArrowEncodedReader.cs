@@ -46,9 +46,9 @@ internal readonly unsafe ref struct ArrowEncodedReader(ArrowBody body, int lengt
     public Column FromRuns<TEnd>(ArrowBuffer ends, long endCount, Column values, MemoryPool pool)
         where TEnd : unmanaged, IBinaryInteger<TEnd>
     {
-        ArrowNumberReader.Require(ends, endCount * sizeof(TEnd));
         using (values)
         {
+            ArrowNumberReader.Require(ends, endCount * sizeof(TEnd));
             var target = body.Allocate(Math.Min(endCount, length) * sizeof(int));
             var runCount = 0;
             for (var last = 0L; last < length; runCount++)

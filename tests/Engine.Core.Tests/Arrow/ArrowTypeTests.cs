@@ -161,6 +161,46 @@ public sealed class ArrowTypeTests : IDisposable
         Should.Throw<InvalidDataException>(() => new HandMadeStream([field]).Read(_pool)).Message.ShouldContain("nested too deeply");
     }
 
+    [Fact]
+    public void Views_runs_and_dictionaries_changed_at_random_give_an_error_or_values()
+    {
+        var text = "a text longer than twelve bytes"u8.ToArray();
+        byte[][] streams =
+        [
+            new HandMadeStream([Field("v", ArrowTypeId.Utf8View)])
+                .Batch(2, [(2, 1)], [[0b11], [.. Bytes(text.Length), .. text[..4], .. Bytes(0, 0), .. Bytes(2, 0x6161, 0, 0)], text], [1]).ToArray(),
+            new HandMadeStream([Field("r", ArrowTypeId.RunEndEncoded, null, null, EndsOf(32), Field("values", ArrowTypeId.Int, Int(32)))])
+                .Batch(5, [(5, 0), (3, 0), (3, 1)], [None, Bytes(2, 3, 9), [0b101], Bytes(7, 8, 9)]).ToArray(),
+            new HandMadeStream([Field("d", ArrowTypeId.ListView, null, 1, Field("item", ArrowTypeId.Utf8, null, 2))])
+                .Dictionary(2, isDelta: false, [(2, 0)], [None, Bytes(0, 1, 2), "ab"u8.ToArray()])
+                .Dictionary(1, isDelta: false, [(2, 0), (3, 0)], [None, Bytes(0, 1), Bytes(1, 2), None, Bytes(1, 0, 1)])
+                .Batch(3, [(3, 0)], [None, Bytes(1, 0, 1)]).ToArray(),
+        ];
+        using var pool = TestPool.Create(16 << 20);
+        var random = new Random(3);
+        var good = 0;
+        for (var round = 0; round < 6000; round++)
+        {
+            var bytes = (byte[])streams[round % streams.Length].Clone();
+            for (var i = random.Next(1, 3); i > 0; i--)
+            {
+                bytes[random.Next(bytes.Length)] = (byte)(random.Next(2) == 0 ? random.Next(256) : random.Next(4));
+            }
+
+            try
+            {
+                _ = HandMadeStream.Read(bytes, pool);
+                good++;
+            }
+            catch (Exception problem) when (problem is InvalidDataException or OverflowException or QueryException)
+            {
+                // A clean error is as good as values.
+            }
+        }
+
+        good.ShouldBeInRange(600, 5400);
+    }
+
     private static Action<FlatBuilder> Int(int width) => builder =>
     {
         builder.Add(0, width);

@@ -10,6 +10,9 @@ namespace Engine.Core.Tests.Arrow;
 /// <summary>A stream put together message by message, for what no writer at hand writes.</summary>
 internal sealed class HandMadeStream
 {
+    /// <summary>Damaged streams can claim any number of rows.</summary>
+    private const int MaxRows = 1000;
+
     private readonly MemoryStream _bytes = new();
 
     /// <param name="fields">Writes each field; see <see cref="Field"/>.</param>
@@ -73,18 +76,22 @@ internal sealed class HandMadeStream
     }
 
     /// <summary>The values of the only column, and its encoding in the last batch.</summary>
-    public (List<object?> Values, ColumnEncoding Encoding) Read(MemoryPool pool)
+    public (List<object?> Values, ColumnEncoding Encoding) Read(MemoryPool pool) => Read(ToArray(), pool);
+
+    public byte[] ToArray() => _bytes.ToArray();
+
+    public static (List<object?> Values, ColumnEncoding Encoding) Read(byte[] bytes, MemoryPool pool)
     {
-        _bytes.Position = 0;
-        using var reader = new ArrowStreamReader(_bytes, null, pool, null);
+        using var stream = new MemoryStream(bytes);
+        using var reader = new ArrowStreamReader(stream, null, pool, null);
         var values = new List<object?>();
         var encoding = ColumnEncoding.Flat;
         while (reader.Next() is { } batch)
         {
             using (batch)
             {
-                encoding = batch[0].Encoding;
-                values.AddRange(Enumerable.Range(0, batch.RowCount).Select(row => ColumnValue.Get(batch[0], row)));
+                encoding = batch.Columns.Length == 0 ? encoding : batch[0].Encoding;
+                values.AddRange(Enumerable.Range(0, batch.Columns.Length == 0 ? 0 : Math.Min(MaxRows, batch.RowCount)).Select(row => ColumnValue.Get(batch[0], row)));
             }
         }
 
