@@ -68,7 +68,7 @@ public static class TimestampText
     public static int FormatZoned(long value, TimeUnit unit, Span<byte> target) => Write(value, unit, (byte)' ', "+00"u8, target);
 
     /// <summary>Writes a timestamp with the given separator and zone: the ISO 8601 form of JSON.</summary>
-    internal static int Write(long value, TimeUnit unit, byte separator, ReadOnlySpan<byte> zone, Span<byte> target)
+    public static int Write(long value, TimeUnit unit, byte separator, ReadOnlySpan<byte> zone, Span<byte> target)
     {
         var perDay = unit == TimeUnit.Microsecond ? Calendar.MicrosPerDay : Calendar.NanosPerDay;
         var days = value / perDay;

@@ -137,7 +137,7 @@ internal sealed class ArrowBatchSource : IBatchSource
     {
         var wanted = _scan.FileSchema[index];
         var place = file.Find(_scan.FileSchema, index);
-        return place < 0 || NumberWidening.IsSafe(file.Schema[place].Type, wanted.Type)
+        return place < 0 || TypeWidening.IsPossible(file.Schema[place].Type, wanted.Type)
             ? place
             : throw QueryException.NotSupportedYet(
                 $"reading column \"{wanted.Name}\" of file \"{_path}\", which is {file.Schema[place].Type} there, as {wanted.Type}");
@@ -163,14 +163,9 @@ internal sealed class ArrowBatchSource : IBatchSource
 
         var whole = _batch![_places[column]];
         var part = count == whole.Length ? whole.Retain() : whole.Slice(_position, count, _context.Pool);
-        if (part.Type.Equals(type))
-        {
-            return part;
-        }
-
         using (part)
         {
-            return NumberWidening.Widen(part, type, _context.Pool);
+            return Guard(_path, () => TypeWidening.Widen(part, type, _context.Pool));
         }
     }
 }

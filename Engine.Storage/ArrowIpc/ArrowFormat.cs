@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using Engine.Core.Arrow;
 using Engine.Core.Connectors;
-using Engine.Core.Expressions;
 using Engine.Core.Types;
 using Engine.Storage.Connectors;
 using Engine.Storage.ObjectStores;
@@ -107,8 +106,7 @@ public sealed class ArrowFormat(IObjectStore store) : IFileFormat
                 {
                     fields.Add(field);
                 }
-                else if (CastRules.CommonType(fields[place].Type, field.Type) is { } wide
-                    && NumberWidening.IsSafe(fields[place].Type, wide) && NumberWidening.IsSafe(field.Type, wide))
+                else if (TypeWidening.Common(fields[place].Type, field.Type) is { } wide)
                 {
                     fields[place] = field with { Type = wide };
                 }

@@ -6,6 +6,11 @@ using Engine.Core.Types;
 using Engine.Storage.Compression;
 using Engine.Storage.Connectors;
 using Engine.Storage.ObjectStores;
+using Engine.Storage.Parquet.Footer;
+using Engine.Storage.Parquet.Layout;
+using Engine.Storage.Parquet.Nested;
+using Engine.Storage.Parquet.Pages;
+using Engine.Storage.Parquet.Statistics;
 
 namespace Engine.Storage.Parquet;
 
@@ -16,8 +21,8 @@ internal sealed class ParquetBatchSource : IBatchSource
     private readonly ParquetFile _file;
     private readonly FileScan _scan;
     private readonly ScanContext _context;
-    private readonly ImmutableArray<ParquetColumn?> _columns;
-    private readonly List<ChunkReader> _chunks = [];
+    private readonly ImmutableArray<SchemaNode?> _columns;
+    private readonly List<NodeReader?> _readers = [];
     private readonly int _endGroup;
     private int _nextGroup;
     private long _firstRow;
@@ -47,19 +52,16 @@ internal sealed class ParquetBatchSource : IBatchSource
                 return null;
             }
 
-            OpenGroup(_file.Metadata.RowGroups[_nextGroup++]);
+            OpenGroup(_nextGroup++);
         }
 
         var count = (int)Math.Min(_context.BatchRowCount, _rowsLeft);
         var columns = new List<Column>(_columns.Length + 1);
         try
         {
-            var chunk = 0;
             for (var i = 0; i < _columns.Length; i++)
             {
-                columns.Add(_columns[i] is null
-                    ? ColumnValue.ToConstant(_scan.FileSchema[_scan.Projection[i]].Type, null, count, _context.Pool)
-                    : _chunks[chunk++].Read(count, cancellationToken));
+                columns.Add(Read(i, count, cancellationToken));
             }
 
             if (_scan.WithRowNumbers)
@@ -85,28 +87,53 @@ internal sealed class ParquetBatchSource : IBatchSource
         _reader.Dispose();
     }
 
-    private ParquetColumn? Find(Field field)
+    private SchemaNode? Find(Field field)
     {
         var column = _file.Find(field.Name);
-        if (column is null)
-        {
-            return null;
-        }
-
-        if (column.IsNested)
-        {
-            throw QueryException.NotSupportedYet($"nested Parquet columns, such as \"{column.Name}\" of file \"{_file.Path}\"");
-        }
-
-        return column.Mapping.Type == field.Type
+        return column is null || TypeWidening.IsPossible(column.Type, field.Type)
             ? column
-            : throw QueryException.NotSupportedYet(
-                $"reading column \"{column.Name}\" of file \"{_file.Path}\", which is {column.Mapping.Type} there, as {field.Type}");
+            : throw new QueryException(
+                ErrorCodes.DatatypeMismatch, $"column \"{column.Name}\" of file \"{_file.Path}\" is {column.Type} there and cannot be read as {field.Type}");
     }
 
-    private void OpenGroup(RowGroup group)
+    private Column Read(int index, int count, CancellationToken cancellationToken)
+    {
+        var field = _scan.FileSchema[_scan.Projection[index]];
+        if (_readers[index] is not { } reader)
+        {
+            return ColumnValue.ToConstant(field.Type, null, count, _context.Pool);
+        }
+
+        return Guard(field.Name, () =>
+        {
+            using var column = reader.Read(count, cancellationToken);
+            return column.Length == count
+                ? TypeWidening.Widen(column, field.Type, _context.Pool)
+                : throw new InvalidDataException($"it has {column.Length} values where {count} rows are");
+        });
+    }
+
+    /// <summary>Runs what reads a column: whatever is wrong with its bytes is an error that names file and column.</summary>
+    private T Guard<T>(string column, Func<T> read)
+    {
+        try
+        {
+            return read();
+        }
+        catch (Exception problem) when (problem is InvalidDataException or EndOfStreamException)
+        {
+            throw CorruptData.In(_file.Path, $"column \"{column}\": {problem.Message}", problem);
+        }
+        catch (OverflowException problem)
+        {
+            throw new QueryException(ErrorCodes.NumericValueOutOfRange, $"column \"{column}\" of file \"{_file.Path}\": {problem.Message}", cause: problem);
+        }
+    }
+
+    private void OpenGroup(int groupIndex)
     {
         CloseGroup();
+        var group = _file.Metadata.RowGroups[groupIndex];
         if (!RowGroupPruning.MayMatch(_file, group, _scan))
         {
             _context.Metrics.AddPiecesSkipped(1);
@@ -123,46 +150,43 @@ internal sealed class ParquetBatchSource : IBatchSource
 
         foreach (var column in _columns)
         {
-            if (column is not null)
-            {
-                _chunks.Add(OpenChunk(column, group));
-            }
+            _readers.Add(column is null ? null : NodeReader.Create(column, leaf => OpenChunk(leaf, groupIndex), _context.Pool));
         }
 
         _rowsLeft = group.RowCount;
     }
 
-    private ChunkReader OpenChunk(ParquetColumn column, RowGroup group)
+    private ChunkPages OpenChunk(LeafNode leaf, int groupIndex)
     {
-        var chunk = group.Columns[column.LeafIndex];
+        var chunk = _file.Metadata.RowGroups[groupIndex].Columns[leaf.LeafIndex];
         if (chunk.IsEncrypted)
         {
-            throw QueryException.NotSupportedYet($"encrypted Parquet columns, such as \"{column.Name}\" of file \"{_file.Path}\"");
+            throw QueryException.NotSupportedYet($"encrypted Parquet columns, such as \"{leaf.Path}\" of file \"{_file.Path}\"");
         }
 
         if (!string.IsNullOrEmpty(chunk.OtherFile))
         {
-            throw QueryException.NotSupportedYet($"Parquet columns in other files, such as \"{column.Name}\" in \"{chunk.OtherFile}\"");
+            throw QueryException.NotSupportedYet($"Parquet columns in other files, such as \"{leaf.Path}\" in \"{chunk.OtherFile}\"");
         }
 
-        if (chunk.Physical != column.Node.Physical)
+        if (chunk.Physical != leaf.Element.Physical)
         {
-            throw CorruptData.In(_file.Path, $"column \"{column.Name}\": its type is {column.Node.Physical} in the schema and {chunk.Physical} in the data");
+            throw CorruptData.In(_file.Path, $"column \"{leaf.Path}\": its type is {leaf.Element.Physical} in the schema and {chunk.Physical} in the data");
         }
 
         if (chunk.Start < 4 || chunk.Start > _file.FooterStart || chunk.CompressedLength < 0 || chunk.CompressedLength > _file.FooterStart - chunk.Start)
         {
             throw CorruptData.In(
-                _file.Path, $"column \"{column.Name}\": {chunk.CompressedLength} bytes at {chunk.Start} lie outside the file's data");
+                _file.Path, $"column \"{leaf.Path}\": {chunk.CompressedLength} bytes at {chunk.Start} lie outside the file's data");
         }
 
         var input = new ChunkInput(_reader, chunk.Start, chunk.CompressedLength, _file.FooterStart, _context.Pool, _context.Metrics);
-        return new ChunkReader(_file.Path, column, new PageSource(input, chunk.Codec, _context.Pool), group.RowCount, _context.Pool);
+        return new ChunkPages(_file.Path, groupIndex, leaf, new PageSource(input, chunk.Codec, _context.Pool), chunk.ValueCount, _context.Pool);
     }
 
     private void CloseGroup()
     {
-        _chunks.ForEach(chunk => chunk.Dispose());
-        _chunks.Clear();
+        _readers.ForEach(reader => reader?.Dispose());
+        _readers.Clear();
     }
 }

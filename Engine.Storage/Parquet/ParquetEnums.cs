@@ -104,3 +104,15 @@ internal enum PageType
     Dictionary,
     DataV2,
 }
+
+/// <summary>By which order the bounds of a column are the lowest and highest: the field numbers of the ColumnOrder union.</summary>
+internal enum ColumnOrder
+{
+    Unknown,
+
+    /// <summary>The order that the format defines for the column's type.</summary>
+    ByType,
+
+    /// <summary>IEEE 754's total order, of floating-point columns.</summary>
+    Ieee754,
+}

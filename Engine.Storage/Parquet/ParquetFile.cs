@@ -4,6 +4,8 @@ using Engine.Core.Errors;
 using Engine.Core.Types;
 using Engine.Storage.Compression;
 using Engine.Storage.ObjectStores;
+using Engine.Storage.Parquet.Footer;
+using Engine.Storage.Parquet.Layout;
 
 namespace Engine.Storage.Parquet;
 
@@ -12,14 +14,13 @@ internal sealed class ParquetFile
 {
     private const int TailLength = 64 << 10;
     private const int EndLength = 8;
-    private const int MaxDepth = 100;
 
     private ParquetFile(string path, long footerStart, FileMetadata metadata)
     {
         Path = path;
         FooterStart = footerStart;
         Metadata = metadata;
-        Columns = FindColumns(metadata.Schema);
+        Columns = SchemaTree.Build(metadata.Schema);
     }
 
     public string Path { get; }
@@ -29,21 +30,30 @@ internal sealed class ParquetFile
 
     public FileMetadata Metadata { get; }
 
-    public ImmutableArray<ParquetColumn> Columns { get; }
+    public ImmutableArray<SchemaNode> Columns { get; }
 
-    public Schema Schema => new([.. Columns.Select(column => new Field(column.Name, column.Mapping.Type))]);
+    public Schema Schema => new([.. Columns.Select(column => new Field(column.Name, column.Type))]);
 
     /// <summary>Rows of the groups together; what the footer claims for the whole is not needed.</summary>
     public long RowCount => Metadata.RowGroups.Sum(group => group.RowCount);
 
     /// <summary>
     /// Whether null counts of columns can be believed. Arrow C++ before version 5 counts none in the columns that it was handed
-    /// dictionary-encoded, whatever is in them.
+    /// dictionary-encoded, whatever is in them (ARROW-12513, found again in h2oai_group_small.parquet by version 3).
     /// </summary>
-    public bool HasNullCounts =>
-        !(Metadata.CreatedBy.StartsWith("parquet-cpp", StringComparison.Ordinal)
+    public bool HasNullCounts => !IsByOldArrow;
+
+    /// <summary>Whether bounds are values that occur. The same writer took those of the whole dictionary for such columns (ARROW-11634).</summary>
+    public bool HasExactBounds => !IsByOldArrow;
+
+    private bool IsByOldArrow =>
+        Metadata.CreatedBy.StartsWith("parquet-cpp", StringComparison.Ordinal)
             && Metadata.CreatedBy.IndexOf("version ", StringComparison.Ordinal) is > 0 and var at
-            && at + 9 < Metadata.CreatedBy.Length && Metadata.CreatedBy[at + 8] is >= '0' and <= '4' && Metadata.CreatedBy[at + 9] == '.');
+            && at + 9 < Metadata.CreatedBy.Length && Metadata.CreatedBy[at + 8] is >= '0' and <= '4' && Metadata.CreatedBy[at + 9] == '.';
+
+    /// <summary>The order that a leaf's bounds are in, as far as the writer says.</summary>
+    public ColumnOrder OrderOf(LeafNode leaf) =>
+        leaf.LeafIndex < Metadata.ColumnOrders.Length ? Metadata.ColumnOrders[leaf.LeafIndex] : ColumnOrder.Unknown;
 
     public static ParquetFile Read(IRangeReader reader, CancellationToken cancellationToken)
     {
@@ -58,9 +68,9 @@ internal sealed class ParquetFile
     }
 
     /// <summary>The column of this name, else the only one that differs in case alone, else null.</summary>
-    public ParquetColumn? Find(string name)
+    public SchemaNode? Find(string name)
     {
-        var near = new List<ParquetColumn>();
+        var near = new List<SchemaNode>();
         foreach (var column in Columns)
         {
             if (string.Equals(column.Name, name, StringComparison.Ordinal))
@@ -120,57 +130,10 @@ internal sealed class ParquetFile
         return read == tail.Length ? tail : throw new InvalidDataException("the file got shorter while it was read");
     }
 
-    private static ImmutableArray<ParquetColumn> FindColumns(ImmutableArray<SchemaElement> schema)
-    {
-        if (schema.IsEmpty)
-        {
-            throw new InvalidDataException("it has no schema");
-        }
-
-        var columns = ImmutableArray.CreateBuilder<ParquetColumn>();
-        var (next, leaf) = (1, 0);
-        for (var i = 0; i < schema[0].ChildCount; i++)
-        {
-            var (node, firstLeaf) = (next < schema.Length ? schema[next] : throw Unbalanced(), leaf);
-            Walk(schema, ref next, ref leaf, MaxDepth);
-            columns.Add(new ParquetColumn(node.Name, firstLeaf, node, node.Physical is null || node.Repetition == Repetition.Repeated));
-        }
-
-        return next == schema.Length ? columns.ToImmutable() : throw Unbalanced();
-    }
-
-    /// <summary>Passes over a field and all below it.</summary>
-    private static void Walk(ImmutableArray<SchemaElement> schema, ref int next, ref int leaf, int depth)
-    {
-        if (next >= schema.Length || depth == 0)
-        {
-            throw Unbalanced();
-        }
-
-        var node = schema[next++];
-        if (node.Repetition is < Repetition.Required or > Repetition.Repeated)
-        {
-            throw new InvalidDataException($"column \"{node.Name}\" has repetition {(int)node.Repetition}");
-        }
-
-        if (node.Physical == PhysicalType.FixedLenByteArray && node.TypeLength <= 0)
-        {
-            throw new InvalidDataException($"column \"{node.Name}\" has values of {node.TypeLength} bytes");
-        }
-
-        leaf += node.Physical is null ? 0 : 1;
-        for (var i = 0; node.Physical is null && i < node.ChildCount; i++)
-        {
-            Walk(schema, ref next, ref leaf, depth - 1);
-        }
-    }
-
-    private static InvalidDataException Unbalanced() => new("its schema tree does not add up");
-
     private void CheckRowGroups()
     {
         var (total, most) = (0L, Math.Max(1, FooterStart / 8));
-        var leafCount = Metadata.Schema.Skip(1).Count(node => node.Physical is not null);
+        var leaves = Columns.SelectMany(column => column.Leaves).ToList();
         foreach (var group in Metadata.RowGroups)
         {
             // A page takes more than eight bytes and has a 32-bit number of rows: more than that no file can hold.
@@ -180,17 +143,19 @@ internal sealed class ParquetFile
             }
 
             total += group.RowCount;
-            if (group.Columns.Length != leafCount)
+            if (group.Columns.Length != leaves.Count)
             {
-                throw new InvalidDataException($"a row group has {group.Columns.Length} columns where the schema has {leafCount}");
+                throw new InvalidDataException($"a row group has {group.Columns.Length} columns where the schema has {leaves.Count}");
             }
 
-            foreach (var column in Columns.Where(column => !column.IsNested))
+            foreach (var leaf in leaves)
             {
-                var chunk = group.Columns[column.LeafIndex];
-                if (!chunk.IsEncrypted && chunk.ValueCount != group.RowCount)
+                // In lists a row has an entry at least.
+                var chunk = group.Columns[leaf.LeafIndex];
+                var isRight = leaf.Levels.Repetition == 0 ? chunk.ValueCount == group.RowCount : chunk.ValueCount >= group.RowCount;
+                if (!chunk.IsEncrypted && !isRight)
                 {
-                    throw new InvalidDataException($"column \"{column.Name}\" has {chunk.ValueCount} values for {group.RowCount} rows");
+                    throw new InvalidDataException($"column \"{leaf.Path}\" has {chunk.ValueCount} values for {group.RowCount} rows");
                 }
             }
         }

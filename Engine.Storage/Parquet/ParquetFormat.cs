@@ -1,8 +1,10 @@
 using System.Collections.Immutable;
 using Engine.Core.Connectors;
+using Engine.Core.Errors;
 using Engine.Core.Types;
 using Engine.Storage.Connectors;
 using Engine.Storage.ObjectStores;
+using Engine.Storage.Parquet.Statistics;
 using Engine.Storage.Text;
 
 namespace Engine.Storage.Parquet;
@@ -24,9 +26,8 @@ public sealed class ParquetFormat(IObjectStore store) : IFileFormat
     public FormatInference Infer(IReadOnlyList<DataFile> files, FormatOptions options, Schema? declared, CancellationToken cancellationToken)
     {
         _ = new OptionReader(Name, options, OptionDescriptions);
-        var first = Footer(files[0], cancellationToken);
-        var schema = declared ?? Unite(files, first.Schema, cancellationToken);
-        var rowCount = first.RowCount;
+        var schema = declared ?? Unite(files, cancellationToken);
+        var rowCount = Footer(files[0], cancellationToken).RowCount;
         return new FormatInference(schema, options, [.. schema.Select(_ => new ColumnEvidence(rowCount, 0, null))]);
     }
 
@@ -67,17 +68,36 @@ public sealed class ParquetFormat(IObjectStore store) : IFileFormat
 
     private ParquetFile Footer(DataFile file, CancellationToken cancellationToken) => _footers.Get(file, cancellationToken);
 
-    /// <summary>All columns that any file has, in the order in which they are first seen.</summary>
-    private Schema Unite(IReadOnlyList<DataFile> files, Schema first, CancellationToken cancellationToken)
+    /// <summary>All columns that any file has, in the order in which they are first seen, each of a type that the values of all files fit.</summary>
+    private Schema Unite(IReadOnlyList<DataFile> files, CancellationToken cancellationToken)
     {
-        var fields = first.Fields;
-        var names = fields.Select(field => field.Name).ToHashSet(StringComparer.Ordinal);
+        var fields = Footer(files[0], cancellationToken).Schema.Fields.ToList();
+        var origins = fields.ConvertAll(_ => files[0]);
         foreach (var file in files.Skip(1))
         {
             cancellationToken.ThrowIfCancellationRequested();
-            fields = fields.AddRange(Footer(file, cancellationToken).Schema.Where(field => names.Add(field.Name)));
+            foreach (var field in Footer(file, cancellationToken).Schema)
+            {
+                var place = fields.FindIndex(known => known.Name == field.Name);
+                if (place < 0)
+                {
+                    fields.Add(field);
+                    origins.Add(file);
+                    continue;
+                }
+
+                var wide = TypeWidening.Common(fields[place].Type, field.Type) ?? throw new QueryException(
+                    ErrorCodes.DatatypeMismatch,
+                    $"column \"{field.Name}\" is {fields[place].Type} in file \"{origins[place].Path}\" and {field.Type} in file \"{file.Path}\"",
+                    hint: "Declare the table's columns without it, or read the files as tables of their own.");
+                if (!wide.Equals(fields[place].Type))
+                {
+                    fields[place] = field with { Type = wide };
+                    origins[place] = file;
+                }
+            }
         }
 
-        return new Schema(fields);
+        return new Schema([.. fields]);
     }
 }

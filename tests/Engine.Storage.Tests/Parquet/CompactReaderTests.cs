@@ -1,4 +1,5 @@
 using Engine.Storage.Parquet;
+using Engine.Storage.Parquet.Footer;
 
 namespace Engine.Storage.Tests.Parquet;
 

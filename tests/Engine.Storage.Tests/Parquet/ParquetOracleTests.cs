@@ -6,6 +6,7 @@ using Engine.Core.Errors;
 using Engine.Core.Text;
 using Engine.Core.Types;
 using Engine.Storage.Parquet;
+using Engine.Storage.Parquet.Statistics;
 using Engine.TestKit;
 
 namespace Engine.Storage.Tests.Parquet;
@@ -20,7 +21,7 @@ public sealed class ParquetOracleTests : IDisposable
     public void Dispose() => _fixture.Dispose();
 
     [SharedDataFact]
-    public void Flat_columns_agree_with_another_engine()
+    public void Columns_agree_with_another_engine()
     {
         var differences = new List<string>();
         var (files, columns) = (0, 0);
@@ -41,7 +42,7 @@ public sealed class ParquetOracleTests : IDisposable
         columns.ShouldBeGreaterThan(1000);
     }
 
-    /// <summary>Where the other engine reads something else, or this one does not read yet.</summary>
+    /// <summary>Where the other engine reads something else.</summary>
     private static readonly string[] KnownDifferences =
     [
         // A decimal of 76 digits: bytes here, an inexact double there.
@@ -53,6 +54,11 @@ public sealed class ParquetOracleTests : IDisposable
         // NULLs that the levels tell of, and that the other engine overlooks as the statistics deny them.
         "parquet/duckdb/h2oai/h2oai_group_small.parquet/id1",
         "parquet/duckdb/h2oai/h2oai_group_small.parquet/id2",
+
+        // Checksums that do not fit, and a variant with two values: refused here.
+        "parquet/apache/datapage_v1-corrupt-checksum.parquet/",
+        "parquet/apache/rle-dict-uncompressed-corrupt-checksum.parquet/",
+        "parquet/variant/case-040.parquet/var",
 
         // Two columns whose names differ in case alone: renamed there.
         "parquet/parquet-dotnet/thrift/breaking-spec-2024.parquet/TotalElapsedTimeMilliseconds_1",
@@ -86,13 +92,9 @@ public sealed class ParquetOracleTests : IDisposable
                     Compare(Read(file, schema, index), column, $"{path}/{name} {schema[index].Type}", differences);
                     compared++;
                 }
-                catch (QueryException problem) when (!problem.Message.Contains("nested", StringComparison.Ordinal))
+                catch (QueryException problem)
                 {
                     differences.Add($"{path}/{name}: {problem.Message}");
-                }
-                catch (QueryException)
-                {
-                    // Not claimed to be read.
                 }
             }
         }

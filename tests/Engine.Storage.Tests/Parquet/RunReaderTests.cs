@@ -1,5 +1,5 @@
 using Engine.Core.Memory;
-using Engine.Storage.Parquet;
+using Engine.Storage.Parquet.Encodings;
 using Engine.TestKit;
 
 namespace Engine.Storage.Tests.Parquet;
@@ -11,7 +11,7 @@ public sealed unsafe class RunReaderTests
         Read([6, 5, 3, 0x88, 0xC6, 0xFA, 4, 7], 3, 13).ShouldBe([5, 5, 5, 0, 1, 2, 3, 4, 5, 6, 7, 7, 7]);
 
     [Fact]
-    public void A_width_of_zero_takes_no_bytes() => Read([3], 0, 8).ShouldBe(new int[8]);
+    public void A_width_of_zero_takes_no_bytes() => Read([3], 0, 8).ShouldBe(new uint[8]);
 
     [Fact]
     public void A_last_group_may_be_cut_off() => Read([3, 0x21], 4, 2).ShouldBe([1, 2]);
@@ -34,21 +34,27 @@ public sealed unsafe class RunReaderTests
         using var pool = TestPool.Create();
         var buffer = Fill(pool, bytes);
         var reader = new DeltaReader(buffer.Pointer, buffer.Pointer + bytes.Length);
-        long[] values = [reader.Read(), reader.Read(), reader.Read(), reader.Read(), reader.Read()];
+        var values = new long[5];
+        fixed (long* target = values)
+        {
+            reader.Read(target, 2);
+            reader.Read(target + 2, 3);
+        }
+
         values.ShouldBe([7, 5, 4, 5, 3]);
         reader.Left.ShouldBe(0);
-        (reader.Position - buffer.Pointer).ShouldBe(bytes.Length);
+        (new DeltaReader(buffer.Pointer, buffer.Pointer + bytes.Length).SkipToEnd() - buffer.Pointer).ShouldBe(bytes.Length);
         buffer.Release();
     }
 
-    private static int[] Read(byte[] bytes, int width, int count)
+    private static uint[] Read(byte[] bytes, int width, int count)
     {
         using var pool = TestPool.Create();
         var buffer = Fill(pool, bytes);
         try
         {
-            var values = new int[count];
-            fixed (int* target = values)
+            var values = new uint[count];
+            fixed (uint* target = values)
             {
                 new RunReader(buffer.Pointer, buffer.Pointer + bytes.Length, width).Read(target, count);
             }

@@ -1,0 +1,198 @@
+using Engine.Core.Columns;
+using Engine.Core.Memory;
+using Engine.Storage.Parquet.Pages;
+
+namespace Engine.Storage.Parquet.Encodings;
+
+/// <summary>PLAIN byte strings: each behind its length. They stay in the page.</summary>
+internal sealed unsafe class PlainBinaryDecoder(PageBytes page) : ValueDecoder
+{
+    private byte* _next = page.Start;
+
+    public override NativeBuffer Heap => page.Buffer;
+
+    public override void Read(byte* target, int count)
+    {
+        var views = (StringView*)target;
+        for (var i = 0; i < count; i++)
+        {
+            if (page.End - _next < 4 || *(uint*)_next > page.End - _next - 4)
+            {
+                throw Ended();
+            }
+
+            var length = *(int*)_next;
+            _next += 4;
+            views[i] = StringView.Over(_next, length, 0, (int)(_next - page.Buffer.Pointer));
+            _next += length;
+        }
+    }
+}
+
+/// <summary>PLAIN byte strings of one length.</summary>
+internal sealed unsafe class PlainFixedBinaryDecoder(PageBytes page, int width) : ValueDecoder
+{
+    private byte* _next = page.Start;
+
+    public override NativeBuffer Heap => page.Buffer;
+
+    public override void Read(byte* target, int count)
+    {
+        if ((long)count * width > page.End - _next)
+        {
+            throw Ended();
+        }
+
+        for (var i = 0; i < count; i++, _next += width)
+        {
+            ((StringView*)target)[i] = StringView.Over(_next, width, 0, (int)(_next - page.Buffer.Pointer));
+        }
+    }
+}
+
+/// <summary>DELTA_LENGTH_BYTE_ARRAY: all lengths, then all bytes.</summary>
+internal sealed unsafe class DeltaLengthDecoder : ValueDecoder
+{
+    private readonly PageBytes _page;
+    private DeltaReader _lengths;
+    private byte* _next;
+
+    public DeltaLengthDecoder(PageBytes page)
+    {
+        _page = page;
+        _lengths = new DeltaReader(page.Start, page.End);
+        _next = new DeltaReader(page.Start, page.End).SkipToEnd();
+    }
+
+    public override NativeBuffer Heap => _page.Buffer;
+
+    public override void Read(byte* target, int count)
+    {
+        // The lengths are read to where the second halves of the views go, which are written after them.
+        var lengths = (long*)target + count;
+        _lengths.Read(lengths, count);
+        for (var i = 0; i < count; i++)
+        {
+            var length = lengths[i];
+            if (length < 0 || length > _page.End - _next)
+            {
+                throw Ended();
+            }
+
+            ((StringView*)target)[i] = StringView.Over(_next, (int)length, 0, (int)(_next - _page.Buffer.Pointer));
+            _next += length;
+        }
+    }
+}
+
+/// <summary>DELTA_BYTE_ARRAY: how much of the string before is kept, then what follows it.</summary>
+internal sealed unsafe class DeltaBytesDecoder : ValueDecoder
+{
+    private readonly MemoryPool _pool;
+    private readonly DeltaLengthDecoder _suffixes;
+    private readonly NativeBuffer _page;
+    private DeltaReader _prefixes;
+    private byte[] _last = [];
+    private NativeBuffer? _heap;
+
+    public DeltaBytesDecoder(PageBytes page, MemoryPool pool)
+    {
+        _pool = pool;
+        _page = page.Buffer;
+        _prefixes = new DeltaReader(page.Start, page.End);
+        var end = new DeltaReader(page.Start, page.End).SkipToEnd();
+        _suffixes = new DeltaLengthDecoder(page with { Start = end });
+    }
+
+    public override NativeBuffer? Heap => _heap;
+
+    public override void Read(byte* target, int count)
+    {
+        var views = (StringView*)target;
+        var prefixes = new long[count];
+        fixed (long* kept = prefixes)
+        {
+            _prefixes.Read(kept, count);
+        }
+
+        _suffixes.Read(target, count);
+        var total = 0L;
+        var last = (long)_last.Length;
+        for (var i = 0; i < count; i++)
+        {
+            if (prefixes[i] < 0 || prefixes[i] > last)
+            {
+                throw new InvalidDataException($"a string keeps {prefixes[i]} bytes of one of {last}");
+            }
+
+            last = prefixes[i] + views[i].Length;
+            total += last;
+            if (total > int.MaxValue)
+            {
+                throw new InvalidDataException("its strings are too long");
+            }
+        }
+
+        _heap?.Release();
+        _heap = null;
+        _heap = _pool.Allocate(total, "parquet strings");
+        var used = 0;
+        ReadOnlySpan<byte> before = _last;
+        for (var i = 0; i < count; i++)
+        {
+            var view = views[i];
+            var suffix = view.IsInline ? (byte*)&view + 4 : _page.Pointer + view.Offset;
+            var prefix = (int)prefixes[i];
+            var length = prefix + view.Length;
+            var text = new Span<byte>(_heap.Pointer + used, length);
+            before[..prefix].CopyTo(text);
+            new ReadOnlySpan<byte>(suffix, view.Length).CopyTo(text[prefix..]);
+            views[i] = StringView.Over(_heap.Pointer + used, length, 0, used);
+            used += length;
+            before = text;
+        }
+
+        _last = before.ToArray();
+    }
+
+    public override void Dispose()
+    {
+        _heap?.Release();
+        _heap = null;
+        base.Dispose();
+    }
+}
+
+/// <summary>BYTE_STREAM_SPLIT byte strings of one length.</summary>
+internal sealed unsafe class SplitBinaryDecoder(PageBytes page, int width, MemoryPool pool) : ValueDecoder
+{
+    private readonly SplitFixedDecoder _bytes = new(page, width);
+    private NativeBuffer? _heap;
+
+    public override NativeBuffer? Heap => _heap;
+
+    public override void Read(byte* target, int count)
+    {
+        if ((long)count * width > page.End - page.Start)
+        {
+            throw Ended();
+        }
+
+        _heap?.Release();
+        _heap = null;
+        _heap = pool.Allocate((long)count * width, "parquet strings");
+        _bytes.Read(_heap.Pointer, count);
+        for (var i = 0; i < count; i++)
+        {
+            ((StringView*)target)[i] = StringView.Over(_heap.Pointer + ((long)i * width), width, 0, i * width);
+        }
+    }
+
+    public override void Dispose()
+    {
+        _heap?.Release();
+        _heap = null;
+        _bytes.Dispose();
+        base.Dispose();
+    }
+}

@@ -1,0 +1,89 @@
+using Engine.Core.Columns;
+using Engine.Core.Memory;
+using Engine.Storage.Parquet.Layout;
+using Engine.Storage.Parquet.Pages;
+using Engine.Storage.Parquet.Values;
+
+namespace Engine.Storage.Parquet.Nested;
+
+/// <summary>Reads the values of a leaf.</summary>
+/// <param name="pages">Taken over.</param>
+/// <param name="pool">For what is read.</param>
+/// <param name="keepsEncoding">Whether the column may stay dictionary-encoded; inside of other columns it must be flat.</param>
+internal sealed class LeafReader(ChunkPages pages, MemoryPool pool, bool keepsEncoding) : NodeReader
+{
+    /// <summary>Levels read at once. What is looked ahead is no more than this, since in a list only the next row's begin shows where a row ends.</summary>
+    private const int Window = 4096;
+
+    private readonly NodeLevels _node = pages.Leaf.Levels;
+    private readonly LevelBuffer _levels = new(pages.Leaf.Levels, pool);
+
+    public override LevelBuffer Levels => _levels;
+
+    public override Column Read(int rowCount, CancellationToken cancellationToken)
+    {
+        var parts = new List<Column>(1);
+        try
+        {
+            ReadParts(rowCount, parts, cancellationToken);
+            using var whole = ColumnJoin.Join(pages.Leaf.Type, parts, pool);
+            return keepsEncoding ? whole.Retain() : whole.Flatten(pool);
+        }
+        catch (Exception problem) when (problem is InvalidDataException or EndOfStreamException)
+        {
+            throw pages.Corrupt(problem);
+        }
+        finally
+        {
+            parts.ForEach(part => part.Dispose());
+        }
+    }
+
+    public override void Dispose()
+    {
+        _levels.Dispose();
+        pages.Dispose();
+        base.Dispose();
+    }
+
+    /// <summary>Reads the rows, which may go on from page to page: a part for each page.</summary>
+    private void ReadParts(int rowCount, List<Column> parts, CancellationToken cancellationToken)
+    {
+        _levels.StartRows();
+        var (rows, start) = (0, 0);
+        while (!_levels.TakeRows(ref rows, rowCount))
+        {
+            if (pages.Current is not { EntriesLeft: > 0 })
+            {
+                AddPart(ref start, parts);
+                if (!pages.HasMore)
+                {
+                    break;
+                }
+
+                pages.OpenNext(cancellationToken);
+            }
+
+            var left = pages.Current!.EntriesLeft;
+            _levels.Append(pages.Current, Math.Min(left, _node.Repetition == 0 ? rowCount - rows : Window));
+        }
+
+        AddPart(ref start, parts);
+        if (rows < rowCount)
+        {
+            throw new InvalidDataException("its pages end before its last row");
+        }
+    }
+
+    /// <summary>Reads the values of the entries taken in since the last part, all of which lie in the current page.</summary>
+    private void AddPart(ref int start, List<Column> parts)
+    {
+        if (_levels.Count > start)
+        {
+            var slots = LevelShape.CountSlots(_levels, start, _node);
+            var validity = LevelShape.Validity(_levels, start, _node, slots, pool, out var valueCount);
+            parts.Add(pages.Current!.ReadValues(slots, valueCount, validity));
+            start = _levels.Count;
+        }
+    }
+}

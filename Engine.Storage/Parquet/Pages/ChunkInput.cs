@@ -1,0 +1,67 @@
+using Engine.Core.Connectors;
+using Engine.Core.Memory;
+using Engine.Storage.ObjectStores;
+
+namespace Engine.Storage.Parquet.Pages;
+
+/// <summary>Reads a column chunk from front to back through a window. Pages are found one by one, as only their heads tell their length.</summary>
+internal sealed unsafe class ChunkInput(IRangeReader reader, long start, long length, long limit, MemoryPool pool, ScanMetrics metrics) : IDisposable
+{
+    private const int WindowLength = (1 << 20) - NativeBuffer.Padding;
+
+    private readonly long _end = start + length;
+
+    private NativeBuffer? _window;
+    private long _windowStart;
+    private int _windowLength;
+
+    /// <summary>Where the next byte lies in the file.</summary>
+    public long Position { get; private set; } = start;
+
+    /// <summary>Bytes up to where no page can lie. Some writers understate the length of a chunk, so that its end is no limit.</summary>
+    public long Left => limit - Position;
+
+    /// <summary>The next bytes, which stay unread; valid until the next call.</summary>
+    public ReadOnlySpan<byte> Peek(int count, CancellationToken cancellationToken)
+    {
+        if (count > Left)
+        {
+            throw new InvalidDataException($"a page of {count} bytes does not fit the file");
+        }
+
+        if (_window is null || Position < _windowStart || Position + count > _windowStart + _windowLength)
+        {
+            Fill(count, cancellationToken);
+        }
+
+        return new ReadOnlySpan<byte>(_window!.Pointer + (Position - _windowStart), count);
+    }
+
+    public void Advance(int count) => Position += count;
+
+    public void Dispose()
+    {
+        _window?.Release();
+        _window = null;
+    }
+
+    private void Fill(int count, CancellationToken cancellationToken)
+    {
+        // No further than the chunk is said to go, unless more is asked for.
+        var wanted = (int)Math.Max(count, Math.Min(WindowLength, _end - Position));
+        if (_window is null || _window.Length < wanted)
+        {
+            Dispose();
+            _window = pool.Allocate(wanted, "parquet pages");
+        }
+
+        _windowStart = Position;
+        _windowLength = 0;
+        _windowLength = reader.Read(Position, new Span<byte>(_window.Pointer, wanted), cancellationToken);
+        metrics.AddBytes(_windowLength);
+        if (_windowLength < count)
+        {
+            throw new InvalidDataException("the file got shorter while it was read");
+        }
+    }
+}

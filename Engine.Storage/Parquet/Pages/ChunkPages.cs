@@ -1,0 +1,113 @@
+using Engine.Core.Columns;
+using Engine.Core.Errors;
+using Engine.Core.Memory;
+using Engine.Storage.Compression;
+using Engine.Storage.Parquet.Encodings;
+using Engine.Storage.Parquet.Footer;
+using Engine.Storage.Parquet.Layout;
+using Engine.Storage.Parquet.Values;
+
+namespace Engine.Storage.Parquet.Pages;
+
+/// <summary>The data pages of one column chunk, one after the other, and the dictionary that they share.</summary>
+/// <param name="path">Of the file, for messages.</param>
+/// <param name="groupIndex">Of the row group, for messages.</param>
+/// <param name="leaf">The leaf.</param>
+/// <param name="source">Gives the pages.</param>
+/// <param name="entryCount">Entries of all pages together.</param>
+/// <param name="pool">For what is built.</param>
+internal sealed class ChunkPages(string path, int groupIndex, LeafNode leaf, PageSource source, long entryCount, MemoryPool pool) : IDisposable
+{
+    private Column? _dictionary;
+    private long _entriesBehind = entryCount;
+    private int _pageIndex = -1;
+
+    public LeafNode Leaf => leaf;
+
+    /// <summary>The page opened last; null before the first.</summary>
+    public DataPage? Current { get; private set; }
+
+    /// <summary>Whether there are entries behind the current page.</summary>
+    public bool HasMore => _entriesBehind > 0;
+
+    /// <summary>Opens the next data page that has entries.</summary>
+    public DataPage OpenNext(CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            Current?.Dispose();
+            Current = null;
+            _pageIndex++;
+            var (header, content) = source.Next(cancellationToken);
+            if (header.Type is PageType.Data or PageType.DataV2 && header.ValueCount >= 0 && header.ValueCount <= _entriesBehind)
+            {
+                Current = new DataPage(leaf, header, content, _dictionary, pool);
+                _entriesBehind -= header.ValueCount;
+                if (header.ValueCount > 0)
+                {
+                    return Current;
+                }
+            }
+            else
+            {
+                ReadOther(header, content);
+            }
+        }
+    }
+
+    /// <summary>The error for what is wrong in the current page.</summary>
+    public QueryException Corrupt(Exception problem) =>
+        CorruptData.In(path, $"column \"{leaf.Path}\" in row group {groupIndex}, page {Math.Max(_pageIndex, 0)}: {problem.Message}", problem);
+
+    public void Dispose()
+    {
+        Current?.Dispose();
+        Current = null;
+        _dictionary?.Dispose();
+        _dictionary = null;
+        source.Dispose();
+    }
+
+    private void ReadOther(PageHeader header, NativeBuffer content)
+    {
+        try
+        {
+            if (header.Type == PageType.Dictionary)
+            {
+                ReadDictionary(header, content);
+            }
+            else if (header.Type != PageType.Index)
+            {
+                throw new InvalidDataException($"it is of type {(int)header.Type} and has {header.ValueCount} entries where {_entriesBehind} are left");
+            }
+        }
+        finally
+        {
+            content.Release();
+        }
+    }
+
+    private unsafe void ReadDictionary(PageHeader header, NativeBuffer content)
+    {
+        if (_dictionary is not null)
+        {
+            throw new InvalidDataException("there are two dictionaries");
+        }
+
+        if (header.Encoding is not (ParquetEncoding.Plain or ParquetEncoding.PlainDictionary))
+        {
+            throw QueryException.NotSupportedYet($"dictionaries in encoding {header.Encoding} in column \"{leaf.Path}\"");
+        }
+
+        // Even a boolean takes a bit, and a string its length: so many values cannot be there.
+        if (header.ValueCount < 0 || header.ValueCount > content.Length * 8)
+        {
+            throw new InvalidDataException($"a dictionary of {header.ValueCount} values in {content.Length} bytes");
+        }
+
+        using var decoder = DecoderFactory.Create(
+            leaf, ParquetEncoding.Plain, new PageBytes(content, content.Pointer, content.Pointer + content.Length), pool);
+        _dictionary = new ColumnAssembler(leaf, pool).Read(decoder, header.ValueCount, header.ValueCount, default);
+    }
+}

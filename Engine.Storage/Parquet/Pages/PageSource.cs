@@ -1,0 +1,83 @@
+using Engine.Core.Memory;
+using Engine.Storage.Compression;
+using Engine.Storage.Parquet.Footer;
+
+namespace Engine.Storage.Parquet.Pages;
+
+/// <summary>Gives the pages of a column chunk, decompressed.</summary>
+internal sealed class PageSource(ChunkInput input, ParquetCodec codec, MemoryPool pool) : IDisposable
+{
+    private const int HeadLength = 1 << 10;
+    private const int MaxHeadLength = 16 << 20;
+
+    /// <summary>The next page, whose buffer the caller releases.</summary>
+    public (PageHeader Header, NativeBuffer Content) Next(CancellationToken cancellationToken)
+    {
+        var header = ReadHeader(cancellationToken);
+        var stored = input.Peek(header.CompressedLength, cancellationToken);
+        if (header.Checksum is { } checksum && Crc32.Add(0, stored) != checksum)
+        {
+            throw new InvalidDataException($"its checksum is not {checksum:x8}");
+        }
+
+        // The levels of a version 2 page stand before what is compressed.
+        var bare = header.Type == PageType.DataV2 ? CheckLevels(header) : 0;
+        var valueCodec = header.IsCompressed ? codec : ParquetCodec.Uncompressed;
+        if (!PageCodec.CanBe(valueCodec, stored[bare..], header.UncompressedLength - bare))
+        {
+            throw new InvalidDataException($"it claims {header.UncompressedLength} bytes in {header.CompressedLength}");
+        }
+
+        var content = pool.Allocate(header.UncompressedLength, "parquet page");
+        try
+        {
+            stored[..bare].CopyTo(content.Span);
+            if (header.UncompressedLength > bare)
+            {
+                PageCodec.Decompress(valueCodec, stored[bare..], content.Span[bare..]);
+            }
+        }
+        catch
+        {
+            content.Release();
+            throw;
+        }
+
+        input.Advance(header.CompressedLength);
+        return (header, content);
+    }
+
+    public void Dispose() => input.Dispose();
+
+    private static int CheckLevels(PageHeader header)
+    {
+        var (definition, repetition) = (header.DefinitionLength, header.RepetitionLength);
+        return definition >= 0 && repetition >= 0 && (long)definition + repetition <= Math.Min(header.CompressedLength, header.UncompressedLength)
+            ? definition + repetition
+            : throw new InvalidDataException($"levels of {definition} and {repetition} bytes in a page of {header.CompressedLength}");
+    }
+
+    private PageHeader ReadHeader(CancellationToken cancellationToken)
+    {
+        if (input.Left <= 0)
+        {
+            throw new InvalidDataException("its pages end before its last row");
+        }
+
+        for (var length = HeadLength; ; length *= 4)
+        {
+            var head = input.Peek((int)Math.Min(length, input.Left), cancellationToken);
+            var thrift = new CompactReader(head);
+            try
+            {
+                var header = PageHeaderParser.Read(ref thrift);
+                input.Advance(thrift.Position);
+                return header;
+            }
+            catch (Exception problem) when (problem is EndOfStreamException or InvalidDataException && length < Math.Min(input.Left, MaxHeadLength))
+            {
+                // Statistics of long strings make a long head: look further.
+            }
+        }
+    }
+}
