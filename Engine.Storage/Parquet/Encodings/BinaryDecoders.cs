@@ -108,13 +108,28 @@ internal sealed unsafe class DeltaBytesDecoder : ValueDecoder
 
     public override void Read(byte* target, int count)
     {
-        var views = (StringView*)target;
-        var prefixes = new long[count];
-        fixed (long* kept = prefixes)
+        var room = _pool.Allocate((long)count * sizeof(long), "parquet prefixes");
+        try
         {
-            _prefixes.Read(kept, count);
+            Read(target, (long*)room.Pointer, count);
         }
+        finally
+        {
+            room.Release();
+        }
+    }
 
+    public override void Dispose()
+    {
+        _heap?.Release();
+        _heap = null;
+        base.Dispose();
+    }
+
+    private void Read(byte* target, long* prefixes, int count)
+    {
+        var views = (StringView*)target;
+        _prefixes.Read(prefixes, count);
         _suffixes.Read(target, count);
         var total = 0L;
         var last = (long)_last.Length;
@@ -153,13 +168,6 @@ internal sealed unsafe class DeltaBytesDecoder : ValueDecoder
         }
 
         _last = before.ToArray();
-    }
-
-    public override void Dispose()
-    {
-        _heap?.Release();
-        _heap = null;
-        base.Dispose();
     }
 }
 

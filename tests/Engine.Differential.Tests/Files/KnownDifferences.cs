@@ -6,14 +6,13 @@ namespace Engine.Differential.Tests.Files;
 /// </summary>
 public sealed class KnownDifferences
 {
-    public const string FileName = "known-differences.tsv";
-
     private readonly Dictionary<string, string> _differences = new(StringComparer.Ordinal);
 
-    public KnownDifferences()
+    /// <param name="fileName">The list, beside the tests.</param>
+    public KnownDifferences(string fileName = "known-differences.tsv")
     {
         var reasons = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var line in File.ReadLines(Path.Combine(AppContext.BaseDirectory, FileName)).Where(line => line.Length > 0 && line[0] != '#'))
+        foreach (var line in File.ReadLines(Path.Combine(AppContext.BaseDirectory, fileName)).Where(line => line.Length > 0 && line[0] != '#'))
         {
             var parts = line.Split('\t');
             parts.Length.ShouldBe(3, line);
@@ -28,6 +27,8 @@ public sealed class KnownDifferences
             }
         }
     }
+
+    public bool Lists(string file) => _differences.ContainsKey(file);
 
     /// <summary>What is wrong with a result, or null when it is what the list says.</summary>
     public string? Judge(string file, string result)

@@ -1,0 +1,69 @@
+using Engine.Core.Arrow;
+using Engine.Core.Columns;
+using Engine.Core.Connectors;
+using Engine.Core.Memory;
+using Engine.Core.Types;
+using Engine.Storage.ArrowIpc;
+using Engine.Storage.ObjectStores.Local;
+using Engine.Storage.Parquet;
+
+namespace Engine.Differential.Tests.Parquet;
+
+/// <summary>A table as one reader gives it: names, types, and every value in its one spelling, column by column.</summary>
+public sealed record ParquetTable(Schema Schema, List<string>[] Columns)
+{
+    private const int BatchRowCount = 777;
+
+    /// <summary>As the engine reads a file.</summary>
+    public static ParquetTable Read(string path)
+    {
+        using var pool = MemoryPool.CreateRoot("test");
+        var store = new LocalObjectStore();
+        var format = new ParquetFormat(store);
+        var file = store.List(path, CancellationToken.None)[0];
+        var schema = format.Infer([file], FormatOptions.None, null, CancellationToken.None).Schema;
+        var scan = new FileScan(FormatOptions.None, schema, [.. Enumerable.Range(0, schema.Count)], [], OnError.Fail);
+        var columns = NewColumns(schema.Count);
+        foreach (var split in format.Split(file, scan, CancellationToken.None))
+        {
+            using var source = format.Open(split, scan, new ScanContext(pool, new ScanMetrics(), new RowErrorLog(), BatchRowCount));
+            while (source.Next(CancellationToken.None) is { } batch)
+            {
+                Append(batch, columns);
+            }
+        }
+
+        return new ParquetTable(schema, columns);
+    }
+
+    /// <summary>As a peer reads it, told in Arrow.</summary>
+    public static ParquetTable ReadArrow(string path)
+    {
+        using var pool = MemoryPool.CreateRoot("test");
+        using var stream = File.OpenRead(path);
+        using var reader = new ArrowStreamReader(stream, null, pool, ArrowCodec.Instance);
+        var columns = NewColumns(reader.Schema.Count);
+        while (reader.Next() is { } batch)
+        {
+            Append(batch, columns);
+        }
+
+        return new ParquetTable(reader.Schema, columns);
+    }
+
+    private static List<string>[] NewColumns(int count) => [.. Enumerable.Range(0, count).Select(_ => new List<string>())];
+
+    private static void Append(Batch batch, List<string>[] columns)
+    {
+        using (batch)
+        {
+            for (var i = 0; i < columns.Length; i++)
+            {
+                for (var row = 0; row < batch.RowCount; row++)
+                {
+                    columns[i].Add(CanonicalValue.Of(batch[i], row));
+                }
+            }
+        }
+    }
+}
