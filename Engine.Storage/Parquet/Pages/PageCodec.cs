@@ -31,7 +31,7 @@ internal static class PageCodec
             ParquetCodec.Zstd => Zstd.TryDecompress(source, target, out var written) && written == target.Length,
             ParquetCodec.Lz4Raw => Lz4Block.TryDecompress(source, target, out var written) && written == target.Length,
             ParquetCodec.Brotli => BrotliDecoder.TryDecompress(source, target, out var written) && written == target.Length,
-            ParquetCodec.Gzip => TryInflate(source, target),
+            ParquetCodec.Gzip => !source.IsEmpty && TryInflate(source, target),
             ParquetCodec.Lz4 => TryDecompressLz4(source, target),
             _ => throw QueryException.NotSupportedYet($"Parquet pages compressed with {codec.ToString().ToUpperInvariant()}"),
         };

@@ -79,7 +79,7 @@ public static class CanonicalValue
     };
 
     /// <summary>Scalars too: an array around them makes a document of them, whose numbers and times have one spelling.</summary>
-    private static string Json(string text) => CanonicalJson.Of($"[{text}]");
+    public static string Json(string text) => CanonicalJson.Of($"[{text}]");
 
     private static string Timestamp(string text)
     {

@@ -53,7 +53,7 @@ public sealed class ParquetPeers : IDisposable
         if (!File.Exists(place + ".json"))
         {
             var table = ParquetTable.ReadArrow(place + ".arrows");
-            return Compare(ours, table.Columns.Length, table.Columns.FirstOrDefault()?.Count ?? 0, column => table.Columns[column]);
+            return Compare(ours, table.Columns.Length, table.Columns.FirstOrDefault()?.Count ?? 0, column => OfType(table.Columns[column], ours.Schema[column].Type));
         }
 
         using var json = JsonDocument.Parse(File.ReadAllText(place + ".json"));
@@ -84,6 +84,10 @@ public sealed class ParquetPeers : IDisposable
         using var text = JsonDocument.Parse(JsonSerializer.Serialize(cell));
         return CanonicalValue.Of(text.RootElement, type);
     }
+
+    /// <summary>Arrow has no JSON: it is text there.</summary>
+    private static List<string> OfType(List<string> values, DataType type) =>
+        type.Kind == TypeKind.Json ? values.ConvertAll(value => value == "NULL" ? value : CanonicalValue.Json(value)) : values;
 
     /// <summary>A variant is JSON already, and its texts stand between quotes there too.</summary>
     private static string OfMember(JsonElement cell, DataType type)
