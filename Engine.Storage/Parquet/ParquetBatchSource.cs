@@ -14,7 +14,7 @@ using Engine.Storage.Parquet.Statistics;
 
 namespace Engine.Storage.Parquet;
 
-/// <summary>Reads the row groups of a split, without those that the constraints rule out.</summary>
+/// <summary>Reads the row groups of a split, without those, and without the pages, that the constraints rule out.</summary>
 internal sealed class ParquetBatchSource : IBatchSource
 {
     private readonly IRangeReader _reader;
@@ -24,9 +24,14 @@ internal sealed class ParquetBatchSource : IBatchSource
     private readonly ImmutableArray<SchemaNode?> _columns;
     private readonly List<NodeReader?> _readers = [];
     private readonly int _endGroup;
+    private readonly GroupPruning _pruning;
+    private readonly Queue<RowRange> _ranges = new();
     private int _nextGroup;
-    private long _firstRow;
-    private long _rowsLeft;
+
+    /// <summary>Rows before the open group, and where in it the readers stand.</summary>
+    private long _groupStart;
+    private long _groupLength;
+    private long _position;
 
     /// <summary>Takes the reader over once it has been made.</summary>
     public ParquetBatchSource(IRangeReader reader, ParquetFile file, FileSplit split, FileScan scan, ScanContext context)
@@ -39,23 +44,28 @@ internal sealed class ParquetBatchSource : IBatchSource
         var groupCount = file.Metadata.RowGroups.Length;
         _nextGroup = (int)Math.Clamp(split.Start, 0, groupCount);
         _endGroup = (int)Math.Clamp(split.Start + split.Length, _nextGroup, groupCount);
-        _firstRow = 1 + file.Metadata.RowGroups.Take(_nextGroup).Sum(group => group.RowCount);
+        _groupStart = file.Metadata.RowGroups.Take(_nextGroup).Sum(group => group.RowCount);
+        _pruning = new GroupPruning(file, reader, scan);
     }
 
     public Batch? Next(CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        while (_rowsLeft == 0)
+        while (_ranges.Count == 0)
         {
+            _groupStart += _groupLength;
+            _groupLength = 0;
             if (_nextGroup == _endGroup)
             {
                 return null;
             }
 
-            OpenGroup(_nextGroup++);
+            OpenGroup(_nextGroup++, cancellationToken);
         }
 
-        var count = (int)Math.Min(_context.BatchRowCount, _rowsLeft);
+        var range = _ranges.Peek();
+        SkipTo(range.Start, cancellationToken);
+        var count = (int)Math.Min(_context.BatchRowCount, range.End - _position);
         var columns = new List<Column>(_columns.Length + 1);
         try
         {
@@ -66,7 +76,7 @@ internal sealed class ParquetBatchSource : IBatchSource
 
             if (_scan.WithRowNumbers)
             {
-                columns.Add(RowNumbers.Create(_firstRow, count, _context.Pool));
+                columns.Add(RowNumbers.Create(1 + _groupStart + _position, count, _context.Pool));
             }
         }
         catch
@@ -75,8 +85,12 @@ internal sealed class ParquetBatchSource : IBatchSource
             throw;
         }
 
-        _rowsLeft -= count;
-        _firstRow += count;
+        _position += count;
+        if (_position == range.End)
+        {
+            _ranges.Dequeue();
+        }
+
         _context.Metrics.AddRows(count);
         return new Batch([.. columns], count);
     }
@@ -130,14 +144,28 @@ internal sealed class ParquetBatchSource : IBatchSource
         }
     }
 
-    private void OpenGroup(int groupIndex)
+    private void SkipTo(long row, CancellationToken cancellationToken)
+    {
+        if (row > _position)
+        {
+            foreach (var reader in _readers)
+            {
+                reader?.Skip(row - _position, cancellationToken);
+            }
+
+            _position = row;
+        }
+    }
+
+    private void OpenGroup(int groupIndex, CancellationToken cancellationToken)
     {
         CloseGroup();
         var group = _file.Metadata.RowGroups[groupIndex];
-        if (!RowGroupPruning.MayMatch(_file, group, _scan))
+        (_groupLength, _position) = (group.RowCount, 0);
+        var ranges = _pruning.Find(group, cancellationToken).Ranges;
+        if (ranges.IsEmpty && group.RowCount > 0)
         {
             _context.Metrics.AddPiecesSkipped(1);
-            _firstRow += group.RowCount;
             return;
         }
 
@@ -148,17 +176,22 @@ internal sealed class ParquetBatchSource : IBatchSource
             return;
         }
 
+        var isWhole = ranges is [{ Start: 0 } range] && range.End == group.RowCount;
         foreach (var column in _columns)
         {
-            _readers.Add(column is null ? null : NodeReader.Create(column, leaf => OpenChunk(leaf, groupIndex), _context.Pool));
+            _readers.Add(column is null ? null : NodeReader.Create(column, leaf => OpenChunk(leaf, groupIndex, isWhole, cancellationToken), _context.Pool));
         }
 
-        _rowsLeft = group.RowCount;
+        foreach (var part in ranges)
+        {
+            _ranges.Enqueue(part);
+        }
     }
 
-    private ChunkPages OpenChunk(LeafNode leaf, int groupIndex)
+    private ChunkPages OpenChunk(LeafNode leaf, int groupIndex, bool isWhole, CancellationToken cancellationToken)
     {
-        var chunk = _file.Metadata.RowGroups[groupIndex].Columns[leaf.LeafIndex];
+        var group = _file.Metadata.RowGroups[groupIndex];
+        var chunk = group.Columns[leaf.LeafIndex];
         if (chunk.IsEncrypted)
         {
             throw QueryException.NotSupportedYet($"encrypted Parquet columns, such as \"{leaf.Path}\" of file \"{_file.Path}\"");
@@ -181,7 +214,11 @@ internal sealed class ParquetBatchSource : IBatchSource
         }
 
         var input = new ChunkInput(_reader, chunk.Start, chunk.CompressedLength, _file.FooterStart, _context.Pool, _context.Metrics);
-        return new ChunkPages(_file.Path, groupIndex, leaf, new PageSource(input, chunk.Codec, _context.Pool), chunk.ValueCount, _context.Pool);
+        var pages = new PageSource(input, chunk.Codec, _context.Pool);
+
+        // In lists the number of entries behind a page is not known, so that pages are read one after the other.
+        var locations = isWhole || leaf.Levels.Repetition > 0 ? null : PageIndexReader.ReadLocations(_reader, chunk, group.RowCount, cancellationToken);
+        return new ChunkPages(_file.Path, groupIndex, leaf, pages, chunk.ValueCount, locations, _context.Pool);
     }
 
     private void CloseGroup()

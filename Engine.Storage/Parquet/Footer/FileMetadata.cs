@@ -64,6 +64,13 @@ internal sealed record ColumnChunk
 
     public ChunkStatistics? Statistics { get; init; }
 
+    public FileRange? OffsetIndex { get; init; }
+
+    public FileRange? ColumnIndex { get; init; }
+
+    /// <summary>Where the bloom filter begins, if there is one.</summary>
+    public long? BloomOffset { get; init; }
+
     public bool IsEncrypted { get; init; }
 
     /// <summary>Another file that the chunk lies in, which no writer of today does.</summary>

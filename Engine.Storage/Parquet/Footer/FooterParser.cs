@@ -193,6 +193,18 @@ internal static class FooterParser
                 case (3, CompactType.Struct):
                     chunk = ReadChunkMetadata(ref reader, chunk);
                     break;
+                case (4, CompactType.Int64):
+                    chunk = chunk with { OffsetIndex = (chunk.OffsetIndex ?? default) with { Offset = reader.ReadInt64() } };
+                    break;
+                case (5, CompactType.Int32):
+                    chunk = chunk with { OffsetIndex = (chunk.OffsetIndex ?? default) with { Length = reader.ReadInt32() } };
+                    break;
+                case (6, CompactType.Int64):
+                    chunk = chunk with { ColumnIndex = (chunk.ColumnIndex ?? default) with { Offset = reader.ReadInt64() } };
+                    break;
+                case (7, CompactType.Int32):
+                    chunk = chunk with { ColumnIndex = (chunk.ColumnIndex ?? default) with { Length = reader.ReadInt32() } };
+                    break;
                 case (8, CompactType.Struct):
                     chunk = chunk with { IsEncrypted = true };
                     reader.Skip(type);
@@ -233,6 +245,9 @@ internal static class FooterParser
                     break;
                 case (12, CompactType.Struct):
                     chunk = chunk with { Statistics = StatisticsParser.Read(ref reader) };
+                    break;
+                case (14, CompactType.Int64):
+                    chunk = chunk with { BloomOffset = reader.ReadInt64() };
                     break;
                 default:
                     reader.Skip(type);

@@ -17,6 +17,7 @@ internal sealed class LeafReader(ChunkPages pages, MemoryPool pool, bool keepsEn
 
     private readonly NodeLevels _node = pages.Leaf.Levels;
     private readonly LevelBuffer _levels = new(pages.Leaf.Levels, pool);
+    private long _row;
 
     public override LevelBuffer Levels => _levels;
 
@@ -26,6 +27,7 @@ internal sealed class LeafReader(ChunkPages pages, MemoryPool pool, bool keepsEn
         try
         {
             ReadParts(rowCount, parts, cancellationToken);
+            _row += rowCount;
             using var whole = ColumnJoin.Join(pages.Leaf.Type, parts, pool);
             return keepsEncoding ? whole.Retain() : whole.Flatten(pool);
         }
@@ -36,6 +38,20 @@ internal sealed class LeafReader(ChunkPages pages, MemoryPool pool, bool keepsEn
         finally
         {
             parts.ForEach(part => part.Dispose());
+        }
+    }
+
+    public override void Skip(long rowCount, CancellationToken cancellationToken)
+    {
+        var target = _row + rowCount;
+        if (pages.TrySkipTo(target, out var firstRow))
+        {
+            _row = firstRow;
+        }
+
+        while (_row < target)
+        {
+            Read((int)Math.Min(Window, target - _row), cancellationToken).Dispose();
         }
     }
 

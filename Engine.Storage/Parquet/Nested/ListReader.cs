@@ -37,6 +37,8 @@ internal sealed unsafe class ListReader(ListNode node, NodeReader items, MemoryP
         }
     }
 
+    public override void Skip(long rowCount, CancellationToken cancellationToken) => items.Skip(rowCount, cancellationToken);
+
     public override void Dispose()
     {
         items.Dispose();

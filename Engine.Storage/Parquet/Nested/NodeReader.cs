@@ -28,6 +28,9 @@ internal abstract class NodeReader : IDisposable
     /// <exception cref="InvalidDataException">The parts of the node do not fit each other.</exception>
     public abstract Column Read(int rowCount, CancellationToken cancellationToken);
 
+    /// <summary>Passes over the next rows of the file.</summary>
+    public abstract void Skip(long rowCount, CancellationToken cancellationToken);
+
     public virtual void Dispose() => GC.SuppressFinalize(this);
 
     /// <summary>The same for a node further down, whose column is flat.</summary>

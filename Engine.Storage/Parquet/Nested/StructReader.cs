@@ -41,6 +41,14 @@ internal sealed class StructReader(StructNode node, DataType type, ImmutableArra
         }
     }
 
+    public override void Skip(long rowCount, CancellationToken cancellationToken)
+    {
+        foreach (var field in fields)
+        {
+            field.Skip(rowCount, cancellationToken);
+        }
+    }
+
     public override void Dispose()
     {
         foreach (var field in fields)

@@ -9,17 +9,19 @@ internal sealed unsafe class ChunkInput(IRangeReader reader, long start, long le
 {
     private const int WindowLength = (1 << 20) - NativeBuffer.Padding;
 
-    private readonly long _end = start + length;
-
     private NativeBuffer? _window;
     private long _windowStart;
     private int _windowLength;
+    private long _stop = start + length;
 
     /// <summary>Where the next byte lies in the file.</summary>
     public long Position { get; private set; } = start;
 
     /// <summary>Bytes up to where no page can lie. Some writers understate the length of a chunk, so that its end is no limit.</summary>
     public long Left => limit - Position;
+
+    /// <summary>Bytes up to where the chunk, or the page that was sought, is said to end; may be less than none.</summary>
+    public long Expected => _stop - Position;
 
     /// <summary>The next bytes, which stay unread; valid until the next call.</summary>
     public ReadOnlySpan<byte> Peek(int count, CancellationToken cancellationToken)
@@ -39,6 +41,9 @@ internal sealed unsafe class ChunkInput(IRangeReader reader, long start, long le
 
     public void Advance(int count) => Position += count;
 
+    /// <summary>Goes on elsewhere, and reads no further than needed: what lies behind may be skipped as well.</summary>
+    public void Seek(long position, int length) => (Position, _stop) = (position, position + length);
+
     public void Dispose()
     {
         _window?.Release();
@@ -47,8 +52,8 @@ internal sealed unsafe class ChunkInput(IRangeReader reader, long start, long le
 
     private void Fill(int count, CancellationToken cancellationToken)
     {
-        // No further than the chunk is said to go, unless more is asked for.
-        var wanted = (int)Math.Max(count, Math.Min(WindowLength, _end - Position));
+        // No further than the chunk, or the page that was sought, is said to go, unless more is asked for.
+        var wanted = (int)Math.Max(count, Math.Min(WindowLength, Expected));
         if (_window is null || _window.Length < wanted)
         {
             Dispose();

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Engine.Core.Columns;
 using Engine.Core.Errors;
 using Engine.Core.Memory;
@@ -15,12 +16,15 @@ namespace Engine.Storage.Parquet.Pages;
 /// <param name="leaf">The leaf.</param>
 /// <param name="source">Gives the pages.</param>
 /// <param name="entryCount">Entries of all pages together.</param>
+/// <param name="locations">Where the data pages lie, if that is known and pages are to be skipped; of a leaf in no list.</param>
 /// <param name="pool">For what is built.</param>
-internal sealed class ChunkPages(string path, int groupIndex, LeafNode leaf, PageSource source, long entryCount, MemoryPool pool) : IDisposable
+internal sealed class ChunkPages(
+    string path, int groupIndex, LeafNode leaf, PageSource source, long entryCount, ImmutableArray<PageLocation>? locations, MemoryPool pool) : IDisposable
 {
     private Column? _dictionary;
-    private long _entriesBehind = entryCount;
+    private long _entriesOpened;
     private int _pageIndex = -1;
+    private int _located = -1;
 
     public LeafNode Leaf => leaf;
 
@@ -28,7 +32,7 @@ internal sealed class ChunkPages(string path, int groupIndex, LeafNode leaf, Pag
     public DataPage? Current { get; private set; }
 
     /// <summary>Whether there are entries behind the current page.</summary>
-    public bool HasMore => _entriesBehind > 0;
+    public bool HasMore => _entriesOpened < entryCount;
 
     /// <summary>Opens the next data page that has entries.</summary>
     public DataPage OpenNext(CancellationToken cancellationToken)
@@ -39,11 +43,13 @@ internal sealed class ChunkPages(string path, int groupIndex, LeafNode leaf, Pag
             Current?.Dispose();
             Current = null;
             _pageIndex++;
+            var isInPlace = TrySeekNext();
             var (header, content) = source.Next(cancellationToken);
-            if (header.Type is PageType.Data or PageType.DataV2 && header.ValueCount >= 0 && header.ValueCount <= _entriesBehind)
+            if (header.Type is PageType.Data or PageType.DataV2 && header.ValueCount >= 0 && header.ValueCount <= entryCount - _entriesOpened)
             {
                 Current = new DataPage(leaf, header, content, _dictionary, pool);
-                _entriesBehind -= header.ValueCount;
+                CheckRows(header, isInPlace);
+                _entriesOpened += header.ValueCount;
                 if (header.ValueCount > 0)
                 {
                     return Current;
@@ -54,6 +60,38 @@ internal sealed class ChunkPages(string path, int groupIndex, LeafNode leaf, Pag
                 ReadOther(header, content);
             }
         }
+    }
+
+    /// <summary>Leaves the current page and those behind it out up to the one that a row lies in. It is opened next.</summary>
+    /// <param name="row">Of the row group, no earlier than the current page.</param>
+    /// <param name="firstRow">The first row of the page that is opened next.</param>
+    /// <returns>False, and nothing is left out, when the row lies in the current page or places are not known.</returns>
+    public bool TrySkipTo(long row, out long firstRow)
+    {
+        firstRow = 0;
+        if (locations is not { } pages)
+        {
+            return false;
+        }
+
+        var target = _located;
+        while (target + 1 < pages.Length && pages[target + 1].FirstRow <= row)
+        {
+            target++;
+        }
+
+        if (target == _located)
+        {
+            return false;
+        }
+
+        Current?.Dispose();
+        Current = null;
+        _pageIndex += target - 1 - _located;
+        _located = target - 1;
+        firstRow = pages[target].FirstRow;
+        _entriesOpened = firstRow;
+        return true;
     }
 
     /// <summary>The error for what is wrong in the current page.</summary>
@@ -69,6 +107,31 @@ internal sealed class ChunkPages(string path, int groupIndex, LeafNode leaf, Pag
         source.Dispose();
     }
 
+    /// <summary>Where places are known, the next data page is looked for in its place; before the first stands the dictionary.</summary>
+    private bool TrySeekNext()
+    {
+        if (locations is not { } pages || _located + 1 >= pages.Length || (_dictionary is null && source.Position < pages[0].Offset))
+        {
+            return false;
+        }
+
+        source.Seek(pages[++_located]);
+        return true;
+    }
+
+    /// <summary>A page of another length than its place says, or in another place, would put values into wrong rows.</summary>
+    private void CheckRows(PageHeader header, bool isInPlace)
+    {
+        if (locations is { } pages)
+        {
+            var end = _located + 1 < pages.Length ? pages[_located + 1].FirstRow : entryCount;
+            if (!isInPlace || header.ValueCount != end - pages[_located].FirstRow)
+            {
+                throw new InvalidDataException($"it has {header.ValueCount} values, and the offset index says otherwise");
+            }
+        }
+    }
+
     private void ReadOther(PageHeader header, NativeBuffer content)
     {
         try
@@ -79,7 +142,7 @@ internal sealed class ChunkPages(string path, int groupIndex, LeafNode leaf, Pag
             }
             else if (header.Type != PageType.Index)
             {
-                throw new InvalidDataException($"it is of type {(int)header.Type} and has {header.ValueCount} entries where {_entriesBehind} are left");
+                throw new InvalidDataException($"it is of type {(int)header.Type} and has {header.ValueCount} entries where {entryCount - _entriesOpened} are left");
             }
         }
         finally

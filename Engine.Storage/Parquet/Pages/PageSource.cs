@@ -10,6 +10,12 @@ internal sealed class PageSource(ChunkInput input, ParquetCodec codec, MemoryPoo
     private const int HeadLength = 1 << 10;
     private const int MaxHeadLength = 16 << 20;
 
+    /// <summary>Where the next page begins in the file.</summary>
+    public long Position => input.Position;
+
+    /// <summary>Goes on with a page elsewhere.</summary>
+    public void Seek(PageLocation page) => input.Seek(page.Offset, page.Length);
+
     /// <summary>The next page, whose buffer the caller releases.</summary>
     public (PageHeader Header, NativeBuffer Content) Next(CancellationToken cancellationToken)
     {
@@ -64,7 +70,7 @@ internal sealed class PageSource(ChunkInput input, ParquetCodec codec, MemoryPoo
             throw new InvalidDataException("its pages end before its last row");
         }
 
-        for (var length = HeadLength; ; length *= 4)
+        for (var length = input.Expected > 0 ? (int)Math.Min(HeadLength, input.Expected) : HeadLength; ; length *= 4)
         {
             var head = input.Peek((int)Math.Min(length, input.Left), cancellationToken);
             var thrift = new CompactReader(head);

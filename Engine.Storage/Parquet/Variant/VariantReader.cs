@@ -45,6 +45,8 @@ internal sealed class VariantReader(VariantNode node, NodeReader parts, MemoryPo
         return builder.Finish();
     }
 
+    public override void Skip(long rowCount, CancellationToken cancellationToken) => parts.Skip(rowCount, cancellationToken);
+
     public override void Dispose()
     {
         parts.Dispose();

@@ -5,33 +5,23 @@ using Engine.Storage.Parquet.Layout;
 
 namespace Engine.Storage.Parquet.Statistics;
 
-/// <summary>Decides by a row group's statistics whether any of its rows can meet the constraints.</summary>
-internal static class RowGroupPruning
+/// <summary>Decides by the statistics of rows that lie together, a row group or a page, whether any of them can meet a constraint.</summary>
+internal static class ConstraintCheck
 {
-    public static bool MayMatch(ParquetFile file, RowGroup group, FileScan scan)
+    /// <param name="file">Tells how far its statistics can be believed.</param>
+    /// <param name="leaf">The column.</param>
+    /// <param name="statistics">Of the rows, or null.</param>
+    /// <param name="rowCount">How many they are.</param>
+    /// <param name="constraint">Over the column.</param>
+    public static bool MayMatch(ParquetFile file, LeafNode leaf, ChunkStatistics? statistics, long rowCount, ColumnConstraint constraint)
     {
-        foreach (var constraint in scan.Constraints)
-        {
-            var field = scan.FileSchema[constraint.Column];
-            if (file.Find(field.Name) is LeafNode leaf && leaf.Type == field.Type && !MayMatch(file, leaf, group, constraint))
-            {
-                return false;
-            }
-        }
-
-        return true;
-    }
-
-    private static bool MayMatch(ParquetFile file, LeafNode leaf, RowGroup group, ColumnConstraint constraint)
-    {
-        var statistics = group.Columns[leaf.LeafIndex].Statistics;
         var nullCount = !leaf.Levels.IsOptional ? 0 : file.HasNullCounts ? statistics?.NullCount : null;
         if (constraint.Operator == ConstraintOperator.IsNull)
         {
             return nullCount != 0;
         }
 
-        if (nullCount == group.RowCount)
+        if (nullCount == rowCount)
         {
             // All rows are NULL, which no comparison lets through.
             return false;
@@ -47,7 +37,7 @@ internal static class RowGroupPruning
         var aboveMax = max is null ? null : ValueOrder.Compare(max, value);
 
         // Above the bounds of a floating column there may still be NaN, the highest of all.
-        var mayExceedMax = leaf.Mapping.Type.IsFloating;
+        var mayExceedMax = leaf.Type.IsFloating;
         return constraint.Operator switch
         {
             ConstraintOperator.Equal => !(belowMin > 0) && !(aboveMax < 0),
@@ -61,5 +51,5 @@ internal static class RowGroupPruning
     }
 
     /// <summary>Whose bounds may be cut, so that a bound need not be a value.</summary>
-    private static bool IsText(LeafNode leaf) => leaf.Mapping.Type.Kind == TypeKind.Varchar;
+    private static bool IsText(LeafNode leaf) => leaf.Type.Kind == TypeKind.Varchar;
 }
