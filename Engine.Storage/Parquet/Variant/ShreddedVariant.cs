@@ -75,10 +75,14 @@ internal sealed class ShreddedVariant(StructColumn variants, ByteWriter writer)
         var type = (RowType)fields.Type;
         for (var i = 0; i < type.Fields.Length; i++)
         {
-            var start = writer.Length;
+            var (name, start) = (System.Text.Encoding.UTF8.GetBytes(type.Fields[i].Name), writer.Length);
             if (TryWrite(Group(fields.Children[i]), row, metadata))
             {
-                result.Take(System.Text.Encoding.UTF8.GetBytes(type.Fields[i].Name), start);
+                result.Take(name, start);
+            }
+            else
+            {
+                result.Miss(name);
             }
         }
 

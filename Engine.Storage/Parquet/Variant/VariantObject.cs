@@ -7,6 +7,7 @@ namespace Engine.Storage.Parquet.Variant;
 internal sealed class VariantObject(ByteWriter writer)
 {
     private readonly List<(byte[] Name, byte[] Value)> _fields = [];
+    private readonly List<byte[]> _missing = [];
 
     /// <summary>Adds a field, whose value was written behind <paramref name="start"/> and is taken off again.</summary>
     public void Take(ReadOnlySpan<byte> name, int start)
@@ -15,9 +16,21 @@ internal sealed class VariantObject(ByteWriter writer)
         writer.Truncate(start);
     }
 
-    public bool Has(ReadOnlySpan<byte> name)
+    /// <summary>Settles that the object does not have a field, whoever else may know one of this name.</summary>
+    public void Miss(ReadOnlySpan<byte> name) => _missing.Add(name.ToArray());
+
+    /// <summary>Whether it is settled what the object has of this name.</summary>
+    public bool Knows(ReadOnlySpan<byte> name)
     {
         foreach (var (other, _) in _fields)
+        {
+            if (name.SequenceEqual(other))
+            {
+                return true;
+            }
+        }
+
+        foreach (var other in _missing)
         {
             if (name.SequenceEqual(other))
             {

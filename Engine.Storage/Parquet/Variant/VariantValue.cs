@@ -26,7 +26,7 @@ internal sealed class VariantValue(ByteWriter writer)
     /// <summary>Whether the bytes are an object, as those beside shredded fields must be.</summary>
     public static bool IsObject(ReadOnlySpan<byte> value) => !value.IsEmpty && (value[0] & 3) == 2;
 
-    /// <summary>Adds the fields of an object to others, unless they are there already.</summary>
+    /// <summary>Adds the fields of an object to others, unless it is settled already what they are.</summary>
     public void AddFields(VariantMetadata metadata, ReadOnlySpan<byte> value, VariantObject target)
     {
         _valuesLeft = value.Length;
@@ -71,7 +71,7 @@ internal sealed class VariantValue(ByteWriter writer)
         for (var i = 0; i < count; i++)
         {
             var name = metadata.Name(VariantBytes.ReadNumber(value, ids + ((long)i * idWidth), idWidth));
-            if (!target.Has(name))
+            if (!target.Knows(name))
             {
                 var start = writer.Length;
                 var offset = VariantBytes.ReadNumber(value, offsets + ((long)i * offsetWidth), offsetWidth);

@@ -2,7 +2,7 @@ using Engine.Core.Memory;
 using Engine.Storage.Parquet.Encodings;
 using Engine.TestKit;
 
-namespace Engine.Storage.Tests.Parquet;
+namespace Engine.Storage.Tests.Parquet.Encodings;
 
 public sealed unsafe class RunReaderTests
 {
