@@ -76,13 +76,10 @@ internal sealed class ShreddedVariant(StructColumn variants, ByteWriter writer)
         for (var i = 0; i < type.Fields.Length; i++)
         {
             var (name, start) = (System.Text.Encoding.UTF8.GetBytes(type.Fields[i].Name), writer.Length);
+            result.Settle(name);
             if (TryWrite(Group(fields.Children[i]), row, metadata))
             {
                 result.Take(name, start);
-            }
-            else
-            {
-                result.Miss(name);
             }
         }
 

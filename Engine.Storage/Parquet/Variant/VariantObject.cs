@@ -7,7 +7,7 @@ namespace Engine.Storage.Parquet.Variant;
 internal sealed class VariantObject(ByteWriter writer)
 {
     private readonly List<(byte[] Name, byte[] Value)> _fields = [];
-    private readonly List<byte[]> _missing = [];
+    private readonly List<byte[]> _settled = [];
 
     /// <summary>Adds a field, whose value was written behind <paramref name="start"/> and is taken off again.</summary>
     public void Take(ReadOnlySpan<byte> name, int start)
@@ -16,21 +16,12 @@ internal sealed class VariantObject(ByteWriter writer)
         writer.Truncate(start);
     }
 
-    /// <summary>Settles that the object does not have a field, whoever else may know one of this name.</summary>
-    public void Miss(ReadOnlySpan<byte> name) => _missing.Add(name.ToArray());
+    /// <summary>Settles what the object has of a name, be it nothing, whoever else may know a field of this name.</summary>
+    public void Settle(byte[] name) => _settled.Add(name);
 
-    /// <summary>Whether it is settled what the object has of this name.</summary>
-    public bool Knows(ReadOnlySpan<byte> name)
+    public bool IsSettled(ReadOnlySpan<byte> name)
     {
-        foreach (var (other, _) in _fields)
-        {
-            if (name.SequenceEqual(other))
-            {
-                return true;
-            }
-        }
-
-        foreach (var other in _missing)
+        foreach (var other in _settled)
         {
             if (name.SequenceEqual(other))
             {

@@ -71,7 +71,7 @@ internal sealed class VariantValue(ByteWriter writer)
         for (var i = 0; i < count; i++)
         {
             var name = metadata.Name(VariantBytes.ReadNumber(value, ids + ((long)i * idWidth), idWidth));
-            if (!target.Knows(name))
+            if (!target.IsSettled(name))
             {
                 var start = writer.Length;
                 var offset = VariantBytes.ReadNumber(value, offsets + ((long)i * offsetWidth), offsetWidth);

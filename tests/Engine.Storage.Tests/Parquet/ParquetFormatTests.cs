@@ -7,18 +7,12 @@ using Engine.TestKit;
 
 namespace Engine.Storage.Tests.Parquet;
 
-public sealed class ParquetFormatTests : IDisposable
+public sealed class ParquetFormatTests : ParquetTest
 {
-    private readonly ScanFixture _fixture = new();
-
-    private ParquetFormat Format => new(_fixture.Store);
-
-    public void Dispose() => _fixture.Dispose();
-
     [SharedDataFact]
     public void Small_tables_read_whole()
     {
-        var (schema, rows) = _fixture.Read(Format, Shared("tpch/sf0.01/parquet/nation.parquet"));
+        var (schema, rows) = Fixture.Read(Format, Shared("tpch/sf0.01/parquet/nation.parquet"));
         schema.Select(field => field.Name).ShouldBe(["n_nationkey", "n_name", "n_regionkey", "n_comment"]);
         rows.Count.ShouldBe(25);
         rows[0][1].ShouldBe("ALGERIA");
@@ -28,11 +22,11 @@ public sealed class ParquetFormatTests : IDisposable
     public void Rows_are_counted_without_columns_and_numbered_on_demand()
     {
         var file = Shared("tpch/sf0.01/parquet/lineitem.parquet");
-        var schema = Format.Infer([file], FormatOptions.None, null, CancellationToken.None).Schema;
+        var schema = SchemaOf(file);
         var scan = new FileScan(FormatOptions.None, schema, [], [], OnError.Fail);
-        _fixture.Scan(Format, file, scan).Count.ShouldBe(60175);
+        Fixture.Scan(Format, file, scan).Count.ShouldBe(60175);
         Format.TryGetStatistics(file, FormatOptions.None, schema, CancellationToken.None)!.RowCount.ShouldBe(60175);
-        var numbers = _fixture.Scan(Format, file, scan with { WithRowNumbers = true });
+        var numbers = Fixture.Scan(Format, file, scan with { WithRowNumbers = true });
         numbers[^1].ShouldBe(["60175"]);
         numbers.Select(row => row[0]).Distinct().Count().ShouldBe(60175);
     }
@@ -41,22 +35,22 @@ public sealed class ParquetFormatTests : IDisposable
     public void Statistics_rule_row_groups_out()
     {
         var file = Shared("tpch/sf0.01/parquet/nation.parquet");
-        var schema = Format.Infer([file], FormatOptions.None, null, CancellationToken.None).Schema;
+        var schema = SchemaOf(file);
         var key = schema[0].Type == DataType.Integer ? (object)25 : 25L;
         var scan = new FileScan(FormatOptions.None, schema, [0], [new ColumnConstraint(0, ConstraintOperator.GreaterOrEqual, key)], OnError.Fail);
-        _fixture.Scan(Format, file, scan).ShouldBeEmpty();
-        _fixture.Metrics.PiecesSkipped.ShouldBe(1);
-        _fixture.Scan(Format, file, scan with { Constraints = [new ColumnConstraint(0, ConstraintOperator.IsNotNull, null)] }).Count.ShouldBe(25);
+        Fixture.Scan(Format, file, scan).ShouldBeEmpty();
+        Fixture.Metrics.PiecesSkipped.ShouldBe(1);
+        Fixture.Scan(Format, file, scan with { Constraints = [new ColumnConstraint(0, ConstraintOperator.IsNotNull, null)] }).Count.ShouldBe(25);
     }
 
     [SharedDataFact]
     public void Dictionary_encoded_rows_stay_encoded_across_pages()
     {
         var file = Shared("parquet/parquet-dotnet/special/multi_page_dictionary_with_nulls.parquet");
-        var schema = Format.Infer([file], FormatOptions.None, null, CancellationToken.None).Schema;
+        var schema = SchemaOf(file);
         var scan = new FileScan(FormatOptions.None, schema, [0], [], OnError.Fail);
         var (rows, nulls, encoded) = (0, 0, 0);
-        using (var source = Format.Open(Format.Split(file, scan, CancellationToken.None)[0], scan, new(_fixture.Pool, _fixture.Metrics, _fixture.Errors, 70_000)))
+        using (var source = Format.Open(Format.Split(file, scan, CancellationToken.None)[0], scan, new(Fixture.Pool, Fixture.Metrics, Fixture.Errors, 70_000)))
         {
             while (source.Next(CancellationToken.None) is { } batch)
             {
@@ -80,7 +74,7 @@ public sealed class ParquetFormatTests : IDisposable
         var file = Shared("tpch/sf0.01/parquet/region.parquet");
         var schema = Schema.Of(new Field("r_name", DataType.Varchar), new Field("planet", DataType.Date));
         var scan = new FileScan(FormatOptions.None, schema, [1, 0], [], OnError.Fail);
-        _fixture.Scan(Format, file, scan)[0].ShouldBe([null, "AFRICA"]);
+        Fixture.Scan(Format, file, scan)[0].ShouldBe([null, "AFRICA"]);
     }
 
     [SharedDataFact]
@@ -89,8 +83,8 @@ public sealed class ParquetFormatTests : IDisposable
         var whole = File.ReadAllBytes(SharedData.PathOf("tpch/sf0.01/parquet/nation.parquet"));
         foreach (var length in new[] { whole.Length / 2, 0, 3, 11, whole.Length - 1 })
         {
-            var file = _fixture.Folder.Write($"cut{length}.parquet", whole[..length]);
-            var problem = Should.Throw<QueryException>(() => _fixture.Read(Format, file));
+            var file = Fixture.Folder.Write($"cut{length}.parquet", whole[..length]);
+            var problem = Should.Throw<QueryException>(() => Fixture.Read(Format, file));
             problem.Code.ShouldBe(ErrorCodes.DataCorrupted);
             problem.Message.ShouldContain($"cut{length}.parquet");
         }
@@ -109,7 +103,7 @@ public sealed class ParquetFormatTests : IDisposable
                 bytes[random.Next(bytes.Length)] = (byte)random.Next(256);
             }
 
-            ReadCarefully(_fixture.Folder.Write($"changed{round}.parquet", bytes));
+            ReadCarefully(Fixture.Folder.Write($"changed{round}.parquet", bytes));
         }
     }
 
@@ -119,7 +113,7 @@ public sealed class ParquetFormatTests : IDisposable
         var folders = new[] { "parquet/apache_bad", "fuzz/parquet" };
         var paths = folders.SelectMany(folder => Directory.EnumerateFiles(SharedData.PathOf(folder), "*", SearchOption.AllDirectories)).ToList();
         paths.Count.ShouldBeGreaterThan(30);
-        paths.ForEach(path => ReadCarefully(_fixture.Store.List(path, CancellationToken.None).Single()));
+        paths.ForEach(path => ReadCarefully(Open(path)));
     }
 
     private void ReadCarefully(DataFile file)
@@ -127,7 +121,7 @@ public sealed class ParquetFormatTests : IDisposable
         Schema schema;
         try
         {
-            schema = Format.Infer([file], FormatOptions.None, null, CancellationToken.None).Schema;
+            schema = SchemaOf(file);
         }
         catch (QueryException)
         {
@@ -138,7 +132,7 @@ public sealed class ParquetFormatTests : IDisposable
         {
             try
             {
-                _fixture.Scan(Format, file, new FileScan(FormatOptions.None, schema, [i], [], OnError.Fail));
+                Fixture.Scan(Format, file, new FileScan(FormatOptions.None, schema, [i], [], OnError.Fail));
             }
             catch (QueryException)
             {
@@ -146,6 +140,4 @@ public sealed class ParquetFormatTests : IDisposable
             }
         }
     }
-
-    private DataFile Shared(string path) => _fixture.Store.List(SharedData.PathOf(path), CancellationToken.None).Single();
 }

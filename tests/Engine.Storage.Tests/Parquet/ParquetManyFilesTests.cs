@@ -6,14 +6,8 @@ using Engine.TestKit;
 namespace Engine.Storage.Tests.Parquet;
 
 /// <summary>Files of one table that do not have the same columns.</summary>
-public sealed class ParquetManyFilesTests : IDisposable
+public sealed class ParquetManyFilesTests : ParquetTest
 {
-    private readonly ScanFixture _fixture = new();
-
-    private ParquetFormat Format => new(_fixture.Store);
-
-    public void Dispose() => _fixture.Dispose();
-
     [SharedDataFact]
     public void Columns_are_those_of_all_files_by_name()
     {
@@ -46,8 +40,8 @@ public sealed class ParquetManyFilesTests : IDisposable
 
     private (string Schema, List<string?[]> Rows) Read(params string[] paths)
     {
-        var files = paths.Select(path => _fixture.Store.List(SharedData.PathOf(path), CancellationToken.None).Single()).ToList();
+        var files = paths.Select(path => Shared(path)).ToList();
         var inference = Format.Infer(files, FormatOptions.None, null, CancellationToken.None);
-        return (string.Join(", ", inference.Schema), [.. files.SelectMany(file => _fixture.ReadWith(Format, file, inference))]);
+        return (string.Join(", ", inference.Schema), [.. files.SelectMany(file => Fixture.ReadWith(Format, file, inference))]);
     }
 }

@@ -9,14 +9,8 @@ using Engine.TestKit;
 
 namespace Engine.Storage.Tests.Parquet;
 
-public sealed class ParquetNestedTests : IDisposable
+public sealed class ParquetNestedTests : ParquetTest
 {
-    private readonly ScanFixture _fixture = new();
-
-    private ParquetFormat Format => new(_fixture.Store);
-
-    public void Dispose() => _fixture.Dispose();
-
     [SharedDataTheory]
     [InlineData("parquet/apache/nested_lists.snappy.parquet", "a", "{{{a,b},{c}},{NULL,{d}}}")]
     [InlineData("parquet/apache/old_list_structure.parquet", "a", "{{1,2},{3,4}}")]
@@ -26,7 +20,7 @@ public sealed class ParquetNestedTests : IDisposable
     [InlineData("parquet/apache/repeated_primitive_no_list.parquet", "Int32_list", "{0,1,2,3}")]
     public void First_rows_are_as_known(string path, string column, string expected)
     {
-        var (schema, rows) = _fixture.Read(Format, Shared(path));
+        var (schema, rows) = Fixture.Read(Format, Shared(path));
         rows[0][schema.IndexOf(column)].ShouldBe(expected);
     }
 
@@ -38,14 +32,14 @@ public sealed class ParquetNestedTests : IDisposable
             .Where(path => new FileInfo(path).Length < 100_000 && !path.Contains("_bad", StringComparison.Ordinal) && !path.Contains("broken", StringComparison.Ordinal))
             .Where(path => !path.Contains("large_string_map", StringComparison.Ordinal)))
         {
-            var file = _fixture.Store.List(path, CancellationToken.None).Single();
+            var file = Open(path);
             try
             {
                 var inference = Format.Infer([file], FormatOptions.None, null, CancellationToken.None);
                 if (inference.Schema.Any(field => field.Type.IsNested))
                 {
-                    var whole = _fixture.ReadWith(Format, file, inference, batchRowCount: 1_000_000);
-                    _fixture.ReadWith(Format, file, inference, batchRowCount: 3).ShouldBe(whole, path);
+                    var whole = Fixture.ReadWith(Format, file, inference, batchRowCount: 1_000_000);
+                    Fixture.ReadWith(Format, file, inference, batchRowCount: 3).ShouldBe(whole, path);
                     files++;
                 }
             }
@@ -67,7 +61,7 @@ public sealed class ParquetNestedTests : IDisposable
             var bytes = Path.Combine(Path.GetDirectoryName(path)!, Path.GetFileNameWithoutExtension(path) + "_row-0.variant.bin");
             if (File.Exists(bytes))
             {
-                var (schema, rows) = _fixture.Read(Format, _fixture.Store.List(path, CancellationToken.None).Single());
+                var (schema, rows) = Fixture.Read(Format, Open(path));
                 var (found, expected) = (rows[0][schema.Count - 1], Decode(File.ReadAllBytes(bytes)));
                 alike += found == expected ? 1 : 0;
                 if (found != expected)
@@ -84,7 +78,7 @@ public sealed class ParquetNestedTests : IDisposable
     [SharedDataFact]
     public void Errors_name_file_column_and_page()
     {
-        var problem = Should.Throw<QueryException>(() => _fixture.Read(Format, Shared("parquet/duckdb/broken/internal_6129.parquet")));
+        var problem = Should.Throw<QueryException>(() => Fixture.Read(Format, Shared("parquet/duckdb/broken/internal_6129.parquet")));
         problem.Code.ShouldBe(ErrorCodes.DataCorrupted);
         problem.Message.ShouldContain("internal_6129.parquet");
         problem.Message.ShouldContain("column \"j\" in row group 0, page 0");
@@ -112,6 +106,4 @@ public sealed class ParquetNestedTests : IDisposable
         new VariantValue(writer).Write(new VariantMetadata(bytes.AsSpan(0, end)), bytes.AsSpan(end));
         return writer.ToString();
     }
-
-    private DataFile Shared(string path) => _fixture.Store.List(SharedData.PathOf(path), CancellationToken.None).Single();
 }

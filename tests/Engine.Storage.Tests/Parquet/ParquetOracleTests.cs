@@ -12,14 +12,8 @@ using Engine.TestKit;
 namespace Engine.Storage.Tests.Parquet;
 
 /// <summary>Holds what is read from foreign files against what another engine read from them.</summary>
-public sealed class ParquetOracleTests : IDisposable
+public sealed class ParquetOracleTests : ParquetTest
 {
-    private readonly ScanFixture _fixture = new();
-
-    private ParquetFormat Format => new(_fixture.Store);
-
-    public void Dispose() => _fixture.Dispose();
-
     [SharedDataFact]
     public void Columns_agree_with_another_engine()
     {
@@ -69,8 +63,8 @@ public sealed class ParquetOracleTests : IDisposable
         var compared = 0;
         try
         {
-            var file = _fixture.Store.List(SharedData.PathOf(path), CancellationToken.None).Single();
-            var schema = Format.Infer([file], FormatOptions.None, null, CancellationToken.None).Schema;
+            var file = Shared(path);
+            var schema = SchemaOf(file);
             var rows = Format.TryGetStatistics(file, FormatOptions.None, schema, CancellationToken.None)!.RowCount;
             if (rows != oracle.GetProperty("rows").GetInt64())
             {
@@ -144,7 +138,7 @@ public sealed class ParquetOracleTests : IDisposable
         var (nonNull, low, high) = (0L, default((object Value, string Text)?), default((object Value, string Text)?));
         foreach (var split in Format.Split(file, scan, CancellationToken.None))
         {
-            using var source = Format.Open(split, scan, new ScanContext(_fixture.Pool, _fixture.Metrics, _fixture.Errors, 1000));
+            using var source = Format.Open(split, scan, new ScanContext(Fixture.Pool, Fixture.Metrics, Fixture.Errors, 1000));
             while (source.Next(CancellationToken.None) is { } batch)
             {
                 using (batch)
