@@ -104,6 +104,11 @@ internal sealed class ParquetBatchSource : IBatchSource
     private SchemaNode? Find(Field field)
     {
         var column = _file.Find(field.Name);
+        if (column is LeafNode { IsNullType: true })
+        {
+            return null;
+        }
+
         return column is null || TypeWidening.IsPossible(column.Type, field.Type)
             ? column
             : throw new QueryException(

@@ -4,6 +4,7 @@ using Engine.Core.Errors;
 using Engine.Core.Types;
 using Engine.Storage.Connectors;
 using Engine.Storage.ObjectStores;
+using Engine.Storage.Parquet.Layout;
 using Engine.Storage.Parquet.Statistics;
 using Engine.Storage.Text;
 
@@ -71,33 +72,34 @@ public sealed class ParquetFormat(IObjectStore store) : IFileFormat
     /// <summary>All columns that any file has, in the order in which they are first seen, each of a type that the values of all files fit.</summary>
     private Schema Unite(IReadOnlyList<DataFile> files, CancellationToken cancellationToken)
     {
-        var fields = Footer(files[0], cancellationToken).Schema.Fields.ToList();
-        var origins = fields.ConvertAll(_ => files[0]);
+        var known = Footer(files[0], cancellationToken).Columns.Select(column => (Column: column, column.Type, File: files[0])).ToList();
         foreach (var file in files.Skip(1))
         {
             cancellationToken.ThrowIfCancellationRequested();
-            foreach (var field in Footer(file, cancellationToken).Schema)
+            foreach (var column in Footer(file, cancellationToken).Columns)
             {
-                var place = fields.FindIndex(known => known.Name == field.Name);
+                var place = known.FindIndex(other => other.Column.Name == column.Name);
                 if (place < 0)
                 {
-                    fields.Add(field);
-                    origins.Add(file);
-                    continue;
+                    known.Add((column, column.Type, file));
                 }
-
-                var wide = TypeWidening.Common(fields[place].Type, field.Type) ?? throw new QueryException(
-                    ErrorCodes.DatatypeMismatch,
-                    $"column \"{field.Name}\" is {fields[place].Type} in file \"{origins[place].Path}\" and {field.Type} in file \"{file.Path}\"",
-                    hint: "Declare the table's columns without it, or read the files as tables of their own.");
-                if (!wide.Equals(fields[place].Type))
+                else if (known[place].Column is LeafNode { IsNullType: true })
                 {
-                    fields[place] = field with { Type = wide };
-                    origins[place] = file;
+                    known[place] = (column, column.Type, file);
+                }
+                else if (column is not LeafNode { IsNullType: true })
+                {
+                    known[place] = known[place] with { Type = CommonType(known[place].Type, known[place].File, column, file) };
                 }
             }
         }
 
-        return new Schema([.. fields]);
+        return new Schema([.. known.Select(column => new Field(column.Column.Name, column.Type))]);
     }
+
+    private static DataType CommonType(DataType known, DataFile knownFile, SchemaNode column, DataFile file) =>
+        TypeWidening.Common(known, column.Type) ?? throw new QueryException(
+            ErrorCodes.DatatypeMismatch,
+            $"column \"{column.Name}\" is {known} in file \"{knownFile.Path}\" and {column.Type} in file \"{file.Path}\"",
+            hint: "Declare the table's columns without it, or read the files as tables of their own.");
 }

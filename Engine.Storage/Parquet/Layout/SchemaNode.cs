@@ -32,6 +32,9 @@ internal abstract record SchemaNode(string Name, DataType Type, NodeLevels Level
 internal sealed record LeafNode(string Path, NodeLevels Levels, int LeafIndex, SchemaElement Element, ColumnMapping Mapping)
     : SchemaNode(Element.Name, Mapping.Type, Levels)
 {
+    /// <summary>Whether its writer knew no type, as all values are NULL: it goes together with every type.</summary>
+    public bool IsNullType => Element.Logical.Kind == LogicalKind.Unknown;
+
     /// <summary>Bytes of a value as <see cref="Encodings.ValueDecoder"/> gives it.</summary>
     public int StoredWidth => Element.Physical switch
     {

@@ -76,9 +76,6 @@ internal sealed unsafe class DataPage : IDisposable
         EntriesLeft -= count;
     }
 
-    /// <summary>Passes over entries that have no levels, as there is nothing that they could tell.</summary>
-    public void SkipLevels(int count) => EntriesLeft -= count;
-
     /// <summary>The values of entries whose levels are read: by the dictionary where the page is, else flat.</summary>
     /// <param name="slotCount">Rows of the result.</param>
     /// <param name="valueCount">Rows that are not NULL.</param>

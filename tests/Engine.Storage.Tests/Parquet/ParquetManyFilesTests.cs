@@ -38,6 +38,15 @@ public sealed class ParquetManyFilesTests : ParquetTest
         problem.Message.ShouldContain("alltypes_tiny_pages.parquet");
     }
 
+    [SharedDataFact]
+    public void Columns_without_a_type_go_with_every_type()
+    {
+        var file = Shared("parquet/duckdb/null_type_column.parquet");
+        var name = SchemaOf(file)[1].Name;
+        var declared = Engine.Core.Types.Schema.Of(new Engine.Core.Types.Field(name, Engine.Core.Types.DataType.Varchar));
+        Fixture.Read(Format, file, declared: declared).Rows.ShouldAllBe(row => row[0] == null);
+    }
+
     private (string Schema, List<string?[]> Rows) Read(params string[] paths)
     {
         var files = paths.Select(path => Shared(path)).ToList();
