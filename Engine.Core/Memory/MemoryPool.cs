@@ -15,6 +15,8 @@ public sealed unsafe class MemoryPool : IDisposable
     private readonly MemoryPool? _parent;
     private readonly long _limitBytes;
     private readonly ConcurrentDictionary<string, long> _liveBytesByPurpose = new(StringComparer.Ordinal);
+    private readonly LiveBuffers _live = new();
+    private readonly ConcurrentQueue<MemoryPool> _parts = [];
     private long _reservedBytes;
     private long _peakBytes;
 
@@ -54,6 +56,14 @@ public sealed unsafe class MemoryPool : IDisposable
 
     public MemoryPool CreateChild(string name, long limitBytes = Unlimited) => new(name, this, limitBytes);
 
+    /// <summary>A part of this pool that is counted apart, and abandoned with it.</summary>
+    public MemoryPool CreatePart(string name)
+    {
+        var part = CreateChild(name);
+        _parts.Enqueue(part);
+        return part;
+    }
+
     /// <summary>A block of at least <paramref name="byteCount"/> bytes, not cleared.</summary>
     /// <exception cref="QueryException">53200 when a limit would be passed.</exception>
     public NativeBuffer Allocate(long byteCount, string purpose)
@@ -62,7 +72,9 @@ public sealed unsafe class MemoryPool : IDisposable
         var capacity = BlockCache.CapacityFor(byteCount + NativeBuffer.Padding);
         Reserve(capacity);
         Track(purpose, capacity);
-        return new NativeBuffer(this, BlockCache.Rent(capacity), byteCount, capacity, purpose);
+        var buffer = new NativeBuffer(this, BlockCache.Rent(capacity), byteCount, capacity, purpose);
+        _live.Add(buffer);
+        return buffer;
     }
 
     /// <summary>A block whose bytes are all zero.</summary>
@@ -98,6 +110,23 @@ public sealed unsafe class MemoryPool : IDisposable
         }
     }
 
+    /// <summary>
+    /// Takes back all that is out, here and in the parts, once nobody works with it any more. For a query that ran out of memory: the code that asks
+    /// for memory then need not give back what it has when it gets no more.
+    /// </summary>
+    public void Abandon()
+    {
+        while (_live.First() is { } buffer)
+        {
+            buffer.Abandon();
+        }
+
+        foreach (var part in _parts)
+        {
+            part.Abandon();
+        }
+    }
+
     /// <summary>Checks that all came back.</summary>
     public void Dispose()
     {
@@ -112,6 +141,7 @@ public sealed unsafe class MemoryPool : IDisposable
 
     internal void Free(NativeBuffer buffer, byte* pointer)
     {
+        _live.Remove(buffer);
         BlockCache.Return(pointer, buffer.Capacity);
         Track(buffer.Purpose, -buffer.Capacity);
         Release(buffer.Capacity);
