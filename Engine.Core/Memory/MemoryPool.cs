@@ -35,21 +35,18 @@ public sealed unsafe class MemoryPool : IDisposable
     /// <summary>The most that was ever out at once.</summary>
     public long PeakBytes => Interlocked.Read(ref _peakBytes);
 
-    /// <summary>Whether so much is out, here or in a pool above, that whoever can spill should do so.</summary>
-    public bool IsTight
+    /// <summary>Whether so much would be out, here or in a pool above, with so many bytes more, that whoever can spill should do so.</summary>
+    public bool IsTight(long moreBytes = 0)
     {
-        get
+        for (var pool = this; pool is not null; pool = pool._parent)
         {
-            for (var pool = this; pool is not null; pool = pool._parent)
+            if (pool._limitBytes != Unlimited && pool.ReservedBytes + moreBytes > pool._limitBytes / 2)
             {
-                if (pool._limitBytes != Unlimited && pool.ReservedBytes > pool._limitBytes / 2)
-                {
-                    return true;
-                }
+                return true;
             }
-
-            return false;
         }
+
+        return false;
     }
 
     public static MemoryPool CreateRoot(string name, long limitBytes = Unlimited) => new(name, null, limitBytes);

@@ -54,10 +54,21 @@ public sealed class EncodingTests
         }
     }
 
-    private static List<string> Run(string sql, TableEncoding encoding)
+    [Theory]
+    [InlineData(TableEncoding.Flat)]
+    [InlineData(TableEncoding.Constant)]
+    public void Queries_give_the_same_from_disk(TableEncoding encoding)
+    {
+        foreach (var sql in Queries)
+        {
+            Run(sql, encoding, spillsAlways: true).ShouldBe(Run(sql, encoding), sql);
+        }
+    }
+
+    private static List<string> Run(string sql, TableEncoding encoding, bool spillsAlways = false)
     {
         using var pool = MemoryPool.CreateRoot("test");
-        var rows = EncodedTable.Query(sql, encoding, pool);
+        var rows = EncodedTable.Query(sql, encoding, pool, spillsAlways);
 
         // Groups and set operations come in any order.
         if (!sql.Contains("ORDER BY", StringComparison.Ordinal))
