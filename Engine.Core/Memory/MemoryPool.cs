@@ -36,7 +36,7 @@ public sealed unsafe class MemoryPool : IDisposable
     public long PeakBytes => Interlocked.Read(ref _peakBytes);
 
     /// <summary>Whether so much would be out, here or in a pool above, with so many bytes more, that whoever can spill should do so.</summary>
-    public bool IsTight(long moreBytes = 0)
+    public bool IsTight(long moreBytes)
     {
         for (var pool = this; pool is not null; pool = pool._parent)
         {
@@ -67,7 +67,7 @@ public sealed unsafe class MemoryPool : IDisposable
     {
         ArgumentOutOfRangeException.ThrowIfNegative(byteCount);
         var capacity = BlockCache.CapacityFor(byteCount + NativeBuffer.Padding);
-        Reserve(capacity);
+        Reserve(capacity, purpose);
         Track(purpose, capacity);
         var buffer = new NativeBuffer(this, BlockCache.Rent(capacity), byteCount, capacity, purpose);
         _live.Add(buffer);
@@ -83,18 +83,18 @@ public sealed unsafe class MemoryPool : IDisposable
     }
 
     /// <summary>Accounts for memory held elsewhere. False, and nothing reserved, when a limit would be passed.</summary>
-    public bool TryReserve(long byteCount) => TryReserve(byteCount, out _);
+    public bool TryReserve(long byteCount) => TryReserve(byteCount, out _, out _);
 
     /// <exception cref="QueryException">53200 when a limit would be passed.</exception>
-    public void Reserve(long byteCount)
+    public void Reserve(long byteCount, string purpose)
     {
-        if (!TryReserve(byteCount, out var full))
+        if (!TryReserve(byteCount, out var full, out var wanted))
         {
             throw new QueryException(
                 ErrorCodes.OutOfMemory,
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"out of memory: {full.Name} needs {full.ReservedBytes + byteCount:N0} bytes and may use {full._limitBytes:N0}"),
+                    $"out of memory: {full.Name} needs {wanted:N0} bytes, the last of them for {purpose}, and may use {full._limitBytes:N0}"),
                 hint: "Raise the limit with --memory, or ask for fewer groups, a smaller build side or a LIMIT.");
         }
     }
@@ -144,7 +144,7 @@ public sealed unsafe class MemoryPool : IDisposable
         Release(buffer.Capacity);
     }
 
-    private bool TryReserve(long byteCount, out MemoryPool full)
+    private bool TryReserve(long byteCount, out MemoryPool full, out long wanted)
     {
         for (var pool = this; pool is not null; pool = pool._parent)
         {
@@ -152,6 +152,7 @@ public sealed unsafe class MemoryPool : IDisposable
             if (reserved > pool._limitBytes)
             {
                 full = pool;
+                wanted = reserved;
                 for (var undo = this; undo != pool._parent; undo = undo!._parent)
                 {
                     Interlocked.Add(ref undo!._reservedBytes, -byteCount);
@@ -167,6 +168,7 @@ public sealed unsafe class MemoryPool : IDisposable
         }
 
         full = this;
+        wanted = 0;
         return true;
     }
 

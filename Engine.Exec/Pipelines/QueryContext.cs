@@ -48,10 +48,11 @@ public sealed class QueryContext(
     /// <summary>What steps have done so far, by plan node.</summary>
     public ConcurrentDictionary<int, NodeMetrics> Nodes { get; } = new();
 
-    /// <summary>Whether a breaker that holds so many bytes should put them on disk: when memory is tight and it would help.</summary>
-    /// <param name="heldBytes">What it holds.</param>
-    /// <param name="neededBytes">What it will need besides in order to go on in memory.</param>
-    public bool ShouldSpill(long heldBytes, long neededBytes = 0) => Options.SpillsAlways || (heldBytes >= MinSpillBytes && Pool.IsTight(neededBytes));
+    /// <summary>
+    /// Whether a breaker that holds so many bytes should put them on disk: when it helps, and memory would be tight if it held as much again, as
+    /// tables and buffers double when they grow.
+    /// </summary>
+    public bool ShouldSpill(long heldBytes) => Options.SpillsAlways || (heldBytes >= MinSpillBytes && Pool.IsTight(heldBytes));
 
     public ITableConnector ConnectorFor(TableSource source) =>
         Connectors.FirstOrDefault(connector => connector.Reads(source))

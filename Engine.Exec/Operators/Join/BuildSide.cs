@@ -106,10 +106,10 @@ internal sealed class BuildSide(ImmutableArray<Expression> keys, Schema schema, 
         _hasNullKey |= JoinKeys.HasNull(keyRows);
     }
 
-    /// <summary>Where the rows go once memory is tight; null as long as it is not. Putting the parts together will take as much again.</summary>
+    /// <summary>Where the rows go once memory is tight; null as long as it is not.</summary>
     private SpilledJoin? SpillTarget()
     {
-        if (_spilled is null && !keys.IsEmpty && execution.ShouldSpill(_pool.ReservedBytes, neededBytes: _pool.ReservedBytes))
+        if (_spilled is null && !keys.IsEmpty && execution.ShouldSpill(_pool.ReservedBytes))
         {
             lock (_lock)
             {
