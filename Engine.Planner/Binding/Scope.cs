@@ -116,7 +116,7 @@ internal sealed class Scope(ImmutableArray<ScopeColumn> columns, Scope? outer = 
 
         return new QueryException(
             ErrorCodes.UndefinedColumn,
-            $"column does not exist: {Join(name)}",
+            name.IsSimple ? $"column \"{name.Last.Value}\" does not exist" : $"column {Join(name)} does not exist",
             name.Span,
             NearNames.Hint(name.Last.Value, Columns.Where(column => !column.IsHidden).Select(column => column.Column.Name)));
     }

@@ -134,7 +134,7 @@ public sealed class Session(EmbeddedEngine engine)
         if (!engine.Catalog.Schemas.Contains(schema, StringComparer.OrdinalIgnoreCase))
         {
             throw new QueryException(
-                ErrorCodes.UndefinedSchema, $"schema does not exist: {schema}", use.Name.Span, NearNames.Hint(schema, engine.Catalog.Schemas));
+                ErrorCodes.UndefinedSchema, $"schema \"{schema}\" does not exist", use.Name.Span, NearNames.Hint(schema, engine.Catalog.Schemas));
         }
 
         Settings.Set("search_path", schema, use.Span);
