@@ -45,6 +45,9 @@ internal sealed class EncodedTable(TableEncoding encoding) : ITableConnector, IT
     private const int RunCount = 30;
     private const int SplitCount = 3;
 
+    /// <summary>Of all tests, as thousands of queries run.</summary>
+    private static readonly WorkerPool Workers = new(2);
+
     private static readonly Schema Columns = new(((RowType)TypeName.Parse(
         "row(id integer, n bigint, s text, f double, m decimal(12,2), w decimal(30,4), d date, ts timestamp, b boolean, u uuid, a integer[], r row(x integer, y text))")).Fields);
 
@@ -57,10 +60,9 @@ internal sealed class EncodedTable(TableEncoding encoding) : ITableConnector, IT
             FunctionRegistry.Default, table, new ConstantExpressionEvaluator(FunctionRegistry.Default, session), session, CancellationToken.None);
         var plan = PhysicalPlanner.Plan(Optimizer.Optimize(
             Binder.Bind(((Ast.QueryStatement)SqlParser.ParseStatement(sql)).Query, binding), new RuleContext(binding), new HashSet<string>()));
-        using var workers = new WorkerPool(2);
         var context = new QueryContext(
             pool, FunctionRegistry.Default, session, [table], new SpillFolder(Path.GetTempPath()), new ExecutionOptions(2, 2048, spillsAlways));
-        using var execution = QueryExecution.Start(plan, context, workers, CancellationToken.None);
+        using var execution = QueryExecution.Start(plan, context, Workers, CancellationToken.None);
         var rows = new List<string>();
         while (execution.Next() is { } batch)
         {
