@@ -156,7 +156,7 @@ internal sealed class RelationBinder(BindingContext context, QueryBinder queries
             throw QueryException.NotSupportedYet("LATERAL", subquery.Span);
         }
 
-        return Name(queries.Bind(subquery.Query, outer: null), null, [], subquery.Span);
+        return Name(queries.Bind(subquery.Query, outer), null, [], subquery.Span);
     }
 
     private RelationPlan Name(LogicalNode query, string? table, IReadOnlyList<Ast.Identifier> columns, SourceSpan span)
