@@ -20,7 +20,7 @@ internal sealed class ExplainCommand(Session session)
         }
 
         var trace = new List<RuleTrace>();
-        var plan = session.Plan(query.Query, cancellationToken, explain.Verbose ? trace : null);
+        var plan = session.Plan(query.Query, cancellationToken, trace: explain.Verbose ? trace : null);
         var lines = new List<string>();
         foreach (var step in trace.Where(step => step.Changed is not null))
         {

@@ -19,6 +19,5 @@ public sealed class TpchTests
         var back = PlanSerializer.Deserialize(json);
         PlanSerializer.Serialize(back).ShouldBe(json);
         PlanText.Of(back).ShouldBe(PlanText.Of(plan));
-    
     }
 }
