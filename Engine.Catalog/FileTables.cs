@@ -78,7 +78,7 @@ public sealed class FileTables(IFileLister lister, IReadOnlyList<IFileFormat> fo
     }
 
     private IFileFormat FormatNamed(string name) => formats.FirstOrDefault(format => format.Name == name)
-        ?? throw new QueryException(ErrorCodes.InvalidParameterValue, $"format does not exist: {name}", hint: $"There are {string.Join(", ", Formats)}.");
+        ?? throw new QueryException(ErrorCodes.InvalidParameterValue, $"format \"{name}\" does not exist", hint: $"There are {string.Join(", ", Formats)}.");
 
     private IFileFormat FormatOf(string path)
     {

@@ -21,6 +21,7 @@ internal static class CommandLine
     private static readonly Option<string[]> Parameters = Repeated("param", "a value for :name in statements, as name=value");
     private static readonly Option<string[]> Settings = Repeated("set", "a session setting, as name=value");
     private static readonly Option<string?> Threads = Text("threads", "compute threads (default: all cores)");
+    private static readonly Option<string?> SpillDir = Text("spill-dir", "the folder for what does not fit into memory (default: the system's for temporary files)");
     private static readonly Option<string?> Memory = Text("memory", "memory that queries may use, such as 4GB (default: three quarters of the machine's)");
 
     public static int Run(string[] arguments)
@@ -31,7 +32,7 @@ internal static class CommandLine
             arguments = arguments[1..];
         }
 
-        var root = new RootCommand("QueryEngine: SQL over raw dumps and columnar files.") { Sql, File, Format, OutputFile, Catalog, Timing, Parameters, Settings, Threads, Memory };
+        var root = new RootCommand("QueryEngine: SQL over raw dumps and columnar files.") { Sql, File, Format, OutputFile, Catalog, Timing, Parameters, Settings, Threads, Memory, SpillDir };
         var parsed = root.Parse(arguments);
         if (parsed.Errors.Count > 0)
         {
@@ -98,6 +99,7 @@ internal static class CommandLine
             Settings = ReadPairs(parsed.GetValue(Settings), "--set"),
             Threads = ReadThreads(parsed.GetValue(Threads)),
             MemoryLimitBytes = ReadMemory(parsed.GetValue(Memory)),
+            SpillFolder = parsed.GetValue(SpillDir),
         };
     }
 
@@ -178,6 +180,8 @@ internal sealed record CliOptions
     public int? Threads { get; init; }
 
     public long? MemoryLimitBytes { get; init; }
+
+    public string? SpillFolder { get; init; }
 }
 
 /// <summary>The command line asks for something that does not exist: exit code 2.</summary>

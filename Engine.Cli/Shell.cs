@@ -30,6 +30,7 @@ internal sealed class Shell : IDisposable
         {
             Threads = options.Threads ?? engine.Threads,
             MemoryLimitBytes = options.MemoryLimitBytes ?? engine.MemoryLimitBytes,
+            SpillFolder = options.SpillFolder ?? engine.SpillFolder,
         });
         _session = _engine.OpenSession();
         Console.CancelKeyPress += OnCancel;

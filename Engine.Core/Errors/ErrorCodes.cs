@@ -36,6 +36,7 @@ public static class ErrorCodes
     public static readonly ErrorCode UndefinedFunction = User("undefined_function", "42883");
     public static readonly ErrorCode UndefinedTable = User("undefined_table", "42P01");
     public static readonly ErrorCode UndefinedParameter = User("undefined_parameter", "42P02");
+    public static readonly ErrorCode DuplicatePreparedStatement = User("duplicate_prepared_statement", "42P05");
     public static readonly ErrorCode DuplicateTable = User("duplicate_table", "42P07");
     public static readonly ErrorCode InvalidColumnReference = User("invalid_column_reference", "42P10");
     public static readonly ErrorCode InvalidTableDefinition = User("invalid_table_definition", "42P16");

@@ -45,6 +45,10 @@ public static class ExpressionWalk
         return rewrite(expression);
     }
 
+    /// <summary>The expression with columns replaced by the expressions that compute them.</summary>
+    public static Expression Inline(this Expression expression, IReadOnlyDictionary<int, Expression> values) =>
+        expression.Rewrite(part => part is ColumnReference column && values.TryGetValue(column.Column, out var value) ? value : part);
+
     /// <summary>The columns that it reads.</summary>
     public static IEnumerable<int> ReferencedColumns(this Expression expression) =>
         expression.SelfAndDescendants().OfType<ColumnReference>().Select(reference => reference.Column).Distinct();

@@ -11,6 +11,9 @@ public sealed record AggregateFunction(FunctionInfo Info, ImmutableArray<Aggrega
     /// <summary>Whether DISTINCT changes nothing, as for min and max.</summary>
     public bool IgnoresDistinct { get; init; }
 
+    /// <summary>Whether no rows give 0, as for count, and not NULL.</summary>
+    public bool IsZeroOfNone { get; init; }
+
     /// <summary>Whether the order of the rows shows in the answer, as for array_agg.</summary>
     public bool DependsOnOrder { get; init; }
 }

@@ -15,6 +15,8 @@ public sealed unsafe class MemoryPool : IDisposable
     private readonly MemoryPool? _parent;
     private readonly long _limitBytes;
     private readonly ConcurrentDictionary<string, long> _liveBytesByPurpose = new(StringComparer.Ordinal);
+    private readonly LiveBuffers _live = new();
+    private readonly ConcurrentQueue<MemoryPool> _parts = [];
     private long _reservedBytes;
     private long _peakBytes;
 
@@ -33,26 +35,31 @@ public sealed unsafe class MemoryPool : IDisposable
     /// <summary>The most that was ever out at once.</summary>
     public long PeakBytes => Interlocked.Read(ref _peakBytes);
 
-    /// <summary>Whether so much is out, here or in a pool above, that whoever can spill should do so.</summary>
-    public bool IsTight
+    /// <summary>Whether so much would be out, here or in a pool above, with so many bytes more, that whoever can spill should do so.</summary>
+    public bool IsTight(long moreBytes)
     {
-        get
+        for (var pool = this; pool is not null; pool = pool._parent)
         {
-            for (var pool = this; pool is not null; pool = pool._parent)
+            if (pool._limitBytes != Unlimited && pool.ReservedBytes + moreBytes > pool._limitBytes / 2)
             {
-                if (pool._limitBytes != Unlimited && pool.ReservedBytes > pool._limitBytes / 2)
-                {
-                    return true;
-                }
+                return true;
             }
-
-            return false;
         }
+
+        return false;
     }
 
     public static MemoryPool CreateRoot(string name, long limitBytes = Unlimited) => new(name, null, limitBytes);
 
     public MemoryPool CreateChild(string name, long limitBytes = Unlimited) => new(name, this, limitBytes);
+
+    /// <summary>A part of this pool that is counted apart, and abandoned with it.</summary>
+    public MemoryPool CreatePart(string name)
+    {
+        var part = CreateChild(name);
+        _parts.Enqueue(part);
+        return part;
+    }
 
     /// <summary>A block of at least <paramref name="byteCount"/> bytes, not cleared.</summary>
     /// <exception cref="QueryException">53200 when a limit would be passed.</exception>
@@ -60,9 +67,11 @@ public sealed unsafe class MemoryPool : IDisposable
     {
         ArgumentOutOfRangeException.ThrowIfNegative(byteCount);
         var capacity = BlockCache.CapacityFor(byteCount + NativeBuffer.Padding);
-        Reserve(capacity);
+        Reserve(capacity, purpose);
         Track(purpose, capacity);
-        return new NativeBuffer(this, BlockCache.Rent(capacity), byteCount, capacity, purpose);
+        var buffer = new NativeBuffer(this, BlockCache.Rent(capacity), byteCount, capacity, purpose);
+        _live.Add(buffer);
+        return buffer;
     }
 
     /// <summary>A block whose bytes are all zero.</summary>
@@ -74,18 +83,18 @@ public sealed unsafe class MemoryPool : IDisposable
     }
 
     /// <summary>Accounts for memory held elsewhere. False, and nothing reserved, when a limit would be passed.</summary>
-    public bool TryReserve(long byteCount) => TryReserve(byteCount, out _);
+    public bool TryReserve(long byteCount) => TryReserve(byteCount, out _, out _);
 
     /// <exception cref="QueryException">53200 when a limit would be passed.</exception>
-    public void Reserve(long byteCount)
+    public void Reserve(long byteCount, string purpose)
     {
-        if (!TryReserve(byteCount, out var full))
+        if (!TryReserve(byteCount, out var full, out var wanted))
         {
             throw new QueryException(
                 ErrorCodes.OutOfMemory,
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"out of memory: {full.Name} needs {full.ReservedBytes + byteCount:N0} bytes and may use {full._limitBytes:N0}"),
+                    $"out of memory: {full.Name} needs {wanted:N0} bytes, the last of them for {purpose}, and may use {full._limitBytes:N0}"),
                 hint: "Raise the limit with --memory, or ask for fewer groups, a smaller build side or a LIMIT.");
         }
     }
@@ -95,6 +104,23 @@ public sealed unsafe class MemoryPool : IDisposable
         for (var pool = this; pool is not null; pool = pool._parent)
         {
             Interlocked.Add(ref pool._reservedBytes, -byteCount);
+        }
+    }
+
+    /// <summary>
+    /// Takes back all that is out, here and in the parts, once nobody works with it any more. For a query that ran out of memory: the code that asks
+    /// for memory then need not give back what it has when it gets no more.
+    /// </summary>
+    public void Abandon()
+    {
+        while (_live.First() is { } buffer)
+        {
+            buffer.Abandon();
+        }
+
+        foreach (var part in _parts)
+        {
+            part.Abandon();
         }
     }
 
@@ -112,12 +138,13 @@ public sealed unsafe class MemoryPool : IDisposable
 
     internal void Free(NativeBuffer buffer, byte* pointer)
     {
+        _live.Remove(buffer);
         BlockCache.Return(pointer, buffer.Capacity);
         Track(buffer.Purpose, -buffer.Capacity);
         Release(buffer.Capacity);
     }
 
-    private bool TryReserve(long byteCount, out MemoryPool full)
+    private bool TryReserve(long byteCount, out MemoryPool full, out long wanted)
     {
         for (var pool = this; pool is not null; pool = pool._parent)
         {
@@ -125,6 +152,7 @@ public sealed unsafe class MemoryPool : IDisposable
             if (reserved > pool._limitBytes)
             {
                 full = pool;
+                wanted = reserved;
                 for (var undo = this; undo != pool._parent; undo = undo!._parent)
                 {
                     Interlocked.Add(ref undo!._reservedBytes, -byteCount);
@@ -140,6 +168,7 @@ public sealed unsafe class MemoryPool : IDisposable
         }
 
         full = this;
+        wanted = 0;
         return true;
     }
 

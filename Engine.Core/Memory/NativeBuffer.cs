@@ -34,6 +34,13 @@ public sealed unsafe class NativeBuffer
     /// <summary>Bytes of the block, padding included; what the pool accounts for.</summary>
     internal long Capacity { get; }
 
+    /// <summary>Which of the pool's lists it is in, and its neighbours there.</summary>
+    internal int LiveList { get; set; }
+
+    internal NativeBuffer? PreviousLive { get; set; }
+
+    internal NativeBuffer? NextLive { get; set; }
+
     public Span<byte> Span => new(_pointer, checked((int)Length));
 
     public NativeBuffer Retain()
@@ -51,13 +58,22 @@ public sealed unsafe class NativeBuffer
         var left = Interlocked.Decrement(ref _references);
         if (left == 0)
         {
-            var pointer = _pointer;
-            _pointer = null;
-            _pool.Free(this, pointer);
+            Abandon();
         }
         else if (left < 0)
         {
             throw new ObjectDisposedException(nameof(NativeBuffer), _purpose);
+        }
+    }
+
+    /// <summary>Frees the block whoever still refers to it; what is released afterwards is gone already.</summary>
+    internal void Abandon()
+    {
+        var pointer = _pointer;
+        if (pointer != null)
+        {
+            _pointer = null;
+            _pool.Free(this, pointer);
         }
     }
 }

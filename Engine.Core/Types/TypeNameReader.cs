@@ -101,7 +101,7 @@ internal sealed class TypeNameReader(string text)
             }
         }
 
-        return TypeName.TryResolve(name, [.. arguments]) ?? throw Bad($"type does not exist: {name}");
+        return TypeName.TryResolve(name, [.. arguments]) ?? throw Bad($"type \"{name}\" does not exist");
     }
 
     private string ReadFieldName()

@@ -9,6 +9,7 @@ public sealed class NodeMetrics
     private long _rows;
     private long _downstreamTicks;
     private long _sourceTicks;
+    private long _spilledBytes;
 
     public long Rows => Interlocked.Read(ref _rows);
 
@@ -23,6 +24,11 @@ public sealed class NodeMetrics
         Interlocked.Add(ref _rows, rows);
         Interlocked.Add(ref _downstreamTicks, downstreamTicks);
     }
+
+    /// <summary>Bytes that it has put on disk because memory was tight.</summary>
+    public long SpilledBytes => Interlocked.Read(ref _spilledBytes);
+
+    public void AddSpilled(long bytes) => Interlocked.Add(ref _spilledBytes, bytes);
 
     public void AddSource(long ticks) => Interlocked.Add(ref _sourceTicks, ticks);
 }

@@ -8,11 +8,11 @@ internal abstract class Operator(IBatchSink next) : IBatchSink
 {
     protected IBatchSink Next { get; } = next;
 
-    public void BeginMorsel(int morsel) => Next.BeginMorsel(morsel);
+    public virtual void BeginMorsel(int morsel) => Next.BeginMorsel(morsel);
 
     public abstract bool Push(Batch batch);
 
-    public void EndMorsel() => Next.EndMorsel();
+    public virtual void EndMorsel() => Next.EndMorsel();
 
     public void Complete() => Next.Complete();
 

@@ -10,12 +10,13 @@ namespace Engine.Exec.Pipelines;
 /// </summary>
 internal sealed class OrderGate : IDisposable
 {
-    /// <summary>What one driver holds before it waits: more than a piece of a text file comes to.</summary>
+    /// <summary>What may be held, for each driver, before those that are not the head wait: more than a piece of a text file comes to.</summary>
     private const long MaxHeldBytes = 32L << 20;
 
     private readonly object _lock = new();
     private readonly Dictionary<int, List<Batch>> _ended = [];
     private int _head;
+    private long _heldBytes;
     private volatile bool _isClosed;
 
     /// <summary>The sink of one driver; behind it, batches come in order and from one thread at a time.</summary>
@@ -49,7 +50,6 @@ internal sealed class OrderGate : IDisposable
     {
         private readonly List<Batch> _held = [];
         private int _morsel;
-        private long _heldBytes;
         private bool _isHead;
 
         public void BeginMorsel(int morsel)
@@ -67,8 +67,9 @@ internal sealed class OrderGate : IDisposable
 
             var rows = batch.Compact(driver.Pool);
             _held.Add(rows);
-            _heldBytes += ColumnSize.Of(rows);
-            return _heldBytes <= MaxHeldBytes ? !gate._isClosed : WaitForHead();
+            var held = Interlocked.Add(ref gate._heldBytes, ColumnSize.Of(rows));
+            var isTooMuch = held > MaxHeldBytes * driver.Run.DriverCount || driver.Pool.IsTight(held);
+            return isTooMuch ? WaitForHead() : !gate._isClosed;
         }
 
         public void EndMorsel()
@@ -140,7 +141,6 @@ internal sealed class OrderGate : IDisposable
                 {
                     gate._ended.Add(_morsel, [.. _held]);
                     _held.Clear();
-                    _heldBytes = 0;
                     return true;
                 }
             }
@@ -168,7 +168,6 @@ internal sealed class OrderGate : IDisposable
 
             List<Batch> held = [.. _held];
             _held.Clear();
-            _heldBytes = 0;
             return PassOn(held);
         }
 
@@ -181,6 +180,7 @@ internal sealed class OrderGate : IDisposable
             {
                 while (wantsMore && passed < batches.Count)
                 {
+                    Interlocked.Add(ref gate._heldBytes, -ColumnSize.Of(batches[passed]));
                     wantsMore = next.Push(batches[passed++]) || gate.Close();
                 }
             }

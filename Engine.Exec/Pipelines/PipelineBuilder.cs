@@ -1,4 +1,6 @@
+using System.Collections.Immutable;
 using System.Diagnostics;
+using Engine.Core.Types;
 using Engine.Exec.Operators.Aggregate;
 using Engine.Exec.Operators.Filter;
 using Engine.Exec.Operators.Join;
@@ -10,6 +12,7 @@ using Engine.Exec.Operators.SingleRow;
 using Engine.Exec.Operators.Sort;
 using Engine.Exec.Operators.Unnest;
 using Engine.Exec.Operators.Values;
+using Engine.Exec.Spill;
 using Engine.Planner.Logical;
 using Engine.Planner.Physical;
 
@@ -35,7 +38,7 @@ internal sealed class PipelineBuilder(QueryContext execution) : IDisposable
 
     private void Produce(PlanNode node, Func<DriverContext, IBatchSink> consumer)
     {
-        var metrics = execution.Nodes.GetOrAdd(node.Id, _ => new NodeMetrics());
+        var metrics = execution.MetricsOf(node.Id);
         IBatchSink Next(DriverContext driver) => new MeteredSink(consumer(driver), metrics, driver.Run.CancellationToken);
         switch (node)
         {
@@ -67,10 +70,10 @@ internal sealed class PipelineBuilder(QueryContext execution) : IDisposable
                 ProduceAggregate(aggregate, Next);
                 break;
             case SortNode sort:
-                ProduceSorted(node, sort.Input, Share(new SortBreaker(sort.Output, sort.Keys, 0, null, execution)), Next);
+                ProduceSorted(node, sort.Input, Share(new SortBreaker(sort.Output, sort.Keys, 0, null, execution.SpillArea(node.Id), execution)), Next);
                 break;
             case TopNNode top:
-                ProduceSorted(node, top.Input, Share(new SortBreaker(top.Output, top.Keys, top.Offset, top.Count, execution)), Next);
+                ProduceSorted(node, top.Input, Share(new SortBreaker(top.Output, top.Keys, top.Offset, top.Count, execution.SpillArea(node.Id), execution)), Next);
                 break;
             case SingleRowNode single:
                 var row = Share(new SingleRowBreaker(single.Output, execution.Pool));
@@ -83,12 +86,13 @@ internal sealed class PipelineBuilder(QueryContext execution) : IDisposable
                 Produce(operation.Left, driver => sets.CreateLeftOperator(Next(driver)));
                 break;
             case HashJoinNode join:
-                var build = Share(new BuildSide(join.RightKeys, join.Right.Output, join.Type is JoinType.Right or JoinType.Full, execution));
+                var build = Share(new BuildSide(join.RightKeys, join.Right.Output, join.Type is JoinType.Right or JoinType.Full, execution.SpillArea(node.Id), execution));
                 ProduceJoin(join, join.Type, join.Left, join.Right, build, driver => new HashJoinOperator(join, build, execution, Next(driver)), Next);
+                AddPipeline(node, _ => SpilledPartitions(build), driver => new SpilledJoinOperator(join, build, driver, Next(driver)));
                 break;
             case NestedLoopJoinNode join:
-                var rows = Share(new BuildSide([], join.Right.Output, join.Type is JoinType.Right or JoinType.Full, execution));
-                ProduceJoin(join, join.Type, join.Left, join.Right, rows, driver => new NestedLoopJoinOperator(join, rows, driver, Next(driver)), Next);
+                var rows = Share(new BuildSide([], join.Right.Output, join.Type is JoinType.Right or JoinType.Full, execution.SpillArea(node.Id), execution));
+                ProduceJoin(join, join.Type, join.Left, join.Right, rows, driver => new NestedLoopJoinOperator(join, rows.Table!, driver, Next(driver)), Next);
                 break;
             default:
                 throw new UnreachableException(node.GetType().Name);
@@ -123,9 +127,15 @@ internal sealed class PipelineBuilder(QueryContext execution) : IDisposable
         Produce(left, probe);
         if (type is JoinType.Right or JoinType.Full)
         {
-            AddPipeline(node, _ => new MorselList(1, _ => new UnmatchedSource(build, [.. left.Output.Select(field => field.Type)], execution)), next);
+            ImmutableArray<DataType> leftTypes = [.. left.Output.Select(field => field.Type)];
+            AddPipeline(node, _ => new MorselList(build.Table is null ? 0 : 1, _ => new UnmatchedSource(build.Table!, leftTypes, execution)), next);
         }
     }
+
+    /// <summary>The left sides of a join on disk; nothing where all was in memory.</summary>
+    private static MorselList SpilledPartitions(BuildSide build) => build.Spilled is { } spilled
+        ? new MorselList(SpillPartitions.Count, spilled.OpenProbe)
+        : new MorselList(0, _ => throw new UnreachableException("nothing was spilled"));
 
     private void AddPipeline(PlanNode node, Func<CancellationToken, IMorselSource> source, Func<DriverContext, IBatchSink> sink) =>
         _steps.Add(new RunPipeline(node.Id, source, sink));

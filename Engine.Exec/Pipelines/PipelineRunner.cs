@@ -55,7 +55,7 @@ internal sealed class PipelineRunner(QueryContext execution, WorkerPool workers)
     {
         using var sink = pipeline.CreateSink(new DriverContext(execution, run));
         var cancellationToken = run.CancellationToken;
-        var metrics = execution.Nodes.GetOrAdd(pipeline.NodeId, _ => new NodeMetrics());
+        var metrics = execution.MetricsOf(pipeline.NodeId);
         var wantsMore = true;
         while (wantsMore && source.TryTake(cancellationToken) is { } morsel)
         {

@@ -31,8 +31,11 @@ public sealed class QueryContext(
 
     public IReadOnlyList<ITableConnector> Connectors { get; } = connectors;
 
-    /// <summary>Where breakers put what does not fit into memory.</summary>
-    public SpillFolder Spill { get; } = spill;
+    /// <summary>Where the breaker of a plan node puts what does not fit into memory.</summary>
+    internal SpillArea SpillArea(int nodeId) => new(spill, Pool, MetricsOf(nodeId));
+
+    /// <summary>What a step has done so far.</summary>
+    internal NodeMetrics MetricsOf(int nodeId) => Nodes.GetOrAdd(nodeId, _ => new NodeMetrics());
 
     public ExecutionOptions Options { get; } = options;
 
@@ -45,8 +48,11 @@ public sealed class QueryContext(
     /// <summary>What steps have done so far, by plan node.</summary>
     public ConcurrentDictionary<int, NodeMetrics> Nodes { get; } = new();
 
-    /// <summary>Whether a breaker that holds so many bytes should put them on disk: when memory is tight and it would help.</summary>
-    public bool ShouldSpill(long heldBytes) => Options.SpillsAlways || (heldBytes >= MinSpillBytes && Pool.IsTight);
+    /// <summary>
+    /// Whether a breaker that holds so many bytes should put them on disk: when it helps, and memory would be tight if it held as much again, as
+    /// tables and buffers double when they grow.
+    /// </summary>
+    public bool ShouldSpill(long heldBytes) => Options.SpillsAlways || (heldBytes >= MinSpillBytes && Pool.IsTight(heldBytes));
 
     public ITableConnector ConnectorFor(TableSource source) =>
         Connectors.FirstOrDefault(connector => connector.Reads(source))

@@ -1,4 +1,5 @@
 using Engine.Core.Columns;
+using Engine.Core.Errors;
 using Engine.Core.Types;
 using Engine.Planner.Physical;
 
@@ -12,6 +13,7 @@ public sealed class QueryExecution : IDisposable
     private readonly CancellationTokenSource _stop;
     private readonly ResultQueue _results = new();
     private readonly Thread _thread;
+    private bool _ranOutOfMemory;
 
     private QueryExecution(PlanNode plan, QueryContext context, WorkerPool workers, CancellationToken cancellationToken)
     {
@@ -43,6 +45,10 @@ public sealed class QueryExecution : IDisposable
         _results.Dispose();
         _thread.Join();
         _stop.Dispose();
+        if (_ranOutOfMemory)
+        {
+            Context.Pool.Abandon();
+        }
     }
 
     private void Run()
@@ -57,6 +63,7 @@ public sealed class QueryExecution : IDisposable
         catch (Exception error)
         {
             failure = error;
+            _ranOutOfMemory = error is QueryException { Code: var code } && code == ErrorCodes.OutOfMemory;
         }
 
         _results.Complete(failure);

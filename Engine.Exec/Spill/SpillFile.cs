@@ -1,46 +1,63 @@
+using System.Collections.Immutable;
 using Engine.Core.Arrow;
 using Engine.Core.Columns;
+using Engine.Core.Columns.Builders;
 using Engine.Core.Connectors;
 using Engine.Core.Memory;
 using Engine.Core.Types;
 
 namespace Engine.Exec.Spill;
 
-/// <summary>
-/// Batches on disk, as an Arrow stream: first written, then read, any number of times and by several threads. Not shared while it is written.
-/// </summary>
+/// <summary>Rows on disk, as an Arrow stream: first written, by one thread at a time, then read, any number of times and by several threads.</summary>
 internal sealed class SpillFile : IDisposable
 {
-    private readonly SpillFolder _folder;
-    private readonly MemoryPool _pool;
-    private readonly Schema _schema;
+    private const int FileBufferBytes = 16 << 10;
+
+    private readonly SpillArea _area;
     private readonly FileStream _file;
     private readonly ArrowIpcWriter _writer;
+
+    /// <summary>Rows that are too few yet for a batch of their own.</summary>
+    private readonly RowStore _pending;
     private bool _isComplete;
 
-    public SpillFile(IEnumerable<DataType> types, SpillFolder folder, MemoryPool pool)
+    public SpillFile(ImmutableArray<DataType> types, SpillArea area)
     {
-        _folder = folder;
-        _pool = pool;
-        _schema = new Schema([.. types.Select((type, place) => new Field($"c{place}", type))]);
-        _file = folder.Create();
-        _writer = new ArrowIpcWriter(_file, _schema, pool);
+        _area = area;
+        _pending = new RowStore(types, area.Pool);
+        _file = area.Folder.Create(FileBufferBytes);
+        _writer = new ArrowIpcWriter(_file, new Schema([.. types.Select((type, place) => new Field($"c{place}", type))]), area.Pool);
     }
 
     public long RowCount { get; private set; }
 
-    /// <summary>Appends the rows of a batch, which stays the caller's.</summary>
+    /// <summary>Appends rows; the columns stay the caller's.</summary>
+    public void Write(ImmutableArray<Column> columns, ReadOnlySpan<int> rows)
+    {
+        for (var start = 0; start < rows.Length; start += Batch.DefaultRowCount)
+        {
+            var part = rows.Slice(start, Math.Min(Batch.DefaultRowCount, rows.Length - start));
+            _pending.Append(columns.AsSpan(), part);
+            RowCount += part.Length;
+            if (_pending.Count >= Batch.DefaultRowCount)
+            {
+                Flush();
+            }
+        }
+    }
+
+    /// <summary>Appends a batch without selection, which stays the caller's.</summary>
     public void Write(Batch batch)
     {
-        try
-        {
-            _writer.Write(batch);
-            RowCount += batch.SelectedCount;
-        }
-        catch (IOException error)
-        {
-            throw _folder.NotWritable(error);
-        }
+        using var all = RowIndexes.Sequence(0, batch.RowCount, _area.Pool);
+        Write(batch.Columns, all.Span);
+    }
+
+    /// <summary>The rows from the first on. Nothing is written any more.</summary>
+    public IBatchSource Open()
+    {
+        Complete();
+        return new Source(_file.Name, _area.Pool);
     }
 
     /// <summary>All is written.</summary>
@@ -51,55 +68,59 @@ internal sealed class SpillFile : IDisposable
             return;
         }
 
-        try
+        _isComplete = true;
+        Flush();
+        Guard(() =>
         {
             _writer.Complete();
             _file.Flush();
+        });
+        _area.Metrics.AddSpilled(_file.Length);
+    }
+
+    public void Dispose()
+    {
+        _pending.Dispose();
+        _file.Dispose();
+    }
+
+    private void Flush()
+    {
+        var count = _pending.Count;
+        if (count > 0)
+        {
+            using var batch = new Batch(_pending.Finish(), count);
+            Guard(() => _writer.Write(batch));
+        }
+    }
+
+    private void Guard(Action write)
+    {
+        try
+        {
+            write();
         }
         catch (IOException error)
         {
-            throw _folder.NotWritable(error);
+            throw _area.Folder.NotWritable(error);
         }
-
-        _folder.CountBytes(_file.Length);
-        _isComplete = true;
     }
-
-    /// <summary>The batches from the first on.</summary>
-    public IBatchSource Open()
-    {
-        Complete();
-        return new Source(_file.Name, _schema, _pool);
-    }
-
-    public void Dispose() => _file.Dispose();
 
     private sealed class Source : IBatchSource
     {
         private readonly FileStream _stream;
         private readonly ArrowStreamReader _reader;
 
-        public Source(string path, Schema schema, MemoryPool pool)
+        public Source(string path, MemoryPool pool)
         {
-            _stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 1 << 16);
+            _stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, FileBufferBytes);
             _reader = new ArrowStreamReader(_stream, projection: null, pool, codec: null);
-            System.Diagnostics.Debug.Assert(_reader.Schema.Select(field => field.Type).SequenceEqual(schema.Select(field => field.Type)), "types survive spilling");
         }
 
         public Batch? Next(CancellationToken cancellationToken)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            while (_reader.Next() is { } batch)
-            {
-                if (batch.RowCount > 0)
-                {
-                    return batch;
-                }
-
-                batch.Dispose();
-            }
-
-            return null;
+            return _reader.Next();
         }
 
         public void Dispose()

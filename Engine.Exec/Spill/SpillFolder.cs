@@ -5,16 +5,11 @@ namespace Engine.Exec.Spill;
 /// <summary>Where breakers put what does not fit into memory. Its files vanish when they are closed, and so with the process, however it ends.</summary>
 public sealed class SpillFolder(string path)
 {
-    private long _spilledBytes;
-
     public string Path => path;
-
-    /// <summary>Bytes written by all queries so far.</summary>
-    public long SpilledBytes => Interlocked.Read(ref _spilledBytes);
 
     /// <summary>A new file to write and then read.</summary>
     /// <exception cref="QueryException">58030 when the folder cannot be written.</exception>
-    internal FileStream Create()
+    internal FileStream Create(int bufferBytes)
     {
         try
         {
@@ -27,7 +22,7 @@ public sealed class SpillFolder(string path)
                     Access = FileAccess.Write,
                     Share = FileShare.ReadWrite | FileShare.Delete,
                     Options = FileOptions.DeleteOnClose,
-                    BufferSize = 1 << 16,
+                    BufferSize = bufferBytes,
                 });
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
@@ -35,8 +30,6 @@ public sealed class SpillFolder(string path)
             throw NotWritable(error);
         }
     }
-
-    internal void CountBytes(long count) => Interlocked.Add(ref _spilledBytes, count);
 
     internal QueryException NotWritable(Exception error) => new(
         ErrorCodes.IoError,

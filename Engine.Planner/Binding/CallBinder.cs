@@ -87,7 +87,7 @@ internal sealed class CallBinder(ExpressionBinder expressions)
             var hint = isOperator ? null : NearNames.Hint(name, Context.Functions.All.Select(info => info.Name).Where(known => char.IsAsciiLetter(known[0])));
             throw isOperator
                 ? QueryException.NotSupportedYet($"operator {name}", span)
-                : new QueryException(ErrorCodes.UndefinedFunction, $"function does not exist: {name}", span, hint);
+                : new QueryException(ErrorCodes.UndefinedFunction, $"function {name}({string.Join(", ", arguments.Select(argument => argument.Type))}) does not exist", span, hint);
         }
 
         if (_overloads.Resolve(function, arguments) is not { } chosen)

@@ -39,6 +39,9 @@ internal sealed class ExpressionBinder
     /// <summary>How subqueries become part of the plan; null where none may stand.</summary>
     public SubqueryBinder? Subqueries { get; init; }
 
+    /// <summary>How subqueries inside the arguments of an aggregate become part of the plan, below the grouping.</summary>
+    public SubqueryBinder? SubqueriesOfArguments { get; init; }
+
     /// <summary>Whether the binder is inside the arguments of an aggregate.</summary>
     public bool IsInAggregate { get; init; }
 
@@ -84,7 +87,7 @@ internal sealed class ExpressionBinder
     public SubqueryBinder RequireSubqueries(SourceSpan span) => Subqueries ?? throw QueryException.NotSupportedYet($"a subquery in {Clause}", span);
 
     /// <summary>A binder for the arguments of an aggregate, which see the input's columns and no further aggregate.</summary>
-    public ExpressionBinder ForAggregateArguments() => new(Context, Scope, Clause) { IsInAggregate = true, Subqueries = Subqueries };
+    public ExpressionBinder ForAggregateArguments() => new(Context, Scope, Clause) { IsInAggregate = true, Subqueries = SubqueriesOfArguments };
 
     private static string Describe(Ast.Expression expression) => expression switch
     {

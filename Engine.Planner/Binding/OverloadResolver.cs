@@ -33,7 +33,7 @@ internal sealed class OverloadResolver(Coercion coercion)
         {
             (true, 1) => $"operator does not exist: {name} {types[0]}",
             (true, _) => $"operator does not exist: {types[0]} {name} {types[1]}",
-            _ => $"function does not exist: {name}({string.Join(", ", types)})",
+            _ => $"function {name}({string.Join(", ", types)}) does not exist",
         };
         return new QueryException(
             ErrorCodes.UndefinedFunction, call, span, "Add a cast to make the types fit; TRY_CAST(x AS type) gives NULL where the text is no such value.");

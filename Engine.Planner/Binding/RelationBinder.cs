@@ -156,7 +156,7 @@ internal sealed class RelationBinder(BindingContext context, QueryBinder queries
             throw QueryException.NotSupportedYet("LATERAL", subquery.Span);
         }
 
-        return Name(queries.Bind(subquery.Query, outer: null), null, [], subquery.Span);
+        return Name(queries.Bind(subquery.Query, outer), null, [], subquery.Span);
     }
 
     private RelationPlan Name(LogicalNode query, string? table, IReadOnlyList<Ast.Identifier> columns, SourceSpan span)
@@ -177,6 +177,6 @@ internal sealed class RelationBinder(BindingContext context, QueryBinder queries
         var looksLikeFile = name.Last.Value.Contains('.', StringComparison.Ordinal) || (schema is not null && name.Last.Value is "csv" or "json" or "parquet" or "log" or "arrow");
         var hint = NearNames.Hint(name.Last.Value, known)
             ?? (looksLikeFile ? "A file is named as a string: FROM 'path/to/file.csv'." : null);
-        return new QueryException(ErrorCodes.UndefinedTable, $"table does not exist: {Scope.Join(name)}", name.Span, hint);
+        return new QueryException(ErrorCodes.UndefinedTable, $"relation \"{Scope.Join(name)}\" does not exist", name.Span, hint);
     }
 }

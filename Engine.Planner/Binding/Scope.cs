@@ -62,7 +62,7 @@ internal sealed class Scope(ImmutableArray<ScopeColumn> columns, Scope? outer = 
         return Pick(Columns.Where(column => !column.NeedsTable), parts[0]) is { } plain ? (plain, 1) : null;
     }
 
-    /// <summary>The column for a name, or an error that offers near names.</summary>
+    /// <summary>The column for a name, here or in the queries around, or an error that offers near names.</summary>
     public (LogicalColumn Column, int Parts) Resolve(Ast.QualifiedName name)
     {
         if (Find(name) is { } found)
@@ -72,13 +72,25 @@ internal sealed class Scope(ImmutableArray<ScopeColumn> columns, Scope? outer = 
 
         for (var around = Outer; around is not null; around = around.Outer)
         {
-            if (around.Find(name) is not null)
+            if (around.Find(name) is { } outside)
             {
-                throw QueryException.NotSupportedYet($"a subquery that refers to column {Join(name)} of the query around it", name.Span);
+                return outside;
             }
         }
 
         throw Missing(name);
+    }
+
+    /// <summary>The columns of all queries around.</summary>
+    public IEnumerable<int> OuterColumns()
+    {
+        for (var around = Outer; around is not null; around = around.Outer)
+        {
+            foreach (var column in around.Columns)
+            {
+                yield return column.Column.Id;
+            }
+        }
     }
 
     /// <summary>Whether an identifier names this: exactly when quoted, without regard to case otherwise.</summary>
@@ -116,7 +128,7 @@ internal sealed class Scope(ImmutableArray<ScopeColumn> columns, Scope? outer = 
 
         return new QueryException(
             ErrorCodes.UndefinedColumn,
-            $"column does not exist: {Join(name)}",
+            name.IsSimple ? $"column \"{name.Last.Value}\" does not exist" : $"column {Join(name)} does not exist",
             name.Span,
             NearNames.Hint(name.Last.Value, Columns.Where(column => !column.IsHidden).Select(column => column.Column.Name)));
     }

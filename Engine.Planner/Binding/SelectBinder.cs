@@ -22,18 +22,20 @@ internal sealed class SelectBinder(BindingContext context, QueryBinder queries, 
 
         // Subqueries inside aggregates are evaluated below the grouping, all others above it.
         var above = new SubqueryBinder(context, queries, from.Scope);
-        var items = new ExpressionBinder(context, from.Scope, "SELECT") { Aggregates = _aggregates, Subqueries = above };
+        var below = new SubqueryBinder(context, queries, from.Scope);
+        var items = new ExpressionBinder(context, from.Scope, "SELECT") { Aggregates = _aggregates, Subqueries = above, SubqueriesOfArguments = below };
         var outputs = BindItems(select.Items, items);
-        var named = WithAliases(from.Scope, "GROUP BY", above, select, outputs, aliasesFirst: false, aggregates: null);
+        var named = WithAliases(from.Scope, "GROUP BY", (below, below), select, outputs, aliasesFirst: false, aggregates: null);
         var keys = new GroupingBinder(context, named).BindKeys(select.GroupBy, outputs, AggregateColumns());
         var having = select.Having is null
             ? null
-            : WithAliases(from.Scope, "HAVING", above, select, outputs, aliasesFirst: false, _aggregates).BindCondition(select.Having, "HAVING");
-        var order = BindOrder(orderBy, select, outputs, WithAliases(from.Scope, "ORDER BY", above, select, outputs, aliasesFirst: true, _aggregates));
+            : WithAliases(from.Scope, "HAVING", (above, below), select, outputs, aliasesFirst: false, _aggregates).BindCondition(select.Having, "HAVING");
+        var order = BindOrder(orderBy, select, outputs, WithAliases(from.Scope, "ORDER BY", (above, below), select, outputs, aliasesFirst: true, _aggregates));
 
         if (select.GroupBy is not null || having is not null || _aggregates.Aggregations.Count > 0)
         {
-            (input, outputs, having, order) = Group(input, keys, above, outputs, having, order);
+            above.MoveTo(below, keys.SelectMany(key => key.Value.ReferencedColumns()).ToHashSet());
+            (input, outputs, having, order) = Group(below.Attach(input), keys, above, outputs, having, order, from.Scope.WithOuter(outer));
         }
 
         input = above.Attach(input);
@@ -60,20 +62,20 @@ internal sealed class SelectBinder(BindingContext context, QueryBinder queries, 
 
     private HashSet<int> AggregateColumns() => [.. _aggregates.Aggregations.Select(aggregation => aggregation.Column.Id)];
 
-    /// <summary>Conditions joined by AND one by one: IN over a subquery becomes a join, the rest a filter.</summary>
+    /// <summary>Conditions joined by AND one by one: IN and EXISTS over a subquery become joins, the rest a filter.</summary>
     private LogicalNode BindWhere(RelationPlan from, Ast.Expression where)
     {
         var plan = from.Root;
         var subqueries = new SubqueryBinder(context, queries, from.Scope);
         var expressions = new ExpressionBinder(context, from.Scope, "WHERE") { Subqueries = subqueries };
         var terms = new List<Expression>();
-        var memberships = new List<(Ast.InSubqueryExpression Membership, bool IsNegated)>();
+        var subqueryTerms = new List<(Ast.Expression Term, bool IsNegated)>();
         foreach (var condition in Conjuncts(where))
         {
-            var (inner, isNegated) = condition is Ast.NotExpression { Operand: Ast.InSubqueryExpression } not ? (not.Operand, true) : (condition, false);
-            if (inner is Ast.InSubqueryExpression membership)
+            var (inner, isNegated) = condition is Ast.NotExpression not ? (not.Operand, true) : (condition, false);
+            if (inner is Ast.InSubqueryExpression or Ast.ExistsExpression)
             {
-                memberships.Add((membership, membership.Negated != isNegated));
+                subqueryTerms.Add((inner, isNegated));
             }
             else
             {
@@ -87,9 +89,11 @@ internal sealed class SelectBinder(BindingContext context, QueryBinder queries, 
             plan = new LogicalFilter(plan, ExpressionWalk.AndAll(terms));
         }
 
-        foreach (var (membership, isNegated) in memberships)
+        foreach (var (term, isNegated) in subqueryTerms)
         {
-            plan = subqueries.FilterIn(plan, membership, expressions, isNegated);
+            plan = term is Ast.InSubqueryExpression membership
+                ? subqueries.FilterIn(plan, membership, expressions, membership.Negated != isNegated)
+                : subqueries.FilterExists(plan, (Ast.ExistsExpression)term, isNegated);
         }
 
         return plan;
@@ -124,14 +128,15 @@ internal sealed class SelectBinder(BindingContext context, QueryBinder queries, 
     private ExpressionBinder WithAliases(
         Scope scope,
         string clause,
-        SubqueryBinder subqueries,
+        (SubqueryBinder Above, SubqueryBinder Below) subqueries,
         Ast.SelectBody select,
         List<(string Name, Expression Value)> outputs,
         bool aliasesFirst,
         AggregateCollector? aggregates) => new(context, scope, clause)
         {
             Aggregates = aggregates,
-            Subqueries = subqueries,
+            Subqueries = subqueries.Above,
+            SubqueriesOfArguments = subqueries.Below,
             AliasesFirst = aliasesFirst,
             Aliases = name => FindAlias(name, select, outputs),
         };
@@ -179,13 +184,15 @@ internal sealed class SelectBinder(BindingContext context, QueryBinder queries, 
         SubqueryBinder above,
         List<(string Name, Expression Value)> outputs,
         Expression? having,
-        List<SortKey> order)
+        List<SortKey> order,
+        Scope scope)
     {
         var known = AggregateColumns();
         known.UnionWith(above.Columns);
+        known.UnionWith(scope.OuterColumns());
         var aggregate = new LogicalAggregate(input, keys, [.. _aggregates.Aggregations]);
         return (
-            aggregate,
+            above.Attach(aggregate, expression => GroupingBinder.OverGroups(expression, keys, known)),
             [.. outputs.Select(output => (output.Name, GroupingBinder.OverGroups(output.Value, keys, known)))],
             having is null ? null : GroupingBinder.OverGroups(having, keys, known),
             [.. order.Select(key => key with { Value = GroupingBinder.OverGroups(key.Value, keys, known) })]);

@@ -60,7 +60,7 @@ internal static class StarExpander
         {
             throw new QueryException(
                 ErrorCodes.UndefinedColumn,
-                $"column does not exist: {missing.Value}",
+                $"column \"{missing.Value}\" does not exist",
                 missing.Span,
                 NearNames.Hint(missing.Value, columns.Select(column => column.Column.Name)));
         }

@@ -30,7 +30,7 @@ internal sealed class TableFunctionBinder(BindingContext context, RelationBinder
             ? BindSeries(call, isInclusive: name == "generate_series")
             : throw new QueryException(
                 ErrorCodes.UndefinedFunction,
-                $"table function does not exist: {name}",
+                $"table function {name} does not exist",
                 call.Span,
                 NearNames.Hint(name, context.Tables.Formats.Select(format => "read_" + format).Append("generate_series").Append("range")));
     }

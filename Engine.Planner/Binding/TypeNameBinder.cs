@@ -39,6 +39,6 @@ internal static class TypeNameBinder
         var name = simple.Name.Last.Value;
         return TypeName.TryResolve(name, simple.Modifiers.AsSpan())
             ?? throw new QueryException(
-                ErrorCodes.UndefinedObject, $"type does not exist: {name}", simple.Span, NearNames.Hint(name, TypeName.Known));
+                ErrorCodes.UndefinedObject, $"type \"{name}\" does not exist", simple.Span, NearNames.Hint(name, TypeName.Known));
     }
 }

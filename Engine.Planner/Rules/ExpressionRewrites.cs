@@ -38,10 +38,6 @@ internal static class ExpressionRewrites
         };
     }
 
-    /// <summary>The expression with columns replaced by the expressions that a projection computes them by.</summary>
-    public static Expression Inline(this Expression expression, IReadOnlyDictionary<int, Expression> values) =>
-        expression.Rewrite(part => part is ColumnReference column && values.TryGetValue(column.Column, out var value) ? value : part);
-
     private static ImmutableArray<Projection> RewriteAll(ImmutableArray<Projection> projections, Func<Expression, Expression> rewrite) =>
         [.. projections.Select(projection => projection with { Value = rewrite(projection.Value) })];
 

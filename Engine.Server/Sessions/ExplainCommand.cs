@@ -20,7 +20,7 @@ internal sealed class ExplainCommand(Session session)
         }
 
         var trace = new List<RuleTrace>();
-        var plan = session.Plan(query.Query, cancellationToken, explain.Verbose ? trace : null);
+        var plan = session.Plan(query.Query, cancellationToken, trace: explain.Verbose ? trace : null);
         var lines = new List<string>();
         foreach (var step in trace.Where(step => step.Changed is not null))
         {
@@ -64,12 +64,18 @@ internal sealed class ExplainCommand(Session session)
         var arrivals = node.Inputs.Select(input => context.Nodes.TryGetValue(input.Id, out var below) ? below.DownstreamTime : default);
         var own = arrivals.Aggregate(metrics.SourceTime, (sum, time) => sum + time) - metrics.DownstreamTime;
         var time = own < TimeSpan.Zero ? metrics.SourceTime : node.Inputs.IsEmpty ? metrics.SourceTime : own;
-        return new NodeFigures(metrics.Rows, time, DetailOf(node, context));
+        return new NodeFigures(metrics.Rows, time, DetailOf(node, metrics, context));
     }
 
-    private static string? DetailOf(PlanNode node, QueryContext context) => context.Scans.TryGetValue(node.Id, out var scan)
-        ? string.Create(
-            CultureInfo.InvariantCulture,
-            $"read {scan.BytesRead / 1048576.0:N1} MiB, {scan.RowsRead:N0} rows, {scan.PiecesRead:N0} pieces; skipped {scan.PiecesSkipped:N0} pieces")
-        : null;
+    private static string? DetailOf(PlanNode node, NodeMetrics metrics, QueryContext context)
+    {
+        if (context.Scans.TryGetValue(node.Id, out var scan))
+        {
+            return string.Create(
+                CultureInfo.InvariantCulture,
+                $"read {scan.BytesRead / 1048576.0:N1} MiB, {scan.RowsRead:N0} rows, {scan.PiecesRead:N0} pieces; skipped {scan.PiecesSkipped:N0} pieces");
+        }
+
+        return metrics.SpilledBytes > 0 ? string.Create(CultureInfo.InvariantCulture, $"spilled {metrics.SpilledBytes / 1048576.0:N1} MiB") : null;
+    }
 }

@@ -22,6 +22,8 @@ public sealed class Session(EmbeddedEngine engine)
 
     public EmbeddedEngine Engine => engine;
 
+    private PreparedStatements Prepared => field ??= new PreparedStatements(this);
+
     /// <summary>Values of <c>:name</c> in statements, untyped as literals are.</summary>
     public ImmutableDictionary<string, Literal> Parameters { get; set; } = ImmutableDictionary<string, Literal>.Empty;
 
@@ -41,13 +43,20 @@ public sealed class Session(EmbeddedEngine engine)
         Ast.SetStatement set => Set(set),
         Ast.ResetStatement reset => Reset(reset),
         Ast.UseStatement use => Use(use),
+        Ast.PrepareStatement prepare => Prepared.Prepare(prepare),
+        Ast.ExecuteStatement execute => Prepared.Execute(execute, cancellationToken),
+        Ast.DeallocateStatement deallocate => Prepared.Deallocate(deallocate),
         _ => throw QueryException.NotSupportedYet(NameOf(statement), statement.Span),
     };
 
     /// <summary>The optimized physical plan of a query.</summary>
-    internal PlanNode Plan(Ast.Query query, CancellationToken cancellationToken, ICollection<RuleTrace>? trace = null)
+    /// <param name="query">The query.</param>
+    /// <param name="cancellationToken">Ends the planning.</param>
+    /// <param name="parameters">Values of <c>$1</c> and on; default for none.</param>
+    /// <param name="trace">Where each rule that ran is noted; null when nobody asks.</param>
+    internal PlanNode Plan(Ast.Query query, CancellationToken cancellationToken, ImmutableArray<Literal> parameters = default, ICollection<RuleTrace>? trace = null)
     {
-        var context = NewBindingContext(cancellationToken);
+        var context = NewBindingContext(cancellationToken, parameters);
         return PhysicalPlanner.Plan(Optimize(Binder.Bind(query, context), context, trace));
     }
 
@@ -57,13 +66,14 @@ public sealed class Session(EmbeddedEngine engine)
         return Optimizer.Optimize(plan, new RuleContext(context), disabled, trace);
     }
 
-    internal BindingContext NewBindingContext(CancellationToken cancellationToken)
+    internal BindingContext NewBindingContext(CancellationToken cancellationToken, ImmutableArray<Literal> parameters = default)
     {
         var session = NewSessionContext();
         return new BindingContext(engine.Functions, engine.Catalog, new ConstantExpressionEvaluator(engine.Functions, session), session, cancellationToken)
         {
             DefaultSchema = Settings["search_path"],
             NamedParameters = Parameters,
+            PositionalParameters = parameters.IsDefault ? [] : parameters,
         };
     }
 
@@ -134,7 +144,7 @@ public sealed class Session(EmbeddedEngine engine)
         if (!engine.Catalog.Schemas.Contains(schema, StringComparer.OrdinalIgnoreCase))
         {
             throw new QueryException(
-                ErrorCodes.UndefinedSchema, $"schema does not exist: {schema}", use.Name.Span, NearNames.Hint(schema, engine.Catalog.Schemas));
+                ErrorCodes.UndefinedSchema, $"schema \"{schema}\" does not exist", use.Name.Span, NearNames.Hint(schema, engine.Catalog.Schemas));
         }
 
         Settings.Set("search_path", schema, use.Span);

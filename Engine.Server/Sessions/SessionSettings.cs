@@ -46,7 +46,7 @@ public sealed class SessionSettings
 
     private static Setting Find(string name, SourceSpan? span) => Known.FirstOrDefault(setting => setting.Name == name)
         ?? throw new QueryException(
-            ErrorCodes.UndefinedObject, $"setting does not exist: {name}", span, NearNames.Hint(name, Known.Select(setting => setting.Name)));
+            ErrorCodes.UndefinedObject, $"unrecognized configuration parameter \"{name}\"", span, NearNames.Hint(name, Known.Select(setting => setting.Name)));
 
     private static string? Zone(string value) => TimeZoneInfo.TryFindSystemTimeZoneById(value, out _) ? null : "It is an IANA zone such as Europe/Berlin.";
 

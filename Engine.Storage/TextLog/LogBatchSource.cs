@@ -1,6 +1,3 @@
-using System.Collections.Immutable;
-using Engine.Core.Columns;
-using Engine.Core.Columns.Builders;
 using Engine.Core.Connectors;
 using Engine.Core.Errors;
 using Engine.Core.Text.Regex;
@@ -10,41 +7,23 @@ using Engine.Storage.Text;
 namespace Engine.Storage.TextLog;
 
 /// <summary>Reads the lines of one split with a pattern.</summary>
-internal sealed unsafe class LogBatchSource : IBatchSource
+internal sealed unsafe class LogBatchSource : RecordBatchSource
 {
     private const int BlockLength = 512 << 10;
 
-    private readonly DataFile _file;
-    private readonly FileScan _scan;
-    private readonly ScanContext _context;
     private readonly LogOptions _options;
     private readonly ByteRegexMatcher _matcher;
     private readonly ByteRegexMatcher? _startMatcher;
-    private readonly TextBlockReader _blocks;
-    private readonly TextLines _lines;
-    private readonly RowErrorSink _sink;
-    private readonly long _end;
     private readonly FieldAppender?[] _appenders;
     private readonly int[] _groups;
     private readonly int _textColumn;
-    private readonly RecordColumns _columns;
-    private TextBlock? _block;
-    private int _position;
-    private bool _isDone;
 
     public LogBatchSource(DataFile file, FileScan scan, ScanContext context, LogOptions options, TextSource source, TextLines lines, long end)
+        : base(file, scan, context, new TextBlockReader(source, context.Pool, BlockLength, options.MaxLineLength), lines, end)
     {
-        _file = file;
-        _scan = scan;
-        _context = context;
         _options = options;
-        _lines = lines;
-        _end = end;
         _matcher = options.Pattern.Regex.CreateMatcher();
         _startMatcher = options.RecordStart?.CreateMatcher();
-        _sink = new RowErrorSink(file, scan, context);
-        _blocks = new TextBlockReader(source, context.Pool, BlockLength, options.MaxLineLength);
-        _columns = new RecordColumns(scan, context.Pool);
         _appenders = new FieldAppender?[scan.FileSchema.Count];
         _groups = new int[scan.FileSchema.Count];
         _textColumn = -1;
@@ -52,87 +31,26 @@ internal sealed unsafe class LogBatchSource : IBatchSource
         {
             var place = options.Pattern.Columns.IndexOf(scan.FileSchema[i].Name);
             _groups[i] = place < 0 ? -1 : options.Pattern.Groups[place];
-            if (_columns.IsWanted(i))
+            if (Columns.IsWanted(i))
             {
                 _appenders[i] = FieldAppender.Create(scan.FileSchema[i], options.TimestampPattern, context.Pool);
-                _columns.Add(i, _appenders[i]!.Builder);
+                Columns.Add(i, _appenders[i]!.Builder);
             }
 
             _textColumn = place >= 0 && scan.FileSchema[i].Type.Kind == TypeKind.Varchar && (_textColumn < 0 || _groups[i] > _groups[_textColumn]) ? i : _textColumn;
         }
-
-        context.Metrics.AddPiecesRead(1);
     }
 
-    public Batch? Next(CancellationToken cancellationToken)
+    protected override QueryException TooLong() =>
+        new(ErrorCodes.BadCopyFileFormat, $"file \"{File.Path}\": a record is longer than {_options.MaxLineLength} bytes");
+
+    protected override bool TryReadRecords(TextBlock block)
     {
-        while (true)
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            if (_sink.Collected.Count >= _context.BatchRowCount || (_isDone && _sink.Collected.Count > 0))
-            {
-                return RowErrorBatches.Take(_sink.Collected, _context.Pool);
-            }
-
-            if (_columns.RowCount >= _context.BatchRowCount || (_isDone && _columns.RowCount > 0))
-            {
-                if (_columns.Finish() is { } batch)
-                {
-                    _context.Metrics.AddRows(batch.RowCount);
-                    return batch;
-                }
-
-                continue;
-            }
-
-            if (_isDone)
-            {
-                return null;
-            }
-
-            if (_block is null || !TryReadRecords())
-            {
-                _isDone |= !TryReadBlock();
-            }
-        }
-    }
-
-    public void Dispose()
-    {
-        _blocks.Dispose();
-        _columns.Dispose();
-    }
-
-    private bool TryReadBlock()
-    {
-        if (_block is not null)
-        {
-            _lines.Pass(new ReadOnlySpan<byte>(_block.Buffer.Pointer, _position));
-            _blocks.Consume(_position);
-        }
-
-        if (_isDone)
-        {
-            return false;
-        }
-
-        _block = _blocks.Next(out var isTooLong);
-        _position = 0;
-        return isTooLong
-            ? throw new QueryException(ErrorCodes.BadCopyFileFormat, $"file \"{_file.Path}\": a record is longer than {_options.MaxLineLength} bytes")
-            : _block is not null;
-    }
-
-    /// <summary>Reads until a batch is full; false when the block has no more whole records.</summary>
-    private bool TryReadRecords()
-    {
-        var block = _block!;
         var text = new ReadOnlySpan<byte>(block.Buffer.Pointer, block.Length);
-        while (TryFindLine(text, _position, block.IsLast, out var lineEnd, out var next))
+        while (TryFindLine(text, Position, block.IsLast, out var lineEnd, out var next))
         {
-            if (block.Offset + _position >= _end)
+            if (IsPastEnd(block, Position))
             {
-                _isDone = true;
                 return false;
             }
 
@@ -142,9 +60,9 @@ internal sealed unsafe class LogBatchSource : IBatchSource
                 return false;
             }
 
-            ReadRecord(text, _position, lineEnd, recordEnd);
-            _position = next;
-            if (_columns.RowCount >= _context.BatchRowCount || _sink.Collected.Count >= _context.BatchRowCount)
+            ReadRecord(text, Position, lineEnd, recordEnd);
+            Position = next;
+            if (IsBatchFull)
             {
                 return true;
             }
@@ -212,7 +130,7 @@ internal sealed unsafe class LogBatchSource : IBatchSource
         var isWhole = isGood;
         if (!isGood)
         {
-            _sink.ReportRow(LineOf(start), null, line, "line does not match the pattern");
+            Sink.ReportRow(LineOf(start), null, line, "line does not match the pattern");
         }
 
         for (var i = 0; i < _appenders.Length; i++)
@@ -223,7 +141,7 @@ internal sealed unsafe class LogBatchSource : IBatchSource
             }
         }
 
-        _columns.EndRecord(isKept: isWhole || !_sink.IsSkipping);
+        Columns.EndRecord(isKept: isWhole || !Sink.IsSkipping);
     }
 
     private bool Append(FieldAppender appender, int column, ReadOnlySpan<byte> text, int start, int recordEnd, bool isMatch)
@@ -241,9 +159,7 @@ internal sealed unsafe class LogBatchSource : IBatchSource
             return true;
         }
 
-        _sink.ReportValue(LineOf(start), _scan.FileSchema[column].Name, value, $"invalid input syntax for type {_scan.FileSchema[column].Type}");
+        ReportValue(start, column, value, Scan.FileSchema[column].Type);
         return false;
     }
-
-    private long LineOf(int position) => _lines.LineAt(_block!.Offset + position, new ReadOnlySpan<byte>(_block.Buffer.Pointer, position));
 }

@@ -97,7 +97,7 @@ public sealed class CommandLineTests : IDisposable
 
     [Theory]
     [InlineData("SELECT * FROM 'missing.csv'", "no such file: \"missing.csv\"")]
-    [InlineData("SELECT * FROM 'folder'", "is a folder, not a file: \"folder\"")]
+    [InlineData("SELECT * FROM 'folder'", "\"folder\" is a folder, not a file")]
     [InlineData("SELECT nam FROM 'people.csv'", "HINT: Perhaps you meant \"name\".")]
     [InlineData("SELECT name + 1 FROM 'people.csv'", "operator does not exist: varchar + integer")]
     [InlineData("SELECT FROM WHERE", "syntax error at or near")]

@@ -3,7 +3,7 @@ using Engine.TestKit;
 
 namespace Engine.Differential.Tests;
 
-/// <summary>The TPC-H queries over the foreign Parquet files: the published answers, or a clear word about what is missing.</summary>
+/// <summary>The TPC-H queries over the foreign Parquet files: the published answers.</summary>
 public sealed class TpchAnswerTests
 {
     private static readonly string[] Tables = ["region", "nation", "supplier", "customer", "part", "partsupp", "orders", "lineitem"];
@@ -22,14 +22,11 @@ public sealed class TpchAnswerTests
                 Path.Combine(catalog, "public.yaml"), "tables:\n" + string.Concat(Tables.Select(table => $"  {table}: {{ location: '{parquet}/{table}.parquet', format: parquet }}\n")));
             using var engine = new EngineUnderTest(new EngineOptions { CatalogFolder = catalog, Threads = 2 });
             var ours = engine.Ask(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "tpch", query + ".sql")));
-            if (ours.Error is not null)
-            {
-                ours.Error.ShouldStartWith("not supported yet: ");
-                return;
-            }
+            ours.Error.ShouldBeNull();
 
-            var lines = File.ReadAllLines(SharedData.PathOf($"tpch/sf0.01/answers/{query}.csv")).Skip(1).Where(line => line.Length > 0);
-            var theirs = new Answer(ours.Columns, ours.Types, [.. lines.Select(line => line.Split('|').Select(cell => (string?)cell.Trim()).ToArray())], null);
+            // A line of nothing is a NULL: the answer of q17 at this scale.
+            var lines = File.ReadAllLines(SharedData.PathOf($"tpch/sf0.01/answers/{query}.csv")).Skip(1);
+            var theirs = new Answer(ours.Columns, ours.Types, [.. lines.Select(line => line.Split('|').Select(cell => cell.Trim() is { Length: > 0 } text ? text : null).ToArray())], null);
             var trimmed = ours with { Rows = [.. ours.Rows.Select(row => row.Select(cell => cell?.Trim()).ToArray())] };
             AnswerComparison.Difference(trimmed, theirs, digits: 6).ShouldBeNull();
         }

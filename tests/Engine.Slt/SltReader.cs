@@ -6,7 +6,9 @@ internal static class SltReader
     /// <summary>The name this engine goes by in skipif and onlyif.</summary>
     private const string EngineName = "queryengine";
 
-    public static IEnumerable<SltRecord> Read(string path)
+    /// <param name="path">The script.</param>
+    /// <param name="configuration">How it is run, which skipif and onlyif may name too, with hyphens for blanks.</param>
+    public static IEnumerable<SltRecord> Read(string path, string configuration)
     {
         var lines = File.ReadAllLines(path);
         var next = 0;
@@ -26,11 +28,11 @@ internal static class SltReader
                 case "halt":
                     yield break;
                 case "skipif":
-                    isSkipped |= words[1] == EngineName;
+                    isSkipped |= IsHere(words[1], configuration);
                     next++;
                     break;
                 case "onlyif":
-                    isSkipped |= words[1] != EngineName;
+                    isSkipped |= !IsHere(words[1], configuration);
                     next++;
                     break;
                 case "statement" or "query":
@@ -47,6 +49,8 @@ internal static class SltReader
             }
         }
     }
+
+    private static bool IsHere(string name, string configuration) => name == EngineName || name == configuration.Replace(' ', '-');
 
     private static SltRecord ReadRecord(string path, string[] lines, string[] words, ref int next)
     {

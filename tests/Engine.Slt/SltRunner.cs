@@ -8,12 +8,12 @@ namespace Engine.Slt;
 /// <summary>Runs the records of a script in one session and lists what differs.</summary>
 internal static class SltRunner
 {
-    public static IReadOnlyList<string> Run(string path, EmbeddedEngine engine, string disabledRules)
+    public static IReadOnlyList<string> Run(string path, string configuration, EmbeddedEngine engine, string disabledRules)
     {
         var session = engine.OpenSession();
         session.Settings.Set("disabled_rules", disabledRules, span: null);
         var complaints = new List<string>();
-        foreach (var record in SltReader.Read(path))
+        foreach (var record in SltReader.Read(path, configuration))
         {
             if (Check(record, session) is { } complaint)
             {

@@ -17,6 +17,8 @@ public sealed class RowStore : IDisposable
 
     public int Count { get; private set; }
 
+    public int ColumnCount => _builders.Length;
+
     public MemoryPool Pool { get; }
 
     /// <summary>Appends all rows of columns, which the caller keeps.</summary>

@@ -17,7 +17,10 @@ internal static class BasicAggregates
             [
                 new AggregateOverload([], _ => DataType.BigInt, _ => [DataType.BigInt], (_, pool) => new CountAccumulator(pool)),
                 new AggregateOverload([AnyParameter.T], _ => DataType.BigInt, _ => [DataType.BigInt], (_, pool) => new CountAccumulator(pool)),
-            ]),
+            ])
+        {
+            IsZeroOfNone = true,
+        },
         new(Info("sum", "Sum of the values that are not NULL; NULL when there is none.", "sum(x)"), [.. Sums(isAverage: false)]),
         new(Info("avg", "Mean of the values that are not NULL; NULL when there is none.", "avg(x)"), [.. Sums(isAverage: true)]),
         new(Info("min", "Least value.", "min(x)"), [Extreme(-1)]) { IgnoresDistinct = true },

@@ -16,7 +16,7 @@ internal static unsafe class FurtherAggregates
     [
         new(Info("bool_and", "Whether all values are true.", "bool_and(x)", "every"), [Truth(-1)]) { IgnoresDistinct = true },
         new(Info("bool_or", "Whether any value is true.", "bool_or(x)"), [Truth(1)]) { IgnoresDistinct = true },
-        new(Info("count_if", "Rows in which the condition is true.", "count_if(x > 1)"), [new([DataType.Boolean], _ => DataType.BigInt, _ => [DataType.BigInt], (_, pool) => new CountIfAccumulator(pool))]),
+        new(Info("count_if", "Rows in which the condition is true.", "count_if(x > 1)"), [new([DataType.Boolean], _ => DataType.BigInt, _ => [DataType.BigInt], (_, pool) => new CountIfAccumulator(pool))]) { IsZeroOfNone = true },
         new(Info("bit_and", "Bits set in all values.", "bit_and(x)"), [.. Bits((left, right) => left & right, -1)]) { IgnoresDistinct = true },
         new(Info("bit_or", "Bits set in any value.", "bit_or(x)"), [.. Bits((left, right) => left | right, 0)]) { IgnoresDistinct = true },
         new(Info("bit_xor", "Bits set in an odd number of values.", "bit_xor(x)"), [.. Bits((left, right) => left ^ right, 0)]),
@@ -44,6 +44,7 @@ internal static unsafe class FurtherAggregates
             [new([AnyParameter.T], _ => DataType.BigInt, _ => [DataType.Varbinary], (_, pool) => new DistinctEstimate(pool))])
         {
             IgnoresDistinct = true,
+            IsZeroOfNone = true,
         },
     ];
 

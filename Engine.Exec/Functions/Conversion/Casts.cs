@@ -43,7 +43,7 @@ internal static class Casts
     {
         var code = type.IsTemporal || type.Kind == TypeKind.Interval ? ErrorCodes.InvalidDatetimeFormat : ErrorCodes.InvalidTextRepresentation;
         return new QueryException(
-            code, $"invalid input for type {type}: \"{(value.Length > 200 ? value[..200] + "..." : value)}\"", hint: $"TRY_CAST(x AS {type}) gives NULL for such values.");
+            code, $"invalid input syntax for type {type}: \"{(value.Length > 200 ? value[..200] + "..." : value)}\"", hint: $"TRY_CAST(x AS {type}) gives NULL for such values.");
     }
 
     public static QueryException OutOfRange(string value, DataType type) =>

@@ -88,7 +88,7 @@ internal static class JsonFunctions
             {
                 var text = a.String(0, row);
                 throw new QueryException(
-                    ErrorCodes.InvalidTextRepresentation, $"invalid input for type json: \"{(text.Length > 200 ? text[..200] + "..." : text)}\"", cause: error);
+                    ErrorCodes.InvalidTextRepresentation, $"invalid input syntax for type json: \"{(text.Length > 200 ? text[..200] + "..." : text)}\"", cause: error);
             }
         };
 }

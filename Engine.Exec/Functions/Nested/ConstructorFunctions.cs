@@ -31,7 +31,7 @@ internal static unsafe class ConstructorFunctions
             Info("row_field", "A field of a row, for (row).field.", "(ROW(1, 'a')).f1 = 1"),
             [new(
                 [AnyParameter.Each, DataType.Integer],
-                _ => throw new QueryException(ErrorCodes.UndefinedFunction, "function does not exist: row_field", hint: "Write (row).field."),
+                _ => throw new QueryException(ErrorCodes.UndefinedFunction, "function row_field does not exist", hint: "Write (row).field."),
                 binding => GetField((int)binding.Constants[1]!))]),
         new(
             Info("subscript", "The item of an array at a place from 1 on, or the value of a map under a key; NULL when there is none.", "(ARRAY['a', 'b'])[2] = 'b'"),

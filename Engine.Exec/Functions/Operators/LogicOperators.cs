@@ -1,13 +1,14 @@
 using System.Collections.Immutable;
 using Engine.Core.Columns;
 using Engine.Core.Columns.Builders;
+using Engine.Core.Errors;
 using Engine.Core.Functions;
 using Engine.Core.Types;
 using Engine.Exec.Kernels;
 
 namespace Engine.Exec.Functions.Operators;
 
-/// <summary>NOT, and the comparison for which NULL is a value.</summary>
+/// <summary>NOT, the comparison for which NULL is a value, and the check that a subquery gave one row.</summary>
 internal static unsafe class LogicOperators
 {
     public static readonly ImmutableArray<ScalarFunction> All =
@@ -18,6 +19,9 @@ internal static unsafe class LogicOperators
         new(
             new FunctionInfo("is_distinct_from", "operators", "Whether the values differ, where NULL equals NULL.", "(NULL IS DISTINCT FROM 1) = true"),
             [new ScalarOverload([AnyParameter.T, AnyParameter.T], _ => DataType.Boolean, _ => IsDistinctFrom) { SeesNulls = true }]),
+        new(
+            new FunctionInfo("only_row", "operators", "The first argument, which comes from as many rows as the second says: NULL of none, and more than one is an error.", "only_row('a', 1) = 'a'"),
+            [new ScalarOverload([AnyParameter.T, DataType.BigInt], types => types[0], _ => OnlyRow) { SeesNulls = true, CanFail = true }]),
     ];
 
     private static Column Not(in KernelContext context, ReadOnlySpan<Column> arguments, int rowCount)
@@ -30,6 +34,24 @@ internal static unsafe class LogicOperators
         }
 
         return new BooleanColumn(rowCount, new BufferSlice(bits), flat.Validity.Retain());
+    }
+
+    private static Column OnlyRow(in KernelContext context, ReadOnlySpan<Column> arguments, int rowCount)
+    {
+        using var counts = (FixedColumn)arguments[1].Flatten(context.Pool);
+        using var rows = RowIndexes.Sequence(0, rowCount, context.Pool);
+        for (var row = 0; row < rowCount; row++)
+        {
+            var count = counts.IsNull(row) ? 0 : counts.Values<long>()[row];
+            if (count > 1)
+            {
+                throw new QueryException(ErrorCodes.CardinalityViolation, "more than one row returned by a subquery used as an expression", context.Span);
+            }
+
+            rows.Span[row] = count == 0 ? -1 : row;
+        }
+
+        return arguments[0].Take(rows.Span, context.Pool);
     }
 
     private static Column IsDistinctFrom(in KernelContext context, ReadOnlySpan<Column> arguments, int rowCount)

@@ -2,6 +2,7 @@ using Engine.Core.Columns;
 using Engine.Core.Connectors;
 using Engine.Exec.Keys;
 using Engine.Exec.Pipelines;
+using Engine.Exec.Spill;
 using Engine.Planner.Physical;
 
 namespace Engine.Exec.Operators.Aggregate;
@@ -62,7 +63,7 @@ internal sealed class AggregateBreaker(AggregateNode node, QueryContext executio
     {
         if (_spilled is not null)
         {
-            return new MorselList(SpilledGroups.PartitionCount, partition => new Source(MergeSpilled(_spilled, partition), execution));
+            return new MorselList(SpillPartitions.Count, partition => new Source(MergeSpilled(_spilled, partition), execution));
         }
 
         return _tables.Count == 1
@@ -116,7 +117,7 @@ internal sealed class AggregateBreaker(AggregateNode node, QueryContext executio
         lock (_lock)
         {
             _tables.Remove(table);
-            spilled = _spilled ??= new SpilledGroups(execution);
+            spilled = _spilled ??= new SpilledGroups(node.Aggregates.Length, execution.SpillArea(node.Id));
         }
 
         using (table)

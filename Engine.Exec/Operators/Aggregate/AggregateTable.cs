@@ -25,7 +25,7 @@ internal sealed unsafe class AggregateTable : IDisposable
     public AggregateTable(AggregateNode node, QueryContext execution)
     {
         _execution = execution;
-        _pool = execution.Pool.CreateChild("the groups");
+        _pool = execution.Pool.CreatePart("the groups");
         _keys = [.. node.Keys.Select(execution.Compiler.Compile)];
         _encoder = new KeyEncoder([.. node.Keys.Select(key => new KeyColumn(key.Type))], _pool);
         _groups = new KeyTable(_encoder.FixedWidth, _pool);

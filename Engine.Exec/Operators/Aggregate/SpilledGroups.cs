@@ -2,40 +2,41 @@ using System.Collections.Immutable;
 using Engine.Core.Columns;
 using Engine.Core.Types;
 using Engine.Exec.Keys;
-using Engine.Exec.Pipelines;
 using Engine.Exec.Spill;
 
 namespace Engine.Exec.Operators.Aggregate;
 
 /// <summary>
-/// Groups on disk, partition by partition by the top bits of their hashes: a file of groups, and one for each aggregate that keeps rows, whose group
-/// numbers count through the file of groups. The same key may stand there many times; merging a partition brings its rows together.
+/// Groups on disk, in partitions by their hashes, and beside them the rows that aggregates keep, whose group numbers count through the partition of
+/// groups. The same key may stand there many times; merging a partition brings its rows together.
 /// </summary>
-internal sealed unsafe class SpilledGroups(QueryContext execution) : IDisposable
+internal sealed unsafe class SpilledGroups : IDisposable
 {
-    public const int PartitionBits = 6;
+    private readonly SpillArea _area;
+    private readonly SpillPartitions _groups;
+    private readonly ImmutableArray<SpillPartitions> _kept;
 
-    private readonly Partition[] _partitions = [.. Enumerable.Range(0, 1 << PartitionBits).Select(_ => new Partition())];
-
-    public static int PartitionCount => 1 << PartitionBits;
+    public SpilledGroups(int aggregateCount, SpillArea area)
+    {
+        _area = area;
+        _groups = new SpillPartitions(area);
+        _kept = [.. Enumerable.Range(0, aggregateCount).Select(_ => new SpillPartitions(area))];
+    }
 
     /// <summary>Writes what a driver has aggregated; called by many threads.</summary>
     public void Write(AggregateStates states)
     {
-        using var groups = new HashPartitions(states.Hashes, PartitionBits, execution.Pool);
-        var firstNumbers = new long[PartitionCount];
-        for (var partition = 0; partition < PartitionCount; partition++)
-        {
-            firstNumbers[partition] = _partitions[partition].WriteGroups(states.Groups, groups[partition], execution);
-        }
+        using var partitions = new HashPartitions(states.Hashes, SpillPartitions.BitCount, _area.Pool);
 
-        // Where a group has gone: its number in the file of its partition.
-        using var numbers = new RowIndexes(states.Groups.RowCount, execution.Pool);
-        for (var partition = 0; partition < PartitionCount; partition++)
+        // Where each group goes: its number in its partition.
+        using var numbers = new RowIndexes(states.Groups.RowCount, _area.Pool);
+        for (var partition = 0; partition < SpillPartitions.Count; partition++)
         {
-            for (var i = 0; i < groups[partition].Length; i++)
+            var rows = partitions[partition];
+            var first = _groups.Write(partition, states.Groups.Columns, rows);
+            for (var i = 0; i < rows.Length; i++)
             {
-                numbers.Span[groups[partition][i]] = checked((int)(firstNumbers[partition] + i));
+                numbers.Span[rows[i]] = checked((int)(first + i));
             }
         }
 
@@ -43,29 +44,53 @@ internal sealed unsafe class SpilledGroups(QueryContext execution) : IDisposable
         {
             if (states.Kept[aggregate] is { RowCount: > 0 } kept)
             {
-                WriteKept(aggregate, kept, states.Hashes, numbers.Span);
+                WriteKept(_kept[aggregate], kept, states.Hashes, numbers.Span);
             }
         }
     }
 
     /// <summary>Adds all rows of a partition to a table.</summary>
-    public void MergeInto(AggregateTable table, int partition, CancellationToken cancellationToken) =>
-        _partitions[partition].MergeInto(table, execution, cancellationToken);
-
-    public void Dispose()
+    public void MergeInto(AggregateTable table, int partition, CancellationToken cancellationToken)
     {
-        foreach (var partition in _partitions)
+        using var newGroups = new RowIndexes(checked((int)_groups.RowCount(partition)), _area.Pool);
+        var done = 0;
+        using var groups = _groups.Open(partition);
+        while (groups.Next(cancellationToken) is { } batch)
         {
-            partition.Dispose();
+            using (batch)
+            {
+                table.MergeGroups(batch, newGroups.Span.Slice(done, batch.RowCount));
+                done += batch.RowCount;
+            }
+        }
+
+        for (var aggregate = 0; aggregate < _kept.Length; aggregate++)
+        {
+            using var kept = _kept[aggregate].Open(partition);
+            while (kept.Next(cancellationToken) is { } batch)
+            {
+                using (batch)
+                {
+                    table.MergeKept(aggregate, batch, newGroups.Span);
+                }
+            }
         }
     }
 
-    private void WriteKept(int aggregate, Batch kept, ReadOnlySpan<ulong> hashes, ReadOnlySpan<int> numbers)
+    public void Dispose()
     {
-        var groupColumn = (FixedColumn)kept.Columns[^1];
-        var groups = groupColumn.Values<int>();
-        var rowHashes = execution.Pool.Allocate((long)groups.Length * sizeof(ulong), "hashes");
-        var rowNumbers = execution.Pool.Allocate((long)groups.Length * sizeof(int), "groups");
+        _groups.Dispose();
+        foreach (var kept in _kept)
+        {
+            kept.Dispose();
+        }
+    }
+
+    private void WriteKept(SpillPartitions target, Batch kept, ReadOnlySpan<ulong> hashes, ReadOnlySpan<int> numbers)
+    {
+        var groups = ((FixedColumn)kept.Columns[^1]).Values<int>();
+        var rowHashes = _area.Pool.Allocate((long)groups.Length * sizeof(ulong), "hashes");
+        var rowNumbers = _area.Pool.Allocate((long)groups.Length * sizeof(int), "groups");
         for (var row = 0; row < groups.Length; row++)
         {
             ((ulong*)rowHashes.Pointer)[row] = hashes[groups[row]];
@@ -74,115 +99,6 @@ internal sealed unsafe class SpilledGroups(QueryContext execution) : IDisposable
 
         using var hashLease = new BufferSlice(rowHashes).AsDisposable();
         using var numberColumn = new FixedColumn(DataType.Integer, groups.Length, new BufferSlice(rowNumbers), default);
-        using var rows = new HashPartitions(new ReadOnlySpan<ulong>(rowHashes.Pointer, groups.Length), PartitionBits, execution.Pool);
-        ImmutableArray<Column> columns = [.. kept.Columns.SkipLast(1), numberColumn];
-        for (var partition = 0; partition < PartitionCount; partition++)
-        {
-            _partitions[partition].WriteKept(aggregate, columns, rows[partition], execution);
-        }
-    }
-
-    private sealed class Partition : IDisposable
-    {
-        private readonly Lock _lock = new();
-        private readonly SortedDictionary<int, SpillFile> _kept = [];
-        private SpillFile? _groups;
-
-        /// <returns>The number of the first of these groups in the file.</returns>
-        public long WriteGroups(Batch groups, ReadOnlySpan<int> rows, QueryContext execution)
-        {
-            lock (_lock)
-            {
-                var first = _groups?.RowCount ?? 0;
-                if (!rows.IsEmpty)
-                {
-                    _groups ??= NewFile(groups.Columns, execution);
-                    Write(_groups, groups.Columns, rows, execution);
-                }
-
-                return first;
-            }
-        }
-
-        public void WriteKept(int aggregate, ImmutableArray<Column> columns, ReadOnlySpan<int> rows, QueryContext execution)
-        {
-            if (rows.IsEmpty)
-            {
-                return;
-            }
-
-            lock (_lock)
-            {
-                if (!_kept.TryGetValue(aggregate, out var file))
-                {
-                    file = NewFile(columns, execution);
-                    _kept.Add(aggregate, file);
-                }
-
-                Write(file, columns, rows, execution);
-            }
-        }
-
-        public void MergeInto(AggregateTable table, QueryContext execution, CancellationToken cancellationToken)
-        {
-            if (_groups is null)
-            {
-                return;
-            }
-
-            using var newGroups = new RowIndexes(checked((int)_groups.RowCount), execution.Pool);
-            var done = 0;
-            using (var batches = _groups.Open())
-            {
-                while (batches.Next(cancellationToken) is { } batch)
-                {
-                    using (batch)
-                    {
-                        table.MergeGroups(batch, newGroups.Span.Slice(done, batch.RowCount));
-                        done += batch.RowCount;
-                    }
-                }
-            }
-
-            foreach (var (aggregate, file) in _kept)
-            {
-                using var batches = file.Open();
-                while (batches.Next(cancellationToken) is { } batch)
-                {
-                    using (batch)
-                    {
-                        table.MergeKept(aggregate, batch, newGroups.Span);
-                    }
-                }
-            }
-        }
-
-        public void Dispose()
-        {
-            _groups?.Dispose();
-            foreach (var file in _kept.Values)
-            {
-                file.Dispose();
-            }
-        }
-
-        private static SpillFile NewFile(ImmutableArray<Column> columns, QueryContext execution) =>
-            new(columns.Select(column => column.Type), execution.Spill, execution.Pool);
-
-        private static void Write(SpillFile file, ImmutableArray<Column> columns, ReadOnlySpan<int> rows, QueryContext execution)
-        {
-            for (var start = 0; start < rows.Length; start += Batch.DefaultRowCount)
-            {
-                var part = rows.Slice(start, Math.Min(Batch.DefaultRowCount, rows.Length - start));
-                var taken = ImmutableArray.CreateBuilder<Column>(columns.Length);
-                foreach (var column in columns)
-                {
-                    taken.Add(column.Take(part, execution.Pool));
-                }
-
-                using var batch = new Batch(taken.MoveToImmutable(), part.Length);
-                file.Write(batch);
-            }
-        }
+        target.Write([.. kept.Columns.SkipLast(1), numberColumn], new ReadOnlySpan<ulong>(rowHashes.Pointer, groups.Length));
     }
 }

@@ -1,114 +1,97 @@
 using System.Collections.Immutable;
 using Engine.Core.Columns;
-using Engine.Core.Columns.Builders;
 using Engine.Core.Expressions;
 using Engine.Core.Memory;
 using Engine.Core.Types;
 using Engine.Exec.Expressions;
 using Engine.Exec.Keys;
 using Engine.Exec.Pipelines;
+using Engine.Exec.Spill;
 
 namespace Engine.Exec.Operators.Join;
 
 /// <summary>
-/// The right input of a join, kept by columns, with a table of its distinct keys and, for each, the chain of its rows. Rows with a NULL key stay
-/// outside the table: they match nothing.
+/// Collects the right input of a join until all of it is there. When memory is tight its rows go to disk by partitions, and so do then the rows that
+/// are to be matched with them.
 /// </summary>
-internal sealed unsafe class BuildSide(ImmutableArray<Expression> keys, Schema schema, bool tracksMatches, QueryContext execution) : IDisposable
+/// <param name="keys">Over the input's columns; none for a join without equalities, which cannot spill.</param>
+/// <param name="schema">The input's.</param>
+/// <param name="tracksMatches">Whether rows that find no match will be asked for.</param>
+/// <param name="spill">Where rows go then.</param>
+/// <param name="execution">The query.</param>
+internal sealed class BuildSide(ImmutableArray<Expression> keys, Schema schema, bool tracksMatches, SpillArea spill, QueryContext execution) : IDisposable
 {
     private readonly Lock _lock = new();
-    private readonly List<Part> _parts = [];
-    private KeyTable? _table;
+    private readonly List<BuildPart> _parts = [];
+    private readonly MemoryPool _pool = execution.Pool.CreatePart("the build side");
+    private volatile SpilledJoin? _spilled;
+    private volatile bool _hasNullKey;
+    private volatile bool _hasRows;
 
-    /// <summary>By key number: the first row of its chain.</summary>
-    private readonly GrowingBuffer _firstRow = new(execution.Pool, "join chains");
+    /// <summary>The rows, when all are there and were not spilled.</summary>
+    public JoinTable? Table { get; private set; }
 
-    /// <summary>By row: the next of its chain, -1 at the end.</summary>
-    private readonly GrowingBuffer _nextRow = new(execution.Pool, "join chains");
+    /// <summary>The rows on disk, when they were spilled.</summary>
+    public SpilledJoin? Spilled => _spilled;
 
-    /// <summary>By row: whether it found a match, where that is asked for.</summary>
-    private readonly GrowingBuffer _isMatched = new(execution.Pool, "join matches");
+    private ImmutableArray<KeyColumn> KeyColumns => [.. keys.Select(key => new KeyColumn(key.Type))];
 
-    /// <summary>The columns of all rows.</summary>
-    public ImmutableArray<Column> Columns { get; private set; } = [];
+    public IBatchSink CreateSink() => new Sink(this, keys, execution);
 
-    public int RowCount { get; private set; }
-
-    /// <summary>Whether some row has a NULL among its keys.</summary>
-    public bool HasNullKey { get; private set; }
-
-    public IBatchSink CreateSink() => new Sink(this, execution);
-
-    /// <summary>Puts the rows of all pieces together, in the order of the input, and builds the table.</summary>
+    /// <summary>All rows are there.</summary>
     public void Finish()
     {
-        using var all = new Part(0, schema, keys, execution.Pool);
+        if (_spilled is { } spilled)
+        {
+            using var encoder = new KeyEncoder(KeyColumns, execution.Pool);
+            foreach (var part in _parts)
+            {
+                spilled.WriteBuild(part, encoder);
+            }
+
+            return;
+        }
+
+        using var all = NewPart(0);
         foreach (var part in _parts.OrderBy(part => part.Morsel))
         {
-            part.MoveTo(all);
+            using var rows = part.Take();
+            all.Append(rows.Columns.AsSpan(0, schema.Count), rows.Columns.AsSpan()[schema.Count..], rows.RowCount);
         }
 
-        RowCount = all.Rows.Count;
-        Columns = all.Rows.Finish();
-        if (tracksMatches)
-        {
-            _isMatched.Ensure(RowCount, 0);
-            new Span<byte>(_isMatched.Pointer, RowCount).Clear();
-        }
+        Table = NewTable(all);
+    }
 
-        if (!keys.IsEmpty)
+    /// <summary>The rows of one partition of those on disk.</summary>
+    public JoinTable LoadPartition(int partition, CancellationToken cancellationToken)
+    {
+        using var part = NewPart(0);
+        using var rows = _spilled!.OpenBuild(partition);
+        while (rows.Next(cancellationToken) is { } batch)
         {
-            var keyRows = new Batch(all.Keys.Finish(), RowCount);
-            using (keyRows)
+            using (batch)
             {
-                BuildTable(keyRows);
+                part.Append(batch.Columns.AsSpan(0, schema.Count), batch.Columns.AsSpan()[schema.Count..], batch.RowCount);
             }
         }
+
+        return NewTable(part);
     }
-
-    /// <summary>The first row for each key, -1 for none.</summary>
-    public void Find(in EncodedKeys probeKeys, Span<int> rows)
-    {
-        _table!.Find(probeKeys, rows);
-        for (var i = 0; i < rows.Length; i++)
-        {
-            rows[i] = rows[i] < 0 ? -1 : ((int*)_firstRow.Pointer)[rows[i]];
-        }
-    }
-
-    /// <summary>The next row with the same key, -1 at the end.</summary>
-    public int Next(int row) => ((int*)_nextRow.Pointer)[row];
-
-    /// <summary>Remembers that a row found a match. Several drivers may do so at once: they all write the same.</summary>
-    public void MarkMatched(ReadOnlySpan<int> rows)
-    {
-        foreach (var row in rows)
-        {
-            _isMatched.Pointer[row] = 1;
-        }
-    }
-
-    /// <summary>The rows that found no match.</summary>
-    public int[] UnmatchedRows() => [.. Enumerable.Range(0, RowCount).Where(row => _isMatched.Pointer[row] == 0)];
 
     public void Dispose()
     {
         _parts.ForEach(part => part.Dispose());
-
-        foreach (var column in Columns)
-        {
-            column.Dispose();
-        }
-
-        _table?.Dispose();
-        _firstRow.Dispose();
-        _nextRow.Dispose();
-        _isMatched.Dispose();
+        _spilled?.Dispose();
+        Table?.Dispose();
     }
 
-    private Part AddPart(int morsel)
+    private JoinTable NewTable(BuildPart rows) => new(rows, new BuildFacts(!_hasRows, _hasNullKey), KeyColumns, tracksMatches, _pool);
+
+    private BuildPart NewPart(int morsel) => new(morsel, schema.Select(field => field.Type), keys.Select(key => key.Type), _pool);
+
+    private BuildPart AddPart(int morsel)
     {
-        var part = new Part(morsel, schema, keys, execution.Pool);
+        var part = NewPart(morsel);
         lock (_lock)
         {
             _parts.Add(part);
@@ -117,91 +100,55 @@ internal sealed unsafe class BuildSide(ImmutableArray<Expression> keys, Schema s
         return part;
     }
 
-    private void BuildTable(Batch keyRows)
+    private void Note(Batch keyRows)
     {
-        using var encoder = new KeyEncoder([.. keys.Select(key => new KeyColumn(key.Type))], execution.Pool);
-        _table = new KeyTable(encoder.FixedWidth, execution.Pool);
-        _nextRow.Ensure(RowCount * (long)sizeof(int), 0);
-        var nextRow = (int*)_nextRow.Pointer;
-        var keyCount = 0;
-        var newRows = new List<int>();
+        _hasRows |= keyRows.RowCount > 0;
+        _hasNullKey |= JoinKeys.HasNull(keyRows);
+    }
 
-        // From the last row to the first, as each row goes to the head of its chain.
-        for (var end = RowCount; end > 0; end -= Batch.DefaultRowCount)
+    /// <summary>Where the rows go once memory is tight; null as long as it is not.</summary>
+    private SpilledJoin? SpillTarget()
+    {
+        if (_spilled is null && !keys.IsEmpty && execution.ShouldSpill(_pool.ReservedBytes))
         {
-            var start = Math.Max(0, end - Batch.DefaultRowCount);
-            var count = end - start;
-            using var part = keyRows.Slice(start, count, execution.Pool);
-            var valid = JoinKeys.RowsWithoutNull(part);
-            HasNullKey |= valid.Length < count;
-            using var usable = new Batch([.. part.Columns.Select(column => column.Take(valid, execution.Pool))], valid.Length);
-            using var groups = new RowIndexes(valid.Length, execution.Pool);
-            newRows.Clear();
-            _table.FindOrAdd(encoder.Encode(usable.Columns.AsSpan(), valid.Length), groups.Span, newRows);
-            _firstRow.Ensure(_table.Count * (long)sizeof(int), keyCount * (long)sizeof(int));
-            var firstRow = (int*)_firstRow.Pointer;
-            new Span<int>(firstRow + keyCount, _table.Count - keyCount).Fill(-1);
-            keyCount = _table.Count;
-            for (var i = valid.Length - 1; i >= 0; i--)
+            lock (_lock)
             {
-                var row = start + valid[i];
-                nextRow[row] = firstRow[groups.Span[i]];
-                firstRow[groups.Span[i]] = row;
+                _spilled ??= new SpilledJoin(spill);
             }
         }
+
+        return _spilled;
     }
 
-    /// <summary>The rows of one piece of the input, with their keys.</summary>
-    private sealed class Part(int morsel, Schema schema, ImmutableArray<Expression> keys, MemoryPool pool) : IDisposable
+    private sealed class Sink(BuildSide build, ImmutableArray<Expression> keys, QueryContext execution) : CollectingSink(execution.Pool)
     {
-        public int Morsel => morsel;
+        private readonly ImmutableArray<Evaluator> _keys = [.. keys.Select(execution.Compiler.Compile)];
+        private readonly KeyEncoder _encoder = new(build.KeyColumns, execution.Pool);
+        private readonly List<BuildPart> _own = [];
 
-        public RowStore Rows { get; } = new(schema.Select(field => field.Type), pool);
-
-        public RowStore Keys { get; } = new(keys.Select(key => key.Type), pool);
-
-        public void MoveTo(Part other)
-        {
-            Move(Rows, other.Rows);
-            Move(Keys, other.Keys);
-        }
-
-        public void Dispose()
-        {
-            Rows.Dispose();
-            Keys.Dispose();
-        }
-
-        private static void Move(RowStore from, RowStore to)
-        {
-            var count = from.Count;
-            using var part = new Batch(from.Finish(), count);
-            to.Append(part.Columns.AsSpan(), count);
-        }
-    }
-
-    private ImmutableArray<Expression> Keys => keys;
-
-    private sealed class Sink(BuildSide build, QueryContext execution) : CollectingSink(execution.Pool)
-    {
-        private readonly ImmutableArray<Evaluator> _keys = [.. build.Keys.Select(execution.Compiler.Compile)];
-        private Part? _part;
-
-        public override void BeginMorsel(int morsel) => _part = build.AddPart(morsel);
-
-        protected override void Add(Batch batch)
-        {
-            using var keys = new Batch([.. _keys.Select(key => key.Evaluate(execution.Evaluation, batch))], batch.RowCount);
-            _part!.Rows.Append(batch.Columns.AsSpan(), batch.RowCount);
-            _part.Keys.Append(keys.Columns.AsSpan(), batch.RowCount);
-        }
+        public override void BeginMorsel(int morsel) => _own.Add(build.AddPart(morsel));
 
         public override void Dispose()
         {
             base.Dispose();
-            foreach (var evaluator in _keys)
+            _encoder.Dispose();
+            foreach (var key in _keys)
             {
-                evaluator.Dispose();
+                key.Dispose();
+            }
+        }
+
+        protected override void Add(Batch rows)
+        {
+            using var keyRows = new Batch([.. _keys.Select(key => key.Evaluate(execution.Evaluation, rows))], rows.RowCount);
+            build.Note(keyRows);
+            _own[^1].Append(rows.Columns.AsSpan(), keyRows.Columns.AsSpan(), rows.RowCount);
+            if (build.SpillTarget() is { } spilled)
+            {
+                foreach (var part in _own)
+                {
+                    spilled.WriteBuild(part, _encoder);
+                }
             }
         }
     }

@@ -3,40 +3,40 @@ using Engine.Core.Columns;
 using Engine.Exec.Expressions;
 using Engine.Exec.Keys;
 using Engine.Exec.Pipelines;
-using Engine.Planner.Logical;
 using Engine.Planner.Physical;
 
 namespace Engine.Exec.Operators.Join;
 
-/// <summary>Probes the build side with the rows of the left input.</summary>
+/// <summary>Matches the rows of the left input with the build side, or puts them beside it on disk.</summary>
 internal sealed class HashJoinOperator : Operator
 {
-    private readonly HashJoinNode _node;
     private readonly BuildSide _build;
     private readonly QueryContext _execution;
     private readonly ImmutableArray<Evaluator> _keys;
-    private readonly Evaluator? _residual;
+    private readonly JoinProbe? _probe;
     private readonly KeyEncoder _encoder;
 
     public HashJoinOperator(HashJoinNode node, BuildSide build, QueryContext execution, IBatchSink next)
         : base(next)
     {
-        _node = node;
         _build = build;
         _execution = execution;
         _keys = [.. node.LeftKeys.Select(execution.Compiler.Compile)];
-        _residual = node.Residual is null ? null : execution.Compiler.Compile(node.Residual);
+        _probe = build.Table is null ? null : new JoinProbe(node, build.Table, execution, next);
         _encoder = new KeyEncoder([.. node.LeftKeys.Select(key => new KeyColumn(key.Type))], execution.Pool);
     }
 
     public override bool Push(Batch batch)
     {
-        batch = batch.Compact(_execution.Pool);
-        using (batch)
+        using var rows = batch.Compact(_execution.Pool);
+        using var keys = new Batch([.. _keys.Select(key => key.Evaluate(_execution.Evaluation, rows))], rows.RowCount);
+        if (_probe is not null)
         {
-            using var keys = new Batch([.. _keys.Select(key => key.Evaluate(_execution.Evaluation, batch))], batch.RowCount);
-            return Probe(batch, keys);
+            return _probe.Push(rows, keys);
         }
+
+        _build.Spilled!.WriteProbe(rows, keys, _encoder);
+        return true;
     }
 
     public override void Dispose()
@@ -46,144 +46,8 @@ internal sealed class HashJoinOperator : Operator
             key.Dispose();
         }
 
-        _residual?.Dispose();
+        _probe?.Dispose();
         _encoder.Dispose();
         base.Dispose();
     }
-
-    private bool Probe(Batch batch, Batch keys)
-    {
-        var candidates = FirstCandidates(keys);
-        var isMatched = new bool[batch.RowCount];
-        var leftRows = new List<int>(batch.RowCount);
-        var rightRows = new List<int>(batch.RowCount);
-        var onlyFirst = _residual is null && IsFiltering;
-        for (var row = 0; row < candidates.Length; row++)
-        {
-            for (var match = candidates[row]; match >= 0; match = onlyFirst ? -1 : _build.Next(match))
-            {
-                leftRows.Add(row);
-                rightRows.Add(match);
-                if (leftRows.Count == _execution.Options.BatchRowCount && !Flush(batch, leftRows, rightRows, isMatched))
-                {
-                    return false;
-                }
-            }
-        }
-
-        return Flush(batch, leftRows, rightRows, isMatched) && Finish(batch, keys, isMatched);
-    }
-
-    /// <summary>Whether the join only keeps or drops left rows.</summary>
-    private bool IsFiltering => _node.Type is JoinType.Semi or JoinType.Anti or JoinType.NullAwareAnti;
-
-    /// <summary>For each row the first build row with its key, or -1.</summary>
-    private int[] FirstCandidates(Batch keys)
-    {
-        var candidates = new int[keys.RowCount];
-        if (!keys.Columns.Any(column => column.MayHaveNulls))
-        {
-            _build.Find(_encoder.Encode([.. keys.Columns], keys.RowCount), candidates);
-            return candidates;
-        }
-
-        candidates.AsSpan().Fill(-1);
-        var rows = JoinKeys.RowsWithoutNull(keys);
-        using var usable = JoinOutput.Rows(keys.Columns, rows, _execution.Pool);
-        var found = new int[rows.Length];
-        _build.Find(_encoder.Encode([.. usable.Columns], rows.Length), found);
-        for (var i = 0; i < rows.Length; i++)
-        {
-            candidates[rows[i]] = found[i];
-        }
-
-        return candidates;
-    }
-
-    /// <summary>Applies the residual to the pairs so far, notes who matched, and passes the pairs on unless the join only filters.</summary>
-    private bool Flush(Batch batch, List<int> leftRows, List<int> rightRows, bool[] isMatched)
-    {
-        if (leftRows.Count == 0)
-        {
-            return true;
-        }
-
-        int[] left = [.. leftRows];
-        int[] right = [.. rightRows];
-        leftRows.Clear();
-        rightRows.Clear();
-        if (_residual is not null)
-        {
-            (left, right) = ApplyResidual(batch, left, right);
-        }
-
-        foreach (var row in left)
-        {
-            isMatched[row] = true;
-        }
-
-        if (_node.Type is JoinType.Right or JoinType.Full)
-        {
-            _build.MarkMatched(right);
-        }
-
-        return IsFiltering || left.Length == 0 || Next.Push(JoinOutput.Pair(left, batch.Columns, right, _build.Columns, _execution.Pool));
-    }
-
-    private (int[] Left, int[] Right) ApplyResidual(Batch batch, int[] left, int[] right)
-    {
-        using var pairs = JoinOutput.Pair(left, batch.Columns, right, _build.Columns, _execution.Pool);
-        using var verdict = _residual!.Evaluate(_execution.Evaluation, pairs);
-        using var result = BooleanResult.Of(verdict, _execution.Pool);
-        using var selection = new Selection(result.True.Retain(), pairs.RowCount, _execution.Pool);
-        var rows = selection.Rows;
-        var keptLeft = new int[rows.Length];
-        var keptRight = new int[rows.Length];
-        for (var i = 0; i < rows.Length; i++)
-        {
-            keptLeft[i] = left[rows[i]];
-            keptRight[i] = right[rows[i]];
-        }
-
-        return (keptLeft, keptRight);
-    }
-
-    /// <summary>Passes on what depends on whether a left row matched at all.</summary>
-    private bool Finish(Batch batch, Batch keys, bool[] isMatched)
-    {
-        var rows = _node.Type switch
-        {
-            JoinType.Semi => Where(isMatched, wanted: true),
-            JoinType.Anti => Where(isMatched, wanted: false),
-            JoinType.NullAwareAnti => NullAwareRows(keys, isMatched),
-            JoinType.Left or JoinType.Full => Where(isMatched, wanted: false),
-            _ => [],
-        };
-        if (rows.Length == 0)
-        {
-            return true;
-        }
-
-        if (IsFiltering)
-        {
-            return Next.Push(JoinOutput.Rows(batch.Columns, rows, _execution.Pool));
-        }
-
-        var missing = new int[rows.Length];
-        missing.AsSpan().Fill(-1);
-        return Next.Push(JoinOutput.Pair(rows, batch.Columns, missing, _build.Columns, _execution.Pool));
-    }
-
-    /// <summary>NOT IN: nothing is certainly not in a list with a NULL, and a NULL is certainly not in an empty list only.</summary>
-    private int[] NullAwareRows(Batch keys, bool[] isMatched)
-    {
-        if (_build.RowCount == 0)
-        {
-            return [.. Enumerable.Range(0, keys.RowCount)];
-        }
-
-        return _build.HasNullKey ? [] : [.. JoinKeys.RowsWithoutNull(keys).Where(row => !isMatched[row])];
-    }
-
-    private static int[] Where(bool[] flags, bool wanted) => [.. Enumerable.Range(0, flags.Length).Where(row => flags[row] == wanted)];
 }

@@ -5,6 +5,9 @@ namespace Engine.Exec.Operators.Join;
 /// <summary>What NULL means for join keys.</summary>
 internal static class JoinKeys
 {
+    /// <summary>Whether some row has a NULL among its keys.</summary>
+    public static bool HasNull(Batch keys) => keys.Columns.Any(column => column.MayHaveNulls) && RowsWithoutNull(keys).Length < keys.RowCount;
+
     /// <summary>The rows whose keys all have values.</summary>
     public static int[] RowsWithoutNull(Batch keys)
     {

@@ -10,7 +10,7 @@ namespace Engine.Exec.Operators.Join;
 /// <summary>
 /// Tries every build row against a whole batch of left rows: the build row's values are constants then, so that the condition runs over columns.
 /// </summary>
-internal sealed class NestedLoopJoinOperator(NestedLoopJoinNode node, BuildSide build, DriverContext driver, IBatchSink next) : Operator(next)
+internal sealed class NestedLoopJoinOperator(NestedLoopJoinNode node, JoinTable build, DriverContext driver, IBatchSink next) : Operator(next)
 {
     private readonly Evaluator? _condition = node.Condition is null ? null : driver.Execution.Compiler.Compile(node.Condition);
 

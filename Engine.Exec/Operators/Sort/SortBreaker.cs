@@ -16,7 +16,7 @@ namespace Engine.Exec.Operators.Sort;
 /// run on disk. With a bound on the rows asked for it is a TopN.
 /// </summary>
 internal sealed class SortBreaker(
-    Schema schema, ImmutableArray<SortSpecification> keys, long offset, long? count, QueryContext execution) : IDisposable
+    Schema schema, ImmutableArray<SortSpecification> keys, long offset, long? count, SpillArea spill, QueryContext execution) : IDisposable
 {
     private readonly Lock _lock = new();
     private readonly ImmutableArray<KeyColumn> _order = [.. keys.Select(key => new KeyColumn(key.Value.Type, key.IsDescending, key.NullsFirst))];
@@ -54,7 +54,7 @@ internal sealed class SortBreaker(
 
     private void Spill(SortedRun run)
     {
-        var file = new SpillFile(Types.Append(DataType.Varbinary), execution.Spill, execution.Pool);
+        var file = new SpillFile([.. Types, DataType.Varbinary], spill);
         lock (_lock)
         {
             _spilledRuns.Add(file);

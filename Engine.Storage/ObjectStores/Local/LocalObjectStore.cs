@@ -39,7 +39,7 @@ public sealed class LocalObjectStore : IObjectStore
         {
             throw new QueryException(
                 ErrorCodes.IoError,
-                $"is a folder, not a file: \"{path}\"",
+                $"\"{path}\" is a folder, not a file",
                 hint: $"Name the files in it with a glob, such as '{path.TrimEnd('/')}/*.csv'.");
         }
 

@@ -3,8 +3,20 @@ using Engine.Catalog;
 using Engine.Core.Columns;
 using Engine.Core.Columns.Builders;
 using Engine.Core.Connectors;
+using Engine.Core.Functions;
 using Engine.Core.Memory;
+using Engine.Core.Text;
 using Engine.Core.Types;
+using Engine.Exec.Expressions;
+using Engine.Exec.Functions;
+using Engine.Exec.Pipelines;
+using Engine.Exec.Spill;
+using Engine.Parser;
+using Engine.Planner;
+using Engine.Planner.Binding;
+using Engine.Planner.Physical;
+using Engine.Planner.Rules;
+using Ast = Engine.Parser.Ast;
 
 namespace Engine.Exec.Tests.Operators;
 
@@ -33,8 +45,38 @@ internal sealed class EncodedTable(TableEncoding encoding) : ITableConnector, IT
     private const int RunCount = 30;
     private const int SplitCount = 3;
 
+    /// <summary>Of all tests, as thousands of queries run.</summary>
+    private static readonly WorkerPool Workers = new(2);
+
     private static readonly Schema Columns = new(((RowType)TypeName.Parse(
         "row(id integer, n bigint, s text, f double, m decimal(12,2), w decimal(30,4), d date, ts timestamp, b boolean, u uuid, a integer[], r row(x integer, y text))")).Fields);
+
+    /// <summary>The rows of a query over the table, as text.</summary>
+    public static List<string> Query(string sql, TableEncoding encoding, MemoryPool pool, bool spillsAlways = false)
+    {
+        var table = new EncodedTable(encoding);
+        var session = new SessionContext(0, TimeZoneInfo.Utc, "test");
+        var binding = new BindingContext(
+            FunctionRegistry.Default, table, new ConstantExpressionEvaluator(FunctionRegistry.Default, session), session, CancellationToken.None);
+        var plan = PhysicalPlanner.Plan(Optimizer.Optimize(
+            Binder.Bind(((Ast.QueryStatement)SqlParser.ParseStatement(sql)).Query, binding), new RuleContext(binding), new HashSet<string>()));
+        var context = new QueryContext(
+            pool, FunctionRegistry.Default, session, [table], new SpillFolder(Path.GetTempPath()), new ExecutionOptions(2, 2048, spillsAlways));
+        using var execution = QueryExecution.Start(plan, context, Workers, CancellationToken.None);
+        var rows = new List<string>();
+        while (execution.Next() is { } batch)
+        {
+            using (batch)
+            {
+                for (var row = 0; row < batch.RowCount; row++)
+                {
+                    rows.Add(string.Join('|', batch.Columns.Select(column => ColumnText.ToString(column, row) ?? "NULL")));
+                }
+            }
+        }
+
+        return rows;
+    }
 
     public IEnumerable<string> Schemas => ["public"];
 

@@ -1,10 +1,9 @@
 using Engine.Core.Columns;
-using Engine.Core.Connectors;
 
-namespace Engine.Storage.Connectors;
+namespace Engine.Core.Connectors;
 
 /// <summary>No rows.</summary>
-internal sealed class EmptyBatchSource : IBatchSource
+public sealed class EmptyBatchSource : IBatchSource
 {
     public static readonly EmptyBatchSource Instance = new();
 
