@@ -1,30 +1,21 @@
 using Engine.Core.Columns;
 using Engine.Core.Connectors;
-using Engine.Storage.Parquet;
 using Engine.TestKit;
 
 namespace Engine.Storage.Tests.Parquet;
 
 /// <summary>A file of four kilobytes that stands for more than two gigabytes: run when asked for (QE_DIFFERENTIAL=full), as it takes the memory.</summary>
-public sealed class LargeStringTests
+public sealed class LargeStringTests : ParquetTest
 {
-    [SharedDataFact]
+    [FullRunFact]
     public void Strings_of_a_gigabyte_each_are_read_from_few_bytes()
     {
-        if (Environment.GetEnvironmentVariable("QE_DIFFERENTIAL") != "full")
-        {
-            return;
-        }
-
-        using var fixture = new ScanFixture();
-        var format = new ParquetFormat(fixture.Store);
-        var file = fixture.Store.List(SharedData.PathOf("parquet/apache/large_string_map.brotli.parquet"), CancellationToken.None).Single();
-        var schema = format.Infer([file], FormatOptions.None, null, CancellationToken.None).Schema;
-        var scan = new FileScan(FormatOptions.None, schema, [0], [], OnError.Fail);
+        var file = Shared("parquet/apache/large_string_map.brotli.parquet");
+        var scan = new FileScan(FormatOptions.None, SchemaOf(file), [0], [], OnError.Fail);
         var lengths = new List<int>();
-        foreach (var split in format.Split(file, scan, CancellationToken.None))
+        foreach (var split in Format.Split(file, scan, CancellationToken.None))
         {
-            using var source = format.Open(split, scan, new ScanContext(fixture.Pool, fixture.Metrics, fixture.Errors, 1));
+            using var source = Format.Open(split, scan, new ScanContext(Fixture.Pool, Fixture.Metrics, Fixture.Errors, 1));
             while (source.Next(CancellationToken.None) is { } batch)
             {
                 using (batch)
@@ -36,5 +27,13 @@ public sealed class LargeStringTests
         }
 
         lengths.ShouldBe([1 << 30, 1 << 30]);
+    }
+
+    [AttributeUsage(AttributeTargets.Method)]
+    private sealed class FullRunFactAttribute : FactAttribute
+    {
+        public FullRunFactAttribute() =>
+            Skip = SharedData.Folder is null ? "needs the foreign test files in ../shared/data"
+                : Environment.GetEnvironmentVariable("QE_DIFFERENTIAL") != "full" ? "takes three gigabytes: for full runs (QE_DIFFERENTIAL=full)" : null;
     }
 }
