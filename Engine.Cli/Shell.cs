@@ -53,10 +53,10 @@ internal sealed class Shell : IDisposable
             using var output = OpenOutput();
             foreach (var statement in Session.Parse(sql))
             {
-                Run(statement, output);
+                Run(statement, output.Stream);
             }
 
-            output.Flush();
+            output.Complete();
             return CommandLine.ExitOk;
         }
         catch (QueryException error)
@@ -125,22 +125,7 @@ internal sealed class Shell : IDisposable
         }
     }
 
-    public Stream OpenOutput()
-    {
-        if (_options.OutputFile is not { } path)
-        {
-            return new BufferedStream(Console.OpenStandardOutput(), 1 << 16);
-        }
-
-        try
-        {
-            return new BufferedStream(new FileStream(path, FileMode.Create, FileAccess.Write), 1 << 20);
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            throw new QueryException(ErrorCodes.IoError, $"cannot write {path}: {error.Message}", cause: error);
-        }
-    }
+    public ResultOutput OpenOutput() => ResultOutput.Open(_options.OutputFile);
 
     public void Dispose()
     {

@@ -115,9 +115,11 @@ internal sealed class ReadLoop
             using var output = _shell.OpenOutput();
             foreach (var statement in Session.Parse(sql))
             {
-                _shell.Run(statement, output);
-                output.Flush();
+                _shell.Run(statement, output.Stream);
+                output.Stream.Flush();
             }
+
+            output.Complete();
 
             return true;
         }

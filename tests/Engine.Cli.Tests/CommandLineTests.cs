@@ -95,6 +95,17 @@ public sealed class CommandLineTests : IDisposable
         run.Error.ShouldNotContain("   at ");
     }
 
+    [Fact]
+    public void Failed_query_leaves_the_output_file_as_it_was()
+    {
+        var path = Path.Combine(_folder, "kept.csv");
+        File.WriteAllText(path, "before");
+        Run("--format", "csv", "-o", "kept.csv", "SELECT 1 AS a; SELECT 1 / (id - 2) FROM 'people.csv'").ExitCode.ShouldBe(1);
+        File.ReadAllText(path).ShouldBe("before");
+        Run("--format", "csv", "-o", "new.csv", "SELECT 1 / (id - 2) FROM 'people.csv'").ExitCode.ShouldBe(1);
+        Directory.EnumerateFiles(_folder, "*new.csv*").ShouldBeEmpty();
+    }
+
     [Theory]
     [InlineData("SELECT * FROM 'missing.csv'", "no such file: \"missing.csv\"")]
     [InlineData("SELECT * FROM 'folder'", "\"folder\" is a folder, not a file")]
