@@ -18,7 +18,7 @@ internal sealed class Shell : IDisposable
     private readonly EmbeddedEngine _engine;
     private readonly Session _session;
     private CancellationTokenSource? _running;
-    private bool _hasArrow;
+    private bool _hasWhole;
 
     public Shell(CliOptions options)
     {
@@ -95,7 +95,7 @@ internal sealed class Shell : IDisposable
             using var progress = ProgressLine.Start(result);
             if (result.Schema is { } schema)
             {
-                RefuseSecondArrow();
+                RefuseSecondResult();
                 using var writer = ResultWriters.Create(Format, schema, output, _options.OutputFile);
                 while (result.Next() is { } batch)
                 {
@@ -154,16 +154,16 @@ internal sealed class Shell : IDisposable
         }
     }
 
-    /// <summary>Readers of Arrow take one table from a stream or file; another behind it would be lost or spoil the first.</summary>
-    private void RefuseSecondArrow()
+    /// <summary>Readers of Arrow and Parquet take one table from a stream or file; another behind it would be lost or spoil the first.</summary>
+    private void RefuseSecondResult()
     {
-        if (_hasArrow)
+        if (_hasWhole)
         {
             throw new QueryException(
-                ErrorCodes.FeatureNotSupported, "the format arrow holds one result, and it has one already", hint: "Run the statements one by one.");
+                ErrorCodes.FeatureNotSupported, $"the format {Format} holds one result, and it has one already", hint: "Run the statements one by one.");
         }
 
-        _hasArrow = Format == "arrow";
+        _hasWhole = Format is "arrow" or "parquet";
     }
 
     private void ApplySettings()

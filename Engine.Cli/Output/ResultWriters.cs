@@ -17,7 +17,7 @@ internal interface IResultWriter : IDisposable
 /// <summary>The output formats by name.</summary>
 internal static class ResultWriters
 {
-    public static readonly ImmutableArray<string> Names = ["table", "csv", "tsv", "json", "ndjson", "markdown", "vertical", "arrow", "none"];
+    public static readonly ImmutableArray<string> Names = ["table", "csv", "tsv", "json", "ndjson", "markdown", "vertical", "arrow", "parquet", "none"];
 
     /// <param name="format">One of <see cref="Names"/>.</param>
     /// <param name="schema">Of the result.</param>
@@ -27,10 +27,10 @@ internal static class ResultWriters
     public static IResultWriter Create(string format, Schema schema, Stream output, string? outputFile)
     {
         var isTerminal = outputFile is null && !Console.IsOutputRedirected;
-        if (format == "arrow" && isTerminal)
+        if (format is "arrow" or "parquet" && isTerminal)
         {
             throw new QueryException(
-                ErrorCodes.InvalidParameterValue, "the format arrow is binary and is not written to a terminal", hint: "Give -o FILE, or redirect the output.");
+                ErrorCodes.InvalidParameterValue, $"the format {format} is binary and is not written to a terminal", hint: "Give -o FILE, or redirect the output.");
         }
 
         return Create(format, schema, output, outputFile, isTerminal);
@@ -39,6 +39,7 @@ internal static class ResultWriters
     private static IResultWriter Create(string format, Schema schema, Stream output, string? outputFile, bool isTerminal) => format switch
     {
         "arrow" => new ArrowWriter(schema, output, outputFile is not null && ArrowWriter.IsFileName(outputFile)),
+        "parquet" => new ParquetResultWriter(schema, output),
         "csv" => new DelimitedWriter(schema, output, (byte)','),
         "tsv" => new DelimitedWriter(schema, output, (byte)'\t'),
         "json" => new JsonWriter(schema, output, isArray: true),

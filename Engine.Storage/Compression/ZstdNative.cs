@@ -17,6 +17,9 @@ internal static unsafe partial class ZstdNative
     [LibraryImport(Library, EntryPoint = "ZSTD_compress")]
     public static partial nuint Compress(byte* target, nuint capacity, byte* source, nuint length, int level);
 
+    [LibraryImport(Library, EntryPoint = "ZSTD_compressCCtx")]
+    public static partial nuint CompressWith(nint context, byte* target, nuint capacity, byte* source, nuint length, int level);
+
     [LibraryImport(Library, EntryPoint = "ZSTD_decompress")]
     public static partial nuint Decompress(byte* target, nuint capacity, byte* source, nuint length);
 

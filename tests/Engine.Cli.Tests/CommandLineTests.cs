@@ -95,6 +95,19 @@ public sealed class CommandLineTests : IDisposable
         run.Error.ShouldNotContain("   at ");
     }
 
+    [Theory]
+    [InlineData("SELECT x, CASE WHEN x % 7 <> 0 THEN x % 10 END AS few, x::double / 3 AS f, x::real AS r, x % 3 = 0 AS b FROM generate_series(1, 50000) AS g(x)")]
+    [InlineData("SELECT 'name ' || x % 100 AS s, CASE WHEN x % 5 <> 0 THEN repeat('long text ', 3) || x END AS t, CAST('x' || x AS bytea) AS y FROM generate_series(1, 50000) AS g(x)")]
+    [InlineData("SELECT x::decimal(9,2) AS m, x::decimal(18,3) AS l, x::decimal(38,4) AS w, (x % 100)::tinyint AS i1, x::smallint AS i2, x::integer AS i4 FROM generate_series(-5000, 5000) AS g(x)")]
+    [InlineData("SELECT DATE '2024-01-01' + x::integer AS d, TIMESTAMP '2024-01-01' + x * interval '1 second' AS ts, TIMESTAMPTZ '2024-01-01 00:00+00' + x * interval '1 day' AS tz, (TIMESTAMP '2024-01-01' + x * interval '1 second')::time AS t FROM generate_series(1, 5000) AS g(x)")]
+    [InlineData("SELECT ARRAY[x, NULL, x + 1] AS a, CASE x % 3 WHEN 0 THEN NULL WHEN 1 THEN ARRAY[]::bigint[] ELSE ARRAY[x] END AS e, ROW(x, ROW('r' || x, ARRAY[ARRAY[x], NULL])) AS r, map(ARRAY['k' || x], ARRAY[x]) AS m FROM generate_series(1, 5000) AS g(x)")]
+    [InlineData("SELECT 1 AS a, 'b' AS b WHERE false")]
+    public void Parquet_that_was_written_reads_back(string sql)
+    {
+        Run("--format", "parquet", "-o", "x.parquet", sql).ShouldBe(new CommandLineRun(0, string.Empty, string.Empty));
+        Run("--format", "csv", "SELECT * FROM 'x.parquet'").Output.ShouldBe(Run("--format", "csv", sql).Output);
+    }
+
     [Fact]
     public void Failed_query_leaves_the_output_file_as_it_was()
     {

@@ -1,0 +1,231 @@
+using System.Collections.Immutable;
+using Engine.Core.Columns;
+using Engine.Core.Errors;
+using Engine.Core.Memory;
+using Engine.Core.Types;
+
+namespace Engine.Storage.Parquet.Writing;
+
+/// <summary>
+/// Writes batches as one Parquet file, front to back, so that the output may be a pipe. The encoded pages of one row group are in memory, no more.
+/// Without <see cref="Complete"/> there is no footer, and what was written is no file; see <see cref="ParquetFileWriter"/> for one that is whole or absent.
+/// </summary>
+public sealed class ParquetWriter : IDisposable
+{
+    /// <summary>Rows that are encoded at once: what is looked at by several loops stays in the cache.</summary>
+    private const int SliceRows = Batch.DefaultRowCount;
+
+    /// <summary>Bytes that are encoded at once, so that long values do not make long pages.</summary>
+    private const long SliceBytes = 1 << 20;
+
+    private readonly Stream _output;
+    private readonly MemoryPool _pool;
+    private readonly ParquetWriteOptions _options;
+    private readonly SchemaTree _schema;
+    private readonly ImmutableArray<(int Leaf, SortedColumn Column)> _sortedBy;
+    private readonly CompressorSet _compressors;
+    private readonly CompactWriter _thrift = new();
+    private readonly List<WrittenGroup> _groups = [];
+    private ColumnChunkWriter[] _chunks = [];
+    private long _position;
+    private long _groupRows;
+
+    /// <summary>Writes the file's first bytes.</summary>
+    /// <param name="output">Stays the caller's; need not seek.</param>
+    /// <param name="schema">Of the batches.</param>
+    /// <param name="pool">Holds the pages of a row group.</param>
+    /// <param name="options">Null for the defaults.</param>
+    /// <exception cref="QueryException">For a schema that Parquet has no form for, and for options that name no column.</exception>
+    public ParquetWriter(Stream output, Schema schema, MemoryPool pool, ParquetWriteOptions? options = null)
+    {
+        _output = output;
+        _pool = pool;
+        _options = options ?? ParquetWriteOptions.Default;
+        _schema = new SchemaTree(schema);
+        _sortedBy = [.. _options.SortedBy.Select(column => (LeafOf(column.Name), column))];
+        foreach (var name in _options.BloomColumns)
+        {
+            _ = _schema.Leaves.Any(leaf => leaf.Path[0] == name || leaf.DottedPath == name) ? name : throw NoColumn(name);
+        }
+
+        _compressors = new CompressorSet(_options, pool);
+        Write("PAR1"u8);
+    }
+
+    /// <summary>Rows written so far.</summary>
+    public long RowCount { get; private set; }
+
+    /// <summary>Appends the selected rows; the batch stays the caller's.</summary>
+    /// <exception cref="QueryException">For a value that Parquet cannot hold, and when memory is out.</exception>
+    public void Write(Batch batch)
+    {
+        var flat = new FlatColumn[batch.Columns.Length];
+        try
+        {
+            for (var i = 0; i < flat.Length; i++)
+            {
+                using var selected = batch.Selection is { } selection ? batch[i].Take(selection.Rows, _pool) : batch[i].Retain();
+                flat[i] = (FlatColumn)selected.Flatten(_pool);
+            }
+
+            WriteRows(flat, batch.SelectedCount);
+        }
+        finally
+        {
+            foreach (var column in flat)
+            {
+                column?.Dispose();
+            }
+        }
+    }
+
+    /// <summary>Ends the last row group and writes the footer.</summary>
+    public void Complete()
+    {
+        WriteGroup();
+        WriteIndexes();
+        _thrift.Clear();
+        new FooterWriter(_thrift, _schema, _options).Write(_groups, _sortedBy);
+        var length = _thrift.Length;
+        WriteThrift();
+        Span<byte> end = stackalloc byte[sizeof(int)];
+        System.Buffers.Binary.BinaryPrimitives.WriteInt32LittleEndian(end, length);
+        Write(end);
+        Write("PAR1"u8);
+    }
+
+    public void Dispose()
+    {
+        DropChunks();
+        _compressors.Dispose();
+    }
+
+    private void WriteRows(FlatColumn[] columns, int rowCount)
+    {
+        var bytesPerRow = Math.Max(1, ColumnSize.Of(columns) / Math.Max(1, rowCount));
+        var sliceRows = (int)Math.Clamp(SliceBytes / bytesPerRow, 1, Math.Min(SliceRows, _options.PageRows));
+        for (var start = 0; start < rowCount;)
+        {
+            if (_chunks.Length == 0)
+            {
+                _chunks = [.. _schema.Leaves.Select(leaf => new ColumnChunkWriter(leaf, _options, _compressors, _pool))];
+            }
+
+            // All that the group has room for, in one go, so that threads have something to do.
+            var count = (int)Math.Min(rowCount - start, _options.RowGroupRows - _groupRows);
+            Encode(columns, start, count, sliceRows);
+            start += count;
+            _groupRows += count;
+            RowCount += count;
+            if (_groupRows >= _options.RowGroupRows || _chunks.Sum(chunk => chunk.BufferedBytes) >= _options.RowGroupBytes)
+            {
+                WriteGroup();
+            }
+        }
+    }
+
+    private void Encode(FlatColumn[] columns, int start, int count, int sliceRows)
+    {
+        if (_options.Threads <= 1 || columns.Length <= 1)
+        {
+            for (var i = 0; i < columns.Length; i++)
+            {
+                EncodeColumn(i);
+            }
+
+            return;
+        }
+
+        try
+        {
+            Parallel.For(0, columns.Length, new ParallelOptions { MaxDegreeOfParallelism = _options.Threads }, EncodeColumn);
+        }
+        catch (AggregateException errors)
+        {
+            // The first says enough.
+            System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(errors.InnerExceptions[0]);
+        }
+
+        void EncodeColumn(int index)
+        {
+            var shredder = new ColumnShredder(_chunks, _pool);
+            for (var row = start; row < start + count; row += sliceRows)
+            {
+                shredder.Append(columns[index], _schema.Fields[index], row, Math.Min(sliceRows, start + count - row));
+            }
+        }
+    }
+
+    private void WriteGroup()
+    {
+        if (_groupRows == 0)
+        {
+            return;
+        }
+
+        var offset = _position;
+        var written = _chunks.Select(chunk => chunk.Finish()).ToArray();
+        for (var i = 0; i < written.Length; i++)
+        {
+            _chunks[i].WriteTo(_output, written[i], ref _position);
+            _chunks[i].Dispose();
+        }
+
+        foreach (var chunk in written)
+        {
+            chunk.BloomOffset = _position;
+            Write(chunk.Bloom);
+        }
+
+        _groups.Add(new WrittenGroup(written, _groupRows, offset));
+        _groupRows = 0;
+        _chunks = [];
+    }
+
+    /// <summary>Between the last row group and the footer: all bounds first, which readers that prune want together, then all places.</summary>
+    private void WriteIndexes()
+    {
+        var chunks = _groups.SelectMany(group => group.Chunks).ToArray();
+        foreach (var chunk in chunks.Where(chunk => chunk.Order is not null))
+        {
+            _thrift.Clear();
+            PageIndexWriter.WriteBounds(_thrift, chunk);
+            chunk.ColumnIndex = (_position, _thrift.Length);
+            WriteThrift();
+        }
+
+        foreach (var chunk in chunks)
+        {
+            _thrift.Clear();
+            PageIndexWriter.WritePlaces(_thrift, chunk);
+            chunk.OffsetIndex = (_position, _thrift.Length);
+            WriteThrift();
+        }
+    }
+
+    private void WriteThrift() => Write(_thrift.Written);
+
+    private void Write(ReadOnlySpan<byte> bytes)
+    {
+        _output.Write(bytes);
+        _position += bytes.Length;
+    }
+
+    private void DropChunks()
+    {
+        foreach (var chunk in _chunks)
+        {
+            chunk.Dispose();
+        }
+
+        _chunks = [];
+    }
+
+    private int LeafOf(string name) =>
+        _schema.Leaves.FirstOrDefault(leaf => leaf.Path.Length == 1 && leaf.Path[0] == name)?.Index ?? throw NoColumn(name);
+
+    private QueryException NoColumn(string name) => new(
+        ErrorCodes.UndefinedColumn,
+        $"column \"{name}\" of the options for Parquet does not exist",
+        hint: NearNames.Hint(name, _schema.Leaves.Select(leaf => leaf.Path[0])));
+}
