@@ -1,8 +1,30 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+
 namespace Engine.Storage.Parquet;
 
-/// <summary>Decompresses blocks in Google's Snappy format.</summary>
+/// <summary>
+/// Decompresses blocks in Google's Snappy format (format_description.txt of that project). While both ends are far away, elements are copied in whole
+/// registers, further than they go: what comes next is written over it. The last bytes are copied one by one.
+/// </summary>
 public static unsafe class SnappyBlock
 {
+    /// <summary>Bytes that must be left of the input for an element to be read without checks: its tag, its numbers, and a short literal in whole registers.</summary>
+    private const int InputSlack = 1 + 4 + MaxElement;
+
+    /// <summary>Bytes that must be left of the output for a short element to be written in whole registers.</summary>
+    private const int OutputSlack = MaxElement + 16;
+
+    /// <summary>The longest copy, and the longest literal whose length is in its tag.</summary>
+    private const int MaxElement = 64;
+
+    /// <summary>For each tag of a copy: its length, the high bits of its distance (from bit 8 on), and the bytes that follow the tag (from bit 11 on).</summary>
+    private static readonly ushort* Copies = ListCopies();
+
+    /// <summary>For each distance below 16: the places of a register that repeat that many bytes.</summary>
+    private static readonly Vector128<byte>* Repeats = ListRepeats();
+
     /// <summary>Decompresses a whole block; false when it is corrupt or does not fill the target exactly.</summary>
     public static bool TryDecompress(ReadOnlySpan<byte> source, Span<byte> target)
     {
@@ -11,9 +33,27 @@ public static unsafe class SnappyBlock
         {
             var input = from;
             var inputEnd = from + source.Length;
-            return TryReadLength(ref input, inputEnd, out var length)
-                && length == (ulong)target.Length
-                && TryDecompress(input, inputEnd, to, to + target.Length);
+            if (!TryReadLength(ref input, inputEnd, out var length) || length != (ulong)target.Length)
+            {
+                return false;
+            }
+
+            var output = to;
+            var outputEnd = to + target.Length;
+            return (!Vector128.IsHardwareAccelerated || TryDecompressFast(ref input, inputEnd, ref output, to, outputEnd, Copies, Repeats))
+                && TryDecompressSlow(input, inputEnd, output, to, outputEnd);
+        }
+    }
+
+    /// <summary>The same without whole registers.</summary>
+    internal static bool TryDecompressSingly(ReadOnlySpan<byte> source, Span<byte> target)
+    {
+        fixed (byte* from = source)
+        fixed (byte* to = target)
+        {
+            var input = from;
+            return TryReadLength(ref input, from + source.Length, out var length) && length == (ulong)target.Length
+                && TryDecompressSlow(input, from + source.Length, to, to, to + target.Length);
         }
     }
 
@@ -33,9 +73,93 @@ public static unsafe class SnappyBlock
         return false;
     }
 
-    private static bool TryDecompress(byte* input, byte* inputEnd, byte* start, byte* outputEnd)
+    /// <summary>Decompresses until one of the ends is near; false when the block is corrupt.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static bool TryDecompressFast(
+        ref byte* inputPlace, byte* inputEnd, ref byte* outputPlace, byte* start, byte* outputEnd, ushort* copies, Vector128<byte>* repeats)
     {
-        var output = start;
+        var input = inputPlace;
+        var output = outputPlace;
+        var inputLimit = inputEnd - InputSlack;
+        var outputLimit = outputEnd - OutputSlack;
+        while (input <= inputLimit && output <= outputLimit)
+        {
+            uint tag = *input++;
+            if ((tag & 3) == 0)
+            {
+                long literals = (tag >> 2) + 1;
+                if (literals <= 16)
+                {
+                    Vector128.Store(Vector128.Load(input), output);
+                }
+                else if (literals <= 60)
+                {
+                    Copy64(input, output);
+                }
+                else
+                {
+                    if (!TryReadLiteralLength((int)(tag >> 2), ref input, inputEnd, out literals) || literals > inputEnd - input || literals > outputEnd - output)
+                    {
+                        return false;
+                    }
+
+                    Buffer.MemoryCopy(input, output, literals, literals);
+                }
+
+                input += literals;
+                output += literals;
+                continue;
+            }
+
+            uint entry = copies[tag];
+            var extra = (int)(entry >> 11);
+            long length = entry & 0xFF;
+            var distance = (long)((entry & 0x700) + (uint)(*(ulong*)input & ((1UL << (extra * 8)) - 1)));
+            input += extra;
+            if ((ulong)(distance - 1) >= (ulong)(output - start))
+            {
+                return false;
+            }
+
+            var from = output - distance;
+            if (distance >= 16)
+            {
+                Vector128.Store(Vector128.Load(from), output);
+                if (length > 16)
+                {
+                    Vector128.Store(Vector128.Load(from + 16), output + 16);
+                    if (length > 32)
+                    {
+                        Vector128.Store(Vector128.Load(from + 32), output + 32);
+                        Vector128.Store(Vector128.Load(from + 48), output + 48);
+                    }
+                }
+            }
+            else if (distance == 8 && length <= 8)
+            {
+                *(ulong*)output = *(ulong*)from;
+            }
+            else
+            {
+                // Bytes that repeat within a register: it is stored again and again, each time by as many bytes as are whole repetitions.
+                var pattern = Vector128.Shuffle(Vector128.Load(from), repeats[distance]);
+                var stride = 16 - (16 % distance);
+                for (var i = 0L; i < length; i += stride)
+                {
+                    Vector128.Store(pattern, output + i);
+                }
+            }
+
+            output += length;
+        }
+
+        inputPlace = input;
+        outputPlace = output;
+        return true;
+    }
+
+    private static bool TryDecompressSlow(byte* input, byte* inputEnd, byte* output, byte* start, byte* outputEnd)
+    {
         while (input < inputEnd)
         {
             var tag = *input++;
@@ -58,8 +182,10 @@ public static unsafe class SnappyBlock
                 return false;
             }
 
-            Repeat(output, distance, length, outputEnd);
-            output += length;
+            for (var i = 0; i < length; i++, output++)
+            {
+                *output = *(output - distance);
+            }
         }
 
         return output == outputEnd;
@@ -92,41 +218,66 @@ public static unsafe class SnappyBlock
 
     private static bool TryReadCopy(byte tag, ref byte* input, byte* inputEnd, out int length, out long distance)
     {
-        var extra = (tag & 3) switch { 1 => 1, 2 => 2, _ => 4 };
-        length = extra == 1 ? ((tag >> 2) & 7) + 4 : (tag >> 2) + 1;
-        distance = 0;
+        uint entry = Copies[tag];
+        var extra = (int)(entry >> 11);
+        length = (int)(entry & 0xFF);
+        distance = entry & 0x700;
         if (extra > inputEnd - input)
         {
             return false;
         }
 
-        distance = extra switch
+        for (var i = 0; i < extra; i++)
         {
-            1 => ((tag >> 5) << 8) | input[0],
-            2 => *(ushort*)input,
-            _ => *(uint*)input,
-        };
+            distance += (long)input[i] << (8 * i);
+        }
+
         input += extra;
         return true;
     }
 
-    /// <summary>Copies from earlier output, which may overlap what is written: then the pattern repeats.</summary>
-    private static void Repeat(byte* output, long distance, int length, byte* outputEnd)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Copy64(byte* from, byte* to)
     {
-        var from = output - distance;
-        if (distance >= 8 && outputEnd - output >= length + 8)
+        if (Vector512.IsHardwareAccelerated)
         {
-            for (var i = 0; i < length; i += 8)
-            {
-                *(ulong*)(output + i) = *(ulong*)(from + i);
-            }
-
+            Vector512.Store(Vector512.Load(from), to);
             return;
         }
 
-        for (var i = 0; i < length; i++)
+        Vector128.Store(Vector128.Load(from), to);
+        Vector128.Store(Vector128.Load(from + 16), to + 16);
+        Vector128.Store(Vector128.Load(from + 32), to + 32);
+        Vector128.Store(Vector128.Load(from + 48), to + 48);
+    }
+
+    private static ushort* ListCopies()
+    {
+        var entries = (ushort*)NativeMemory.Alloc(256, sizeof(ushort));
+        for (var tag = 0; tag < 256; tag++)
         {
-            output[i] = from[i];
+            // A copy of one extra byte has three bits more of its distance in the tag.
+            var (length, high, extra) = (tag & 3) switch
+            {
+                1 => (((tag >> 2) & 7) + 4, tag >> 5, 1),
+                2 => ((tag >> 2) + 1, 0, 2),
+                _ => ((tag >> 2) + 1, 0, 4),
+            };
+            entries[tag] = (ushort)(length | (high << 8) | (extra << 11));
         }
+
+        return entries;
+    }
+
+    private static Vector128<byte>* ListRepeats()
+    {
+        var patterns = (Vector128<byte>*)NativeMemory.AlignedAlloc((nuint)(16 * sizeof(Vector128<byte>)), 16);
+        for (var i = 0; i < 16 * 16; i++)
+        {
+            var distance = Math.Max(1, i / 16);
+            ((byte*)patterns)[i] = (byte)(i % 16 % distance);
+        }
+
+        return patterns;
     }
 }
