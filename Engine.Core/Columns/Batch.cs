@@ -10,7 +10,7 @@ namespace Engine.Core.Columns;
 public sealed class Batch : IDisposable
 {
     /// <summary>Rows that sources aim at: a few columns of them fit the L1 cache.</summary>
-    public const int DefaultRowCount = 2048;
+    public const int DefaultRowCount = 8192;
 
     public Batch(ImmutableArray<Column> columns, int rowCount, Selection? selection = null)
     {

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+using System.Text.Unicode;
 using Engine.Core.Columns;
 using Engine.Core.Memory;
 using Engine.Storage.Parquet.Pages;
@@ -7,25 +9,54 @@ namespace Engine.Storage.Parquet.Encodings;
 /// <summary>PLAIN byte strings: each behind its length. They stay in the page.</summary>
 internal sealed unsafe class PlainBinaryDecoder(PageBytes page) : ValueDecoder
 {
+    /// <summary>The high bits of a length's bytes.</summary>
+    private const uint HighBits = 0x80808080;
+
     private byte* _next = page.Start;
+    private byte* _first;
+    private uint _lengthBits;
 
     public override NativeBuffer Heap => page.Buffer;
 
     public override void Read(byte* target, int count)
     {
-        var views = (StringView*)target;
+        _first = _next;
+        _next = Walk((StringView*)target, count, _next, page.End, page.Buffer.Pointer, out _lengthBits);
+        if (_next == null)
+        {
+            throw Ended();
+        }
+    }
+
+    /// <summary>
+    /// A length whose bytes are all ASCII cannot be part of a character, so that text in which the lengths make sense as characters is text string
+    /// by string: one pass over all of it instead of one for each.
+    /// </summary>
+    public override bool IsSurelyText() => (_lengthBits & HighBits) == 0 && Utf8.IsValid(new ReadOnlySpan<byte>(_first, (int)(_next - _first)));
+
+    /// <returns>Behind the last string; null when the page ends before.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static byte* Walk(StringView* views, int count, byte* next, byte* end, byte* heap, out uint lengthBits)
+    {
+        lengthBits = 0;
+        var bits = 0u;
         for (var i = 0; i < count; i++)
         {
-            if (page.End - _next < 4 || *(uint*)_next > page.End - _next - 4)
+            // What is read behind the end is the buffer's padding.
+            var length = *(uint*)next;
+            next += 4;
+            if (length > end - next)
             {
-                throw Ended();
+                return null;
             }
 
-            var length = *(int*)_next;
-            _next += 4;
-            views[i] = StringView.Over(_next, length, 0, (int)(_next - page.Buffer.Pointer));
-            _next += length;
+            bits |= length;
+            views[i] = StringView.OverReadable(next, (int)length, 0, (int)(next - heap));
+            next += length;
         }
+
+        lengthBits = bits;
+        return next;
     }
 }
 

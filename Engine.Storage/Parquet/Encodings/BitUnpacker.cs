@@ -4,7 +4,7 @@ using System.Runtime.Intrinsics.X86;
 namespace Engine.Storage.Parquet.Encodings;
 
 /// <summary>
-/// Takes numbers of 0 to 64 bits apart that follow each other without gaps, least significant bit first. Up to 16 bytes behind the last number are
+/// Takes numbers of 0 to 64 bits apart that follow each other without gaps, least significant bit first. Up to 64 bytes behind the last number are
 /// read, which the padding of native buffers allows.
 /// </summary>
 internal static unsafe class BitUnpacker
@@ -21,6 +21,27 @@ internal static unsafe class BitUnpacker
     public static void Unpack<T>(byte* source, long firstBit, int width, T* target, int count)
         where T : unmanaged, IBinaryInteger<T>
     {
+        if (VectorUnpacker.CanUnpack<T>(width))
+        {
+            // Blocks begin at whole bytes, which every eighth number does.
+            var head = 0;
+            while (head < 8 && head < count && ((firstBit + ((long)head * width)) & 7) != 0)
+            {
+                head++;
+            }
+
+            var blockCount = head == 8 ? 0 : (count - head) / VectorUnpacker.BlockLength<T>();
+            if (blockCount > 0)
+            {
+                UnpackSingly(source, firstBit, width, target, head);
+                VectorUnpacker.Unpack(source + ((firstBit + ((long)head * width)) >> 3), width, target + head, blockCount);
+                var done = head + (blockCount * VectorUnpacker.BlockLength<T>());
+                target += done;
+                count -= done;
+                firstBit += (long)done * width;
+            }
+        }
+
         var lanes = 8 / sizeof(T);
         if (Bmi2.X64.IsSupported && lanes > 1 && width > 0 && lanes * width <= SafeLoad)
         {

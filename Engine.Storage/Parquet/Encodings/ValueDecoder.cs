@@ -14,6 +14,9 @@ internal abstract unsafe class ValueDecoder : IDisposable
 
     public abstract void Read(byte* target, int count);
 
+    /// <summary>Whether the strings read last are each known to be UTF-8; where they are not, nothing is said.</summary>
+    public virtual bool IsSurelyText() => false;
+
     public virtual void Dispose() => GC.SuppressFinalize(this);
 
     private protected static InvalidDataException Ended() => new("its values end early");

@@ -41,7 +41,7 @@ internal sealed unsafe class ColumnAssembler(LeafNode leaf, MemoryPool pool)
                 ValueConverter.Convert(_conversion, stored.Pointer, decoder.Heap, values.Pointer, valueCount);
             }
 
-            if (_type.IsText)
+            if (_type.IsText && !decoder.IsSurelyText())
             {
                 CheckText((StringView*)values.Pointer, decoder.Heap, valueCount);
             }
