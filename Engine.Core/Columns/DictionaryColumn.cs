@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Engine.Core.Memory;
 using Engine.Core.Types;
 
@@ -50,6 +51,11 @@ public sealed unsafe class DictionaryColumn : Column
 
     public override Column Flatten(MemoryPool pool)
     {
+        if (Validity.IsNone && Dictionary is FixedColumn { MayHaveNulls: false } values)
+        {
+            return Spread(values, pool);
+        }
+
         using var places = new RowIndexes(Length, pool);
         ReadIds(places.Span);
         return Dictionary.Take(places.Span, pool);
@@ -86,6 +92,44 @@ public sealed unsafe class DictionaryColumn : Column
         }
 
         return new DictionaryColumn(ids.Length, new BufferSlice(buffer), width, dictionary, default);
+    }
+
+    /// <summary>The entries of fixed width that the ids stand for, none of them NULL: ids are in range, which the maker has checked.</summary>
+    private FixedColumn Spread(FixedColumn values, MemoryPool pool)
+    {
+        var target = pool.Allocate((long)Length * Type.ByteWidth, "values");
+        switch (Type.ByteWidth)
+        {
+            case 1: SpreadBy(values.Pointer<byte>(), (byte*)target.Pointer); break;
+            case 2: SpreadBy(values.Pointer<ushort>(), (ushort*)target.Pointer); break;
+            case 4: SpreadBy(values.Pointer<uint>(), (uint*)target.Pointer); break;
+            case 8: SpreadBy(values.Pointer<ulong>(), (ulong*)target.Pointer); break;
+            default: SpreadBy(values.Pointer<UInt128>(), (UInt128*)target.Pointer); break;
+        }
+
+        return new FixedColumn(Type, Length, new BufferSlice(target), default);
+    }
+
+    private void SpreadBy<T>(T* entries, T* target)
+        where T : unmanaged
+    {
+        switch (IdWidth)
+        {
+            case 1: Gather(entries, Ids.Pointer, target, Length); break;
+            case 2: Gather(entries, (ushort*)Ids.Pointer, target, Length); break;
+            default: Gather(entries, (uint*)Ids.Pointer, target, Length); break;
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Gather<T, TId>(T* entries, TId* ids, T* target, int count)
+        where T : unmanaged
+        where TId : unmanaged, System.Numerics.IBinaryInteger<TId>
+    {
+        for (var row = 0; row < count; row++)
+        {
+            target[row] = entries[uint.CreateTruncating(ids[row])];
+        }
     }
 
     private protected override void Free()

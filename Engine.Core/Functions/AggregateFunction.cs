@@ -44,6 +44,11 @@ public abstract class GroupedAccumulator : IDisposable
     /// <summary>Adds rows; row i belongs to <paramref name="groups"/>[i]. Arguments are flat.</summary>
     public abstract void Update(ReadOnlySpan<Column> arguments, ReadOnlySpan<int> groups);
 
+    /// <summary>Adds rows that all belong to group 0. Arguments are flat, and of that many rows.</summary>
+    /// <param name="arguments">As for <see cref="Update"/>.</param>
+    /// <param name="groups">A zero for each row.</param>
+    public virtual void UpdateFirst(ReadOnlySpan<Column> arguments, ReadOnlySpan<int> groups) => Update(arguments, groups);
+
     /// <summary>Adds partial results; row i belongs to <paramref name="groups"/>[i]. States are flat.</summary>
     public abstract void Merge(ReadOnlySpan<Column> states, ReadOnlySpan<int> groups);
 

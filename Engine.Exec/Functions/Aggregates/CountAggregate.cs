@@ -61,6 +61,17 @@ internal sealed unsafe class CountAccumulator(MemoryPool pool) : GroupedAccumula
         }
     }
 
+    public override void UpdateFirst(ReadOnlySpan<Column> arguments, ReadOnlySpan<int> groups)
+    {
+        if (arguments is [FlatColumn values])
+        {
+            _counts.Pointer[0] += values.Length - values.CountNulls();
+            return;
+        }
+
+        _counts.Pointer[0] += groups.Length;
+    }
+
     public override void Merge(ReadOnlySpan<Column> states, ReadOnlySpan<int> groups)
     {
         var values = ((FixedColumn)states[0]).Values<long>();

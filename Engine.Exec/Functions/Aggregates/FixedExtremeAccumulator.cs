@@ -46,6 +46,26 @@ internal sealed unsafe class FixedExtremeAccumulator<T>(DataType type, int sign,
         }
     }
 
+    public override void UpdateFirst(ReadOnlySpan<Column> arguments, ReadOnlySpan<int> groups)
+    {
+        var values = (FixedColumn)arguments[0];
+        var isIntegral = typeof(T) == typeof(sbyte) || typeof(T) == typeof(short) || typeof(T) == typeof(int) || typeof(T) == typeof(long);
+        if (sign == 0 || !isIntegral)
+        {
+            Update(arguments, groups);
+            return;
+        }
+
+        var isKnown = sizeof(T) switch
+        {
+            1 => TryFind<sbyte>(values, out var best) && Take((T)(object)best),
+            2 => TryFind<short>(values, out var best) && Take((T)(object)best),
+            4 => TryFind<int>(values, out var best) && Take((T)(object)best),
+            _ => TryFind<long>(values, out var best) && Take((T)(object)best),
+        };
+        _isKnown.Pointer[0] |= isKnown ? (byte)1 : (byte)0;
+    }
+
     public override void Merge(ReadOnlySpan<Column> states, ReadOnlySpan<int> groups) => Update(states, groups);
 
     public override ImmutableArray<Column> GetState(int firstGroup, int groupCount) => [GetResult(firstGroup, groupCount)];
@@ -63,6 +83,21 @@ internal sealed unsafe class FixedExtremeAccumulator<T>(DataType type, int sign,
         }
 
         return builder.Finish();
+    }
+
+    private bool TryFind<TValue>(FixedColumn values, out TValue best)
+        where TValue : unmanaged, System.Numerics.IBinaryInteger<TValue> =>
+        WholeColumn.TryFindExtreme(values.Pointer<TValue>(), values.Validity, values.Length, sign > 0, out best);
+
+    /// <summary>Makes a value of the first group its best if it is.</summary>
+    private bool Take(T value)
+    {
+        if (_isKnown.Pointer[0] == 0 || ValueComparison.Order(value, _best.Pointer[0]) * sign > 0)
+        {
+            _best.Pointer[0] = value;
+        }
+
+        return true;
     }
 
     public override void Dispose()

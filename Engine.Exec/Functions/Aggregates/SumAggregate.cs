@@ -8,6 +8,7 @@ using Engine.Core.Functions;
 using Engine.Core.Memory;
 using Engine.Core.Text;
 using Engine.Core.Types;
+using Engine.Exec.Kernels;
 
 namespace Engine.Exec.Functions.Aggregates;
 
@@ -40,6 +41,12 @@ internal sealed unsafe class ExactSumAccumulator<T>(DataType argument, DataType 
                 Add(groups[row], Int128.CreateTruncating(values[row]), 1);
             }
         }
+    }
+
+    public override void UpdateFirst(ReadOnlySpan<Column> arguments, ReadOnlySpan<int> groups)
+    {
+        var values = (FixedColumn)arguments[0];
+        Add(0, WholeColumn.Sum(values.Pointer<T>(), values.Validity, values.Length), values.Length - values.CountNulls());
     }
 
     public override void Merge(ReadOnlySpan<Column> states, ReadOnlySpan<int> groups)

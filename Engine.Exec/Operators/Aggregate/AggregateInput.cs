@@ -17,13 +17,16 @@ internal sealed class AggregateInput : IDisposable
     private readonly QueryContext _execution;
     private readonly ImmutableArray<Evaluator> _arguments;
     private readonly Evaluator? _filter;
+    private readonly bool _hasSingleGroup;
 
     /// <param name="specification">The call.</param>
+    /// <param name="hasSingleGroup">Whether there are no keys, so that all rows belong to one group.</param>
     /// <param name="execution">The query.</param>
     /// <param name="pool">Holds what is kept.</param>
-    public AggregateInput(AggregateSpecification specification, QueryContext execution, MemoryPool pool)
+    public AggregateInput(AggregateSpecification specification, bool hasSingleGroup, QueryContext execution, MemoryPool pool)
     {
         _execution = execution;
+        _hasSingleGroup = hasSingleGroup;
         _arguments = [.. specification.Arguments.Select(execution.Compiler.Compile)];
         _filter = specification.Filter is null ? null : execution.Compiler.Compile(specification.Filter);
         Accumulator = Aggregates.Create(specification, execution, pool, out var stateCount);
@@ -96,13 +99,17 @@ internal sealed class AggregateInput : IDisposable
                 arguments[i] = value.Flatten(_execution.Pool);
             }
 
-            if (Kept is null)
+            if (Kept is not null)
             {
-                Accumulator.Update(arguments, groups);
+                Kept.Add(batch, arguments, groups, firstPlace);
+            }
+            else if (_hasSingleGroup)
+            {
+                Accumulator.UpdateFirst(arguments, groups);
             }
             else
             {
-                Kept.Add(batch, arguments, groups, firstPlace);
+                Accumulator.Update(arguments, groups);
             }
         }
         finally

@@ -18,6 +18,7 @@ internal sealed unsafe class AggregateTable : IDisposable
     private readonly ImmutableArray<Evaluator> _keys;
     private readonly KeyEncoder _encoder;
     private readonly KeyTable _groups;
+    private readonly DictionaryGroups _dictionaryGroups;
     private readonly RowStore _keyRows;
     private readonly ImmutableArray<AggregateInput> _aggregates;
     private readonly List<int> _newRows = [];
@@ -29,8 +30,9 @@ internal sealed unsafe class AggregateTable : IDisposable
         _keys = [.. node.Keys.Select(execution.Compiler.Compile)];
         _encoder = new KeyEncoder([.. node.Keys.Select(key => new KeyColumn(key.Type))], _pool);
         _groups = new KeyTable(_encoder.FixedWidth, _pool);
+        _dictionaryGroups = new DictionaryGroups(_pool);
         _keyRows = new RowStore(node.Keys.Select(key => key.Type), _pool);
-        _aggregates = [.. node.Aggregates.Select(aggregate => new AggregateInput(aggregate, execution, _pool))];
+        _aggregates = [.. node.Aggregates.Select(aggregate => new AggregateInput(aggregate, node.Keys.IsEmpty, execution, _pool))];
         if (node.Keys.IsEmpty)
         {
             HasSingleGroup = true;
@@ -57,7 +59,10 @@ internal sealed unsafe class AggregateTable : IDisposable
         if (!HasSingleGroup)
         {
             using var keys = new Batch([.. _keys.Select(key => key.Evaluate(_execution.Evaluation, batch))], batch.RowCount);
-            Assign(keys, groups.Span);
+            if (!_dictionaryGroups.TryAssign(keys.Columns.AsSpan(), groups.Span, (rows, found) => Assign(rows, found.Span)))
+            {
+                Assign(keys, groups.Span);
+            }
         }
 
         foreach (var aggregate in _aggregates)
@@ -160,6 +165,7 @@ internal sealed unsafe class AggregateTable : IDisposable
 
         _encoder.Dispose();
         _groups.Dispose();
+        _dictionaryGroups.Dispose();
         _keyRows.Dispose();
     }
 
