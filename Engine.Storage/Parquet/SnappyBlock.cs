@@ -88,12 +88,9 @@ public static unsafe class SnappyBlock
             if ((tag & 3) == 0)
             {
                 long literals = (tag >> 2) + 1;
-                if (literals <= 16)
+                if (literals <= 60)
                 {
-                    Vector128.Store(Vector128.Load(input), output);
-                }
-                else if (literals <= 60)
-                {
+                    // Without a look at how many: a wrong guess costs more than a long store.
                     Copy64(input, output);
                 }
                 else
@@ -122,17 +119,16 @@ public static unsafe class SnappyBlock
             }
 
             var from = output - distance;
-            if (distance >= 16)
+            if (distance >= 32)
             {
-                Vector128.Store(Vector128.Load(from), output);
-                if (length > 16)
+                Vector256.Store(Vector256.Load(from), output);
+                Vector256.Store(Vector256.Load(from + 32), output + 32);
+            }
+            else if (distance >= 16)
+            {
+                for (var i = 0L; i < length; i += 16)
                 {
-                    Vector128.Store(Vector128.Load(from + 16), output + 16);
-                    if (length > 32)
-                    {
-                        Vector128.Store(Vector128.Load(from + 32), output + 32);
-                        Vector128.Store(Vector128.Load(from + 48), output + 48);
-                    }
+                    Vector128.Store(Vector128.Load(from + i), output + i);
                 }
             }
             else if (distance == 8 && length <= 8)
