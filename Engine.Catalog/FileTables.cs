@@ -57,6 +57,7 @@ public sealed class FileTables(IFileLister lister, IReadOnlyList<IFileFormat> fo
             [.. files.Select((file, i) => new PartitionedFile(file.File, Keep(partitionValues[i], partitionFields, fileSchema)))],
             onError)
         {
+            AppliesConditions = format.AppliesConditions,
             Evidence = inferred.Evidence,
         };
     }

@@ -30,6 +30,17 @@ public sealed unsafe class Selection : IDisposable
     /// <summary>The numbers of the rows that are in, ascending.</summary>
     public ReadOnlySpan<int> Rows => (_rows ??= ListRows()).Span;
 
+    /// <summary>The rows that are in both, of the same batch; both are used up.</summary>
+    public Selection Intersect(Selection other)
+    {
+        using (this)
+        using (other)
+        {
+            Bitmap.And(Bits, other.Bits, Bits, RowCount);
+            return new Selection(_words.Retain(), RowCount, _pool);
+        }
+    }
+
     public void Dispose()
     {
         _words.Release();

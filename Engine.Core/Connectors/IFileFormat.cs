@@ -12,6 +12,9 @@ public interface IFileFormat
     /// <summary>The options it understands, with a line of description each; others are refused by name.</summary>
     IReadOnlyDictionary<string, string> OptionDescriptions { get; }
 
+    /// <summary>Whether its sources apply <see cref="FileScan.Conditions"/> themselves.</summary>
+    bool AppliesConditions => false;
+
     /// <summary>Whether a file of this name (compression suffix taken off) is of this format.</summary>
     bool Claims(string path);
 
@@ -49,7 +52,11 @@ public sealed record FileScan(
     ImmutableArray<ColumnConstraint> Constraints,
     OnError OnError,
     bool WithRowNumbers = false,
-    bool ErrorsOnly = false);
+    bool ErrorsOnly = false)
+{
+    /// <summary>Conditions over <see cref="FileSchema"/>; only for formats that apply them.</summary>
+    public ImmutableArray<RowCondition> Conditions { get; init; } = [];
+}
 
 /// <summary>The columns of a table's <c>$errors</c> companion.</summary>
 public static class RowErrorColumns

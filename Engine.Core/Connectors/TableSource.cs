@@ -35,6 +35,9 @@ public sealed record FileTableSource(
     /// <summary>Whether the rows are the errors that reading the table meets, in the columns of <see cref="RowErrorColumns"/>.</summary>
     public bool ErrorsOnly { get; init; }
 
+    /// <summary>Whether a scan of it applies conditions over the columns in its files itself.</summary>
+    public bool AppliesConditions { get; init; }
+
     /// <summary>Why each column of <see cref="FileSchema"/> has its type, for DESCRIBE; null for declared ones. It stays where the table was opened.</summary>
     [JsonIgnore]
     public ImmutableArray<ColumnEvidence?> Evidence { get; init; } = [];

@@ -75,6 +75,11 @@ public static class PlanText
             yield return $"skips by: {string.Join(" AND ", scan.Constraints.Select(constraint => ConstraintText(constraint, scan.Source.Schema)))}";
         }
 
+        if (!scan.Conditions.IsEmpty)
+        {
+            yield return $"filter: {ExpressionText.Of(ExpressionWalk.AndAll(scan.Conditions))}";
+        }
+
         if (scan.Limit is { } limit)
         {
             yield return $"limit: {limit}";

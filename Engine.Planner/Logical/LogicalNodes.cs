@@ -18,6 +18,9 @@ public sealed record LogicalScan(
     ImmutableArray<ColumnConstraint> Constraints,
     long? Limit) : LogicalNode
 {
+    /// <summary>Conditions over the source's schema that the scan applies itself; nothing above asks again.</summary>
+    public ImmutableArray<Expression> Conditions { get; init; } = [];
+
     public override ImmutableArray<LogicalColumn> Output => Columns;
 }
 

@@ -22,7 +22,7 @@ public sealed class PhysicalPlanner
         switch (node)
         {
             case LogicalScan scan:
-                return new ScanNode(scan.Source, scan.SourceColumns, scan.Constraints, scan.Limit, output);
+                return new ScanNode(scan.Source, scan.SourceColumns, scan.Constraints, scan.Limit, output) { Conditions = scan.Conditions };
             case LogicalValues values:
                 return new ValuesNode(values.Rows, output);
             case LogicalFilter filter:

@@ -11,6 +11,9 @@ namespace Engine.Planner.Physical;
 public sealed record ScanNode(TableSource Source, ImmutableArray<int> Projection, ImmutableArray<ColumnConstraint> Constraints, long? Limit, Schema Output)
     : PlanNode(Output)
 {
+    /// <summary>Conditions over the table's schema that the scan applies itself.</summary>
+    public ImmutableArray<Expression> Conditions { get; init; } = [];
+
     [JsonIgnore]
     public override ImmutableArray<PlanNode> Inputs => [];
 }

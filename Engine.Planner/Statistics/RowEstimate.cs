@@ -15,7 +15,7 @@ public static class RowEstimate
 
     public static double Of(LogicalNode node) => node switch
     {
-        LogicalScan scan => Math.Min(OfSource(scan.Source), scan.Limit ?? double.MaxValue),
+        LogicalScan scan => Math.Min(Math.Max(1, OfSource(scan.Source) * scan.Conditions.Aggregate(1.0, (product, term) => product * Selectivity(term))), scan.Limit ?? double.MaxValue),
         LogicalValues values => values.Rows.Length,
         LogicalFilter filter => Math.Max(1, Of(filter.Input) * Selectivity(filter.Predicate)),
         LogicalAggregate { Keys.IsEmpty: true } => 1,

@@ -30,7 +30,10 @@ internal sealed class FileTableLayout
             inFile,
             [.. request.Constraints.Where(constraint => constraint.Column < fileColumnCount)],
             table.OnError,
-            WithRowNumbers: request.Projection.Contains(rowNumber));
+            WithRowNumbers: request.Projection.Contains(rowNumber))
+        {
+            Conditions = request.Conditions,
+        };
         IsInFilesAlone = inFile.Length == request.Projection.Length;
         Origins = [.. request.Projection.Select(column => OriginOf(column, rowNumber))];
     }

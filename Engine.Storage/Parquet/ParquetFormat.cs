@@ -20,6 +20,8 @@ public sealed class ParquetFormat(IObjectStore store) : IFileFormat
 
     public string Name => "parquet";
 
+    public bool AppliesConditions => true;
+
     public IReadOnlyDictionary<string, string> OptionDescriptions { get; } = ImmutableDictionary<string, string>.Empty;
 
     public bool Claims(string path) => Suffixes.Any(suffix => path.EndsWith(suffix, StringComparison.OrdinalIgnoreCase));

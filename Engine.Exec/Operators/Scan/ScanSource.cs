@@ -10,7 +10,10 @@ internal static class ScanSource
     public static IMorselSource Open(ScanNode node, QueryContext execution, CancellationToken cancellationToken)
     {
         var connector = execution.ConnectorFor(node.Source);
-        var request = new ScanRequest(node.Projection, node.Constraints, node.Limit);
+        var request = new ScanRequest(node.Projection, node.Constraints, node.Limit)
+        {
+            Conditions = [.. node.Conditions.Select(condition => ScanCondition.Of(condition, execution))],
+        };
         var metrics = execution.Scans.GetOrAdd(node.Id, _ => new ScanMetrics());
         var context = new ScanContext(execution.Pool, metrics, execution.RowErrors, execution.Options.BatchRowCount);
         var splits = connector.ListSplits(node.Source, request, cancellationToken);

@@ -28,6 +28,19 @@ internal sealed unsafe class PlainBinaryDecoder(PageBytes page) : ValueDecoder
         }
     }
 
+    public override void Skip(int count, int width, MemoryPool pool)
+    {
+        for (; count > 0; count--)
+        {
+            if (page.End - _next < 4 || *(uint*)_next > page.End - _next - 4)
+            {
+                throw Ended();
+            }
+
+            _next += 4 + *(uint*)_next;
+        }
+    }
+
     /// <summary>
     /// A length whose bytes are all ASCII cannot be part of a character, so that text in which the lengths make sense as characters is text string
     /// by string: one pass over all of it instead of one for each.

@@ -63,6 +63,24 @@ internal unsafe struct RunReader
         }
     }
 
+    /// <summary>Passes over so many values.</summary>
+    public void Skip(long count)
+    {
+        while (count > 0)
+        {
+            if (_left == 0)
+            {
+                StartRun();
+                continue;
+            }
+
+            var taken = Math.Min(_left, count);
+            _packedBit += taken * Width;
+            count -= taken;
+            _left -= taken;
+        }
+    }
+
     private void StartRun()
     {
         var head = Varint.Read(ref _next, _end);

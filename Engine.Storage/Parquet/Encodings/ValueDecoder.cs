@@ -14,6 +14,23 @@ internal abstract unsafe class ValueDecoder : IDisposable
 
     public abstract void Read(byte* target, int count);
 
+    /// <summary>Passes over values.</summary>
+    /// <param name="count">How many.</param>
+    /// <param name="width">Bytes of a value as <see cref="Read"/> gives it.</param>
+    /// <param name="pool">For values that have to be decoded to get past them.</param>
+    public virtual void Skip(int count, int width, MemoryPool pool)
+    {
+        var unwanted = pool.Allocate((long)count * width, "parquet values");
+        try
+        {
+            Read(unwanted.Pointer, count);
+        }
+        finally
+        {
+            unwanted.Release();
+        }
+    }
+
     /// <summary>Whether the strings read last are each known to be UTF-8; where they are not, nothing is said.</summary>
     public virtual bool IsSurelyText() => false;
 
@@ -36,6 +53,17 @@ internal sealed unsafe class PlainFixedDecoder(PageBytes page, int width) : Valu
         }
 
         Buffer.MemoryCopy(_next, target, length, length);
+        _next += length;
+    }
+
+    public override void Skip(int count, int width, MemoryPool pool)
+    {
+        var length = (long)count * width;
+        if (length > page.End - _next)
+        {
+            throw Ended();
+        }
+
         _next += length;
     }
 }

@@ -15,6 +15,9 @@ internal sealed class LeafReader(ChunkPages pages, MemoryPool pool, bool keepsEn
     /// <summary>Levels read at once. What is looked ahead is no more than this, since in a list only the next row's begin shows where a row ends.</summary>
     private const int Window = 4096;
 
+    /// <summary>Entries skipped at once.</summary>
+    private const int SkipWindow = 1 << 16;
+
     private readonly NodeLevels _node = pages.Leaf.Levels;
     private readonly LevelBuffer _levels = new(pages.Leaf.Levels, pool);
     private long _row;
@@ -49,10 +52,54 @@ internal sealed class LeafReader(ChunkPages pages, MemoryPool pool, bool keepsEn
             _row = firstRow;
         }
 
-        while (_row < target)
+        try
         {
-            Read((int)Math.Min(Window, target - _row), cancellationToken).Dispose();
+            while (_row < target)
+            {
+                SkipSome(target - _row, cancellationToken);
+            }
         }
+        catch (Exception problem) when (problem is InvalidDataException or EndOfStreamException)
+        {
+            throw pages.Corrupt(problem);
+        }
+    }
+
+    /// <summary>Skips some of the rows: whole pages where possible, values without decoding them where the encoding allows it.</summary>
+    private void SkipSome(long rowCount, CancellationToken cancellationToken)
+    {
+        if (_node.Repetition > 0)
+        {
+            // Only the levels of all entries tell where rows begin.
+            Read((int)Math.Min(Window, rowCount), cancellationToken).Dispose();
+            return;
+        }
+
+        if (pages.Current is not { EntriesLeft: > 0 } page)
+        {
+            var passed = pages.PassOver(rowCount, cancellationToken);
+            _row += passed;
+            if (passed == 0 && pages.HasMore)
+            {
+                pages.OpenNext(cancellationToken);
+            }
+            else if (passed == 0)
+            {
+                throw new InvalidDataException("its pages end before its last row");
+            }
+
+            return;
+        }
+
+        var count = (int)Math.Min(rowCount, Math.Min(page.EntriesLeft, SkipWindow));
+        var rows = 0;
+        _levels.StartRows();
+        _levels.Append(page, count);
+        _levels.TakeRows(ref rows, count);
+        var slots = LevelShape.CountSlots(_levels, 0, _node);
+        LevelShape.Validity(_levels, 0, _node, slots, pool, out var valueCount).Release();
+        page.SkipValues(valueCount);
+        _row += count;
     }
 
     public override void Dispose()

@@ -41,6 +41,9 @@ internal sealed unsafe class ChunkInput(IRangeReader reader, long start, long le
 
     public void Advance(int count) => Position += count;
 
+    /// <summary>Passes over bytes that nobody has looked at.</summary>
+    public void Skip(int count) => Position = count >= 0 && count <= Left ? Position + count : throw new InvalidDataException($"a page of {count} bytes does not fit the file");
+
     /// <summary>Goes on elsewhere, and reads no further than needed: what lies behind may be skipped as well.</summary>
     public void Seek(long position, int length) => (Position, _stop) = (position, position + length);
 

@@ -94,6 +94,41 @@ internal sealed class ChunkPages(
         return true;
     }
 
+    /// <summary>Leaves out pages that hold nothing but entries to be skipped, by their headers alone; of a leaf in no list.</summary>
+    /// <param name="count">Entries to be skipped, the first of which is the first of the next page.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <returns>How many of them have been left out.</returns>
+    public long PassOver(long count, CancellationToken cancellationToken)
+    {
+        var passed = 0L;
+        while (locations is null && HasMore)
+        {
+            var header = source.Peek(cancellationToken);
+            if (header.Type == PageType.Dictionary)
+            {
+                _pageIndex++;
+                var (_, content) = source.Next(cancellationToken);
+                ReadOther(header, content);
+                continue;
+            }
+
+            if (header.Type is not (PageType.Data or PageType.DataV2) || header.ValueCount < 0
+                || header.ValueCount > Math.Min(count - passed, entryCount - _entriesOpened))
+            {
+                break;
+            }
+
+            Current?.Dispose();
+            Current = null;
+            source.PassOver(cancellationToken);
+            _pageIndex++;
+            _entriesOpened += header.ValueCount;
+            passed += header.ValueCount;
+        }
+
+        return passed;
+    }
+
     /// <summary>The error for what is wrong in the current page.</summary>
     public QueryException Corrupt(Exception problem) =>
         CorruptData.In(path, $"column \"{leaf.Path}\" in row group {groupIndex}, page {Math.Max(_pageIndex, 0)}: {problem.Message}", problem);

@@ -103,6 +103,29 @@ internal sealed unsafe class DataPage : IDisposable
         return _assembler.Read(_values, slotCount, valueCount, validity);
     }
 
+    /// <summary>Passes over the values of entries whose levels are read.</summary>
+    /// <param name="valueCount">Those that are not NULL.</param>
+    public void SkipValues(int valueCount)
+    {
+        if (valueCount == 0)
+        {
+            return;
+        }
+
+        if (_dictionary is not null)
+        {
+            _ids.Skip(valueCount);
+        }
+        else if (_values is not null)
+        {
+            _values.Skip(valueCount, _leaf.StoredWidth, _pool);
+        }
+        else
+        {
+            throw new InvalidDataException("it has no values");
+        }
+    }
+
     public void Dispose()
     {
         _values?.Dispose();

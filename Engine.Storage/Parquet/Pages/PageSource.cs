@@ -10,16 +10,34 @@ internal sealed class PageSource(ChunkInput input, ParquetCodec codec, MemoryPoo
     private const int HeadLength = 1 << 10;
     private const int MaxHeadLength = 16 << 20;
 
+    /// <summary>Of the next page, where it has been read already.</summary>
+    private PageHeader? _header;
+
     /// <summary>Where the next page begins in the file.</summary>
     public long Position => input.Position;
 
     /// <summary>Goes on with a page elsewhere.</summary>
-    public void Seek(PageLocation page) => input.Seek(page.Offset, page.Length);
+    public void Seek(PageLocation page)
+    {
+        _header = null;
+        input.Seek(page.Offset, page.Length);
+    }
+
+    /// <summary>The header of the next page, which stays the next one.</summary>
+    public PageHeader Peek(CancellationToken cancellationToken) => _header ??= ReadHeader(cancellationToken);
+
+    /// <summary>Leaves the next page out, without a look at its content.</summary>
+    public void PassOver(CancellationToken cancellationToken)
+    {
+        input.Skip(Peek(cancellationToken).CompressedLength);
+        _header = null;
+    }
 
     /// <summary>The next page, whose buffer the caller releases.</summary>
     public (PageHeader Header, NativeBuffer Content) Next(CancellationToken cancellationToken)
     {
-        var header = ReadHeader(cancellationToken);
+        var header = Peek(cancellationToken);
+        _header = null;
         var stored = input.Peek(header.CompressedLength, cancellationToken);
         if (header.Checksum is { } checksum && Crc32.Add(0, stored) != checksum)
         {
