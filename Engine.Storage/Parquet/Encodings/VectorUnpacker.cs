@@ -13,31 +13,32 @@ namespace Engine.Storage.Parquet.Encodings;
 internal static unsafe class VectorUnpacker
 {
     private const int LaneCount = 8;
-    private const int MaxWidth = 28;
+    private const int MaxWidth = 57;
 
-    /// <summary>By size of a number (1, 2, 4 bytes as 0, 1, 2) and width: places of the bytes, then the shifts; made on first use.</summary>
-    private static readonly nint[] Plans = new nint[3 * (MaxWidth + 1)];
+    /// <summary>By size of a number (1, 2, 4, 8 bytes as 0, 1, 2, 3) and width: places of the bytes, then the shifts; made on first use.</summary>
+    private static readonly nint[] Plans = new nint[4 * (MaxWidth + 1)];
 
     /// <summary>Numbers that a register holds.</summary>
     public static int BlockLength<T>()
         where T : unmanaged => 64 / sizeof(T);
 
+    /// <summary>Whether a lane's numbers, which may begin in the middle of a byte, lie in eight bytes.</summary>
     public static bool CanUnpack<T>(int width)
-        where T : unmanaged => Avx512Vbmi.IsSupported && width > 0 && width <= Math.Min(sizeof(T) * 8, MaxWidth);
+        where T : unmanaged => Avx512Vbmi.IsSupported && width > 0 && width <= sizeof(T) switch { 1 => 8, 2 => 16, 4 => 28, _ => MaxWidth };
 
     /// <summary>Unpacks whole blocks.</summary>
     /// <param name="source">Where the first number begins. 64 bytes behind the last one may be read.</param>
     /// <param name="width">As <see cref="CanUnpack"/> allows.</param>
     /// <param name="target">Room for the numbers.</param>
     /// <param name="blockCount">How many blocks.</param>
-    /// <typeparam name="T">An unsigned integer of 1, 2 or 4 bytes.</typeparam>
+    /// <typeparam name="T">An unsigned integer of 1, 2, 4 or 8 bytes.</typeparam>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Unpack<T>(byte* source, int width, T* target, long blockCount)
         where T : unmanaged, IBinaryInteger<T>
     {
         var plan = (Vector512<byte>*)PlanOf(BitOperations.Log2((uint)sizeof(T)), width);
         var (places, shifts) = (plan[0], plan[1]);
-        var mask = Vector512.Create(T.CreateTruncating(uint.MaxValue >> (32 - width))).AsByte();
+        var mask = Vector512.Create(T.CreateTruncating(ulong.MaxValue >> (64 - width))).AsByte();
         var output = (byte*)target;
         var step = BlockLength<T>() * width / 8;
         for (; blockCount > 0; blockCount--, source += step, output += 64)
