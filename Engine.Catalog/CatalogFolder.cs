@@ -15,7 +15,7 @@ public sealed class CatalogFolder(string folder, FileTables files) : ITableResol
 
     private readonly ConcurrentDictionary<string, (DateTime ModifiedAt, SchemaDefinition Definition)> _schemas = new(StringComparer.Ordinal);
 
-    public IEnumerable<string> Formats => files.Formats;
+    public IReadOnlyDictionary<string, string> FileFunctions => files.Functions;
 
     public IEnumerable<string> Schemas => SchemaFiles().Select(path => Path.GetFileNameWithoutExtension(path)!);
 

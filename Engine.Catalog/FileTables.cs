@@ -11,7 +11,9 @@ public sealed class FileTables(IFileLister lister, IReadOnlyList<IFileFormat> fo
 {
     private static readonly ImmutableArray<string> CompressionSuffixes = [".gz", ".gzip", ".zst", ".zstd", ".lz4", ".br"];
 
-    public IEnumerable<string> Formats => formats.Select(format => format.Name);
+    /// <summary>As <see cref="ITableResolver.FileFunctions"/>.</summary>
+    public IReadOnlyDictionary<string, string> Functions { get; } =
+        formats.ToImmutableSortedDictionary(format => format.FunctionName, format => format.Name, StringComparer.Ordinal);
 
     /// <param name="name">What messages call the table.</param>
     /// <param name="locations">Path templates or globs.</param>
@@ -79,7 +81,7 @@ public sealed class FileTables(IFileLister lister, IReadOnlyList<IFileFormat> fo
     }
 
     private IFileFormat FormatNamed(string name) => formats.FirstOrDefault(format => format.Name == name)
-        ?? throw new QueryException(ErrorCodes.InvalidParameterValue, $"format \"{name}\" does not exist", hint: $"There are {string.Join(", ", Formats)}.");
+        ?? throw new QueryException(ErrorCodes.InvalidParameterValue, $"format \"{name}\" does not exist", hint: $"There are {string.Join(", ", formats.Select(format => format.Name))}.");
 
     private IFileFormat FormatOf(string path)
     {
@@ -89,6 +91,6 @@ public sealed class FileTables(IFileLister lister, IReadOnlyList<IFileFormat> fo
             ?? throw new QueryException(
                 ErrorCodes.InvalidParameterValue,
                 $"cannot tell the format of {path} by its name",
-                hint: $"Name it with {string.Join(", ", Formats.Select(format => $"read_{format}"))}('{path}').");
+                hint: $"Name it with {string.Join(", ", formats.Select(format => format.FunctionName))}('{path}').");
     }
 }

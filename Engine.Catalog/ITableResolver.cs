@@ -31,6 +31,6 @@ public interface ITableResolver
 
     IEnumerable<string> Schemas { get; }
 
-    /// <summary>The names of the formats.</summary>
-    IEnumerable<string> Formats { get; }
+    /// <summary>The table functions that read files, each with the name of the format that it reads them in.</summary>
+    IReadOnlyDictionary<string, string> FileFunctions { get; }
 }

@@ -8,6 +8,7 @@ using Engine.Storage.Json;
 using Engine.Storage.ObjectStores;
 using Engine.Storage.ObjectStores.Local;
 using Engine.Storage.Parquet;
+using Engine.Storage.Parquet.Inspection;
 using Engine.Storage.TextLog;
 
 namespace Engine.Storage;
@@ -19,7 +20,7 @@ public sealed record StorageFormats(IFileLister Lister, ImmutableArray<IFileForm
     public static StorageFormats Create(MemoryPool pool)
     {
         var store = new ObjectStoreSet([new LocalObjectStore()]);
-        ImmutableArray<IFileFormat> formats = [new CsvFormat(store, pool), new JsonFormat(store), new LogFormat(store), new TextFormat(store), new ParquetFormat(store), new ArrowFormat(store)];
+        ImmutableArray<IFileFormat> formats = [new CsvFormat(store, pool), new JsonFormat(store), new LogFormat(store), new TextFormat(store), new ParquetFormat(store), new ArrowFormat(store), .. ParquetInspections.Create(store)];
         return new StorageFormats(store, formats, new FileConnector(formats));
     }
 }

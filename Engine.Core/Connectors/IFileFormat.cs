@@ -6,8 +6,11 @@ namespace Engine.Core.Connectors;
 /// <summary>A file format: how to learn a schema from files, cut them into pieces and read the pieces.</summary>
 public interface IFileFormat
 {
-    /// <summary>As in catalog files and <c>read_NAME</c>: csv, json, log, parquet, arrow, text.</summary>
+    /// <summary>As in catalog files: csv, json, log, parquet, arrow, text.</summary>
     string Name { get; }
+
+    /// <summary>The table function that reads files in this format.</summary>
+    string FunctionName => "read_" + Name;
 
     /// <summary>The options it understands, with a line of description each; others are refused by name.</summary>
     IReadOnlyDictionary<string, string> OptionDescriptions { get; }

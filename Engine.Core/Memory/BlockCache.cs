@@ -28,10 +28,9 @@ internal static unsafe partial class BlockCache
 
     public static byte* Rent(long capacity)
     {
-        var sizeClass = BitOperations.Log2((ulong)capacity);
-        if (sizeClass <= MaxCachedClass)
+        if (IsOfClass(capacity))
         {
-            var stack = Free[sizeClass];
+            var stack = Free[BitOperations.Log2((ulong)capacity)];
             lock (stack)
             {
                 if (stack.TryPop(out var block))
@@ -59,11 +58,10 @@ internal static unsafe partial class BlockCache
 
     public static void Return(byte* block, long capacity)
     {
-        var sizeClass = BitOperations.Log2((ulong)capacity);
-        if (sizeClass <= MaxCachedClass && Interlocked.Read(ref _cachedBytes) + capacity <= MaxCachedBytes)
+        if (IsOfClass(capacity) && Interlocked.Read(ref _cachedBytes) + capacity <= MaxCachedBytes)
         {
             Interlocked.Add(ref _cachedBytes, capacity);
-            var stack = Free[sizeClass];
+            var stack = Free[BitOperations.Log2((ulong)capacity)];
             lock (stack)
             {
                 stack.Push((nint)block);
@@ -74,6 +72,9 @@ internal static unsafe partial class BlockCache
 
         NativeMemory.AlignedFree(block);
     }
+
+    /// <summary>Above the largest class blocks differ in size, and one must not stand in for another.</summary>
+    private static bool IsOfClass(long capacity) => capacity <= 1L << MaxCachedClass;
 
     [LibraryImport("libc", EntryPoint = "madvise")]
     private static partial int Advise(void* address, nuint length, int advice);

@@ -9,7 +9,7 @@ using Ast = Engine.Parser.Ast;
 
 namespace Engine.Planner.Binding;
 
-/// <summary>Binds table functions: <c>read_FORMAT(paths, option =&gt; value ...)</c> and <c>generate_series</c>.</summary>
+/// <summary>Binds table functions: those that read files, as <c>read_FORMAT(paths, option =&gt; value ...)</c>, and <c>generate_series</c>.</summary>
 internal sealed class TableFunctionBinder(BindingContext context, RelationBinder relations)
 {
     public RelationPlan Bind(Ast.FunctionRelation relation)
@@ -21,9 +21,9 @@ internal sealed class TableFunctionBinder(BindingContext context, RelationBinder
             throw QueryException.NotSupportedYet($"WITH ORDINALITY of {name}", relation.Span);
         }
 
-        if (name.StartsWith("read_", StringComparison.Ordinal) && context.Tables.Formats.Contains(name[5..], StringComparer.Ordinal))
+        if (context.Tables.FileFunctions.TryGetValue(name, out var format))
         {
-            return relations.Scan(OpenFiles(name[5..], relation), name);
+            return relations.Scan(OpenFiles(name, format, relation), name);
         }
 
         return name is "generate_series" or "range"
@@ -32,10 +32,10 @@ internal sealed class TableFunctionBinder(BindingContext context, RelationBinder
                 ErrorCodes.UndefinedFunction,
                 $"table function {name} does not exist",
                 call.Span,
-                NearNames.Hint(name, context.Tables.Formats.Select(format => "read_" + format).Append("generate_series").Append("range")));
+                NearNames.Hint(name, context.Tables.FileFunctions.Keys.Append("generate_series").Append("range")));
     }
 
-    private TableSource OpenFiles(string format, Ast.FunctionRelation relation)
+    private TableSource OpenFiles(string function, string format, Ast.FunctionRelation relation)
     {
         var options = FormatOptions.None;
         Schema? columns = relation.Columns.IsEmpty
@@ -61,7 +61,7 @@ internal sealed class TableFunctionBinder(BindingContext context, RelationBinder
 
         return locations.Count > 0
             ? relations.OpenFiles(locations, format, options, columns, relation.Span)
-            : throw new QueryException(ErrorCodes.UndefinedFunction, $"read_{format} takes a path as its first argument", relation.Span);
+            : throw new QueryException(ErrorCodes.UndefinedFunction, $"{function} takes a path as its first argument", relation.Span);
     }
 
     /// <summary>A constant, or each item of an array of constants, as text.</summary>

@@ -21,7 +21,7 @@ internal sealed class TpchTables : ITableResolver
 
     public IEnumerable<string> Schemas => ["public"];
 
-    public IEnumerable<string> Formats => ["csv"];
+    public IReadOnlyDictionary<string, string> FileFunctions => new Dictionary<string, string>(StringComparer.Ordinal);
 
     public CatalogEntry? Find(string? schema, string name, CancellationToken cancellationToken) => Columns.TryGetValue(name, out var columns)
         ? new TableEntry("public", name, new FileTableSource(name, "csv", FormatOptions.None, new Schema(((RowType)TypeName.Parse($"row({columns})")).Fields), Schema.Empty, [], OnError.Fail))

@@ -31,6 +31,9 @@ internal sealed record SchemaElement
     public int Precision { get; init; }
 
     public LogicalType Logical { get; init; }
+
+    /// <summary>An id that table formats follow a column by through its changes of name; null when the writer gives none.</summary>
+    public int? FieldId { get; init; }
 }
 
 /// <summary>A logical type with those of the parameters that it has.</summary>
@@ -45,7 +48,11 @@ internal readonly record struct LogicalType(
     LogicalKind Kind, int Scale = 0, int Precision = 0, bool IsUtc = false, int Unit = 0, int BitWidth = 0, bool IsSigned = false);
 
 /// <summary>Rows that are stored together, column by column.</summary>
-internal sealed record RowGroup(ImmutableArray<ColumnChunk> Columns, long RowCount);
+/// <param name="Columns">One for each leaf of the schema.</param>
+/// <param name="RowCount">Rows of each.</param>
+/// <param name="UncompressedLength">Bytes of all pages before compression, as the writer says.</param>
+/// <param name="CompressedLength">Bytes of all pages as stored; null when the writer does not say.</param>
+internal sealed record RowGroup(ImmutableArray<ColumnChunk> Columns, long RowCount, long UncompressedLength, long? CompressedLength);
 
 /// <summary>One column of a row group.</summary>
 internal sealed record ColumnChunk
@@ -57,6 +64,17 @@ internal sealed record ColumnChunk
     public long ValueCount { get; init; }
 
     public long CompressedLength { get; init; }
+
+    /// <summary>Before compression, heads of pages included.</summary>
+    public long UncompressedLength { get; init; }
+
+    /// <summary>A bit for each <see cref="ParquetEncoding"/> that its pages are said to use.</summary>
+    public uint EncodingBits { get; init; }
+
+    /// <summary>Where its metadata stands outside of the footer; 0, or anything, when nowhere.</summary>
+    public long FileOffset { get; init; }
+
+    public long? IndexPageOffset { get; init; }
 
     public long DataPageOffset { get; init; }
 
@@ -70,6 +88,9 @@ internal sealed record ColumnChunk
 
     /// <summary>Where the bloom filter begins, if there is one.</summary>
     public long? BloomOffset { get; init; }
+
+    /// <summary>Bytes of the bloom filter; null when the writer does not say.</summary>
+    public int? BloomLength { get; init; }
 
     public bool IsEncrypted { get; init; }
 
@@ -92,6 +113,8 @@ internal sealed record ChunkStatistics
     public byte[]? Max { get; init; }
 
     public long? NullCount { get; init; }
+
+    public long? DistinctCount { get; init; }
 
     /// <summary>Whether the bounds are values of the column rather than cut or rounded ones; null when the writer does not say.</summary>
     public bool? IsMinExact { get; init; }

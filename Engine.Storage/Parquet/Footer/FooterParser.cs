@@ -135,6 +135,9 @@ internal static class FooterParser
                 case (8, CompactType.Int32):
                     node = node with { Precision = reader.ReadInt32() };
                     break;
+                case (9, CompactType.Int32):
+                    node = node with { FieldId = reader.ReadInt32() };
+                    break;
                 case (10, CompactType.Struct):
                     node = node with { Logical = LogicalTypeParser.Read(ref reader) };
                     break;
@@ -158,7 +161,8 @@ internal static class FooterParser
     private static RowGroup ReadRowGroup(ref CompactReader reader)
     {
         ImmutableArray<ColumnChunk> columns = [];
-        var rowCount = -1L;
+        var (rowCount, uncompressedLength) = (-1L, 0L);
+        long? compressedLength = null;
         var id = 0;
         while (reader.NextField(ref id, out var type))
         {
@@ -167,8 +171,14 @@ internal static class FooterParser
                 case (1, CompactType.List):
                     columns = ReadList(ref reader, ReadChunk);
                     break;
+                case (2, CompactType.Int64):
+                    uncompressedLength = reader.ReadInt64();
+                    break;
                 case (3, CompactType.Int64):
                     rowCount = reader.ReadInt64();
+                    break;
+                case (6, CompactType.Int64):
+                    compressedLength = reader.ReadInt64();
                     break;
                 default:
                     reader.Skip(type);
@@ -176,7 +186,7 @@ internal static class FooterParser
             }
         }
 
-        return new RowGroup(columns, rowCount);
+        return new RowGroup(columns, rowCount, uncompressedLength, compressedLength);
     }
 
     private static ColumnChunk ReadChunk(ref CompactReader reader)
@@ -189,6 +199,9 @@ internal static class FooterParser
             {
                 case (1, CompactType.Binary):
                     chunk = chunk with { OtherFile = reader.ReadString() };
+                    break;
+                case (2, CompactType.Int64):
+                    chunk = chunk with { FileOffset = reader.ReadInt64() };
                     break;
                 case (3, CompactType.Struct):
                     chunk = ReadChunkMetadata(ref reader, chunk);
@@ -228,17 +241,26 @@ internal static class FooterParser
                 case (1, CompactType.Int32):
                     chunk = chunk with { Physical = ReadPhysical(ref reader) };
                     break;
+                case (2, CompactType.List):
+                    chunk = chunk with { EncodingBits = ReadEncodings(ref reader) };
+                    break;
                 case (4, CompactType.Int32):
                     chunk = chunk with { Codec = (ParquetCodec)reader.ReadInt32() };
                     break;
                 case (5, CompactType.Int64):
                     chunk = chunk with { ValueCount = reader.ReadInt64() };
                     break;
+                case (6, CompactType.Int64):
+                    chunk = chunk with { UncompressedLength = reader.ReadInt64() };
+                    break;
                 case (7, CompactType.Int64):
                     chunk = chunk with { CompressedLength = reader.ReadInt64() };
                     break;
                 case (9, CompactType.Int64):
                     chunk = chunk with { DataPageOffset = reader.ReadInt64() };
+                    break;
+                case (10, CompactType.Int64):
+                    chunk = chunk with { IndexPageOffset = reader.ReadInt64() };
                     break;
                 case (11, CompactType.Int64):
                     chunk = chunk with { DictionaryPageOffset = reader.ReadInt64() };
@@ -249,6 +271,9 @@ internal static class FooterParser
                 case (14, CompactType.Int64):
                     chunk = chunk with { BloomOffset = reader.ReadInt64() };
                     break;
+                case (15, CompactType.Int32):
+                    chunk = chunk with { BloomLength = reader.ReadInt32() };
+                    break;
                 default:
                     reader.Skip(type);
                     break;
@@ -256,6 +281,24 @@ internal static class FooterParser
         }
 
         return chunk;
+    }
+
+    private static uint ReadEncodings(ref CompactReader reader)
+    {
+        var bits = 0u;
+        for (var count = reader.ReadListHead(out var element); count > 0; count--)
+        {
+            if (element != CompactType.Int32)
+            {
+                throw new InvalidDataException($"a list of {element} stands where encodings belong");
+            }
+
+            // Numbers of encodings to come say nothing here.
+            var encoding = reader.ReadInt32();
+            bits |= encoding is >= 0 and < 32 ? 1u << encoding : 0;
+        }
+
+        return bits;
     }
 
     private delegate T StructReader<T>(ref CompactReader reader);

@@ -20,6 +20,9 @@ internal static class StatisticsParser
                 case (3, CompactType.Int64):
                     found = found with { NullCount = reader.ReadInt64() };
                     break;
+                case (4, CompactType.Int64):
+                    found = found with { DistinctCount = reader.ReadInt64() };
+                    break;
                 case (5, CompactType.Binary):
                     found = found with { Max = reader.ReadBinary().ToArray() };
                     break;

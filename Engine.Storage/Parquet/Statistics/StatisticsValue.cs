@@ -34,7 +34,8 @@ internal static class StatisticsValue
         return min is float.NaN or double.NaN || max is float.NaN or double.NaN ? (null, null) : (min, max);
     }
 
-    private static object? Decode(LeafNode leaf, byte[]? bytes)
+    /// <summary>A bound as a value, whatever its order; null for one that is not there or cannot be read.</summary>
+    public static object? Decode(LeafNode leaf, byte[]? bytes)
     {
         if (bytes is null)
         {

@@ -80,7 +80,7 @@ internal sealed class EncodedTable(TableEncoding encoding) : ITableConnector, IT
 
     public IEnumerable<string> Schemas => ["public"];
 
-    public IEnumerable<string> Formats => [];
+    public IReadOnlyDictionary<string, string> FileFunctions => new Dictionary<string, string>(StringComparer.Ordinal);
 
     public CatalogEntry? Find(string? schema, string name, CancellationToken cancellationToken) =>
         name == "t" ? new TableEntry("public", "t", new Source()) : null;

@@ -1,0 +1,3 @@
+using Engine.Bench;
+
+return CommandLine.Run(args);
