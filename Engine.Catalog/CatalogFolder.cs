@@ -59,6 +59,8 @@ public sealed class CatalogFolder(string folder, FileTables files) : ITableResol
         return files.Open(name, location, format, options, columns, onError, cancellationToken);
     }
 
+    public FileStatistics? StatisticsOf(FileTableSource table, CancellationToken cancellationToken) => files.StatisticsOf(table, cancellationToken);
+
     public IEnumerable<(string Schema, string Name, bool IsView)> List(string? schema) =>
         SchemaFiles()
             .Where(path => schema is null || string.Equals(Path.GetFileNameWithoutExtension(path), schema, StringComparison.OrdinalIgnoreCase))

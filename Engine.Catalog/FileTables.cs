@@ -64,6 +64,24 @@ public sealed class FileTables(IFileLister lister, IReadOnlyList<IFileFormat> fo
         };
     }
 
+    /// <summary>As <see cref="ITableResolver.StatisticsOf"/>.</summary>
+    public FileStatistics? StatisticsOf(FileTableSource table, CancellationToken cancellationToken)
+    {
+        var format = FormatNamed(table.Format);
+        FileStatistics? whole = null;
+        foreach (var file in table.Files)
+        {
+            if (format.TryGetStatistics(file.File, table.Options, table.FileSchema, cancellationToken) is not { } part)
+            {
+                return null;
+            }
+
+            whole = whole?.And(part) ?? part;
+        }
+
+        return whole;
+    }
+
     private static ImmutableArray<string?> Keep(ImmutableArray<string?> values, ImmutableArray<Field> fields, Schema fileSchema) =>
         [.. values.Where((_, i) => fileSchema.IndexOf(fields[i].Name) < 0)];
 

@@ -26,6 +26,9 @@ public interface ITableResolver
     /// <param name="cancellationToken">Ends the look at files.</param>
     TableSource OpenFiles(IReadOnlyList<string> location, string? format, FormatOptions options, Schema? columns, CancellationToken cancellationToken);
 
+    /// <summary>What the files of a table say of themselves, all together and exactly; null when one of them would have to be scanned.</summary>
+    FileStatistics? StatisticsOf(FileTableSource table, CancellationToken cancellationToken) => null;
+
     /// <summary>All names of a schema, or of all schemas: for SHOW TABLES, completion and near-name hints.</summary>
     IEnumerable<(string Schema, string Name, bool IsView)> List(string? schema);
 

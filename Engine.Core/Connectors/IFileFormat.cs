@@ -71,9 +71,3 @@ public static class RowErrorColumns
         new Field("value", DataType.Varchar),
         new Field("reason", DataType.Varchar));
 }
-
-/// <summary>Exact knowledge about one file. Column entries are as long as the file schema; null where nothing is known.</summary>
-public sealed record FileStatistics(long RowCount, ImmutableArray<ColumnStatistics?> Columns);
-
-/// <summary>Bounds of a column in managed form; null where unknown.</summary>
-public sealed record ColumnStatistics(object? Min, object? Max, long? NullCount, long? DistinctCount = null);

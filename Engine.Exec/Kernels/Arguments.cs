@@ -36,10 +36,13 @@ internal readonly struct TextArgument
     private readonly TextColumn _values;
     private readonly int _mask;
 
+    /// <summary>The values, of which a constant has one.</summary>
+    public TextColumn Column { get; }
+
     public TextArgument(Column argument)
     {
         IsConstant = argument is ConstantColumn;
-        _values = (TextColumn)(argument is ConstantColumn constant ? constant.Value : argument);
+        Column = _values = (TextColumn)(argument is ConstantColumn constant ? constant.Value : argument);
         _mask = IsConstant ? 0 : -1;
     }
 

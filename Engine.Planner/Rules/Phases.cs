@@ -16,6 +16,6 @@ internal static class Phases
         new Phase("pushdown", Repeats: true, [new PushDownPredicates(), new MergeProjects()]),
         new Phase("joins", Repeats: false, [new ChooseJoinSides()]),
         new Phase("limits", Repeats: true, [new MergeLimits(), new PushDownLimits(), new UseTopN()]),
-        new Phase("pruning", Repeats: false, [new PushConstraintsIntoScans(), new PrunePartitions(), new PushConditionsIntoScans(), new PruneColumns(), new MergeProjects()]),
+        new Phase("pruning", Repeats: false, [new PushConstraintsIntoScans(), new PrunePartitions(), new PushConditionsIntoScans(), new PruneColumns(), new MergeProjects(), new AnswerFromStatistics()]),
     ];
 }

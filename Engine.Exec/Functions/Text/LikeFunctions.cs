@@ -70,6 +70,21 @@ internal static unsafe class LikeFunctions
 
     private static void Run(LikePattern pattern, TextArgument values, byte* bits, int rowCount)
     {
+        if (!values.IsConstant && !pattern.Needle.IsEmpty && TextSearch.TryMark(values.Column, pattern.Needle, bits))
+        {
+            // Without the needle no text matches; with it, some may still not.
+            for (var row = 0; !pattern.IsNeedleAlone && row < rowCount; row++)
+            {
+                if (Bitmap.Get(bits, row) && !pattern.Matches(values[row]))
+                {
+                    Bitmap.Clear(bits, row);
+                }
+            }
+
+            return;
+        }
+
+        new Span<byte>(bits, Bitmap.ByteCount(rowCount)).Clear();
         for (var row = 0; row < rowCount; row++)
         {
             if (pattern.Matches(values[row]))

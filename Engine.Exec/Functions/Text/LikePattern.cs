@@ -13,6 +13,7 @@ internal sealed class LikePattern
     private readonly Stretch[] _middle;
     private readonly Stretch? _last;
     private readonly bool _ignoresCase;
+    private readonly byte[] _needle;
 
     private LikePattern(List<Stretch> stretches, bool ignoresCase)
     {
@@ -20,7 +21,14 @@ internal sealed class LikePattern
         _first = stretches[0];
         _last = stretches.Count > 1 ? stretches[^1] : null;
         _middle = stretches.Count > 2 ? [.. stretches[1..^1].Where(stretch => !stretch.IsEmpty)] : [];
+        _needle = ignoresCase ? [] : _middle.SelectMany(stretch => stretch.Literals).MaxBy(literal => literal.Length) ?? [];
     }
+
+    /// <summary>The longest bytes that every text that matches has somewhere; empty where all that is known stands at its ends, or nothing is.</summary>
+    public ReadOnlySpan<byte> Needle => _needle;
+
+    /// <summary>Whether texts that contain the needle match whatever else is in them.</summary>
+    public bool IsNeedleAlone => _first.IsEmpty && _last is { IsEmpty: true } && _middle is [{ IsLiteral: true }];
 
     /// <summary>Takes a pattern apart.</summary>
     /// <param name="pattern">With <c>%</c> for any text and <c>_</c> for any character.</param>
@@ -131,6 +139,10 @@ internal sealed class LikePattern
     private sealed class Stretch(byte[]?[] parts)
     {
         public bool IsEmpty => parts.Length == 0;
+
+        public bool IsLiteral => parts is [not null];
+
+        public IEnumerable<byte[]> Literals => parts.OfType<byte[]>();
 
         /// <summary>Where a match that begins at a place ends, or -1.</summary>
         public int MatchAt(ReadOnlySpan<byte> text, int position)
