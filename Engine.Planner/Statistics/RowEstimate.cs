@@ -9,6 +9,7 @@ public static class RowEstimate
 {
     private const double BytesPerTextRow = 100;
     private const double CompressionFactor = 4;
+    private const double InspectionFactor = 0.001;
     private const double EqualitySelectivity = 0.05;
     private const double RangeSelectivity = 0.3;
     private const double GroupsPerRow = 0.1;
@@ -37,8 +38,10 @@ public static class RowEstimate
         _ => 1000,
     };
 
-    private static double Factor(string format, string path) =>
-        format is "parquet" || path.EndsWith(".gz", StringComparison.Ordinal) || path.EndsWith(".zst", StringComparison.Ordinal) ? CompressionFactor : 1;
+    /// <summary>Rows of text that a byte holds, times their bytes. What Parquet files say of themselves are rows for pages and chunks.</summary>
+    private static double Factor(string format, string path) => format is "parquet_metadata" or "parquet_schema" or "parquet_pages"
+        ? InspectionFactor
+        : format is "parquet" || path.EndsWith(".gz", StringComparison.Ordinal) || path.EndsWith(".zst", StringComparison.Ordinal) ? CompressionFactor : 1;
 
     private static double OfJoin(LogicalJoin join)
     {

@@ -72,6 +72,9 @@ internal ref struct CompactReader(ReadOnlySpan<byte> bytes)
     /// <summary>Passes over a value.</summary>
     public void Skip(CompactType type) => Skip(type, isElement: false, MaxDepth);
 
+    /// <summary>Passes over an element of a list.</summary>
+    public void SkipElement(CompactType type) => Skip(type, isElement: true, MaxDepth);
+
     private void Skip(CompactType type, bool isElement, int depth)
     {
         if (depth == 0)

@@ -71,7 +71,7 @@ internal sealed record ColumnChunk
     /// <summary>A bit for each <see cref="ParquetEncoding"/> that its pages are said to use.</summary>
     public uint EncodingBits { get; init; }
 
-    /// <summary>Where its metadata stands outside of the footer; 0, or anything, when nowhere.</summary>
+    /// <summary>Where its metadata stands outside of the footer, as old writers put it; of newer ones 0, or anything.</summary>
     public long FileOffset { get; init; }
 
     public long? IndexPageOffset { get; init; }

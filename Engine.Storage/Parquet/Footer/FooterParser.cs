@@ -290,7 +290,9 @@ internal static class FooterParser
         {
             if (element != CompactType.Int32)
             {
-                throw new InvalidDataException($"a list of {element} stands where encodings belong");
+                // Pages say for themselves how they are encoded: nothing is lost.
+                reader.SkipElement(element);
+                continue;
             }
 
             // Numbers of encodings to come say nothing here.

@@ -1,4 +1,6 @@
 using System.Buffers.Binary;
+using System.Text;
+using System.Text.Unicode;
 using Engine.Core.Columns;
 using Engine.Core.Memory;
 using Engine.Core.Text;
@@ -37,7 +39,18 @@ internal static class BoundText
         (Conversion.TimeMicros, 8) => TimeScale.WrapToDay(BinaryPrimitives.ReadInt64LittleEndian(bytes)),
         (Conversion.TimeNanos, 8) => TimeScale.WrapToDay(TimeScale.FloorDivide(BinaryPrimitives.ReadInt64LittleEndian(bytes), 1000)),
         (Conversion.HalfToSingle, 2) => (float)BinaryPrimitives.ReadHalfLittleEndian(bytes),
+        (Conversion.Int96ToMicros, 12) => FromInt96(bytes),
+        (_, _) when leaf.Mapping.Type.Kind == TypeKind.Json && Utf8.IsValid(bytes) => Encoding.UTF8.GetString(bytes),
         (Conversion.BytesToUuid, 16) => BinaryPrimitives.ReadUInt128BigEndian(bytes),
         _ => null,
     };
+
+    /// <summary>Nanoseconds of the day, then the Julian day; null for what is no timestamp here.</summary>
+    private static object? FromInt96(byte[] bytes)
+    {
+        const int epochDay = 2_440_588;
+        var days = (Int128)BinaryPrimitives.ReadInt32LittleEndian(bytes.AsSpan(8)) - epochDay;
+        var micros = (days * TimeSpan.MicrosecondsPerDay) + (BinaryPrimitives.ReadInt64LittleEndian(bytes) / 1000);
+        return micros >= long.MinValue && micros <= long.MaxValue ? (long)micros : null;
+    }
 }

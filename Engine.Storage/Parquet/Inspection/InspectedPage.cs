@@ -54,8 +54,9 @@ internal sealed record InspectedPage(InspectedChunk Chunk, int Index, WalkedPage
         var places = PageIndexReader.ReadLocations(chunk.File.Reader, chunk.Chunk, rowCount, cancellationToken) is { } found && found.Length == dataCount ? found : default;
         var bounds = PageIndexReader.ReadBounds(chunk.File.Reader, chunk.Chunk, dataCount, cancellationToken);
 
-        // Without an offset index rows can be counted where every value is a row, or pages of version 2 tell.
+        // Without an offset index rows can be counted where every value is a row, or pages of version 2 tell: old writers give values for rows.
         var isFlat = chunk.Leaf.Levels.Repetition == 0;
+        var tellsRows = pages.Sum(page => page.Details.RowCount) == rowCount;
         var (data, nextRow) = (0, (long?)0);
         for (var i = 0; i < pages.Count; i++)
         {
@@ -67,7 +68,7 @@ internal sealed record InspectedPage(InspectedChunk Chunk, int Index, WalkedPage
 
             var firstRow = places.IsDefault ? nextRow : places[data].FirstRow;
             var rows = places.IsDefault
-                ? isFlat ? pages[i].Header.ValueCount : pages[i].Details.RowCount
+                ? isFlat ? pages[i].Header.ValueCount : tellsRows ? pages[i].Details.RowCount : null
                 : (data + 1 < dataCount ? places[data + 1].FirstRow : rowCount) - firstRow;
             yield return new InspectedPage(chunk, i, pages[i], firstRow, rows, bounds?.Pages[data]);
             nextRow = firstRow + rows;
