@@ -1,5 +1,6 @@
 using Engine.Core.Columns;
 using Engine.Core.Memory;
+using Engine.Exec.Kernels;
 
 namespace Engine.Exec.Expressions;
 
@@ -21,34 +22,82 @@ internal readonly unsafe struct BooleanResult : IDisposable
     /// <summary>Reads the column, which the caller keeps.</summary>
     public static BooleanResult Of(Column column, MemoryPool pool)
     {
+        if (column is DictionaryColumn { Dictionary: BooleanColumn entries } rows)
+        {
+            return OfEncoded(rows, entries, pool);
+        }
+
         using var flat = (BooleanColumn)column.Flatten(pool);
-        var length = flat.Length;
-        var isTrue = pool.Allocate(Bitmap.ByteCount(length), "booleans");
-        Bitmap.Copy(flat.Bits.Pointer, 0, isTrue.Pointer, length);
-        if (flat.Validity.IsNone)
-        {
-            return new BooleanResult(isTrue, null);
-        }
-
-        Bitmap.And(isTrue.Pointer, flat.Validity.Pointer, isTrue.Pointer, length);
-        var isNull = pool.Allocate(Bitmap.ByteCount(length), "booleans");
-        var words = Bitmap.WordCount(length);
-        for (var i = 0; i < words; i++)
-        {
-            ((ulong*)isNull.Pointer)[i] = ~((ulong*)flat.Validity.Pointer)[i];
-        }
-
-        if (words > 0)
-        {
-            ((ulong*)isNull.Pointer)[words - 1] &= Bitmap.TailMask(length);
-        }
-
-        return new BooleanResult(isTrue, isNull);
+        return OfFlat(flat, pool);
     }
 
     public void Dispose()
     {
         True.Release();
         Null?.Release();
+    }
+
+    private static BooleanResult OfFlat(BooleanColumn column, MemoryPool pool)
+    {
+        var length = column.Length;
+        var isTrue = pool.Allocate(Bitmap.ByteCount(length), "booleans");
+        Bitmap.Copy(column.Bits.Pointer, 0, isTrue.Pointer, length);
+        if (column.Validity.IsNone)
+        {
+            return new BooleanResult(isTrue, null);
+        }
+
+        Bitmap.And(isTrue.Pointer, column.Validity.Pointer, isTrue.Pointer, length);
+        return new BooleanResult(isTrue, Invert(column.Validity, length, pool));
+    }
+
+    /// <summary>The entries are taken apart once, and what they say is brought to the rows.</summary>
+    private static BooleanResult OfEncoded(DictionaryColumn rows, BooleanColumn entries, MemoryPool pool)
+    {
+        using var known = OfFlat(entries, pool);
+        var isTrue = pool.Allocate(Bitmap.ByteCount(rows.Length), "booleans");
+        DictionaryBits.Spread(rows, (ulong*)known.True.Pointer, (ulong*)isTrue.Pointer);
+        if (rows.Validity.IsNone && known.Null is null)
+        {
+            return new BooleanResult(isTrue, null);
+        }
+
+        var isNull = rows.Validity.IsNone ? pool.AllocateCleared(Bitmap.ByteCount(rows.Length), "booleans") : Invert(rows.Validity, rows.Length, pool);
+        if (!rows.Validity.IsNone)
+        {
+            Bitmap.And(isTrue.Pointer, rows.Validity.Pointer, isTrue.Pointer, rows.Length);
+        }
+
+        if (known.Null is { } nullEntries)
+        {
+            var words = Bitmap.WordCount(rows.Length);
+            var spread = pool.Allocate(Bitmap.ByteCount(rows.Length), "booleans");
+            DictionaryBits.Spread(rows, (ulong*)nullEntries.Pointer, (ulong*)spread.Pointer);
+            for (var i = 0; i < words; i++)
+            {
+                ((ulong*)isNull.Pointer)[i] |= ((ulong*)spread.Pointer)[i];
+            }
+
+            spread.Release();
+        }
+
+        return new BooleanResult(isTrue, isNull);
+    }
+
+    private static NativeBuffer Invert(BufferSlice bits, int length, MemoryPool pool)
+    {
+        var inverted = pool.Allocate(Bitmap.ByteCount(length), "booleans");
+        var words = Bitmap.WordCount(length);
+        for (var i = 0; i < words; i++)
+        {
+            ((ulong*)inverted.Pointer)[i] = ~((ulong*)bits.Pointer)[i];
+        }
+
+        if (words > 0)
+        {
+            ((ulong*)inverted.Pointer)[words - 1] &= Bitmap.TailMask(length);
+        }
+
+        return inverted;
     }
 }
