@@ -19,6 +19,14 @@ public sealed unsafe class Selection : IDisposable
         Count = Bitmap.CountSet(words.Pointer, rowCount);
     }
 
+    /// <summary>All rows.</summary>
+    public static Selection All(int rowCount, MemoryPool pool)
+    {
+        var words = pool.Allocate(Bitmap.ByteCount(rowCount), "booleans");
+        Bitmap.Fill(words.Pointer, rowCount, value: true);
+        return new Selection(words, rowCount, pool);
+    }
+
     /// <summary>Rows of the batch, in or out.</summary>
     public int RowCount { get; }
 

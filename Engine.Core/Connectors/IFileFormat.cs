@@ -59,6 +59,9 @@ public sealed record FileScan(
 {
     /// <summary>Conditions over <see cref="FileSchema"/>; only for formats that apply them.</summary>
     public ImmutableArray<RowCondition> Conditions { get; init; } = [];
+
+    /// <summary>Bounds over <see cref="FileSchema"/> that become known while the query runs; only for formats that apply conditions.</summary>
+    public ImmutableArray<IRuntimeConstraint> RuntimeConstraints { get; init; } = [];
 }
 
 /// <summary>The columns of a table's <c>$errors</c> companion.</summary>

@@ -11,6 +11,9 @@ public sealed record ScanRequest(ImmutableArray<int> Projection, ImmutableArray<
 {
     /// <summary>Conditions over the table's schema that the scan applies itself; only for sources that do.</summary>
     public ImmutableArray<RowCondition> Conditions { get; init; } = [];
+
+    /// <summary>Bounds that become known while the query runs; only for sources that apply conditions.</summary>
+    public ImmutableArray<IRuntimeConstraint> RuntimeConstraints { get; init; } = [];
 }
 
 /// <summary>What a running scan may use. Shared by all threads of the query.</summary>

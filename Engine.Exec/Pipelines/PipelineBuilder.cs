@@ -26,6 +26,9 @@ internal sealed class PipelineBuilder(QueryContext execution) : IDisposable
     private readonly List<PipelineStep> _steps = [];
     private readonly List<IDisposable> _shared = [];
 
+    /// <summary>Bounds that breakers find for the scans below them.</summary>
+    private readonly List<TopNThreshold> _thresholds = [];
+
     /// <summary>The steps that push the plan's rows into sinks made by <paramref name="createSink"/>, one a driver.</summary>
     public IReadOnlyList<PipelineStep> Build(PlanNode plan, Func<DriverContext, IBatchSink> createSink)
     {
@@ -43,7 +46,7 @@ internal sealed class PipelineBuilder(QueryContext execution) : IDisposable
         switch (node)
         {
             case ScanNode scan:
-                AddPipeline(node, cancellationToken => ScanSource.Open(scan, execution, cancellationToken), Next);
+                AddPipeline(node, cancellationToken => ScanSource.Open(scan, _thresholds.Where(threshold => threshold.ScanId == scan.Id), execution, cancellationToken), Next);
                 break;
             case ValuesNode values:
                 AddPipeline(node, _ => new MorselList(1, _ => new ValuesSource(values, execution)), Next);
@@ -70,10 +73,17 @@ internal sealed class PipelineBuilder(QueryContext execution) : IDisposable
                 ProduceAggregate(aggregate, Next);
                 break;
             case SortNode sort:
-                ProduceSorted(node, sort.Input, Share(new SortBreaker(sort.Output, sort.Keys, 0, null, execution.SpillArea(node.Id), execution)), Next);
+                ProduceSorted(node, sort.Input, Share(new SortBreaker(sort.Output, sort.Keys, 0, null, null, execution.SpillArea(node.Id), execution)), Next);
                 break;
             case TopNNode top:
-                ProduceSorted(node, top.Input, Share(new SortBreaker(top.Output, top.Keys, top.Offset, top.Count, execution.SpillArea(node.Id), execution)), Next);
+                var threshold = TopNThreshold.Find(top, execution);
+                if (threshold is not null)
+                {
+                    _thresholds.Add(threshold);
+                }
+
+                ProduceSorted(
+                    node, top.Input, Share(new SortBreaker(top.Output, top.Keys, top.Offset, top.Count, threshold, execution.SpillArea(node.Id), execution)), Next);
                 break;
             case SingleRowNode single:
                 var row = Share(new SingleRowBreaker(single.Output, execution.Pool));

@@ -33,6 +33,7 @@ internal sealed class FileTableLayout
             WithRowNumbers: request.Projection.Contains(rowNumber))
         {
             Conditions = request.Conditions,
+            RuntimeConstraints = request.RuntimeConstraints,
         };
         IsInFilesAlone = inFile.Length == request.Projection.Length;
         Origins = [.. request.Projection.Select(column => OriginOf(column, rowNumber))];

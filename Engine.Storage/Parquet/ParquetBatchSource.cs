@@ -111,7 +111,7 @@ internal sealed class ParquetBatchSource : IBatchSource
             // Of a group without rows writers put nothing of sense into the column chunks.
             _context.Metrics.AddPiecesRead(1);
             var isWhole = ranges is [{ Start: 0 } range] && range.End == group.RowCount;
-            _group = new GroupReader(_reader, _file, _nextGroup, _scan.FileSchema, skips: !isWhole || !_scan.Conditions.IsEmpty, _context);
+            _group = new GroupReader(_reader, _file, _nextGroup, _scan.FileSchema, skips: !isWhole || !_scan.Conditions.IsEmpty || !_scan.RuntimeConstraints.IsEmpty, _context);
             foreach (var part in ranges)
             {
                 _ranges.Enqueue(part);

@@ -12,7 +12,10 @@ namespace Engine.Storage.Parquet;
 internal sealed class SliceReader(FileScan scan, ScanContext context) : IDisposable
 {
     private readonly ImmutableArray<(ImmutableArray<int> Columns, IRowTest Test)> _tests =
-        [.. scan.Conditions.Select(condition => (condition.Columns, condition.CreateTest()))];
+    [
+        .. scan.RuntimeConstraints.Select(constraint => (ImmutableArray.Create(constraint.Column), constraint.CreateTest())),
+        .. scan.Conditions.Select(condition => (condition.Columns, condition.CreateTest())),
+    ];
 
     /// <summary>Columns of the slice at hand that the conditions have looked at, by their place in the table's schema.</summary>
     private readonly Dictionary<int, Column> _read = [];

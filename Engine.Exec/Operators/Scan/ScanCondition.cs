@@ -15,8 +15,11 @@ internal static class ScanCondition
     {
         var columns = condition.ReferencedColumns().Distinct().Order().ToList();
         var bound = condition.Rewrite(part => part is ColumnReference column ? column with { Column = columns.IndexOf(column.Column) } : part);
-        return new RowCondition([.. columns], () => new Test(execution.Compiler.Compile(bound), execution.Evaluation));
+        return new RowCondition([.. columns], () => TestOf(bound, execution));
     }
+
+    /// <summary>A test of rows by a condition over the columns that it is handed.</summary>
+    public static IRowTest TestOf(Expression condition, QueryContext execution) => new Test(execution.Compiler.Compile(condition), execution.Evaluation);
 
     private sealed class Test(Evaluator condition, EvaluationContext context) : IRowTest
     {

@@ -7,12 +7,17 @@ namespace Engine.Exec.Operators.Scan;
 /// <summary>The splits of a table as the pieces of a pipeline.</summary>
 internal static class ScanSource
 {
-    public static IMorselSource Open(ScanNode node, QueryContext execution, CancellationToken cancellationToken)
+    /// <param name="node">The scan.</param>
+    /// <param name="constraints">Bounds that breakers above find while the query runs.</param>
+    /// <param name="execution">The query.</param>
+    /// <param name="cancellationToken">Ends the listing.</param>
+    public static IMorselSource Open(ScanNode node, IEnumerable<IRuntimeConstraint> constraints, QueryContext execution, CancellationToken cancellationToken)
     {
         var connector = execution.ConnectorFor(node.Source);
         var request = new ScanRequest(node.Projection, node.Constraints, node.Limit)
         {
             Conditions = [.. node.Conditions.Select(condition => ScanCondition.Of(condition, execution))],
+            RuntimeConstraints = [.. constraints],
         };
         var metrics = execution.Scans.GetOrAdd(node.Id, _ => new ScanMetrics());
         var context = new ScanContext(execution.Pool, metrics, execution.RowErrors, execution.Options.BatchRowCount);

@@ -16,7 +16,7 @@ namespace Engine.Exec.Operators.Sort;
 /// run on disk. With a bound on the rows asked for it is a TopN.
 /// </summary>
 internal sealed class SortBreaker(
-    Schema schema, ImmutableArray<SortSpecification> keys, long offset, long? count, SpillArea spill, QueryContext execution) : IDisposable
+    Schema schema, ImmutableArray<SortSpecification> keys, long offset, long? count, TopNThreshold? threshold, SpillArea spill, QueryContext execution) : IDisposable
 {
     private readonly Lock _lock = new();
     private readonly ImmutableArray<KeyColumn> _order = [.. keys.Select(key => new KeyColumn(key.Value.Type, key.IsDescending, key.NullsFirst))];
@@ -29,6 +29,8 @@ internal sealed class SortBreaker(
     private IEnumerable<DataType> Types => schema.Select(column => column.Type);
 
     private QueryContext Execution => execution;
+
+    private TopNThreshold? Threshold => threshold;
 
     public IBatchSink CreateSink() => new Sink(this);
 
@@ -75,7 +77,7 @@ internal sealed class SortBreaker(
     private sealed class Sink(SortBreaker breaker) : CollectingSink(breaker.Execution.Pool)
     {
         private readonly ImmutableArray<Evaluator> _keys = [.. breaker.Keys.Select(key => breaker.Execution.Compiler.Compile(key.Value))];
-        private readonly SortBuffer _buffer = new(breaker._order, breaker.Types, breaker.Bound, breaker.Execution.Pool);
+        private readonly SortBuffer _buffer = new(breaker._order, breaker.Types, breaker.Bound, breaker.Execution.Pool) { Threshold = breaker.Threshold };
 
         public override void BeginMorsel(int morsel) => _buffer.BeginMorsel(morsel);
 

@@ -15,6 +15,7 @@ namespace Engine.Exec.Operators.Sort;
 internal sealed unsafe class SortBuffer : IDisposable
 {
     private const int PlaceBytes = 8;
+    private const int WatchedRows = 64;
 
     private readonly KeyEncoder _encoder;
     private readonly RowStore _rows;
@@ -34,6 +35,9 @@ internal sealed unsafe class SortBuffer : IDisposable
         _pool = pool;
         _bound = bound;
     }
+
+    /// <summary>Learns the key of the last row that is kept, whenever the bound has been passed; null when nobody asks.</summary>
+    public TopNThreshold? Threshold { get; init; }
 
     public int Count => _keys.Count;
 
@@ -67,7 +71,7 @@ internal sealed unsafe class SortBuffer : IDisposable
 
         _rows.Append(columns, kept.Span[..keptCount]);
         ByteCount += rowCount == 0 ? 0 : (ColumnSize.Of(columns) + encoded.ByteCount) * keptCount / rowCount;
-        if (_bound is { } bound && Count > (2L * bound) + (4 * Batch.DefaultRowCount))
+        if (_bound is { } bound && Count > MostKept(bound))
         {
             Truncate(bound);
         }
@@ -98,6 +102,11 @@ internal sealed unsafe class SortBuffer : IDisposable
         _keys.Dispose();
     }
 
+    /// <summary>Rows kept before those behind the bound are dropped: few where a scan waits to hear how far it has to look.</summary>
+    private long MostKept(int bound) => Threshold is null
+        ? (2L * bound) + (4 * Batch.DefaultRowCount)
+        : _lastKey is null ? bound : (2L * bound) + WatchedRows;
+
     private void Truncate(int count)
     {
         using var run = Finish();
@@ -111,6 +120,7 @@ internal sealed unsafe class SortBuffer : IDisposable
         }
 
         ByteCount = ColumnSize.Of(columns);
+        Threshold?.Tighten(ColumnValue.Get(columns[Threshold.InputColumn], count - 1));
         _lastKey = count == 0 ? [] : keys.Bytes(count - 1)[..^PlaceBytes].ToArray();
     }
 

@@ -15,7 +15,7 @@ internal static class ConstraintCheck
     /// <param name="constraint">Over the column.</param>
     public static bool MayMatch(ParquetFile file, LeafNode leaf, ChunkStatistics? statistics, long rowCount, ColumnConstraint constraint)
     {
-        var nullCount = !leaf.Levels.IsOptional ? 0 : file.HasNullCounts ? statistics?.NullCount : null;
+        var nullCount = NullCount(file, leaf, statistics);
         if (constraint.Operator == ConstraintOperator.IsNull)
         {
             return nullCount != 0;
@@ -49,6 +49,10 @@ internal static class ConstraintCheck
             _ => true,
         };
     }
+
+    /// <summary>NULLs among the rows; null where that is not known.</summary>
+    public static long? NullCount(ParquetFile file, LeafNode leaf, ChunkStatistics? statistics) =>
+        !leaf.Levels.IsOptional ? 0 : file.HasNullCounts ? statistics?.NullCount : null;
 
     /// <summary>Whose bounds may be cut, so that a bound need not be a value.</summary>
     private static bool IsText(LeafNode leaf) => leaf.Type.Kind == TypeKind.Varchar;

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Engine.Core.Connectors;
+using Engine.Core.Types;
 using Engine.Storage.ObjectStores;
 using Engine.Storage.Parquet.Footer;
 using Engine.Storage.Parquet.Layout;
@@ -12,29 +13,24 @@ namespace Engine.Storage.Parquet.Statistics;
 /// <param name="scan">Has the constraints.</param>
 internal sealed class GroupPruning(ParquetFile file, IRangeReader reader, FileScan scan)
 {
-    private readonly ImmutableArray<(LeafNode Leaf, ColumnConstraint Constraint)> _constraints =
-    [
-        .. scan.Constraints
-            .Select(constraint => (Leaf: file.Find(scan.FileSchema[constraint.Column].Name) as LeafNode, constraint))
-            .Where(pair => pair.Leaf is not null && pair.Leaf.Type == scan.FileSchema[pair.constraint.Column].Type)
-            .Select(pair => (pair.Leaf!, pair.constraint)),
-    ];
+    private readonly ImmutableArray<Demand> _constraints =
+        [.. scan.Constraints.Select(constraint => Demand.Of(file, scan.FileSchema[constraint.Column], constraint, keepsNulls: false)).OfType<Demand>()];
 
     /// <summary>What may match: by the group's statistics first, then by bloom filters, then by the pages' bounds, as each takes more to read.</summary>
     public RowRanges Find(RowGroup group, CancellationToken cancellationToken)
     {
         // What is encrypted cannot be asked.
-        var constraints = _constraints.Where(pair => !group.Columns[pair.Leaf.LeafIndex].IsEncrypted).ToList();
-        if (!constraints.TrueForAll(pair => ConstraintCheck.MayMatch(file, pair.Leaf, group.Columns[pair.Leaf.LeafIndex].Statistics, group.RowCount, pair.Constraint))
-            || !constraints.TrueForAll(pair => MayContain(group, pair.Leaf, pair.Constraint, cancellationToken)))
+        var constraints = _constraints.Concat(Runtime()).Where(demand => !group.Columns[demand.Leaf.LeafIndex].IsEncrypted).ToList();
+        if (!constraints.TrueForAll(demand => demand.MayBeMet(file, group.Columns[demand.Leaf.LeafIndex].Statistics, group.RowCount))
+            || !constraints.TrueForAll(demand => MayContain(group, demand.Leaf, demand.Constraint, cancellationToken)))
         {
             return RowRanges.None;
         }
 
         var ranges = RowRanges.All(group.RowCount);
-        foreach (var (leaf, constraint) in constraints)
+        foreach (var demand in constraints)
         {
-            if (FindByPages(group, leaf, constraint, cancellationToken) is { } found)
+            if (FindByPages(group, demand, cancellationToken) is { } found)
             {
                 ranges = ranges.Intersect(found);
             }
@@ -47,9 +43,14 @@ internal sealed class GroupPruning(ParquetFile file, IRangeReader reader, FileSc
         constraint is not { Operator: ConstraintOperator.Equal, Value: { } value }
         || BloomFilter.MayContain(reader, group.Columns[leaf.LeafIndex], leaf, value, cancellationToken);
 
-    private RowRanges? FindByPages(RowGroup group, LeafNode leaf, ColumnConstraint constraint, CancellationToken cancellationToken)
+    /// <summary>The bounds that the query has found so far.</summary>
+    private IEnumerable<Demand> Runtime() => scan.RuntimeConstraints
+        .Select(known => known.Current is { } bound ? Demand.Of(file, scan.FileSchema[known.Column], bound, known.KeepsNulls) : null)
+        .OfType<Demand>();
+
+    private RowRanges? FindByPages(RowGroup group, Demand demand, CancellationToken cancellationToken)
     {
-        var chunk = group.Columns[leaf.LeafIndex];
+        var chunk = group.Columns[demand.Leaf.LeafIndex];
         if (PageIndexReader.ReadLocations(reader, chunk, group.RowCount, cancellationToken) is not { Length: > 1 } pages
             || PageIndexReader.ReadBounds(reader, chunk, pages.Length, cancellationToken) is not { } bounds)
         {
@@ -64,8 +65,8 @@ internal sealed class GroupPruning(ParquetFile file, IRangeReader reader, FileSc
 
             // Some writers mark pages that they have no statistics of as pages of NULLs alone, with a null count of -1.
             var mayMatch = bounds.NullPages[i]
-                ? constraint.Operator == ConstraintOperator.IsNull || bounds.Pages[i].NullCount != rowCount
-                : ConstraintCheck.MayMatch(file, leaf, bounds.Pages[i], rowCount, constraint);
+                ? demand.KeepsNulls || demand.Constraint.Operator == ConstraintOperator.IsNull || bounds.Pages[i].NullCount != rowCount
+                : demand.MayBeMet(file, bounds.Pages[i], rowCount);
             if (mayMatch)
             {
                 ranges.Add(new RowRange(pages[i].FirstRow, end));
@@ -73,5 +74,16 @@ internal sealed class GroupPruning(ParquetFile file, IRangeReader reader, FileSc
         }
 
         return new RowRanges([.. ranges]);
+    }
+
+    /// <summary>A constraint over a leaf of the file.</summary>
+    private sealed record Demand(LeafNode Leaf, ColumnConstraint Constraint, bool KeepsNulls)
+    {
+        /// <summary>Null where the file has no such leaf, or one of another type, whose statistics say nothing.</summary>
+        public static Demand? Of(ParquetFile file, Field field, ColumnConstraint constraint, bool keepsNulls) =>
+            file.Find(field.Name) is LeafNode leaf && leaf.Type == field.Type ? new Demand(leaf, constraint, keepsNulls) : null;
+
+        public bool MayBeMet(ParquetFile file, ChunkStatistics? statistics, long rowCount) =>
+            (KeepsNulls && ConstraintCheck.NullCount(file, Leaf, statistics) != 0) || ConstraintCheck.MayMatch(file, Leaf, statistics, rowCount, Constraint);
     }
 }
