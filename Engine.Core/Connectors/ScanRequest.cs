@@ -18,30 +18,3 @@ public sealed record ScanRequest(ImmutableArray<int> Projection, ImmutableArray<
 
 /// <summary>What a running scan may use. Shared by all threads of the query.</summary>
 public sealed record ScanContext(MemoryPool Pool, ScanMetrics Metrics, RowErrorLog RowErrors, int BatchRowCount);
-
-/// <summary>Counts of one scan, added to by all its threads.</summary>
-public sealed class ScanMetrics
-{
-    private long _bytesRead;
-    private long _rowsRead;
-    private long _piecesRead;
-    private long _piecesSkipped;
-
-    /// <summary>Bytes fetched from storage, compressed as stored.</summary>
-    public long BytesRead => Interlocked.Read(ref _bytesRead);
-
-    public long RowsRead => Interlocked.Read(ref _rowsRead);
-
-    /// <summary>Row groups or file pieces that were read, and those that a constraint ruled out.</summary>
-    public long PiecesRead => Interlocked.Read(ref _piecesRead);
-
-    public long PiecesSkipped => Interlocked.Read(ref _piecesSkipped);
-
-    public void AddBytes(long count) => Interlocked.Add(ref _bytesRead, count);
-
-    public void AddRows(long count) => Interlocked.Add(ref _rowsRead, count);
-
-    public void AddPiecesRead(long count) => Interlocked.Add(ref _piecesRead, count);
-
-    public void AddPiecesSkipped(long count) => Interlocked.Add(ref _piecesSkipped, count);
-}

@@ -45,6 +45,9 @@ public sealed class QueryContext(
     /// <summary>What scans have read so far, by plan node.</summary>
     public ConcurrentDictionary<int, ScanMetrics> Scans { get; } = new();
 
+    /// <summary>What scans were asked, by plan node: the filters that their figures speak of.</summary>
+    public ConcurrentDictionary<int, ScanRequest> ScanRequests { get; } = new();
+
     /// <summary>What steps have done so far, by plan node.</summary>
     public ConcurrentDictionary<int, NodeMetrics> Nodes { get; } = new();
 

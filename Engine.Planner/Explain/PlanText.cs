@@ -10,7 +10,7 @@ using Engine.Planner.Physical;
 namespace Engine.Planner.Explain;
 
 /// <summary>What a step did when it ran, for EXPLAIN ANALYZE.</summary>
-public sealed record NodeFigures(long Rows, TimeSpan Time, string? Detail);
+public sealed record NodeFigures(long Rows, TimeSpan Time, IEnumerable<string> Details);
 
 /// <summary>Physical plans as indented text, one step a line with its estimated rows, and what it did when it ran.</summary>
 public static class PlanText
@@ -32,7 +32,7 @@ public static class PlanText
             ? ")"
             : string.Create(CultureInfo.InvariantCulture, $", actual {actual.Rows:N0}, {actual.Time.TotalMilliseconds:N1} ms)"));
         lines.Add(line.ToString());
-        lines.AddRange(details.Append(actual?.Detail).Where(detail => !string.IsNullOrEmpty(detail)).Select(detail => $"{indent}    {detail}"));
+        lines.AddRange(details.Concat(actual?.Details ?? []).Where(detail => !string.IsNullOrEmpty(detail)).Select(detail => $"{indent}    {detail}"));
         foreach (var input in node.Inputs)
         {
             Write(input, depth + 1, lines, figures);
@@ -119,7 +119,8 @@ public static class PlanText
         ? ExpressionText.Of(value)
         : $"{Field.Quote(project.Output[i].Name)} := {ExpressionText.Of(value)}"));
 
-    private static string ConstraintText(ColumnConstraint constraint, Schema schema)
+    /// <summary>A constraint as a condition; the schema is that of the table.</summary>
+    public static string ConstraintText(ColumnConstraint constraint, Schema schema)
     {
         var field = schema[constraint.Column];
         var name = Field.Quote(field.Name);
@@ -150,7 +151,8 @@ public static class PlanText
 
     private static string Rounded(double rows) => rows.ToString(rows < 10_000 ? "N0" : "0.0e0", CultureInfo.InvariantCulture);
 
-    private static string Bytes(long count) => count switch
+    /// <summary>A number of bytes in the unit that suits it.</summary>
+    public static string Bytes(long count) => count switch
     {
         < 1 << 10 => $"{count} B",
         < 1 << 20 => string.Create(CultureInfo.InvariantCulture, $"{count / 1024.0:N1} KiB"),

@@ -64,18 +64,16 @@ internal sealed class ExplainCommand(Session session)
         var arrivals = node.Inputs.Select(input => context.Nodes.TryGetValue(input.Id, out var below) ? below.DownstreamTime : default);
         var own = arrivals.Aggregate(metrics.SourceTime, (sum, time) => sum + time) - metrics.DownstreamTime;
         var time = own < TimeSpan.Zero ? metrics.SourceTime : node.Inputs.IsEmpty ? metrics.SourceTime : own;
-        return new NodeFigures(metrics.Rows, time, DetailOf(node, metrics, context));
+        return new NodeFigures(metrics.Rows, time, DetailsOf(node, metrics, context));
     }
 
-    private static string? DetailOf(PlanNode node, NodeMetrics metrics, QueryContext context)
+    private static IEnumerable<string> DetailsOf(PlanNode node, NodeMetrics metrics, QueryContext context)
     {
-        if (context.Scans.TryGetValue(node.Id, out var scan))
+        if (node is ScanNode scan && context.Scans.TryGetValue(node.Id, out var figures))
         {
-            return string.Create(
-                CultureInfo.InvariantCulture,
-                $"read {scan.BytesRead / 1048576.0:N1} MiB, {scan.RowsRead:N0} rows, {scan.PiecesRead:N0} pieces; skipped {scan.PiecesSkipped:N0} pieces");
+            return ScanFigures.Of(scan, figures, context);
         }
 
-        return metrics.SpilledBytes > 0 ? string.Create(CultureInfo.InvariantCulture, $"spilled {metrics.SpilledBytes / 1048576.0:N1} MiB") : null;
+        return metrics.SpilledBytes > 0 ? [$"spilled {PlanText.Bytes(metrics.SpilledBytes)}"] : [];
     }
 }

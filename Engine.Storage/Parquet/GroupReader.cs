@@ -124,7 +124,7 @@ internal sealed class GroupReader(IRangeReader reader, ParquetFile file, int gro
         }
 
         var input = new ChunkInput(reader, chunk.Start, chunk.CompressedLength, file.FooterStart, context.Pool, context.Metrics);
-        var pages = new PageSource(input, chunk.Codec, context.Pool);
+        var pages = new PageSource(input, chunk.Codec, context.Pool, context.Metrics);
 
         // In lists the number of entries behind a page is not known, so that pages are read one after the other.
         var locations = skips && leaf.Levels.Repetition == 0 ? PageIndexReader.ReadLocations(reader, chunk, group.RowCount, cancellationToken) : null;

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Engine.Core.Columns;
 using Engine.Core.Connectors;
 using Engine.Storage.ObjectStores;
@@ -18,6 +19,9 @@ internal sealed class ParquetBatchSource : IBatchSource
     private readonly int _endGroup;
     private readonly GroupPruning _pruning;
     private readonly SliceReader _slices;
+
+    /// <summary>Leaves of the columns that are asked for or that conditions look at.</summary>
+    private readonly ImmutableArray<int> _wanted;
     private readonly Queue<RowRange> _ranges = new();
     private GroupReader? _group;
     private int _nextGroup;
@@ -44,7 +48,8 @@ internal sealed class ParquetBatchSource : IBatchSource
         _nextGroup = (int)Math.Clamp(split.Start, 0, groupCount);
         _endGroup = (int)Math.Clamp(split.Start + split.Length, _nextGroup, groupCount);
         _groupStart = file.Metadata.RowGroups.Take(_nextGroup).Sum(group => group.RowCount);
-        _pruning = new GroupPruning(file, reader, scan);
+        _pruning = new GroupPruning(file, reader, scan, context.Metrics);
+        _wanted = [.. WantedColumns(scan).SelectMany(column => file.Find(scan.FileSchema[column].Name)?.Leaves ?? []).Select(leaf => leaf.LeafIndex)];
         _slices = new SliceReader(scan, context);
     }
 
@@ -74,6 +79,11 @@ internal sealed class ParquetBatchSource : IBatchSource
         _reader.Dispose();
     }
 
+    private static IEnumerable<int> WantedColumns(FileScan scan) => scan.Projection
+        .Concat(scan.Conditions.SelectMany(condition => condition.Columns))
+        .Concat(scan.RuntimeConstraints.Select(constraint => constraint.Column))
+        .Distinct();
+
     private Batch? ReadSlice(RowRange range, CancellationToken cancellationToken)
     {
         var row = Math.Max(range.Start, _position);
@@ -101,6 +111,7 @@ internal sealed class ParquetBatchSource : IBatchSource
 
         var group = _file.Metadata.RowGroups[_nextGroup];
         _groupLength = group.RowCount;
+        _context.Metrics.AddBytesInScope(_wanted.Sum(leaf => Math.Max(0, group.Columns[leaf].CompressedLength)));
         var ranges = _pruning.Find(group, cancellationToken).Ranges;
         if (ranges.IsEmpty && group.RowCount > 0)
         {

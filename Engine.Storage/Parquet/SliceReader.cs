@@ -11,10 +11,10 @@ namespace Engine.Storage.Parquet;
 /// </summary>
 internal sealed class SliceReader(FileScan scan, ScanContext context) : IDisposable
 {
-    private readonly ImmutableArray<(ImmutableArray<int> Columns, IRowTest Test)> _tests =
+    private readonly ImmutableArray<(ImmutableArray<int> Columns, IRowTest Test, FilterMetrics Metrics)> _tests =
     [
-        .. scan.RuntimeConstraints.Select(constraint => (ImmutableArray.Create(constraint.Column), constraint.CreateTest())),
-        .. scan.Conditions.Select(condition => (condition.Columns, condition.CreateTest())),
+        .. scan.RuntimeConstraints.Select(constraint => (ImmutableArray.Create(constraint.Column), constraint.CreateTest(), context.Metrics.Of(constraint))),
+        .. scan.Conditions.Select(condition => (condition.Columns, condition.CreateTest(), context.Metrics.Of(condition))),
     ];
 
     /// <summary>Columns of the slice at hand that the conditions have looked at, by their place in the table's schema.</summary>
@@ -46,7 +46,7 @@ internal sealed class SliceReader(FileScan scan, ScanContext context) : IDisposa
 
     public void Dispose()
     {
-        foreach (var (_, test) in _tests)
+        foreach (var (_, test, _) in _tests)
         {
             test.Dispose();
         }
@@ -58,7 +58,7 @@ internal sealed class SliceReader(FileScan scan, ScanContext context) : IDisposa
         Selection? selected = null;
         try
         {
-            foreach (var (columns, test) in _tests)
+            foreach (var (columns, test, metrics) in _tests)
             {
                 if (selected is { Count: 0 })
                 {
@@ -67,7 +67,9 @@ internal sealed class SliceReader(FileScan scan, ScanContext context) : IDisposa
 
                 using var batch = new Batch([.. columns.Select(column => Known(group, column, row, count, cancellationToken).Retain())], count);
                 var found = test.Select(batch);
+                var tested = selected?.Count ?? count;
                 selected = selected is null ? found : selected.Intersect(found);
+                metrics.AddRows(tested, selected.Count);
             }
 
             return selected;

@@ -19,6 +19,7 @@ internal static class ScanSource
             Conditions = [.. node.Conditions.Select(condition => ScanCondition.Of(condition, execution))],
             RuntimeConstraints = [.. constraints],
         };
+        execution.ScanRequests[node.Id] = request;
         var metrics = execution.Scans.GetOrAdd(node.Id, _ => new ScanMetrics());
         var context = new ScanContext(execution.Pool, metrics, execution.RowErrors, execution.Options.BatchRowCount);
         var splits = connector.ListSplits(node.Source, request, cancellationToken);

@@ -25,6 +25,7 @@ internal sealed class ChunkPages(
     private long _entriesOpened;
     private int _pageIndex = -1;
     private int _located = -1;
+    private int _leftOut;
 
     public LeafNode Leaf => leaf;
 
@@ -87,6 +88,7 @@ internal sealed class ChunkPages(
 
         Current?.Dispose();
         Current = null;
+        _leftOut += target - 1 - _located;
         _pageIndex += target - 1 - _located;
         _located = target - 1;
         firstRow = pages[target].FirstRow;
@@ -150,7 +152,8 @@ internal sealed class ChunkPages(
             return false;
         }
 
-        source.Seek(pages[++_located]);
+        source.Seek(pages[++_located], _leftOut);
+        _leftOut = 0;
         return true;
     }
 

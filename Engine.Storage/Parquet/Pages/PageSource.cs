@@ -1,3 +1,4 @@
+using Engine.Core.Connectors;
 using Engine.Core.Memory;
 using Engine.Storage.Compression;
 using Engine.Storage.Parquet.Footer;
@@ -5,7 +6,7 @@ using Engine.Storage.Parquet.Footer;
 namespace Engine.Storage.Parquet.Pages;
 
 /// <summary>Gives the pages of a column chunk, decompressed.</summary>
-internal sealed class PageSource(ChunkInput input, ParquetCodec codec, MemoryPool pool) : IDisposable
+internal sealed class PageSource(ChunkInput input, ParquetCodec codec, MemoryPool pool, ScanMetrics metrics) : IDisposable
 {
     private const int HeadLength = 1 << 10;
     private const int MaxHeadLength = 16 << 20;
@@ -17,9 +18,12 @@ internal sealed class PageSource(ChunkInput input, ParquetCodec codec, MemoryPoo
     public long Position => input.Position;
 
     /// <summary>Goes on with a page elsewhere.</summary>
-    public void Seek(PageLocation page)
+    /// <param name="page">The page.</param>
+    /// <param name="skipped">Pages left out on the way.</param>
+    public void Seek(PageLocation page, int skipped)
     {
         _header = null;
+        metrics.AddPagesSkipped(skipped);
         input.Seek(page.Offset, page.Length);
     }
 
@@ -31,6 +35,7 @@ internal sealed class PageSource(ChunkInput input, ParquetCodec codec, MemoryPoo
     {
         input.Skip(Peek(cancellationToken).CompressedLength);
         _header = null;
+        metrics.AddPagesSkipped(1);
     }
 
     /// <summary>The next page, whose buffer the caller releases.</summary>
@@ -68,6 +73,7 @@ internal sealed class PageSource(ChunkInput input, ParquetCodec codec, MemoryPoo
         }
 
         input.Advance(header.CompressedLength);
+        metrics.AddPagesRead(1);
         return (header, content);
     }
 

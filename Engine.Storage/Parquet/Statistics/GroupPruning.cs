@@ -11,19 +11,21 @@ namespace Engine.Storage.Parquet.Statistics;
 /// <param name="file">The file.</param>
 /// <param name="reader">Its bytes.</param>
 /// <param name="scan">Has the constraints.</param>
-internal sealed class GroupPruning(ParquetFile file, IRangeReader reader, FileScan scan)
+/// <param name="metrics">Learns what each of them rules out.</param>
+internal sealed class GroupPruning(ParquetFile file, IRangeReader reader, FileScan scan, ScanMetrics metrics)
 {
     private readonly ImmutableArray<Demand> _constraints =
-        [.. scan.Constraints.Select(constraint => Demand.Of(file, scan.FileSchema[constraint.Column], constraint, keepsNulls: false)).OfType<Demand>()];
+        [.. scan.Constraints.Select(constraint => Demand.Of(file, scan.FileSchema[constraint.Column], constraint, keepsNulls: false, constraint)).OfType<Demand>()];
 
     /// <summary>What may match: by the group's statistics first, then by bloom filters, then by the pages' bounds, as each takes more to read.</summary>
     public RowRanges Find(RowGroup group, CancellationToken cancellationToken)
     {
         // What is encrypted cannot be asked.
         var constraints = _constraints.Concat(Runtime()).Where(demand => !group.Columns[demand.Leaf.LeafIndex].IsEncrypted).ToList();
-        if (!constraints.TrueForAll(demand => demand.MayBeMet(file, group.Columns[demand.Leaf.LeafIndex].Statistics, group.RowCount))
-            || !constraints.TrueForAll(demand => MayContain(group, demand.Leaf, demand.Constraint, cancellationToken)))
+        if ((constraints.Find(demand => !demand.MayBeMet(file, group.Columns[demand.Leaf.LeafIndex].Statistics, group.RowCount))
+            ?? constraints.Find(demand => !MayContain(group, demand.Leaf, demand.Constraint, cancellationToken))) is { } unmet)
         {
+            metrics.Of(unmet.Origin).AddPiece();
             return RowRanges.None;
         }
 
@@ -45,7 +47,7 @@ internal sealed class GroupPruning(ParquetFile file, IRangeReader reader, FileSc
 
     /// <summary>The bounds that the query has found so far.</summary>
     private IEnumerable<Demand> Runtime() => scan.RuntimeConstraints
-        .Select(known => known.Current is { } bound ? Demand.Of(file, scan.FileSchema[known.Column], bound, known.KeepsNulls) : null)
+        .Select(known => known.Current is { } bound ? Demand.Of(file, scan.FileSchema[known.Column], bound, known.KeepsNulls, known) : null)
         .OfType<Demand>();
 
     private RowRanges? FindByPages(RowGroup group, Demand demand, CancellationToken cancellationToken)
@@ -73,15 +75,16 @@ internal sealed class GroupPruning(ParquetFile file, IRangeReader reader, FileSc
             }
         }
 
+        metrics.Of(demand.Origin).AddPages(pages.Length - ranges.Count);
         return new RowRanges([.. ranges]);
     }
 
-    /// <summary>A constraint over a leaf of the file.</summary>
-    private sealed record Demand(LeafNode Leaf, ColumnConstraint Constraint, bool KeepsNulls)
+    /// <summary>A constraint over a leaf of the file, and the filter of the scan that it comes from.</summary>
+    private sealed record Demand(LeafNode Leaf, ColumnConstraint Constraint, bool KeepsNulls, object Origin)
     {
         /// <summary>Null where the file has no such leaf, or one of another type, whose statistics say nothing.</summary>
-        public static Demand? Of(ParquetFile file, Field field, ColumnConstraint constraint, bool keepsNulls) =>
-            file.Find(field.Name) is LeafNode leaf && leaf.Type == field.Type ? new Demand(leaf, constraint, keepsNulls) : null;
+        public static Demand? Of(ParquetFile file, Field field, ColumnConstraint constraint, bool keepsNulls, object origin) =>
+            file.Find(field.Name) is LeafNode leaf && leaf.Type == field.Type ? new Demand(leaf, constraint, keepsNulls, origin) : null;
 
         public bool MayBeMet(ParquetFile file, ChunkStatistics? statistics, long rowCount) =>
             (KeepsNulls && ConstraintCheck.NullCount(file, Leaf, statistics) != 0) || ConstraintCheck.MayMatch(file, Leaf, statistics, rowCount, Constraint);
