@@ -10,14 +10,17 @@ namespace Engine.Storage.Parquet;
 /// </summary>
 public static unsafe class SnappyBlock
 {
-    /// <summary>Bytes that must be left of the input for an element to be read without checks: its tag, its numbers, and a short literal in whole registers.</summary>
-    private const int InputSlack = 1 + 4 + MaxElement;
+    /// <summary>Bytes that must be left of the input for a short literal and a copy behind it to be read without checks, in whole registers.</summary>
+    private const int InputSlack = 1 + MaxElement + 1 + 8;
 
-    /// <summary>Bytes that must be left of the output for a short element to be written in whole registers.</summary>
-    private const int OutputSlack = MaxElement + 16;
+    /// <summary>Bytes that must be left of the output for the two to be written in whole registers.</summary>
+    private const int OutputSlack = MaxElement + MaxElement + 16;
 
-    /// <summary>The longest copy, and the longest literal whose length is in its tag.</summary>
+    /// <summary>The longest copy, and the most that is copied at once.</summary>
     private const int MaxElement = 64;
+
+    /// <summary>The longest literal whose length is in its tag.</summary>
+    private const int MaxShortLiteral = 60;
 
     /// <summary>For each tag of a copy: its length, the high bits of its distance (from bit 8 on), and the bytes that follow the tag (from bit 11 on).</summary>
     private static readonly ushort* Copies = ListCopies();
@@ -84,35 +87,50 @@ public static unsafe class SnappyBlock
         var outputLimit = outputEnd - OutputSlack;
         while (input <= inputLimit && output <= outputLimit)
         {
+            // Where the next tag lies waits for nothing but this one: the kind of a copy is the number of bytes behind its tag, all but the rare last.
             uint tag = *input++;
-            if ((tag & 3) == 0)
+            var kind = tag & 3;
+            if (kind == 0)
             {
                 long literals = (tag >> 2) + 1;
-                if (literals <= 60)
+                if (literals > MaxShortLiteral)
                 {
-                    // Without a look at how many: a wrong guess costs more than a long store.
-                    Copy64(input, output);
-                }
-                else
-                {
-                    if (!TryReadLiteralLength((int)(tag >> 2), ref input, inputEnd, out literals) || literals > inputEnd - input || literals > outputEnd - output)
+                    // In variables of their own: one whose address is taken never stays in a register.
+                    var text = input;
+                    if (!TryReadLiteralLength((int)(tag >> 2), ref text, inputEnd, out var many) || many > inputEnd - text || many > outputEnd - output)
                     {
                         return false;
                     }
 
-                    Buffer.MemoryCopy(input, output, literals, literals);
+                    Buffer.MemoryCopy(text, output, many, many);
+                    input = text + many;
+                    output += many;
+                    continue;
                 }
 
+                // Without a look at how many: a wrong guess costs more than a long store. Behind a literal a copy follows, or it would be one literal.
+                Copy64(input, output);
                 input += literals;
                 output += literals;
-                continue;
+                tag = *input++;
+                kind = tag & 3;
+                if (kind == 0)
+                {
+                    input--;
+                    continue;
+                }
             }
 
             uint entry = copies[tag];
-            var extra = (int)(entry >> 11);
             long length = entry & 0xFF;
-            var distance = (long)((entry & 0x700) + (uint)(*(ulong*)input & ((1UL << (extra * 8)) - 1)));
-            input += extra;
+            long distance = (entry & 0x700) + (*(uint*)input & ((1u << (int)(kind * 8)) - 1));
+            input += kind;
+            if (kind == 3)
+            {
+                distance = *(uint*)(input - 3);
+                input++;
+            }
+
             if ((ulong)(distance - 1) >= (ulong)(output - start))
             {
                 return false;
