@@ -1,10 +1,10 @@
 using System.Collections.Immutable;
-using System.Text.Unicode;
 using Engine.Core.Columns;
 using Engine.Core.Columns.Builders;
 using Engine.Core.Connectors;
 using Engine.Core.Errors;
 using Engine.Core.Memory;
+using Engine.Core.Text;
 using Engine.Core.Types;
 using Engine.Storage.Text;
 
@@ -128,7 +128,7 @@ internal sealed unsafe class CsvBatchSource : IBatchSource
 
         _consumed = _scanner.Scan(_block.Buffer.Pointer, 0, _block.Length, _block.IsLast, _index);
         _blocks.Consume(_consumed);
-        _isValidUtf8 = Utf8.IsValid(new ReadOnlySpan<byte>(_block.Buffer.Pointer, _consumed));
+        _isValidUtf8 = Utf8Validator.IsValid(new ReadOnlySpan<byte>(_block.Buffer.Pointer, _consumed));
         _row = 0;
         _rowsInSplit = _index.RowCount;
         if (_block.Offset + _consumed > _end)

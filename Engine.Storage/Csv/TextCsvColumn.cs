@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
-using System.Text.Unicode;
 using Engine.Core.Columns;
 using Engine.Core.Memory;
+using Engine.Core.Text;
 using Engine.Core.Types;
 using Engine.Storage.Text;
 
@@ -100,7 +100,7 @@ internal sealed unsafe class TextCsvColumn(Field column, int field, ParseRules r
 
     private bool IsValid(in CsvRows rows, int row, ReadOnlySpan<byte> value, CsvBadCells bad)
     {
-        if (rows.IsValidUtf8 || Utf8.IsValid(value))
+        if (rows.IsValidUtf8 || Utf8Validator.IsValid(value))
         {
             return true;
         }

@@ -1,4 +1,3 @@
-using System.Text.Unicode;
 using Engine.Core.Columns.Builders;
 using Engine.Core.Connectors;
 using Engine.Core.Errors;
@@ -40,7 +39,7 @@ internal sealed unsafe class JsonBatchSource : RecordBatchSource
         _reader = new JsonObjectReader([.. scan.FileSchema.Select(field => field.Name)], _appenders) { OnKey = column => _currentColumn = column };
     }
 
-    protected override void OnBlock(TextBlock block) => _isValidUtf8 = Utf8.IsValid(new ReadOnlySpan<byte>(block.Buffer.Pointer, block.Length));
+    protected override void OnBlock(TextBlock block) => _isValidUtf8 = Utf8Validator.IsValid(new ReadOnlySpan<byte>(block.Buffer.Pointer, block.Length));
 
     protected override QueryException TooLong() => new(
         ErrorCodes.BadCopyFileFormat,
@@ -84,7 +83,7 @@ internal sealed unsafe class JsonBatchSource : RecordBatchSource
     {
         _hasMismatch = false;
         var reason = !isGood ? "malformed JSON"
-            : !_isValidUtf8 && !Utf8.IsValid(document) ? "invalid byte sequence for encoding UTF-8"
+            : !_isValidUtf8 && !Utf8Validator.IsValid(document) ? "invalid byte sequence for encoding UTF-8"
             : _areRecords && document[0] != '{' ? "the document is not an object"
             : null;
         if (reason is not null)

@@ -1,3 +1,5 @@
+using Engine.Core.Text;
+
 namespace Engine.Storage.Text;
 
 /// <summary>How the characters of a text file are encoded. All but UTF-8 are translated before anything else looks at the bytes.</summary>
@@ -71,7 +73,7 @@ internal static class TextEncodings
 
     private static bool IsMostlyUtf8(ReadOnlySpan<byte> text)
     {
-        if (System.Text.Unicode.Utf8.IsValid(text))
+        if (Utf8Validator.IsValid(text))
         {
             return true;
         }

@@ -100,7 +100,7 @@ internal sealed class TextFieldAppender(TextBuilder builder) : FieldAppender(bui
 {
     private protected override bool TryAppendValue(ReadOnlySpan<byte> text)
     {
-        if (!System.Text.Unicode.Utf8.IsValid(text))
+        if (!Utf8Validator.IsValid(text))
         {
             return false;
         }

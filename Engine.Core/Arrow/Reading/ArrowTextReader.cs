@@ -1,6 +1,6 @@
 using System.Numerics;
-using System.Text.Unicode;
 using Engine.Core.Columns;
+using Engine.Core.Text;
 using Engine.Core.Types;
 
 namespace Engine.Core.Arrow.Reading;
@@ -129,7 +129,7 @@ internal readonly unsafe ref struct ArrowTextReader(ArrowBody body, DataType typ
         }
 
         var (start, end) = (long.CreateTruncating(offsets[0]), long.CreateTruncating(offsets[length]));
-        if (end - start <= int.MaxValue && Utf8.IsValid(new ReadOnlySpan<byte>(bytes.Pointer + start, (int)(end - start))))
+        if (end - start <= int.MaxValue && Utf8Validator.IsValid(new ReadOnlySpan<byte>(bytes.Pointer + start, (int)(end - start))))
         {
             var isSplit = false;
             for (var i = 1; i < length; i++)
@@ -156,7 +156,7 @@ internal readonly unsafe ref struct ArrowTextReader(ArrowBody body, DataType typ
 
     private void CheckText(ReadOnlySpan<byte> text)
     {
-        if (type.IsText && !Utf8.IsValid(text))
+        if (type.IsText && !Utf8Validator.IsValid(text))
         {
             throw new InvalidDataException("a text is not UTF-8");
         }

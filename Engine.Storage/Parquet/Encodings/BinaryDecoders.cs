@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
-using System.Text.Unicode;
 using Engine.Core.Columns;
 using Engine.Core.Memory;
+using Engine.Core.Text;
 using Engine.Storage.Parquet.Pages;
 
 namespace Engine.Storage.Parquet.Encodings;
@@ -45,7 +45,7 @@ internal sealed unsafe class PlainBinaryDecoder(PageBytes page) : ValueDecoder
     /// A length whose bytes are all ASCII cannot be part of a character, so that text in which the lengths make sense as characters is text string
     /// by string: one pass over all of it instead of one for each.
     /// </summary>
-    public override bool IsSurelyText() => (_lengthBits & HighBits) == 0 && Utf8.IsValid(new ReadOnlySpan<byte>(_first, (int)(_next - _first)));
+    public override bool IsSurelyText() => (_lengthBits & HighBits) == 0 && Utf8Validator.IsValid(new ReadOnlySpan<byte>(_first, (int)(_next - _first)));
 
     /// <returns>Behind the last string; null when the page ends before.</returns>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

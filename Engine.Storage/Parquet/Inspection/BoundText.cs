@@ -1,6 +1,5 @@
 using System.Buffers.Binary;
 using System.Text;
-using System.Text.Unicode;
 using Engine.Core.Columns;
 using Engine.Core.Memory;
 using Engine.Core.Text;
@@ -40,7 +39,7 @@ internal static class BoundText
         (Conversion.TimeNanos, 8) => TimeScale.WrapToDay(TimeScale.FloorDivide(BinaryPrimitives.ReadInt64LittleEndian(bytes), 1000)),
         (Conversion.HalfToSingle, 2) => (float)BinaryPrimitives.ReadHalfLittleEndian(bytes),
         (Conversion.Int96ToMicros, 12) => FromInt96(bytes),
-        (_, _) when leaf.Mapping.Type.Kind == TypeKind.Json && Utf8.IsValid(bytes) => Encoding.UTF8.GetString(bytes),
+        (_, _) when leaf.Mapping.Type.Kind == TypeKind.Json && Utf8Validator.IsValid(bytes) => Encoding.UTF8.GetString(bytes),
         (Conversion.BytesToUuid, 16) => BinaryPrimitives.ReadUInt128BigEndian(bytes),
         _ => null,
     };

@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Runtime.InteropServices;
 using System.Text;
+using Engine.Core.Text;
 using Engine.Core.Types;
 using Engine.Storage.Parquet.Footer;
 using Engine.Storage.Parquet.Layout;
@@ -57,7 +58,7 @@ internal static class StatisticsValue
                 return MemoryMarshal.Read<double>(bytes);
             case PhysicalType.ByteArray or PhysicalType.FixedLenByteArray when type.Kind == TypeKind.Decimal && bytes.Length is > 0 and <= 16:
                 return ValueConverter.ReadDecimal(bytes);
-            case PhysicalType.ByteArray when type.Kind == TypeKind.Varchar && System.Text.Unicode.Utf8.IsValid(bytes):
+            case PhysicalType.ByteArray when type.Kind == TypeKind.Varchar && Utf8Validator.IsValid(bytes):
                 return Encoding.UTF8.GetString(bytes);
             default:
                 return null;

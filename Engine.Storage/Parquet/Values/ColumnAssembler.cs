@@ -1,6 +1,6 @@
-using System.Text.Unicode;
 using Engine.Core.Columns;
 using Engine.Core.Memory;
+using Engine.Core.Text;
 using Engine.Core.Types;
 using Engine.Storage.Parquet.Encodings;
 using Engine.Storage.Parquet.Layout;
@@ -102,7 +102,7 @@ internal sealed unsafe class ColumnAssembler(LeafNode leaf, MemoryPool pool)
         for (var i = 0; i < count; i++)
         {
             var bytes = new ReadOnlySpan<byte>(views[i].IsInline ? (byte*)(views + i) + 4 : heap!.Pointer + views[i].Offset, views[i].Length);
-            if (!Utf8.IsValid(bytes))
+            if (!Utf8Validator.IsValid(bytes))
             {
                 throw new InvalidDataException("a text is not UTF-8");
             }

@@ -1,3 +1,5 @@
+using Engine.Core.Text;
+
 namespace Engine.Storage.Parquet.Variant;
 
 /// <summary>Checked reads of a variant's bytes.</summary>
@@ -25,5 +27,5 @@ internal static class VariantBytes
     }
 
     public static ReadOnlySpan<byte> Text(ReadOnlySpan<byte> bytes) =>
-        System.Text.Unicode.Utf8.IsValid(bytes) ? bytes : throw new InvalidDataException("a variant's text is not UTF-8");
+        Utf8Validator.IsValid(bytes) ? bytes : throw new InvalidDataException("a variant's text is not UTF-8");
 }
