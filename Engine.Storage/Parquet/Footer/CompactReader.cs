@@ -1,14 +1,14 @@
 namespace Engine.Storage.Parquet.Footer;
 
 /// <summary>Reads Thrift's compact protocol. Every length is held against the bytes that are left; whatever does not fit is an <see cref="InvalidDataException"/>.</summary>
-internal ref struct CompactReader(ReadOnlySpan<byte> bytes)
+/// <param name="bytes">The data, which may go on behind what is to be read.</param>
+/// <param name="position">Where in it to begin.</param>
+internal ref struct CompactReader(ReadOnlySpan<byte> bytes, int position = 0)
 {
-    private const int MaxDepth = 64;
-
     private readonly ReadOnlySpan<byte> _bytes = bytes;
 
-    /// <summary>Bytes read so far.</summary>
-    public int Position { get; private set; }
+    /// <summary>Where in the bytes the next value begins.</summary>
+    public int Position { get; private set; } = position;
 
     /// <summary>The next field of a struct; false at its end.</summary>
     /// <param name="id">The last field's id, 0 before the first; becomes this one's.</param>
@@ -45,6 +45,24 @@ internal ref struct CompactReader(ReadOnlySpan<byte> bytes)
             : throw new InvalidDataException($"a Thrift list of {count} elements does not fit");
     }
 
+    /// <summary>The head of a map, whose entries are a key and a value each.</summary>
+    public int ReadMapHead(out CompactType key, out CompactType value)
+    {
+        (key, value) = (CompactType.Stop, CompactType.Stop);
+        var count = ReadVarint();
+        if (count == 0)
+        {
+            return 0;
+        }
+
+        var types = ReadByte();
+        (key, value) = ((CompactType)(types >> 4), (CompactType)(types & 15));
+        return count <= (ulong)(_bytes.Length - Position)
+            && key is not CompactType.Stop and <= CompactType.Uuid && value is not CompactType.Stop and <= CompactType.Uuid
+            ? (int)count
+            : throw new InvalidDataException($"a Thrift map of {count} entries does not fit");
+    }
+
     public long ReadInt64()
     {
         var value = ReadVarint();
@@ -70,79 +88,10 @@ internal ref struct CompactReader(ReadOnlySpan<byte> bytes)
     public int ReadInt8() => (sbyte)ReadByte();
 
     /// <summary>Passes over a value.</summary>
-    public void Skip(CompactType type) => Skip(type, isElement: false, MaxDepth);
+    public void Skip(CompactType type) => Position = CompactSkip.Field(_bytes, Position, type);
 
     /// <summary>Passes over an element of a list.</summary>
-    public void SkipElement(CompactType type) => Skip(type, isElement: true, MaxDepth);
-
-    private void Skip(CompactType type, bool isElement, int depth)
-    {
-        if (depth == 0)
-        {
-            throw new InvalidDataException("Thrift values are nested too deeply");
-        }
-
-        switch (type)
-        {
-            case CompactType.True or CompactType.False:
-                Take(isElement ? 1 : 0);
-                break;
-            case CompactType.Byte:
-                Take(1);
-                break;
-            case CompactType.Int16 or CompactType.Int32 or CompactType.Int64:
-                ReadVarint();
-                break;
-            case CompactType.Double:
-                Take(8);
-                break;
-            case CompactType.Uuid:
-                Take(16);
-                break;
-            case CompactType.Binary:
-                ReadBinary();
-                break;
-            case CompactType.List or CompactType.Set:
-                for (var left = ReadListHead(out var element); left > 0; left--)
-                {
-                    Skip(element, isElement: true, depth - 1);
-                }
-
-                break;
-            case CompactType.Map:
-                SkipMap(depth);
-                break;
-            default:
-                var id = 0;
-                while (NextField(ref id, out var field))
-                {
-                    Skip(field, isElement: false, depth - 1);
-                }
-
-                break;
-        }
-    }
-
-    private void SkipMap(int depth)
-    {
-        var count = ReadVarint();
-        if (count == 0)
-        {
-            return;
-        }
-
-        var types = ReadByte();
-        if (count > (ulong)(_bytes.Length - Position) || types >> 4 is 0 or > (int)CompactType.Uuid || (types & 15) is 0 or > (int)CompactType.Uuid)
-        {
-            throw new InvalidDataException($"a Thrift map of {count} entries does not fit");
-        }
-
-        for (; count > 0; count--)
-        {
-            Skip((CompactType)(types >> 4), isElement: true, depth - 1);
-            Skip((CompactType)(types & 15), isElement: true, depth - 1);
-        }
-    }
+    public void SkipElement(CompactType type) => Position = CompactSkip.Element(_bytes, Position, type);
 
     private ulong ReadVarint()
     {
