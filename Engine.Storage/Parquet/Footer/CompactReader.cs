@@ -24,7 +24,7 @@ internal ref struct CompactReader(ReadOnlySpan<byte> bytes, int position = 0)
 
         if (type is CompactType.Stop or > CompactType.Uuid)
         {
-            throw new InvalidDataException($"unknown Thrift type {head & 15}");
+            throw CompactError.UnknownType(type);
         }
 
         id = head >> 4 == 0 ? (short)ReadInt64() : id + (head >> 4);
@@ -42,7 +42,7 @@ internal ref struct CompactReader(ReadOnlySpan<byte> bytes, int position = 0)
         // An empty one may leave the type of its elements out.
         return count <= (ulong)(_bytes.Length - Position) && (count == 0 || element is not CompactType.Stop and <= CompactType.Uuid)
             ? (int)count
-            : throw new InvalidDataException($"a Thrift list of {count} elements does not fit");
+            : throw CompactError.TooManyElements(count);
     }
 
     /// <summary>The head of a map, whose entries are a key and a value each.</summary>
@@ -60,7 +60,7 @@ internal ref struct CompactReader(ReadOnlySpan<byte> bytes, int position = 0)
         return count <= (ulong)(_bytes.Length - Position)
             && key is not CompactType.Stop and <= CompactType.Uuid && value is not CompactType.Stop and <= CompactType.Uuid
             ? (int)count
-            : throw new InvalidDataException($"a Thrift map of {count} entries does not fit");
+            : throw CompactError.TooManyEntries(count);
     }
 
     public long ReadInt64()
@@ -72,7 +72,7 @@ internal ref struct CompactReader(ReadOnlySpan<byte> bytes, int position = 0)
     public int ReadInt32()
     {
         var value = ReadInt64();
-        return value is >= int.MinValue and <= int.MaxValue ? (int)value : throw new InvalidDataException($"{value} is not a 32-bit number");
+        return value is >= int.MinValue and <= int.MaxValue ? (int)value : throw CompactError.NotInt32(value);
     }
 
     public ReadOnlySpan<byte> ReadBinary()
@@ -80,7 +80,7 @@ internal ref struct CompactReader(ReadOnlySpan<byte> bytes, int position = 0)
         var length = ReadVarint();
         return length <= (ulong)(_bytes.Length - Position)
             ? Take((int)length)
-            : throw new InvalidDataException($"a Thrift string of {length} bytes does not fit");
+            : throw CompactError.TooLong(length);
     }
 
     public string ReadString() => System.Text.Encoding.UTF8.GetString(ReadBinary());
@@ -115,7 +115,7 @@ internal ref struct CompactReader(ReadOnlySpan<byte> bytes, int position = 0)
     {
         if (count > _bytes.Length - Position)
         {
-            throw new EndOfStreamException("the Thrift data ends early");
+            throw CompactError.End();
         }
 
         Position += count;

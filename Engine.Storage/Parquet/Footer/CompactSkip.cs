@@ -30,7 +30,7 @@ internal static class CompactSkip
         {
             if (position == bytes.Length)
             {
-                throw End();
+                throw CompactError.End();
             }
 
             var head = bytes[position++];
@@ -73,7 +73,7 @@ internal static class CompactSkip
             case CompactType.Struct:
                 return Struct(bytes, position, depth - 1);
             default:
-                throw new InvalidDataException($"unknown Thrift type {(int)type}");
+                throw CompactError.UnknownType(type);
         }
     }
 
@@ -87,9 +87,29 @@ internal static class CompactSkip
         var reader = new CompactReader(bytes, position);
         var count = reader.ReadListHead(out var element);
         position = reader.Position;
-        for (; count > 0; count--)
+        switch (element)
         {
-            position = Element(bytes, position, element, depth);
+            case CompactType.Int32:
+                for (; count > 0; count--)
+                {
+                    position = Number(bytes, position);
+                }
+
+                break;
+            case CompactType.Binary:
+                for (; count > 0; count--)
+                {
+                    position = Binary(bytes, position);
+                }
+
+                break;
+            default:
+                for (; count > 0; count--)
+                {
+                    position = Element(bytes, position, element, depth);
+                }
+
+                break;
         }
 
         return position;
@@ -116,7 +136,7 @@ internal static class CompactSkip
         if (position < bytes.Length && bytes[position] < 128)
         {
             var length = bytes[position++];
-            return length <= bytes.Length - position ? position + length : throw new InvalidDataException($"a Thrift string of {length} bytes does not fit");
+            return length <= bytes.Length - position ? position + length : throw CompactError.TooLong(length);
         }
 
         var reader = new CompactReader(bytes, position);
@@ -127,6 +147,12 @@ internal static class CompactSkip
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static int Number(ReadOnlySpan<byte> bytes, int position)
     {
+        // Most are of one byte, which is guessed; the others' lengths change too much for a guess.
+        if (position < bytes.Length && bytes[position] < 128)
+        {
+            return position + 1;
+        }
+
         if (bytes.Length - position >= sizeof(ulong))
         {
             var last = ~Unsafe.ReadUnaligned<ulong>(ref Unsafe.Add(ref MemoryMarshal.GetReference(bytes), position)) & GoesOn;
@@ -141,15 +167,13 @@ internal static class CompactSkip
         return reader.Position;
     }
 
-    private static int Forward(ReadOnlySpan<byte> bytes, int position, int count) => count <= bytes.Length - position ? position + count : throw End();
+    private static int Forward(ReadOnlySpan<byte> bytes, int position, int count) => count <= bytes.Length - position ? position + count : throw CompactError.End();
 
     private static void Descend(int depth)
     {
         if (depth == 0)
         {
-            throw new InvalidDataException("Thrift values are nested too deeply");
+            throw CompactError.TooDeep();
         }
     }
-
-    private static EndOfStreamException End() => new("the Thrift data ends early");
 }
