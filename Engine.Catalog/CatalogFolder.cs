@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Collections.Immutable;
 using Engine.Catalog.Definitions;
 using Engine.Core.Connectors;
 using Engine.Core.Errors;
@@ -59,7 +60,8 @@ public sealed class CatalogFolder(string folder, FileTables files) : ITableResol
         return files.Open(name, location, format, options, columns, onError, cancellationToken);
     }
 
-    public FileStatistics? StatisticsOf(FileTableSource table, CancellationToken cancellationToken) => files.StatisticsOf(table, cancellationToken);
+    public FileStatistics? StatisticsOf(FileTableSource table, ImmutableArray<int> columns, CancellationToken cancellationToken) =>
+        files.StatisticsOf(table, columns, cancellationToken);
 
     public IEnumerable<(string Schema, string Name, bool IsView)> List(string? schema) =>
         SchemaFiles()

@@ -65,13 +65,13 @@ public sealed class FileTables(IFileLister lister, IReadOnlyList<IFileFormat> fo
     }
 
     /// <summary>As <see cref="ITableResolver.StatisticsOf"/>.</summary>
-    public FileStatistics? StatisticsOf(FileTableSource table, CancellationToken cancellationToken)
+    public FileStatistics? StatisticsOf(FileTableSource table, ImmutableArray<int> columns, CancellationToken cancellationToken)
     {
         var format = FormatNamed(table.Format);
         FileStatistics? whole = null;
         foreach (var file in table.Files)
         {
-            if (format.TryGetStatistics(file.File, table.Options, table.FileSchema, cancellationToken) is not { } part)
+            if (format.TryGetStatistics(file.File, table.Options, table.FileSchema, columns, cancellationToken) is not { } part)
             {
                 return null;
             }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Engine.Core.Connectors;
 using Engine.Core.Types;
 
@@ -27,7 +28,10 @@ public interface ITableResolver
     TableSource OpenFiles(IReadOnlyList<string> location, string? format, FormatOptions options, Schema? columns, CancellationToken cancellationToken);
 
     /// <summary>What the files of a table say of themselves, all together and exactly; null when one of them would have to be scanned.</summary>
-    FileStatistics? StatisticsOf(FileTableSource table, CancellationToken cancellationToken) => null;
+    /// <param name="table">The table.</param>
+    /// <param name="columns">Those that are asked about, as indexes into the schema of its files.</param>
+    /// <param name="cancellationToken">Ends the look at files.</param>
+    FileStatistics? StatisticsOf(FileTableSource table, ImmutableArray<int> columns, CancellationToken cancellationToken) => null;
 
     /// <summary>All names of a schema, or of all schemas: for SHOW TABLES, completion and near-name hints.</summary>
     IEnumerable<(string Schema, string Name, bool IsView)> List(string? schema);

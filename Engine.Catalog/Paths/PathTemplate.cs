@@ -18,12 +18,12 @@ public sealed record PathColumn(Field Field, string? Pattern);
 /// </summary>
 public sealed partial class PathTemplate
 {
-    private readonly Regex _matcher;
+    private readonly string _pattern;
 
-    private PathTemplate(string glob, Regex matcher, ImmutableArray<PathColumn> columns)
+    private PathTemplate(string glob, string pattern, ImmutableArray<PathColumn> columns)
     {
         Glob = glob;
-        _matcher = matcher;
+        _pattern = pattern;
         Columns = columns;
     }
 
@@ -32,16 +32,19 @@ public sealed partial class PathTemplate
 
     public ImmutableArray<PathColumn> Columns { get; }
 
+    /// <summary>Made on demand: it takes a millisecond, and most locations have no columns.</summary>
+    private Regex Matcher => field ??= new Regex(_pattern, RegexOptions.CultureInvariant | RegexOptions.NonBacktracking);
+
     /// <exception cref="QueryException">A column's type does not exist or cannot stand in a path.</exception>
     public static PathTemplate Parse(string location)
     {
         var glob = new StringBuilder();
-        var matcher = new StringBuilder("^");
+        var pattern = new StringBuilder("^");
         var columns = ImmutableArray.CreateBuilder<PathColumn>();
         var end = 0;
         foreach (Match match in ColumnSyntax().Matches(location))
         {
-            AppendLiteral(location[end..match.Index], glob, matcher);
+            AppendLiteral(location[end..match.Index], glob, pattern);
             end = match.Index + match.Length;
             var type = match.Groups["type"].Success ? TypeName.Parse(match.Groups["type"].Value) : DataType.Varchar;
             if (type.IsNested)
@@ -49,20 +52,20 @@ public sealed partial class PathTemplate
                 throw new QueryException(ErrorCodes.InvalidTableDefinition, $"a path cannot hold a column of type {type}: {match.Value}");
             }
 
-            var pattern = match.Groups["format"].Success ? match.Groups["format"].Value : null;
-            columns.Add(new PathColumn(new Field(match.Groups["name"].Value, type), pattern));
+            var format = match.Groups["format"].Success ? match.Groups["format"].Value : null;
+            columns.Add(new PathColumn(new Field(match.Groups["name"].Value, type), format));
             glob.Append('*');
-            matcher.Append("([^/]+?)");
+            pattern.Append("([^/]+?)");
         }
 
-        AppendLiteral(location[end..], glob, matcher);
-        return new PathTemplate(glob.ToString(), new Regex(matcher.Append('$').ToString(), RegexOptions.CultureInvariant | RegexOptions.NonBacktracking), columns.ToImmutable());
+        AppendLiteral(location[end..], glob, pattern);
+        return new PathTemplate(glob.ToString(), pattern.Append('$').ToString(), columns.ToImmutable());
     }
 
     /// <summary>The text of each column in a path that the glob found, in the form that a cast to its type reads; null where it is no such value.</summary>
     public ImmutableArray<string?> Match(string path)
     {
-        var match = _matcher.Match(path.Replace('\\', '/'));
+        var match = Matcher.Match(path.Replace('\\', '/'));
         return [.. Columns.Select((column, i) => match.Success ? ToText(column, match.Groups[i + 1].Value) : null)];
     }
 
@@ -81,13 +84,13 @@ public sealed partial class PathTemplate
         return time.ToString(column.Field.Type.Kind == TypeKind.Date ? "yyyy-MM-dd" : "yyyy-MM-dd HH:mm:ss.FFFFFF", CultureInfo.InvariantCulture);
     }
 
-    private static void AppendLiteral(string text, StringBuilder glob, StringBuilder matcher)
+    private static void AppendLiteral(string text, StringBuilder glob, StringBuilder pattern)
     {
         glob.Append(text);
         for (var i = 0; i < text.Length; i++)
         {
             var isDouble = text[i] == '*' && i + 1 < text.Length && text[i + 1] == '*';
-            matcher.Append(text[i] switch
+            pattern.Append(text[i] switch
             {
                 '*' when isDouble => ".*",
                 '*' => "[^/]*",

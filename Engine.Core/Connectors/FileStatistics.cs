@@ -3,10 +3,12 @@ using Engine.Core.Expressions;
 
 namespace Engine.Core.Connectors;
 
-/// <summary>Exact knowledge about one file. Column entries are as long as the file schema; null where nothing is known.</summary>
+/// <summary>Exact knowledge about one file.</summary>
+/// <param name="RowCount">Its rows.</param>
+/// <param name="Columns">Of the columns that were asked about, in that order; null where nothing is known.</param>
 public sealed record FileStatistics(long RowCount, ImmutableArray<ColumnStatistics?> Columns)
 {
-    /// <summary>What is known of the rows of two files of one schema together.</summary>
+    /// <summary>What is known of the rows of two files together, which were asked about the same columns.</summary>
     public FileStatistics And(FileStatistics other) =>
         new(RowCount + other.RowCount, [.. Columns.Zip(other.Columns, (left, right) => left is null || right is null ? null : Join(left, other: right, this, other))]);
 

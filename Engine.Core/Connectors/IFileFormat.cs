@@ -34,7 +34,12 @@ public interface IFileFormat
     IBatchSource Open(FileSplit split, FileScan scan, ScanContext context);
 
     /// <summary>What the file's own metadata says, or null when it would have to be scanned.</summary>
-    FileStatistics? TryGetStatistics(DataFile file, FormatOptions options, Schema fileSchema, CancellationToken cancellationToken);
+    /// <param name="file">The file.</param>
+    /// <param name="options">Settled options.</param>
+    /// <param name="fileSchema">All columns of the table that lie in its files.</param>
+    /// <param name="columns">Those that are asked about, as indexes into <paramref name="fileSchema"/>; nothing is looked at for others.</param>
+    /// <param name="cancellationToken">Ends the look.</param>
+    FileStatistics? TryGetStatistics(DataFile file, FormatOptions options, Schema fileSchema, ImmutableArray<int> columns, CancellationToken cancellationToken);
 }
 
 /// <summary>A stretch of one file: bytes for text formats, row groups or record batches for columnar ones.</summary>

@@ -79,7 +79,7 @@ public sealed class ArrowFormat(IObjectStore store) : IFileFormat
         }
     }
 
-    public FileStatistics? TryGetStatistics(DataFile file, FormatOptions options, Schema fileSchema, CancellationToken cancellationToken)
+    public FileStatistics? TryGetStatistics(DataFile file, FormatOptions options, Schema fileSchema, ImmutableArray<int> columns, CancellationToken cancellationToken)
     {
         if (_files.Get(file, cancellationToken) is not { Footer: { } footer })
         {
@@ -89,7 +89,7 @@ public sealed class ArrowFormat(IObjectStore store) : IFileFormat
         using var reader = store.Open(file);
         using var stream = new RangeStream(reader, metrics: null, cancellationToken);
         var rowCount = ArrowBatchSource.Guard(file.Path, () => footer.CountRows(stream));
-        return new FileStatistics(rowCount, [.. fileSchema.Select(_ => (ColumnStatistics?)null)]);
+        return new FileStatistics(rowCount, [.. columns.Select(_ => (ColumnStatistics?)null)]);
     }
 
     /// <summary>All columns that any file has, in the order in which they are first seen; numbers as wide as the widest.</summary>

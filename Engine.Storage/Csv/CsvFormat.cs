@@ -84,7 +84,7 @@ public sealed class CsvFormat(IObjectStore store, MemoryPool pool) : IFileFormat
         }
     }
 
-    public FileStatistics? TryGetStatistics(DataFile file, FormatOptions options, Schema fileSchema, CancellationToken cancellationToken) => null;
+    public FileStatistics? TryGetStatistics(DataFile file, FormatOptions options, Schema fileSchema, ImmutableArray<int> columns, CancellationToken cancellationToken) => null;
 
     private static void SkipHeader(TextSource source, long length, TextLines lines)
     {

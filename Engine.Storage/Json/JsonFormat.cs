@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Engine.Core.Connectors;
 using Engine.Core.Types;
 using Engine.Storage.ObjectStores;
@@ -47,5 +48,5 @@ public sealed class JsonFormat(IObjectStore store) : IFileFormat
         }
     }
 
-    public FileStatistics? TryGetStatistics(DataFile file, FormatOptions options, Schema fileSchema, CancellationToken cancellationToken) => null;
+    public FileStatistics? TryGetStatistics(DataFile file, FormatOptions options, Schema fileSchema, ImmutableArray<int> columns, CancellationToken cancellationToken) => null;
 }

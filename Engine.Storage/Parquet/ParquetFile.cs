@@ -15,12 +15,18 @@ internal sealed class ParquetFile
     private const int TailLength = 64 << 10;
     private const int EndLength = 8;
 
-    private ParquetFile(string path, long footerStart, FileMetadata metadata)
+    /// <summary>Kept for the column chunks, which are read from it one by one.</summary>
+    private readonly byte[] _footer;
+
+    private ParquetFile(string path, long footerStart, byte[] footer)
     {
         Path = path;
         FooterStart = footerStart;
-        Metadata = metadata;
-        Columns = SchemaTree.Build(metadata.Schema);
+        _footer = footer;
+        Metadata = FooterParser.ReadFile(footer, ReadChunk);
+        Columns = SchemaTree.Build(Metadata.Schema);
+        Leaves = [.. Columns.SelectMany(column => column.Leaves).OrderBy(leaf => leaf.LeafIndex)];
+        CheckRowGroups();
     }
 
     public string Path { get; }
@@ -31,6 +37,9 @@ internal sealed class ParquetFile
     public FileMetadata Metadata { get; }
 
     public ImmutableArray<SchemaNode> Columns { get; }
+
+    /// <summary>The leaves of all columns, in the order of the column chunks.</summary>
+    public ImmutableArray<LeafNode> Leaves { get; }
 
     public Schema Schema => new([.. Columns.Select(column => new Field(column.Name, column.Type))]);
 
@@ -63,7 +72,7 @@ internal sealed class ParquetFile
         }
         catch (Exception problem) when (problem is InvalidDataException or EndOfStreamException)
         {
-            throw CorruptData.In(reader.Path, $"the Parquet footer: {problem.Message}", problem);
+            throw Corrupt(reader.Path, problem);
         }
     }
 
@@ -89,7 +98,8 @@ internal sealed class ParquetFile
 
     private static ParquetFile ReadFooter(IRangeReader reader, CancellationToken cancellationToken)
     {
-        var tail = ReadTail(reader, TailLength, cancellationToken);
+        var tailStart = Math.Max(0, reader.Length - TailLength);
+        var tail = ReadBytes(reader, tailStart, (int)(reader.Length - tailStart), cancellationToken);
         if (tail.Length < EndLength + 4)
         {
             throw new InvalidDataException($"{reader.Length} bytes are too few for a Parquet file");
@@ -111,29 +121,27 @@ internal sealed class ParquetFile
             throw new InvalidDataException($"a length of {length} bytes in a file of {reader.Length}");
         }
 
-        if (length + EndLength > tail.Length)
-        {
-            tail = ReadTail(reader, (int)length + EndLength, cancellationToken);
-        }
-
-        var thrift = new CompactReader(tail.AsSpan(tail.Length - EndLength - (int)length, (int)length));
-        var metadata = FooterParser.ReadFile(ref thrift);
-        var file = new ParquetFile(reader.Path, reader.Length - EndLength - length, metadata);
-        file.CheckRowGroups();
-        return file;
+        // A footer is kept as long as its file is known: no more than the footer, then.
+        var footerStart = reader.Length - EndLength - length;
+        var footer = footerStart >= tailStart
+            ? tail.AsSpan((int)(footerStart - tailStart), (int)length).ToArray()
+            : ReadBytes(reader, footerStart, (int)length, cancellationToken);
+        return new ParquetFile(reader.Path, footerStart, footer);
     }
 
-    private static byte[] ReadTail(IRangeReader reader, int length, CancellationToken cancellationToken)
+    private static byte[] ReadBytes(IRangeReader reader, long start, int length, CancellationToken cancellationToken)
     {
-        var tail = new byte[Math.Min(length, reader.Length)];
-        var read = reader.Read(reader.Length - tail.Length, tail, cancellationToken);
-        return read == tail.Length ? tail : throw new InvalidDataException("the file got shorter while it was read");
+        var bytes = GC.AllocateUninitializedArray<byte>(length);
+        var read = reader.Read(start, bytes, cancellationToken);
+        return read == length ? bytes : throw new InvalidDataException("the file got shorter while it was read");
     }
 
+    private static QueryException Corrupt(string path, Exception problem) => CorruptData.In(path, $"the Parquet footer: {problem.Message}", problem);
+
+    /// <summary>What can be said of the groups without a look at their column chunks, which are checked as they are read.</summary>
     private void CheckRowGroups()
     {
         var (total, most) = (0L, Math.Max(1, FooterStart / 8));
-        var leaves = Columns.SelectMany(column => column.Leaves).ToList();
         foreach (var group in Metadata.RowGroups)
         {
             // A page takes more than eight bytes and has a 32-bit number of rows: more than that no file can hold.
@@ -143,21 +151,35 @@ internal sealed class ParquetFile
             }
 
             total += group.RowCount;
-            if (group.Columns.Length != leaves.Count)
+            if (group.Columns.Length != Leaves.Length)
             {
-                throw new InvalidDataException($"a row group has {group.Columns.Length} columns where the schema has {leaves.Count}");
+                throw new InvalidDataException($"a row group has {group.Columns.Length} columns where the schema has {Leaves.Length}");
             }
+        }
+    }
 
-            foreach (var leaf in leaves)
-            {
-                // In lists a row has an entry at least.
-                var chunk = group.Columns[leaf.LeafIndex];
-                var isRight = leaf.Levels.Repetition == 0 ? chunk.ValueCount == group.RowCount : chunk.ValueCount >= group.RowCount;
-                if (!chunk.IsEncrypted && !isRight)
-                {
-                    throw new InvalidDataException($"column \"{leaf.Path}\" has {chunk.ValueCount} values for {group.RowCount} rows");
-                }
-            }
+    private ColumnChunk ReadChunk(int leafIndex, int start, long rowCount)
+    {
+        try
+        {
+            var thrift = new CompactReader(_footer, start);
+            var chunk = ColumnChunk.Read(ref thrift);
+            CheckValueCount(Leaves[leafIndex], chunk, rowCount);
+            return chunk;
+        }
+        catch (Exception problem) when (problem is InvalidDataException or EndOfStreamException)
+        {
+            throw Corrupt(Path, problem);
+        }
+    }
+
+    private static void CheckValueCount(LeafNode leaf, ColumnChunk chunk, long rowCount)
+    {
+        // In lists a row has an entry at least.
+        var isRight = leaf.Levels.Repetition == 0 ? chunk.ValueCount == rowCount : chunk.ValueCount >= rowCount;
+        if (!chunk.IsEncrypted && !isRight)
+        {
+            throw new InvalidDataException($"column \"{leaf.Path}\" has {chunk.ValueCount} values for {rowCount} rows");
         }
     }
 }

@@ -63,10 +63,10 @@ public sealed class ParquetFormat(IObjectStore store) : IFileFormat
         }
     }
 
-    public FileStatistics? TryGetStatistics(DataFile file, FormatOptions options, Schema fileSchema, CancellationToken cancellationToken)
+    public FileStatistics? TryGetStatistics(DataFile file, FormatOptions options, Schema fileSchema, ImmutableArray<int> columns, CancellationToken cancellationToken)
     {
         var footer = Footer(file, cancellationToken);
-        return new FileStatistics(footer.RowCount, [.. fileSchema.Select(field => FileBounds.Of(footer, field))]);
+        return new FileStatistics(footer.RowCount, [.. columns.Select(column => FileBounds.Of(footer, fileSchema[column]))]);
     }
 
     private ParquetFile Footer(DataFile file, CancellationToken cancellationToken) => _footers.Get(file, cancellationToken);

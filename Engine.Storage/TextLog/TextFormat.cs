@@ -34,7 +34,7 @@ public sealed class TextFormat(IObjectStore store) : IFileFormat
 
     public IBatchSource Open(FileSplit split, FileScan scan, ScanContext context) => _lines.Open(split, WithPattern(scan), context);
 
-    public FileStatistics? TryGetStatistics(DataFile file, FormatOptions options, Schema fileSchema, CancellationToken cancellationToken) => null;
+    public FileStatistics? TryGetStatistics(DataFile file, FormatOptions options, Schema fileSchema, ImmutableArray<int> columns, CancellationToken cancellationToken) => null;
 
     private static FormatOptions WithPattern(FormatOptions options) => options.With("pattern", "(?s)(?<line>.*)");
 

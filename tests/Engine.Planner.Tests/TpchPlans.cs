@@ -1,3 +1,4 @@
+using Engine.Catalog;
 using Engine.Core.Functions;
 using Engine.Exec.Expressions;
 using Engine.Exec.Functions;
@@ -12,12 +13,12 @@ namespace Engine.Planner.Tests;
 /// <summary>Plans of queries over the TPC-H schema.</summary>
 internal static class TpchPlans
 {
-    public static PlanNode Plan(string sql, IReadOnlySet<string> disabledRules, ICollection<RuleTrace>? trace = null)
+    public static PlanNode Plan(string sql, IReadOnlySet<string> disabledRules, ICollection<RuleTrace>? trace = null, ITableResolver? tables = null)
     {
         var statement = (Ast.QueryStatement)SqlParser.ParseStatement(sql);
         var session = new SessionContext(0, TimeZoneInfo.Utc, "test");
         var context = new BindingContext(
-            FunctionRegistry.Default, new TpchTables(), new ConstantExpressionEvaluator(FunctionRegistry.Default, session), session, CancellationToken.None);
+            FunctionRegistry.Default, tables ?? new TpchTables(), new ConstantExpressionEvaluator(FunctionRegistry.Default, session), session, CancellationToken.None);
         return PhysicalPlanner.Plan(Optimizer.Optimize(Binder.Bind(statement.Query, context), new RuleContext(context), disabledRules, trace));
     }
 }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Engine.Core.Connectors;
 using Engine.Core.Expressions;
 using Engine.Core.Types;
+using Engine.Planner.Binding;
 using Engine.Planner.Logical;
 
 namespace Engine.Planner.Rules.Pruning;
@@ -20,8 +21,7 @@ internal sealed class AnswerFromStatistics : IPlanRule
             Input: LogicalScan { Conditions.IsEmpty: true, Limit: null, Source: FileTableSource { ErrorsOnly: false } source } scan,
         } aggregate
         && aggregate.Aggregations.All(aggregation => IsAnswerable(aggregation.Call))
-        && context.Binding.Tables.StatisticsOf(source, context.Binding.CancellationToken) is { } statistics
-            ? Answer(aggregate, scan, source, statistics)
+            ? Answer(aggregate, scan, source, context.Binding) ?? node
             : node);
 
     private static bool IsAnswerable(AggregateCall call) => call is { Filter: null, OrderBy.IsEmpty: true } && call switch
@@ -32,9 +32,20 @@ internal sealed class AnswerFromStatistics : IPlanRule
         _ => false,
     };
 
-    /// <summary>The answers as a row of values; the aggregate as it was when one of them is not known.</summary>
-    private static LogicalNode Answer(LogicalAggregate aggregate, LogicalScan scan, FileTableSource source, FileStatistics statistics)
+    /// <summary>The answers as a row of values; null when one of them is not known.</summary>
+    private static LogicalValues? Answer(LogicalAggregate aggregate, LogicalScan scan, FileTableSource source, BindingContext binding)
     {
+        var asked = aggregate.Aggregations.SelectMany(aggregation => aggregation.Call.Arguments)
+            .Select(argument => PlaceOf(((ColumnReference)argument).Column, scan))
+            .Distinct()
+            .ToImmutableArray();
+
+        // Of partition columns files know nothing.
+        if (asked.Any(place => place >= source.FileSchema.Count) || binding.Tables.StatisticsOf(source, asked, binding.CancellationToken) is not { } statistics)
+        {
+            return null;
+        }
+
         var values = ImmutableArray.CreateBuilder<Expression>();
         foreach (var (column, call) in aggregate.Aggregations)
         {
@@ -44,8 +55,7 @@ internal sealed class AnswerFromStatistics : IPlanRule
                 continue;
             }
 
-            var place = scan.SourceColumns[scan.Columns.Select(known => known.Id).ToList().IndexOf(((ColumnReference)call.Arguments[0]).Column)];
-            var known = place < source.FileSchema.Count ? statistics.Columns[place] : null;
+            var known = statistics.Columns[asked.IndexOf(PlaceOf(((ColumnReference)call.Arguments[0]).Column, scan))];
             var value = call.Function switch
             {
                 "count" => statistics.RowCount - known?.NullCount,
@@ -54,7 +64,7 @@ internal sealed class AnswerFromStatistics : IPlanRule
             };
             if (value is null && known?.NullCount != statistics.RowCount)
             {
-                return aggregate;
+                return null;
             }
 
             values.Add(new Literal(value, column.Type));
@@ -62,4 +72,7 @@ internal sealed class AnswerFromStatistics : IPlanRule
 
         return new LogicalValues(aggregate.Output, [values.ToImmutable()]);
     }
+
+    /// <summary>Where in the table's columns, those of the files first, a column of the scan stands.</summary>
+    private static int PlaceOf(int column, LogicalScan scan) => scan.SourceColumns[scan.Columns.Select(known => known.Id).ToList().IndexOf(column)];
 }

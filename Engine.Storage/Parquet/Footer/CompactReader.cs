@@ -1,14 +1,14 @@
 namespace Engine.Storage.Parquet.Footer;
 
 /// <summary>Reads Thrift's compact protocol. Every length is held against the bytes that are left; whatever does not fit is an <see cref="InvalidDataException"/>.</summary>
-internal ref struct CompactReader(ReadOnlySpan<byte> bytes)
+/// <param name="bytes">The data, which may go on behind what is to be read.</param>
+/// <param name="position">Where in it to begin.</param>
+internal ref struct CompactReader(ReadOnlySpan<byte> bytes, int position = 0)
 {
-    private const int MaxDepth = 64;
-
     private readonly ReadOnlySpan<byte> _bytes = bytes;
 
-    /// <summary>Bytes read so far.</summary>
-    public int Position { get; private set; }
+    /// <summary>Where in the bytes the next value begins.</summary>
+    public int Position { get; private set; } = position;
 
     /// <summary>The next field of a struct; false at its end.</summary>
     /// <param name="id">The last field's id, 0 before the first; becomes this one's.</param>
@@ -24,7 +24,7 @@ internal ref struct CompactReader(ReadOnlySpan<byte> bytes)
 
         if (type is CompactType.Stop or > CompactType.Uuid)
         {
-            throw new InvalidDataException($"unknown Thrift type {head & 15}");
+            throw CompactError.UnknownType(type);
         }
 
         id = head >> 4 == 0 ? (short)ReadInt64() : id + (head >> 4);
@@ -42,7 +42,25 @@ internal ref struct CompactReader(ReadOnlySpan<byte> bytes)
         // An empty one may leave the type of its elements out.
         return count <= (ulong)(_bytes.Length - Position) && (count == 0 || element is not CompactType.Stop and <= CompactType.Uuid)
             ? (int)count
-            : throw new InvalidDataException($"a Thrift list of {count} elements does not fit");
+            : throw CompactError.TooManyElements(count);
+    }
+
+    /// <summary>The head of a map, whose entries are a key and a value each.</summary>
+    public int ReadMapHead(out CompactType key, out CompactType value)
+    {
+        (key, value) = (CompactType.Stop, CompactType.Stop);
+        var count = ReadVarint();
+        if (count == 0)
+        {
+            return 0;
+        }
+
+        var types = ReadByte();
+        (key, value) = ((CompactType)(types >> 4), (CompactType)(types & 15));
+        return count <= (ulong)(_bytes.Length - Position)
+            && key is not CompactType.Stop and <= CompactType.Uuid && value is not CompactType.Stop and <= CompactType.Uuid
+            ? (int)count
+            : throw CompactError.TooManyEntries(count);
     }
 
     public long ReadInt64()
@@ -54,7 +72,7 @@ internal ref struct CompactReader(ReadOnlySpan<byte> bytes)
     public int ReadInt32()
     {
         var value = ReadInt64();
-        return value is >= int.MinValue and <= int.MaxValue ? (int)value : throw new InvalidDataException($"{value} is not a 32-bit number");
+        return value is >= int.MinValue and <= int.MaxValue ? (int)value : throw CompactError.NotInt32(value);
     }
 
     public ReadOnlySpan<byte> ReadBinary()
@@ -62,7 +80,7 @@ internal ref struct CompactReader(ReadOnlySpan<byte> bytes)
         var length = ReadVarint();
         return length <= (ulong)(_bytes.Length - Position)
             ? Take((int)length)
-            : throw new InvalidDataException($"a Thrift string of {length} bytes does not fit");
+            : throw CompactError.TooLong(length);
     }
 
     public string ReadString() => System.Text.Encoding.UTF8.GetString(ReadBinary());
@@ -70,79 +88,10 @@ internal ref struct CompactReader(ReadOnlySpan<byte> bytes)
     public int ReadInt8() => (sbyte)ReadByte();
 
     /// <summary>Passes over a value.</summary>
-    public void Skip(CompactType type) => Skip(type, isElement: false, MaxDepth);
+    public void Skip(CompactType type) => Position = CompactSkip.Field(_bytes, Position, type);
 
     /// <summary>Passes over an element of a list.</summary>
-    public void SkipElement(CompactType type) => Skip(type, isElement: true, MaxDepth);
-
-    private void Skip(CompactType type, bool isElement, int depth)
-    {
-        if (depth == 0)
-        {
-            throw new InvalidDataException("Thrift values are nested too deeply");
-        }
-
-        switch (type)
-        {
-            case CompactType.True or CompactType.False:
-                Take(isElement ? 1 : 0);
-                break;
-            case CompactType.Byte:
-                Take(1);
-                break;
-            case CompactType.Int16 or CompactType.Int32 or CompactType.Int64:
-                ReadVarint();
-                break;
-            case CompactType.Double:
-                Take(8);
-                break;
-            case CompactType.Uuid:
-                Take(16);
-                break;
-            case CompactType.Binary:
-                ReadBinary();
-                break;
-            case CompactType.List or CompactType.Set:
-                for (var left = ReadListHead(out var element); left > 0; left--)
-                {
-                    Skip(element, isElement: true, depth - 1);
-                }
-
-                break;
-            case CompactType.Map:
-                SkipMap(depth);
-                break;
-            default:
-                var id = 0;
-                while (NextField(ref id, out var field))
-                {
-                    Skip(field, isElement: false, depth - 1);
-                }
-
-                break;
-        }
-    }
-
-    private void SkipMap(int depth)
-    {
-        var count = ReadVarint();
-        if (count == 0)
-        {
-            return;
-        }
-
-        var types = ReadByte();
-        if (count > (ulong)(_bytes.Length - Position) || types >> 4 is 0 or > (int)CompactType.Uuid || (types & 15) is 0 or > (int)CompactType.Uuid)
-        {
-            throw new InvalidDataException($"a Thrift map of {count} entries does not fit");
-        }
-
-        for (; count > 0; count--)
-        {
-            Skip((CompactType)(types >> 4), isElement: true, depth - 1);
-            Skip((CompactType)(types & 15), isElement: true, depth - 1);
-        }
-    }
+    public void SkipElement(CompactType type) => Position = CompactSkip.Element(_bytes, Position, type);
 
     private ulong ReadVarint()
     {
@@ -166,7 +115,7 @@ internal ref struct CompactReader(ReadOnlySpan<byte> bytes)
     {
         if (count > _bytes.Length - Position)
         {
-            throw new EndOfStreamException("the Thrift data ends early");
+            throw CompactError.End();
         }
 
         Position += count;

@@ -48,58 +48,11 @@ internal readonly record struct LogicalType(
     LogicalKind Kind, int Scale = 0, int Precision = 0, bool IsUtc = false, int Unit = 0, int BitWidth = 0, bool IsSigned = false);
 
 /// <summary>Rows that are stored together, column by column.</summary>
-/// <param name="Columns">One for each leaf of the schema.</param>
+/// <param name="Columns">One for each leaf of the schema; nothing of a chunk is known before it is asked for.</param>
 /// <param name="RowCount">Rows of each.</param>
 /// <param name="UncompressedLength">Bytes of all pages before compression, as the writer says.</param>
 /// <param name="CompressedLength">Bytes of all pages as stored; null when the writer does not say.</param>
-internal sealed record RowGroup(ImmutableArray<ColumnChunk> Columns, long RowCount, long UncompressedLength, long? CompressedLength);
-
-/// <summary>One column of a row group.</summary>
-internal sealed record ColumnChunk
-{
-    public PhysicalType Physical { get; init; }
-
-    public ParquetCodec Codec { get; init; }
-
-    public long ValueCount { get; init; }
-
-    public long CompressedLength { get; init; }
-
-    /// <summary>Before compression, heads of pages included.</summary>
-    public long UncompressedLength { get; init; }
-
-    /// <summary>A bit for each <see cref="ParquetEncoding"/> that its pages are said to use.</summary>
-    public uint EncodingBits { get; init; }
-
-    /// <summary>Where its metadata stands outside of the footer, as old writers put it; of newer ones 0, or anything.</summary>
-    public long FileOffset { get; init; }
-
-    public long? IndexPageOffset { get; init; }
-
-    public long DataPageOffset { get; init; }
-
-    public long? DictionaryPageOffset { get; init; }
-
-    public ChunkStatistics? Statistics { get; init; }
-
-    public FileRange? OffsetIndex { get; init; }
-
-    public FileRange? ColumnIndex { get; init; }
-
-    /// <summary>Where the bloom filter begins, if there is one.</summary>
-    public long? BloomOffset { get; init; }
-
-    /// <summary>Bytes of the bloom filter; null when the writer does not say.</summary>
-    public int? BloomLength { get; init; }
-
-    public bool IsEncrypted { get; init; }
-
-    /// <summary>Another file that the chunk lies in, which no writer of today does.</summary>
-    public string? OtherFile { get; init; }
-
-    /// <summary>Where its first page begins. Some writers give 0 for a dictionary that is not there.</summary>
-    public long Start => DictionaryPageOffset is > 0 and { } dictionary ? Math.Min(dictionary, DataPageOffset) : DataPageOffset;
-}
+internal sealed record RowGroup(ColumnChunks Columns, long RowCount, long UncompressedLength, long? CompressedLength);
 
 /// <summary>Bounds as stored: <see cref="OldMin"/> and <see cref="OldMax"/> are of unclear order but for signed integers.</summary>
 internal sealed record ChunkStatistics

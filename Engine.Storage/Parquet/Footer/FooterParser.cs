@@ -5,8 +5,13 @@ namespace Engine.Storage.Parquet.Footer;
 /// <summary>Reads the Thrift structures of a footer. Fields of another type than expected are passed over.</summary>
 internal static class FooterParser
 {
-    public static FileMetadata ReadFile(ref CompactReader reader)
+    /// <summary>The whole footer, but of column chunks their places alone.</summary>
+    /// <param name="footer">Its bytes.</param>
+    /// <param name="readChunk">Reads a column chunk once it is asked for.</param>
+    public static FileMetadata ReadFile(ReadOnlySpan<byte> footer, ChunkReader readChunk)
     {
+        var reader = new CompactReader(footer);
+        var chunkStarts = new List<int>();
         ImmutableArray<SchemaElement> schema = [];
         ImmutableArray<RowGroup> groups = [];
         var keyValues = ImmutableDictionary.CreateBuilder<string, string>(StringComparer.Ordinal);
@@ -24,7 +29,7 @@ internal static class FooterParser
                     rowCount = reader.ReadInt64();
                     break;
                 case (4, CompactType.List):
-                    groups = ReadList(ref reader, ReadRowGroup);
+                    groups = ReadList(ref reader, (ref CompactReader group) => ReadRowGroup(ref group, chunkStarts, readChunk));
                     break;
                 case (5, CompactType.List):
                     foreach (var (key, value) in ReadList(ref reader, ReadKeyValue))
@@ -50,20 +55,20 @@ internal static class FooterParser
 
     private static ImmutableArray<T> ReadList<T>(ref CompactReader reader, StructReader<T> read)
     {
-        var count = reader.ReadListHead(out var element);
-        if (element != CompactType.Struct && count > 0)
-        {
-            throw new InvalidDataException($"a list of {element} stands where structures belong");
-        }
-
         // No capacity is taken in advance: the count is only what the file claims.
         var items = ImmutableArray.CreateBuilder<T>();
-        for (; count > 0; count--)
+        for (var count = ReadStructListHead(ref reader); count > 0; count--)
         {
             items.Add(read(ref reader));
         }
 
         return items.ToImmutable();
+    }
+
+    private static int ReadStructListHead(ref CompactReader reader)
+    {
+        var count = reader.ReadListHead(out var element);
+        return element == CompactType.Struct || count == 0 ? count : throw new InvalidDataException($"a list of {element} stands where structures belong");
     }
 
     /// <summary>A union of structures without fields: which of them it is says it all.</summary>
@@ -150,7 +155,7 @@ internal static class FooterParser
         return node;
     }
 
-    private static PhysicalType ReadPhysical(ref CompactReader reader)
+    public static PhysicalType ReadPhysical(ref CompactReader reader)
     {
         var value = (PhysicalType)reader.ReadInt32();
         return value is >= PhysicalType.Boolean and <= PhysicalType.FixedLenByteArray
@@ -158,10 +163,9 @@ internal static class FooterParser
             : throw new InvalidDataException($"unknown physical type {(int)value}");
     }
 
-    private static RowGroup ReadRowGroup(ref CompactReader reader)
+    private static RowGroup ReadRowGroup(ref CompactReader reader, List<int> chunkStarts, ChunkReader readChunk)
     {
-        ImmutableArray<ColumnChunk> columns = [];
-        var (rowCount, uncompressedLength) = (-1L, 0L);
+        var (firstChunk, rowCount, uncompressedLength) = (chunkStarts.Count, -1L, 0L);
         long? compressedLength = null;
         var id = 0;
         while (reader.NextField(ref id, out var type))
@@ -169,7 +173,8 @@ internal static class FooterParser
             switch (id, type)
             {
                 case (1, CompactType.List):
-                    columns = ReadList(ref reader, ReadChunk);
+                    firstChunk = chunkStarts.Count;
+                    PassOverChunks(ref reader, chunkStarts);
                     break;
                 case (2, CompactType.Int64):
                     uncompressedLength = reader.ReadInt64();
@@ -186,121 +191,17 @@ internal static class FooterParser
             }
         }
 
+        var columns = new ColumnChunks(chunkStarts, firstChunk, chunkStarts.Count - firstChunk, rowCount, readChunk);
         return new RowGroup(columns, rowCount, uncompressedLength, compressedLength);
     }
 
-    private static ColumnChunk ReadChunk(ref CompactReader reader)
+    private static void PassOverChunks(ref CompactReader reader, List<int> starts)
     {
-        var chunk = new ColumnChunk();
-        var id = 0;
-        while (reader.NextField(ref id, out var type))
+        for (var count = ReadStructListHead(ref reader); count > 0; count--)
         {
-            switch (id, type)
-            {
-                case (1, CompactType.Binary):
-                    chunk = chunk with { OtherFile = reader.ReadString() };
-                    break;
-                case (2, CompactType.Int64):
-                    chunk = chunk with { FileOffset = reader.ReadInt64() };
-                    break;
-                case (3, CompactType.Struct):
-                    chunk = ReadChunkMetadata(ref reader, chunk);
-                    break;
-                case (4, CompactType.Int64):
-                    chunk = chunk with { OffsetIndex = (chunk.OffsetIndex ?? default) with { Offset = reader.ReadInt64() } };
-                    break;
-                case (5, CompactType.Int32):
-                    chunk = chunk with { OffsetIndex = (chunk.OffsetIndex ?? default) with { Length = reader.ReadInt32() } };
-                    break;
-                case (6, CompactType.Int64):
-                    chunk = chunk with { ColumnIndex = (chunk.ColumnIndex ?? default) with { Offset = reader.ReadInt64() } };
-                    break;
-                case (7, CompactType.Int32):
-                    chunk = chunk with { ColumnIndex = (chunk.ColumnIndex ?? default) with { Length = reader.ReadInt32() } };
-                    break;
-                case (8, CompactType.Struct):
-                    chunk = chunk with { IsEncrypted = true };
-                    reader.Skip(type);
-                    break;
-                default:
-                    reader.Skip(type);
-                    break;
-            }
+            starts.Add(reader.Position);
+            reader.Skip(CompactType.Struct);
         }
-
-        return chunk;
-    }
-
-    private static ColumnChunk ReadChunkMetadata(ref CompactReader reader, ColumnChunk chunk)
-    {
-        var id = 0;
-        while (reader.NextField(ref id, out var type))
-        {
-            switch (id, type)
-            {
-                case (1, CompactType.Int32):
-                    chunk = chunk with { Physical = ReadPhysical(ref reader) };
-                    break;
-                case (2, CompactType.List):
-                    chunk = chunk with { EncodingBits = ReadEncodings(ref reader) };
-                    break;
-                case (4, CompactType.Int32):
-                    chunk = chunk with { Codec = (ParquetCodec)reader.ReadInt32() };
-                    break;
-                case (5, CompactType.Int64):
-                    chunk = chunk with { ValueCount = reader.ReadInt64() };
-                    break;
-                case (6, CompactType.Int64):
-                    chunk = chunk with { UncompressedLength = reader.ReadInt64() };
-                    break;
-                case (7, CompactType.Int64):
-                    chunk = chunk with { CompressedLength = reader.ReadInt64() };
-                    break;
-                case (9, CompactType.Int64):
-                    chunk = chunk with { DataPageOffset = reader.ReadInt64() };
-                    break;
-                case (10, CompactType.Int64):
-                    chunk = chunk with { IndexPageOffset = reader.ReadInt64() };
-                    break;
-                case (11, CompactType.Int64):
-                    chunk = chunk with { DictionaryPageOffset = reader.ReadInt64() };
-                    break;
-                case (12, CompactType.Struct):
-                    chunk = chunk with { Statistics = StatisticsParser.Read(ref reader) };
-                    break;
-                case (14, CompactType.Int64):
-                    chunk = chunk with { BloomOffset = reader.ReadInt64() };
-                    break;
-                case (15, CompactType.Int32):
-                    chunk = chunk with { BloomLength = reader.ReadInt32() };
-                    break;
-                default:
-                    reader.Skip(type);
-                    break;
-            }
-        }
-
-        return chunk;
-    }
-
-    private static uint ReadEncodings(ref CompactReader reader)
-    {
-        var bits = 0u;
-        for (var count = reader.ReadListHead(out var element); count > 0; count--)
-        {
-            if (element != CompactType.Int32)
-            {
-                // Pages say for themselves how they are encoded: nothing is lost.
-                reader.SkipElement(element);
-                continue;
-            }
-
-            // Numbers of encodings to come say nothing here.
-            var encoding = reader.ReadInt32();
-            bits |= encoding is >= 0 and < 32 ? 1u << encoding : 0;
-        }
-
-        return bits;
     }
 
     private delegate T StructReader<T>(ref CompactReader reader);

@@ -5,35 +5,37 @@ internal static class StatisticsParser
 {
     public static ChunkStatistics Read(ref CompactReader reader)
     {
-        var found = new ChunkStatistics();
+        byte[]? oldMin = null, oldMax = null, min = null, max = null;
+        long? nullCount = null, distinctCount = null;
+        bool? isMinExact = null, isMaxExact = null;
         var id = 0;
         while (reader.NextField(ref id, out var type))
         {
             switch (id, type)
             {
                 case (1, CompactType.Binary):
-                    found = found with { OldMax = reader.ReadBinary().ToArray() };
+                    oldMax = reader.ReadBinary().ToArray();
                     break;
                 case (2, CompactType.Binary):
-                    found = found with { OldMin = reader.ReadBinary().ToArray() };
+                    oldMin = reader.ReadBinary().ToArray();
                     break;
                 case (3, CompactType.Int64):
-                    found = found with { NullCount = reader.ReadInt64() };
+                    nullCount = reader.ReadInt64();
                     break;
                 case (4, CompactType.Int64):
-                    found = found with { DistinctCount = reader.ReadInt64() };
+                    distinctCount = reader.ReadInt64();
                     break;
                 case (5, CompactType.Binary):
-                    found = found with { Max = reader.ReadBinary().ToArray() };
+                    max = reader.ReadBinary().ToArray();
                     break;
                 case (6, CompactType.Binary):
-                    found = found with { Min = reader.ReadBinary().ToArray() };
+                    min = reader.ReadBinary().ToArray();
                     break;
                 case (7, CompactType.True or CompactType.False):
-                    found = found with { IsMaxExact = type == CompactType.True };
+                    isMaxExact = type == CompactType.True;
                     break;
                 case (8, CompactType.True or CompactType.False):
-                    found = found with { IsMinExact = type == CompactType.True };
+                    isMinExact = type == CompactType.True;
                     break;
                 default:
                     reader.Skip(type);
@@ -41,6 +43,16 @@ internal static class StatisticsParser
             }
         }
 
-        return found;
+        return new ChunkStatistics
+        {
+            OldMin = oldMin,
+            OldMax = oldMax,
+            Min = min,
+            Max = max,
+            NullCount = nullCount,
+            DistinctCount = distinctCount,
+            IsMinExact = isMinExact,
+            IsMaxExact = isMaxExact,
+        };
     }
 }

@@ -58,7 +58,7 @@ internal sealed record InspectedChunk(InspectedFile File, int GroupIndex, LeafNo
         for (var group = 0; group < file.Footer.Metadata.RowGroups.Length; group++)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            foreach (var leaf in file.Leaves)
+            foreach (var leaf in file.Footer.Leaves)
             {
                 yield return new InspectedChunk(file, group, leaf);
             }

@@ -38,7 +38,7 @@ internal sealed record InspectedElement(InspectedFile File, int Index, string? S
         for (var i = 0; i < file.Footer.Metadata.Schema.Length; i++)
         {
             var isLeaf = file.Footer.Metadata.Schema[i].Physical is not null;
-            yield return new InspectedElement(file, i, isLeaf ? file.Leaves[leaf++].Type.ToString() : null);
+            yield return new InspectedElement(file, i, isLeaf ? file.Footer.Leaves[leaf++].Type.ToString() : null);
         }
     }
 }

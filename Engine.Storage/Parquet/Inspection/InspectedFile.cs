@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using Engine.Core.Connectors;
 using Engine.Storage.ObjectStores;
-using Engine.Storage.Parquet.Layout;
 
 namespace Engine.Storage.Parquet.Inspection;
 
@@ -11,9 +10,6 @@ namespace Engine.Storage.Parquet.Inspection;
 /// <param name="Metrics">Counts what is read.</param>
 internal sealed record InspectedFile(ParquetFile Footer, IRangeReader Reader, ScanMetrics Metrics)
 {
-    /// <summary>The leaves, in the order of the column chunks.</summary>
-    public ImmutableArray<LeafNode> Leaves { get; } = [.. Footer.Columns.SelectMany(column => column.Leaves).OrderBy(leaf => leaf.LeafIndex)];
-
     /// <summary>For each leaf the names of the schema tree from the column down, groups that only make lists included.</summary>
     public ImmutableArray<string> LeafPaths { get; } = FindLeafPaths(Footer);
 

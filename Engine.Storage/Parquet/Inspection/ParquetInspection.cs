@@ -54,5 +54,5 @@ internal sealed class ParquetInspection<TRow>(
         return new InspectionSource<TRow>(file, [.. scan.Projection.Select(column => columns[column])], rows, scan.WithRowNumbers, context);
     }
 
-    public FileStatistics? TryGetStatistics(DataFile file, FormatOptions options, Schema fileSchema, CancellationToken cancellationToken) => null;
+    public FileStatistics? TryGetStatistics(DataFile file, FormatOptions options, Schema fileSchema, ImmutableArray<int> columns, CancellationToken cancellationToken) => null;
 }

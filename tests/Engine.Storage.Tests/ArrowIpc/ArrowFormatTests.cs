@@ -60,7 +60,7 @@ public sealed class ArrowFormatTests : IDisposable
         _fixture.Metrics.BytesRead.ShouldBeLessThan(10_000);
         var numbered = _fixture.Scan(Format, file, scan with { Projection = [0], WithRowNumbers = true });
         numbered[^1].ShouldBe([$"{(3 * RowsPerBatch) - 1}", $"{3 * RowsPerBatch}"]);
-        var statistics = Format.TryGetStatistics(file, FormatOptions.None, Numbers, CancellationToken.None);
+        var statistics = Format.TryGetStatistics(file, FormatOptions.None, Numbers, [], CancellationToken.None);
         statistics?.RowCount.ShouldBe(3 * RowsPerBatch);
         (statistics is null).ShouldBe(!isFile);
     }

@@ -30,6 +30,37 @@ public sealed class CompactReaderTests
         reader.Position.ShouldBe(bytes.Length);
     }
 
+    /// <summary>With few bytes behind them, and with many: those are passed over in other ways.</summary>
+    [Fact]
+    public void Numbers_of_every_length_are_passed_over_and_read()
+    {
+        for (var length = 1; length <= 10; length++)
+        {
+            var value = length == 10 ? long.MinValue : 1L << (7 * (length - 1));
+            var zigZag = (ulong)((value << 1) ^ (value >> 63));
+            for (var behind = 0; behind <= 16; behind++)
+            {
+                var bytes = new List<byte>();
+                for (var left = zigZag; ; left >>= 7)
+                {
+                    bytes.Add((byte)(left < 128 ? left : left | 128));
+                    if (left < 128)
+                    {
+                        break;
+                    }
+                }
+
+                var end = bytes.Count;
+                byte[] all = [.. bytes, .. Enumerable.Repeat((byte)0xFF, behind)];
+                var reader = new CompactReader(all);
+                reader.Skip(CompactType.Int64);
+                reader.Position.ShouldBe(end);
+                new CompactReader(all).ReadInt64().ShouldBe(value);
+                Should.Throw<EndOfStreamException>(() => new CompactReader(all[..(end - 1)]).Skip(CompactType.Int64));
+            }
+        }
+    }
+
     [Theory]
     [InlineData(new byte[] { 0x18, 100, 1 })]
     [InlineData(new byte[] { 0x19, 0xF5, 0xFF, 0xFF, 0xFF, 0xFF, 0x0F })]

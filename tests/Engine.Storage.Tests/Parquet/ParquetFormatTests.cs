@@ -25,7 +25,7 @@ public sealed class ParquetFormatTests : ParquetTest
         var schema = SchemaOf(file);
         var scan = new FileScan(FormatOptions.None, schema, [], [], OnError.Fail);
         Fixture.Scan(Format, file, scan).Count.ShouldBe(60175);
-        Format.TryGetStatistics(file, FormatOptions.None, schema, CancellationToken.None)!.RowCount.ShouldBe(60175);
+        Format.TryGetStatistics(file, FormatOptions.None, schema, [], CancellationToken.None)!.RowCount.ShouldBe(60175);
         var numbers = Fixture.Scan(Format, file, scan with { WithRowNumbers = true });
         numbers[^1].ShouldBe(["60175"]);
         numbers.Select(row => row[0]).Distinct().Count().ShouldBe(60175);

@@ -65,7 +65,7 @@ public sealed class ParquetOracleTests : ParquetTest
         {
             var file = Shared(path);
             var schema = SchemaOf(file);
-            var rows = Format.TryGetStatistics(file, FormatOptions.None, schema, CancellationToken.None)!.RowCount;
+            var rows = Format.TryGetStatistics(file, FormatOptions.None, schema, [], CancellationToken.None)!.RowCount;
             if (rows != oracle.GetProperty("rows").GetInt64())
             {
                 differences.Add($"{path}: {rows} rows");

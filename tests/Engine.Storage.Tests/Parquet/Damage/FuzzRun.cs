@@ -95,7 +95,7 @@ internal sealed class FuzzRun(IReadOnlyList<byte[]> corpus)
             scan = scan with { Constraints = Constraints.Over(schema, random) };
         }
 
-        _ = format.TryGetStatistics(file, FormatOptions.None, schema, CancellationToken.None);
+        _ = format.TryGetStatistics(file, FormatOptions.None, schema, [.. all], CancellationToken.None);
         var left = MaxRows;
         foreach (var split in format.Split(file, scan, CancellationToken.None))
         {
