@@ -10,16 +10,14 @@ internal delegate ColumnChunk ChunkReader(int leafIndex, int start, long rowCoun
 /// The column chunks of a row group, each read when it is first asked for and then kept: a wide file has tens of thousands of them, of which a query
 /// looks at a few.
 /// </summary>
-/// <param name="starts">Where in the footer the chunks of all row groups begin.</param>
-/// <param name="first">Which of them is the first of this row group.</param>
-/// <param name="length">How many the row group has.</param>
-/// <param name="rowCount">Its rows.</param>
+/// <param name="starts">Where in the footer each begins.</param>
+/// <param name="rowCount">Rows of the row group.</param>
 /// <param name="read">Reads one.</param>
-internal sealed class ColumnChunks(List<int> starts, int first, int length, long rowCount, ChunkReader read)
+internal sealed class ColumnChunks(int[] starts, long rowCount, ChunkReader read)
 {
     private ColumnChunk?[]? _known;
 
-    public int Length => length;
+    public int Length => starts.Length;
 
     /// <summary>Threads that ask at once may both read a chunk; which of the two is kept does not matter.</summary>
     /// <exception cref="Engine.Core.Errors.QueryException">The file is corrupt there.</exception>
@@ -27,8 +25,8 @@ internal sealed class ColumnChunks(List<int> starts, int first, int length, long
     {
         get
         {
-            var known = _known ??= new ColumnChunk?[length];
-            return known[leafIndex] ??= read(leafIndex, starts[first + leafIndex], rowCount);
+            var known = _known ??= new ColumnChunk?[starts.Length];
+            return known[leafIndex] ??= read(leafIndex, starts[leafIndex], rowCount);
         }
     }
 }

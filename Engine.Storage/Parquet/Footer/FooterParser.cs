@@ -53,6 +53,14 @@ internal static class FooterParser
         return new FileMetadata(schema, rowCount, groups, keyValues.ToImmutable(), createdBy, orders);
     }
 
+    public static PhysicalType ReadPhysical(ref CompactReader reader)
+    {
+        var value = (PhysicalType)reader.ReadInt32();
+        return value is >= PhysicalType.Boolean and <= PhysicalType.FixedLenByteArray
+            ? value
+            : throw new InvalidDataException($"unknown physical type {(int)value}");
+    }
+
     private static ImmutableArray<T> ReadList<T>(ref CompactReader reader, StructReader<T> read)
     {
         // No capacity is taken in advance: the count is only what the file claims.
@@ -155,17 +163,13 @@ internal static class FooterParser
         return node;
     }
 
-    public static PhysicalType ReadPhysical(ref CompactReader reader)
-    {
-        var value = (PhysicalType)reader.ReadInt32();
-        return value is >= PhysicalType.Boolean and <= PhysicalType.FixedLenByteArray
-            ? value
-            : throw new InvalidDataException($"unknown physical type {(int)value}");
-    }
-
+    /// <param name="reader">Stands at the row group.</param>
+    /// <param name="chunkStarts">Lent: where the row group's chunks begin, of which nobody can be sure beforehand how many they are.</param>
+    /// <param name="readChunk">As of <see cref="ReadFile"/>.</param>
     private static RowGroup ReadRowGroup(ref CompactReader reader, List<int> chunkStarts, ChunkReader readChunk)
     {
-        var (firstChunk, rowCount, uncompressedLength) = (chunkStarts.Count, -1L, 0L);
+        chunkStarts.Clear();
+        var (rowCount, uncompressedLength) = (-1L, 0L);
         long? compressedLength = null;
         var id = 0;
         while (reader.NextField(ref id, out var type))
@@ -173,7 +177,6 @@ internal static class FooterParser
             switch (id, type)
             {
                 case (1, CompactType.List):
-                    firstChunk = chunkStarts.Count;
                     PassOverChunks(ref reader, chunkStarts);
                     break;
                 case (2, CompactType.Int64):
@@ -191,8 +194,7 @@ internal static class FooterParser
             }
         }
 
-        var columns = new ColumnChunks(chunkStarts, firstChunk, chunkStarts.Count - firstChunk, rowCount, readChunk);
-        return new RowGroup(columns, rowCount, uncompressedLength, compressedLength);
+        return new RowGroup(new ColumnChunks([.. chunkStarts], rowCount, readChunk), rowCount, uncompressedLength, compressedLength);
     }
 
     private static void PassOverChunks(ref CompactReader reader, List<int> starts)
