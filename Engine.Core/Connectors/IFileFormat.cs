@@ -42,7 +42,7 @@ public interface IFileFormat
     FileStatistics? TryGetStatistics(DataFile file, FormatOptions options, Schema fileSchema, ImmutableArray<int> columns, CancellationToken cancellationToken);
 }
 
-/// <summary>A stretch of one file: bytes for text formats, row groups or record batches for columnar ones.</summary>
+/// <summary>A stretch of one file: bytes for text formats, rows for Parquet, record batches for Arrow.</summary>
 public sealed record FileSplit(DataFile File, long Start, long Length);
 
 /// <summary>How the files of a table are to be read.</summary>

@@ -5,6 +5,7 @@ using Engine.Core.Types;
 using Engine.Storage.Compression;
 using Engine.Storage.Connectors;
 using Engine.Storage.ObjectStores;
+using Engine.Storage.Parquet.Footer;
 using Engine.Storage.Parquet.Layout;
 using Engine.Storage.Parquet.Nested;
 using Engine.Storage.Parquet.Pages;
@@ -52,6 +53,16 @@ internal sealed class GroupReader(IRangeReader reader, ParquetFile file, int gro
         });
     }
 
+    /// <summary>
+    /// Has the chunks of leaves fetched that will be read from end to end: all, but those of which pages are known that may be skipped.
+    /// </summary>
+    public void Prefetch(IEnumerable<LeafNode> leaves) => reader.Prefetch(
+    [
+        .. leaves.Select(leaf => file.Metadata.RowGroups[groupIndex].Columns[leaf.LeafIndex])
+            .Where(chunk => !(skips && chunk.OffsetIndex is not null) && IsInPlace(chunk))
+            .Select(chunk => new ByteRange(chunk.Start, chunk.CompressedLength)),
+    ]);
+
     public void Dispose()
     {
         foreach (var column in _columns)
@@ -63,6 +74,7 @@ internal sealed class GroupReader(IRangeReader reader, ParquetFile file, int gro
     private OpenColumn Open(Field field, CancellationToken cancellationToken)
     {
         var node = Find(file, field);
+        Prefetch(node?.Leaves ?? []);
         return new OpenColumn(node is null ? null : NodeReader.Create(node, leaf => OpenChunk(leaf, cancellationToken), context.Pool));
     }
 
@@ -80,6 +92,9 @@ internal sealed class GroupReader(IRangeReader reader, ParquetFile file, int gro
             : throw new QueryException(
                 ErrorCodes.DatatypeMismatch, $"column \"{column.Name}\" of file \"{file.Path}\" is {column.Type} there and cannot be read as {field.Type}");
     }
+
+    private bool IsInPlace(ColumnChunk chunk) =>
+        chunk.Start >= 4 && chunk.Start <= file.FooterStart && chunk.CompressedLength >= 0 && chunk.CompressedLength <= file.FooterStart - chunk.Start;
 
     /// <summary>Runs what reads a column: whatever is wrong with its bytes is an error that names file and column.</summary>
     private T Guard<T>(string column, Func<T> read)
@@ -117,7 +132,7 @@ internal sealed class GroupReader(IRangeReader reader, ParquetFile file, int gro
             throw CorruptData.In(file.Path, $"column \"{leaf.Path}\": its type is {leaf.Element.Physical} in the schema and {chunk.Physical} in the data");
         }
 
-        if (chunk.Start < 4 || chunk.Start > file.FooterStart || chunk.CompressedLength < 0 || chunk.CompressedLength > file.FooterStart - chunk.Start)
+        if (!IsInPlace(chunk))
         {
             throw CorruptData.In(
                 file.Path, $"column \"{leaf.Path}\": {chunk.CompressedLength} bytes at {chunk.Start} lie outside the file's data");

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Engine.Core.Columns;
 using Engine.Core.Connectors;
 using Engine.Storage.ObjectStores;
+using Engine.Storage.Parquet.Layout;
 using Engine.Storage.Parquet.Statistics;
 
 namespace Engine.Storage.Parquet;
@@ -16,19 +17,19 @@ internal sealed class ParquetBatchSource : IBatchSource
     private readonly ParquetFile _file;
     private readonly FileScan _scan;
     private readonly ScanContext _context;
-    private readonly int _endGroup;
     private readonly GroupPruning _pruning;
     private readonly SliceReader _slices;
 
-    /// <summary>Leaves of the columns that are asked for or that conditions look at.</summary>
-    private readonly ImmutableArray<int> _wanted;
+    /// <summary>Rows of the file that the split goes from and to.</summary>
+    private readonly RowRange _split;
+    private readonly ImmutableArray<LeafNode> _leaves;
+    private readonly ImmutableArray<LeafNode> _testedLeaves;
     private readonly Queue<RowRange> _ranges = new();
     private GroupReader? _group;
     private int _nextGroup;
 
-    /// <summary>Rows before the open group, and where in it the next slice begins.</summary>
-    private long _groupStart;
-    private long _groupLength;
+    /// <summary>The rows of the file that the open group has, and where in the group the next slice begins.</summary>
+    private RowRange _groupRows;
     private long _position;
 
     /// <summary>Takes the reader over once it has been made.</summary>
@@ -44,12 +45,10 @@ internal sealed class ParquetBatchSource : IBatchSource
             GroupReader.Find(file, scan.FileSchema[column]);
         }
 
-        var groupCount = file.Metadata.RowGroups.Length;
-        _nextGroup = (int)Math.Clamp(split.Start, 0, groupCount);
-        _endGroup = (int)Math.Clamp(split.Start + split.Length, _nextGroup, groupCount);
-        _groupStart = file.Metadata.RowGroups.Take(_nextGroup).Sum(group => group.RowCount);
-        _pruning = new GroupPruning(file, reader, scan, context.Metrics);
-        _wanted = [.. WantedColumns(scan).SelectMany(column => file.Find(scan.FileSchema[column].Name)?.Leaves ?? []).Select(leaf => leaf.LeafIndex)];
+        _split = new RowRange(split.Start, split.Start + split.Length);
+        _pruning = new GroupPruning(file, reader, scan);
+        _leaves = ScannedColumns.LeavesOf(file, scan);
+        _testedLeaves = ScannedColumns.TestedLeavesOf(file, scan);
         _slices = new SliceReader(scan, context);
     }
 
@@ -79,11 +78,6 @@ internal sealed class ParquetBatchSource : IBatchSource
         _reader.Dispose();
     }
 
-    private static IEnumerable<int> WantedColumns(FileScan scan) => scan.Projection
-        .Concat(scan.Conditions.SelectMany(condition => condition.Columns))
-        .Concat(scan.RuntimeConstraints.Select(constraint => constraint.Column))
-        .Distinct();
-
     private Batch? ReadSlice(RowRange range, CancellationToken cancellationToken)
     {
         var row = Math.Max(range.Start, _position);
@@ -95,41 +89,55 @@ internal sealed class ParquetBatchSource : IBatchSource
         }
 
         _context.Metrics.AddRows(count);
-        return _slices.Read(_group!, row, count, 1 + _groupStart + row, cancellationToken);
+        return _slices.Read(_group!, row, count, 1 + _groupRows.Start + row, cancellationToken);
     }
 
+    /// <summary>Goes on with the next row group that the split has rows of.</summary>
     private bool TryOpenNextGroup(CancellationToken cancellationToken)
     {
         _group?.Dispose();
         _group = null;
-        _groupStart += _groupLength;
-        (_groupLength, _position) = (0, 0);
-        if (_nextGroup == _endGroup)
+        var groups = _file.Metadata.RowGroups;
+        do
         {
-            return false;
-        }
-
-        var group = _file.Metadata.RowGroups[_nextGroup];
-        _groupLength = group.RowCount;
-        _context.Metrics.AddBytesInScope(_wanted.Sum(leaf => Math.Max(0, group.Columns[leaf].CompressedLength)));
-        var ranges = _pruning.Find(group, cancellationToken).Ranges;
-        if (ranges.IsEmpty && group.RowCount > 0)
-        {
-            _context.Metrics.AddPiecesSkipped(1);
-        }
-        else
-        {
-            // Of a group without rows writers put nothing of sense into the column chunks.
-            _context.Metrics.AddPiecesRead(1);
-            var isWhole = ranges is [{ Start: 0 } range] && range.End == group.RowCount;
-            _group = new GroupReader(_reader, _file, _nextGroup, _scan.FileSchema, skips: !isWhole || !_scan.Conditions.IsEmpty || !_scan.RuntimeConstraints.IsEmpty, _context);
-            foreach (var part in ranges)
+            if (_nextGroup == groups.Length || _groupRows.End >= _split.End)
             {
-                _ranges.Enqueue(part);
+                return false;
             }
+
+            _groupRows = new RowRange(_groupRows.End, _groupRows.End + groups[_nextGroup++].RowCount);
+        }
+        while (_groupRows.End <= _split.Start || _groupRows.Start == _groupRows.End);
+
+        _position = 0;
+        OpenGroup(_nextGroup - 1, cancellationToken);
+        return true;
+    }
+
+    private void OpenGroup(int index, CancellationToken cancellationToken)
+    {
+        var group = _file.Metadata.RowGroups[index];
+        var part = new RowRange(Math.Max(0, _split.Start - _groupRows.Start), Math.Min(_split.End, _groupRows.End) - _groupRows.Start);
+
+        // Of the parts of a group the first one counts for all.
+        var metrics = part.Start == 0 ? _context.Metrics : new ScanMetrics();
+        metrics.AddBytesInScope(_leaves.Sum(leaf => Math.Max(0, group.Columns[leaf.LeafIndex].CompressedLength)));
+        var found = _pruning.Find(group, metrics, cancellationToken);
+        metrics.AddPiecesSkipped(found.Ranges.IsEmpty ? 1 : 0);
+        metrics.AddPiecesRead(found.Ranges.IsEmpty ? 0 : 1);
+        var ranges = found.Intersect(new RowRanges([part])).Ranges;
+        if (ranges.IsEmpty)
+        {
+            return;
         }
 
-        _nextGroup++;
-        return true;
+        var isWhole = ranges is [{ Start: 0 } range] && range.End == group.RowCount;
+        var skips = !isWhole || !_scan.Conditions.IsEmpty || !_scan.RuntimeConstraints.IsEmpty;
+        _group = new GroupReader(_reader, _file, index, _scan.FileSchema, skips, _context);
+        _group.Prefetch(skips ? _testedLeaves : _leaves);
+        foreach (var rows in ranges)
+        {
+            _ranges.Enqueue(rows);
+        }
     }
 }

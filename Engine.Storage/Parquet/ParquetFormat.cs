@@ -10,7 +10,7 @@ using Engine.Storage.Text;
 
 namespace Engine.Storage.Parquet;
 
-/// <summary>Parquet files: schema and statistics come from their footers, row groups are read side by side.</summary>
+/// <summary>Parquet files: schema and statistics come from their footers, row groups, and parts of large ones, are read side by side.</summary>
 /// <param name="store">Where the files lie.</param>
 public sealed class ParquetFormat(IObjectStore store) : IFileFormat
 {
@@ -34,13 +34,8 @@ public sealed class ParquetFormat(IObjectStore store) : IFileFormat
         return new FormatInference(schema, options, [.. schema.Select(_ => new ColumnEvidence(rowCount, 0, null))]);
     }
 
-    public IReadOnlyList<FileSplit> Split(DataFile file, FileScan scan, CancellationToken cancellationToken)
-    {
-        var groupCount = Footer(file, cancellationToken).Metadata.RowGroups.Length;
-        return scan.WithRowNumbers
-            ? [new FileSplit(file, 0, groupCount)]
-            : [.. Enumerable.Range(0, groupCount).Select(group => new FileSplit(file, group, 1))];
-    }
+    public IReadOnlyList<FileSplit> Split(DataFile file, FileScan scan, CancellationToken cancellationToken) =>
+        new RowSplits(store, file, Footer(file, cancellationToken), scan).Cut();
 
     public IBatchSource Open(FileSplit split, FileScan scan, ScanContext context)
     {

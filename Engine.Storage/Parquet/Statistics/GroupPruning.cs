@@ -11,14 +11,16 @@ namespace Engine.Storage.Parquet.Statistics;
 /// <param name="file">The file.</param>
 /// <param name="reader">Its bytes.</param>
 /// <param name="scan">Has the constraints.</param>
-/// <param name="metrics">Learns what each of them rules out.</param>
-internal sealed class GroupPruning(ParquetFile file, IRangeReader reader, FileScan scan, ScanMetrics metrics)
+internal sealed class GroupPruning(ParquetFile file, IRangeReader reader, FileScan scan)
 {
     private readonly ImmutableArray<Demand> _constraints =
         [.. scan.Constraints.Select(constraint => Demand.Of(file, scan.FileSchema[constraint.Column], constraint, keepsNulls: false, constraint)).OfType<Demand>()];
 
     /// <summary>What may match: by the group's statistics first, then by bloom filters, then by the pages' bounds, as each takes more to read.</summary>
-    public RowRanges Find(RowGroup group, CancellationToken cancellationToken)
+    /// <param name="group">The row group.</param>
+    /// <param name="metrics">Learns what each constraint rules out.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    public RowRanges Find(RowGroup group, ScanMetrics metrics, CancellationToken cancellationToken)
     {
         // What is encrypted cannot be asked.
         var constraints = _constraints.Concat(Runtime()).Where(demand => !group.Columns[demand.Leaf.LeafIndex].IsEncrypted).ToList();
@@ -32,7 +34,7 @@ internal sealed class GroupPruning(ParquetFile file, IRangeReader reader, FileSc
         var ranges = RowRanges.All(group.RowCount);
         foreach (var demand in constraints)
         {
-            if (FindByPages(group, demand, cancellationToken) is { } found)
+            if (FindByPages(group, demand, metrics, cancellationToken) is { } found)
             {
                 ranges = ranges.Intersect(found);
             }
@@ -50,7 +52,7 @@ internal sealed class GroupPruning(ParquetFile file, IRangeReader reader, FileSc
         .Select(known => known.Current is { } bound ? Demand.Of(file, scan.FileSchema[known.Column], bound, known.KeepsNulls, known) : null)
         .OfType<Demand>();
 
-    private RowRanges? FindByPages(RowGroup group, Demand demand, CancellationToken cancellationToken)
+    private RowRanges? FindByPages(RowGroup group, Demand demand, ScanMetrics metrics, CancellationToken cancellationToken)
     {
         var chunk = group.Columns[demand.Leaf.LeafIndex];
         if (PageIndexReader.ReadLocations(reader, chunk, group.RowCount, cancellationToken) is not { Length: > 1 } pages

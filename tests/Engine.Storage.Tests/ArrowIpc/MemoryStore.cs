@@ -25,6 +25,10 @@ internal sealed class MemoryStore(byte[] bytes) : IObjectStore
             return count;
         }
 
+        public void Prefetch(IReadOnlyCollection<ByteRange> ranges)
+        {
+        }
+
         public void Dispose()
         {
         }
