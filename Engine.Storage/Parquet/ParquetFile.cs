@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Binary;
 using System.Collections.Immutable;
 using Engine.Core.Errors;
@@ -15,14 +16,10 @@ internal sealed class ParquetFile
     private const int TailLength = 64 << 10;
     private const int EndLength = 8;
 
-    /// <summary>Kept for the column chunks, which are read from it one by one.</summary>
-    private readonly byte[] _footer;
-
-    private ParquetFile(string path, long footerStart, byte[] footer)
+    private ParquetFile(string path, long footerStart, ReadOnlySpan<byte> footer)
     {
         Path = path;
         FooterStart = footerStart;
-        _footer = footer;
         Metadata = FooterParser.ReadFile(footer, ReadChunk);
         Columns = SchemaTree.Build(Metadata.Schema);
         Leaves = [.. Columns.SelectMany(column => column.Leaves).OrderBy(leaf => leaf.LeafIndex)];
@@ -99,7 +96,8 @@ internal sealed class ParquetFile
     private static ParquetFile ReadFooter(IRangeReader reader, CancellationToken cancellationToken)
     {
         var tailStart = Math.Max(0, reader.Length - TailLength);
-        var tail = ReadBytes(reader, tailStart, (int)(reader.Length - tailStart), cancellationToken);
+        var tail = new byte[(int)(reader.Length - tailStart)];
+        Fill(tail, reader, tailStart, cancellationToken);
         if (tail.Length < EndLength + 4)
         {
             throw new InvalidDataException($"{reader.Length} bytes are too few for a Parquet file");
@@ -121,19 +119,31 @@ internal sealed class ParquetFile
             throw new InvalidDataException($"a length of {length} bytes in a file of {reader.Length}");
         }
 
-        // A footer is kept as long as its file is known: no more than the footer, then.
         var footerStart = reader.Length - EndLength - length;
-        var footer = footerStart >= tailStart
-            ? tail.AsSpan((int)(footerStart - tailStart), (int)length).ToArray()
-            : ReadBytes(reader, footerStart, (int)length, cancellationToken);
-        return new ParquetFile(reader.Path, footerStart, footer);
+        if (footerStart >= tailStart)
+        {
+            return new ParquetFile(reader.Path, footerStart, tail.AsSpan((int)(footerStart - tailStart), (int)length));
+        }
+
+        var lent = ArrayPool<byte>.Shared.Rent((int)length);
+        try
+        {
+            var footer = lent.AsSpan(0, (int)length);
+            Fill(footer, reader, footerStart, cancellationToken);
+            return new ParquetFile(reader.Path, footerStart, footer);
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(lent);
+        }
     }
 
-    private static byte[] ReadBytes(IRangeReader reader, long start, int length, CancellationToken cancellationToken)
+    private static void Fill(Span<byte> bytes, IRangeReader reader, long start, CancellationToken cancellationToken)
     {
-        var bytes = GC.AllocateUninitializedArray<byte>(length);
-        var read = reader.Read(start, bytes, cancellationToken);
-        return read == length ? bytes : throw new InvalidDataException("the file got shorter while it was read");
+        if (reader.Read(start, bytes, cancellationToken) < bytes.Length)
+        {
+            throw new InvalidDataException("the file got shorter while it was read");
+        }
     }
 
     private static QueryException Corrupt(string path, Exception problem) => CorruptData.In(path, $"the Parquet footer: {problem.Message}", problem);
@@ -158,11 +168,11 @@ internal sealed class ParquetFile
         }
     }
 
-    private ColumnChunk ReadChunk(int leafIndex, int start, long rowCount)
+    private ColumnChunk ReadChunk(int leafIndex, ReadOnlySpan<byte> bytes, long rowCount)
     {
         try
         {
-            var thrift = new CompactReader(_footer, start);
+            var thrift = new CompactReader(bytes);
             var chunk = ColumnChunk.Read(ref thrift);
             CheckValueCount(Leaves[leafIndex], chunk, rowCount);
             return chunk;

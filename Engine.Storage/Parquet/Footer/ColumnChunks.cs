@@ -1,19 +1,20 @@
 namespace Engine.Storage.Parquet.Footer;
 
-/// <summary>Reads a column chunk from the footer.</summary>
+/// <summary>Reads a column chunk.</summary>
 /// <param name="leafIndex">Its place among the chunks of its row group.</param>
-/// <param name="start">Where in the footer it begins.</param>
+/// <param name="bytes">It begins them; others may follow.</param>
 /// <param name="rowCount">Rows of its row group.</param>
-internal delegate ColumnChunk ChunkReader(int leafIndex, int start, long rowCount);
+internal delegate ColumnChunk ChunkReader(int leafIndex, ReadOnlySpan<byte> bytes, long rowCount);
 
 /// <summary>
 /// The column chunks of a row group, each read when it is first asked for and then kept: a wide file has tens of thousands of them, of which a query
 /// looks at a few.
 /// </summary>
-/// <param name="starts">Where in the footer each begins.</param>
+/// <param name="bytes">All of them as the footer has them. Each row group has its own: what is larger than 85 KB the runtime collects with all of the heap.</param>
+/// <param name="starts">Where in the bytes each begins.</param>
 /// <param name="rowCount">Rows of the row group.</param>
 /// <param name="read">Reads one.</param>
-internal sealed class ColumnChunks(int[] starts, long rowCount, ChunkReader read)
+internal sealed class ColumnChunks(byte[] bytes, int[] starts, long rowCount, ChunkReader read)
 {
     private ColumnChunk?[]? _known;
 
@@ -26,7 +27,7 @@ internal sealed class ColumnChunks(int[] starts, long rowCount, ChunkReader read
         get
         {
             var known = _known ??= new ColumnChunk?[starts.Length];
-            return known[leafIndex] ??= read(leafIndex, starts[leafIndex], rowCount);
+            return known[leafIndex] ??= read(leafIndex, bytes.AsSpan(starts[leafIndex]), rowCount);
         }
     }
 }

@@ -87,6 +87,9 @@ internal ref struct CompactReader(ReadOnlySpan<byte> bytes, int position = 0)
 
     public int ReadInt8() => (sbyte)ReadByte();
 
+    /// <summary>What has been read from a position on.</summary>
+    public readonly ReadOnlySpan<byte> Since(int position) => _bytes[position..Position];
+
     /// <summary>Passes over a value.</summary>
     public void Skip(CompactType type) => Position = CompactSkip.Field(_bytes, Position, type);
 

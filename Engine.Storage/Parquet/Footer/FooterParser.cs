@@ -5,13 +5,13 @@ namespace Engine.Storage.Parquet.Footer;
 /// <summary>Reads the Thrift structures of a footer. Fields of another type than expected are passed over.</summary>
 internal static class FooterParser
 {
-    /// <summary>The whole footer, but of column chunks their places alone.</summary>
-    /// <param name="footer">Its bytes.</param>
+    /// <summary>The whole footer, but of column chunks their bytes alone.</summary>
+    /// <param name="footer">Its bytes, of which nothing is kept but copies.</param>
     /// <param name="readChunk">Reads a column chunk once it is asked for.</param>
     public static FileMetadata ReadFile(ReadOnlySpan<byte> footer, ChunkReader readChunk)
     {
         var reader = new CompactReader(footer);
-        var chunkStarts = new List<int>();
+        var lent = new List<int>();
         ImmutableArray<SchemaElement> schema = [];
         ImmutableArray<RowGroup> groups = [];
         var keyValues = ImmutableDictionary.CreateBuilder<string, string>(StringComparer.Ordinal);
@@ -29,7 +29,7 @@ internal static class FooterParser
                     rowCount = reader.ReadInt64();
                     break;
                 case (4, CompactType.List):
-                    groups = ReadList(ref reader, (ref CompactReader group) => ReadRowGroup(ref group, chunkStarts, readChunk));
+                    groups = ReadList(ref reader, (ref CompactReader group) => ReadRowGroup(ref group, lent, readChunk));
                     break;
                 case (5, CompactType.List):
                     foreach (var (key, value) in ReadList(ref reader, ReadKeyValue))
@@ -164,11 +164,11 @@ internal static class FooterParser
     }
 
     /// <param name="reader">Stands at the row group.</param>
-    /// <param name="chunkStarts">Lent: where the row group's chunks begin, of which nobody can be sure beforehand how many they are.</param>
+    /// <param name="lent">A list to use.</param>
     /// <param name="readChunk">As of <see cref="ReadFile"/>.</param>
-    private static RowGroup ReadRowGroup(ref CompactReader reader, List<int> chunkStarts, ChunkReader readChunk)
+    private static RowGroup ReadRowGroup(ref CompactReader reader, List<int> lent, ChunkReader readChunk)
     {
-        chunkStarts.Clear();
+        var (chunks, starts) = (Array.Empty<byte>(), Array.Empty<int>());
         var (rowCount, uncompressedLength) = (-1L, 0L);
         long? compressedLength = null;
         var id = 0;
@@ -177,7 +177,7 @@ internal static class FooterParser
             switch (id, type)
             {
                 case (1, CompactType.List):
-                    PassOverChunks(ref reader, chunkStarts);
+                    (chunks, starts) = CopyChunks(ref reader, lent);
                     break;
                 case (2, CompactType.Int64):
                     uncompressedLength = reader.ReadInt64();
@@ -194,16 +194,23 @@ internal static class FooterParser
             }
         }
 
-        return new RowGroup(new ColumnChunks([.. chunkStarts], rowCount, readChunk), rowCount, uncompressedLength, compressedLength);
+        return new RowGroup(new ColumnChunks(chunks, starts, rowCount, readChunk), rowCount, uncompressedLength, compressedLength);
     }
 
-    private static void PassOverChunks(ref CompactReader reader, List<int> starts)
+    /// <summary>The bytes of a row group's chunks, unread, and where in them each begins.</summary>
+    private static (byte[] Chunks, int[] Starts) CopyChunks(ref CompactReader reader, List<int> lent)
     {
-        for (var count = ReadStructListHead(ref reader); count > 0; count--)
+        var count = ReadStructListHead(ref reader);
+        var first = reader.Position;
+
+        // No capacity is taken here either.
+        for (lent.Clear(); count > 0; count--)
         {
-            starts.Add(reader.Position);
+            lent.Add(reader.Position - first);
             reader.Skip(CompactType.Struct);
         }
+
+        return (reader.Since(first).ToArray(), [.. lent]);
     }
 
     private delegate T StructReader<T>(ref CompactReader reader);

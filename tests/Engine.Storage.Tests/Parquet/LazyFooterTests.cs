@@ -93,14 +93,14 @@ public sealed class LazyFooterTests : ParquetTest
     /// <summary>Where in a footer the value of a field of a chunk's ColumnMetaData stands.</summary>
     private static int PlaceOf(ReadOnlySpan<byte> footer, int group, int leaf, int field)
     {
-        var start = 0;
-        var metadata = FooterParser.ReadFile(footer, (_, found, _) =>
+        byte[] chunk = [];
+        var metadata = FooterParser.ReadFile(footer, (_, bytes, _) =>
         {
-            start = found;
+            chunk = bytes.ToArray();
             return new ColumnChunk();
         });
         _ = metadata.RowGroups[group].Columns[leaf];
-        var reader = new CompactReader(footer, start);
+        var reader = new CompactReader(footer, footer.IndexOf(chunk));
         Find(ref reader, 3);
         Find(ref reader, field);
         return reader.Position;
