@@ -21,7 +21,8 @@ public static class CanonicalValue
     /// <summary>Of a column of the engine.</summary>
     public static string Of(Column column, int row) => Of(ColumnValue.Get(column, row), column.Type);
 
-    private static string Of(object? value, DataType type) => (value, type) switch
+    /// <summary>Of a value in managed form.</summary>
+    public static string Of(object? value, DataType type) => (value, type) switch
     {
         (null, _) => Null,
         (long time, TimestampType { Unit: TimeUnit.Nanosecond }) => time.ToString(CultureInfo.InvariantCulture),
@@ -66,6 +67,8 @@ public static class CanonicalValue
 
     private static string OfText(string text, DataType type) => type.Kind switch
     {
+        // Numbers of nanoseconds or days.
+        TypeKind.Timestamp or TypeKind.TimestampTz or TypeKind.Date when text.StartsWith('#') => text[1..],
         TypeKind.Decimal => Decimal(text),
         TypeKind.Real => float.TryParse(text, CultureInfo.InvariantCulture, out var number) ? Float(number) : text,
         TypeKind.Double => double.TryParse(text, CultureInfo.InvariantCulture, out var number) ? Double(number) : text,

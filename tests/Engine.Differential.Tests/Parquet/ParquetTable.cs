@@ -13,6 +13,43 @@ namespace Engine.Differential.Tests.Parquet;
 public sealed record ParquetTable(Schema Schema, List<string>[] Columns)
 {
     private const int BatchRowCount = 777;
+    private const int ShownLength = 200;
+
+    public int RowCount => Columns is [var first, ..] ? first.Count : 0;
+
+    /// <summary>Whether its file has columns that are not here.</summary>
+    public bool IsPart { get; private init; }
+
+    /// <summary>Some of its columns.</summary>
+    public ParquetTable Only(IReadOnlyCollection<string> names)
+    {
+        var places = Enumerable.Range(0, Schema.Count).Where(i => names.Contains(Schema[i].Name)).ToList();
+        return new ParquetTable(new Schema([.. places.Select(i => Schema[i])]), [.. places.Select(i => Columns[i])]) { IsPart = true };
+    }
+
+    /// <summary>The first value that is not as expected, or null when all are.</summary>
+    public string? DifferenceFrom(ParquetTable expected)
+    {
+        for (var i = 0; i < expected.Columns.Length; i++)
+        {
+            var (theirs, ours) = (Columns[i], expected.Columns[i]);
+            if (theirs.Count != ours.Count)
+            {
+                return $"{theirs.Count} rows, not {ours.Count}";
+            }
+
+            for (var row = 0; row < ours.Count; row++)
+            {
+                if (ours[row] != theirs[row])
+                {
+                    var at = ours[row].Zip(theirs[row]).TakeWhile(pair => pair.First == pair.Second).Count();
+                    return $"{expected.Schema[i]} row {row}: {Cut(theirs[row], at)}, not {Cut(ours[row], at)}";
+                }
+            }
+        }
+
+        return null;
+    }
 
     /// <summary>As the engine reads a file.</summary>
     public static ParquetTable Read(string path)
@@ -65,5 +102,12 @@ public sealed record ParquetTable(Schema Schema, List<string>[] Columns)
                 }
             }
         }
+    }
+
+    /// <summary>As much of a value as shows where it differs.</summary>
+    private static string Cut(string text, int at)
+    {
+        var start = Math.Max(0, at - (ShownLength / 2));
+        return text.Length <= ShownLength ? text : $"...{text[start..Math.Min(text.Length, start + ShownLength)]}...";
     }
 }
