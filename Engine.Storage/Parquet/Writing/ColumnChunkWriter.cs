@@ -207,14 +207,21 @@ internal sealed unsafe class ColumnChunkWriter : IDisposable
     private void AddPage(BlockList target, PageType type, ParquetEncoding encoding, ReadOnlySpan<byte> levels, ReadOnlySpan<byte> values, PageHeaderWriter header)
     {
         var compressor = _compressors.Rent();
-        var compressed = compressor.Compress(values);
-        var checksum = Crc32.Add(Crc32.Add(0, levels), compressed);
-        _header.Clear();
-        header.Write(_header, type, levels.Length + values.Length, levels.Length + compressed.Length, (int)checksum);
-        target.Add(_header.Written);
-        target.Add(levels);
-        target.Add(compressed);
-        _compressors.Return(compressor);
+        try
+        {
+            var compressed = compressor.Compress(values);
+            var checksum = Crc32.Add(Crc32.Add(0, levels), compressed);
+            _header.Clear();
+            header.Write(_header, type, levels.Length + values.Length, levels.Length + compressed.Length, (int)checksum);
+            target.Add(_header.Written);
+            target.Add(levels);
+            target.Add(compressed);
+        }
+        finally
+        {
+            _compressors.Return(compressor);
+        }
+
         _uncompressedBytes += _header.Length + levels.Length + values.Length;
         CollectionsMarshal.GetValueRefOrAddDefault(_encodings, (type, encoding), out _)++;
     }

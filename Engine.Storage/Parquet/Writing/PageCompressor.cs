@@ -52,8 +52,8 @@ internal sealed unsafe class PageCompressor(ParquetCompression compression, int 
         ParquetCompression.Lz4 => Lz4Block.MaxCompressedLength(byteCount),
         ParquetCompression.Zstd => Zstd.MaxCompressedLength(byteCount),
 
-        // Deflate stores what it cannot shrink, with five bytes for every few thousand; gzip adds its head and tail.
-        _ => checked(byteCount + (byteCount / 256) + 64),
+        // At its fastest level deflate writes nine bits for what it cannot shrink, rather than to store it; gzip adds its head and tail.
+        _ => checked(byteCount + (byteCount / 8) + 64),
     };
 
     private static int Deflate(ReadOnlySpan<byte> page, Span<byte> target)

@@ -18,9 +18,6 @@ public static class CanonicalValue
 {
     private const string Null = "NULL";
 
-    /// <summary>Of a column of the engine.</summary>
-    public static string Of(Column column, int row) => Of(ColumnValue.Get(column, row), column.Type);
-
     /// <summary>Of a value in managed form.</summary>
     public static string Of(object? value, DataType type) => (value, type) switch
     {
@@ -88,7 +85,7 @@ public static class CanonicalValue
     {
         // Microseconds reach further than nanoseconds do.
         var bytes = Encoding.UTF8.GetBytes(Era(text));
-        var hasNanos = text.Length - text.LastIndexOf('.') > 7 && text.Contains('.', StringComparison.Ordinal);
+        var hasNanos = text.Split('.') is [_, var fraction] && fraction.TakeWhile(char.IsAsciiDigit).Count() > 6;
         return TimestampText.TryParseZoned(bytes, hasNanos ? TimeUnit.Nanosecond : TimeUnit.Microsecond, out var value)
             ? ((Int128)value * (hasNanos ? 1 : 1000)).ToString(CultureInfo.InvariantCulture)
             : text;

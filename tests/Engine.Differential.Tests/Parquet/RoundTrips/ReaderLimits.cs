@@ -17,8 +17,10 @@ internal static class ReaderLimits
 
     private static readonly ReaderLimit[] All =
     [
+        new(DuckDb, type => type is TimestampType { HasTimeZone: true, Unit: TimeUnit.Nanosecond }, "its timestamps with time zone are microseconds"),
         new(Hyparquet, type => type.Kind == TypeKind.Interval, "it refuses files' INTERVAL columns"),
         new(Hyparquet, type => type.Kind == TypeKind.Decimal, "it makes floating-point numbers of decimals"),
+        new(Hyparquet, type => type.Kind == TypeKind.Map, "it makes objects of maps: keys are texts there, and those that look like numbers come first"),
         new(ParquetWasm, type => type.Kind == TypeKind.Interval, "Arrow's day-time intervals have no months"),
     ];
 

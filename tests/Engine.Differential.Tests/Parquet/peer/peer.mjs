@@ -20,16 +20,20 @@ const parsers = {
 };
 
 // JSON.stringify knows neither big integers nor bytes nor what is no finite number.
-function json(value) {
+function json(value, text) {
   if (value === null || value === undefined) return 'null';
   if (typeof value === 'bigint') return String(value);
   if (typeof value === 'number' && !Number.isFinite(value)) return `"${value}"`;
-  if (value instanceof Uint8Array) return JSON.stringify(Buffer.from(value).toString('base64'));
+  if (value instanceof Uint8Array) return JSON.stringify(text(Buffer.from(value)));
   if (value instanceof Date) return JSON.stringify(value.toISOString());
-  if (Array.isArray(value) || ArrayBuffer.isView(value)) return '[' + Array.from(value, json).join(',') + ']';
-  if (typeof value === 'object') return '{' + Object.entries(value).map(([key, item]) => JSON.stringify(key) + ':' + json(item)).join(',') + '}';
+  if (Array.isArray(value) || ArrayBuffer.isView(value)) return '[' + Array.from(value, item => json(item, text)).join(',') + ']';
+  if (typeof value === 'object') return '{' + Object.entries(value).map(([key, item]) => JSON.stringify(key) + ':' + json(item, text)).join(',') + '}';
   return JSON.stringify(value);
 }
+
+// Bytes: as variants have them in JSON, and as DuckDB shows them.
+const base64 = bytes => bytes.toString('base64');
+const escapes = bytes => bytes.toString('hex').replace(/../g, '\\x$&');
 
 const hasVariants = buffer => {
   try {
@@ -50,7 +54,7 @@ for (const [index, line] of readFileSync(list, 'utf8').split('\n').entries()) {
     try {
       const file = { byteLength: buffer.byteLength, slice: (start, end) => buffer.slice(start, end) };
       const rows = await parquetReadObjects({ file, columns: columns.length > 0 ? columns : undefined, compressors, parsers, utf8: false });
-      writeFileSync(target + '.json', json(rows));
+      writeFileSync(target + '.json', json(rows, variants ? base64 : escapes));
     } catch (error) {
       writeFileSync(target + '.json.error', String(error.message ?? error));
     }
