@@ -168,7 +168,7 @@ internal sealed unsafe class ColumnChunkWriter : IDisposable
         var valueCount = (int)_definitions.Length;
         var levels = isVersion2 ? repetitionBytes + definitionBytes : 0;
         var header = isVersion2
-            ? PageHeaderWriter.DataV2(valueCount, valueCount - _values.Count, _pageRows, encoding, definitionBytes, repetitionBytes, _options.Compression != ParquetCompression.None)
+            ? PageHeaderWriter.DataV2(valueCount, valueCount - _values.Count, _pageRows, encoding, definitionBytes, repetitionBytes)
             : PageHeaderWriter.Data(valueCount, encoding);
         var offset = _dataPages.Length;
         AddPage(_dataPages, isVersion2 ? PageType.DataV2 : PageType.Data, encoding, _body.Span[..levels], _body.Span[levels..], header);
@@ -203,19 +203,21 @@ internal sealed unsafe class ColumnChunkWriter : IDisposable
         return (int)(_body.Length - start);
     }
 
-    /// <summary>Compresses a page and puts it behind its header.</summary>
+    /// <summary>Compresses a page and puts it behind its header. What does not shrink stays as it is where the header can say so, in version 2.</summary>
     private void AddPage(BlockList target, PageType type, ParquetEncoding encoding, ReadOnlySpan<byte> levels, ReadOnlySpan<byte> values, PageHeaderWriter header)
     {
         var compressor = _compressors.Rent();
         try
         {
             var compressed = compressor.Compress(values);
-            var checksum = Crc32.Add(Crc32.Add(0, levels), compressed);
+            var isCompressed = type != PageType.DataV2 || compressed.Length < values.Length;
+            var stored = isCompressed ? compressed : values;
+            var checksum = Crc32.Add(Crc32.Add(0, levels), stored);
             _header.Clear();
-            header.Write(_header, type, levels.Length + values.Length, levels.Length + compressed.Length, (int)checksum);
+            header.Write(_header, type, levels.Length + values.Length, levels.Length + stored.Length, isCompressed, checksum);
             target.Add(_header.Written);
             target.Add(levels);
-            target.Add(compressed);
+            target.Add(stored);
         }
         finally
         {
