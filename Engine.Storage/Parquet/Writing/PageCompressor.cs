@@ -34,7 +34,7 @@ internal sealed unsafe class PageCompressor(ParquetCompression compression, int 
         {
             ParquetCompression.Snappy => SnappyEncoder.Compress(page, target),
             ParquetCompression.Lz4 => Lz4Block.Compress(page, target),
-            ParquetCompression.Gzip => Deflate(page, target),
+            ParquetCompression.Gzip => Deflate(page, level, target),
             _ => _zstd!.Compress(page, target),
         };
         return target[..written];
@@ -56,12 +56,12 @@ internal sealed unsafe class PageCompressor(ParquetCompression compression, int 
         _ => checked(byteCount + (byteCount / 8) + 64),
     };
 
-    private static int Deflate(ReadOnlySpan<byte> page, Span<byte> target)
+    private static int Deflate(ReadOnlySpan<byte> page, int level, Span<byte> target)
     {
         fixed (byte* bytes = target)
         {
             using var output = new UnmanagedMemoryStream(bytes, 0, target.Length, FileAccess.Write);
-            using (var gzip = new GZipStream(output, CompressionLevel.Fastest, leaveOpen: true))
+            using (var gzip = new GZipStream(output, new ZLibCompressionOptions { CompressionLevel = level }, leaveOpen: true))
             {
                 gzip.Write(page);
             }

@@ -31,7 +31,7 @@ public sealed record ParquetWriteOptions
 
     public ParquetCompression Compression { get; init; } = DefaultCompression;
 
-    /// <summary>Of Zstandard (1 to 22). Level 1 is a third faster to write than 3 and within a few percent of its size on columnar pages.</summary>
+    /// <summary>Of Zstandard (1 to 22) and gzip (1 to 9). Zstandard's level 1 is a third faster to write than 3 and within a few percent of its size on columnar pages.</summary>
     public int Level { get; init; } = 1;
 
     /// <summary>Large enough that footers stay small and reads long; what to skip inside is decided by page.</summary>

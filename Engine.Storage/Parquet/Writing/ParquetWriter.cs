@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Engine.Core.Columns;
+using Engine.Core.Connectors;
 using Engine.Core.Errors;
 using Engine.Core.Memory;
 using Engine.Core.Types;
@@ -10,7 +11,7 @@ namespace Engine.Storage.Parquet.Writing;
 /// Writes batches as one Parquet file, front to back, so that the output may be a pipe. The encoded pages of one row group are in memory, no more.
 /// Without <see cref="Complete"/> there is no footer, and what was written is no file; see <see cref="ParquetFileWriter"/> for one that is whole or absent.
 /// </summary>
-public sealed class ParquetWriter : IDisposable
+public sealed class ParquetWriter : IBatchWriter
 {
     /// <summary>Rows that are encoded at once: what is looked at by several loops stays in the cache.</summary>
     private const int SliceRows = Batch.DefaultRowCount;
