@@ -20,6 +20,8 @@ internal static class TextCopy
         ["none"] = CompressionKind.None,
     }.ToImmutableSortedDictionary(StringComparer.Ordinal);
 
+    private static readonly string[] Delimiters = ["delimiter", "delim", "sep"];
+
     /// <param name="name">csv, tsv or text.</param>
     /// <param name="options">As the statement gives them.</param>
     /// <param name="path">Null for STDOUT, which has no header unless it is asked for: drivers count on that.</param>
@@ -28,7 +30,7 @@ internal static class TextCopy
     {
         var usual = name == "csv" ? DelimitedOptions.Csv : DelimitedOptions.Tsv;
         var quoted = name == "csv" ? options.List("force_quote", () => schema.Select(field => field.Name)).Select(column => column.Text).ToHashSet(StringComparer.Ordinal) : [];
-        var delimited = new DelimitedOptions(options.Character("delimiter", "delim", "sep") ?? usual.Delimiter)
+        var delimited = new DelimitedOptions(options.Character(Delimiters) ?? usual.Delimiter)
         {
             Quote = name == "csv" ? options.Character("quote") ?? usual.Quote : null,
             HasHeader = options.Boolean("header") ?? (path is not null && name != "text"),
@@ -37,21 +39,21 @@ internal static class TextCopy
         };
         if (delimited.Delimiter == (delimited.Quote ?? (byte)'\\'))
         {
-            throw options.Bad(options.SpanOf("delim") is not null ? "delim" : options.SpanOf("sep") is not null ? "sep" : options.SpanOf("delimiter") is not null ? "delimiter" : "quote", "the delimiter must differ from the quote and the backslash");
+            var given = Delimiters.Append("quote").First(option => options.SpanOf(option) is not null);
+            throw options.Bad(given, name == "csv" ? "delimiter and quote are the same" : "the backslash escapes");
         }
 
         RefuseEncodings(options);
         return Compressed(name, options, path, (own, output) => new DelimitedWriter(own, output, delimited));
     }
 
-    /// <param name="name">json or ndjson.</param>
+    /// <param name="name">json, which is one array, or ndjson, an object a line.</param>
     /// <param name="options">As the statement gives them.</param>
     /// <param name="path">Null for STDOUT.</param>
     public static CopyFormat ReadJson(string name, CopyOptions options, string? path)
     {
-        var isArray = options.Boolean("array") ?? (name == "json");
         RefuseEncodings(options);
-        return Compressed(name, options, path, (own, output) => new JsonWriter(own, output, isArray));
+        return Compressed(name, options, path, (own, output) => new JsonWriter(own, output, isArray: name == "json"));
     }
 
     private static void RefuseEncodings(CopyOptions options)
