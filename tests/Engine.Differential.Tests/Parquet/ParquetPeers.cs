@@ -30,6 +30,9 @@ public sealed class ParquetPeers : IDisposable
     /// <summary>Why they cannot be asked, or null when they can.</summary>
     public static string? Missing => DuckDbOracle.Missing ?? Npm.Missing;
 
+    /// <summary>What hyparquet finds in a footer and in the page index: see metadata.mjs.</summary>
+    public static JsonDocument Metadata(string path) => JsonDocument.Parse(Npm.Run("metadata.mjs", path));
+
     /// <summary>How a table differs from DuckDB's: null when it does not.</summary>
     public string? DifferenceFromDuckDb(string path, ParquetTable ours)
     {
