@@ -9,7 +9,7 @@ namespace Engine.Storage.Parquet.Writing;
 /// <summary>Encodes one leaf's part of a row group, page after page; the pages wait in memory until the chunks before it are written.</summary>
 internal sealed unsafe class ColumnChunkWriter : IDisposable
 {
-    private readonly LeafColumn _leaf;
+    private readonly StoredLeaf _leaf;
     private readonly ParquetWriteOptions _options;
     private readonly MemoryPool _pool;
     private readonly CompressorSet _compressors;
@@ -30,7 +30,7 @@ internal sealed unsafe class ColumnChunkWriter : IDisposable
     private long _groupRows;
     private int _pageRows;
 
-    public ColumnChunkWriter(LeafColumn leaf, ParquetWriteOptions options, CompressorSet compressors, MemoryPool pool)
+    public ColumnChunkWriter(StoredLeaf leaf, ParquetWriteOptions options, CompressorSet compressors, MemoryPool pool)
     {
         _leaf = leaf;
         _options = options;
@@ -51,15 +51,15 @@ internal sealed unsafe class ColumnChunkWriter : IDisposable
         }
     }
 
-    /// <summary>Bytes in memory: pages that are done and the one that grows.</summary>
-    public long BufferedBytes => _dataPages.Length + PageBytes;
+    /// <summary>Bytes in memory: pages that are done, the one that grows, the dictionary, and the hashes for the bloom filter.</summary>
+    public long BufferedBytes => _dataPages.Length + PageBytes + (_encoder.UsedEntries?.PlainBytes ?? 0) + (_hashes?.Length ?? 0);
 
     /// <summary>Whether its levels say more than which rows are NULL.</summary>
     private bool IsNested => _leaf.MaxDefinition > 1;
 
     private long PageBytes => _values.PlainBytes + _definitions.Length + _repetitions.Length;
 
-    /// <summary>Appends whole rows; a page that has enough of them is encoded.</summary>
+    /// <summary>Appends whole rows, none behind a multiple of a page's; a page that has enough of them is encoded.</summary>
     /// <param name="column">The leaf's values.</param>
     /// <param name="frame">Where they are and their levels; used up.</param>
     /// <param name="rowCount">Rows of the table.</param>
@@ -73,7 +73,7 @@ internal sealed unsafe class ColumnChunkWriter : IDisposable
 
         _values.Append(column, frame.CompactRows());
         _pageRows += rowCount;
-        if (_pageRows >= _options.PageRows || PageBytes >= _options.PageBytes)
+        if ((_groupRows + _pageRows) % _options.PageRows == 0 || PageBytes >= _options.PageBytes)
         {
             EncodePage();
         }
@@ -110,7 +110,7 @@ internal sealed unsafe class ColumnChunkWriter : IDisposable
             DefinitionCounts = _definitionCounts,
             RepetitionCounts = _repetitionCounts,
             Order = PageOrder.Of(_pages, _values),
-            Bloom = _hashes is null ? null : BloomFilter.Build(new Span<ulong>(_hashes.Pointer, (int)(_hashes.Length / sizeof(ulong)))),
+            Bloom = _hashes is null ? null : BloomFilterBuilder.Build(new Span<ulong>(_hashes.Pointer, (int)(_hashes.Length / sizeof(ulong)))),
         };
     }
 
@@ -194,7 +194,7 @@ internal sealed unsafe class ColumnChunkWriter : IDisposable
         _body.Reserve(sizeof(int));
         _body.Advance(isVersion2 ? 0 : sizeof(int));
         var runs = _body.Length;
-        RunWriter.Write(levels.Span, BitPacking.WidthOf((ulong)maxLevel), _body);
+        RunWriter.Write(levels.Span, BitPacker.WidthOf((ulong)maxLevel), _body);
         if (!isVersion2)
         {
             *(int*)(_body.Pointer + start) = (int)(_body.Length - runs);

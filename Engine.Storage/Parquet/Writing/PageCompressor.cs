@@ -19,7 +19,7 @@ internal sealed unsafe class PageCompressor(ParquetCompression compression, int 
         _ => ParquetCodec.Uncompressed,
     };
 
-    /// <summary>The compressed bytes, valid until the next call.</summary>
+    /// <summary>The compressed bytes, valid until the next call. No page is empty that has to be compressed: gzip would make nothing of it, not even a head.</summary>
     public ReadOnlySpan<byte> Compress(ReadOnlySpan<byte> page)
     {
         if (compression == ParquetCompression.None)

@@ -40,7 +40,7 @@ public sealed record ParquetWriteOptions
     /// <summary>Bytes of encoded pages that are kept in memory: a group is written when it has so many.</summary>
     public long RowGroupBytes { get; init; } = 128L << 20;
 
-    /// <summary>Ten batches: few enough rows that a page index tells them apart, enough that a page's head and codec cost nothing.</summary>
+    /// <summary>Few enough rows that a page index tells them apart, enough that a page's head and codec cost nothing.</summary>
     public int PageRows { get; init; } = 20_480;
 
     /// <summary>Bytes of a page's values before compression; what a reader decompresses for one value.</summary>
@@ -68,4 +68,15 @@ public sealed record ParquetWriteOptions
 
     /// <summary>Threads that encode columns side by side.</summary>
     public int Threads { get; init; } = 1;
+
+    /// <exception cref="ArgumentOutOfRangeException">For sizes that no file can have.</exception>
+    internal ParquetWriteOptions Checked()
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(RowGroupRows, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(RowGroupBytes, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(PageRows, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(PageBytes, 1);
+        ArgumentOutOfRangeException.ThrowIfNegative(DictionaryBytes);
+        return this;
+    }
 }

@@ -22,7 +22,7 @@ public sealed class ParquetWriter : IBatchWriter
     private readonly Stream _output;
     private readonly MemoryPool _pool;
     private readonly ParquetWriteOptions _options;
-    private readonly SchemaTree _schema;
+    private readonly StoredSchema _schema;
     private readonly ImmutableArray<(int Leaf, SortedColumn Column)> _sortedBy;
     private readonly CompressorSet _compressors;
     private readonly CompactWriter _thrift = new();
@@ -41,8 +41,8 @@ public sealed class ParquetWriter : IBatchWriter
     {
         _output = output;
         _pool = pool;
-        _options = options ?? ParquetWriteOptions.Default;
-        _schema = new SchemaTree(schema);
+        _options = (options ?? ParquetWriteOptions.Default).Checked();
+        _schema = new StoredSchema(schema);
         _sortedBy = [.. _options.SortedBy.Select(column => (LeafOf(column.Name), column))];
         foreach (var name in _options.BloomColumns)
         {
@@ -125,13 +125,27 @@ public sealed class ParquetWriter : IBatchWriter
         }
     }
 
-    private void Encode(FlatColumn[] columns, int start, int count, int sliceRows)
+    private void Encode(FlatColumn[] columns, int start, int count, int sliceRows) => ForEach(columns.Length, index =>
     {
-        if (_options.Threads <= 1 || columns.Length <= 1)
+        var shredder = new ColumnShredder(_chunks, _pool);
+        for (var row = start; row < start + count;)
         {
-            for (var i = 0; i < columns.Length; i++)
+            // Pages of all columns end at the same rows, so that a reader that skips in one skips whole pages in the others.
+            var pageRows = _options.PageRows - (int)((_groupRows + row - start) % _options.PageRows);
+            var rowCount = Math.Min(Math.Min(sliceRows, pageRows), start + count - row);
+            shredder.Append(columns[index], _schema.Fields[index], row, rowCount);
+            row += rowCount;
+        }
+    });
+
+    /// <summary>Does something for each of so many columns or chunks, side by side where there are threads for it.</summary>
+    private void ForEach(int count, Action<int> action)
+    {
+        if (_options.Threads <= 1 || count <= 1)
+        {
+            for (var i = 0; i < count; i++)
             {
-                EncodeColumn(i);
+                action(i);
             }
 
             return;
@@ -139,21 +153,12 @@ public sealed class ParquetWriter : IBatchWriter
 
         try
         {
-            Parallel.For(0, columns.Length, new ParallelOptions { MaxDegreeOfParallelism = _options.Threads }, EncodeColumn);
+            Parallel.For(0, count, new ParallelOptions { MaxDegreeOfParallelism = _options.Threads }, action);
         }
         catch (AggregateException errors)
         {
             // The first says enough.
             System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(errors.InnerExceptions[0]);
-        }
-
-        void EncodeColumn(int index)
-        {
-            var shredder = new ColumnShredder(_chunks, _pool);
-            for (var row = start; row < start + count; row += sliceRows)
-            {
-                shredder.Append(columns[index], _schema.Fields[index], row, Math.Min(sliceRows, start + count - row));
-            }
         }
     }
 
@@ -165,7 +170,8 @@ public sealed class ParquetWriter : IBatchWriter
         }
 
         var offset = _position;
-        var written = _chunks.Select(chunk => chunk.Finish()).ToArray();
+        var written = new WrittenChunk[_chunks.Length];
+        ForEach(written.Length, index => written[index] = _chunks[index].Finish());
         for (var i = 0; i < written.Length; i++)
         {
             _chunks[i].WriteTo(_output, written[i], ref _position);

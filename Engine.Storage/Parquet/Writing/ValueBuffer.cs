@@ -18,7 +18,7 @@ internal abstract class ValueBuffer : IDisposable
     /// <summary>Whether values have an order that the format defines, and so bounds.</summary>
     public virtual bool IsOrdered => true;
 
-    public static ValueBuffer Create(LeafColumn leaf, MemoryPool pool) => leaf.Element.Physical switch
+    public static ValueBuffer Create(StoredLeaf leaf, MemoryPool pool) => leaf.Element.Physical switch
     {
         PhysicalType.Boolean => new BooleanBuffer(pool),
         PhysicalType.Int32 => new NumberBuffer<int>(pool),

@@ -94,7 +94,7 @@ internal sealed unsafe class ValueEncoder(ParquetWriteOptions options, MemoryPoo
     private void WriteIds(ReadOnlySpan<int> ids, int entryCount)
     {
         _encodedIds.Clear();
-        var width = BitPacking.WidthOf((ulong)Math.Max(0, entryCount - 1));
+        var width = BitPacker.WidthOf((ulong)Math.Max(0, entryCount - 1));
         _encodedIds.Add((byte)width);
         RunWriter.Write(MemoryMarshal.Cast<int, uint>(ids), width, _encodedIds);
     }

@@ -13,7 +13,7 @@ internal sealed record WrittenPage(long Offset, int Length, long FirstRow, int V
 /// <summary>A column chunk as the footer tells of it.</summary>
 internal sealed record WrittenChunk
 {
-    public required LeafColumn Leaf { get; init; }
+    public required StoredLeaf Leaf { get; init; }
 
     public required IReadOnlyList<WrittenPage> Pages { get; init; }
 

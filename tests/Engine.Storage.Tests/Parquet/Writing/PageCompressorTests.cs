@@ -24,7 +24,7 @@ public sealed class PageCompressorTests
         var random = new Random(11);
         using var pool = TestPool.Create();
         using var compressor = new PageCompressor(compression, 1, pool);
-        foreach (var length in Enumerable.Range(0, 400).Append(4_000).Append(70_000).Append(1_000_000))
+        foreach (var length in Enumerable.Range(1, 400).Append(4_000).Append(70_000).Append(1_000_000))
         {
             foreach (var values in (int[])[256, 3])
             {
