@@ -92,12 +92,7 @@ internal sealed unsafe class ColumnChunkWriter : IDisposable
             AddPage(_dictionaryPage, PageType.Dictionary, ParquetEncoding.Plain, [], _body.Span, PageHeaderWriter.Dictionary(dictionary.Count));
         }
 
-        ValueBounds? bounds = null;
-        foreach (var page in _pages)
-        {
-            bounds = bounds is null || page.Bounds is null ? bounds ?? page.Bounds : ValueBounds.Union(bounds, page.Bounds, _values.Compare);
-        }
-
+        var order = PageOrder.Of(_pages, _values);
         return new WrittenChunk
         {
             Leaf = _leaf,
@@ -105,11 +100,11 @@ internal sealed unsafe class ColumnChunkWriter : IDisposable
             EncodingCounts = _encodings,
             UncompressedBytes = _uncompressedBytes,
             CompressedBytes = _dictionaryPage.Length + _dataPages.Length,
-            Bounds = bounds,
+            Bounds = order is null ? null : BoundsOfAll(),
             DistinctCount = _encoder.HoldsAll && !_leaf.Type.IsFloating ? dictionary?.Count : null,
             DefinitionCounts = _definitionCounts,
             RepetitionCounts = _repetitionCounts,
-            Order = PageOrder.Of(_pages, _values),
+            Order = order,
             Bloom = _hashes is null ? null : BloomFilterBuilder.Build(new Span<ulong>(_hashes.Pointer, (int)(_hashes.Length / sizeof(ulong)))),
         };
     }
@@ -179,6 +174,18 @@ internal sealed unsafe class ColumnChunkWriter : IDisposable
         _values.Clear();
         _definitions.Clear();
         _repetitions.Clear();
+    }
+
+    /// <summary>Of all pages, each of which has bounds or no value.</summary>
+    private ValueBounds? BoundsOfAll()
+    {
+        ValueBounds? bounds = null;
+        foreach (var page in _pages.Where(page => page.Bounds is not null))
+        {
+            bounds = bounds is null ? page.Bounds : ValueBounds.Union(bounds, page.Bounds!, _values.Compare);
+        }
+
+        return bounds;
     }
 
     /// <summary>Levels as runs: behind their length in bytes in a page of version 1, whose header says it in version 2.</summary>

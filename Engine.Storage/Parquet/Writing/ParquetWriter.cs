@@ -60,16 +60,30 @@ public sealed class ParquetWriter : IBatchWriter
     /// <exception cref="QueryException">For a value that Parquet cannot hold, and when memory is out.</exception>
     public void Write(Batch batch)
     {
-        var flat = new FlatColumn[batch.Columns.Length];
+        var flat = new FlatColumn?[batch.Columns.Length];
+
+        // A selection lists its rows when it is first asked, which must be one thread.
+        _ = batch.Selection is { } rows && rows.Rows.IsEmpty;
         try
         {
-            for (var i = 0; i < flat.Length; i++)
+            for (var start = 0; start < batch.SelectedCount;)
             {
-                using var selected = batch.Selection is { } selection ? batch[i].Take(selection.Rows, _pool) : batch[i].Retain();
-                flat[i] = (FlatColumn)selected.Flatten(_pool);
-            }
+                if (_chunks.Length == 0)
+                {
+                    _chunks = [.. _schema.Leaves.Select(leaf => new ColumnChunkWriter(leaf, _options, _compressors, _pool))];
+                }
 
-            WriteRows(flat, batch.SelectedCount);
+                // All that the group has room for, in one go, so that threads have something to do.
+                var (first, count) = (start, (int)Math.Min(batch.SelectedCount - start, _options.RowGroupRows - _groupRows));
+                ForEach(flat.Length, index => Encode(index, flat[index] ??= Flatten(batch, index), first, count));
+                start += count;
+                _groupRows += count;
+                RowCount += count;
+                if (_groupRows >= _options.RowGroupRows || _chunks.Sum(chunk => chunk.BufferedBytes) >= _options.RowGroupBytes)
+                {
+                    WriteGroup();
+                }
+            }
         }
         finally
         {
@@ -101,42 +115,27 @@ public sealed class ParquetWriter : IBatchWriter
         _compressors.Dispose();
     }
 
-    private void WriteRows(FlatColumn[] columns, int rowCount)
+    private FlatColumn Flatten(Batch batch, int index)
     {
-        var bytesPerRow = Math.Max(1, ColumnSize.Of(columns) / Math.Max(1, rowCount));
-        var sliceRows = (int)Math.Clamp(SliceBytes / bytesPerRow, 1, Math.Min(SliceRows, _options.PageRows));
-        for (var start = 0; start < rowCount;)
-        {
-            if (_chunks.Length == 0)
-            {
-                _chunks = [.. _schema.Leaves.Select(leaf => new ColumnChunkWriter(leaf, _options, _compressors, _pool))];
-            }
-
-            // All that the group has room for, in one go, so that threads have something to do.
-            var count = (int)Math.Min(rowCount - start, _options.RowGroupRows - _groupRows);
-            Encode(columns, start, count, sliceRows);
-            start += count;
-            _groupRows += count;
-            RowCount += count;
-            if (_groupRows >= _options.RowGroupRows || _chunks.Sum(chunk => chunk.BufferedBytes) >= _options.RowGroupBytes)
-            {
-                WriteGroup();
-            }
-        }
+        using var selected = batch.Selection is { } selection ? batch[index].Take(selection.Rows, _pool) : batch[index].Retain();
+        return (FlatColumn)selected.Flatten(_pool);
     }
 
-    private void Encode(FlatColumn[] columns, int start, int count, int sliceRows) => ForEach(columns.Length, index =>
+    /// <summary>Appends rows of a column to the chunks of its leaves, so many at once as stay in the cache and make no long page.</summary>
+    private void Encode(int index, FlatColumn column, int start, int count)
     {
         var shredder = new ColumnShredder(_chunks, _pool);
+        var bytesPerRow = Math.Max(1, ColumnSize.Of(column) / Math.Max(1, column.Length));
+        var sliceRows = (int)Math.Clamp(SliceBytes / bytesPerRow, 1, SliceRows);
         for (var row = start; row < start + count;)
         {
             // Pages of all columns end at the same rows, so that a reader that skips in one skips whole pages in the others.
             var pageRows = _options.PageRows - (int)((_groupRows + row - start) % _options.PageRows);
             var rowCount = Math.Min(Math.Min(sliceRows, pageRows), start + count - row);
-            shredder.Append(columns[index], _schema.Fields[index], row, rowCount);
+            shredder.Append(column, _schema.Fields[index], row, rowCount);
             row += rowCount;
         }
-    });
+    }
 
     /// <summary>Does something for each of so many columns or chunks, side by side where there are threads for it.</summary>
     private void ForEach(int count, Action<int> action)

@@ -47,7 +47,7 @@ internal abstract class ValueBuffer : IDisposable
     /// <returns>The encoding, or null with nothing written.</returns>
     public virtual ParquetEncoding? TryWriteDense(ByteSink target, bool useByteStreamSplit) => null;
 
-    /// <summary>Null when no value takes part in the order.</summary>
+    /// <summary>Null without values, and where one of them has no place in the order.</summary>
     public abstract ValueBounds? FindBounds();
 
     /// <summary>Compares two bounds as the format orders values of this type.</summary>
