@@ -67,7 +67,7 @@ public sealed record ParquetWriteOptions
     public ImmutableArray<KeyValuePair<string, string>> Metadata { get; init; } = [];
 
     /// <summary>Threads that encode columns side by side.</summary>
-    public int Threads { get; init; } = 1;
+    public int Threads { get; init; } = Environment.ProcessorCount;
 
     /// <exception cref="ArgumentOutOfRangeException">For sizes that no file can have.</exception>
     internal ParquetWriteOptions Checked()

@@ -9,7 +9,7 @@ namespace Engine.Storage.Parquet.Writing;
 
 /// <summary>
 /// Writes batches as one Parquet file, front to back, so that the output may be a pipe. The encoded pages of one row group are in memory, no more.
-/// Without <see cref="Complete"/> there is no footer, and what was written is no file; see <see cref="ParquetFileWriter"/> for one that is whole or absent.
+/// Without <see cref="Complete"/> there is no footer, and what was written is no file; see <see cref="ObjectStores.Local.PendingFile"/> for one that is whole or absent.
 /// </summary>
 public sealed class ParquetWriter : IBatchWriter
 {

@@ -23,7 +23,7 @@ internal sealed record GeneratedTable(Schema Schema, object?[][] Columns, Parque
 
     public int RowCount => Columns[0].Length;
 
-    public static GeneratedTable Of(int number) => Any.Sample(100, new Rnd((ulong)number), 1)[0];
+    public static GeneratedTable Of(int number) => Any.Sample(1, new Rnd((ulong)number), 100)[0];
 
     /// <summary>Every value in its one spelling.</summary>
     public ParquetTable ToTable() =>
@@ -33,7 +33,8 @@ internal sealed record GeneratedTable(Schema Schema, object?[][] Columns, Parque
     public void Write(string path)
     {
         using var pool = MemoryPool.CreateRoot("test");
-        using var writer = new ParquetFileWriter(path, Schema, pool, Options);
+        using var output = File.Create(path);
+        using var writer = new ParquetWriter(output, Schema, pool, Options);
         for (var (start, turn) = (0, 0); start < RowCount; start += BatchRows, turn++)
         {
             using var batch = MakeBatch(start, Math.Min(BatchRows, RowCount - start), turn % 4, pool);
@@ -89,20 +90,27 @@ internal sealed record GeneratedTable(Schema Schema, object?[][] Columns, Parque
         return new Selection(words, count * 2, pool);
     }
 
-    /// <summary>All different, few different, few at first, or long runs of the same.</summary>
+    /// <summary>All different, few different, few at first, or runs of the same.</summary>
     private static Gen<object?[]> ValuesOf(DataType type, int rowCount) =>
+        from seed in Gen.Choose(0, int.MaxValue)
         from nullPercent in Gen.Elements(0, 2, 20, 95)
-        let value = GeneratedValues.Of(type, nullPercent)
-        from few in Gen.Choose(1, 20).SelectMany(count => value.ArrayOf(count))
-        let fewOnes = Gen.Elements(few)
-        from values in Gen.OneOf(
-            value.ArrayOf(rowCount),
-            fewOnes.ArrayOf(rowCount),
-            from first in fewOnes.ArrayOf(rowCount / 2) from rest in value.ArrayOf(rowCount - (rowCount / 2)) select (object?[])[.. first, .. rest],
-            from length in Gen.Choose(2, 50)
-            from runs in value.ArrayOf((rowCount / length) + 1)
-            select runs.SelectMany(run => Enumerable.Repeat(run, length)).Take(rowCount).ToArray())
-        select values;
+        from fewCount in Gen.Choose(1, 20)
+        from runLength in Gen.Choose(2, 50)
+        from shape in Gen.Choose(0, 3)
+        select MakeValues(type, rowCount, new Random(seed), nullPercent, fewCount, shape == 3 ? runLength : 1, shape switch { 1 => rowCount, 2 => rowCount / 2, _ => 0 });
+
+    private static object?[] MakeValues(DataType type, int rowCount, Random random, int nullPercent, int fewCount, int runLength, int fewRows)
+    {
+        var values = new RandomValues(random, nullPercent);
+        var few = Enumerable.Range(0, fewCount).Select(_ => values.Next(type)).ToArray();
+        var rows = new object?[rowCount];
+        for (var row = 0; row < rowCount; row++)
+        {
+            rows[row] = row < fewRows ? few[random.Next(fewCount)] : row % runLength > 0 ? rows[row - 1] : values.Next(type);
+        }
+
+        return rows;
+    }
 
     private static Gen<ParquetWriteOptions> OptionsFor(string[] names, int rowCount) =>
         from compression in Gen.Elements(Enum.GetValues<ParquetCompression>())
