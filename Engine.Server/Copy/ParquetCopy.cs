@@ -40,6 +40,7 @@ internal static partial class ParquetCopy
             PageBytes = (int)(options.Number(1, MaxPageBytes, isBytes: true, "page_size") ?? usual.PageBytes),
             UseDictionary = options.Boolean("dictionary") ?? usual.UseDictionary,
             DictionaryBytes = (int)(options.Number(0, MaxPageBytes, isBytes: true, "dictionary_size_limit") ?? usual.DictionaryBytes),
+            UseDelta = options.Boolean("delta") ?? usual.UseDelta,
             UseByteStreamSplit = options.Boolean("byte_stream_split") ?? usual.UseByteStreamSplit,
             UsePageVersion2 = options.Number(1, 2, isBytes: false, "data_page_version") == 2,
             BloomColumns = [.. options.List("bloom_filter", () => schema.Select(field => field.Name)).Select(column => Column(column.Text, column.Span, schema))],

@@ -21,7 +21,7 @@ public enum ParquetCompression
 /// <param name="NullsFirst">Where NULLs stand.</param>
 public sealed record SortedColumn(string Name, bool IsDescending = false, bool NullsFirst = false);
 
-/// <summary>How Parquet is written. The defaults make files that are fast to prune and that every reader takes.</summary>
+/// <summary>How Parquet is written. The defaults make files that are fast to prune and that readers of today take.</summary>
 public sealed record ParquetWriteOptions
 {
     public static readonly ParquetWriteOptions Default = new();
@@ -50,6 +50,9 @@ public sealed record ParquetWriteOptions
 
     /// <summary>The largest dictionary of a column chunk: it stays in a reader's second-level cache.</summary>
     public int DictionaryBytes { get; init; } = 1 << 20;
+
+    /// <summary>DELTA_BINARY_PACKED for integers and DELTA_LENGTH_BYTE_ARRAY for texts where these are smaller; some readers of before 2022 know neither.</summary>
+    public bool UseDelta { get; init; } = true;
 
     /// <summary>BYTE_STREAM_SPLIT for real and double, which then compress better; older readers do not know it.</summary>
     public bool UseByteStreamSplit { get; init; }

@@ -43,9 +43,10 @@ internal abstract class ValueBuffer : IDisposable
 
     /// <summary>Writes a denser encoding, where there is one for these values.</summary>
     /// <param name="target">What the encoding gives is appended to it.</param>
+    /// <param name="useDelta">Whether integers and lengths may be written as differences.</param>
     /// <param name="useByteStreamSplit">Whether floating-point numbers may be split into streams.</param>
     /// <returns>The encoding, or null with nothing written.</returns>
-    public virtual ParquetEncoding? TryWriteDense(ByteSink target, bool useByteStreamSplit) => null;
+    public virtual ParquetEncoding? TryWriteDense(ByteSink target, bool useDelta, bool useByteStreamSplit) => null;
 
     /// <summary>Null without values, and where one of them has no place in the order.</summary>
     public abstract ValueBounds? FindBounds();

@@ -119,7 +119,7 @@ internal sealed record GeneratedTable(Schema Schema, object?[][] Columns, Parque
         from pageRows in Gen.Elements(20_480, 1 + (rowCount / 40), 100)
         from pageBytes in Gen.Elements(1 << 20, 1000, 20_000)
         from dictionaryBytes in Gen.Elements(1 << 20, 0, 100, 3000)
-        from flags in Gen.Choose(0, 7)
+        from flags in Gen.Choose(0, 15)
         from bloomColumns in Gen.SubListOf(names)
         from threads in Gen.Elements(1, 3)
         select new ParquetWriteOptions
@@ -133,6 +133,7 @@ internal sealed record GeneratedTable(Schema Schema, object?[][] Columns, Parque
             UseDictionary = (flags & 1) == 0 || dictionaryBytes < 1 << 20,
             UseByteStreamSplit = (flags & 2) != 0,
             UsePageVersion2 = (flags & 4) != 0,
+            UseDelta = (flags & 8) == 0,
             BloomColumns = [.. bloomColumns],
             Threads = threads,
         };
