@@ -4,6 +4,7 @@ using System.Globalization;
 using Engine.Cli.Output;
 using Engine.Core.Errors;
 using Engine.Core.Expressions;
+using Engine.Core.Memory;
 using Engine.Core.Types;
 using Engine.Parser;
 using Engine.Server.Sessions;
@@ -95,8 +96,11 @@ internal sealed class Shell : IDisposable
             using var progress = ProgressLine.Start(result);
             if (result.Schema is { } schema)
             {
-                RefuseSecondResult();
-                using var writer = ResultWriters.Create(Format, schema, output, _options.OutputFile);
+                RefuseSecondResult(result.Format?.Name ?? Format);
+                using var pool = MemoryPool.CreateRoot("the result's output");
+                using var writer = result.Format is { } format
+                    ? ResultWriters.Create(format, schema, output, _options.OutputFile, pool)
+                    : ResultWriters.Create(Format, schema, output, _options.OutputFile, pool);
                 while (result.Next() is { } batch)
                 {
                     using (batch)
@@ -110,6 +114,10 @@ internal sealed class Shell : IDisposable
 
                 // What follows on stderr belongs behind the result.
                 output.Flush();
+            }
+            else if (result.RowCount is not null)
+            {
+                Console.Error.WriteLine(result.Tag);
             }
 
             WarnAboutRows(result);
@@ -155,15 +163,15 @@ internal sealed class Shell : IDisposable
     }
 
     /// <summary>Readers of Arrow and Parquet take one table from a stream or file; another behind it would be lost or spoil the first.</summary>
-    private void RefuseSecondResult()
+    private void RefuseSecondResult(string format)
     {
         if (_hasWhole)
         {
             throw new QueryException(
-                ErrorCodes.FeatureNotSupported, $"the format {Format} holds one result, and it has one already", hint: "Run the statements one by one.");
+                ErrorCodes.FeatureNotSupported, $"the format {format} holds one result, and it has one already", hint: "Run the statements one by one.");
         }
 
-        _hasWhole = Format is "arrow" or "parquet";
+        _hasWhole = format is "arrow" or "parquet";
     }
 
     private void ApplySettings()

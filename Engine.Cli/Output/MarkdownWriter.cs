@@ -1,12 +1,13 @@
 using System.Text;
 using Engine.Core.Columns;
+using Engine.Core.Connectors;
 using Engine.Core.Text;
 using Engine.Core.Types;
 
 namespace Engine.Cli.Output;
 
 /// <summary>A Markdown table.</summary>
-internal sealed class MarkdownWriter : IResultWriter
+internal sealed class MarkdownWriter : IBatchWriter
 {
     private readonly Stream _output;
 

@@ -1,18 +1,16 @@
 using System.Collections.Immutable;
 using Engine.Core.Columns;
+using Engine.Core.Connectors;
 using Engine.Core.Errors;
+using Engine.Core.Memory;
 using Engine.Core.Types;
+using Engine.Server.Copy;
+using Engine.Storage.ArrowIpc;
+using Engine.Storage.Csv;
+using Engine.Storage.Json;
+using Engine.Storage.Parquet.Writing;
 
 namespace Engine.Cli.Output;
-
-/// <summary>Writes the batches of one result.</summary>
-internal interface IResultWriter : IDisposable
-{
-    void Write(Batch batch);
-
-    /// <summary>All batches were written.</summary>
-    void Complete();
-}
 
 /// <summary>The output formats by name.</summary>
 internal static class ResultWriters
@@ -23,25 +21,29 @@ internal static class ResultWriters
     /// <param name="schema">Of the result.</param>
     /// <param name="output">Stays the caller's.</param>
     /// <param name="outputFile">The name of the file that the output goes to, or null for stdout.</param>
+    /// <param name="pool">Holds what waits to be written.</param>
     /// <exception cref="QueryException">For bytes that no terminal can show.</exception>
-    public static IResultWriter Create(string format, Schema schema, Stream output, string? outputFile)
+    public static IBatchWriter Create(string format, Schema schema, Stream output, string? outputFile, MemoryPool pool)
     {
         var isTerminal = outputFile is null && !Console.IsOutputRedirected;
-        if (format is "arrow" or "parquet" && isTerminal)
-        {
-            throw new QueryException(
-                ErrorCodes.InvalidParameterValue, $"the format {format} is binary and is not written to a terminal", hint: "Give -o FILE, or redirect the output.");
-        }
-
-        return Create(format, schema, output, outputFile, isTerminal);
+        RefuseTerminal(format, isTerminal);
+        return Create(format, schema, output, outputFile, isTerminal, pool);
     }
 
-    private static IResultWriter Create(string format, Schema schema, Stream output, string? outputFile, bool isTerminal) => format switch
+    /// <summary>The writer of a result that says itself how it is written, as that of COPY TO STDOUT does.</summary>
+    /// <exception cref="QueryException">For bytes that no terminal can show.</exception>
+    public static IBatchWriter Create(CopyFormat format, Schema schema, Stream output, string? outputFile, MemoryPool pool)
     {
-        "arrow" => new ArrowWriter(schema, output, outputFile is not null && ArrowWriter.IsFileName(outputFile)),
-        "parquet" => new ParquetResultWriter(schema, output),
-        "csv" => new DelimitedWriter(schema, output, (byte)','),
-        "tsv" => new DelimitedWriter(schema, output, (byte)'\t'),
+        RefuseTerminal(format.Name, outputFile is null && !Console.IsOutputRedirected);
+        return format.Open(schema, output, pool);
+    }
+
+    private static IBatchWriter Create(string format, Schema schema, Stream output, string? outputFile, bool isTerminal, MemoryPool pool) => format switch
+    {
+        "arrow" => new ArrowWriter(schema, output, pool, outputFile is not null && ArrowWriter.IsFileName(outputFile)),
+        "parquet" => new ParquetWriter(output, schema, pool),
+        "csv" => new DelimitedWriter(schema, output, DelimitedOptions.Csv),
+        "tsv" => new DelimitedWriter(schema, output, DelimitedOptions.Tsv),
         "json" => new JsonWriter(schema, output, isArray: true),
         "ndjson" => new JsonWriter(schema, output, isArray: false),
         "markdown" => new MarkdownWriter(schema, output),
@@ -50,7 +52,16 @@ internal static class ResultWriters
         _ => new TableWriter(schema, output, isTerminal),
     };
 
-    private sealed class NoWriter : IResultWriter
+    private static void RefuseTerminal(string format, bool isTerminal)
+    {
+        if (isTerminal && format is ("arrow" or "parquet"))
+        {
+            throw new QueryException(
+                ErrorCodes.InvalidParameterValue, $"the format {format} is binary and is not written to a terminal", hint: "Give -o FILE, or redirect the output.");
+        }
+    }
+
+    private sealed class NoWriter : IBatchWriter
     {
         public void Write(Batch batch)
         {

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Engine.Core.Columns;
+using Engine.Core.Connectors;
 using Engine.Core.Text;
 using Engine.Core.Types;
 
@@ -10,7 +11,7 @@ namespace Engine.Cli.Output;
 /// A table with aligned columns, as psql draws it. On a terminal it fits the width: the widest columns are cut first. Widths are found from the
 /// first rows; a result that does not fit memory still streams.
 /// </summary>
-internal sealed class TableWriter(Schema schema, Stream output, bool isTerminal) : IResultWriter
+internal sealed class TableWriter(Schema schema, Stream output, bool isTerminal) : IBatchWriter
 {
     private const int SampledRows = 2000;
     private const int MinColumnWidth = 4;

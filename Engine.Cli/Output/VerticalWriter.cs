@@ -1,13 +1,14 @@
 using System.Globalization;
 using System.Text;
 using Engine.Core.Columns;
+using Engine.Core.Connectors;
 using Engine.Core.Text;
 using Engine.Core.Types;
 
 namespace Engine.Cli.Output;
 
 /// <summary>One line a value, under a line that numbers the record, as psql's \x.</summary>
-internal sealed class VerticalWriter(Schema schema, Stream output) : IResultWriter
+internal sealed class VerticalWriter(Schema schema, Stream output) : IBatchWriter
 {
     private readonly int _nameWidth = schema.Count == 0 ? 0 : schema.Max(field => DisplayWidth.Of(field.Name));
     private long _record;

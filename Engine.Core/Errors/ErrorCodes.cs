@@ -43,6 +43,7 @@ public static class ErrorCodes
     public static readonly ErrorCode IndeterminateDatatype = User("indeterminate_datatype", "42P18");
     public static readonly ErrorCode UndefinedSchema = User("invalid_schema_name", "3F000");
     public static readonly ErrorCode UndefinedFile = User("undefined_file", "58P01");
+    public static readonly ErrorCode DuplicateFile = User("duplicate_file", "58P02");
 
     public static readonly ErrorCode ProgramLimitExceeded = User("program_limit_exceeded", "54000");
 

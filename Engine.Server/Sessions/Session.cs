@@ -11,6 +11,7 @@ using Engine.Planner.Binding;
 using Engine.Planner.Logical;
 using Engine.Planner.Physical;
 using Engine.Planner.Rules;
+using Engine.Server.Copy;
 using Ast = Engine.Parser.Ast;
 
 namespace Engine.Server.Sessions;
@@ -35,6 +36,7 @@ public sealed class Session(EmbeddedEngine engine)
     public StatementResult Execute(Ast.Statement statement, CancellationToken cancellationToken) => statement switch
     {
         Ast.QueryStatement query => Run("SELECT", Plan(query.Query, cancellationToken), cancellationToken),
+        Ast.CopyStatement copy => new CopyCommand(this).Execute(copy, cancellationToken),
         Ast.ExplainStatement explain => new ExplainCommand(this).Execute(explain, cancellationToken),
         Ast.ShowStatement show => new ShowCommand(this).Execute(show, cancellationToken),
         Ast.ShowVariableStatement variable => new ShowCommand(this).Execute(variable, cancellationToken),
@@ -77,7 +79,7 @@ public sealed class Session(EmbeddedEngine engine)
         };
     }
 
-    internal StatementResult Run(string tag, PlanNode plan, CancellationToken cancellationToken)
+    internal StatementResult Run(string command, PlanNode plan, CancellationToken cancellationToken, CopyFormat? format = null)
     {
         plan = engine.Options.SerializesPlans ? PlanSerializer.Deserialize(PlanSerializer.Serialize(plan)) : plan;
         var pool = engine.Memory.CreateChild("the query");
@@ -88,7 +90,7 @@ public sealed class Session(EmbeddedEngine engine)
             engine.Connectors,
             engine.Spill,
             new ExecutionOptions(engine.Options.Threads, engine.Options.BatchRowCount, engine.Options.SpillsAlways));
-        return StatementResult.Rows(tag, QueryExecution.Start(plan, context, engine.Workers, cancellationToken), pool.Dispose);
+        return StatementResult.Rows(command, QueryExecution.Start(plan, context, engine.Workers, cancellationToken), pool.Dispose, format);
     }
 
     /// <summary>Rows of text, as SHOW and EXPLAIN give them.</summary>

@@ -1,25 +1,34 @@
+using System.Globalization;
 using Engine.Core.Columns;
 using Engine.Core.Connectors;
 using Engine.Core.Types;
 using Engine.Exec.Pipelines;
+using Engine.Server.Copy;
 
 namespace Engine.Server.Sessions;
 
 /// <summary>What a statement gives: rows to be read, or only word that it was done.</summary>
 public sealed class StatementResult : IDisposable
 {
+    private readonly string _command;
     private readonly QueryExecution? _execution;
     private readonly Action? _release;
 
-    private StatementResult(string tag, QueryExecution? execution, Action? release)
+    private StatementResult(string command, QueryExecution? execution, Action? release)
     {
-        Tag = tag;
+        _command = command;
         _execution = execution;
         _release = release;
     }
 
-    /// <summary>SELECT, SET ...</summary>
-    public string Tag { get; }
+    /// <summary>SELECT, SET, COPY 1234 ...</summary>
+    public string Tag => RowCount is { } rows ? string.Create(CultureInfo.InvariantCulture, $"{_command} {rows}") : _command;
+
+    /// <summary>Rows that a command has written, or given so far for others to write; null where the rows are the answer.</summary>
+    public long? RowCount { get; private set; }
+
+    /// <summary>How the rows are to be written, whatever form is usual: COPY TO STDOUT says it. Null where it does not matter.</summary>
+    public CopyFormat? Format { get; private init; }
 
     /// <summary>The columns of the rows, or null when there are none to read.</summary>
     public Schema? Schema => _execution?.Schema;
@@ -32,17 +41,30 @@ public sealed class StatementResult : IDisposable
     internal QueryContext? Context => _execution?.Context;
 
     /// <summary>What of the files did not fit.</summary>
-    public RowErrorLog? RowErrors => _execution?.Context.RowErrors;
+    public RowErrorLog? RowErrors { get; private init; }
 
     /// <summary>The most native memory that the query held at once.</summary>
     public long PeakMemoryBytes => _execution?.Context.Pool.PeakBytes ?? 0;
 
     public static StatementResult Done(string tag) => new(tag, null, null);
 
-    internal static StatementResult Rows(string tag, QueryExecution execution, Action release) => new(tag, execution, release);
+    /// <summary>A command that has written rows elsewhere.</summary>
+    internal static StatementResult Wrote(string command, long rowCount, RowErrorLog? rowErrors) => new(command, null, null) { RowCount = rowCount, RowErrors = rowErrors };
+
+    /// <param name="command">What ran.</param>
+    /// <param name="execution">Gives the rows.</param>
+    /// <param name="release">When they were read.</param>
+    /// <param name="format">See <see cref="Format"/>.</param>
+    internal static StatementResult Rows(string command, QueryExecution execution, Action release, CopyFormat? format) =>
+        new(command, execution, release) { RowErrors = execution.Context.RowErrors, Format = format, RowCount = format is null ? null : 0 };
 
     /// <summary>The next batch, which the caller disposes; null at the end.</summary>
-    public Batch? Next() => _execution?.Next();
+    public Batch? Next()
+    {
+        var batch = _execution?.Next();
+        RowCount += batch?.SelectedCount ?? 0;
+        return batch;
+    }
 
     public void Dispose()
     {

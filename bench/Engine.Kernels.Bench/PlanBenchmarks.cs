@@ -88,7 +88,8 @@ public class PlanBenchmarks
     {
         using var pool = MemoryPool.CreateRoot("benchmarks");
         var schema = new Schema([.. Enumerable.Range(0, ColumnCount).Select(i => new Field($"column_{i}", i % 3 == 0 ? DataType.Varchar : DataType.BigInt))]);
-        using var writer = new ParquetFileWriter(path, schema, pool, new ParquetWriteOptions { RowGroupRows = 1, Compression = ParquetCompression.Snappy });
+        using var output = File.Create(path);
+        using var writer = new ParquetWriter(output, schema, pool, new ParquetWriteOptions { RowGroupRows = 1, Compression = ParquetCompression.Snappy });
         for (var group = 0; group < GroupCount; group++)
         {
             using var batch = new Batch([.. schema.Select(field => OneValue(field.Type, group, pool))], 1);

@@ -34,7 +34,8 @@ public sealed class EngineUnderTest : IDisposable
                 }
             }
 
-            return new Answer([.. result.Schema!.Select(field => field.Name)], [.. result.Schema!.Select(field => field.Type.ToString())], rows, null);
+            // A command has no columns.
+            return new Answer([.. result.Schema?.Select(field => field.Name) ?? []], [.. result.Schema?.Select(field => field.Type.ToString()) ?? []], rows, null);
         }
         catch (QueryException error)
         {

@@ -41,7 +41,7 @@ public sealed class ScriptTests
         {
             // Disposing the engine fails when native memory is still out.
             using var engine = new EmbeddedEngine(options with { CatalogFolder = folder });
-            var complaints = SltRunner.Run(Path.Combine(Root, script), configuration, engine, disabledRules);
+            var complaints = SltRunner.Run(Path.Combine(Root, script), configuration, engine, disabledRules, folder);
             Assert.True(complaints.Count == 0, string.Join("\n\n", complaints));
         }
         finally

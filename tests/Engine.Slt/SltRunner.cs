@@ -8,14 +8,17 @@ namespace Engine.Slt;
 /// <summary>Runs the records of a script in one session and lists what differs.</summary>
 internal static class SltRunner
 {
-    public static IReadOnlyList<string> Run(string path, string configuration, EmbeddedEngine engine, string disabledRules)
+    /// <summary>Stands in statements for a folder of the run's own.</summary>
+    private const string FolderName = "__TEST_DIR__";
+
+    public static IReadOnlyList<string> Run(string path, string configuration, EmbeddedEngine engine, string disabledRules, string folder)
     {
         var session = engine.OpenSession();
         session.Settings.Set("disabled_rules", disabledRules, span: null);
         var complaints = new List<string>();
         foreach (var record in SltReader.Read(path, configuration))
         {
-            if (Check(record, session) is { } complaint)
+            if (Check(record with { Sql = record.Sql.Replace(FolderName, folder, StringComparison.Ordinal) }, session) is { } complaint)
             {
                 complaints.Add($"{record.Place}: {complaint}\n    {record.Sql.ReplaceLineEndings("\n    ")}");
             }

@@ -10,11 +10,7 @@ namespace Engine.Storage.Parquet.Statistics;
 /// <summary>Asks a column chunk's bloom filter (BloomFilter.md: blocks of 256 bits, xxHash). Only the one block that a value falls into is read.</summary>
 internal static class BloomFilter
 {
-    private const int BlockLength = 32;
     private const int MaxHeadLength = 64;
-    private const int MaxLength = 128 << 20;
-
-    private static readonly uint[] Salts = [0x47b6137b, 0x44974d91, 0x8824ad5b, 0xa2b7289d, 0x705495c7, 0x2df1424b, 0x9efc4947, 0x5c6bfb31];
 
     /// <summary>Whether the value may be among those of the chunk; true when the filter cannot tell.</summary>
     /// <param name="reader">The file.</param>
@@ -24,7 +20,7 @@ internal static class BloomFilter
     /// <param name="cancellationToken">Ends the read.</param>
     public static bool MayContain(IRangeReader reader, ColumnChunk chunk, LeafNode leaf, object value, CancellationToken cancellationToken)
     {
-        if (chunk.BloomOffset is not { } offset || offset < 4 || offset > reader.Length - BlockLength || Encode(leaf, value) is not { } bytes)
+        if (chunk.BloomOffset is not { } offset || offset < 4 || offset > reader.Length - BloomBlock.Length || Encode(leaf, value) is not { } bytes)
         {
             return true;
         }
@@ -43,24 +39,23 @@ internal static class BloomFilter
         }
 
         var start = offset + thrift.Position;
-        if (length is <= 0 or > MaxLength || length % BlockLength != 0 || length > reader.Length - start)
+        if (length is <= 0 or > BloomBlock.MaxFilterLength || length % BloomBlock.Length != 0 || length > reader.Length - start)
         {
             return true;
         }
 
         var hash = XxHash64.Hash(bytes);
-        var block = (long)(((hash >> 32) * (ulong)(length / BlockLength)) >> 32);
-        Span<byte> words = stackalloc byte[BlockLength];
-        return reader.Read(start + (block * BlockLength), words, cancellationToken) < BlockLength || HasBits(words, (uint)hash);
+        var block = (long)BloomBlock.IndexOf(hash, length / BloomBlock.Length);
+        Span<byte> words = stackalloc byte[BloomBlock.Length];
+        return reader.Read(start + (block * BloomBlock.Length), words, cancellationToken) < BloomBlock.Length || HasBits(words, hash);
     }
 
     /// <summary>A bit in each of the block's eight words.</summary>
-    private static bool HasBits(ReadOnlySpan<byte> block, uint hash)
+    private static bool HasBits(ReadOnlySpan<byte> block, ulong hash)
     {
-        for (var i = 0; i < Salts.Length; i++)
+        for (var i = 0; i < BloomBlock.WordCount; i++)
         {
-            var bit = unchecked(hash * Salts[i]) >> 27;
-            if ((BinaryPrimitives.ReadUInt32LittleEndian(block[(i * 4)..]) >> (int)bit & 1) == 0)
+            if ((BinaryPrimitives.ReadUInt32LittleEndian(block[(i * 4)..]) & BloomBlock.BitOf(hash, i)) == 0)
             {
                 return false;
             }

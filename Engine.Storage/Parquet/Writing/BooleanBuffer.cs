@@ -28,7 +28,7 @@ internal sealed unsafe class BooleanBuffer(MemoryPool pool) : ValueBuffer
 
     public override void Clear() => _values.Clear();
 
-    public override void WritePlain(ByteSink target) => BitPacking.Pack(_values.Span, 1, target);
+    public override void WritePlain(ByteSink target) => BitPacker.Pack(_values.Span, 1, target);
 
     public override ValueBounds? FindBounds()
     {

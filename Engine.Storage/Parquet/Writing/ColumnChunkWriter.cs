@@ -9,7 +9,7 @@ namespace Engine.Storage.Parquet.Writing;
 /// <summary>Encodes one leaf's part of a row group, page after page; the pages wait in memory until the chunks before it are written.</summary>
 internal sealed unsafe class ColumnChunkWriter : IDisposable
 {
-    private readonly LeafColumn _leaf;
+    private readonly StoredLeaf _leaf;
     private readonly ParquetWriteOptions _options;
     private readonly MemoryPool _pool;
     private readonly CompressorSet _compressors;
@@ -30,7 +30,7 @@ internal sealed unsafe class ColumnChunkWriter : IDisposable
     private long _groupRows;
     private int _pageRows;
 
-    public ColumnChunkWriter(LeafColumn leaf, ParquetWriteOptions options, CompressorSet compressors, MemoryPool pool)
+    public ColumnChunkWriter(StoredLeaf leaf, ParquetWriteOptions options, CompressorSet compressors, MemoryPool pool)
     {
         _leaf = leaf;
         _options = options;
@@ -51,15 +51,15 @@ internal sealed unsafe class ColumnChunkWriter : IDisposable
         }
     }
 
-    /// <summary>Bytes in memory: pages that are done and the one that grows.</summary>
-    public long BufferedBytes => _dataPages.Length + PageBytes;
+    /// <summary>Bytes in memory: pages that are done, the one that grows, the dictionary, and the hashes for the bloom filter.</summary>
+    public long BufferedBytes => _dataPages.Length + PageBytes + (_encoder.UsedEntries?.PlainBytes ?? 0) + (_hashes?.Length ?? 0);
 
     /// <summary>Whether its levels say more than which rows are NULL.</summary>
     private bool IsNested => _leaf.MaxDefinition > 1;
 
     private long PageBytes => _values.PlainBytes + _definitions.Length + _repetitions.Length;
 
-    /// <summary>Appends whole rows; a page that has enough of them is encoded.</summary>
+    /// <summary>Appends whole rows, none behind a multiple of a page's; a page that has enough of them is encoded.</summary>
     /// <param name="column">The leaf's values.</param>
     /// <param name="frame">Where they are and their levels; used up.</param>
     /// <param name="rowCount">Rows of the table.</param>
@@ -73,7 +73,7 @@ internal sealed unsafe class ColumnChunkWriter : IDisposable
 
         _values.Append(column, frame.CompactRows());
         _pageRows += rowCount;
-        if (_pageRows >= _options.PageRows || PageBytes >= _options.PageBytes)
+        if ((_groupRows + _pageRows) % _options.PageRows == 0 || PageBytes >= _options.PageBytes)
         {
             EncodePage();
         }
@@ -92,12 +92,7 @@ internal sealed unsafe class ColumnChunkWriter : IDisposable
             AddPage(_dictionaryPage, PageType.Dictionary, ParquetEncoding.Plain, [], _body.Span, PageHeaderWriter.Dictionary(dictionary.Count));
         }
 
-        ValueBounds? bounds = null;
-        foreach (var page in _pages)
-        {
-            bounds = bounds is null || page.Bounds is null ? bounds ?? page.Bounds : ValueBounds.Union(bounds, page.Bounds, _values.Compare);
-        }
-
+        var order = PageOrder.Of(_pages, _values);
         return new WrittenChunk
         {
             Leaf = _leaf,
@@ -105,12 +100,12 @@ internal sealed unsafe class ColumnChunkWriter : IDisposable
             EncodingCounts = _encodings,
             UncompressedBytes = _uncompressedBytes,
             CompressedBytes = _dictionaryPage.Length + _dataPages.Length,
-            Bounds = bounds,
+            Bounds = order is null ? null : BoundsOfAll(),
             DistinctCount = _encoder.HoldsAll && !_leaf.Type.IsFloating ? dictionary?.Count : null,
             DefinitionCounts = _definitionCounts,
             RepetitionCounts = _repetitionCounts,
-            Order = PageOrder.Of(_pages, _values),
-            Bloom = _hashes is null ? null : BloomFilter.Build(new Span<ulong>(_hashes.Pointer, (int)(_hashes.Length / sizeof(ulong)))),
+            Order = order,
+            Bloom = _hashes is null ? null : BloomFilterBuilder.Build(new Span<ulong>(_hashes.Pointer, (int)(_hashes.Length / sizeof(ulong)))),
         };
     }
 
@@ -168,7 +163,7 @@ internal sealed unsafe class ColumnChunkWriter : IDisposable
         var valueCount = (int)_definitions.Length;
         var levels = isVersion2 ? repetitionBytes + definitionBytes : 0;
         var header = isVersion2
-            ? PageHeaderWriter.DataV2(valueCount, valueCount - _values.Count, _pageRows, encoding, definitionBytes, repetitionBytes, _options.Compression != ParquetCompression.None)
+            ? PageHeaderWriter.DataV2(valueCount, valueCount - _values.Count, _pageRows, encoding, definitionBytes, repetitionBytes)
             : PageHeaderWriter.Data(valueCount, encoding);
         var offset = _dataPages.Length;
         AddPage(_dataPages, isVersion2 ? PageType.DataV2 : PageType.Data, encoding, _body.Span[..levels], _body.Span[levels..], header);
@@ -179,6 +174,18 @@ internal sealed unsafe class ColumnChunkWriter : IDisposable
         _values.Clear();
         _definitions.Clear();
         _repetitions.Clear();
+    }
+
+    /// <summary>Of all pages, each of which has bounds or no value.</summary>
+    private ValueBounds? BoundsOfAll()
+    {
+        ValueBounds? bounds = null;
+        foreach (var page in _pages.Where(page => page.Bounds is not null))
+        {
+            bounds = bounds is null ? page.Bounds : ValueBounds.Union(bounds, page.Bounds!, _values.Compare);
+        }
+
+        return bounds;
     }
 
     /// <summary>Levels as runs: behind their length in bytes in a page of version 1, whose header says it in version 2.</summary>
@@ -194,7 +201,7 @@ internal sealed unsafe class ColumnChunkWriter : IDisposable
         _body.Reserve(sizeof(int));
         _body.Advance(isVersion2 ? 0 : sizeof(int));
         var runs = _body.Length;
-        RunWriter.Write(levels.Span, BitPacking.WidthOf((ulong)maxLevel), _body);
+        RunWriter.Write(levels.Span, BitPacker.WidthOf((ulong)maxLevel), _body);
         if (!isVersion2)
         {
             *(int*)(_body.Pointer + start) = (int)(_body.Length - runs);
@@ -203,18 +210,27 @@ internal sealed unsafe class ColumnChunkWriter : IDisposable
         return (int)(_body.Length - start);
     }
 
-    /// <summary>Compresses a page and puts it behind its header.</summary>
+    /// <summary>Compresses a page and puts it behind its header. What does not shrink stays as it is where the header can say so, in version 2.</summary>
     private void AddPage(BlockList target, PageType type, ParquetEncoding encoding, ReadOnlySpan<byte> levels, ReadOnlySpan<byte> values, PageHeaderWriter header)
     {
         var compressor = _compressors.Rent();
-        var compressed = compressor.Compress(values);
-        var checksum = Crc32.Add(Crc32.Add(0, levels), compressed);
-        _header.Clear();
-        header.Write(_header, type, levels.Length + values.Length, levels.Length + compressed.Length, (int)checksum);
-        target.Add(_header.Written);
-        target.Add(levels);
-        target.Add(compressed);
-        _compressors.Return(compressor);
+        try
+        {
+            var compressed = compressor.Compress(values);
+            var isCompressed = type != PageType.DataV2 || compressed.Length < values.Length;
+            var stored = isCompressed ? compressed : values;
+            var checksum = Crc32.Add(Crc32.Add(0, levels), stored);
+            _header.Clear();
+            header.Write(_header, type, levels.Length + values.Length, levels.Length + stored.Length, isCompressed, checksum);
+            target.Add(_header.Written);
+            target.Add(levels);
+            target.Add(stored);
+        }
+        finally
+        {
+            _compressors.Return(compressor);
+        }
+
         _uncompressedBytes += _header.Length + levels.Length + values.Length;
         CollectionsMarshal.GetValueRefOrAddDefault(_encodings, (type, encoding), out _)++;
     }

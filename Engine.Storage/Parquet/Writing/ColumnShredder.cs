@@ -8,13 +8,13 @@ namespace Engine.Storage.Parquet.Writing;
 internal sealed class ColumnShredder(ColumnChunkWriter[] chunks, MemoryPool pool)
 {
     /// <summary>Appends rows of a top-level column to the chunks of its leaves.</summary>
-    public void Append(FlatColumn column, SchemaNode node, int first, int count)
+    public void Append(FlatColumn column, StoredNode node, int first, int count)
     {
         using var frame = LevelFrame.OfRows(first, count, pool);
         Append(column, node, frame, count);
     }
 
-    private void Append(FlatColumn column, SchemaNode node, LevelFrame frame, int rowCount)
+    private void Append(FlatColumn column, StoredNode node, LevelFrame frame, int rowCount)
     {
         if (node.IsOptional)
         {
@@ -48,7 +48,7 @@ internal sealed class ColumnShredder(ColumnChunkWriter[] chunks, MemoryPool pool
         }
     }
 
-    private static unsafe void RefuseNulls(FlatColumn column, SchemaNode node, LevelFrame frame)
+    private static unsafe void RefuseNulls(FlatColumn column, StoredNode node, LevelFrame frame)
     {
         for (var i = 0; i < frame.Count; i++)
         {

@@ -58,8 +58,8 @@ internal static unsafe class DeltaWriter
                 all |= deltas[(group * GroupLength) + i];
             }
 
-            var width = BitPacking.WidthOf(all);
-            BitPacking.Pack(deltas + (group * GroupLength), GroupLength, width, target);
+            var width = BitPacker.WidthOf(all);
+            BitPacker.Pack(deltas + (group * GroupLength), GroupLength, width, target);
             target.Pointer[widthsAt + group] = (byte)width;
         }
     }

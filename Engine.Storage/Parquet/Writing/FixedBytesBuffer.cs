@@ -11,7 +11,7 @@ using Engine.Storage.Compression;
 namespace Engine.Storage.Parquet.Writing;
 
 /// <summary>FIXED_LEN_BYTE_ARRAY values: decimals of more than 18 digits, uuids, intervals.</summary>
-internal sealed unsafe class FixedBytesBuffer(LeafColumn leaf, MemoryPool pool) : ValueBuffer
+internal sealed unsafe class FixedBytesBuffer(StoredLeaf leaf, MemoryPool pool) : ValueBuffer
 {
     private const int MicrosPerMilli = 1000;
 

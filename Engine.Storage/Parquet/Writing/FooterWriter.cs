@@ -4,7 +4,7 @@ using Engine.Storage.Parquet.Footer;
 namespace Engine.Storage.Parquet.Writing;
 
 /// <summary>Writes the footer's structures (FileMetaData in parquet.thrift), the counterpart of <see cref="FooterParser"/>.</summary>
-internal sealed class FooterWriter(CompactWriter writer, SchemaTree schema, ParquetWriteOptions options)
+internal sealed class FooterWriter(CompactWriter writer, StoredSchema schema, ParquetWriteOptions options)
 {
     private const int FormatVersion = 2;
 

@@ -58,11 +58,16 @@ internal sealed unsafe class NumberBuffer<T>(MemoryPool pool) : ValueBuffer
     public override void WritePlain(ByteSink target) => target.Add(_values.Span);
 
     /// <summary>Differences where they save an eighth at least, as reading plain values costs nothing.</summary>
-    public override ParquetEncoding? TryWriteDense(ByteSink target, bool useByteStreamSplit)
+    public override ParquetEncoding? TryWriteDense(ByteSink target, bool useDelta, bool useByteStreamSplit)
     {
         if (IsFloating)
         {
             return useByteStreamSplit ? WriteStreams(target) : null;
+        }
+
+        if (!useDelta)
+        {
+            return null;
         }
 
         var start = target.Length;
@@ -85,15 +90,18 @@ internal sealed unsafe class NumberBuffer<T>(MemoryPool pool) : ValueBuffer
         return null;
     }
 
-    /// <summary>NaN is outside of the order; as zeros of both signs are equal in it, the lower bound is the negative one and the upper the positive.</summary>
+    /// <summary>
+    /// Null where there is a NaN: it is outside of the format's order, and readers that hold it for the highest number would take bounds without it
+    /// for those of all values. As zeros of both signs are equal, the lower bound is the negative one and the upper the positive.
+    /// </summary>
     public override ValueBounds? FindBounds()
     {
-        var (min, max) = IsFloating ? FindScalar(Values, Highest, Lowest) : FindVector(Values);
-        if (min > max)
+        if (Count == 0 || (IsFloating && HasNaN(Values)))
         {
             return null;
         }
 
+        var (min, max) = IsFloating ? FindScalar(Values, Highest, Lowest) : FindVector(Values);
         if (IsFloating)
         {
             min = min == T.Zero ? -T.Zero : min;
@@ -129,6 +137,19 @@ internal sealed unsafe class NumberBuffer<T>(MemoryPool pool) : ValueBuffer
         var bytes = new byte[sizeof(T)];
         MemoryMarshal.Write(bytes, value);
         return bytes;
+    }
+
+    private static bool HasNaN(ReadOnlySpan<T> values)
+    {
+        foreach (var value in values)
+        {
+            if (T.IsNaN(value))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private static (T Min, T Max) FindVector(ReadOnlySpan<T> values)

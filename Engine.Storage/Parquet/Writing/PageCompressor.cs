@@ -19,7 +19,7 @@ internal sealed unsafe class PageCompressor(ParquetCompression compression, int 
         _ => ParquetCodec.Uncompressed,
     };
 
-    /// <summary>The compressed bytes, valid until the next call.</summary>
+    /// <summary>The compressed bytes, valid until the next call. No page is empty that has to be compressed: gzip would make nothing of it, not even a head.</summary>
     public ReadOnlySpan<byte> Compress(ReadOnlySpan<byte> page)
     {
         if (compression == ParquetCompression.None)
@@ -34,7 +34,7 @@ internal sealed unsafe class PageCompressor(ParquetCompression compression, int 
         {
             ParquetCompression.Snappy => SnappyEncoder.Compress(page, target),
             ParquetCompression.Lz4 => Lz4Block.Compress(page, target),
-            ParquetCompression.Gzip => Deflate(page, target),
+            ParquetCompression.Gzip => Deflate(page, level, target),
             _ => _zstd!.Compress(page, target),
         };
         return target[..written];
@@ -52,16 +52,16 @@ internal sealed unsafe class PageCompressor(ParquetCompression compression, int 
         ParquetCompression.Lz4 => Lz4Block.MaxCompressedLength(byteCount),
         ParquetCompression.Zstd => Zstd.MaxCompressedLength(byteCount),
 
-        // Deflate stores what it cannot shrink, with five bytes for every few thousand; gzip adds its head and tail.
-        _ => checked(byteCount + (byteCount / 256) + 64),
+        // At its fastest level deflate writes nine bits for what it cannot shrink, rather than to store it; gzip adds its head and tail.
+        _ => checked(byteCount + (byteCount / 8) + 64),
     };
 
-    private static int Deflate(ReadOnlySpan<byte> page, Span<byte> target)
+    private static int Deflate(ReadOnlySpan<byte> page, int level, Span<byte> target)
     {
         fixed (byte* bytes = target)
         {
             using var output = new UnmanagedMemoryStream(bytes, 0, target.Length, FileAccess.Write);
-            using (var gzip = new GZipStream(output, CompressionLevel.Fastest, leaveOpen: true))
+            using (var gzip = new GZipStream(output, new ZLibCompressionOptions { CompressionLevel = level }, leaveOpen: true))
             {
                 gzip.Write(page);
             }

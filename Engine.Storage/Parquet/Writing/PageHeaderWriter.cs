@@ -15,14 +15,12 @@ internal readonly record struct PageHeaderWriter
 
     private int RepetitionBytes { get; init; }
 
-    private bool IsCompressed { get; init; }
-
     public static PageHeaderWriter Dictionary(int entryCount) => new() { ValueCount = entryCount, Encoding = ParquetEncoding.Plain };
 
     public static PageHeaderWriter Data(int valueCount, ParquetEncoding encoding) => new() { ValueCount = valueCount, Encoding = encoding };
 
     public static PageHeaderWriter DataV2(
-        int valueCount, int nullCount, int rowCount, ParquetEncoding encoding, int definitionBytes, int repetitionBytes, bool isCompressed) => new()
+        int valueCount, int nullCount, int rowCount, ParquetEncoding encoding, int definitionBytes, int repetitionBytes) => new()
     {
         ValueCount = valueCount,
         NullCount = nullCount,
@@ -30,16 +28,21 @@ internal readonly record struct PageHeaderWriter
         Encoding = encoding,
         DefinitionBytes = definitionBytes,
         RepetitionBytes = repetitionBytes,
-        IsCompressed = isCompressed,
     };
 
-    public void Write(CompactWriter writer, PageType type, int uncompressedLength, int compressedLength, int checksum)
+    /// <param name="writer">What the header is appended to.</param>
+    /// <param name="type">Of the page.</param>
+    /// <param name="length">Bytes before compression, levels included.</param>
+    /// <param name="storedLength">Bytes behind the header.</param>
+    /// <param name="isCompressed">Whether the values are; pages of version 2 alone may differ in this from their chunk.</param>
+    /// <param name="checksum">CRC-32 of the bytes behind the header.</param>
+    public void Write(CompactWriter writer, PageType type, int length, int storedLength, bool isCompressed, uint checksum)
     {
         writer.BeginStruct();
         writer.Write(1, (int)type);
-        writer.Write(2, uncompressedLength);
-        writer.Write(3, compressedLength);
-        writer.Write(4, checksum);
+        writer.Write(2, length);
+        writer.Write(3, storedLength);
+        writer.Write(4, unchecked((int)checksum));
         switch (type)
         {
             case PageType.Data:
@@ -62,7 +65,7 @@ internal readonly record struct PageHeaderWriter
                 writer.Write(4, (int)Encoding);
                 writer.Write(5, DefinitionBytes);
                 writer.Write(6, RepetitionBytes);
-                writer.Write(7, IsCompressed);
+                writer.Write(7, isCompressed);
                 break;
         }
 

@@ -21,7 +21,7 @@ public enum ParquetCompression
 /// <param name="NullsFirst">Where NULLs stand.</param>
 public sealed record SortedColumn(string Name, bool IsDescending = false, bool NullsFirst = false);
 
-/// <summary>How Parquet is written. The defaults make files that are fast to prune and that every reader takes.</summary>
+/// <summary>How Parquet is written. The defaults make files that are fast to prune and that readers of today take.</summary>
 public sealed record ParquetWriteOptions
 {
     public static readonly ParquetWriteOptions Default = new();
@@ -31,7 +31,7 @@ public sealed record ParquetWriteOptions
 
     public ParquetCompression Compression { get; init; } = DefaultCompression;
 
-    /// <summary>Of Zstandard (1 to 22). Level 1 is a third faster to write than 3 and within a few percent of its size on columnar pages.</summary>
+    /// <summary>Of Zstandard (1 to 22) and gzip (1 to 9). Zstandard's level 1 is a third faster to write than 3 and within a few percent of its size on columnar pages.</summary>
     public int Level { get; init; } = 1;
 
     /// <summary>Large enough that footers stay small and reads long; what to skip inside is decided by page.</summary>
@@ -40,7 +40,7 @@ public sealed record ParquetWriteOptions
     /// <summary>Bytes of encoded pages that are kept in memory: a group is written when it has so many.</summary>
     public long RowGroupBytes { get; init; } = 128L << 20;
 
-    /// <summary>Ten batches: few enough rows that a page index tells them apart, enough that a page's head and codec cost nothing.</summary>
+    /// <summary>Few enough rows that a page index tells them apart, enough that a page's head and codec cost nothing.</summary>
     public int PageRows { get; init; } = 20_480;
 
     /// <summary>Bytes of a page's values before compression; what a reader decompresses for one value.</summary>
@@ -50,6 +50,9 @@ public sealed record ParquetWriteOptions
 
     /// <summary>The largest dictionary of a column chunk: it stays in a reader's second-level cache.</summary>
     public int DictionaryBytes { get; init; } = 1 << 20;
+
+    /// <summary>DELTA_BINARY_PACKED for integers and DELTA_LENGTH_BYTE_ARRAY for texts where these are smaller; some readers of before 2022 know neither.</summary>
+    public bool UseDelta { get; init; } = true;
 
     /// <summary>BYTE_STREAM_SPLIT for real and double, which then compress better; older readers do not know it.</summary>
     public bool UseByteStreamSplit { get; init; }
@@ -67,5 +70,16 @@ public sealed record ParquetWriteOptions
     public ImmutableArray<KeyValuePair<string, string>> Metadata { get; init; } = [];
 
     /// <summary>Threads that encode columns side by side.</summary>
-    public int Threads { get; init; } = 1;
+    public int Threads { get; init; } = Environment.ProcessorCount;
+
+    /// <exception cref="ArgumentOutOfRangeException">For sizes that no file can have.</exception>
+    internal ParquetWriteOptions Checked()
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(RowGroupRows, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(RowGroupBytes, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(PageRows, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(PageBytes, 1);
+        ArgumentOutOfRangeException.ThrowIfNegative(DictionaryBytes);
+        return this;
+    }
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Engine.Core.Columns;
+using Engine.Core.Connectors;
 using Engine.Core.Errors;
 using Engine.Core.Memory;
 using Engine.Core.Types;
@@ -8,9 +9,9 @@ namespace Engine.Storage.Parquet.Writing;
 
 /// <summary>
 /// Writes batches as one Parquet file, front to back, so that the output may be a pipe. The encoded pages of one row group are in memory, no more.
-/// Without <see cref="Complete"/> there is no footer, and what was written is no file; see <see cref="ParquetFileWriter"/> for one that is whole or absent.
+/// Without <see cref="Complete"/> there is no footer, and what was written is no file; see <see cref="ObjectStores.Local.PendingFile"/> for one that is whole or absent.
 /// </summary>
-public sealed class ParquetWriter : IDisposable
+public sealed class ParquetWriter : IBatchWriter
 {
     /// <summary>Rows that are encoded at once: what is looked at by several loops stays in the cache.</summary>
     private const int SliceRows = Batch.DefaultRowCount;
@@ -21,7 +22,7 @@ public sealed class ParquetWriter : IDisposable
     private readonly Stream _output;
     private readonly MemoryPool _pool;
     private readonly ParquetWriteOptions _options;
-    private readonly SchemaTree _schema;
+    private readonly StoredSchema _schema;
     private readonly ImmutableArray<(int Leaf, SortedColumn Column)> _sortedBy;
     private readonly CompressorSet _compressors;
     private readonly CompactWriter _thrift = new();
@@ -40,8 +41,8 @@ public sealed class ParquetWriter : IDisposable
     {
         _output = output;
         _pool = pool;
-        _options = options ?? ParquetWriteOptions.Default;
-        _schema = new SchemaTree(schema);
+        _options = (options ?? ParquetWriteOptions.Default).Checked();
+        _schema = new StoredSchema(schema);
         _sortedBy = [.. _options.SortedBy.Select(column => (LeafOf(column.Name), column))];
         foreach (var name in _options.BloomColumns)
         {
@@ -59,16 +60,30 @@ public sealed class ParquetWriter : IDisposable
     /// <exception cref="QueryException">For a value that Parquet cannot hold, and when memory is out.</exception>
     public void Write(Batch batch)
     {
-        var flat = new FlatColumn[batch.Columns.Length];
+        var flat = new FlatColumn?[batch.Columns.Length];
+
+        // A selection lists its rows when it is first asked, which must be one thread.
+        _ = batch.Selection is { } rows && rows.Rows.IsEmpty;
         try
         {
-            for (var i = 0; i < flat.Length; i++)
+            for (var start = 0; start < batch.SelectedCount;)
             {
-                using var selected = batch.Selection is { } selection ? batch[i].Take(selection.Rows, _pool) : batch[i].Retain();
-                flat[i] = (FlatColumn)selected.Flatten(_pool);
-            }
+                if (_chunks.Length == 0)
+                {
+                    _chunks = [.. _schema.Leaves.Select(leaf => new ColumnChunkWriter(leaf, _options, _compressors, _pool))];
+                }
 
-            WriteRows(flat, batch.SelectedCount);
+                // All that the group has room for, in one go, so that threads have something to do.
+                var (first, count) = (start, (int)Math.Min(batch.SelectedCount - start, _options.RowGroupRows - _groupRows));
+                ForEach(flat.Length, index => Encode(index, flat[index] ??= Flatten(batch, index), first, count));
+                start += count;
+                _groupRows += count;
+                RowCount += count;
+                if (_groupRows >= _options.RowGroupRows || _chunks.Sum(chunk => chunk.BufferedBytes) >= _options.RowGroupBytes)
+                {
+                    WriteGroup();
+                }
+            }
         }
         finally
         {
@@ -100,37 +115,36 @@ public sealed class ParquetWriter : IDisposable
         _compressors.Dispose();
     }
 
-    private void WriteRows(FlatColumn[] columns, int rowCount)
+    private FlatColumn Flatten(Batch batch, int index)
     {
-        var bytesPerRow = Math.Max(1, ColumnSize.Of(columns) / Math.Max(1, rowCount));
-        var sliceRows = (int)Math.Clamp(SliceBytes / bytesPerRow, 1, Math.Min(SliceRows, _options.PageRows));
-        for (var start = 0; start < rowCount;)
-        {
-            if (_chunks.Length == 0)
-            {
-                _chunks = [.. _schema.Leaves.Select(leaf => new ColumnChunkWriter(leaf, _options, _compressors, _pool))];
-            }
+        using var selected = batch.Selection is { } selection ? batch[index].Take(selection.Rows, _pool) : batch[index].Retain();
+        return (FlatColumn)selected.Flatten(_pool);
+    }
 
-            // All that the group has room for, in one go, so that threads have something to do.
-            var count = (int)Math.Min(rowCount - start, _options.RowGroupRows - _groupRows);
-            Encode(columns, start, count, sliceRows);
-            start += count;
-            _groupRows += count;
-            RowCount += count;
-            if (_groupRows >= _options.RowGroupRows || _chunks.Sum(chunk => chunk.BufferedBytes) >= _options.RowGroupBytes)
-            {
-                WriteGroup();
-            }
+    /// <summary>Appends rows of a column to the chunks of its leaves, so many at once as stay in the cache and make no long page.</summary>
+    private void Encode(int index, FlatColumn column, int start, int count)
+    {
+        var shredder = new ColumnShredder(_chunks, _pool);
+        var bytesPerRow = Math.Max(1, ColumnSize.Of(column) / Math.Max(1, column.Length));
+        var sliceRows = (int)Math.Clamp(SliceBytes / bytesPerRow, 1, SliceRows);
+        for (var row = start; row < start + count;)
+        {
+            // Pages of all columns end at the same rows, so that a reader that skips in one skips whole pages in the others.
+            var pageRows = _options.PageRows - (int)((_groupRows + row - start) % _options.PageRows);
+            var rowCount = Math.Min(Math.Min(sliceRows, pageRows), start + count - row);
+            shredder.Append(column, _schema.Fields[index], row, rowCount);
+            row += rowCount;
         }
     }
 
-    private void Encode(FlatColumn[] columns, int start, int count, int sliceRows)
+    /// <summary>Does something for each of so many columns or chunks, side by side where there are threads for it.</summary>
+    private void ForEach(int count, Action<int> action)
     {
-        if (_options.Threads <= 1 || columns.Length <= 1)
+        if (_options.Threads <= 1 || count <= 1)
         {
-            for (var i = 0; i < columns.Length; i++)
+            for (var i = 0; i < count; i++)
             {
-                EncodeColumn(i);
+                action(i);
             }
 
             return;
@@ -138,21 +152,12 @@ public sealed class ParquetWriter : IDisposable
 
         try
         {
-            Parallel.For(0, columns.Length, new ParallelOptions { MaxDegreeOfParallelism = _options.Threads }, EncodeColumn);
+            Parallel.For(0, count, new ParallelOptions { MaxDegreeOfParallelism = _options.Threads }, action);
         }
         catch (AggregateException errors)
         {
             // The first says enough.
             System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(errors.InnerExceptions[0]);
-        }
-
-        void EncodeColumn(int index)
-        {
-            var shredder = new ColumnShredder(_chunks, _pool);
-            for (var row = start; row < start + count; row += sliceRows)
-            {
-                shredder.Append(columns[index], _schema.Fields[index], row, Math.Min(sliceRows, start + count - row));
-            }
         }
     }
 
@@ -164,7 +169,8 @@ public sealed class ParquetWriter : IDisposable
         }
 
         var offset = _position;
-        var written = _chunks.Select(chunk => chunk.Finish()).ToArray();
+        var written = new WrittenChunk[_chunks.Length];
+        ForEach(written.Length, index => written[index] = _chunks[index].Finish());
         for (var i = 0; i < written.Length; i++)
         {
             _chunks[i].WriteTo(_output, written[i], ref _position);

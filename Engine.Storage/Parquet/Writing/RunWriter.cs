@@ -76,7 +76,7 @@ internal static class RunWriter
         var groups = (values.Length + GroupLength - 1) / GroupLength;
         target.AddVarint(((ulong)groups << 1) | 1);
         var start = target.Length;
-        BitPacking.Pack(values, width, target);
+        BitPacker.Pack(values, width, target);
         for (var missing = (groups * width) - (target.Length - start); missing > 0; missing--)
         {
             target.Add(0);

@@ -103,8 +103,13 @@ internal sealed unsafe class TextBuffer(bool isText, MemoryPool pool) : ValueBuf
     }
 
     /// <summary>DELTA_LENGTH_BYTE_ARRAY: lengths and bytes apart are smaller, compress better and decode without looking at each value.</summary>
-    public override ParquetEncoding? TryWriteDense(ByteSink target, bool useByteStreamSplit)
+    public override ParquetEncoding? TryWriteDense(ByteSink target, bool useDelta, bool useByteStreamSplit)
     {
+        if (!useDelta)
+        {
+            return null;
+        }
+
         DeltaWriter.Write(Lengths, target);
         target.Add(_bytes.Span);
         return ParquetEncoding.DeltaLengthByteArray;

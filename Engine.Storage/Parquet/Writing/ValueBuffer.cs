@@ -18,7 +18,7 @@ internal abstract class ValueBuffer : IDisposable
     /// <summary>Whether values have an order that the format defines, and so bounds.</summary>
     public virtual bool IsOrdered => true;
 
-    public static ValueBuffer Create(LeafColumn leaf, MemoryPool pool) => leaf.Element.Physical switch
+    public static ValueBuffer Create(StoredLeaf leaf, MemoryPool pool) => leaf.Element.Physical switch
     {
         PhysicalType.Boolean => new BooleanBuffer(pool),
         PhysicalType.Int32 => new NumberBuffer<int>(pool),
@@ -43,11 +43,12 @@ internal abstract class ValueBuffer : IDisposable
 
     /// <summary>Writes a denser encoding, where there is one for these values.</summary>
     /// <param name="target">What the encoding gives is appended to it.</param>
+    /// <param name="useDelta">Whether integers and lengths may be written as differences.</param>
     /// <param name="useByteStreamSplit">Whether floating-point numbers may be split into streams.</param>
     /// <returns>The encoding, or null with nothing written.</returns>
-    public virtual ParquetEncoding? TryWriteDense(ByteSink target, bool useByteStreamSplit) => null;
+    public virtual ParquetEncoding? TryWriteDense(ByteSink target, bool useDelta, bool useByteStreamSplit) => null;
 
-    /// <summary>Null when no value takes part in the order.</summary>
+    /// <summary>Null without values, and where one of them has no place in the order.</summary>
     public abstract ValueBounds? FindBounds();
 
     /// <summary>Compares two bounds as the format orders values of this type.</summary>

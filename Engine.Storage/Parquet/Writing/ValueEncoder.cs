@@ -44,7 +44,7 @@ internal sealed unsafe class ValueEncoder(ParquetWriteOptions options, MemoryPoo
             return ParquetEncoding.RleDictionary;
         }
 
-        if (values.TryWriteDense(target, options.UseByteStreamSplit) is { } dense)
+        if (values.TryWriteDense(target, options.UseDelta, options.UseByteStreamSplit) is { } dense)
         {
             return dense;
         }
@@ -94,7 +94,7 @@ internal sealed unsafe class ValueEncoder(ParquetWriteOptions options, MemoryPoo
     private void WriteIds(ReadOnlySpan<int> ids, int entryCount)
     {
         _encodedIds.Clear();
-        var width = BitPacking.WidthOf((ulong)Math.Max(0, entryCount - 1));
+        var width = BitPacker.WidthOf((ulong)Math.Max(0, entryCount - 1));
         _encodedIds.Add((byte)width);
         RunWriter.Write(MemoryMarshal.Cast<int, uint>(ids), width, _encodedIds);
     }
@@ -106,7 +106,7 @@ internal sealed unsafe class ValueEncoder(ParquetWriteOptions options, MemoryPoo
         {
             // Later pages will share the entries of the first: a quarter of them counts against the differences, an eighth more than the values is let pass.
             _dense.Clear();
-            var isSmaller = values.TryWriteDense(_dense, useByteStreamSplit: false) != ParquetEncoding.DeltaBinaryPacked
+            var isSmaller = values.TryWriteDense(_dense, options.UseDelta, useByteStreamSplit: false) != ParquetEncoding.DeltaBinaryPacked
                 || (entryBytes / 4) + _idBytes < _dense.Length;
             return isSmaller && entryBytes + _idBytes <= _plainBytes / 8 * 9;
         }

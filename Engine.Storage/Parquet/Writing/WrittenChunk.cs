@@ -6,14 +6,14 @@ namespace Engine.Storage.Parquet.Writing;
 /// <param name="FirstRow">In its row group.</param>
 /// <param name="ValueCount">NULLs and empty lists included.</param>
 /// <param name="NullCount">Entries without a value.</param>
-/// <param name="Bounds">Null where all is NULL or no value has an order.</param>
+/// <param name="Bounds">Null where all is NULL, or a value has no place in the order.</param>
 /// <param name="ByteArrayBytes">Of the values of byte arrays.</param>
 internal sealed record WrittenPage(long Offset, int Length, long FirstRow, int ValueCount, int NullCount, ValueBounds? Bounds, long? ByteArrayBytes);
 
 /// <summary>A column chunk as the footer tells of it.</summary>
 internal sealed record WrittenChunk
 {
-    public required LeafColumn Leaf { get; init; }
+    public required StoredLeaf Leaf { get; init; }
 
     public required IReadOnlyList<WrittenPage> Pages { get; init; }
 
@@ -24,7 +24,7 @@ internal sealed record WrittenChunk
 
     public required long CompressedBytes { get; init; }
 
-    /// <summary>Of the whole chunk; null where it has no ordered value.</summary>
+    /// <summary>Of the whole chunk; null where it has no value, or one without a place in the order.</summary>
     public required ValueBounds? Bounds { get; init; }
 
     /// <summary>Null where it is not known.</summary>

@@ -18,10 +18,8 @@ public static class CanonicalValue
 {
     private const string Null = "NULL";
 
-    /// <summary>Of a column of the engine.</summary>
-    public static string Of(Column column, int row) => Of(ColumnValue.Get(column, row), column.Type);
-
-    private static string Of(object? value, DataType type) => (value, type) switch
+    /// <summary>Of a value in managed form.</summary>
+    public static string Of(object? value, DataType type) => (value, type) switch
     {
         (null, _) => Null,
         (long time, TimestampType { Unit: TimeUnit.Nanosecond }) => time.ToString(CultureInfo.InvariantCulture),
@@ -66,6 +64,8 @@ public static class CanonicalValue
 
     private static string OfText(string text, DataType type) => type.Kind switch
     {
+        // Numbers of nanoseconds or days.
+        TypeKind.Timestamp or TypeKind.TimestampTz or TypeKind.Date when text.StartsWith('#') => text[1..],
         TypeKind.Decimal => Decimal(text),
         TypeKind.Real => float.TryParse(text, CultureInfo.InvariantCulture, out var number) ? Float(number) : text,
         TypeKind.Double => double.TryParse(text, CultureInfo.InvariantCulture, out var number) ? Double(number) : text,
@@ -85,7 +85,7 @@ public static class CanonicalValue
     {
         // Microseconds reach further than nanoseconds do.
         var bytes = Encoding.UTF8.GetBytes(Era(text));
-        var hasNanos = text.Length - text.LastIndexOf('.') > 7 && text.Contains('.', StringComparison.Ordinal);
+        var hasNanos = text.Split('.') is [_, var fraction] && fraction.TakeWhile(char.IsAsciiDigit).Count() > 6;
         return TimestampText.TryParseZoned(bytes, hasNanos ? TimeUnit.Nanosecond : TimeUnit.Microsecond, out var value)
             ? ((Int128)value * (hasNanos ? 1 : 1000)).ToString(CultureInfo.InvariantCulture)
             : text;

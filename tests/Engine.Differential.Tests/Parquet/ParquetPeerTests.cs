@@ -26,7 +26,7 @@ public sealed class ParquetPeerTests(ITestOutputHelper output)
             .Order(StringComparer.Ordinal)
             .ToList();
         var known = new KnownDifferences("known-parquet-differences.tsv");
-        using var peers = new ParquetPeers(paths);
+        using var peers = new ParquetPeers([.. paths.Select(path => new PeerFile(path, []))]);
         var complaints = new List<string>();
         var results = new List<string>();
         foreach (var path in paths)

@@ -5,61 +5,94 @@ using Engine.TestKit;
 
 namespace Engine.Differential.Tests.Parquet;
 
-/// <summary>What others read from the same files: DuckDB, and parquet-wasm (Rust), or hyparquet (JavaScript) where there are variants.</summary>
+/// <summary>A file that the peers read.</summary>
+/// <param name="Path">Where it lies.</param>
+/// <param name="Columns">Those that hyparquet is to read beside the others; none and it reads the file when there are variants in it, and then in place of parquet-wasm.</param>
+public sealed record PeerFile(string Path, IReadOnlyList<string> Columns);
+
+/// <summary>What others read from the same files: DuckDB, parquet-wasm (Rust), and hyparquet (JavaScript).</summary>
 public sealed class ParquetPeers : IDisposable
 {
     private static readonly NpmFolder Npm = new(Path.Combine("Parquet", "peer"), "parquet-wasm");
 
     private readonly DuckDbOracle _duckDb = new();
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("qe-parquet");
-    private readonly IReadOnlyList<string> _paths;
+    private readonly Dictionary<string, string> _places;
 
-    public ParquetPeers(IReadOnlyList<string> paths)
+    public ParquetPeers(IReadOnlyList<PeerFile> files)
     {
-        _paths = paths;
+        _places = files.Select((file, i) => (file.Path, Place: Path.Combine(_folder.FullName, i.ToString(CultureInfo.InvariantCulture)))).ToDictionary(file => file.Path, file => file.Place, StringComparer.Ordinal);
         var list = Path.Combine(_folder.FullName, "list");
-        File.WriteAllLines(list, paths);
+        File.WriteAllLines(list, files.Select(file => string.Join('\t', [file.Path, .. file.Columns])));
         Npm.Run("peer.mjs", list, _folder.FullName);
     }
 
     /// <summary>Why they cannot be asked, or null when they can.</summary>
     public static string? Missing => DuckDbOracle.Missing ?? Npm.Missing;
 
+    /// <summary>What hyparquet finds in a footer and in the page index: see metadata.mjs.</summary>
+    public static JsonDocument Metadata(string path) => JsonDocument.Parse(Npm.Run("metadata.mjs", path));
+
     /// <summary>How a table differs from DuckDB's: null when it does not.</summary>
     public string? DifferenceFromDuckDb(string path, ParquetTable ours)
     {
         // Variants are shown as JSON there too. Columns are asked for by place, as names that differ in case alone are changed there.
         var isJson = ours.Schema.Any(field => field.Type.Kind == TypeKind.Json);
-        var select = isJson ? string.Join(", ", ours.Schema.Select(field => Field.Quote(field.Name) + (field.Type.Kind == TypeKind.Json ? "::JSON" : ""))) : "*";
+        var select = isJson || ours.IsPart
+            ? string.Join(", ", ours.Schema.Select(field => Field.Quote(field.Name) + (field.Type.Kind == TypeKind.Json ? "::JSON" : "")).DefaultIfEmpty("count(*)"))
+            : "*";
         var answer = _duckDb.Ask($"SELECT {select} FROM read_parquet('{path.Replace("'", "''", StringComparison.Ordinal)}', hive_partitioning=false, filename=false)");
         if (answer.Error is { } error)
         {
             return "fails: " + error.ReplaceLineEndings(" ");
         }
 
-        return Compare(ours, answer.Columns.Count, answer.Rows.Count, column => [.. answer.Rows.Select(row => OfCell(row[column], ours.Schema[column].Type))]);
+        var columns = ours.Schema.Select((field, i) => answer.Rows.Select(row => OfCell(row[i], field.Type)).ToList());
+        return ours.Columns.Length == answer.Columns.Count || ours.IsPart
+            ? new ParquetTable(ours.Schema, [.. columns]).DifferenceFrom(ours)
+            : $"{answer.Columns.Count} columns, not {ours.Columns.Length}";
     }
 
-    /// <summary>How a table differs from the other peer's: null when it does not.</summary>
-    public string? DifferenceFromOther(string path, ParquetTable ours)
+    /// <summary>How a table differs from the one that parquet-wasm reads, or hyparquet where there are variants: null when it does not.</summary>
+    public string? DifferenceFromOther(string path, ParquetTable ours) =>
+        File.Exists(_places[path] + ".json") || File.Exists(_places[path] + ".json.error") ? DifferenceFromHyparquet(path, ours) : DifferenceFromArrow(path, ours);
+
+    /// <summary>How a table differs from the one that parquet-wasm reads: null when it does not.</summary>
+    public string? DifferenceFromArrow(string path, ParquetTable ours)
     {
-        var index = _paths.ToList().IndexOf(path);
-        var place = Path.Combine(_folder.FullName, index.ToString(CultureInfo.InvariantCulture));
-        if (File.Exists(place + ".error"))
+        if (File.Exists(_places[path] + ".arrows.error"))
         {
-            return "fails: " + File.ReadAllText(place + ".error");
+            return "fails: " + File.ReadAllText(_places[path] + ".arrows.error");
         }
 
-        if (!File.Exists(place + ".json"))
+        var table = ParquetTable.ReadArrow(_places[path] + ".arrows", ours.Schema);
+        if (ours.IsPart)
         {
-            var table = ParquetTable.ReadArrow(place + ".arrows");
-            return Compare(ours, table.Columns.Length, table.Columns.FirstOrDefault()?.Count ?? 0, column => OfType(table.Columns[column], ours.Schema[column].Type));
+            table = table.Only([.. ours.Schema.Select(field => field.Name)]);
         }
 
-        using var json = JsonDocument.Parse(File.ReadAllText(place + ".json"));
+        return table.Columns.Length == ours.Columns.Length
+            ? table.DifferenceFrom(ours)
+            : $"{table.Columns.Length} columns, not {ours.Columns.Length}";
+    }
+
+    /// <summary>How a table differs from the one that hyparquet reads: null when it does not.</summary>
+    public string? DifferenceFromHyparquet(string path, ParquetTable ours)
+    {
+        if (ours.Columns.Length == 0)
+        {
+            return null;
+        }
+
+        if (File.Exists(_places[path] + ".json.error"))
+        {
+            return "fails: " + File.ReadAllText(_places[path] + ".json.error");
+        }
+
+        using var json = JsonDocument.Parse(File.ReadAllText(_places[path] + ".json"));
         var rows = json.RootElement.EnumerateArray().ToList();
-        return Compare(ours, ours.Columns.Length, rows.Count, column =>
-            [.. rows.Select(row => row.TryGetProperty(ours.Schema[column].Name, out var cell) ? OfMember(cell, ours.Schema[column].Type) : "NULL")]);
+        var columns = ours.Schema.Select(field => rows.ConvertAll(row => row.TryGetProperty(field.Name, out var cell) ? OfMember(cell, field.Type) : "NULL"));
+        return new ParquetTable(ours.Schema, [.. columns]).DifferenceFrom(ours);
     }
 
     public void Dispose()
@@ -85,10 +118,6 @@ public sealed class ParquetPeers : IDisposable
         return CanonicalValue.Of(text.RootElement, type);
     }
 
-    /// <summary>Arrow has no JSON: it is text there.</summary>
-    private static List<string> OfType(List<string> values, DataType type) =>
-        type.Kind == TypeKind.Json ? values.ConvertAll(value => value == "NULL" ? value : CanonicalValue.Json(value)) : values;
-
     /// <summary>A variant is JSON already, and its texts stand between quotes there too.</summary>
     private static string OfMember(JsonElement cell, DataType type)
     {
@@ -100,35 +129,6 @@ public sealed class ParquetPeers : IDisposable
         using var text = JsonDocument.Parse(JsonSerializer.Serialize(cell.GetRawText()));
         return CanonicalValue.Of(text.RootElement, type);
     }
-
-    private static string? Compare(ParquetTable ours, int columnCount, int rowCount, Func<int, List<string>> columnOf)
-    {
-        if (ours.Columns.Length != columnCount)
-        {
-            return $"{columnCount} columns, not {ours.Columns.Length}";
-        }
-
-        for (var i = 0; i < columnCount; i++)
-        {
-            if (ours.Columns[i].Count != rowCount)
-            {
-                return $"{rowCount} rows, not {ours.Columns[i].Count}";
-            }
-
-            var theirs = columnOf(i);
-            for (var row = 0; row < rowCount; row++)
-            {
-                if (ours.Columns[i][row] != theirs[row])
-                {
-                    return $"{ours.Schema[i]} row {row}: {Cut(theirs[row])}, not {Cut(ours.Columns[i][row])}";
-                }
-            }
-        }
-
-        return null;
-    }
-
-    private static string Cut(string text) => text.Length > 200 ? text[..200] : text;
 }
 
 /// <summary>A test that compares Parquet files with other readers; skipped, with the reason, where they or the files cannot be had.</summary>

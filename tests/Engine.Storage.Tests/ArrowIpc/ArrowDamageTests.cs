@@ -3,6 +3,7 @@ using Engine.Core.Errors;
 using Engine.Core.Memory;
 using Engine.Core.Text;
 using Engine.Storage.ArrowIpc;
+using Engine.Storage.Tests.ObjectStores;
 using Engine.TestKit;
 
 namespace Engine.Storage.Tests.ArrowIpc;

@@ -62,15 +62,12 @@ public sealed class LazyFooterTests : ParquetTest
     /// <summary>Two row groups, of two rows and of one.</summary>
     private byte[] WriteFile()
     {
-        var path = Path.Combine(Fixture.Folder.Path, "whole.parquet");
-        using (var writer = new ParquetFileWriter(path, Columns, Fixture.Pool, new ParquetWriteOptions { RowGroupRows = 2 }))
-        {
-            using var batch = new Batch([Numbers(3), Numbers(3)], 3);
-            writer.Write(batch);
-            writer.Complete();
-        }
-
-        return File.ReadAllBytes(path);
+        using var output = new MemoryStream();
+        using var writer = new ParquetWriter(output, Columns, Fixture.Pool, new ParquetWriteOptions { RowGroupRows = 2 });
+        using var batch = new Batch([Numbers(3), Numbers(3)], 3);
+        writer.Write(batch);
+        writer.Complete();
+        return output.ToArray();
     }
 
     private Column Numbers(int count)

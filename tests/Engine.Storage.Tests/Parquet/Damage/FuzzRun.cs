@@ -5,7 +5,7 @@ using Engine.Core.Connectors;
 using Engine.Core.Errors;
 using Engine.Core.Memory;
 using Engine.Storage.Parquet;
-using Engine.Storage.Tests.ArrowIpc;
+using Engine.Storage.Tests.ObjectStores;
 
 namespace Engine.Storage.Tests.Parquet.Damage;
 

@@ -1,7 +1,7 @@
 using Engine.Core.Connectors;
 using Engine.Storage.ObjectStores;
 
-namespace Engine.Storage.Tests.ArrowIpc;
+namespace Engine.Storage.Tests.ObjectStores;
 
 /// <summary>A store of one file that lies in memory.</summary>
 internal sealed class MemoryStore(byte[] bytes) : IObjectStore

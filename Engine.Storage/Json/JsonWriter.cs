@@ -1,11 +1,12 @@
 using Engine.Core.Columns;
+using Engine.Core.Connectors;
 using Engine.Core.Text;
 using Engine.Core.Types;
 
-namespace Engine.Cli.Output;
+namespace Engine.Storage.Json;
 
 /// <summary>One JSON object a row: as an array of them, or one a line.</summary>
-internal sealed class JsonWriter(Schema schema, Stream output, bool isArray) : IResultWriter
+public sealed class JsonWriter(Schema schema, Stream output, bool isArray) : IBatchWriter
 {
     private readonly ByteWriter _line = new();
     private readonly byte[][] _names = [.. schema.Select(field => NameBytes(field.Name))];
@@ -13,8 +14,9 @@ internal sealed class JsonWriter(Schema schema, Stream output, bool isArray) : I
 
     public void Write(Batch batch)
     {
-        for (var row = 0; row < batch.RowCount; row++)
+        for (var place = 0; place < batch.SelectedCount; place++)
         {
+            var row = batch.Selection is { } selection ? selection.Rows[place] : place;
             if (isArray)
             {
                 _line.Add(_hasRows ? ",\n"u8 : "[\n"u8);

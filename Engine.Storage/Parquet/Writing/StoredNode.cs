@@ -10,11 +10,11 @@ namespace Engine.Storage.Parquet.Writing;
 /// <param name="Children">A list's item, a map's entry, a row's fields.</param>
 /// <param name="Leaf">Of a leaf.</param>
 /// <param name="Path">The names from the root to it.</param>
-internal sealed record SchemaNode(
-    DataType Type, bool IsOptional, int MaxRepetition, ImmutableArray<SchemaNode> Children, LeafColumn? Leaf, ImmutableArray<string> Path)
+internal sealed record StoredNode(
+    DataType Type, bool IsOptional, int MaxRepetition, ImmutableArray<StoredNode> Children, StoredLeaf? Leaf, ImmutableArray<string> Path)
 {
     public bool IsList => Type.Kind is TypeKind.Array or TypeKind.Map;
 
     /// <summary>The leaves below, in the order of the file.</summary>
-    public IEnumerable<LeafColumn> Leaves => Leaf is not null ? [Leaf] : Children.SelectMany(child => child.Leaves);
+    public IEnumerable<StoredLeaf> Leaves => Leaf is not null ? [Leaf] : Children.SelectMany(child => child.Leaves);
 }

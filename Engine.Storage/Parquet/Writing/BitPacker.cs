@@ -3,7 +3,7 @@ using System.Numerics;
 namespace Engine.Storage.Parquet.Writing;
 
 /// <summary>Numbers of few bits one behind the other, least significant bit first.</summary>
-internal static unsafe class BitPacking
+internal static unsafe class BitPacker
 {
     /// <summary>Bits that a number needs; 0 for 0.</summary>
     public static int WidthOf(ulong value) => 64 - BitOperations.LeadingZeroCount(value);

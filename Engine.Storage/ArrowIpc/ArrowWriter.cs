@@ -1,20 +1,16 @@
 using Engine.Core.Arrow;
+using Engine.Core.Arrow.Format;
 using Engine.Core.Columns;
+using Engine.Core.Connectors;
 using Engine.Core.Memory;
 using Engine.Core.Types;
 
-namespace Engine.Cli.Output;
+namespace Engine.Storage.ArrowIpc;
 
 /// <summary>Arrow IPC: a stream into a pipe, a random access file into a file.</summary>
-internal sealed class ArrowWriter : IResultWriter
+public sealed class ArrowWriter(Schema schema, Stream output, MemoryPool pool, bool isFile, ArrowCompression compression = ArrowCompression.None) : IBatchWriter
 {
-    private readonly MemoryPool _pool = MemoryPool.CreateRoot("the result's output");
-    private readonly ArrowIpcWriter _writer;
-
-    public ArrowWriter(Schema schema, Stream output, bool isFile)
-    {
-        _writer = new ArrowIpcWriter(output, schema, _pool, new ArrowWriteOptions(isFile));
-    }
+    private readonly ArrowIpcWriter _writer = new(output, schema, pool, new ArrowWriteOptions(isFile, compression, ArrowCodec.Instance));
 
     /// <summary>Whether a file of this name wants the random access format; two suffixes stand for streams.</summary>
     public static bool IsFileName(string path) =>
@@ -24,5 +20,7 @@ internal sealed class ArrowWriter : IResultWriter
 
     public void Complete() => _writer.Complete();
 
-    public void Dispose() => _pool.Dispose();
+    public void Dispose()
+    {
+    }
 }

@@ -11,7 +11,7 @@ namespace Engine.Storage.Parquet.Writing;
 /// <param name="Element">How these are stored.</param>
 /// <param name="MaxDefinition">The definition level of a value.</param>
 /// <param name="MaxRepetition">How many lists it lies in.</param>
-internal sealed record LeafColumn(int Index, ImmutableArray<string> Path, DataType Type, SchemaElement Element, int MaxDefinition, int MaxRepetition)
+internal sealed record StoredLeaf(int Index, ImmutableArray<string> Path, DataType Type, SchemaElement Element, int MaxDefinition, int MaxRepetition)
 {
     public string DottedPath => string.Join('.', Path);
 }

@@ -3,17 +3,11 @@ using System.Runtime.InteropServices;
 
 namespace Engine.Storage.Parquet.Writing;
 
-/// <summary>Split block bloom filters (BloomFilter.md of the format): a block of 256 bits by the hash's upper half, one bit in each of its eight words by the lower.</summary>
-internal static class BloomFilter
+/// <summary>Builds bloom filters of whole column chunks, the counterpart of <see cref="Statistics.BloomFilter"/>.</summary>
+internal static class BloomFilterBuilder
 {
-    private const int BlockBytes = 32;
-    private const int MaxBytes = 128 << 20;
-
     /// <summary>Bits a distinct value: one in a hundred absent values is let through.</summary>
     private const int BitsPerValue = 11;
-
-    private static readonly uint[] Salts =
-        [0x47b6137b, 0x44974d91, 0x8824ad5b, 0xa2b7289d, 0x705495c7, 0x2df1424b, 0x9efc4947, 0x5c6bfb31];
 
     /// <summary>The filter with its header, sized by how many hashes are distinct.</summary>
     /// <param name="hashes">Of all values; sorted here.</param>
@@ -26,16 +20,16 @@ internal static class BloomFilter
             distinct += hashes[i] != hashes[i - 1] ? 1 : 0;
         }
 
-        var wanted = Math.Clamp(distinct * BitsPerValue / 8, BlockBytes, MaxBytes);
+        var wanted = Math.Clamp(distinct * BitsPerValue / 8, BloomBlock.Length, BloomBlock.MaxFilterLength);
         var bits = new byte[(int)BitOperations.RoundUpToPowerOf2((ulong)wanted)];
         var words = MemoryMarshal.Cast<byte, uint>(bits.AsSpan());
-        var blockCount = (ulong)bits.Length / BlockBytes;
+        var blockCount = bits.Length / BloomBlock.Length;
         foreach (var hash in hashes)
         {
-            var block = (int)(((hash >> 32) * blockCount) >> 32) * Salts.Length;
-            for (var i = 0; i < Salts.Length; i++)
+            var block = words.Slice(BloomBlock.IndexOf(hash, blockCount) * BloomBlock.WordCount, BloomBlock.WordCount);
+            for (var i = 0; i < block.Length; i++)
             {
-                words[block + i] |= 1u << (int)(unchecked((uint)hash * Salts[i]) >> 27);
+                block[i] |= BloomBlock.BitOf(hash, i);
             }
         }
 

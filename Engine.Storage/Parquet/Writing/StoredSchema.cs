@@ -9,13 +9,16 @@ namespace Engine.Storage.Parquet.Writing;
 /// The schema as the file has it: elements in depth-first order behind a root, lists in three levels and maps over key_value ("Nested types" in
 /// LogicalTypes.md of the format), everything optional but the keys of maps.
 /// </summary>
-internal sealed class SchemaTree
+internal sealed class StoredSchema
 {
+    /// <summary>Groups below each other at most, as readers set themselves a limit too; levels, which are counted in bytes, stay far below 256.</summary>
+    private const int MaxDepth = 90;
+
     private readonly ImmutableArray<SchemaElement>.Builder _elements = ImmutableArray.CreateBuilder<SchemaElement>();
-    private readonly ImmutableArray<LeafColumn>.Builder _leaves = ImmutableArray.CreateBuilder<LeafColumn>();
+    private readonly ImmutableArray<StoredLeaf>.Builder _leaves = ImmutableArray.CreateBuilder<StoredLeaf>();
 
     /// <exception cref="QueryException">For what Parquet has no form for: names that occur twice, rows without fields.</exception>
-    public SchemaTree(Schema schema)
+    public StoredSchema(Schema schema)
     {
         RefuseSameNames(schema.Fields, "the result");
         _elements.Add(new SchemaElement { Name = "schema", ChildCount = schema.Count });
@@ -27,13 +30,18 @@ internal sealed class SchemaTree
     public ImmutableArray<SchemaElement> Elements { get; }
 
     /// <summary>One node for each column.</summary>
-    public ImmutableArray<SchemaNode> Fields { get; }
+    public ImmutableArray<StoredNode> Fields { get; }
 
-    public ImmutableArray<LeafColumn> Leaves { get; }
+    public ImmutableArray<StoredLeaf> Leaves { get; }
 
-    private SchemaNode Add(string name, DataType type, ImmutableArray<string> parents, Levels levels, bool isOptional)
+    private StoredNode Add(string name, DataType type, ImmutableArray<string> parents, Levels levels, bool isOptional)
     {
         var path = parents.Add(name);
+        if (path.Length > MaxDepth)
+        {
+            throw new QueryException(ErrorCodes.FeatureNotSupported, $"column {path[0]} has types in each other that make more than {MaxDepth} levels, deeper than readers of Parquet go");
+        }
+
         var repetition = isOptional ? Repetition.Optional : Repetition.Required;
         levels = isOptional ? levels with { Definition = levels.Definition + 1 } : levels;
         switch (type)
@@ -48,7 +56,7 @@ internal sealed class SchemaTree
                 var entryPath = path.Add("key_value");
                 var key = Add("key", map.Key, entryPath, levels.Repeated(), isOptional: false);
                 var value = Add("value", map.Value, entryPath, levels.Repeated(), isOptional: true);
-                var entry = new SchemaNode(map.Entry, IsOptional: false, levels.Repetition + 1, [key, value], null, entryPath);
+                var entry = new StoredNode(map.Entry, IsOptional: false, levels.Repetition + 1, [key, value], null, entryPath);
                 return Node(levels.Repetition + 1, [entry]);
             case RowType row:
                 RefuseSameNames(row.Fields, string.Join('.', path));
@@ -62,12 +70,12 @@ internal sealed class SchemaTree
             default:
                 var element = StoredType.Of(type) with { Name = name, Repetition = repetition };
                 _elements.Add(element);
-                var leaf = new LeafColumn(_leaves.Count, path, type, element, levels.Definition, levels.Repetition);
+                var leaf = new StoredLeaf(_leaves.Count, path, type, element, levels.Definition, levels.Repetition);
                 _leaves.Add(leaf);
-                return new SchemaNode(type, isOptional, levels.Repetition, [], leaf, path);
+                return new StoredNode(type, isOptional, levels.Repetition, [], leaf, path);
         }
 
-        SchemaNode Node(int maxRepetition, ImmutableArray<SchemaNode> children) => new(type, isOptional, maxRepetition, children, null, path);
+        StoredNode Node(int maxRepetition, ImmutableArray<StoredNode> children) => new(type, isOptional, maxRepetition, children, null, path);
     }
 
     private void AddGroup(string name, Repetition repetition, int childCount, LogicalKind logical = LogicalKind.None, ConvertedType? converted = null) =>
