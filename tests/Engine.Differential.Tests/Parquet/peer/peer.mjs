@@ -19,6 +19,17 @@ const parsers = {
   uuidFromBytes: bytes => bytes && Buffer.from(bytes).toString('hex').replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-'),
 };
 
+// In variants, which are JSON here, they stand as text.
+const iso = nanos => new Date(Number((nanos - ((nanos % 1000000000n) + 1000000000n) % 1000000000n) / 1000000n)).toISOString().slice(0, 19)
+  + '.' + String(((nanos % 1000000000n) + 1000000000n) % 1000000000n).padStart(9, '0');
+const variantParsers = {
+  ...parsers,
+  timestampFromMilliseconds: value => iso(value * 1000000n),
+  timestampFromMicroseconds: value => iso(value * 1000n),
+  timestampFromNanoseconds: value => iso(value),
+  dateFromDays: days => new Date(days * 86400000).toISOString().slice(0, 10),
+};
+
 // JSON.stringify knows neither big integers nor bytes nor what is no finite number.
 function json(value, text) {
   if (value === null || value === undefined) return 'null';
@@ -53,7 +64,8 @@ for (const [index, line] of readFileSync(list, 'utf8').split('\n').entries()) {
   if (variants || columns.length > 0) {
     try {
       const file = { byteLength: buffer.byteLength, slice: (start, end) => buffer.slice(start, end) };
-      const rows = await parquetReadObjects({ file, columns: columns.length > 0 ? columns : undefined, compressors, parsers, utf8: false });
+      const options = { file, columns: columns.length > 0 ? columns : undefined, compressors, parsers: variants ? variantParsers : parsers, utf8: false };
+      const rows = await parquetReadObjects(options);
       writeFileSync(target + '.json', json(rows, variants ? base64 : escapes));
     } catch (error) {
       writeFileSync(target + '.json.error', String(error.message ?? error));
