@@ -9,26 +9,17 @@ import { readParquet } from 'parquet-wasm/node';
 
 const [list, folder] = process.argv.slice(2);
 
-// Times as the tests spell them: a Date can neither hold nanoseconds nor every day.
-const parsers = {
-  timestampFromMilliseconds: value => `#${value * 1000000n}`,
-  timestampFromMicroseconds: value => `#${value * 1000n}`,
-  timestampFromNanoseconds: value => `#${value}`,
-  dateFromDays: days => `#${days}`,
-  stringFromBytes: bytes => bytes && new TextDecoder().decode(bytes),
-  uuidFromBytes: bytes => bytes && Buffer.from(bytes).toString('hex').replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-'),
-};
-
-// In variants, which are JSON here, they stand as text.
+// Times as JSON has them in variants, and elsewhere as numbers of nanoseconds or days: a Date can neither hold nanoseconds nor every day.
 const iso = nanos => new Date(Number((nanos - ((nanos % 1000000000n) + 1000000000n) % 1000000000n) / 1000000n)).toISOString().slice(0, 19)
   + '.' + String(((nanos % 1000000000n) + 1000000000n) % 1000000000n).padStart(9, '0');
-const variantParsers = {
-  ...parsers,
-  timestampFromMilliseconds: value => iso(value * 1000000n),
-  timestampFromMicroseconds: value => iso(value * 1000n),
-  timestampFromNanoseconds: value => iso(value),
-  dateFromDays: days => new Date(days * 86400000).toISOString().slice(0, 10),
-};
+const parsersFor = variants => ({
+  timestampFromMilliseconds: value => variants ? iso(value * 1000000n) : `#${value * 1000000n}`,
+  timestampFromMicroseconds: value => variants ? iso(value * 1000n) : `#${value * 1000n}`,
+  timestampFromNanoseconds: value => variants ? iso(value) : `#${value}`,
+  dateFromDays: days => variants ? new Date(days * 86400000).toISOString().slice(0, 10) : `#${days}`,
+  stringFromBytes: bytes => bytes && new TextDecoder().decode(bytes),
+  uuidFromBytes: bytes => bytes && Buffer.from(bytes).toString('hex').replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-'),
+});
 
 // JSON.stringify knows neither big integers nor bytes nor what is no finite number.
 function json(value, text) {
@@ -64,8 +55,7 @@ for (const [index, line] of readFileSync(list, 'utf8').split('\n').entries()) {
   if (variants || columns.length > 0) {
     try {
       const file = { byteLength: buffer.byteLength, slice: (start, end) => buffer.slice(start, end) };
-      const options = { file, columns: columns.length > 0 ? columns : undefined, compressors, parsers: variants ? variantParsers : parsers, utf8: false };
-      const rows = await parquetReadObjects(options);
+      const rows = await parquetReadObjects({ file, columns: columns.length > 0 ? columns : undefined, compressors, parsers: parsersFor(variants), utf8: false });
       writeFileSync(target + '.json', json(rows, variants ? base64 : escapes));
     } catch (error) {
       writeFileSync(target + '.json.error', String(error.message ?? error));
