@@ -1,3 +1,5 @@
+using System.IO.Hashing;
+
 namespace Engine.Storage.Compression;
 
 /// <summary>
@@ -19,7 +21,7 @@ public sealed class GzipReadStream : ReadOnlyStream
     private bool _isInsideMember;
     private bool _isDone;
     private bool _hasMember;
-    private uint _checksum;
+    private readonly Crc32 _checksum = new();
     private uint _length;
 
     public GzipReadStream(Stream source)
@@ -43,7 +45,7 @@ public sealed class GzipReadStream : ReadOnlyStream
             if (!part.IsEmpty)
             {
                 part.CopyTo(buffer);
-                _checksum = Crc32.Add(_checksum, part);
+                _checksum.Append(part);
                 _length += (uint)part.Length;
                 return part.Length;
             }
@@ -103,7 +105,7 @@ public sealed class GzipReadStream : ReadOnlyStream
         SkipText((flags & HasComment) != 0);
         SkipBytes((flags & HasHeaderChecksum) != 0 ? 2 : 0);
         _hasMember = _isInsideMember = true;
-        _checksum = 0;
+        _checksum.Reset();
         _length = 0;
         _inflater.Restart();
         return true;
@@ -112,7 +114,7 @@ public sealed class GzipReadStream : ReadOnlyStream
     private void EndMember()
     {
         _input.AlignToByte();
-        if (_input.TakeUInt32() != _checksum || _input.TakeUInt32() != _length)
+        if (_input.TakeUInt32() != _checksum.GetCurrentHashAsUInt32() || _input.TakeUInt32() != _length)
         {
             throw new InvalidDataException("the gzip content does not match its checksum");
         }

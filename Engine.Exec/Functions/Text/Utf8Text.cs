@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using System.Text;
@@ -14,26 +15,34 @@ internal static class Utf8Text
     /// <summary>Characters in a text: its bytes but those that continue one.</summary>
     public static int CountCharacters(ReadOnlySpan<byte> text)
     {
+        ref var start = ref MemoryMarshal.GetReference(text);
         var continued = 0;
-        var rest = text;
-        for (; rest.Length >= Vector128<byte>.Count; rest = rest[Vector128<byte>.Count..])
+        var done = 0;
+        for (; text.Length - done >= Vector128<byte>.Count; done += Vector128<byte>.Count)
         {
-            continued += BitOperations.PopCount(Vector128.LessThan(Vector128.Create(rest).AsSByte(), FirstOfCharacter).ExtractMostSignificantBits());
+            continued += BitOperations.PopCount(Continuations(ref start, done));
         }
 
-        for (; rest.Length >= sizeof(ulong); rest = rest[sizeof(ulong)..])
+        // What is left is looked at together with bytes before it, which are shifted out.
+        var rest = text.Length - done;
+        if (rest > 0 && done > 0)
         {
-            var bytes = MemoryMarshal.Read<ulong>(rest);
-            continued += BitOperations.PopCount(bytes & ~(bytes << 1) & 0x8080808080808080);
+            continued += BitOperations.PopCount(Continuations(ref start, text.Length - Vector128<byte>.Count) >> (Vector128<byte>.Count - rest));
+            return text.Length - continued;
         }
 
-        foreach (var item in rest)
+        for (; rest > 0; rest--, done++)
         {
-            continued += (item & 0xC0) == 0x80 ? 1 : 0;
+            continued += (text[done] & 0xC0) == 0x80 ? 1 : 0;
         }
 
         return text.Length - continued;
     }
+
+    /// <summary>A bit for each of sixteen bytes that continues a character.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static uint Continuations(ref byte start, int offset) =>
+        Vector128.LessThan(Vector128.LoadUnsafe(ref start, (nuint)offset).AsSByte(), FirstOfCharacter).ExtractMostSignificantBits();
 
     /// <summary>The byte place behind the first <paramref name="characters"/> characters, the text's end at most.</summary>
     public static int Skip(ReadOnlySpan<byte> text, long characters)

@@ -100,6 +100,8 @@ internal sealed unsafe class DeltaLengthDecoder : ValueDecoder
     private readonly PageBytes _page;
     private DeltaReader _lengths;
     private byte* _next;
+    private byte* _first;
+    private bool _startInside;
 
     public DeltaLengthDecoder(PageBytes page)
     {
@@ -115,17 +117,39 @@ internal sealed unsafe class DeltaLengthDecoder : ValueDecoder
         // The lengths are read to where the second halves of the views go, which are written after them.
         var lengths = (long*)target + count;
         _lengths.Read(lengths, count);
+        _first = _next;
+        _next = Walk((StringView*)target, lengths, count, _next, _page.End, _page.Buffer.Pointer, out _startInside);
+        if (_next == null)
+        {
+            throw Ended();
+        }
+    }
+
+    /// <summary>Text that is cut between characters only is text string by string.</summary>
+    public override bool IsSurelyText() => !_startInside && Utf8Validator.IsValid(new ReadOnlySpan<byte>(_first, (int)(_next - _first)));
+
+    /// <returns>Behind the last string; null when the page ends before.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static byte* Walk(StringView* views, long* lengths, int count, byte* next, byte* end, byte* heap, out bool startInside)
+    {
+        var continuations = 0;
         for (var i = 0; i < count; i++)
         {
             var length = lengths[i];
-            if (length < 0 || length > _page.End - _next)
+            if ((ulong)length > (ulong)(end - next))
             {
-                throw Ended();
+                startInside = true;
+                return null;
             }
 
-            ((StringView*)target)[i] = StringView.Over(_next, (int)length, 0, (int)(_next - _page.Buffer.Pointer));
-            _next += length;
+            // What is read behind the end is the buffer's padding.
+            continuations |= (*next & 0xC0) == 0x80 ? 1 : 0;
+            views[i] = StringView.OverReadable(next, (int)length, 0, (int)(next - heap));
+            next += length;
         }
+
+        startInside = continuations != 0;
+        return next;
     }
 }
 

@@ -71,13 +71,7 @@ internal unsafe struct DeltaReader
 
             var taken = Math.Min(_miniLeft, count);
             BitUnpacker.Unpack(_mini, _bit, _width, (ulong*)target, taken);
-            for (var i = 0; i < taken; i++)
-            {
-                // Sums wrap around, as the differences did.
-                _last = unchecked(_last + _minDelta + target[i]);
-                target[i] = _last;
-            }
-
+            _last = RunningSum.Add(target, taken, _last, _minDelta);
             _bit += (long)taken * _width;
             _miniLeft -= taken;
             Left -= taken;

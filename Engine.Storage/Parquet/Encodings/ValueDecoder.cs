@@ -1,3 +1,4 @@
+using System.Runtime.Intrinsics;
 using Engine.Core.Memory;
 using Engine.Storage.Parquet.Pages;
 
@@ -124,10 +125,24 @@ internal sealed unsafe class DeltaDecoder(PageBytes page, int width) : ValueDeco
         {
             var taken = Math.Min(PartLength, count - done);
             _deltas.Read(part, taken);
-            for (var i = 0; i < taken; i++)
+            Narrow(part, (int*)target + done, taken);
+        }
+    }
+
+    private static void Narrow(long* numbers, int* target, int count)
+    {
+        var i = 0;
+        if (Vector512.IsHardwareAccelerated)
+        {
+            for (; i <= count - Vector512<int>.Count; i += Vector512<int>.Count)
             {
-                ((int*)target)[done + i] = (int)part[i];
+                Vector512.Store(Vector512.Narrow(Vector512.Load(numbers + i), Vector512.Load(numbers + i + Vector512<long>.Count)), target + i);
             }
+        }
+
+        for (; i < count; i++)
+        {
+            target[i] = (int)numbers[i];
         }
     }
 }

@@ -1,3 +1,4 @@
+using System.IO.Hashing;
 using Engine.Core.Connectors;
 using Engine.Core.Memory;
 using Engine.Storage.Compression;
@@ -44,7 +45,7 @@ internal sealed class PageSource(ChunkInput input, ParquetCodec codec, MemoryPoo
         var header = Peek(cancellationToken);
         _header = null;
         var stored = input.Peek(header.CompressedLength, cancellationToken);
-        if (header.Checksum is { } checksum && Crc32.Add(0, stored) != checksum)
+        if (header.Checksum is { } checksum && Crc32.HashToUInt32(stored) != checksum)
         {
             throw new InvalidDataException($"its checksum is not {checksum:x8}");
         }

@@ -1,3 +1,4 @@
+using System.IO.Hashing;
 using System.Runtime.InteropServices;
 using Engine.Core.Columns;
 using Engine.Core.Errors;
@@ -19,6 +20,7 @@ internal sealed unsafe class ColumnChunkWriter : IDisposable
     private readonly ByteSink _repetitions;
     private readonly ByteSink _body;
     private readonly ByteSink? _hashes;
+    private readonly Crc32 _checksum = new();
     private readonly BlockList _dictionaryPage;
     private readonly BlockList _dataPages;
     private readonly CompactWriter _header = new();
@@ -219,9 +221,11 @@ internal sealed unsafe class ColumnChunkWriter : IDisposable
             var compressed = compressor.Compress(values);
             var isCompressed = type != PageType.DataV2 || compressed.Length < values.Length;
             var stored = isCompressed ? compressed : values;
-            var checksum = Crc32.Add(Crc32.Add(0, levels), stored);
+            _checksum.Reset();
+            _checksum.Append(levels);
+            _checksum.Append(stored);
             _header.Clear();
-            header.Write(_header, type, levels.Length + values.Length, levels.Length + stored.Length, isCompressed, checksum);
+            header.Write(_header, type, levels.Length + values.Length, levels.Length + stored.Length, isCompressed, _checksum.GetCurrentHashAsUInt32());
             target.Add(_header.Written);
             target.Add(levels);
             target.Add(stored);
