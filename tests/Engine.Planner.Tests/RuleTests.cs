@@ -43,6 +43,37 @@ public sealed class RuleTests
         { "prune_columns", "SELECT DISTINCT * FROM region", "r_regionkey, r_name, r_comment" },
     };
 
+    public static TheoryData<string, string, string> FiresOverScansThatApplyConditions() => new()
+    {
+        { "push_conditions_into_scans", "SELECT r_name FROM region WHERE r_regionkey = 1", "filter: r_regionkey = 1\n" },
+        { "push_conditions_into_scans", "SELECT r_name FROM region WHERE length(r_name) > 3 AND r_comment LIKE '%a%' AND 10 / r_regionkey > 1", "Filter\n(10 / r_regionkey) > 1\nScan region" },
+        { "push_conditions_into_scans", "SELECT n_name FROM region JOIN nation ON r_regionkey = n_regionkey WHERE r_name = 'ASIA'", "filter: r_name = 'ASIA'\n" },
+    };
+
+    public static TheoryData<string, string> StaysOverScansThatApplyConditions() => new()
+    {
+        { "SELECT * FROM region WHERE 10 / r_regionkey > 1", "Filter\n(10 / r_regionkey) > 1\n" },
+        { "SELECT * FROM region WHERE random() < 0.5", "Filter\nrandom() < " },
+        { "SELECT * FROM (SELECT * FROM region LIMIT 3) AS r WHERE r_name = 'a'", "Filter\nr_name = 'a'\nLimit 3" },
+        { "SELECT * FROM region LEFT JOIN nation ON r_regionkey = n_regionkey WHERE n_name IS NULL", "Filter\nn_name IS NULL\nHashJoin Left" },
+    };
+
+    [Theory]
+    [MemberData(nameof(FiresOverScansThatApplyConditions))]
+    public void Rule_fires_over_scans_that_apply_conditions(string rule, string sql, string expected)
+    {
+        var tables = new TpchTables(appliesConditions: true);
+        var (fired, plan) = Plan(sql, [], tables);
+        fired.ShouldContain(rule);
+        plan.ShouldContain(expected);
+        Plan(sql, [rule], tables).Text.ShouldNotContain(expected);
+    }
+
+    [Theory]
+    [MemberData(nameof(StaysOverScansThatApplyConditions))]
+    public void Conditions_stay_above_scans(string sql, string expected) =>
+        Plan(sql, [], new TpchTables(appliesConditions: true)).Text.ShouldContain(expected);
+
     [Theory]
     [MemberData(nameof(Fires))]
     public void Rule_fires(string rule, string sql, string expected)
@@ -64,10 +95,10 @@ public sealed class RuleTests
         Plan(sql, [rule]).Text.ShouldContain(expected);
     }
 
-    private static (IReadOnlyList<string> Fired, string Text) Plan(string sql, HashSet<string> disabledRules)
+    private static (IReadOnlyList<string> Fired, string Text) Plan(string sql, HashSet<string> disabledRules, TpchTables? tables = null)
     {
         var trace = new List<RuleTrace>();
-        var plan = TpchPlans.Plan(sql, disabledRules, trace);
+        var plan = TpchPlans.Plan(sql, disabledRules, trace, tables);
         return ([.. trace.Where(step => step.Changed is not null).Select(step => step.Rule)], Unestimated(PlanText.Of(plan)));
     }
 

@@ -5,7 +5,8 @@ using Engine.Core.Types;
 namespace Engine.Planner.Tests;
 
 /// <summary>The eight TPC-H tables as schemas without data, for binding.</summary>
-internal sealed class TpchTables : ITableResolver
+/// <param name="appliesConditions">Whether scans apply conditions themselves, as those of Parquet files do.</param>
+internal sealed class TpchTables(bool appliesConditions = false) : ITableResolver
 {
     private static readonly Dictionary<string, string> Columns = new(StringComparer.Ordinal)
     {
@@ -24,7 +25,7 @@ internal sealed class TpchTables : ITableResolver
     public IReadOnlyDictionary<string, string> FileFunctions => new Dictionary<string, string>(StringComparer.Ordinal);
 
     public CatalogEntry? Find(string? schema, string name, CancellationToken cancellationToken) => Columns.TryGetValue(name, out var columns)
-        ? new TableEntry("public", name, new FileTableSource(name, "csv", FormatOptions.None, new Schema(((RowType)TypeName.Parse($"row({columns})")).Fields), Schema.Empty, [], OnError.Fail))
+        ? new TableEntry("public", name, new FileTableSource(name, "csv", FormatOptions.None, new Schema(((RowType)TypeName.Parse($"row({columns})")).Fields), Schema.Empty, [], OnError.Fail) { AppliesConditions = appliesConditions })
         : null;
 
     public TableSource OpenFiles(IReadOnlyList<string> location, string? format, FormatOptions options, Schema? columns, CancellationToken cancellationToken) =>
