@@ -77,6 +77,8 @@ internal sealed class SortBreaker(
     private sealed class Sink(SortBreaker breaker) : CollectingSink(breaker.Execution.Pool)
     {
         private readonly ImmutableArray<Evaluator> _keys = [.. breaker.Keys.Select(key => breaker.Execution.Compiler.Compile(key.Value))];
+        /// <summary>By the first key, where no scan has applied it before; null otherwise.</summary>
+        private readonly IRowTest? _nearEnough = breaker.Threshold is { ScanId: null } threshold ? threshold.CreateTest() : null;
         private readonly SortBuffer _buffer = new(breaker._order, breaker.Types, breaker.Bound, breaker.Execution.Pool) { Threshold = breaker.Threshold };
 
         public override void BeginMorsel(int morsel) => _buffer.BeginMorsel(morsel);
@@ -87,6 +89,7 @@ internal sealed class SortBreaker(
         {
             base.Dispose();
             _buffer.Dispose();
+            _nearEnough?.Dispose();
             foreach (var key in _keys)
             {
                 key.Dispose();
@@ -94,6 +97,27 @@ internal sealed class SortBreaker(
         }
 
         protected override void Add(Batch rows)
+        {
+            if (_nearEnough is null)
+            {
+                Sort(rows);
+                return;
+            }
+
+            using var key = new Batch([rows[breaker.Threshold!.InputColumn].Retain()], rows.RowCount);
+            using var near = _nearEnough.Select(key);
+            if (near.Count == rows.RowCount)
+            {
+                Sort(rows);
+            }
+            else if (near.Count > 0)
+            {
+                using var few = new Batch(rows.TakeColumns(near.Rows, breaker.Execution.Pool), near.Count);
+                Sort(few);
+            }
+        }
+
+        private void Sort(Batch rows)
         {
             using var keys = new Batch([.. _keys.Select(key => key.Evaluate(breaker.Execution.Evaluation, rows))], rows.RowCount);
             _buffer.Append(keys.Columns.AsSpan(), rows.Columns.AsSpan(), rows.RowCount);

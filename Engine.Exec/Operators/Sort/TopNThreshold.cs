@@ -11,7 +11,7 @@ namespace Engine.Exec.Operators.Sort;
 
 /// <summary>
 /// How far a TopN's rows can be from the front: the first sort key of the last row that any driver keeps once it has enough of them. The scan that the
-/// key comes from leaves out what lies behind; what equals it may still win by the other keys.
+/// key comes from leaves out what lies behind, or else the TopN itself before it makes keys; what equals it may still win by the other keys.
 /// </summary>
 internal sealed class TopNThreshold : IRuntimeConstraint
 {
@@ -20,28 +20,26 @@ internal sealed class TopNThreshold : IRuntimeConstraint
     private readonly QueryContext _execution;
     private volatile ColumnConstraint? _current;
 
-    private TopNThreshold(SortSpecification key, int inputColumn, ScanNode scan, int scanColumn, QueryContext execution)
+    private TopNThreshold(SortSpecification key, int inputColumn, QueryContext execution)
     {
         _key = key;
         _execution = execution;
         InputColumn = inputColumn;
-        ScanId = scan.Id;
-        Column = scan.Projection[scanColumn];
     }
 
     /// <summary>The place of the key among the columns that are sorted.</summary>
     public int InputColumn { get; }
 
-    /// <summary>The scan that the key comes from.</summary>
-    public int ScanId { get; }
+    /// <summary>The scan that the key comes from and that applies the bound; null where there is none.</summary>
+    public int? ScanId { get; private init; }
 
-    public int Column { get; }
+    public int Column { get; private init; }
 
     public bool KeepsNulls => _key.NullsFirst;
 
     public ColumnConstraint? Current => _current;
 
-    /// <summary>The threshold of a TopN; null where its first key is not a column of a scan, handed through as it is.</summary>
+    /// <summary>The threshold of a TopN; null where its first key is no column, or of a type without bounds.</summary>
     public static TopNThreshold? Find(TopNNode top, QueryContext execution)
     {
         if (top.Count + top.Offset == 0 || top.Keys[0].Value is not ColumnReference key || !IsOrdered(key.Type))
@@ -49,13 +47,19 @@ internal sealed class TopNThreshold : IRuntimeConstraint
             return null;
         }
 
-        var (node, column) = (top.Input, key.Column);
+        var scan = FindScan(top.Input, key.Column);
+        return new TopNThreshold(top.Keys[0], key.Column, execution) { ScanId = scan?.Id, Column = scan?.Column ?? 0 };
+    }
+
+    /// <summary>The scan that applies conditions and hands this column through as it is, and the column's place in its table.</summary>
+    private static (int Id, int Column)? FindScan(PlanNode node, int column)
+    {
         while (true)
         {
             switch (node)
             {
                 case ScanNode { Source: FileTableSource { AppliesConditions: true } source } scan when scan.Projection[column] < source.FileSchema.Count:
-                    return new TopNThreshold(top.Keys[0], key.Column, scan, column, execution);
+                    return (scan.Id, scan.Projection[column]);
                 case FilterNode filter:
                     node = filter.Input;
                     break;
