@@ -121,7 +121,7 @@ internal sealed class ParquetBatchSource : IBatchSource
 
         // Of the parts of a group the first one counts for all.
         var metrics = part.Start == 0 ? _context.Metrics : new ScanMetrics();
-        metrics.AddBytesInScope(_leaves.Sum(leaf => Math.Max(0, group.Columns[leaf.LeafIndex].CompressedLength)));
+        metrics.AddBytesInScope(_leaves.Sum(leaf => Math.Clamp(group.Columns[leaf.LeafIndex].CompressedLength, 0, _file.FooterStart)));
         var found = _pruning.Find(group, metrics, cancellationToken);
         metrics.AddPiecesSkipped(found.Ranges.IsEmpty ? 1 : 0);
         metrics.AddPiecesRead(found.Ranges.IsEmpty ? 0 : 1);

@@ -57,16 +57,24 @@ internal sealed unsafe class ChunkInput(IRangeReader reader, long start, long le
     {
         // No further than the chunk, or the page that was sought, is said to go, unless more is asked for.
         var wanted = (int)Math.Max(count, Math.Min(WindowLength, Expected));
-        if (_window is null || _window.Length < wanted)
+        var window = _window is { } old && old.Length >= wanted ? old : pool.Allocate(wanted, "parquet pages");
+
+        // What of it has been read already stays: a header is read before anyone knows how long its page is.
+        var kept = _window is not null && Position >= _windowStart && Position < _windowStart + _windowLength ? (int)(_windowStart + _windowLength - Position) : 0;
+        if (kept > 0)
         {
-            Dispose();
-            _window = pool.Allocate(wanted, "parquet pages");
+            new ReadOnlySpan<byte>(_window!.Pointer + (Position - _windowStart), kept).CopyTo(new Span<byte>(window.Pointer, kept));
         }
 
-        _windowStart = Position;
-        _windowLength = 0;
-        _windowLength = reader.Read(Position, new Span<byte>(_window.Pointer, wanted), cancellationToken);
-        metrics.AddBytes(_windowLength);
+        if (window != _window)
+        {
+            Dispose();
+            _window = window;
+        }
+
+        var read = kept < wanted ? reader.Read(Position + kept, new Span<byte>(window.Pointer + kept, wanted - kept), cancellationToken) : 0;
+        (_windowStart, _windowLength) = (Position, kept + read);
+        metrics.AddBytes(read);
         if (_windowLength < count)
         {
             throw new InvalidDataException("the file got shorter while it was read");
