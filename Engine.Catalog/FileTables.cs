@@ -15,6 +15,26 @@ public sealed class FileTables(IFileLister lister, IReadOnlyList<IFileFormat> fo
     public IReadOnlyDictionary<string, string> Functions { get; } =
         formats.ToImmutableSortedDictionary(format => format.FunctionName, format => format.Name, StringComparer.Ordinal);
 
+    /// <summary>As <see cref="ITableResolver.OpenFiles"/>.</summary>
+    public FileTableSource Open(IReadOnlyList<string> location, string? format, FormatOptions options, Schema? columns, CancellationToken cancellationToken)
+    {
+        var onError = OnError.Fail;
+        if (options["on_error"] is { } choice)
+        {
+            onError = choice switch
+            {
+                "fail" => OnError.Fail,
+                "null" => OnError.Null,
+                "skip" => OnError.Skip,
+                _ => throw new QueryException(ErrorCodes.InvalidParameterValue, $"on_error is fail, null or skip, not \"{choice}\""),
+            };
+            options = new FormatOptions(options.Values.Remove("on_error"));
+        }
+
+        var name = location.Count == 1 ? location[0] : $"{location[0]} and {location.Count - 1} more";
+        return Open(name, location, format, options, columns, onError, cancellationToken);
+    }
+
     /// <param name="name">What messages call the table.</param>
     /// <param name="locations">Path templates or globs.</param>
     /// <param name="formatName">A format's name, or null to tell by the first file's name.</param>

@@ -4,20 +4,13 @@ using Engine.Core.Types;
 
 namespace Engine.Catalog;
 
-/// <summary>What a name in FROM stands for.</summary>
-public abstract record CatalogEntry(string Schema, string Name);
-
-/// <summary>A table: how to read it.</summary>
-public sealed record TableEntry(string Schema, string Name, TableSource Source) : CatalogEntry(Schema, Name);
-
-/// <summary>A view: the query it stands for.</summary>
-public sealed record ViewEntry(string Schema, string Name, string Sql) : CatalogEntry(Schema, Name);
-
-/// <summary>Where the planner learns about tables.</summary>
+/// <summary>Where the planner learns about tables: the names that one session's statements may use.</summary>
 public interface ITableResolver
 {
     /// <summary>The entry of that name, or null. Names are matched exactly first, then without regard to case.</summary>
-    CatalogEntry? Find(string? schema, string name, CancellationToken cancellationToken);
+    /// <param name="name">The table's name with the catalog and schema that were written.</param>
+    /// <param name="cancellationToken">Ends the look at files.</param>
+    CatalogEntry? Find(TableName name, CancellationToken cancellationToken);
 
     /// <summary>A table over files that no catalog declares.</summary>
     /// <param name="location">Paths or globs.</param>
@@ -33,10 +26,8 @@ public interface ITableResolver
     /// <param name="cancellationToken">Ends the look at files.</param>
     FileStatistics? StatisticsOf(FileTableSource table, ImmutableArray<int> columns, CancellationToken cancellationToken) => null;
 
-    /// <summary>All names of a schema, or of all schemas: for SHOW TABLES, completion and near-name hints.</summary>
+    /// <summary>The names of tables and views that a name without catalog can reach: in one schema, or without one in the search path.</summary>
     IEnumerable<(string Schema, string Name, bool IsView)> List(string? schema);
-
-    IEnumerable<string> Schemas { get; }
 
     /// <summary>The table functions that read files, each with the name of the format that it reads them in.</summary>
     IReadOnlyDictionary<string, string> FileFunctions { get; }

@@ -1,4 +1,10 @@
+using System.Collections.Immutable;
+using Engine.Catalog;
+using Engine.Catalog.Memory;
+using Engine.Core.Connectors;
+using Engine.Core.Types;
 using Engine.Planner.Binding;
+using Engine.Planner.Binding.Writes;
 using Engine.Planner.Logical;
 using Ast = Engine.Parser.Ast;
 
@@ -9,4 +15,38 @@ public static class Binder
 {
     /// <summary>The logical plan of a query; its output columns are the result's.</summary>
     public static LogicalNode Bind(Ast.Query query, BindingContext context) => new QueryBinder(context).Bind(query, outer: null);
+
+    /// <summary>The rows that an INSERT adds: the table's columns in order, then a boolean for each of its checks.</summary>
+    public static LogicalNode BindInsert(Ast.InsertStatement insert, MemoryTable table, BindingContext context) => new InsertBinder(context, table).Bind(insert);
+
+    /// <summary>The rows that an UPDATE changes: their ids, the table's columns as they will be, then a boolean for each of its checks.</summary>
+    public static LogicalNode BindUpdate(Ast.UpdateStatement update, TableEntry table, BindingContext context) => new ChangeBinder(context, table).Bind(update);
+
+    /// <summary>The rows that a DELETE takes out: their ids, then the table's columns.</summary>
+    public static LogicalNode BindDelete(Ast.DeleteStatement delete, TableEntry table, BindingContext context) => new ChangeBinder(context, table).Bind(delete);
+
+    /// <summary>What a write returns of the rows that it wrote.</summary>
+    /// <param name="items">The list behind RETURNING.</param>
+    /// <param name="written">The rows.</param>
+    /// <param name="name">The table's name or alias.</param>
+    /// <param name="context">Of the statement.</param>
+    public static LogicalNode BindReturning(IReadOnlyList<Ast.SelectItem> items, TableSource written, string name, BindingContext context)
+    {
+        var queries = new QueryBinder(context);
+        var rows = new RelationBinder(context, queries, outer: null).Scan(written, name);
+        var subqueries = new SubqueryBinder(context, queries, rows.Scope);
+        var outputs = new SelectBinder(context, queries, outer: null).BindItems(items, new ExpressionBinder(context, rows.Scope, "RETURNING") { Subqueries = subqueries });
+        return new LogicalProject(
+            subqueries.Attach(rows.Root), [.. outputs.Select(output => new Projection(context.NewColumn(output.Name, output.Value.Type), output.Value))]);
+    }
+
+    /// <summary>The table that CREATE TABLE describes; its rows have no place yet.</summary>
+    public static MemoryTable BindTable(Ast.CreateTableStatement create, BindingContext context) => new TableDefinitionBinder(context).Bind(create);
+
+    /// <summary>A column of ALTER TABLE ADD COLUMN.</summary>
+    public static TableColumn BindColumn(Ast.ColumnDefinition column, BindingContext context) => new TableDefinitionBinder(context).Column(column);
+
+    /// <summary>The columns of a table made of a query's rows.</summary>
+    public static ImmutableArray<TableColumn> BindColumns(Schema query, IReadOnlyList<Ast.Identifier> names, Core.Errors.SourceSpan span) =>
+        TableDefinitionBinder.ColumnsOf(query, names, span);
 }

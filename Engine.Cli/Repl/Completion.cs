@@ -51,7 +51,8 @@ internal sealed class Completion(Session session)
     private IEnumerable<string> Columns(string text)
     {
         var words = text.Split([' ', ',', '(', ')', '.', ';'], StringSplitOptions.RemoveEmptyEntries).ToHashSet(StringComparer.OrdinalIgnoreCase);
-        foreach (var (schema, name, isView) in session.Engine.Catalog.List(null).Where(entry => words.Contains(entry.Name)))
+        var names = session.Names;
+        foreach (var (schema, name, isView) in AllOf(names).Where(entry => words.Contains(entry.Name)))
         {
             if (isView)
             {
@@ -61,7 +62,7 @@ internal sealed class Completion(Session session)
             IEnumerable<string> columns;
             try
             {
-                columns = session.Engine.Catalog.Find(schema, name, CancellationToken.None) is TableEntry table
+                columns = names.Find(new TableName(null, schema, name), CancellationToken.None) is TableEntry table
                     ? [.. table.Source.Schema.Where(field => !field.IsHidden).Select(field => field.Name)]
                     : [];
             }
@@ -79,9 +80,11 @@ internal sealed class Completion(Session session)
 
     private IEnumerable<string> Names()
     {
-        var catalog = session.Engine.Catalog;
-        var tables = catalog.List(null).Select(entry => entry.Name);
+        var names = session.Names;
+        var tables = AllOf(names).Select(entry => entry.Name);
         var functions = session.Engine.Functions.All.Select(info => info.Name).Where(name => char.IsAsciiLetter(name[0]));
-        return tables.Concat(catalog.Schemas).Concat(functions);
+        return tables.Concat(names.Schemas).Concat(functions);
     }
+
+    private static IEnumerable<(string Schema, string Name, bool IsView)> AllOf(SessionNames names) => names.List(null).Concat(names.Schemas.SelectMany(names.List)).Distinct();
 }

@@ -9,6 +9,7 @@ namespace Engine.Core.Connectors;
 /// <param name="Schema">The columns that a scan may ask for, hidden ones included.</param>
 [JsonDerivedType(typeof(FileTableSource), "files")]
 [JsonDerivedType(typeof(SeriesTableSource), "series")]
+[JsonDerivedType(typeof(MemoryTableSource), "memory")]
 public abstract record TableSource(string Name, Schema Schema);
 
 /// <summary>
@@ -67,6 +68,19 @@ public sealed record SeriesTableSource(string Name, long Start, long Stop, long 
             return IsInclusive || distance % Step != 0 ? steps + 1 : steps;
         }
     }
+}
+
+/// <summary>The rows of a table in memory as they are at one moment. Its columns are followed by <see cref="RowId"/>.</summary>
+/// <param name="Name">As above.</param>
+/// <param name="Columns">The table's own columns.</param>
+/// <param name="Table">Its number in the store.</param>
+/// <param name="Generation">Another one as soon as rows are changed or taken out; adding rows keeps it.</param>
+/// <param name="RowCount">Rows that are seen: the first ones, so that none is that comes later.</param>
+public sealed record MemoryTableSource(string Name, Schema Columns, long Table, long Generation, long RowCount)
+    : TableSource(Name, new Schema([.. Columns.Fields, RowId]))
+{
+    /// <summary>The row's place in the table, from 0, which stays the same within a generation.</summary>
+    public static readonly Field RowId = new("$row_id", DataType.BigInt, IsHidden: true);
 }
 
 /// <summary>A file and the text of its partition columns, as long as the partition schema; null is NULL.</summary>

@@ -21,6 +21,9 @@ public static class ErrorCodes
     public static readonly ErrorCode ArraySubscriptError = User("array_subscript_error", "2202E");
     public static readonly ErrorCode InvalidTextRepresentation = User("invalid_text_representation", "22P02");
     public static readonly ErrorCode BadCopyFileFormat = User("bad_copy_file_format", "22P04");
+    public static readonly ErrorCode NotNullViolation = User("not_null_violation", "23502");
+    public static readonly ErrorCode UniqueViolation = User("unique_violation", "23505");
+    public static readonly ErrorCode CheckViolation = User("check_violation", "23514");
     public static readonly ErrorCode InvalidStatementName = User("invalid_sql_statement_name", "26000");
     public static readonly ErrorCode SyntaxError = User("syntax_error", "42601");
     public static readonly ErrorCode AmbiguousColumn = User("ambiguous_column", "42702");
@@ -37,11 +40,15 @@ public static class ErrorCodes
     public static readonly ErrorCode UndefinedTable = User("undefined_table", "42P01");
     public static readonly ErrorCode UndefinedParameter = User("undefined_parameter", "42P02");
     public static readonly ErrorCode DuplicatePreparedStatement = User("duplicate_prepared_statement", "42P05");
+    public static readonly ErrorCode DuplicateSchema = User("duplicate_schema", "42P06");
     public static readonly ErrorCode DuplicateTable = User("duplicate_table", "42P07");
     public static readonly ErrorCode InvalidColumnReference = User("invalid_column_reference", "42P10");
     public static readonly ErrorCode InvalidTableDefinition = User("invalid_table_definition", "42P16");
     public static readonly ErrorCode IndeterminateDatatype = User("indeterminate_datatype", "42P18");
+    public static readonly ErrorCode UndefinedDatabase = User("undefined_database", "3D000");
     public static readonly ErrorCode UndefinedSchema = User("invalid_schema_name", "3F000");
+    public static readonly ErrorCode DependentObjectsStillExist = User("dependent_objects_still_exist", "2BP01");
+    public static readonly ErrorCode SerializationFailure = User("serialization_failure", "40001");
     public static readonly ErrorCode UndefinedFile = User("undefined_file", "58P01");
     public static readonly ErrorCode DuplicateFile = User("duplicate_file", "58P02");
 

@@ -19,6 +19,19 @@ public static class CastRules
         _ => false,
     };
 
+    /// <summary>Whether a value may be stored in a column of the type without a written cast: it may lose digits there, or become text.</summary>
+    public static bool IsAssignable(DataType from, DataType to) => IsImplicit(from, to) || (from, to) switch
+    {
+        ({ IsNumeric: true }, { IsNumeric: true }) => true,
+        (_, { Kind: TypeKind.Varchar }) => true,
+        ({ Kind: TypeKind.Timestamp or TypeKind.TimestampTz }, { Kind: TypeKind.Date or TypeKind.Time or TypeKind.Timestamp }) => true,
+        ({ Kind: TypeKind.Time }, { Kind: TypeKind.Interval }) => true,
+        (ArrayType a, ArrayType b) => IsAssignable(a.Element, b.Element),
+        (MapType a, MapType b) => IsAssignable(a.Key, b.Key) && IsAssignable(a.Value, b.Value),
+        (RowType a, RowType b) => a.Fields.Length == b.Fields.Length && a.Fields.Zip(b.Fields).All(pair => IsAssignable(pair.First.Type, pair.Second.Type)),
+        _ => false,
+    };
+
     /// <summary>Whether CAST knows the way at all.</summary>
     public static bool IsExplicit(DataType from, DataType to) => IsImplicit(from, to) || (from, to) switch
     {

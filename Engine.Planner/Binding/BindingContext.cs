@@ -19,16 +19,14 @@ public sealed class BindingContext(
 
     public IFunctionCatalog Functions { get; } = functions;
 
-    public ITableResolver Tables { get; } = tables;
+    /// <summary>What names of tables mean; inside a view, what they meant where it was created.</summary>
+    public ITableResolver Tables { get; internal set; } = tables;
 
     public IConstantEvaluator Constants { get; } = constants;
 
     public SessionContext Session { get; } = session;
 
     public CancellationToken CancellationToken { get; } = cancellationToken;
-
-    /// <summary>The schema that an unqualified table name is looked up in first.</summary>
-    public string DefaultSchema { get; init; } = "public";
 
     /// <summary>Values of <c>$1</c> and on.</summary>
     public ImmutableArray<Literal> PositionalParameters { get; init; } = [];

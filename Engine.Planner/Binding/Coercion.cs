@@ -36,6 +36,23 @@ internal sealed class Coercion(IConstantEvaluator constants)
         throw new QueryException(ErrorCodes.DatatypeMismatch, $"argument of {clause} must be type {type}, not type {expression.Type}", expression.Span);
     }
 
+    /// <summary>As a value of a table's column, which takes more than other places do; an error names the column.</summary>
+    public Expression Assign(Expression expression, DataType type, string column)
+    {
+        if (expression.Type.Kind == TypeKind.Unknown || CastRules.IsImplicit(expression.Type, type))
+        {
+            return To(expression, type);
+        }
+
+        return CastRules.IsAssignable(expression.Type, type)
+            ? new Cast(expression, type, IsTry: false) { Span = expression.Span }
+            : throw new QueryException(
+                ErrorCodes.DatatypeMismatch,
+                $"column \"{column}\" is of type {type} but expression is of type {expression.Type}",
+                expression.Span,
+                "You will need to rewrite or cast the expression.");
+    }
+
     /// <summary>Untyped literals that nothing decided about are text.</summary>
     public Expression Settle(Expression expression) => expression.Type.Kind == TypeKind.Unknown ? To(expression, DataType.Varchar) : expression;
 

@@ -17,14 +17,15 @@ internal sealed class QueryBinder(BindingContext context)
     /// <summary>A plan whose output is exactly the query's columns.</summary>
     /// <param name="query">The query.</param>
     /// <param name="outer">The columns of the query around it, or null when there is none.</param>
-    public LogicalNode Bind(Ast.Query query, Scope? outer)
+    /// <param name="keepsUntyped">Whether untyped literals stay so, as what takes the rows decides about them.</param>
+    public LogicalNode Bind(Ast.Query query, Scope? outer, bool keepsUntyped = false)
     {
         var before = _commonTables;
         try
         {
             AddCommonTables(query.With);
             var plan = query.Body is Ast.SelectBody select
-                ? new SelectBinder(context, this, outer).Bind(select, [.. query.OrderBy])
+                ? new SelectBinder(context, this, outer) { KeepsUntyped = keepsUntyped }.Bind(select, [.. query.OrderBy])
                 : Order(BindBody(query.Body, outer), [.. query.OrderBy]);
             return Limit(plan, query);
         }
@@ -72,7 +73,8 @@ internal sealed class QueryBinder(BindingContext context)
     private static LogicalProject Rename(LogicalNode plan, ImmutableArray<string> names) =>
         new(plan, [.. plan.Output.Select((column, i) => new Projection(column with { Name = names[i] }, column.Reference()))]);
 
-    private void AddCommonTables(Ast.WithClause? with)
+    /// <summary>Makes common tables known to what is bound from now on.</summary>
+    public void AddCommonTables(Ast.WithClause? with)
     {
         foreach (var table in with?.Tables ?? [])
         {

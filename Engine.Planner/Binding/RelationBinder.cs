@@ -73,28 +73,24 @@ internal sealed class RelationBinder(BindingContext context, QueryBinder queries
             return Name(queries.BindCommonTable(common), name.Last.Value, [], reference.Span);
         }
 
-        if (name.Parts.Count > 3)
-        {
-            throw new QueryException(ErrorCodes.SyntaxError, $"improper qualified name (too many dotted names): {Scope.Join(name)}", name.Span);
-        }
-
-        var schema = name.IsSimple ? null : name.Parts[^2].Value;
-        CatalogEntry? entry;
-        try
-        {
-            entry = context.Tables.Find(schema ?? context.DefaultSchema, name.Last.Value, context.CancellationToken);
-        }
-        catch (QueryException error)
-        {
-            throw error.At(reference.Span);
-        }
-
-        return entry switch
+        return Find(name) switch
         {
             TableEntry table => Scan(table.Source, table.Name),
             ViewEntry view => BindView(view, reference.Span),
-            _ => throw MissingTable(name, schema),
+            _ => throw MissingTable(name),
         };
+    }
+
+    private CatalogEntry? Find(Ast.QualifiedName name)
+    {
+        try
+        {
+            return context.Tables.Find(TableNames.Of(name), context.CancellationToken);
+        }
+        catch (QueryException error)
+        {
+            throw error.At(name.Span);
+        }
     }
 
     private RelationPlan BindView(ViewEntry view, SourceSpan span)
@@ -104,6 +100,8 @@ internal sealed class RelationBinder(BindingContext context, QueryBinder queries
             throw new QueryException(ErrorCodes.InvalidTableDefinition, $"view {view.Name} refers to itself", span);
         }
 
+        var names = context.Tables;
+        context.Tables = view.Names ?? names;
         try
         {
             var query = SqlParser.ParseStatement(view.Sql) is Ast.QueryStatement statement
@@ -118,6 +116,7 @@ internal sealed class RelationBinder(BindingContext context, QueryBinder queries
         }
         finally
         {
+            context.Tables = names;
             context.ViewDepth--;
         }
     }
@@ -171,8 +170,9 @@ internal sealed class RelationBinder(BindingContext context, QueryBinder queries
         return new RelationPlan(query, Scope.Of(named, table, outer));
     }
 
-    private QueryException MissingTable(Ast.QualifiedName name, string? schema)
+    private QueryException MissingTable(Ast.QualifiedName name)
     {
+        var schema = TableNames.Of(name).Schema;
         var known = context.Tables.List(schema).Select(entry => entry.Name).Concat(queries.CommonTableNames);
         var looksLikeFile = name.Last.Value.Contains('.', StringComparison.Ordinal) || (schema is not null && name.Last.Value is "csv" or "json" or "parquet" or "log" or "arrow");
         var hint = NearNames.Hint(name.Last.Value, known)

@@ -63,7 +63,7 @@ internal sealed class SelectBinder(BindingContext context, QueryBinder queries, 
     private HashSet<int> AggregateColumns() => [.. _aggregates.Aggregations.Select(aggregation => aggregation.Column.Id)];
 
     /// <summary>Conditions joined by AND one by one: IN and EXISTS over a subquery become joins, the rest a filter.</summary>
-    private LogicalNode BindWhere(RelationPlan from, Ast.Expression where)
+    public LogicalNode BindWhere(RelationPlan from, Ast.Expression where)
     {
         var plan = from.Root;
         var subqueries = new SubqueryBinder(context, queries, from.Scope);
@@ -102,7 +102,8 @@ internal sealed class SelectBinder(BindingContext context, QueryBinder queries, 
     private static IEnumerable<Ast.Expression> Conjuncts(Ast.Expression expression) =>
         expression is Ast.LogicalExpression { Operator: Ast.LogicalOperator.And } and ? and.Operands.SelectMany(Conjuncts) : [expression];
 
-    private List<(string Name, Expression Value)> BindItems(IEnumerable<Ast.SelectItem> items, ExpressionBinder expressions)
+    /// <summary>The select list: names and values, stars expanded.</summary>
+    public List<(string Name, Expression Value)> BindItems(IEnumerable<Ast.SelectItem> items, ExpressionBinder expressions)
     {
         var outputs = new List<(string Name, Expression Value)>();
         foreach (var item in items)

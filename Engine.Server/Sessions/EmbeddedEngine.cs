@@ -1,4 +1,5 @@
 using Engine.Catalog;
+using Engine.Catalog.Memory;
 using Engine.Core.Connectors;
 using Engine.Core.Memory;
 using Engine.Exec.Functions;
@@ -6,6 +7,7 @@ using Engine.Exec.Operators.Scan;
 using Engine.Exec.Pipelines;
 using Engine.Exec.Spill;
 using Engine.Storage;
+using Engine.Storage.Memory;
 
 namespace Engine.Server.Sessions;
 
@@ -19,15 +21,21 @@ public sealed class EmbeddedEngine : IDisposable
         Workers = new WorkerPool(options.Threads);
         Spill = new SpillFolder(options.SpillFolder);
         var storage = StorageFormats.Create(Memory);
-        Catalog = new CatalogFolder(options.CatalogFolder, new FileTables(storage.Lister, storage.Formats));
-        Connectors = [storage.Connector, new SeriesConnector()];
+        Files = new FileTables(storage.Lister, storage.Formats);
+        MemoryTables = new MemoryTables(Memory);
+        Catalogs = [new CatalogFolder(options.CatalogFolder, Files), new MemoryCatalog(MemoryCatalog.SharedName, "public", MemoryTables)];
+        Connectors = [storage.Connector, new SeriesConnector(), MemoryTables];
     }
 
     public EngineOptions Options { get; }
 
-    public CatalogFolder Catalog { get; }
-
     public FunctionRegistry Functions => FunctionRegistry.Default;
+
+    internal IReadOnlyList<ICatalog> Catalogs { get; }
+
+    internal FileTables Files { get; }
+
+    internal MemoryTables MemoryTables { get; }
 
     internal MemoryPool Memory { get; }
 
@@ -42,6 +50,7 @@ public sealed class EmbeddedEngine : IDisposable
     public void Dispose()
     {
         Workers.Dispose();
+        MemoryTables.Dispose();
         Memory.Dispose();
     }
 }

@@ -14,9 +14,9 @@ internal sealed class PreparedStatements(Session session)
 
     public StatementResult Prepare(Ast.PrepareStatement prepare)
     {
-        if (prepare.Statement is not Ast.QueryStatement)
+        if (prepare.Statement is not (Ast.QueryStatement or Ast.InsertStatement or Ast.UpdateStatement or Ast.DeleteStatement or Ast.CreateTableAsStatement))
         {
-            throw QueryException.NotSupportedYet("PREPARE of a statement that is no query", prepare.Statement.Span);
+            throw QueryException.NotSupportedYet("PREPARE of a statement other than a query, INSERT, UPDATE, DELETE and CREATE TABLE AS", prepare.Statement.Span);
         }
 
         if (!_byName.TryAdd(prepare.Name.Value, prepare))
@@ -32,7 +32,7 @@ internal sealed class PreparedStatements(Session session)
     {
         var prepared = Find(execute.Name);
         var arguments = Evaluate(execute, prepared, cancellationToken);
-        return session.Run("SELECT", session.Plan(((Ast.QueryStatement)prepared.Statement).Query, cancellationToken, arguments), cancellationToken);
+        return session.Execute(prepared.Statement, arguments, cancellationToken);
     }
 
     public StatementResult Deallocate(Ast.DeallocateStatement deallocate)

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Engine.Catalog;
 using Engine.Core.Errors;
 using Engine.Planner.Binding;
 
@@ -12,7 +13,8 @@ public sealed class SessionSettings
         new("sql_mode", "postgres", "which way names that clash go; only postgres so far", value => value == "postgres" ? null : "Only postgres is supported yet."),
         new("timezone", "UTC", "IANA zone of timestamps with time zone", Zone),
         new("disabled_rules", string.Empty, "optimizer rules to leave out, separated by commas, or all", _ => null),
-        new("search_path", "public", "the schema of unqualified table names", _ => null),
+        new("catalog", CatalogFolder.CatalogName, "the catalog of schemas that are named without one", _ => null),
+        new("search_path", "public", "the schemas of tables that are named without one, in order", _ => null),
     ];
 
     private readonly Dictionary<string, string> _values = new(StringComparer.Ordinal);

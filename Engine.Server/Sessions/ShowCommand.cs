@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.RegularExpressions;
+using Engine.Catalog;
 using Engine.Core.Errors;
 using Ast = Engine.Parser.Ast;
 
@@ -10,15 +11,18 @@ internal sealed class ShowCommand(Session session)
 {
     public StatementResult Execute(Ast.ShowStatement show, CancellationToken cancellationToken)
     {
-        var catalog = session.Engine.Catalog;
+        var names = session.Names;
         switch (show.Kind)
         {
             case Ast.ShowKind.Tables or Ast.ShowKind.Views:
-                var entries = catalog.List(show.Target?.Last.Value ?? session.Settings["search_path"])
+                var entries = names.List(show.Target?.Last.Value)
                     .Where(entry => (show.Kind == Ast.ShowKind.Tables || entry.IsView) && Matches(entry.Name, show.Like));
                 return Table(["schema", "name", "type"], entries.Select(entry => Row(entry.Schema, entry.Name, entry.IsView ? "view" : "table")));
             case Ast.ShowKind.Schemas:
-                return Table(["schema"], catalog.Schemas.Where(schema => Matches(schema, show.Like)).Select(schema => Row(schema)));
+                var schemas = show.Target is { } target ? CatalogOf(target, names).Schemas : names.Schemas;
+                return Table(["schema"], schemas.Where(schema => Matches(schema, show.Like)).Select(schema => Row(schema)));
+            case Ast.ShowKind.Catalogs:
+                return Table(["catalog"], names.Catalogs.Where(catalog => Matches(catalog.Name, show.Like)).Select(catalog => Row(catalog.Name)));
             case Ast.ShowKind.Columns:
                 var reference = new Ast.TableReference(show.Target!, show.Target!.Span);
                 return new DescribeCommand(session).Execute(new Ast.DescribeRelationStatement(reference, show.Span), cancellationToken);
@@ -46,6 +50,9 @@ internal sealed class ShowCommand(Session session)
             throw error.At(variable.Span);
         }
     }
+
+    private static ICatalog CatalogOf(Ast.QualifiedName name, SessionNames names) => names.FindCatalog(name.Last.Value) ?? throw new QueryException(
+        ErrorCodes.UndefinedDatabase, $"catalog \"{name.Last.Value}\" does not exist", name.Span, NearNames.Hint(name.Last.Value, names.Catalogs.Select(catalog => catalog.Name)));
 
     private static ImmutableArray<string?> Row(params ReadOnlySpan<string?> cells) => [.. cells];
 

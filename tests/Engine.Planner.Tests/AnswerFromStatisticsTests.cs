@@ -44,11 +44,10 @@ public sealed class AnswerFromStatisticsTests
 
         public List<ImmutableArray<int>> Asked { get; } = [];
 
-        public IEnumerable<string> Schemas => _tables.Schemas;
 
         public IReadOnlyDictionary<string, string> FileFunctions => _tables.FileFunctions;
 
-        public CatalogEntry? Find(string? schema, string name, CancellationToken cancellationToken) => _tables.Find(schema, name, cancellationToken);
+        public CatalogEntry? Find(TableName name, CancellationToken cancellationToken) => _tables.Find(name, cancellationToken);
 
         public TableSource OpenFiles(IReadOnlyList<string> location, string? format, FormatOptions options, Schema? columns, CancellationToken cancellationToken) =>
             _tables.OpenFiles(location, format, options, columns, cancellationToken);

@@ -20,12 +20,11 @@ internal sealed class TpchTables(bool appliesConditions = false) : ITableResolve
         ["lineitem"] = "l_orderkey bigint, l_partkey bigint, l_suppkey bigint, l_linenumber int, l_quantity decimal(15,2), l_extendedprice decimal(15,2), l_discount decimal(15,2), l_tax decimal(15,2), l_returnflag text, l_linestatus text, l_shipdate date, l_commitdate date, l_receiptdate date, l_shipinstruct text, l_shipmode text, l_comment text",
     };
 
-    public IEnumerable<string> Schemas => ["public"];
 
     public IReadOnlyDictionary<string, string> FileFunctions => new Dictionary<string, string>(StringComparer.Ordinal);
 
-    public CatalogEntry? Find(string? schema, string name, CancellationToken cancellationToken) => Columns.TryGetValue(name, out var columns)
-        ? new TableEntry("public", name, new FileTableSource(name, "csv", FormatOptions.None, new Schema(((RowType)TypeName.Parse($"row({columns})")).Fields), Schema.Empty, [], OnError.Fail) { AppliesConditions = appliesConditions })
+    public CatalogEntry? Find(TableName name, CancellationToken cancellationToken) => Columns.TryGetValue(name.Name, out var columns)
+        ? new TableEntry("public", name.Name, new FileTableSource(name.Name, "csv", FormatOptions.None, new Schema(((RowType)TypeName.Parse($"row({columns})")).Fields), Schema.Empty, [], OnError.Fail) { AppliesConditions = appliesConditions })
         : null;
 
     public TableSource OpenFiles(IReadOnlyList<string> location, string? format, FormatOptions options, Schema? columns, CancellationToken cancellationToken) =>

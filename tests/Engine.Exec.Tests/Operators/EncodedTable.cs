@@ -78,12 +78,11 @@ internal sealed class EncodedTable(TableEncoding encoding) : ITableConnector, IT
         return rows;
     }
 
-    public IEnumerable<string> Schemas => ["public"];
 
     public IReadOnlyDictionary<string, string> FileFunctions => new Dictionary<string, string>(StringComparer.Ordinal);
 
-    public CatalogEntry? Find(string? schema, string name, CancellationToken cancellationToken) =>
-        name == "t" ? new TableEntry("public", "t", new Source()) : null;
+    public CatalogEntry? Find(TableName name, CancellationToken cancellationToken) =>
+        name.Name == "t" ? new TableEntry("public", "t", new Source()) : null;
 
     public TableSource OpenFiles(IReadOnlyList<string> location, string? format, FormatOptions options, Schema? columns, CancellationToken cancellationToken) =>
         throw new InvalidOperationException("no files here");

@@ -1,0 +1,15 @@
+namespace Engine.Catalog;
+
+/// <summary>Schemas of tables and views under one name: the first part of <c>catalog.schema.table</c>.</summary>
+public interface ICatalog
+{
+    string Name { get; }
+
+    IEnumerable<string> Schemas { get; }
+
+    /// <summary>The entry of that name, or null. Names are matched exactly first, then without regard to case.</summary>
+    CatalogEntry? Find(string schema, string name, CancellationToken cancellationToken);
+
+    /// <summary>All names of a schema.</summary>
+    IEnumerable<(string Name, bool IsView)> List(string schema);
+}

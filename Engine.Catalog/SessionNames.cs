@@ -1,0 +1,85 @@
+using System.Collections.Immutable;
+using Engine.Catalog.Memory;
+using Engine.Core.Connectors;
+using Engine.Core.Types;
+
+namespace Engine.Catalog;
+
+/// <summary>
+/// What names mean in one session. A name without schema is a temporary table, or is found along the search path; a schema is that of the current
+/// catalog, then that of the shared memory catalog, so that tables kept in memory stand beside the declared ones.
+/// </summary>
+/// <param name="catalogs">All catalogs, the shared memory catalog among them.</param>
+/// <param name="files">Opens files that no catalog declares.</param>
+/// <param name="temporary">The session's temporary tables.</param>
+/// <param name="currentCatalog">The catalog of schemas that are named without one.</param>
+/// <param name="searchPath">The schemas of tables that are named without one, in order.</param>
+public sealed class SessionNames(
+    IReadOnlyList<ICatalog> catalogs, FileTables files, MemoryCatalog temporary, string currentCatalog, ImmutableArray<string> searchPath) : ITableResolver
+{
+    public IReadOnlyDictionary<string, string> FileFunctions => files.Functions;
+
+    public MemoryCatalog Temporary => temporary;
+
+    public MemoryCatalog Memory { get; } = catalogs.OfType<MemoryCatalog>().Single();
+
+    public string CurrentCatalog => currentCatalog;
+
+    public ImmutableArray<string> SearchPath => searchPath;
+
+    /// <summary>The catalogs that a schema without catalog is looked for in.</summary>
+    public IEnumerable<ICatalog> ReachableCatalogs => catalogs.Where(catalog => catalog.Name == currentCatalog).Append(Memory).Distinct();
+
+    /// <summary>All catalogs, the session's own first.</summary>
+    public IEnumerable<ICatalog> Catalogs => catalogs.Prepend(temporary);
+
+    public IEnumerable<string> Schemas => ReachableCatalogs.SelectMany(catalog => catalog.Schemas).Distinct(StringComparer.Ordinal);
+
+    public ICatalog? FindCatalog(string name) => NameMatch.Pick(Catalogs, catalog => catalog.Name, name);
+
+    public CatalogEntry? Find(TableName name, CancellationToken cancellationToken) => Locate(name, cancellationToken)?.Entry;
+
+    /// <summary>The entry of that name and the catalog that it was found in, or null.</summary>
+    public (ICatalog Catalog, CatalogEntry Entry)? Locate(TableName name, CancellationToken cancellationToken)
+    {
+        foreach (var (catalog, schema) in Places(name))
+        {
+            if (catalog.Find(schema, name.Name, cancellationToken) is { } entry)
+            {
+                return (catalog, entry);
+            }
+        }
+
+        return null;
+    }
+
+    public TableSource OpenFiles(IReadOnlyList<string> location, string? format, FormatOptions options, Schema? columns, CancellationToken cancellationToken) =>
+        files.Open(location, format, options, columns, cancellationToken);
+
+    public FileStatistics? StatisticsOf(FileTableSource table, ImmutableArray<int> columns, CancellationToken cancellationToken) =>
+        files.StatisticsOf(table, columns, cancellationToken);
+
+    public IEnumerable<(string Schema, string Name, bool IsView)> List(string? schema) => Places(new TableName(null, schema, string.Empty))
+        .SelectMany(place => place.Catalog.List(place.Schema).Select(entry => (place.Schema, entry.Name, entry.IsView)))
+        .DistinctBy(entry => (entry.Schema, entry.Name));
+
+    /// <summary>Where a name is looked for, in order.</summary>
+    private IEnumerable<(ICatalog Catalog, string Schema)> Places(TableName name)
+    {
+        if (name.Catalog is { } catalogName)
+        {
+            return FindCatalog(catalogName) is { } catalog ? [(catalog, name.Schema!)] : [];
+        }
+
+        if (name.Schema is { } schema)
+        {
+            // What is no schema may be a catalog, whose first schema is meant: temp.t.
+            var inSchema = ReachableCatalogs.Select(catalog => (catalog, schema));
+            return FindCatalog(schema) is MemoryCatalog memory ? inSchema.Append((memory, memory.FirstSchema)) : inSchema;
+        }
+
+        return searchPath
+            .SelectMany(schema => ReachableCatalogs.Select(catalog => (catalog, schema)))
+            .Prepend((temporary, temporary.FirstSchema));
+    }
+}

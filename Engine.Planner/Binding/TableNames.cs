@@ -1,0 +1,19 @@
+using Engine.Catalog;
+using Engine.Core.Errors;
+using Ast = Engine.Parser.Ast;
+
+namespace Engine.Planner.Binding;
+
+/// <summary>Names of tables as written.</summary>
+public static class TableNames
+{
+    /// <summary>The parts of <c>catalog.schema.table</c> that are there.</summary>
+    /// <exception cref="QueryException">There are more.</exception>
+    public static TableName Of(Ast.QualifiedName name) => name.Parts.Count switch
+    {
+        1 => new TableName(null, null, name.Last.Value),
+        2 => new TableName(null, name.Parts[0].Value, name.Last.Value),
+        3 => new TableName(name.Parts[0].Value, name.Parts[1].Value, name.Last.Value),
+        _ => throw new QueryException(ErrorCodes.SyntaxError, $"improper qualified name (too many dotted names): {Scope.Join(name)}", name.Span),
+    };
+}

@@ -1,0 +1,178 @@
+using System.Collections.Immutable;
+using Engine.Catalog;
+using Engine.Catalog.Memory;
+using Engine.Core.Errors;
+using Engine.Parser;
+using Engine.Parser.Ast;
+using Engine.Planner;
+using Engine.Planner.Binding;
+using Engine.Server.Sessions;
+
+namespace Engine.Server.Tables;
+
+/// <summary>ALTER TABLE of a table in memory. Changes of its columns make a new table of a query over the old one.</summary>
+internal sealed class AlterCommand(Session session)
+{
+    public StatementResult Execute(AlterStatement alter, CancellationToken cancellationToken)
+    {
+        if (alter.Kind is not (ObjectKind.Table or ObjectKind.View))
+        {
+            throw QueryException.NotSupportedYet($"ALTER {alter.Kind.ToString().ToUpperInvariant()}", alter.Span);
+        }
+
+        foreach (var action in alter.Actions)
+        {
+            if (session.Names.Locate(TableNames.Of(alter.Name), cancellationToken) is not { } found)
+            {
+                return alter.IfExists ? StatementResult.Done("ALTER TABLE") : throw new QueryException(
+                    ErrorCodes.UndefinedTable, $"relation \"{alter.Name}\" does not exist", alter.Name.Span);
+            }
+
+            if (found.Catalog is not MemoryCatalog memory)
+            {
+                throw new QueryException(ErrorCodes.WrongObjectType, $"\"{found.Entry.Name}\" is declared in the catalog {found.Catalog.Name} and cannot be altered", alter.Name.Span);
+            }
+
+            Apply(action, memory, found.Entry, cancellationToken);
+        }
+
+        return StatementResult.Done(alter.Kind == ObjectKind.View ? "ALTER VIEW" : "ALTER TABLE");
+    }
+
+    private void Apply(AlterAction action, MemoryCatalog catalog, CatalogEntry entry, CancellationToken cancellationToken)
+    {
+        if (action is RenameAction rename)
+        {
+            Rename(catalog, entry, rename.NewName);
+            return;
+        }
+
+        if (entry is not TableEntry { Definition: { } table })
+        {
+            throw new QueryException(ErrorCodes.WrongObjectType, $"\"{entry.Name}\" is not a table", action.Span);
+        }
+
+        switch (action)
+        {
+            case AddColumnAction add:
+                if (table.Columns.Any(column => column.Name == add.Column.Name.Value))
+                {
+                    if (!add.IfNotExists)
+                    {
+                        throw Twice(add.Column.Name, table);
+                    }
+
+                    return;
+                }
+
+                var added = Binder.BindColumn(add.Column, session.NewBindingContext(cancellationToken));
+                var value = added.Default is { } sql ? $"CAST({sql} AS {added.Type})" : $"CAST(NULL AS {added.Type})";
+                Rebuild(catalog, entry, table, table.Columns.Add(added), [.. table.Columns.Select(Quoted), value], cancellationToken);
+                break;
+            case DropColumnAction drop:
+                var place = drop.IfExists && !table.Columns.Any(column => Matches(drop.Column, column)) ? -1 : PlaceOf(drop.Column, table);
+                if (place >= 0)
+                {
+                    var kept = table.Columns.RemoveAt(place);
+                    Rebuild(catalog, entry, table, kept, [.. kept.Select(Quoted)], cancellationToken);
+                }
+
+                break;
+            case RenameColumnAction renameColumn:
+                var renamed = PlaceOf(renameColumn.Column, table);
+                if (table.Columns.Any(column => column.Name == renameColumn.NewName.Value))
+                {
+                    throw Twice(renameColumn.NewName, table);
+                }
+
+                Change(catalog, entry, table, table.Columns.SetItem(renamed, table.Columns[renamed] with { Name = renameColumn.NewName.Value }));
+                break;
+            case AlterColumnTypeAction retype:
+                var changed = PlaceOf(retype.Column, table);
+                var type = SqlUnparser.Unparse(retype.Type);
+                var source = retype.Using is null ? Quoted(table.Columns[changed]) : SqlUnparser.Unparse(retype.Using);
+                var definition = Binder.BindColumn(new ColumnDefinition(retype.Column, retype.Type, [], retype.Span), session.NewBindingContext(cancellationToken));
+                Rebuild(
+                    catalog,
+                    entry,
+                    table,
+                    table.Columns.SetItem(changed, table.Columns[changed] with { Type = definition.Type, MaxLength = definition.MaxLength }),
+                    [.. table.Columns.Select((column, i) => i == changed ? $"CAST({source} AS {type})" : Quoted(column))],
+                    cancellationToken);
+                break;
+            case AlterColumnDefaultAction setDefault:
+                var defaulted = PlaceOf(setDefault.Column, table);
+                Change(catalog, entry, table, table.Columns.SetItem(defaulted, table.Columns[defaulted] with { Default = setDefault.Default is null ? null : SqlUnparser.Unparse(setDefault.Default) }));
+                break;
+            case AlterColumnNullabilityAction nullability:
+                var nullable = PlaceOf(nullability.Column, table);
+                var columns = table.Columns.SetItem(nullable, table.Columns[nullable] with { IsNullable = nullability.Nullable });
+                Rebuild(catalog, entry, table, columns, [.. table.Columns.Select(Quoted)], cancellationToken);
+                break;
+            default:
+                throw QueryException.NotSupportedYet("this action of ALTER TABLE", action.Span);
+        }
+    }
+
+    private void Rename(MemoryCatalog catalog, CatalogEntry entry, Identifier newName)
+    {
+        if (catalog.List(entry.Schema).Any(known => known.Name == newName.Value))
+        {
+            throw new QueryException(ErrorCodes.DuplicateTable, $"relation \"{newName.Value}\" already exists", newName.Span);
+        }
+
+        var before = catalog.Detach(entry.Schema, entry.Name)!;
+        catalog.TryAdd(entry.Schema, before with { Name = newName.Value });
+        session.Transaction?.Undo(() =>
+        {
+            catalog.Detach(entry.Schema, newName.Value);
+            catalog.TryAdd(entry.Schema, before);
+        });
+    }
+
+    /// <summary>Other words about the columns of a table whose rows stay.</summary>
+    private void Change(MemoryCatalog catalog, CatalogEntry entry, MemoryTable table, ImmutableArray<TableColumn> columns)
+    {
+        catalog.Replace(entry.Schema, table.Name, table with { Columns = columns });
+        session.Transaction?.Undo(() => catalog.Replace(entry.Schema, table.Name, table));
+    }
+
+    /// <summary>Other columns, computed by SQL over the old ones.</summary>
+    private void Rebuild(
+        MemoryCatalog catalog, CatalogEntry entry, MemoryTable table, ImmutableArray<TableColumn> columns, ImmutableArray<string> values, CancellationToken cancellationToken)
+    {
+        var tables = catalog.Tables;
+        var next = new MemoryTable(table.Name, columns, table.Checks, Table: 0);
+        var query = ((QueryStatement)SqlParser.ParseStatement(
+            $"SELECT {string.Join(", ", values)} FROM {Core.Types.Field.Quote(catalog.Name)}.{Core.Types.Field.Quote(entry.Schema)}.{Core.Types.Field.Quote(table.Name)}")).Query;
+        using var rows = new WrittenRows(next with { Checks = [] }, tables);
+        using (var result = session.Run("ALTER TABLE", session.Plan(query, cancellationToken), cancellationToken))
+        {
+            rows.TakeAll(result);
+        }
+
+        next = next with { Table = tables.Create(next.Schema) };
+        tables.Append(next.Table, rows.Release());
+        session.Remove(catalog, entry.Schema, table.Name);
+        catalog.TryAdd(entry.Schema, next);
+        session.Transaction?.Undo(() => catalog.Remove(entry.Schema, next.Name));
+    }
+
+    private static string Quoted(TableColumn column) => Core.Types.Field.Quote(column.Name);
+
+    private static bool Matches(Identifier name, TableColumn column) =>
+        string.Equals(name.Value, column.Name, name.Quoted ? StringComparison.Ordinal : StringComparison.OrdinalIgnoreCase);
+
+    private static int PlaceOf(Identifier name, MemoryTable table)
+    {
+        var place = table.Columns.ToList().FindIndex(column => Matches(name, column));
+        return place >= 0 ? place : throw new QueryException(
+            ErrorCodes.UndefinedColumn,
+            $"column \"{name.Value}\" of relation \"{table.Name}\" does not exist",
+            name.Span,
+            NearNames.Hint(name.Value, table.Columns.Select(column => column.Name)));
+    }
+
+    private static QueryException Twice(Identifier name, MemoryTable table) =>
+        new(ErrorCodes.DuplicateColumn, $"column \"{name.Value}\" of relation \"{table.Name}\" already exists", name.Span);
+}
