@@ -6,6 +6,7 @@ using Engine.Core.Types;
 using Engine.Planner.Binding;
 using Engine.Planner.Binding.Writes;
 using Engine.Planner.Logical;
+using Engine.Planner.Unnesting;
 using Ast = Engine.Parser.Ast;
 
 namespace Engine.Planner;
@@ -14,16 +15,19 @@ namespace Engine.Planner;
 public static class Binder
 {
     /// <summary>The logical plan of a query; its output columns are the result's.</summary>
-    public static LogicalNode Bind(Ast.Query query, BindingContext context) => new QueryBinder(context).Bind(query, outer: null);
+    public static LogicalNode Bind(Ast.Query query, BindingContext context) => Unnester.Unnest(new QueryBinder(context).Bind(query, outer: null), context);
 
     /// <summary>The rows that an INSERT adds: the table's columns in order, then a boolean for each of its checks.</summary>
-    public static LogicalNode BindInsert(Ast.InsertStatement insert, MemoryTable table, BindingContext context) => new InsertBinder(context, table).Bind(insert);
+    public static LogicalNode BindInsert(Ast.InsertStatement insert, MemoryTable table, BindingContext context) =>
+        Unnester.Unnest(new InsertBinder(context, table).Bind(insert), context);
 
     /// <summary>The rows that an UPDATE changes: their ids, the table's columns as they will be, then a boolean for each of its checks.</summary>
-    public static LogicalNode BindUpdate(Ast.UpdateStatement update, TableEntry table, BindingContext context) => new ChangeBinder(context, table).Bind(update);
+    public static LogicalNode BindUpdate(Ast.UpdateStatement update, TableEntry table, BindingContext context) =>
+        Unnester.Unnest(new ChangeBinder(context, table).Bind(update), context);
 
     /// <summary>The rows that a DELETE takes out: their ids, then the table's columns.</summary>
-    public static LogicalNode BindDelete(Ast.DeleteStatement delete, TableEntry table, BindingContext context) => new ChangeBinder(context, table).Bind(delete);
+    public static LogicalNode BindDelete(Ast.DeleteStatement delete, TableEntry table, BindingContext context) =>
+        Unnester.Unnest(new ChangeBinder(context, table).Bind(delete), context);
 
     /// <summary>What a write returns of the rows that it wrote.</summary>
     /// <param name="items">The list behind RETURNING.</param>
@@ -36,8 +40,8 @@ public static class Binder
         var rows = new RelationBinder(context, queries, outer: null).Scan(written, name);
         var subqueries = new SubqueryBinder(context, queries, rows.Scope);
         var outputs = new SelectBinder(context, queries, outer: null).BindItems(items, new ExpressionBinder(context, rows.Scope, "RETURNING") { Subqueries = subqueries });
-        return new LogicalProject(
-            subqueries.Attach(rows.Root), [.. outputs.Select(output => new Projection(context.NewColumn(output.Name, output.Value.Type), output.Value))]);
+        var projections = outputs.Select(output => new Projection(context.NewColumn(output.Name, output.Value.Type), output.Value));
+        return Unnester.Unnest(new LogicalProject(subqueries.Attach(rows.Root), [.. projections]), context);
     }
 
     /// <summary>The table that CREATE TABLE describes; its rows have no place yet.</summary>

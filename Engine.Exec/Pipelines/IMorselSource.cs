@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Engine.Core.Connectors;
 
 namespace Engine.Exec.Pipelines;
@@ -28,5 +29,31 @@ internal sealed class MorselList(int count, Func<int, IBatchSource> open) : IMor
     {
         var piece = Interlocked.Increment(ref _next);
         return piece < count ? new Morsel(piece, open(piece)) : null;
+    }
+}
+
+/// <summary>The pieces of several sources, one source after another.</summary>
+internal sealed class MorselSequence(ImmutableArray<IMorselSource> sources) : IMorselSource
+{
+    private readonly Lock _lock = new();
+    private int _source;
+    private int _next;
+
+    public int MorselCount => sources.Sum(source => source.MorselCount);
+
+    public Morsel? TryTake(CancellationToken cancellationToken)
+    {
+        lock (_lock)
+        {
+            for (; _source < sources.Length; _source++)
+            {
+                if (sources[_source].TryTake(cancellationToken) is { } morsel)
+                {
+                    return morsel with { Index = _next++ };
+                }
+            }
+
+            return null;
+        }
     }
 }

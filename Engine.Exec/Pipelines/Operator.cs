@@ -14,7 +14,7 @@ internal abstract class Operator(IBatchSink next) : IBatchSink
 
     public virtual void EndMorsel() => Next.EndMorsel();
 
-    public void Complete() => Next.Complete();
+    public virtual void Complete() => Next.Complete();
 
     public virtual void Dispose()
     {

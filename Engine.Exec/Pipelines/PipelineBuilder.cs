@@ -6,8 +6,10 @@ using Engine.Exec.Operators.Filter;
 using Engine.Exec.Operators.Join;
 using Engine.Exec.Operators.Limit;
 using Engine.Exec.Operators.Project;
+using Engine.Exec.Operators.Recursion;
 using Engine.Exec.Operators.Scan;
 using Engine.Exec.Operators.SetOperation;
+using Engine.Exec.Operators.Shared;
 using Engine.Exec.Operators.SingleRow;
 using Engine.Exec.Operators.Sort;
 using Engine.Exec.Operators.Unnest;
@@ -21,13 +23,28 @@ namespace Engine.Exec.Pipelines;
 /// <summary>
 /// Cuts a plan into pipelines at its breakers, in the order in which they must run. What breakers share among drivers is disposed with the builder.
 /// </summary>
-internal sealed class PipelineBuilder(QueryContext execution) : IDisposable
+internal sealed class PipelineBuilder : IDisposable
 {
+    private readonly QueryContext _execution;
     private readonly List<PipelineStep> _steps = [];
+
+    /// <summary>Kept rows by the number that scans know them by.</summary>
+    private readonly Dictionary<int, SharedRows> _kept;
     private readonly List<IDisposable> _shared = [];
 
     /// <summary>Bounds that breakers find for the scans below them.</summary>
     private readonly List<TopNThreshold> _thresholds = [];
+
+    public PipelineBuilder(QueryContext execution)
+        : this(execution, [])
+    {
+    }
+
+    private PipelineBuilder(QueryContext execution, Dictionary<int, SharedRows> kept)
+    {
+        _execution = execution;
+        _kept = kept;
+    }
 
     /// <summary>The steps that push the plan's rows into sinks made by <paramref name="createSink"/>, one a driver.</summary>
     public IReadOnlyList<PipelineStep> Build(PlanNode plan, Func<DriverContext, IBatchSink> createSink)
@@ -41,29 +58,29 @@ internal sealed class PipelineBuilder(QueryContext execution) : IDisposable
 
     private void Produce(PlanNode node, Func<DriverContext, IBatchSink> consumer)
     {
-        var metrics = execution.MetricsOf(node.Id);
+        var metrics = _execution.MetricsOf(node.Id);
         IBatchSink Next(DriverContext driver) => new MeteredSink(consumer(driver), metrics, driver.Run.CancellationToken);
         switch (node)
         {
             case ScanNode scan:
-                AddPipeline(node, cancellationToken => ScanSource.Open(scan, _thresholds.Where(threshold => threshold.ScanId == scan.Id), execution, cancellationToken), Next);
+                AddPipeline(node, cancellationToken => ScanSource.Open(scan, _thresholds.Where(threshold => threshold.ScanId == scan.Id), _execution, cancellationToken), Next);
                 break;
             case ValuesNode values:
-                AddPipeline(node, _ => new MorselList(1, _ => new ValuesSource(values, execution)), Next);
+                AddPipeline(node, _ => new MorselList(1, _ => new ValuesSource(values, _execution)), Next);
                 break;
             case FilterNode filter:
-                Produce(filter.Input, driver => new FilterOperator(filter.Predicate, execution, Next(driver)));
+                Produce(filter.Input, driver => new FilterOperator(filter.Predicate, _execution, Next(driver)));
                 break;
             case ProjectNode project:
-                Produce(project.Input, driver => new ProjectOperator(project.Values, execution, Next(driver)));
+                Produce(project.Input, driver => new ProjectOperator(project.Values, _execution, Next(driver)));
                 break;
             case UnnestNode unnest:
-                Produce(unnest.Input, driver => new UnnestOperator(unnest, execution, Next(driver)));
+                Produce(unnest.Input, driver => new UnnestOperator(unnest, _execution, Next(driver)));
                 break;
             case LimitNode limit:
                 var state = new LimitState(limit.Offset, limit.Count);
                 var order = Share(new OrderGate());
-                Produce(limit.Input, driver => order.CreateSink(driver, new LimitOperator(state, execution.Pool, Next(driver))));
+                Produce(limit.Input, driver => order.CreateSink(driver, new LimitOperator(state, _execution.Pool, Next(driver))));
                 break;
             case UnionNode union:
                 Produce(union.Left, Next);
@@ -73,45 +90,84 @@ internal sealed class PipelineBuilder(QueryContext execution) : IDisposable
                 ProduceAggregate(aggregate, Next);
                 break;
             case SortNode sort:
-                ProduceSorted(node, sort.Input, Share(new SortBreaker(sort.Output, sort.Keys, 0, null, null, execution.SpillArea(node.Id), execution)), Next);
+                ProduceSorted(node, sort.Input, Share(new SortBreaker(sort.Output, sort.Keys, 0, null, null, _execution.SpillArea(node.Id), _execution)), Next);
                 break;
             case TopNNode top:
-                var threshold = TopNThreshold.Find(top, execution);
+                var threshold = TopNThreshold.Find(top, _execution);
                 if (threshold is not null)
                 {
                     _thresholds.Add(threshold);
                 }
 
                 ProduceSorted(
-                    node, top.Input, Share(new SortBreaker(top.Output, top.Keys, top.Offset, top.Count, threshold, execution.SpillArea(node.Id), execution)), Next);
+                    node, top.Input, Share(new SortBreaker(top.Output, top.Keys, top.Offset, top.Count, threshold, _execution.SpillArea(node.Id), _execution)), Next);
                 break;
             case SingleRowNode single:
-                var row = Share(new SingleRowBreaker(single.Output, execution.Pool));
+                var row = Share(new SingleRowBreaker(single.Output, _execution.Pool));
                 Produce(single.Input, _ => row.CreateSink());
                 AddPipeline(node, _ => row.OpenResult(), Next);
                 break;
             case SetOperationNode operation:
-                var sets = Share(new SetOperationState(operation, execution));
+                var sets = Share(new SetOperationState(operation, _execution));
                 Produce(operation.Right, _ => sets.CreateRightSink());
                 Produce(operation.Left, driver => sets.CreateLeftOperator(Next(driver)));
                 break;
             case HashJoinNode join:
-                var build = Share(new BuildSide(join.RightKeys, join.Right.Output, join.Type is JoinType.Right or JoinType.Full, execution.SpillArea(node.Id), execution));
-                ProduceJoin(join, join.Type, join.Left, join.Right, build, driver => new HashJoinOperator(join, build, execution, Next(driver)), Next);
+                var build = Share(new BuildSide(join.RightKeys, join.MatchesNull, join.Right.Output, join.Type is JoinType.Right or JoinType.Full, _execution.SpillArea(node.Id), _execution));
+                ProduceJoin(join, join.Type, join.Left, join.Right, build, driver => new HashJoinOperator(join, build, _execution, Next(driver)), Next);
                 AddPipeline(node, _ => SpilledPartitions(build), driver => new SpilledJoinOperator(join, build, driver, Next(driver)));
                 break;
             case NestedLoopJoinNode join:
-                var rows = Share(new BuildSide([], join.Right.Output, join.Type is JoinType.Right or JoinType.Full, execution.SpillArea(node.Id), execution));
+                var rows = Share(new BuildSide([], [], join.Right.Output, join.Type is JoinType.Right or JoinType.Full, _execution.SpillArea(node.Id), _execution));
                 ProduceJoin(join, join.Type, join.Left, join.Right, rows, driver => new NestedLoopJoinOperator(join, rows.Table!, driver, Next(driver)), Next);
+                break;
+            case WithNode with:
+                with.Definitions.ToList().ForEach(Keep);
+                Produce(with.Body, Next);
+                break;
+            case SharedScanNode shared:
+                AddPipeline(node, _ => _kept[shared.SharedId].Open(shared.Places), Next);
+                break;
+            case RecursionNode recursion:
+                ProduceRecursion(recursion, Next);
                 break;
             default:
                 throw new UnreachableException(node.GetType().Name);
         }
     }
 
+    private void Keep(SharedPlanDefinition definition)
+    {
+        var rows = Share(new SharedRows([.. definition.Plan.Output.Select(field => field.Type)], _execution.SpillArea(definition.Plan.Id), _execution));
+        _kept[definition.Id] = rows;
+        Produce(definition.Plan, _ => rows.CreateSink());
+    }
+
+    private void ProduceRecursion(RecursionNode node, Func<DriverContext, IBatchSink> next)
+    {
+        var rounds = Share(new RecursionRounds(node, _execution.SpillArea(node.Id), _execution));
+        rounds.Begin();
+        Produce(node.Base, _ => rounds.CreateSink());
+        PipelineBuilder? round = null;
+        _shared.Add(new LastRound(() => round?.Dispose()));
+        _steps.Add(new RunRounds(() =>
+        {
+            round?.Dispose();
+            round = null;
+            if (rounds.Begin() is not { } input)
+            {
+                return null;
+            }
+
+            round = new PipelineBuilder(_execution, new Dictionary<int, SharedRows>(_kept) { [node.RecursionId] = input });
+            return round.Build(node.Step, _ => rounds.CreateSink());
+        }));
+        AddPipeline(node, _ => rounds.OpenAll(), next);
+    }
+
     private void ProduceAggregate(AggregateNode node, Func<DriverContext, IBatchSink> next)
     {
-        var groups = Share(new AggregateBreaker(node, execution));
+        var groups = Share(new AggregateBreaker(node, _execution));
         Produce(node.Input, _ => groups.CreateSink());
         _steps.Add(new RunAction(_ => groups.Finish()));
         AddPipeline(node, _ => groups.OpenResult(), next);
@@ -138,7 +194,7 @@ internal sealed class PipelineBuilder(QueryContext execution) : IDisposable
         if (type is JoinType.Right or JoinType.Full)
         {
             ImmutableArray<DataType> leftTypes = [.. left.Output.Select(field => field.Type)];
-            AddPipeline(node, _ => new MorselList(build.Table is null ? 0 : 1, _ => new UnmatchedSource(build.Table!, leftTypes, execution)), next);
+            AddPipeline(node, _ => new MorselList(build.Table is null ? 0 : 1, _ => new UnmatchedSource(build.Table!, leftTypes, _execution)), next);
         }
     }
 
@@ -149,6 +205,12 @@ internal sealed class PipelineBuilder(QueryContext execution) : IDisposable
 
     private void AddPipeline(PlanNode node, Func<CancellationToken, IMorselSource> source, Func<DriverContext, IBatchSink> sink) =>
         _steps.Add(new RunPipeline(node.Id, source, sink));
+
+    /// <summary>Disposes whatever round was built last.</summary>
+    private sealed class LastRound(Action dispose) : IDisposable
+    {
+        public void Dispose() => dispose();
+    }
 
     private T Share<T>(T shared)
         where T : IDisposable

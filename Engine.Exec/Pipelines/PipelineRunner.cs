@@ -23,6 +23,13 @@ internal sealed class PipelineRunner(QueryContext execution, WorkerPool workers)
                 case RunPipeline pipeline:
                     Run(pipeline, cancellationToken);
                     break;
+                case RunRounds rounds:
+                    while (rounds.NextRound() is { } round)
+                    {
+                        Run(round, cancellationToken);
+                    }
+
+                    break;
             }
         }
     }

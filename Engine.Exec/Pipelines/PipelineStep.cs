@@ -9,5 +9,9 @@ internal abstract record PipelineStep;
 /// <param name="CreateSink">The operators and the sink of one driver.</param>
 internal sealed record RunPipeline(int NodeId, Func<CancellationToken, IMorselSource> OpenSource, Func<DriverContext, IBatchSink> CreateSink) : PipelineStep;
 
+/// <summary>Steps that are run again and again.</summary>
+/// <param name="NextRound">The steps of the next round; null when there is none.</param>
+internal sealed record RunRounds(Func<IReadOnlyList<PipelineStep>?> NextRound) : PipelineStep;
+
 /// <summary>Something done once between pipelines: a breaker makes its input ready to be read.</summary>
 internal sealed record RunAction(Action<CancellationToken> Action) : PipelineStep;

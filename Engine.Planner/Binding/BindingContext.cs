@@ -4,7 +4,6 @@ using Engine.Core.Expressions;
 using Engine.Core.Functions;
 using Engine.Core.Types;
 using Engine.Planner.Logical;
-using Ast = Engine.Parser.Ast;
 
 namespace Engine.Planner.Binding;
 
@@ -16,6 +15,7 @@ public sealed class BindingContext(
     public const int MaxViewDepth = 32;
 
     private int _nextColumn;
+    private int _nextSharedPlan;
 
     public IFunctionCatalog Functions { get; } = functions;
 
@@ -38,11 +38,6 @@ public sealed class BindingContext(
     internal int ViewDepth { get; set; }
 
     public LogicalColumn NewColumn(string name, DataType type) => new(_nextColumn++, name, type);
-}
 
-/// <summary>A common table that is in reach: its query is bound anew at each use.</summary>
-/// <param name="Table">The declaration.</param>
-/// <param name="Visible">The common tables that its query sees.</param>
-/// <param name="IsSelfReference">Whether the name is used inside its own query.</param>
-internal sealed record CommonTableScope(
-    Ast.CommonTable Table, ImmutableDictionary<string, CommonTableScope> Visible, bool IsSelfReference = false);
+    public int NewSharedPlan() => _nextSharedPlan++;
+}

@@ -139,11 +139,6 @@ internal sealed class CallBinder(ExpressionBinder expressions)
             throw new QueryException(ErrorCodes.GroupingError, $"aggregate function calls cannot be nested: {name}", call.Span);
         }
 
-        if (expressions.Aggregates is not { } collector)
-        {
-            throw new QueryException(ErrorCodes.GroupingError, $"aggregate functions are not allowed in {expressions.Clause}: {name}", call.Span);
-        }
-
         if (!call.WithinGroup.IsEmpty)
         {
             throw QueryException.NotSupportedYet("WITHIN GROUP", call.Span);
@@ -170,6 +165,29 @@ internal sealed class CallBinder(ExpressionBinder expressions)
             call.Distinct && !function.IgnoresDistinct && chosen.Arguments.Length > 0,
             call.Filter is null ? null : inner.BindCondition(call.Filter, "FILTER"),
             function.DependsOnOrder ? [.. call.OrderBy.Select(item => SortBinder.BindKey(item, inner.Bind(item.Value)))] : []);
+        var collector = CollectorOf(bound)
+            ?? throw new QueryException(ErrorCodes.GroupingError, $"aggregate functions are not allowed in {expressions.Clause}: {name}", call.Span);
         return collector.Add(bound, name, call.Span);
+    }
+
+    /// <summary>An aggregate belongs to the innermost query whose columns are among its arguments; one of no columns to the query that it stands in.</summary>
+    private AggregateCollector? CollectorOf(AggregateCall call)
+    {
+        var columns = call.Expressions.SelectMany(expression => expression.ReferencedColumns()).ToHashSet();
+        bool Owns(Scope scope) => scope.Columns.Any(column => columns.Contains(column.Column.Id));
+        if (columns.Count == 0 || Owns(expressions.Scope))
+        {
+            return expressions.Aggregates;
+        }
+
+        for (var around = expressions.Scope.Outer; around is not null; around = around.Outer)
+        {
+            if (Owns(around))
+            {
+                return around.Aggregates;
+            }
+        }
+
+        return expressions.Aggregates;
     }
 }

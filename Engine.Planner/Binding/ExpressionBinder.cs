@@ -71,6 +71,9 @@ internal sealed class ExpressionBinder
             : throw new QueryException(ErrorCodes.UndefinedParameter, $"there is no value for parameter :{parameter.Name}", parameter.Span, $"Give one with --param {parameter.Name}=value."),
         Ast.SubqueryExpression subquery => RequireSubqueries(subquery.Span).BindScalar(subquery),
         Ast.ExistsExpression exists => RequireSubqueries(exists.Span).BindExists(exists),
+        Ast.InSubqueryExpression membership => RequireSubqueries(membership.Span).BindIn(membership, this),
+        Ast.QuantifiedComparison { Right: Ast.SubqueryExpression } quantified => RequireSubqueries(quantified.Span).BindQuantified(quantified, this),
+        Ast.ArraySubquery array => RequireSubqueries(array.Span).BindArray(array),
         Ast.SubscriptExpression subscript => BindSubscript(subscript),
         Ast.FieldAccess access => BindField(Bind(access.Operand), access.Field),
         Ast.ArrayConstructor array => _calls.Call("array", [.. array.Items.Select(Bind)], array.Span),
@@ -80,6 +83,9 @@ internal sealed class ExpressionBinder
         _ when _predicates.TryBind(expression) is { } predicate => predicate,
         _ => throw QueryException.NotSupportedYet(Describe(expression), expression.Span),
     };
+
+    /// <summary>A call of a scalar function or operator by name.</summary>
+    public Expression Call(string name, IReadOnlyList<Expression> arguments, SourceSpan? span) => _calls.Call(name, arguments, span);
 
     /// <summary>A boolean, as WHERE, ON, HAVING and the logic operators want it.</summary>
     public Expression BindCondition(Ast.Expression expression, string clause) => Coercion.Require(Bind(expression), DataType.Boolean, clause);
@@ -95,10 +101,8 @@ internal sealed class ExpressionBinder
         Ast.MapConstructor => "the MAP {...} constructor",
         Ast.StructConstructor => "the {...} row constructor",
         Ast.SliceExpression => "array slices",
-        Ast.ArraySubquery => "ARRAY(subquery)",
         Ast.ColumnsExpression => "COLUMNS(...)",
         Ast.RowStarExpression => "(row).*",
-        Ast.InSubqueryExpression => "IN (subquery) other than as a condition of WHERE",
         Ast.QuantifiedComparison => "ANY and ALL over this operand",
         _ => expression.GetType().Name,
     };

@@ -22,7 +22,7 @@ internal sealed class JoinBinder(BindingContext context, QueryBinder queries, Re
             return BindUnnest(join, left, unnest);
         }
 
-        var right = relations.Bind(join.Right);
+        var right = BindRight(left, join.Right);
         return join.Criteria switch
         {
             Ast.JoinUsing usingClause => BindUsing(join, left, right, [.. usingClause.Columns]),
@@ -40,9 +40,23 @@ internal sealed class JoinBinder(BindingContext context, QueryBinder queries, Re
             return Alias(new UnnestBinder(context, queries).Bind(unnest.Relation, left), left, unnest.Name, unnest.Columns);
         }
 
-        var right = relations.Bind(relation);
+        var right = BindRight(left, relation);
         return new RelationPlan(Join(JoinType.Inner, left, right, Literal.True), left.Scope.Combine(right.Scope, relation.Span));
     }
+
+    /// <summary>A relation beside others, whose columns it may use when it is lateral.</summary>
+    private RelationPlan BindRight(RelationPlan left, Ast.Relation relation) =>
+        IsLateral(relation) ? new RelationBinder(context, queries, left.Scope.WithOuter(outer)).Bind(relation) : relations.Bind(relation);
+
+    private static bool IsLateral(Ast.Relation relation) => relation switch
+    {
+        Ast.SubqueryRelation subquery => subquery.Lateral,
+        Ast.FunctionRelation or Ast.UnnestRelation => true,
+        Ast.AliasedRelation aliased => IsLateral(aliased.Source),
+        Ast.SampledRelation sampled => IsLateral(sampled.Source),
+        Ast.JoinRelation join => IsLateral(join.Left) || IsLateral(join.Right),
+        _ => false,
+    };
 
     private static (Ast.UnnestRelation Relation, string? Name, IReadOnlyList<Ast.Identifier> Columns)? AsUnnest(Ast.Relation relation) => relation switch
     {
@@ -81,11 +95,29 @@ internal sealed class JoinBinder(BindingContext context, QueryBinder queries, Re
     private RelationPlan BindOn(Ast.JoinRelation join, RelationPlan left, RelationPlan right, Ast.Expression condition)
     {
         var both = left.Scope.Combine(right.Scope, join.Right.Span).WithOuter(outer);
-        var predicate = new ExpressionBinder(context, both, "JOIN ON").BindCondition(condition, "JOIN ON");
+        var subqueries = new SubqueryBinder(context, queries, both);
+        var predicate = new ExpressionBinder(context, both, "JOIN ON") { Subqueries = subqueries }.BindCondition(condition, "JOIN ON");
         var type = TypeOf(join.Kind);
         var visible = type is JoinType.Semi or JoinType.Anti ? left.Scope : both;
-        return new RelationPlan(Join(type, left, right, predicate), visible);
+        if (!subqueries.Columns.Any())
+        {
+            return new RelationPlan(Join(type, left, right, predicate), visible);
+        }
+
+        if (type == JoinType.Inner)
+        {
+            return new RelationPlan(new LogicalFilter(subqueries.Attach(Join(type, left, right, Literal.True)), predicate), visible);
+        }
+
+        // What a subquery gives for a row of one side is a column of that side.
+        var ofRight = new SubqueryBinder(context, queries, both);
+        subqueries.MoveTo(ofRight, plan => Uses(plan, right.Root) && !Uses(plan, left.Root) ? true : Uses(plan, right.Root)
+            ? throw QueryException.NotSupportedYet("a subquery over both sides in the condition of an outer join", join.Span)
+            : false);
+        return new RelationPlan(Join(type, left with { Root = subqueries.Attach(left.Root) }, right with { Root = ofRight.Attach(right.Root) }, predicate), visible);
     }
+
+    private static bool Uses(LogicalNode plan, LogicalNode input) => plan.FreeColumns().Overlaps(input.Output.Select(column => column.Id));
 
     private RelationPlan BindUsing(Ast.JoinRelation join, RelationPlan left, RelationPlan right, IReadOnlyList<Ast.Identifier> names)
     {
@@ -103,7 +135,7 @@ internal sealed class JoinBinder(BindingContext context, QueryBinder queries, Re
             merged.Add((leftColumn, rightColumn, name.Value));
         }
 
-        LogicalNode root = new LogicalJoin(type, left.Root, right.Root, [.. keys], Residual: null);
+        var root = Join(type, left, right, ExpressionWalk.AndAll(keys.Select(key => key.Condition())));
         if (type is JoinType.Semi or JoinType.Anti)
         {
             return new RelationPlan(root, left.Scope);
@@ -162,8 +194,16 @@ internal sealed class JoinBinder(BindingContext context, QueryBinder queries, Re
         _ => JoinType.Inner,
     };
 
-    private static LogicalJoin Join(JoinType type, RelationPlan left, RelationPlan right, Expression condition)
+    private static LogicalNode Join(JoinType type, RelationPlan left, RelationPlan right, Expression condition)
     {
+        if (Uses(right.Root, left.Root))
+        {
+            return type is JoinType.Right or JoinType.Full
+                ? throw new QueryException(
+                    ErrorCodes.InvalidColumnReference, "a lateral relation refers to the other side of the join, which must be INNER or LEFT then", condition.Span)
+                : new LogicalApply(type, left.Root, right.Root, condition);
+        }
+
         var (keys, residual) = JoinCondition.Split(condition, left.Root, right.Root);
         return new LogicalJoin(type, left.Root, right.Root, keys, residual);
     }

@@ -22,9 +22,9 @@ internal static class JoinCondition
                 continue;
             }
 
-            if (term is Call { Function: "=", Arguments: [var a, var b] } && !term.IsVolatile() && AsKey(a, b, leftIds, rightIds) is { } key)
+            if (Equality(term) is var (a, b, matchesNull) && !term.IsVolatile() && AsKey(a, b, leftIds, rightIds) is { } key)
             {
-                keys.Add(key);
+                keys.Add(key with { MatchesNull = matchesNull });
             }
             else
             {
@@ -34,6 +34,14 @@ internal static class JoinCondition
 
         return (keys.ToImmutable(), rest.Count == 0 ? null : ExpressionWalk.AndAll(rest));
     }
+
+    /// <summary>The sides of <c>a = b</c> and of <c>a IS NOT DISTINCT FROM b</c>.</summary>
+    private static (Expression Left, Expression Right, bool MatchesNull)? Equality(Expression term) => term switch
+    {
+        Call { Function: "=", Arguments: [var a, var b] } => (a, b, false),
+        Call { Function: "not", Arguments: [Call { Function: "is_distinct_from", Arguments: [var a, var b] }] } => (a, b, true),
+        _ => null,
+    };
 
     private static JoinKey? AsKey(Expression a, Expression b, HashSet<int> left, HashSet<int> right)
     {

@@ -10,81 +10,22 @@ namespace Engine.Planner.Binding;
 /// <summary>Binds whole queries: common tables, bodies, set operations, order and limits.</summary>
 internal sealed class QueryBinder(BindingContext context)
 {
-    private ImmutableDictionary<string, CommonTableScope> _commonTables = ImmutableDictionary<string, CommonTableScope>.Empty;
-
-    public IEnumerable<string> CommonTableNames => _commonTables.Keys;
+    public CommonTables CommonTables => field ??= new CommonTables(context, this);
 
     /// <summary>A plan whose output is exactly the query's columns.</summary>
     /// <param name="query">The query.</param>
     /// <param name="outer">The columns of the query around it, or null when there is none.</param>
     /// <param name="keepsUntyped">Whether untyped literals stay so, as what takes the rows decides about them.</param>
-    public LogicalNode Bind(Ast.Query query, Scope? outer, bool keepsUntyped = false)
+    public LogicalNode Bind(Ast.Query query, Scope? outer, bool keepsUntyped = false) => CommonTables.Bind(query.With, outer, () =>
     {
-        var before = _commonTables;
-        try
-        {
-            AddCommonTables(query.With);
-            var plan = query.Body is Ast.SelectBody select
-                ? new SelectBinder(context, this, outer) { KeepsUntyped = keepsUntyped }.Bind(select, [.. query.OrderBy])
-                : Order(BindBody(query.Body, outer), [.. query.OrderBy]);
-            return Limit(plan, query);
-        }
-        finally
-        {
-            _commonTables = before;
-        }
-    }
+        var plan = query.Body is Ast.SelectBody select
+            ? new SelectBinder(context, this, outer) { KeepsUntyped = keepsUntyped }.Bind(select, [.. query.OrderBy])
+            : Order(BindBody(query.Body, outer), [.. query.OrderBy]);
+        return Limit(plan, query);
+    });
 
-    public CommonTableScope? FindCommonTable(Ast.Identifier name) =>
-        _commonTables.TryGetValue(name.Value, out var table) ? table : _commonTables.FirstOrDefault(pair => Scope.Matches(name, pair.Key)).Value;
-
-    /// <summary>The query of a common table, bound with the names that were in reach where it was declared.</summary>
-    public LogicalNode BindCommonTable(CommonTableScope common)
-    {
-        if (common.IsSelfReference)
-        {
-            throw QueryException.NotSupportedYet("recursive common tables", common.Table.Name.Span);
-        }
-
-        var before = _commonTables;
-        _commonTables = common.Visible;
-        try
-        {
-            var plan = Bind(common.Table.Query, outer: null);
-            var names = common.Table.Columns;
-            if (names.Count > plan.Output.Length)
-            {
-                throw new QueryException(
-                    ErrorCodes.InvalidColumnReference,
-                    $"WITH query \"{common.Table.Name.Value}\" has {plan.Output.Length} columns available but {names.Count} columns specified",
-                    common.Table.Name.Span);
-            }
-
-            return names.IsEmpty
-                ? plan
-                : Rename(plan, [.. plan.Output.Select((column, i) => i < names.Count ? names[i].Value : column.Name)]);
-        }
-        finally
-        {
-            _commonTables = before;
-        }
-    }
-
-    private static LogicalProject Rename(LogicalNode plan, ImmutableArray<string> names) =>
-        new(plan, [.. plan.Output.Select((column, i) => new Projection(column with { Name = names[i] }, column.Reference()))]);
-
-    /// <summary>Makes common tables known to what is bound from now on.</summary>
-    public void AddCommonTables(Ast.WithClause? with)
-    {
-        foreach (var table in with?.Tables ?? [])
-        {
-            var name = table.Name.Value;
-            var visible = with!.Recursive ? _commonTables.SetItem(name, new CommonTableScope(table, _commonTables, IsSelfReference: true)) : _commonTables;
-            _commonTables = _commonTables.SetItem(name, new CommonTableScope(table, visible));
-        }
-    }
-
-    private LogicalNode BindBody(Ast.QueryBody body, Scope? outer, bool keepsUntyped = false) => body switch
+    /// <summary>What a query's body gives; untyped literals stay so where the caller decides about them.</summary>
+    public LogicalNode BindBody(Ast.QueryBody body, Scope? outer, bool keepsUntyped = false) => body switch
     {
         Ast.SelectBody select => new SelectBinder(context, this, outer) { KeepsUntyped = keepsUntyped }.Bind(select, []),
         Ast.SubqueryBody subquery => Bind(subquery.Query, outer),
@@ -158,7 +99,8 @@ internal sealed class QueryBinder(BindingContext context)
         return new LogicalSetOperation(kind, operation.All, CastAll(left, types), CastAll(right, types), columns);
     }
 
-    private LogicalNode CastAll(LogicalNode plan, ImmutableArray<DataType> types)
+    /// <summary>The plan's columns as these types, each by a conversion that happens by itself.</summary>
+    public LogicalNode CastAll(LogicalNode plan, ImmutableArray<DataType> types)
     {
         if (plan.Output.Select(column => column.Type).SequenceEqual(types))
         {

@@ -68,9 +68,9 @@ internal sealed class RelationBinder(BindingContext context, QueryBinder queries
     private RelationPlan BindTable(Ast.TableReference reference)
     {
         var name = reference.Name;
-        if (name.IsSimple && queries.FindCommonTable(name.Last) is { } common)
+        if (name.IsSimple && queries.CommonTables.Find(name.Last) is { } common)
         {
-            return Name(queries.BindCommonTable(common), name.Last.Value, [], reference.Span);
+            return Name(queries.CommonTables.Use(common), name.Last.Value, [], reference.Span);
         }
 
         return Find(name) switch
@@ -148,15 +148,7 @@ internal sealed class RelationBinder(BindingContext context, QueryBinder queries
         return new RelationPlan(plan.Root, new Scope([.. renamed], outer));
     }
 
-    private RelationPlan BindSubquery(Ast.SubqueryRelation subquery)
-    {
-        if (subquery.Lateral)
-        {
-            throw QueryException.NotSupportedYet("LATERAL", subquery.Span);
-        }
-
-        return Name(queries.Bind(subquery.Query, outer), null, [], subquery.Span);
-    }
+    private RelationPlan BindSubquery(Ast.SubqueryRelation subquery) => Name(queries.Bind(subquery.Query, outer), null, [], subquery.Span);
 
     private RelationPlan Name(LogicalNode query, string? table, IReadOnlyList<Ast.Identifier> columns, SourceSpan span)
     {
@@ -173,7 +165,7 @@ internal sealed class RelationBinder(BindingContext context, QueryBinder queries
     private QueryException MissingTable(Ast.QualifiedName name)
     {
         var schema = TableNames.Of(name).Schema;
-        var known = context.Tables.List(schema).Select(entry => entry.Name).Concat(queries.CommonTableNames);
+        var known = context.Tables.List(schema).Select(entry => entry.Name).Concat(queries.CommonTables.Names);
         var looksLikeFile = name.Last.Value.Contains('.', StringComparison.Ordinal) || (schema is not null && name.Last.Value is "csv" or "json" or "parquet" or "log" or "arrow");
         var hint = NearNames.Hint(name.Last.Value, known)
             ?? (looksLikeFile ? "A file is named as a string: FROM 'path/to/file.csv'." : null);

@@ -21,10 +21,15 @@ internal sealed class Scope(ImmutableArray<ScopeColumn> columns, Scope? outer = 
 
     public Scope? Outer { get; } = outer;
 
+    /// <summary>Where aggregates go that subqueries ask of these columns; null where there can be none.</summary>
+    public AggregateCollector? Aggregates { get; private init; }
+
     public static Scope Of(IEnumerable<LogicalColumn> columns, string? table, Scope? outer = null) =>
         new([.. columns.Select(column => new ScopeColumn(column, table))], outer);
 
     public Scope WithOuter(Scope? around) => new(Columns, around);
+
+    public Scope With(AggregateCollector aggregates) => new(Columns, Outer) { Aggregates = aggregates };
 
     /// <summary>The columns of both; table names must differ.</summary>
     public Scope Combine(Scope other, SourceSpan? span)

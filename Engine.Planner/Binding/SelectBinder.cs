@@ -21,7 +21,7 @@ internal sealed class SelectBinder(BindingContext context, QueryBinder queries, 
         var input = select.Where is null ? from.Root : BindWhere(from, select.Where);
 
         // Subqueries inside aggregates are evaluated below the grouping, all others above it.
-        var above = new SubqueryBinder(context, queries, from.Scope);
+        var above = new SubqueryBinder(context, queries, from.Scope.With(_aggregates));
         var below = new SubqueryBinder(context, queries, from.Scope);
         var items = new ExpressionBinder(context, from.Scope, "SELECT") { Aggregates = _aggregates, Subqueries = above, SubqueriesOfArguments = below };
         var outputs = BindItems(select.Items, items);
@@ -34,7 +34,8 @@ internal sealed class SelectBinder(BindingContext context, QueryBinder queries, 
 
         if (select.GroupBy is not null || having is not null || _aggregates.Aggregations.Count > 0)
         {
-            above.MoveTo(below, keys.SelectMany(key => key.Value.ReferencedColumns()).ToHashSet());
+            var ofKeys = keys.SelectMany(key => key.Value.ReferencedColumns()).ToHashSet();
+            above.MoveTo(below, plan => plan.Output.Any(column => ofKeys.Contains(column.Id)));
             (input, outputs, having, order) = Group(below.Attach(input), keys, above, outputs, having, order, from.Scope.WithOuter(outer));
         }
 
@@ -73,6 +74,7 @@ internal sealed class SelectBinder(BindingContext context, QueryBinder queries, 
         foreach (var condition in Conjuncts(where))
         {
             var (inner, isNegated) = condition is Ast.NotExpression not ? (not.Operand, true) : (condition, false);
+            inner = inner is Ast.QuantifiedComparison comparison ? SubqueryBinder.AsMembership(comparison) ?? inner : inner;
             if (inner is Ast.InSubqueryExpression or Ast.ExistsExpression)
             {
                 subqueryTerms.Add((inner, isNegated));
@@ -193,7 +195,7 @@ internal sealed class SelectBinder(BindingContext context, QueryBinder queries, 
         known.UnionWith(scope.OuterColumns());
         var aggregate = new LogicalAggregate(input, keys, [.. _aggregates.Aggregations]);
         return (
-            above.Attach(aggregate, expression => GroupingBinder.OverGroups(expression, keys, known)),
+            above.Attach(aggregate, (expression, own) => GroupingBinder.OverGroups(expression, keys, new HashSet<int>([.. known, .. own]))),
             [.. outputs.Select(output => (output.Name, GroupingBinder.OverGroups(output.Value, keys, known)))],
             having is null ? null : GroupingBinder.OverGroups(having, keys, known),
             [.. order.Select(key => key with { Value = GroupingBinder.OverGroups(key.Value, keys, known) })]);

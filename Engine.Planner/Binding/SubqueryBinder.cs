@@ -3,13 +3,14 @@ using Engine.Core.Errors;
 using Engine.Core.Expressions;
 using Engine.Core.Types;
 using Engine.Planner.Logical;
+using Engine.Planner.Rules;
 using Ast = Engine.Parser.Ast;
 
 namespace Engine.Planner.Binding;
 
 /// <summary>
-/// Turns subqueries in the expressions of one clause into joins, which <see cref="Attach"/> adds to the plan that the clause is evaluated over. What a
-/// subquery demands of the query around it becomes the condition of its join (see <see cref="Decorrelator"/>).
+/// Turns subqueries in the expressions of one clause into columns of plans, which <see cref="Attach"/> puts beside the rows that the clause is evaluated
+/// over. Whether a subquery refers to the query around it is not asked here: unnesting sees to it later.
 /// </summary>
 internal sealed class SubqueryBinder(BindingContext context, QueryBinder queries, Scope scope)
 {
@@ -20,180 +21,196 @@ internal sealed class SubqueryBinder(BindingContext context, QueryBinder queries
 
     /// <summary>The plan with the rows of all subqueries bound so far beside its rows: one row for each.</summary>
     /// <param name="plan">The rows.</param>
-    /// <param name="overPlan">What an expression of the clause is over the plan, which may be groups by now.</param>
-    public LogicalNode Attach(LogicalNode plan, Func<Expression, Expression>? overPlan = null)
+    /// <param name="overPlan">What an expression of the clause is over the plan, which may be groups by now, beside further columns that it may use.</param>
+    public LogicalNode Attach(LogicalNode plan, Func<Expression, IReadOnlySet<int>, Expression>? overPlan = null)
     {
-        foreach (var (subquery, keys) in _pending)
+        foreach (var (type, subquery, condition) in _pending)
         {
-            plan = keys.IsEmpty
-                ? new LogicalJoin(JoinType.Inner, plan, subquery, [], Residual: null)
-                : new LogicalJoin(JoinType.Left, plan, subquery, [.. keys.Select(key => key with { Left = overPlan?.Invoke(key.Left) ?? key.Left })], Residual: null);
+            if (overPlan is null)
+            {
+                plan = new LogicalApply(type, plan, subquery, condition);
+                continue;
+            }
+
+            var own = subquery.SelfAndDescendants().SelectMany(node => node.Output).Select(column => column.Id).ToHashSet();
+            plan = new LogicalApply(
+                type, plan, subquery.RewriteUp(node => node.RewriteExpressions(expression => overPlan(expression, own))), overPlan(condition, own));
         }
 
         _pending.Clear();
         return plan;
     }
 
-    /// <summary>Hands the subqueries over whose columns these are: keys of a grouping are computed below it.</summary>
-    public void MoveTo(SubqueryBinder below, IReadOnlySet<int> columns)
+    /// <summary>The subqueries that refer to some of these columns, or of which these are columns, for another clause to attach.</summary>
+    public void MoveTo(SubqueryBinder other, Func<LogicalNode, bool> isMeant)
     {
-        below._pending.AddRange(_pending.Where(IsMeant));
-        _pending.RemoveAll(IsMeant);
-
-        bool IsMeant(Pending pending) => pending.Plan.Output.Any(column => columns.Contains(column.Id));
+        other._pending.AddRange(_pending.Where(pending => isMeant(pending.Plan)));
+        _pending.RemoveAll(pending => isMeant(pending.Plan));
     }
 
     /// <summary>The value of a query of one column and at most one row.</summary>
     public Expression BindScalar(Ast.SubqueryExpression subquery)
     {
-        var query = queries.Bind(subquery.Query, scope);
-        if (query.Output.Length != 1)
-        {
-            throw new QueryException(ErrorCodes.SyntaxError, $"subquery must return only one column, not {query.Output.Length}", subquery.Span);
-        }
-
-        if (Decorrelator.FreeColumns(query).Count > 0)
-        {
-            return BindCorrelatedScalar(query, subquery.Span);
-        }
-
-        _pending.Add(new Pending(new LogicalSingleRow(query), []));
+        var query = BindColumn(subquery.Query, subquery.Span);
+        var row = Unnesting.ScalarSubquery.Of(query) is null ? new LogicalSingleRow(query) : query;
+        _pending.Add(new Pending(JoinType.Inner, row, Literal.True));
         return query.Output[0].Reference(subquery.Span);
     }
 
-    /// <summary>Whether a query gives any row: the count of at most one of them, computed once, or for each key that ties it to the query around.</summary>
+    /// <summary>All values of a query of one column, in its order.</summary>
+    public Expression BindArray(Ast.ArraySubquery subquery)
+    {
+        var query = BindColumn(subquery.Query, subquery.Span);
+        var type = DataType.Array(query.Output[0].Type);
+        var items = Aggregate(query, ("array_agg", [query.Output[0].Reference()], type))[0];
+        return new Coalesce([items.Reference(subquery.Span), new Literal(ImmutableArray<object?>.Empty, type)], type) { Span = subquery.Span };
+    }
+
+    /// <summary>Whether a query gives any row: the count of at most one of them.</summary>
     public Expression BindExists(Ast.ExistsExpression exists)
     {
-        var query = queries.Bind(exists.Query, scope);
-        if (Decorrelator.FreeColumns(query).Count == 0)
+        var query = Unnesting.Unnester.RowsOf(queries.Bind(exists.Query, scope));
+        var rows = query.FreeColumns().Count == 0 ? new LogicalLimit(query, 0, 1) : query;
+        var count = Aggregate(rows, ("count", [], DataType.BigInt))[0];
+        return new Call(">", [count.Reference(exists.Span), new Literal(0L, DataType.BigInt)], DataType.Boolean) { Span = exists.Span };
+    }
+
+    /// <summary>Whether a value is among a query's values, three-valued.</summary>
+    public Expression BindIn(Ast.InSubqueryExpression membership, ExpressionBinder expressions)
+    {
+        var operands = Operands(membership, expressions);
+        var query = BindColumns(membership, operands.Length);
+        var value = operands.Length == 1
+            ? IsAmong(membership, operands[0], query, expressions)
+            : IsAnyTrue(query, Equal(operands, query, expressions, membership.Span));
+        return membership.Negated ? expressions.Call("not", [value], membership.Span) : value;
+    }
+
+    /// <summary>A comparison with any or all values of a query: with the greatest or least of them, and the count of those that are NULL.</summary>
+    public Expression BindQuantified(Ast.QuantifiedComparison comparison, ExpressionBinder expressions)
+    {
+        var subquery = (Ast.SubqueryExpression)comparison.Right;
+        var isAny = comparison.Quantifier == Ast.Quantifier.Any;
+        if (AsMembership(comparison) is { } membership)
         {
-            query = new LogicalLimit(query, 0, 1);
+            return BindIn(membership, expressions);
         }
 
-        var count = context.NewColumn("count", DataType.BigInt);
-        var call = new AggregateCall("count", [], DataType.BigInt, IsDistinct: false, Filter: null, []);
-        var value = BindAggregate(new LogicalAggregate(RowsOf(query), [], [new Aggregation(count, call)]), count.Reference(exists.Span), exists.Span);
-        return new Call(">", [value, new Literal(0L, DataType.BigInt)], DataType.Boolean) { Span = exists.Span };
+        var left = expressions.Bind(comparison.Left);
+        var query = BindColumn(subquery.Query, subquery.Span);
+        var value = query.Output[0].Reference();
+        var columns = Aggregate(query, ("count", [], DataType.BigInt), ("count", [value], DataType.BigInt), ("min", [value], value.Type), ("max", [value], value.Type));
+        Expression Compare(string name, LogicalColumn with) => expressions.Call(name, [left, with.Reference(subquery.Span)], comparison.Span);
+        var (least, greatest) = (columns[2], columns[3]);
+        var decided = (OperatorNames.FunctionOf(comparison.Operator), isAny) switch
+        {
+            ("=", _) => new Junction(IsAnd: true, [Compare("=", least), Compare("=", greatest)]),
+            ("<>", _) => new Junction(IsAnd: false, [Compare("<>", least), Compare("<>", greatest)]),
+            ("<" or "<=", true) or (">" or ">=", false) => Compare(OperatorNames.FunctionOf(comparison.Operator), greatest),
+            (("<" or "<=" or ">" or ">=") and var name, _) => Compare(name, least),
+            _ => throw QueryException.NotSupportedYet($"ANY and ALL with operator {OperatorNames.FunctionOf(comparison.Operator)} over a subquery", comparison.Span),
+        };
+
+        // ANY is decided by a value that compares true, ALL by one that does not; then NULLs make it unknown.
+        return new Case(
+            [IsZero(columns[0]), isAny ? decided : expressions.Call("not", [decided], comparison.Span), HasNull(left, columns)],
+            [isAny ? Literal.False : Literal.True, isAny ? Literal.True : Literal.False, Literal.Null(DataType.Boolean)],
+            isAny ? Literal.False : Literal.True) { Span = comparison.Span };
     }
+
+    /// <summary><c>= ANY</c> is IN and <c>&lt;&gt; ALL</c> is NOT IN; null for other comparisons.</summary>
+    public static Ast.InSubqueryExpression? AsMembership(Ast.QuantifiedComparison comparison) => (OperatorNames.FunctionOf(comparison.Operator), comparison) switch
+    {
+        ("=", { Quantifier: Ast.Quantifier.Any, Right: Ast.SubqueryExpression subquery }) => new Ast.InSubqueryExpression(comparison.Left, subquery.Query, Negated: false, comparison.Span),
+        ("<>", { Quantifier: Ast.Quantifier.All, Right: Ast.SubqueryExpression subquery }) => new Ast.InSubqueryExpression(comparison.Left, subquery.Query, Negated: true, comparison.Span),
+        _ => null,
+    };
 
     /// <summary>The plan's rows for which a query gives some row, or gives none.</summary>
     public LogicalNode FilterExists(LogicalNode plan, Ast.ExistsExpression exists, bool isNegated)
     {
-        var query = queries.Bind(exists.Query, scope);
-        if (Decorrelator.FreeColumns(query).Count == 0)
-        {
-            // A join without keys that stops at the first match.
-            return new LogicalJoin(isNegated ? JoinType.Anti : JoinType.Semi, plan, new LogicalLimit(query, 0, 1), [], Residual: null);
-        }
-
-        var inner = new Decorrelator(context, exists.Span).PullUp(RowsOf(query));
-        var (keys, residual) = JoinCondition.Split(ExpressionWalk.AndAll(inner.Conditions), plan, inner.Plan);
-        return new LogicalJoin(isNegated ? JoinType.Anti : JoinType.Semi, plan, inner.Plan, keys, residual);
+        var query = Unnesting.Unnester.RowsOf(queries.Bind(exists.Query, scope));
+        var rows = query.FreeColumns().Count == 0 ? new LogicalLimit(query, 0, 1) : query;
+        return new LogicalApply(isNegated ? JoinType.Anti : JoinType.Semi, plan, rows, Literal.True);
     }
 
     /// <summary>The plan's rows whose operand is, or is not, among the query's values.</summary>
     public LogicalNode FilterIn(LogicalNode plan, Ast.InSubqueryExpression membership, ExpressionBinder expressions, bool isNegated)
     {
-        ImmutableArray<Expression> operands = membership.Operand is Ast.RowConstructor row
-            ? [.. row.Items.Select(expressions.Bind)]
-            : [expressions.Bind(membership.Operand)];
+        var operands = Operands(membership, expressions);
         plan = Attach(plan);
+        var query = BindColumns(membership, operands.Length);
+        var condition = Equal(operands, query, expressions, membership.Span);
+        if (!isNegated)
+        {
+            return new LogicalApply(JoinType.Semi, plan, query, condition);
+        }
+
+        return condition is Call { Function: "=", Arguments: [var left, var right] } && query.FreeColumns().Count == 0
+            ? new LogicalJoin(JoinType.NullAwareAnti, plan, query, [new JoinKey(left, right)], Residual: null)
+            : new LogicalApply(JoinType.Anti, plan, query, new Coalesce([condition, Literal.True], DataType.Boolean));
+    }
+
+    private static Expression IsZero(LogicalColumn count) => new Call("=", [count.Reference(), new Literal(0L, DataType.BigInt)], DataType.Boolean);
+
+    /// <summary>Whether the operand or one of the values is NULL, of which the first column counts all and the second those that are not.</summary>
+    private static Junction HasNull(Expression operand, ImmutableArray<LogicalColumn> counts) => new(
+        IsAnd: false, [new IsNull(operand, IsNegated: false), new Call("<", [counts[1].Reference(), counts[0].Reference()], DataType.Boolean)]);
+
+    private static ImmutableArray<Expression> Operands(Ast.InSubqueryExpression membership, ExpressionBinder expressions) => membership.Operand is Ast.RowConstructor row
+        ? [.. row.Items.Select(expressions.Bind)]
+        : [expressions.Bind(membership.Operand)];
+
+    private static Expression Equal(ImmutableArray<Expression> operands, LogicalNode query, ExpressionBinder expressions, SourceSpan span) =>
+        ExpressionWalk.AndAll(operands.Zip(query.Output, (operand, column) => expressions.Call("=", [operand, column.Reference(span)], span)));
+
+    private LogicalNode BindColumn(Ast.Query subquery, SourceSpan span)
+    {
+        var query = queries.Bind(subquery, scope);
+        return query.Output.Length == 1 ? query : throw new QueryException(ErrorCodes.SyntaxError, $"subquery must return only one column, not {query.Output.Length}", span);
+    }
+
+    private LogicalNode BindColumns(Ast.InSubqueryExpression membership, int count)
+    {
         var query = queries.Bind(membership.Query, scope);
-        if (query.Output.Length != operands.Length)
-        {
-            throw new QueryException(
-                ErrorCodes.SyntaxError, $"subquery has {query.Output.Length} columns and the left side of IN has {operands.Length}", membership.Span);
-        }
-
-        if (isNegated && operands.Length > 1)
-        {
-            throw QueryException.NotSupportedYet("NOT IN over rows of several columns", membership.Span);
-        }
-
-        var keys = operands.Zip(query.Output).Select(pair =>
-        {
-            var right = pair.Second.Reference(membership.Span);
-            if (CastRules.CommonType(pair.First.Type, right.Type) is not { } type)
-            {
-                throw OverloadResolver.NoMatch("=", isOperator: true, [pair.First, right], membership.Span);
-            }
-
-            return new JoinKey(expressions.Coercion.To(pair.First, type), expressions.Coercion.To(right, type));
-        }).ToImmutableArray();
-        var inner = new Decorrelator(context, membership.Span).PullUp(query);
-        if (isNegated && !inner.Conditions.IsEmpty)
-        {
-            throw QueryException.NotSupportedYet("NOT IN over a subquery that refers to the query around it; NOT EXISTS says the same where nothing is NULL", membership.Span);
-        }
-
-        var (more, residual) = JoinCondition.Split(ExpressionWalk.AndAll(inner.Conditions), plan, inner.Plan);
-        return new LogicalJoin(isNegated ? JoinType.NullAwareAnti : JoinType.Semi, plan, inner.Plan, [.. keys, .. more], residual);
+        return query.Output.Length == count ? query : throw new QueryException(
+            ErrorCodes.SyntaxError, $"subquery has {(query.Output.Length < count ? "too few" : "too many")} columns: {query.Output.Length} for {count}", membership.Span);
     }
 
-    /// <summary>The rows of a query of which only the number matters, or whether there are any.</summary>
-    private static LogicalNode RowsOf(LogicalNode query) => query switch
+    /// <summary>The value is found among the distinct ones, or it is not, and then it matters whether there are others, and NULLs among them.</summary>
+    private Case IsAmong(Ast.InSubqueryExpression membership, Expression operand, LogicalNode query, ExpressionBinder expressions)
     {
-        LogicalProject project => RowsOf(project.Input),
-        LogicalSort sort => RowsOf(sort.Input),
-        _ => query,
-    };
+        var counts = Aggregate(query, ("count", [], DataType.BigInt), ("count", [query.Output[0].Reference()], DataType.BigInt));
+        var again = BindColumns(membership, 1);
+        var key = new Projection(context.NewColumn(again.Output[0].Name, again.Output[0].Type), again.Output[0].Reference());
+        var condition = expressions.Call("=", [operand, key.Column.Reference(membership.Span)], membership.Span);
+        _pending.Add(new Pending(JoinType.Left, new LogicalAggregate(again, [key], []), condition));
+        return new Case(
+            [new IsNull(key.Column.Reference(), IsNegated: true), IsZero(counts[0]), HasNull(operand, counts)],
+            [Literal.True, Literal.False, Literal.Null(DataType.Boolean)],
+            Literal.False) { Span = membership.Span };
+    }
 
-    /// <summary>A value that the query computes from one row: an aggregate of all rows, or the only row there is.</summary>
-    private Expression BindCorrelatedScalar(LogicalNode query, SourceSpan span)
+    /// <summary>Whether a condition is true for some row of a query; NULL when it is for none and unknown for one.</summary>
+    private Case IsAnyTrue(LogicalNode query, Expression condition)
     {
-        Expression value = query.Output[0].Reference(span);
-        var rows = query;
-        while (rows is LogicalProject or LogicalSort)
+        var columns = Aggregate(query, ("bool_or", [condition], DataType.Boolean), ("bool_or", [new IsNull(condition, IsNegated: false)], DataType.Boolean));
+        return new Case([columns[0].Reference(), columns[1].Reference()], [Literal.True, Literal.Null(DataType.Boolean)], Literal.False);
+    }
+
+    /// <summary>Aggregates of all rows of a query, to be attached.</summary>
+    private ImmutableArray<LogicalColumn> Aggregate(LogicalNode query, params ReadOnlySpan<(string Function, ImmutableArray<Expression> Arguments, DataType Type)> calls)
+    {
+        var aggregations = ImmutableArray.CreateBuilder<Aggregation>();
+        foreach (var (function, arguments, type) in calls)
         {
-            if (rows is LogicalProject project)
-            {
-                value = value.Inline(project.Projections.ToDictionary(projection => projection.Column.Id, projection => projection.Value));
-            }
-
-            rows = rows.Inputs[0];
+            aggregations.Add(new Aggregation(context.NewColumn(function, type), new AggregateCall(function, arguments, type, IsDistinct: false, Filter: null, [])));
         }
 
-        return rows is LogicalAggregate { Keys.IsEmpty: true } aggregate ? BindAggregate(aggregate, value, span) : BindOnlyRow(rows, value, span);
+        _pending.Add(new Pending(JoinType.Inner, new LogicalAggregate(query, [], aggregations.ToImmutable()), Literal.True));
+        return [.. aggregations.Select(aggregation => aggregation.Column)];
     }
 
-    /// <summary>An aggregate of all rows becomes one of the rows with each key. A key without rows counts none.</summary>
-    private Expression BindAggregate(LogicalAggregate aggregate, Expression value, SourceSpan span)
-    {
-        var decorrelator = new Decorrelator(context, span);
-        var inner = decorrelator.PullUp(aggregate.Input);
-        if (inner.Conditions.IsEmpty)
-        {
-            _pending.Add(new Pending(aggregate, []));
-            return value;
-        }
-
-        var (keys, joinKeys) = decorrelator.ToKeys(inner);
-        _pending.Add(new Pending(new LogicalAggregate(inner.Plan, keys, aggregate.Aggregations), joinKeys));
-        var counts = aggregate.Aggregations
-            .Where(aggregation => context.Functions.FindAggregate(aggregation.Call.Function)!.IsZeroOfNone)
-            .ToDictionary(aggregation => aggregation.Column.Id, aggregation => ZeroIfMissing(aggregation.Column));
-        return value.Inline(counts);
-    }
-
-    private static Expression ZeroIfMissing(LogicalColumn count) => new Coalesce([count.Reference(), new Literal(0L, count.Type)], count.Type);
-
-    /// <summary>The rows with each key are counted, and more than one is an error where a row of the query around meets them.</summary>
-    private Call BindOnlyRow(LogicalNode rows, Expression value, SourceSpan span)
-    {
-        var decorrelator = new Decorrelator(context, span);
-        var inner = decorrelator.PullUp(rows);
-        var (keys, joinKeys) = decorrelator.ToKeys(inner);
-        var used = value.ReferencedColumns().ToHashSet();
-        var parts = rows.Output.Where(column => used.Contains(column.Id)).ToDictionary(column => column.Id, column => new Aggregation(
-            context.NewColumn(column.Name, column.Type),
-            new AggregateCall("any_value", [column.Reference()], column.Type, IsDistinct: false, Filter: null, [])));
-        var count = context.NewColumn("count", DataType.BigInt);
-        var counting = new Aggregation(count, new AggregateCall("count", [], DataType.BigInt, IsDistinct: false, Filter: null, []));
-        _pending.Add(new Pending(new LogicalAggregate(inner.Plan, keys, [.. parts.Values, counting]), joinKeys));
-        var result = value.Inline(parts.ToDictionary(part => part.Key, part => (Expression)part.Value.Column.Reference(span)));
-        return new Call("only_row", [result, count.Reference(span)], value.Type) { Span = span, CanFail = true };
-    }
-
-    /// <summary>A subquery that waits to be joined: by keys over the clause's columns and its own, or to every row when there are none.</summary>
-    private sealed record Pending(LogicalNode Plan, ImmutableArray<JoinKey> Keys);
+    /// <summary>A subquery that waits to be attached.</summary>
+    private sealed record Pending(JoinType Type, LogicalNode Plan, Expression Condition);
 }

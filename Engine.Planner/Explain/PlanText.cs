@@ -55,6 +55,9 @@ public static class PlanText
         SetOperationNode operation => ($"{operation.Operator}{(operation.IsAll ? " ALL" : string.Empty)}", []),
         SingleRowNode => ("SingleRow", []),
         UnnestNode unnest => ("Unnest", [string.Join(", ", unnest.Arrays.Select(ExpressionText.Of))]),
+        WithNode with => ("With", [string.Join(", ", with.Definitions.Select(definition => definition.Name))]),
+        SharedScanNode shared => ($"SharedScan {shared.Name}", shared.Output.Count == 0 ? [] : [$"columns: {Names(shared.Output)}"]),
+        RecursionNode recursion => ($"Recursion {recursion.Name}{(recursion.IsAll ? " ALL" : string.Empty)}", []),
         _ => (node.GetType().Name, []),
     };
 
@@ -108,7 +111,7 @@ public static class PlanText
 
     private static IEnumerable<string> DescribeJoin(HashJoinNode join)
     {
-        yield return $"on {string.Join(" AND ", join.LeftKeys.Zip(join.RightKeys).Select(pair => $"{ExpressionText.Of(pair.First)} = {ExpressionText.Of(pair.Second)}"))}";
+        yield return $"on {string.Join(" AND ", join.LeftKeys.Zip(join.RightKeys).Select((pair, i) => $"{ExpressionText.Of(pair.First)} {(!join.MatchesNull.IsEmpty && join.MatchesNull[i] ? "IS NOT DISTINCT FROM" : "=")} {ExpressionText.Of(pair.Second)}"))}";
         if (join.Residual is not null)
         {
             yield return $"where {ExpressionText.Of(join.Residual)}";

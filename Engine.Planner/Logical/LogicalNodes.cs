@@ -131,7 +131,18 @@ public enum JoinType : byte
 }
 
 /// <summary>Two expressions that are equal in matching rows, over the left and the right input.</summary>
-public sealed record JoinKey(Expression Left, Expression Right);
+/// <param name="Left">Over the left input.</param>
+/// <param name="Right">Over the right input.</param>
+/// <param name="MatchesNull">Whether NULL equals NULL.</param>
+public sealed record JoinKey(Expression Left, Expression Right, bool MatchesNull = false)
+{
+    /// <summary>What it says as a condition.</summary>
+    public Expression Condition()
+    {
+        var condition = new Call(MatchesNull ? "is_distinct_from" : "=", [Left, Right], DataType.Boolean) { Span = Left.Span };
+        return MatchesNull ? new Call("not", [condition], DataType.Boolean) { Span = Left.Span } : condition;
+    }
+}
 
 /// <summary>Joins two inputs on key equality and a residual condition over both; without keys every pair is tried.</summary>
 public sealed record LogicalJoin(JoinType Type, LogicalNode Left, LogicalNode Right, ImmutableArray<JoinKey> Keys, Expression? Residual) : LogicalNode

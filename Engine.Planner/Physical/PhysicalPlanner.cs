@@ -48,6 +48,12 @@ public sealed class PhysicalPlanner
             case LogicalUnnest unnest:
                 return new UnnestNode(
                     Build(unnest.Input), Bind(unnest.Arrays, unnest.Input.Output), unnest.Ordinality is not null, unnest.KeepsEmpty, output);
+            case LogicalWith with:
+                return new WithNode([.. with.Definitions.Select(definition => new SharedPlanDefinition(definition.Id, definition.Name, Build(definition.Plan)))], Build(with.Body));
+            case LogicalSharedScan shared:
+                return new SharedScanNode(shared.Id, shared.Name, shared.Places, output);
+            case LogicalRecursion recursion:
+                return new RecursionNode(recursion.Id, recursion.Name, recursion.IsAll, Build(recursion.Base), Build(recursion.Step), output);
             default:
                 throw new UnreachableException(node.GetType().Name);
         }
@@ -92,7 +98,10 @@ public sealed class PhysicalPlanner
                 Bind(join.Keys.Select(key => key.Left), join.Left.Output),
                 Bind(join.Keys.Select(key => key.Right), join.Right.Output),
                 residual,
-                output);
+                output)
+            {
+                MatchesNull = join.Keys.Any(key => key.MatchesNull) ? [.. join.Keys.Select(key => key.MatchesNull)] : [],
+            };
     }
 
     /// <summary>UNION is UNION ALL and a grouping by all columns.</summary>

@@ -22,6 +22,9 @@ namespace Engine.Planner.Physical;
 [JsonDerivedType(typeof(SetOperationNode), "set_operation")]
 [JsonDerivedType(typeof(SingleRowNode), "single_row")]
 [JsonDerivedType(typeof(UnnestNode), "unnest")]
+[JsonDerivedType(typeof(WithNode), "with")]
+[JsonDerivedType(typeof(SharedScanNode), "shared_scan")]
+[JsonDerivedType(typeof(RecursionNode), "recursion")]
 public abstract record PlanNode(Schema Output)
 {
     /// <summary>The planner's guess, for EXPLAIN and for sizing.</summary>

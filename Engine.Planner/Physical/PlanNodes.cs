@@ -71,6 +71,9 @@ public sealed record HashJoinNode(
     Expression? Residual,
     Schema Output) : PlanNode(Output)
 {
+    /// <summary>For each key whether NULL equals NULL; none when it never does.</summary>
+    public ImmutableArray<bool> MatchesNull { get; init; } = [];
+
     [JsonIgnore]
     public override ImmutableArray<PlanNode> Inputs => [Left, Right];
 }

@@ -28,8 +28,9 @@ internal static class ExpressionRewrites
                 join.Type,
                 join.Left,
                 join.Right,
-                [.. join.Keys.Select(key => new JoinKey(rewrite(key.Left), rewrite(key.Right)))],
+                [.. join.Keys.Select(key => new JoinKey(rewrite(key.Left), rewrite(key.Right), key.MatchesNull))],
                 join.Residual is null ? null : rewrite(join.Residual)),
+            LogicalApply apply => apply with { Condition = rewrite(apply.Condition) },
             LogicalSort sort => sort with { Keys = RewriteAll(sort.Keys, rewrite) },
             LogicalTopN top => top with { Keys = RewriteAll(top.Keys, rewrite) },
             LogicalUnnest unnest => new LogicalUnnest(

@@ -28,12 +28,16 @@ public static class RowEstimate
         LogicalSetOperation { Operator: SetOperator.Union } union => Of(union.Left) + Of(union.Right),
         LogicalSetOperation other => Of(other.Left),
         LogicalUnnest unnest => Of(unnest.Input) * 5,
+        LogicalSharedScan shared => shared.EstimatedRows,
+        LogicalWith with => Of(with.Body),
+        LogicalRecursion recursion => Of(recursion.Base) * 10,
         _ => Of(node.Inputs[0]),
     };
 
     private static double OfSource(TableSource source) => source switch
     {
         SeriesTableSource series => (double)series.Count,
+        MemoryTableSource memory => memory.RowCount,
         FileTableSource files => Math.Max(1, files.Files.Sum(file => file.File.Size * Factor(files.Format, file.File.Path)) / BytesPerTextRow),
         _ => 1000,
     };

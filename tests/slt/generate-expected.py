@@ -3,12 +3,18 @@
 
     tests/slt/generate-expected.py "psql connection string" FILE...
 
-Only records without a '----' section are filled; what is there stays. A reviewer reads the diff.
+Only records without a '----' section are filled; what is there stays. Statements run too, in a schema of the file's own. A reviewer reads the diff.
 """
+import os
 import subprocess
 import sys
 
 connection, files = sys.argv[1], sys.argv[2:]
+SCHEMA = "slt_expected"
+
+
+def run(sql):
+    return subprocess.run(["psql", connection, "-X", "-q", "-c", sql], capture_output=True, text=True)
 
 
 def ask(sql):
@@ -24,11 +30,18 @@ def cells(line):
     return "\t".join({"t": "true", "f": "false", "": "(empty)"}.get(cell, cell) for cell in line.split("\t"))
 
 
+os.environ["PGOPTIONS"] = f"-c search_path={SCHEMA}"
 for name in files:
+    run(f"DROP SCHEMA IF EXISTS {SCHEMA} CASCADE")
+    run(f"CREATE SCHEMA {SCHEMA}")
     records = open(name).read().rstrip("\n").split("\n\n")
     out = []
     for record in records:
         lines = record.split("\n")
+        if (at := next((i for i, line in enumerate(lines) if line == "statement ok"), None)) is not None:
+            answer = run("\n".join(lines[at + 1:]))
+            if answer.returncode != 0:
+                print(f"{name}: PostgreSQL says {answer.stderr.strip()}", file=sys.stderr)
         start = next((i for i, line in enumerate(lines) if line.startswith("query ")), None)
         if start is not None and "----" not in lines:
             lines += ["----"] + [cells(line) for line in ask("\n".join(lines[start + 1:]))]

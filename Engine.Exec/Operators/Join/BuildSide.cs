@@ -15,13 +15,16 @@ namespace Engine.Exec.Operators.Join;
 /// are to be matched with them.
 /// </summary>
 /// <param name="keys">Over the input's columns; none for a join without equalities, which cannot spill.</param>
+/// <param name="matchesNull">For each key whether NULL equals NULL; none when it never does.</param>
 /// <param name="schema">The input's.</param>
 /// <param name="tracksMatches">Whether rows that find no match will be asked for.</param>
 /// <param name="spill">Where rows go then.</param>
 /// <param name="execution">The query.</param>
-internal sealed class BuildSide(ImmutableArray<Expression> keys, Schema schema, bool tracksMatches, SpillArea spill, QueryContext execution) : IDisposable
+internal sealed class BuildSide(
+    ImmutableArray<Expression> keys, ImmutableArray<bool> matchesNull, Schema schema, bool tracksMatches, SpillArea spill, QueryContext execution) : IDisposable
 {
     private readonly Lock _lock = new();
+    private readonly JoinKeys _nulls = new(matchesNull);
     private readonly List<BuildPart> _parts = [];
     private readonly MemoryPool _pool = execution.Pool.CreatePart("the build side");
     private volatile SpilledJoin? _spilled;
@@ -85,7 +88,7 @@ internal sealed class BuildSide(ImmutableArray<Expression> keys, Schema schema, 
         Table?.Dispose();
     }
 
-    private JoinTable NewTable(BuildPart rows) => new(rows, new BuildFacts(!_hasRows, _hasNullKey), KeyColumns, tracksMatches, _pool);
+    private JoinTable NewTable(BuildPart rows) => new(rows, new BuildFacts(!_hasRows, _hasNullKey), KeyColumns, _nulls, tracksMatches, _pool);
 
     private BuildPart NewPart(int morsel) => new(morsel, schema.Select(field => field.Type), keys.Select(key => key.Type), _pool);
 
@@ -103,7 +106,7 @@ internal sealed class BuildSide(ImmutableArray<Expression> keys, Schema schema, 
     private void Note(Batch keyRows)
     {
         _hasRows |= keyRows.RowCount > 0;
-        _hasNullKey |= JoinKeys.HasNull(keyRows);
+        _hasNullKey |= _nulls.HasNull(keyRows);
     }
 
     /// <summary>Where the rows go once memory is tight; null as long as it is not.</summary>

@@ -12,6 +12,7 @@ namespace Engine.Exec.Operators.Join;
 internal sealed class JoinProbe(HashJoinNode node, JoinTable build, QueryContext execution, IBatchSink next) : IDisposable
 {
     private readonly Evaluator? _residual = node.Residual is null ? null : execution.Compiler.Compile(node.Residual);
+    private readonly JoinKeys _nulls = new(node.MatchesNull);
     private readonly KeyEncoder _encoder = new([.. node.LeftKeys.Select(key => new KeyColumn(key.Type))], execution.Pool);
 
     /// <summary>Matches rows without selection, which stay the caller's.</summary>
@@ -54,14 +55,14 @@ internal sealed class JoinProbe(HashJoinNode node, JoinTable build, QueryContext
     private int[] FirstCandidates(Batch keys)
     {
         var candidates = new int[keys.RowCount];
-        if (!keys.Columns.Any(column => column.MayHaveNulls))
+        if (_nulls.AllCanMatch(keys))
         {
             build.Find(_encoder.Encode([.. keys.Columns], keys.RowCount), candidates);
             return candidates;
         }
 
         candidates.AsSpan().Fill(-1);
-        var rows = JoinKeys.RowsWithoutNull(keys);
+        var rows = _nulls.RowsWithoutNull(keys);
         using var usable = JoinOutput.Rows(keys.Columns, rows, execution.Pool);
         var found = new int[rows.Length];
         build.Find(_encoder.Encode([.. usable.Columns], rows.Length), found);
@@ -155,7 +156,7 @@ internal sealed class JoinProbe(HashJoinNode node, JoinTable build, QueryContext
             return [.. Enumerable.Range(0, keys.RowCount)];
         }
 
-        return build.Facts.HasNullKey ? [] : [.. JoinKeys.RowsWithoutNull(keys).Where(row => !isMatched[row])];
+        return build.Facts.HasNullKey ? [] : [.. _nulls.RowsWithoutNull(keys).Where(row => !isMatched[row])];
     }
 
     private static int[] Where(bool[] flags, bool wanted) => [.. Enumerable.Range(0, flags.Length).Where(row => flags[row] == wanted)];

@@ -12,13 +12,14 @@ namespace Engine.Exec.Operators.Join;
 internal sealed record BuildFacts(bool IsEmpty, bool HasNullKey);
 
 /// <summary>
-/// The rows of a build side by columns, with a table of their distinct keys and, for each, the chain of its rows, in their order. Rows with a NULL key
-/// stay outside the table: they match nothing. Without keys there is no table.
+/// The rows of a build side by columns, with a table of their distinct keys and, for each, the chain of its rows, in their order. Rows that match nothing for a NULL
+/// stay outside the table. Without keys there is no table.
 /// </summary>
 internal sealed unsafe class JoinTable : IDisposable
 {
     private readonly MemoryPool _pool;
     private readonly KeyTable? _table;
+    private readonly JoinKeys _nulls;
 
     /// <summary>By key number: the first row of its chain.</summary>
     private readonly GrowingBuffer _firstRow;
@@ -32,11 +33,13 @@ internal sealed unsafe class JoinTable : IDisposable
     /// <param name="part">All rows; they are taken out of it.</param>
     /// <param name="facts">Of the whole build side.</param>
     /// <param name="keys">One for each column of the keys; none when every row is a candidate.</param>
+    /// <param name="nulls">Which of the rows can match.</param>
     /// <param name="tracksMatches">Whether rows that find no match will be asked for.</param>
     /// <param name="pool">Holds the rows and the table.</param>
-    public JoinTable(BuildPart part, BuildFacts facts, ImmutableArray<KeyColumn> keys, bool tracksMatches, MemoryPool pool)
+    public JoinTable(BuildPart part, BuildFacts facts, ImmutableArray<KeyColumn> keys, JoinKeys nulls, bool tracksMatches, MemoryPool pool)
     {
         _pool = pool;
+        _nulls = nulls;
         _firstRow = new GrowingBuffer(pool, "join chains");
         _nextRow = new GrowingBuffer(pool, "join chains");
         _isMatched = new GrowingBuffer(pool, "join matches");
@@ -130,7 +133,7 @@ internal sealed unsafe class JoinTable : IDisposable
         {
             var start = Math.Max(0, end - Batch.DefaultRowCount);
             using var part = keyRows.Slice(start, end - start, _pool);
-            var valid = JoinKeys.RowsWithoutNull(part);
+            var valid = _nulls.RowsWithoutNull(part);
             using var usable = new Batch(part.TakeColumns(valid, _pool), valid.Length);
             using var groups = new RowIndexes(valid.Length, _pool);
             newRows.Clear();

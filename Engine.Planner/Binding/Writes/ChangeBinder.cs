@@ -15,9 +15,14 @@ internal sealed class ChangeBinder(BindingContext context, TableEntry entry)
     private readonly QueryBinder _queries = new(context);
 
     /// <summary>Row id, then the row as it will be, then a boolean for each of the table's checks.</summary>
-    public LogicalNode Bind(Ast.UpdateStatement update)
+    public LogicalNode Bind(Ast.UpdateStatement update) => _queries.CommonTables.Bind(update.With, outer: null, () => BindUpdate(update));
+
+    /// <summary>Row id, then the row.</summary>
+    public LogicalNode Bind(Ast.DeleteStatement delete) => _queries.CommonTables.Bind(delete.With, outer: null, () => BindDelete(delete));
+
+    private LogicalNode BindUpdate(Ast.UpdateStatement update)
     {
-        var from = BindFrom(update.With, update.Alias, [.. update.From]);
+        var from = BindFrom(update.Alias, [.. update.From]);
         var input = update.Where is null ? from.Root : Select().BindWhere(from, update.Where);
         var subqueries = new SubqueryBinder(context, _queries, from.Scope);
         var expressions = new ExpressionBinder(context, from.Scope, "UPDATE") { Subqueries = subqueries };
@@ -38,19 +43,17 @@ internal sealed class ChangeBinder(BindingContext context, TableEntry entry)
         return rows.WithChecks(new LogicalProject(subqueries.Attach(input), [Projection.Keep(old[^1].Column), .. values]));
     }
 
-    /// <summary>Row id, then the row.</summary>
-    public LogicalNode Bind(Ast.DeleteStatement delete)
+    private LogicalProject BindDelete(Ast.DeleteStatement delete)
     {
-        var from = BindFrom(delete.With, delete.Alias, [.. delete.Using]);
+        var from = BindFrom(delete.Alias, [.. delete.Using]);
         var input = delete.Where is null ? from.Root : Select().BindWhere(from, delete.Where);
         var old = from.Scope.Columns[..(_table.Columns.Length + 1)];
         return new LogicalProject(input, [Projection.Keep(old[^1].Column), .. old[..^1].Select(column => Projection.Keep(column.Column))]);
     }
 
     /// <summary>The table's rows beside those of other relations; its own columns come first, then its row id.</summary>
-    private RelationPlan BindFrom(Ast.WithClause? with, Ast.Identifier? alias, IReadOnlyList<Ast.Relation> others)
+    private RelationPlan BindFrom(Ast.Identifier? alias, IReadOnlyList<Ast.Relation> others)
     {
-        _queries.AddCommonTables(with);
         var relations = new RelationBinder(context, _queries, outer: null);
         var plan = relations.Scan(entry.Source, alias?.Value ?? entry.Name);
         return others.Aggregate(plan, (known, relation) => new JoinBinder(context, _queries, relations, outer: null).Cross(known, relation));

@@ -15,13 +15,12 @@ internal sealed class InsertBinder(BindingContext context, MemoryTable table)
     public LogicalNode Bind(Ast.InsertStatement insert)
     {
         var queries = new QueryBinder(context);
-        queries.AddCommonTables(insert.With);
-        return _rows.WithChecks(insert.Query switch
+        return _rows.WithChecks(queries.CommonTables.Bind(insert.With, outer: null, () => insert.Query switch
         {
             null => OneRow([.. table.Columns.Select(_rows.Default)]),
             { With: null, OrderBy.IsEmpty: true, Limit: null, Offset: null, Body: Ast.ValuesBody values } => BindValues(insert, values, queries),
             _ => BindQuery(insert, queries.Bind(insert.Query, outer: null, keepsUntyped: true)),
-        });
+        }));
     }
 
     private LogicalValues OneRow(ImmutableArray<Expression> values) => new([.. table.Columns.Select(column => context.NewColumn(column.Name, column.Type))], [values]);

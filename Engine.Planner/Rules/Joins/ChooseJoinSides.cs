@@ -19,7 +19,7 @@ internal sealed class ChooseJoinSides : IPlanRule
             return join;
         }
 
-        var swapped = new LogicalJoin(type, join.Right, join.Left, [.. join.Keys.Select(key => new JoinKey(key.Right, key.Left))], join.Residual);
+        var swapped = new LogicalJoin(type, join.Right, join.Left, [.. join.Keys.Select(key => new JoinKey(key.Right, key.Left, key.MatchesNull))], join.Residual);
         return new LogicalProject(swapped, [.. join.Output.Select(Projection.Keep)]);
     }
 

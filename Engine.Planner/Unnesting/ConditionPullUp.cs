@@ -1,9 +1,9 @@
 using System.Collections.Immutable;
-using Engine.Core.Errors;
 using Engine.Core.Expressions;
+using Engine.Planner.Binding;
 using Engine.Planner.Logical;
 
-namespace Engine.Planner.Binding;
+namespace Engine.Planner.Unnesting;
 
 /// <summary>A subquery's plan that stands on its own, and what it demanded of the rows of the query around it.</summary>
 /// <param name="Plan">Refers to no column that it does not give or read itself.</param>
@@ -12,14 +12,14 @@ internal sealed record IndependentPlan(LogicalNode Plan, ImmutableArray<Expressi
 
 /// <summary>
 /// Takes out of a subquery's plan the conditions that refer to the query around it, so that they become those of a join: through projections, which
-/// then keep the columns that are needed, through joins, and through groupings, where an equality's inner side becomes one more key.
+/// then keep the columns that are needed, through joins, and through groupings, where an equality's inner side becomes one more key. Most subqueries
+/// can be unnested so, without asking for the values that they depend on; null is the answer for the others.
 /// </summary>
-internal sealed class Decorrelator(BindingContext context, SourceSpan span)
+internal sealed class ConditionPullUp(BindingContext context)
 {
-    /// <exception cref="QueryException">0A000 where a reference outside stands in the way.</exception>
-    public IndependentPlan PullUp(LogicalNode node)
+    public IndependentPlan? PullUp(LogicalNode node)
     {
-        if (FreeColumns(node).Count == 0)
+        if (node.FreeColumns().Count == 0)
         {
             return new IndependentPlan(node, []);
         }
@@ -31,15 +31,16 @@ internal sealed class Decorrelator(BindingContext context, SourceSpan span)
             LogicalSort sort when sort.Keys.All(key => IsOver(key.Value, sort.Input)) => Over(PullUp(sort.Input), input => sort with { Input = input }),
             LogicalAggregate { Keys.IsEmpty: false } aggregate => ThroughAggregate(aggregate),
             LogicalJoin { Type: JoinType.Inner } join => ThroughInnerJoin(join),
-            LogicalJoin { Type: not (JoinType.Right or JoinType.Full) } join when FreeColumns(join.Right).Count == 0 && join.Expressions.All(expression => IsOver(expression, join.Left, join.Right)) =>
+            LogicalJoin { Type: not (JoinType.Right or JoinType.Full) } join when join.Right.FreeColumns().Count == 0 && join.Expressions.All(expression => IsOver(expression, join.Left, join.Right)) =>
                 Over(PullUp(join.Left), left => join with { Left = left }),
-            _ => throw InTheWay(node),
+            LogicalWith with => Over(PullUp(with.Body), body => with with { Body = body }),
+            _ => null,
         };
     }
 
-    /// <summary>Groups the rows by the inner sides of conditions, which must all be equalities.</summary>
+    /// <summary>Groups the rows by the inner sides of conditions, which must all be equalities; null when they are not.</summary>
     /// <returns>The keys of the grouping, and those of the join to it.</returns>
-    public (ImmutableArray<Projection> Keys, ImmutableArray<JoinKey> JoinKeys) ToKeys(IndependentPlan inner)
+    public (ImmutableArray<Projection> Keys, ImmutableArray<JoinKey> JoinKeys)? ToKeys(IndependentPlan inner)
     {
         var keys = ImmutableArray.CreateBuilder<Projection>();
         var joinKeys = ImmutableArray.CreateBuilder<JoinKey>();
@@ -47,7 +48,7 @@ internal sealed class Decorrelator(BindingContext context, SourceSpan span)
         {
             if (condition is not Call { Function: "=", Arguments: [var a, var b] } || Sides(a, b, inner.Plan) is not { } sides || a.Type.IsNested)
             {
-                throw Unsupported(condition);
+                return null;
             }
 
             var key = new Projection(context.NewColumn("key", sides.Inner.Type), sides.Inner);
@@ -58,19 +59,7 @@ internal sealed class Decorrelator(BindingContext context, SourceSpan span)
         return (keys.ToImmutable(), joinKeys.ToImmutable());
     }
 
-    /// <summary>The columns that a plan refers to and does not have.</summary>
-    public static HashSet<int> FreeColumns(LogicalNode plan)
-    {
-        var nodes = plan.SelfAndDescendants().ToList();
-        var columns = nodes.SelectMany(node => node.Expressions).SelectMany(expression => expression.ReferencedColumns()).ToHashSet();
-        columns.ExceptWith(nodes.SelectMany(node => node.Output).Select(column => column.Id));
-        return columns;
-    }
-
-    public QueryException Unsupported(Expression condition) => QueryException.NotSupportedYet(
-        "a subquery that is tied to the query around it by more than equalities, here", condition.Span ?? span);
-
-    private static IndependentPlan Over(IndependentPlan inner, Func<LogicalNode, LogicalNode> build) => inner with { Plan = build(inner.Plan) };
+    private static IndependentPlan? Over(IndependentPlan? inner, Func<LogicalNode, LogicalNode> build) => inner is null ? null : inner with { Plan = build(inner.Plan) };
 
     private static bool IsOver(Expression expression, params ReadOnlySpan<LogicalNode> inputs)
     {
@@ -91,47 +80,51 @@ internal sealed class Decorrelator(BindingContext context, SourceSpan span)
         return IsInner(a) && IsOuter(b) ? (a, b) : IsInner(b) && IsOuter(a) ? (b, a) : null;
     }
 
-    private IndependentPlan ThroughFilter(LogicalFilter filter)
+    private IndependentPlan? ThroughFilter(LogicalFilter filter)
     {
-        var inner = PullUp(filter.Input);
+        if (PullUp(filter.Input) is not { } inner)
+        {
+            return null;
+        }
+
         var terms = filter.Predicate.Conjuncts().ToLookup(term => IsOver(term, filter.Input));
         var plan = terms[true].Any() ? new LogicalFilter(inner.Plan, ExpressionWalk.AndAll(terms[true])) : inner.Plan;
         return new IndependentPlan(plan, [.. inner.Conditions, .. terms[false]]);
     }
 
-    private IndependentPlan ThroughProject(LogicalProject project)
+    private IndependentPlan? ThroughProject(LogicalProject project)
     {
-        if (project.Expressions.FirstOrDefault(value => !IsOver(value, project.Input)) is { } value)
+        if (!project.Expressions.All(value => IsOver(value, project.Input)) || PullUp(project.Input) is not { } inner)
         {
-            throw QueryException.NotSupportedYet("a value of the query around it in the select list of a subquery", value.Span ?? span);
+            return null;
         }
 
-        var inner = PullUp(project.Input);
         return inner with { Plan = new LogicalProject(inner.Plan, [.. project.Projections, .. Missing(inner, project.Output).Select(Projection.Keep)]) };
     }
 
-    private IndependentPlan ThroughAggregate(LogicalAggregate aggregate)
+    private IndependentPlan? ThroughAggregate(LogicalAggregate aggregate)
     {
-        if (aggregate.Expressions.FirstOrDefault(value => !IsOver(value, aggregate.Input)) is { } value)
+        if (!aggregate.Expressions.All(value => IsOver(value, aggregate.Input)) || PullUp(aggregate.Input) is not { } inner || ToKeys(inner) is not var (keys, joinKeys))
         {
-            throw QueryException.NotSupportedYet("a value of the query around it in the groups of a subquery", value.Span ?? span);
+            return null;
         }
 
-        var inner = PullUp(aggregate.Input);
-        var (keys, joinKeys) = ToKeys(inner);
         var conditions = joinKeys.Select(key => (Expression)new Call("=", [key.Left, key.Right], Core.Types.DataType.Boolean) { Span = key.Right.Span });
         return new IndependentPlan(new LogicalAggregate(inner.Plan, [.. aggregate.Keys, .. keys], aggregate.Aggregations), [.. conditions]);
     }
 
-    private IndependentPlan ThroughInnerJoin(LogicalJoin join)
+    private IndependentPlan? ThroughInnerJoin(LogicalJoin join)
     {
-        var left = PullUp(join.Left);
-        var right = PullUp(join.Right);
+        if (PullUp(join.Left) is not { } left || PullUp(join.Right) is not { } right)
+        {
+            return null;
+        }
+
         var keys = join.Keys.ToLookup(key => IsOver(key.Left, join.Left) && IsOver(key.Right, join.Right));
         var residual = (join.Residual?.Conjuncts() ?? []).ToLookup(term => IsOver(term, join.Left, join.Right));
         var plan = new LogicalJoin(
             JoinType.Inner, left.Plan, right.Plan, [.. keys[true]], residual[true].Any() ? ExpressionWalk.AndAll(residual[true]) : null);
-        var equalities = keys[false].Select(key => (Expression)new Call("=", [key.Left, key.Right], Core.Types.DataType.Boolean) { Span = key.Left.Span });
+        var equalities = keys[false].Select(key => key.Condition());
         return new IndependentPlan(plan, [.. left.Conditions, .. right.Conditions, .. equalities, .. residual[false]]);
     }
 
@@ -141,18 +134,4 @@ internal sealed class Decorrelator(BindingContext context, SourceSpan span)
         var needed = inner.Conditions.SelectMany(condition => condition.ReferencedColumns()).ToHashSet();
         return inner.Plan.Output.Where(column => needed.Contains(column.Id) && !columns.Any(known => known.Id == column.Id));
     }
-
-    private QueryException InTheWay(LogicalNode node) => QueryException.NotSupportedYet(
-        $"a subquery that refers to the query around it below {NameOf(node)}", span);
-
-    private static string NameOf(LogicalNode node) => node switch
-    {
-        LogicalLimit or LogicalTopN => "a LIMIT",
-        LogicalAggregate => "an aggregate without GROUP BY",
-        LogicalJoin => "an outer join",
-        LogicalSetOperation operation => $"{operation.Operator.ToString().ToUpperInvariant()}",
-        LogicalValues => "VALUES",
-        LogicalUnnest => "UNNEST",
-        _ => "another subquery",
-    };
 }
