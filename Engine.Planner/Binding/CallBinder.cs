@@ -68,9 +68,19 @@ internal sealed class CallBinder(ExpressionBinder expressions)
             throw new QueryException(ErrorCodes.WrongObjectType, $"DISTINCT, ORDER BY and FILTER belong to aggregates; {name} is none", call.Span);
         }
 
+        if (name == "struct_pack")
+        {
+            return NamedRow([.. call.Arguments.Select(argument => (NameOf(argument), expressions.Bind(argument.Value)))], call.Span);
+        }
+
         if (call.Arguments.FirstOrDefault(argument => argument.Name is not null) is { } named)
         {
             throw new QueryException(ErrorCodes.SyntaxError, $"{name} takes no named argument \"{named.Name!.Value}\"", named.Span);
+        }
+
+        if (call.Arguments.Any(argument => argument.Value is Ast.LambdaExpression) && Context.Functions.FindScalar(name) is { } function)
+        {
+            return Call(name, new LambdaBinder(expressions).BindArguments(function, call), call.Span);
         }
 
         var arguments = call.Arguments.Select(argument => expressions.Bind(argument.Value)).ToList();
@@ -103,6 +113,24 @@ internal sealed class CallBinder(ExpressionBinder expressions)
             IsVolatile = function.Info.Volatility == Volatility.Volatile,
         };
     }
+
+    /// <summary>A row whose fields have names.</summary>
+    public Expression NamedRow(IReadOnlyList<(Ast.Identifier Name, Expression Value)> fields, SourceSpan span)
+    {
+        if (fields.GroupBy(field => field.Name.Value, StringComparer.Ordinal).FirstOrDefault(group => group.Count() > 1) is { } twice)
+        {
+            throw new QueryException(ErrorCodes.DuplicateColumn, $"field \"{twice.Key}\" stands twice in a row", twice.Last().Name.Span);
+        }
+
+        var row = Call("row", [.. fields.Select(field => expressions.Coercion.Settle(field.Value))], span);
+        var type = new RowType([.. ((RowType)row.Type).Fields.Zip(fields, (field, named) => field with { Name = named.Name.Value })]);
+        return expressions.Coercion.Explicit(row, type, isTry: false, span);
+    }
+
+    /// <summary>The name given with :=, or that of the column that is the value.</summary>
+    private static Ast.Identifier NameOf(Ast.FunctionArgument argument) => argument.Name
+        ?? (argument.Value as Ast.ColumnReference)?.Name.Last
+        ?? throw new QueryException(ErrorCodes.SyntaxError, "struct_pack wants a name for each value", argument.Span, "Write struct_pack(name := value).");
 
     /// <summary>The negative of a number literal; the smallest integers are written as the negative of one that does not fit.</summary>
     private static Literal? Negate(Literal literal) => literal.Value switch

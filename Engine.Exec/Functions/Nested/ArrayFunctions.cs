@@ -15,6 +15,9 @@ internal static unsafe class ArrayFunctions
     private static readonly ImmutableArray<ParameterType> WithItem = [ArrayParameter.OfT, AnyParameter.T];
     private static readonly ImmutableArray<ParameterType> Pair = [ArrayParameter.OfT, ArrayParameter.OfT];
 
+    /// <summary>array_sort without a lambda.</summary>
+    public static readonly ScalarOverload Sorted = ItemKernel.Choose((lists, place, items) => items.AddRange(ItemsOf(lists, place).Order(ItemOrder(lists.Child))));
+
     public static readonly ImmutableArray<ScalarFunction> All =
     [
         new(
@@ -46,8 +49,6 @@ internal static unsafe class ArrayFunctions
             var seen = new SortedSet<int>(ItemOrder(lists.Child));
             items.AddRange(ItemsOf(lists, place).Where(seen.Add));
         })]),
-        new(Info("array_sort", "The items in order, NULLs last.", "array_sort(ARRAY[3, 1, 2]) = ARRAY[1, 2, 3]"), [ItemKernel.Choose((lists, place, items) =>
-            items.AddRange(ItemsOf(lists, place).Order(ItemOrder(lists.Child))))]),
         new(Info("array_reverse", "The items from last to first.", "array_reverse(ARRAY[1, 2]) = ARRAY[2, 1]"), [ItemKernel.Choose((lists, place, items) =>
             items.AddRange(ItemsOf(lists, place).Reverse()))]),
         new(
@@ -70,6 +71,16 @@ internal static unsafe class ArrayFunctions
                 var other = a.Place(1, row);
                 result.Append(ItemsOf(left, a.Place(0, row)).Any(item => ItemKernel.Find(right, other, right.Child, left.Child, item) >= 0 && !left.Child.IsNull(item)));
             })]),
+        new(
+            Info("array_slice(array, first, last)", "The items from a place to another, for array[first:last].", "(ARRAY[1, 2, 3, 4])[2:3] = ARRAY[2, 3]"),
+            [new([ArrayParameter.OfT, DataType.BigInt, DataType.BigInt], types => types[0], binding => RowKernel.Strict<ListBuilder>(binding.ResultType, (a, row, result) =>
+            {
+                var lists = (ListColumn)a.Column(0);
+                var place = a.Place(0, row);
+                var (first, last) = (Math.Max(a.Long(1, row), 1), Math.Min(a.Long(2, row), lists.ItemCount(place)));
+                result.Items.AppendFlat(lists.Child, first > last ? [] : Enumerable.Range(lists.Offsets[place] + (int)first - 1, (int)(last - first) + 1).ToArray());
+                result.EndRow();
+            }))]),
         new(
             Info("slice", "A number of items from a place on, which counts from the end when negative.", "slice(ARRAY[1, 2, 3, 4], 2, 2) = ARRAY[2, 3]"),
             [new([ArrayParameter.OfT, DataType.BigInt, DataType.BigInt], types => types[0], binding => RowKernel.Strict<ListBuilder>(binding.ResultType, WriteSlice)) { CanFail = true }]),
