@@ -147,6 +147,11 @@ internal sealed class CallBinder(ExpressionBinder expressions)
     /// <summary>Text concatenation takes any value on one side: <c>'a' || 1</c> works.</summary>
     private Expression BindConcatenation(Expression left, Expression right, SourceSpan span)
     {
+        if ((left.Type.Kind, right.Type.Kind) is (TypeKind.Json, TypeKind.Json or TypeKind.Unknown) or (TypeKind.Unknown, TypeKind.Json))
+        {
+            return Call("||", [left, right], span);
+        }
+
         if (left.Type.Kind is TypeKind.Varchar or TypeKind.Unknown && right.Type.Kind is not (TypeKind.Varchar or TypeKind.Unknown or TypeKind.Array))
         {
             right = expressions.Coercion.Explicit(right, DataType.Varchar, isTry: false, span);

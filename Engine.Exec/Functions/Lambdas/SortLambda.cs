@@ -20,7 +20,10 @@ internal static unsafe class SortLambda
             "array_sort(array, (item, other) -> order)",
             "lambda",
             "The items in order, NULLs last, or in that of a lambda which gives a negative number, 0 or a positive one.",
-            "array_sort(ARRAY[3, 1, 2], (x, y) -> y - x) = ARRAY[3, 2, 1]"),
+            "array_sort(ARRAY[3, 1, 2], (x, y) -> y - x) = ARRAY[3, 2, 1]")
+        {
+            Aliases = ["list_sort"],
+        },
         [
             ArrayFunctions.Sorted,
             LambdaFunctions.Overload([ArrayParameter.OfT, Compare], types => types[0], _ => Sort, canFail: true),
