@@ -43,6 +43,9 @@ public sealed record ScalarOverload(
     /// <summary>What any number of further arguments may be, or null when there can be none.</summary>
     public ParameterType? Variadic { get; init; }
 
+    /// <summary>The result type where it follows from constant arguments, by their places; null where the types of the arguments say it.</summary>
+    public Func<ImmutableDictionary<int, object?>, DataType>? ResultOfConstants { get; init; }
+
     /// <summary>Whether some value makes it raise an error.</summary>
     public bool CanFail { get; init; }
 

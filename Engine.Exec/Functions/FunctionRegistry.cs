@@ -3,6 +3,7 @@ using Engine.Core.Functions;
 using Engine.Exec.Functions.Aggregates;
 using Engine.Exec.Functions.Json;
 using Engine.Exec.Functions.Lambdas;
+using Engine.Exec.Functions.Logs;
 using Engine.Exec.Functions.Mathematics;
 using Engine.Exec.Functions.Nested;
 using Engine.Exec.Functions.Operators;
@@ -25,7 +26,20 @@ public sealed class FunctionRegistry : IFunctionCatalog
     }
 
     public static FunctionRegistry Default { get; } = new(
-        [.. ComparisonOperators.All, .. ArithmeticOperators.All, .. LogicOperators.All, .. TextFunctions.All, .. NestedFunctions.All, .. LambdaFunctions.All, .. MathFunctions.All, .. RegexFunctions.All, .. TimeFunctions.All, .. JsonFunctions.All],
+        [
+            .. ComparisonOperators.All,
+            .. ArithmeticOperators.All,
+            .. LogicOperators.All,
+            .. TextFunctions.All,
+            .. NestedFunctions.All,
+            .. LambdaFunctions.All,
+            .. MathFunctions.All,
+            .. RegexFunctions.All,
+            .. TimeFunctions.All,
+            .. JsonFunctions.All,
+            .. LogFunctions.All,
+            .. FormFunctions.All,
+        ],
         [.. BasicAggregates.All, .. StatisticAggregates.All, .. FurtherAggregates.All]);
 
     public IEnumerable<FunctionInfo> All =>

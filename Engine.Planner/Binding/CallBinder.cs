@@ -105,13 +105,30 @@ internal sealed class CallBinder(ExpressionBinder expressions)
             throw OverloadResolver.NoMatch(name, isOperator, arguments, span);
         }
 
-        ImmutableArray<DataType> types = [.. chosen.Arguments.Select(argument => argument.Type)];
-        return new Call(function.Info.Name, chosen.Arguments, chosen.Overload.Result(types))
+        return new Call(function.Info.Name, chosen.Arguments, ResultOf(chosen.Overload, chosen.Arguments, span))
         {
             Span = span,
             CanFail = chosen.Overload.CanFail,
             IsVolatile = function.Info.Volatility == Volatility.Volatile,
         };
+    }
+
+    private static DataType ResultOf(ScalarOverload overload, ImmutableArray<Expression> arguments, SourceSpan? span)
+    {
+        if (overload.ResultOfConstants is null)
+        {
+            return overload.Result([.. arguments.Select(argument => argument.Type)]);
+        }
+
+        var constants = arguments.Index().Where(pair => pair.Item is Literal).ToImmutableDictionary(pair => pair.Index, pair => ((Literal)pair.Item).Value);
+        try
+        {
+            return overload.ResultOfConstants(constants);
+        }
+        catch (QueryException error)
+        {
+            throw error.At(span);
+        }
     }
 
     /// <summary>A row whose fields have names.</summary>
