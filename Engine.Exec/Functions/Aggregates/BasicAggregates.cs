@@ -23,9 +23,11 @@ internal static class BasicAggregates
         },
         new(Info("sum", "Sum of the values that are not NULL; NULL when there is none.", "sum(x)"), [.. Sums(isAverage: false)]),
         new(Info("avg", "Mean of the values that are not NULL; NULL when there is none.", "avg(x)"), [.. Sums(isAverage: true)]),
-        new(Info("min", "Least value.", "min(x)"), [Extreme(-1)]) { IgnoresDistinct = true },
-        new(Info("max", "Greatest value.", "max(x)"), [Extreme(1)]) { IgnoresDistinct = true },
-        new(Info("any_value", "Some value that is not NULL.", "any_value(x)") with { Aliases = ["arbitrary", "first"] }, [Extreme(0)]) { IgnoresDistinct = true },
+        new(Info("min", "Least value.", "min(x)"), [Extreme(-1), CollectedAggregates.FirstOf(-1)]) { IgnoresDistinct = true },
+        new(Info("max", "Greatest value.", "max(x)"), [Extreme(1), CollectedAggregates.FirstOf(1)]) { IgnoresDistinct = true },
+        new(Info("any_value", "Some value that is not NULL.", "any_value(x)") with { Aliases = ["arbitrary"] }, [Extreme(0)]) { IgnoresDistinct = true },
+        new(Info("first", "The first value that is not NULL.", "first(x)"), [Winner(0)]) { DependsOnOrder = true },
+        new(Info("last", "The last value that is not NULL.", "last(x)"), [Winner(WinnerAccumulator.Last)]) { DependsOnOrder = true },
     ];
 
     private static FunctionInfo Info(string name, string description, string example) => new(name, "aggregate", description, example);
@@ -63,6 +65,9 @@ internal static class BasicAggregates
 
     private static AggregateOverload Extreme(int sign) => new(
         [AnyParameter.T], types => types[0], types => [types[0]], (binding, pool) => CreateExtreme(binding.ArgumentTypes[0], sign, pool));
+
+    private static AggregateOverload Winner(int sign) => new(
+        [AnyParameter.T], types => types[0], types => [types[0]], (binding, pool) => new WinnerAccumulator(binding.ArgumentTypes, sign, pool));
 
     private static GroupedAccumulator CreateExtreme(DataType type, int sign, MemoryPool pool) => type.Kind switch
     {

@@ -20,8 +20,8 @@ internal static unsafe class FurtherAggregates
         new(Info("bit_and", "Bits set in all values.", "bit_and(x)"), [.. Bits((left, right) => left & right, -1)]) { IgnoresDistinct = true },
         new(Info("bit_or", "Bits set in any value.", "bit_or(x)"), [.. Bits((left, right) => left | right, 0)]) { IgnoresDistinct = true },
         new(Info("bit_xor", "Bits set in an odd number of values.", "bit_xor(x)"), [.. Bits((left, right) => left ^ right, 0)]),
-        new(Info("max_by", "The first argument where the second is greatest.", "max_by(x, y)", "arg_max"), [By(1)]) { IgnoresDistinct = true },
-        new(Info("min_by", "The first argument where the second is least.", "min_by(x, y)", "arg_min"), [By(-1)]) { IgnoresDistinct = true },
+        new(Info("max_by", "The first argument where the second is greatest.", "max_by(x, y)", "arg_max"), [By(1), CollectedAggregates.FirstBy(1)]) { IgnoresDistinct = true },
+        new(Info("min_by", "The first argument where the second is least.", "min_by(x, y)", "arg_min"), [By(-1), CollectedAggregates.FirstBy(-1)]) { IgnoresDistinct = true },
         new(
             Info("array_agg", "All values, NULLs among them, as an array.", "array_agg(x ORDER BY x)"),
             [new([AnyParameter.T], types => DataType.Array(types[0]), CollectAccumulator.StateOf, (binding, pool) =>

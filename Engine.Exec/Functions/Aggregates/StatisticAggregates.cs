@@ -19,9 +19,35 @@ internal static class StatisticAggregates
         Two("regr_slope", "Slope of the line of least squares.", m => m.SquaresX > 0 ? m.Products / m.SquaresX : null),
         Two("regr_intercept", "Where the line of least squares meets x = 0.", m => m.SquaresX > 0 ? m.MeanY - (m.Products / m.SquaresX * m.MeanX) : null),
         Two("regr_r2", "Square of the coefficient of correlation.", m => m.SquaresX > 0 ? (m.SquaresY > 0 ? m.Products * m.Products / (m.SquaresX * m.SquaresY) : 1) : null),
+        Two("regr_avgx", "Mean of the second argument.", m => m.Count > 0 ? m.MeanX : null),
+        Two("regr_avgy", "Mean of the first argument.", m => m.Count > 0 ? m.MeanY : null),
+        Two("regr_sxx", "Sum of the squared distances of the second argument from its mean.", m => m.Count > 0 ? m.SquaresX : null),
+        Two("regr_syy", "Sum of the squared distances of the first argument from its mean.", m => m.Count > 0 ? m.SquaresY : null),
+        Two("regr_sxy", "Sum of the products of the distances of both arguments from their means.", m => m.Count > 0 ? m.Products : null),
+        new(
+            new FunctionInfo("regr_count(y, x)", "aggregate", "Rows in which both arguments are not NULL.", "regr_count(y, x) FROM (VALUES (1, 2), (3, NULL)) t(y, x) = 1"),
+            [new([DataType.Double, DataType.Double], _ => DataType.BigInt, _ => [DataType.BigInt], (_, pool) => new CountIfAccumulator(pool))])
+        {
+            IsZeroOfNone = true,
+        },
+        One("sem", "Standard error of the mean.", m => m.Count > 1 ? Math.Sqrt(m.SquaresX / m.Count / m.Count) : null),
+        Higher("skewness", "Skewness: how far the values lean to one side, without correction for samples.", p => p.Count > 2 && p.Second > 0 ? Math.Sqrt(p.Count) * p.Third / Math.Pow(p.Second, 1.5) : null),
+        Higher("kurtosis", "Excess kurtosis of a sample: how heavy the tails are.", p => p.Count > 3 && p.Second > 0 ? SampleKurtosis(p) : null),
+        Higher("kurtosis_pop", "Excess kurtosis, without correction for samples.", p => p.Count > 0 && p.Second > 0 ? (p.Count * p.Fourth / (p.Second * p.Second)) - 3 : null),
         new(new FunctionInfo("geometric_mean", "aggregate", "Geometric mean of positive numbers.", "geometric_mean(x)"), [Overload(
             [DataType.Double], m => m.Count > 0 ? Math.Exp(m.MeanX) : null, isLogarithmic: true)]),
     ];
+
+    private static double SampleKurtosis(in Powers p)
+    {
+        var n = p.Count;
+        var variance = p.Second / (n - 1);
+        return (n * (n + 1) / ((n - 1) * (n - 2) * (n - 3)) * p.Fourth / (variance * variance)) - (3 * (n - 1) * (n - 1) / ((n - 2) * (n - 3)));
+    }
+
+    private static AggregateFunction Higher(string name, string description, Func<Powers, double?> result) => new(
+        new FunctionInfo($"{name}(value)", "aggregate", description, $"{name}(x) IS NULL FROM (VALUES (1)) t(x) = true"),
+        [new([DataType.Double], _ => DataType.Double, _ => PowersAccumulator.State, (_, pool) => new PowersAccumulator(result, pool))]);
 
     private static AggregateFunction One(string name, string description, Func<Moments, double?> result, params ImmutableArray<string> aliases) =>
         new(new FunctionInfo(name, "aggregate", description, $"{name}(x)") { Aliases = aliases }, [Overload([DataType.Double], result, isLogarithmic: false)]);
