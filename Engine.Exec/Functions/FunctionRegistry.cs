@@ -40,7 +40,7 @@ public sealed class FunctionRegistry : IFunctionCatalog
             .. LogFunctions.All,
             .. FormFunctions.All,
         ],
-        [.. BasicAggregates.All, .. StatisticAggregates.All, .. FurtherAggregates.All, .. CollectedAggregates.All, .. Quantiles.All, .. FoldAggregates.All]);
+        [.. BasicAggregates.All, .. StatisticAggregates.All, .. FurtherAggregates.All, .. CollectedAggregates.All, .. Quantiles.All, .. FoldAggregates.All, .. HypotheticalAggregates.All]);
 
     public IEnumerable<FunctionInfo> All =>
         _scalars.Values.Select(function => function.Info).Concat(_aggregates.Values.Select(function => function.Info)).Distinct();

@@ -58,7 +58,7 @@ internal sealed class CallBinder(ExpressionBinder expressions)
             throw QueryException.NotSupportedYet("window functions", call.Span);
         }
 
-        if (Context.Functions.FindAggregate(name) is { } aggregate)
+        if (Context.Functions.FindAggregate(call.WithinGroup.IsEmpty ? name : OrderedSetBinder.NameOf(name)) is { } aggregate)
         {
             return BindAggregate(aggregate, call);
         }
@@ -194,12 +194,12 @@ internal sealed class CallBinder(ExpressionBinder expressions)
             throw new QueryException(ErrorCodes.GroupingError, $"aggregate functions are not allowed in {expressions.Clause}: {name}", call.Span);
         }
 
+        var inner = expressions.ForAggregateArguments();
         if (!call.WithinGroup.IsEmpty)
         {
-            throw QueryException.NotSupportedYet("WITHIN GROUP", call.Span);
+            return new OrderedSetBinder(inner, this).Bind(function, call, collector);
         }
 
-        var inner = expressions.ForAggregateArguments();
         var isStar = call.Arguments is [{ Value: Ast.StarExpression }];
         var arguments = isStar ? [] : call.Arguments.Select(argument => inner.Bind(argument.Value)).ToList();
         if (isStar && name != "count")
@@ -207,19 +207,36 @@ internal sealed class CallBinder(ExpressionBinder expressions)
             throw new QueryException(ErrorCodes.UndefinedFunction, $"{name}(*) does not exist: only count takes *", call.Span);
         }
 
-        if (_overloads.Resolve(function, arguments) is not { } chosen)
+        if (name == "count" && call.Distinct && arguments.Count > 1)
         {
-            throw OverloadResolver.NoMatch(name, isOperator: false, arguments, call.Span);
+            arguments = [Call("row", [.. arguments.Select(expressions.Coercion.Settle)], call.Span)];
         }
 
-        ImmutableArray<DataType> types = [.. chosen.Arguments.Select(argument => argument.Type)];
-        var bound = new AggregateCall(
-            name,
-            chosen.Arguments,
-            chosen.Overload.Result(types),
-            call.Distinct && !function.IgnoresDistinct && chosen.Arguments.Length > 0,
+        var bound = Aggregate(
+            function,
+            arguments,
+            call.Span,
+            call.Distinct,
             call.Filter is null ? null : inner.BindCondition(call.Filter, "FILTER"),
-            function.DependsOnOrder ? [.. call.OrderBy.Select(item => SortBinder.BindKey(item, inner.Bind(item.Value)))] : []);
+            [.. call.OrderBy.Select(item => SortBinder.BindKey(item, inner.Bind(item.Value)))]);
         return collector.Add(bound, name, call.Span);
+    }
+
+    /// <summary>A call of an aggregate; DISTINCT and an order only where they show.</summary>
+    public AggregateCall Aggregate(
+        AggregateFunction function, IReadOnlyList<Expression> arguments, SourceSpan span, bool isDistinct, Expression? filter, ImmutableArray<SortKey> order)
+    {
+        if (_overloads.Resolve(function, arguments) is not { } chosen)
+        {
+            throw OverloadResolver.NoMatch(function.Info.Name, isOperator: false, arguments, span);
+        }
+
+        return new AggregateCall(
+            function.Info.Name,
+            chosen.Arguments,
+            chosen.Overload.Result([.. chosen.Arguments.Select(argument => argument.Type)]),
+            isDistinct && !function.IgnoresDistinct && chosen.Arguments.Length > 0,
+            filter,
+            function.DependsOnOrder ? order : []);
     }
 }

@@ -183,7 +183,7 @@ internal sealed unsafe class QuantileSketch(ImmutableArray<DataType> types, Data
     {
         var value = Interpolate(sorted, Quantiles.CheckFraction(fraction));
         var isWhole = resultType.Kind == TypeKind.BigInt || resultType is ArrayType { Element.Kind: TypeKind.BigInt };
-        return isWhole ? (long)Math.Round(value, MidpointRounding.AwayFromZero) : value;
+        return isWhole ? (object)(long)Math.Round(value, MidpointRounding.AwayFromZero) : value;
     }
 
     private static double Interpolate(ReadOnlySpan<Centroid> sorted, double fraction)
