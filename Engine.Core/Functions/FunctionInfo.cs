@@ -3,12 +3,14 @@ using System.Collections.Immutable;
 namespace Engine.Core.Functions;
 
 /// <summary>What the documentation and SHOW FUNCTIONS say of a function.</summary>
-/// <param name="Name">Lower case.</param>
+/// <param name="Signature">The name, lower case, and in parentheses what its arguments are called: <c>substr(text, start, length)</c>.</param>
 /// <param name="Category">The file it lives in: math, text, time, conditional, aggregate ...</param>
 /// <param name="Description">One sentence.</param>
 /// <param name="Example">A call and what it gives, <c>abs(-2) = 2</c>; run by a test.</param>
-public sealed record FunctionInfo(string Name, string Category, string Description, string Example)
+public sealed record FunctionInfo(string Signature, string Category, string Description, string Example)
 {
+    public string Name { get; } = Signature.IndexOf('(', StringComparison.Ordinal) is var open && open > 0 ? Signature[..open] : Signature;
+
     public ImmutableArray<string> Aliases { get; init; } = [];
 
     public Volatility Volatility { get; init; } = Volatility.Immutable;

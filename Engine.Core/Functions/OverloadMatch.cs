@@ -7,13 +7,34 @@ namespace Engine.Core.Functions;
 /// <summary>Matches argument types against the parameters of overloads.</summary>
 public static class OverloadMatch
 {
-    /// <summary>The overload that takes exactly these types, or null.</summary>
-    public static ScalarOverload? Exact(ImmutableArray<ScalarOverload> overloads, ImmutableArray<DataType> types) =>
-        overloads.FirstOrDefault(overload => Resolve(overload.Parameters, overload.Variadic, types) is { } resolved && resolved.AsSpan().SequenceEqual(types.AsSpan()));
+    /// <summary>The overload that takes arguments of exactly these types, or null.</summary>
+    public static ScalarOverload? Exact(ImmutableArray<ScalarOverload> overloads, ImmutableArray<Expression> arguments)
+    {
+        ImmutableArray<DataType> types = [.. arguments.Select(argument => argument.Type)];
+        return overloads.FirstOrDefault(overload =>
+            TakesLambdas(overload, arguments)
+            && Resolve(overload.Parameters, overload.Variadic, types) is { } resolved
+            && resolved.AsSpan().SequenceEqual(types.AsSpan()));
+    }
 
-    /// <summary>As <see cref="Exact(ImmutableArray{ScalarOverload}, ImmutableArray{DataType})"/>.</summary>
+    /// <summary>As <see cref="Exact(ImmutableArray{ScalarOverload}, ImmutableArray{Expression})"/>.</summary>
     public static AggregateOverload? Exact(ImmutableArray<AggregateOverload> overloads, ImmutableArray<DataType> types) =>
         overloads.FirstOrDefault(overload => Resolve(overload.Parameters, null, types) is { } resolved && resolved.AsSpan().SequenceEqual(types.AsSpan()));
+
+    /// <summary>Whether the lambdas among the arguments stand where the overload wants some, with as many parameters.</summary>
+    public static bool TakesLambdas(ScalarOverload overload, IReadOnlyList<Expression> arguments)
+    {
+        for (var i = 0; i < arguments.Count; i++)
+        {
+            var wanted = i < overload.Parameters.Length && overload.Parameters[i] is LambdaParameter parameter ? parameter.Parameters.Length : 0;
+            if (wanted != (arguments[i] is Lambda lambda ? lambda.Parameters.Length : 0))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
 
     /// <summary>
     /// The types that the arguments are to be cast to for these parameters, or null when they do not fit. An untyped literal fits every parameter.
@@ -48,6 +69,25 @@ public static class OverloadMatch
         return resolved.MoveToImmutable();
     }
 
+    /// <summary>The types of a lambda's parameters, as far as the arguments' types say, or null when those do not fit.</summary>
+    /// <param name="place">Where the lambda stands.</param>
+    /// <param name="parameters">Of the overload.</param>
+    /// <param name="types">Of the arguments; of lambdas their results, or null for those not bound yet.</param>
+    public static ImmutableArray<DataType>? LambdaTypes(int place, ImmutableArray<ParameterType> parameters, IReadOnlyList<DataType?> types)
+    {
+        var variables = new Dictionary<string, DataType>(StringComparer.Ordinal);
+        for (var i = 0; i < parameters.Length; i++)
+        {
+            if (types[i] is { } type && !Collect(parameters[i], type, variables))
+            {
+                return null;
+            }
+        }
+
+        var lambda = (LambdaParameter)parameters[place];
+        return [.. lambda.Parameters.Select(parameter => Substitute(parameter, DataType.Unknown, variables)!)];
+    }
+
     /// <summary>Widens the type variables of a parameter so that they take the argument too; false when they cannot.</summary>
     private static bool Collect(ParameterType parameter, DataType type, Dictionary<string, DataType> variables)
     {
@@ -67,6 +107,8 @@ public static class OverloadMatch
             case MapParameter map:
                 return type.Kind == TypeKind.Unknown
                     || (type is MapType entries && Collect(map.Key, entries.Key, variables) && Collect(map.Value, entries.Value, variables));
+            case LambdaParameter lambda:
+                return Collect(lambda.Result, type, variables);
             default:
                 return true;
         }
@@ -92,6 +134,8 @@ public static class OverloadMatch
             case MapParameter map:
                 var (key, value) = argument is MapType entries ? (entries.Key, entries.Value) : (DataType.Unknown, DataType.Unknown);
                 return Substitute(map.Key, key, variables) is { } k && Substitute(map.Value, value, variables) is { } v ? new MapType(k, v) : null;
+            case LambdaParameter lambda:
+                return Substitute(lambda.Result, argument, variables);
             default:
                 return null;
         }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Engine.Core.Types;
 
 namespace Engine.Core.Functions;
@@ -46,4 +47,10 @@ public sealed record ArrayParameter(ParameterType Element) : ParameterType
 public sealed record MapParameter(ParameterType Key, ParameterType Value) : ParameterType
 {
     public override string ToString() => $"map({Key}, {Value})";
+}
+
+/// <summary>A lambda whose parameters have these types and whose result matches. It stands behind the arguments that are none.</summary>
+public sealed record LambdaParameter(ImmutableArray<ParameterType> Parameters, ParameterType Result) : ParameterType
+{
+    public override string ToString() => $"({string.Join(", ", Parameters)}) -> {Result}";
 }

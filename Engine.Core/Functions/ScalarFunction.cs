@@ -16,7 +16,11 @@ public delegate Column ScalarKernel(in KernelContext context, ReadOnlySpan<Colum
 /// <param name="Pool">Where results are allocated.</param>
 /// <param name="Session">Time zone, statement time and the like.</param>
 /// <param name="Span">The call's place in the statement, for errors.</param>
-public readonly record struct KernelContext(MemoryPool Pool, SessionContext Session, SourceSpan? Span);
+public readonly record struct KernelContext(MemoryPool Pool, SessionContext Session, SourceSpan? Span)
+{
+    /// <summary>The lambda arguments of the call, which are not among the columns; none for most calls.</summary>
+    public ImmutableArray<ILambda> Lambdas { get; init; }
+}
 
 /// <summary>What is fixed for one statement.</summary>
 /// <param name="StatementTime">Microseconds since 1970-01-01 UTC.</param>
@@ -38,6 +42,9 @@ public sealed record ScalarOverload(
 {
     /// <summary>What any number of further arguments may be, or null when there can be none.</summary>
     public ParameterType? Variadic { get; init; }
+
+    /// <summary>The result type where it follows from constant arguments, by their places; null where the types of the arguments say it.</summary>
+    public Func<ImmutableDictionary<int, object?>, DataType>? ResultOfConstants { get; init; }
 
     /// <summary>Whether some value makes it raise an error.</summary>
     public bool CanFail { get; init; }

@@ -29,17 +29,34 @@ public sealed class ExpressionCompiler(IFunctionCatalog functions)
 
     private ImmutableArray<PartialEvaluator> Partial(ImmutableArray<Expression> expressions) => [.. expressions.Select(part => new PartialEvaluator(part, this))];
 
-    private CallEvaluator CompileCall(Call call)
+    private Evaluator CompileCall(Call call)
     {
         ImmutableArray<DataType> types = [.. call.Arguments.Select(argument => argument.Type)];
         var function = functions.FindScalar(call.Function) ?? throw new UnreachableException($"function {call.Function}");
-        var overload = OverloadMatch.Exact(function.Overloads, types) ?? throw new UnreachableException($"{call.Function}({string.Join(", ", types)})");
+        var overload = OverloadMatch.Exact(function.Overloads, call.Arguments) ?? throw new UnreachableException($"{call.Function}({string.Join(", ", types)})");
         var constants = call.Arguments
             .Select((argument, place) => (argument, place))
             .Where(pair => pair.argument is Literal)
             .ToImmutableDictionary(pair => pair.place, pair => ((Literal)pair.argument).Value);
         var kernel = overload.Bind(new ScalarBinding(types, call.Type, constants, call.Span));
+        if (call.Arguments.Any(argument => argument is Lambda))
+        {
+            return CompileLambdaCall(call, kernel);
+        }
+
         return new CallEvaluator(CompileAll(call.Arguments), kernel, new CallTraits(overload.CanFail, overload.SeesNulls, call.IsVolatile), call.Type, call.Span);
+    }
+
+    private LambdaCallEvaluator CompileLambdaCall(Call call, ScalarKernel kernel)
+    {
+        var lambdas = call.Arguments.OfType<Lambda>().ToImmutableArray();
+        return new LambdaCallEvaluator(
+            CompileAll([.. call.Arguments.Where(argument => argument is not Lambda)]),
+            [.. lambdas.Select(lambda => new LambdaEvaluator(lambda, this))],
+            lambdas.All(lambda => lambda.IsClosed && !lambda.IsVolatile()),
+            kernel,
+            call.Type,
+            call.Span);
     }
 
     private CallEvaluator CompileCast(Cast cast)

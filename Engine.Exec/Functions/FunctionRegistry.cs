@@ -2,6 +2,8 @@ using System.Collections.Frozen;
 using Engine.Core.Functions;
 using Engine.Exec.Functions.Aggregates;
 using Engine.Exec.Functions.Json;
+using Engine.Exec.Functions.Lambdas;
+using Engine.Exec.Functions.Logs;
 using Engine.Exec.Functions.Mathematics;
 using Engine.Exec.Functions.Nested;
 using Engine.Exec.Functions.Operators;
@@ -24,8 +26,21 @@ public sealed class FunctionRegistry : IFunctionCatalog
     }
 
     public static FunctionRegistry Default { get; } = new(
-        [.. ComparisonOperators.All, .. ArithmeticOperators.All, .. LogicOperators.All, .. TextFunctions.All, .. NestedFunctions.All, .. MathFunctions.All, .. RegexFunctions.All, .. TimeFunctions.All, .. JsonFunctions.All],
-        [.. BasicAggregates.All, .. StatisticAggregates.All, .. FurtherAggregates.All]);
+        [
+            .. ComparisonOperators.All,
+            .. ArithmeticOperators.All,
+            .. LogicOperators.All,
+            .. TextFunctions.All,
+            .. NestedFunctions.All,
+            .. LambdaFunctions.All,
+            .. MathFunctions.All,
+            .. RegexFunctions.All,
+            .. TimeFunctions.All,
+            .. JsonFunctions.All,
+            .. LogFunctions.All,
+            .. FormFunctions.All,
+        ],
+        [.. BasicAggregates.All, .. StatisticAggregates.All, .. FurtherAggregates.All, .. CollectedAggregates.All, .. Quantiles.All, .. FoldAggregates.All, .. HypotheticalAggregates.All]);
 
     public IEnumerable<FunctionInfo> All =>
         _scalars.Values.Select(function => function.Info).Concat(_aggregates.Values.Select(function => function.Info)).Distinct();

@@ -58,7 +58,7 @@ internal sealed class CallBinder(ExpressionBinder expressions)
             throw QueryException.NotSupportedYet("window functions", call.Span);
         }
 
-        if (Context.Functions.FindAggregate(name) is { } aggregate)
+        if (Context.Functions.FindAggregate(call.WithinGroup.IsEmpty ? name : OrderedSetBinder.NameOf(name)) is { } aggregate)
         {
             return BindAggregate(aggregate, call);
         }
@@ -68,9 +68,19 @@ internal sealed class CallBinder(ExpressionBinder expressions)
             throw new QueryException(ErrorCodes.WrongObjectType, $"DISTINCT, ORDER BY and FILTER belong to aggregates; {name} is none", call.Span);
         }
 
+        if (name == "struct_pack")
+        {
+            return NamedRow([.. call.Arguments.Select(argument => (NameOf(argument), expressions.Bind(argument.Value)))], call.Span);
+        }
+
         if (call.Arguments.FirstOrDefault(argument => argument.Name is not null) is { } named)
         {
             throw new QueryException(ErrorCodes.SyntaxError, $"{name} takes no named argument \"{named.Name!.Value}\"", named.Span);
+        }
+
+        if (call.Arguments.Any(argument => argument.Value is Ast.LambdaExpression) && Context.Functions.FindScalar(name) is { } function)
+        {
+            return Call(name, new LambdaBinder(expressions).BindArguments(function, call), call.Span);
         }
 
         var arguments = call.Arguments.Select(argument => expressions.Bind(argument.Value)).ToList();
@@ -95,14 +105,49 @@ internal sealed class CallBinder(ExpressionBinder expressions)
             throw OverloadResolver.NoMatch(name, isOperator, arguments, span);
         }
 
-        ImmutableArray<DataType> types = [.. chosen.Arguments.Select(argument => argument.Type)];
-        return new Call(function.Info.Name, chosen.Arguments, chosen.Overload.Result(types))
+        return new Call(function.Info.Name, chosen.Arguments, ResultOf(chosen.Overload, chosen.Arguments, span))
         {
             Span = span,
             CanFail = chosen.Overload.CanFail,
             IsVolatile = function.Info.Volatility == Volatility.Volatile,
         };
     }
+
+    private static DataType ResultOf(ScalarOverload overload, ImmutableArray<Expression> arguments, SourceSpan? span)
+    {
+        if (overload.ResultOfConstants is null)
+        {
+            return overload.Result([.. arguments.Select(argument => argument.Type)]);
+        }
+
+        var constants = arguments.Index().Where(pair => pair.Item is Literal).ToImmutableDictionary(pair => pair.Index, pair => ((Literal)pair.Item).Value);
+        try
+        {
+            return overload.ResultOfConstants(constants);
+        }
+        catch (QueryException error)
+        {
+            throw error.At(span);
+        }
+    }
+
+    /// <summary>A row whose fields have names.</summary>
+    public Expression NamedRow(IReadOnlyList<(Ast.Identifier Name, Expression Value)> fields, SourceSpan span)
+    {
+        if (fields.GroupBy(field => field.Name.Value, StringComparer.Ordinal).FirstOrDefault(group => group.Count() > 1) is { } twice)
+        {
+            throw new QueryException(ErrorCodes.DuplicateColumn, $"field \"{twice.Key}\" stands twice in a row", twice.Last().Name.Span);
+        }
+
+        var row = Call("row", [.. fields.Select(field => expressions.Coercion.Settle(field.Value))], span);
+        var type = new RowType([.. ((RowType)row.Type).Fields.Zip(fields, (field, named) => field with { Name = named.Name.Value })]);
+        return expressions.Coercion.Explicit(row, type, isTry: false, span);
+    }
+
+    /// <summary>The name given with :=, or that of the column that is the value.</summary>
+    private static Ast.Identifier NameOf(Ast.FunctionArgument argument) => argument.Name
+        ?? (argument.Value as Ast.ColumnReference)?.Name.Last
+        ?? throw new QueryException(ErrorCodes.SyntaxError, "struct_pack wants a name for each value", argument.Span, "Write struct_pack(name := value).");
 
     /// <summary>The negative of a number literal; the smallest integers are written as the negative of one that does not fit.</summary>
     private static Literal? Negate(Literal literal) => literal.Value switch
@@ -119,6 +164,11 @@ internal sealed class CallBinder(ExpressionBinder expressions)
     /// <summary>Text concatenation takes any value on one side: <c>'a' || 1</c> works.</summary>
     private Expression BindConcatenation(Expression left, Expression right, SourceSpan span)
     {
+        if ((left.Type.Kind, right.Type.Kind) is (TypeKind.Json, TypeKind.Json or TypeKind.Unknown) or (TypeKind.Unknown, TypeKind.Json))
+        {
+            return Call("||", [left, right], span);
+        }
+
         if (left.Type.Kind is TypeKind.Varchar or TypeKind.Unknown && right.Type.Kind is not (TypeKind.Varchar or TypeKind.Unknown or TypeKind.Array))
         {
             right = expressions.Coercion.Explicit(right, DataType.Varchar, isTry: false, span);
@@ -139,12 +189,16 @@ internal sealed class CallBinder(ExpressionBinder expressions)
             throw new QueryException(ErrorCodes.GroupingError, $"aggregate function calls cannot be nested: {name}", call.Span);
         }
 
-        if (!call.WithinGroup.IsEmpty)
-        {
-            throw QueryException.NotSupportedYet("WITHIN GROUP", call.Span);
-        }
-
         var inner = expressions.ForAggregateArguments();
+        var bound = call.WithinGroup.IsEmpty ? BindCall(function, call, inner) : new OrderedSetBinder(inner, this).Bind(function, call);
+        var collector = CollectorOf(bound)
+            ?? throw new QueryException(ErrorCodes.GroupingError, $"aggregate functions are not allowed in {expressions.Clause}: {name}", call.Span);
+        return collector.Add(bound, name, call.Span);
+    }
+
+    private AggregateCall BindCall(AggregateFunction function, Ast.FunctionCall call, ExpressionBinder inner)
+    {
+        var name = function.Info.Name;
         var isStar = call.Arguments is [{ Value: Ast.StarExpression }];
         var arguments = isStar ? [] : call.Arguments.Select(argument => inner.Bind(argument.Value)).ToList();
         if (isStar && name != "count")
@@ -152,22 +206,36 @@ internal sealed class CallBinder(ExpressionBinder expressions)
             throw new QueryException(ErrorCodes.UndefinedFunction, $"{name}(*) does not exist: only count takes *", call.Span);
         }
 
-        if (_overloads.Resolve(function, arguments) is not { } chosen)
+        if (name == "count" && call.Distinct && arguments.Count > 1)
         {
-            throw OverloadResolver.NoMatch(name, isOperator: false, arguments, call.Span);
+            arguments = [Call("row", [.. arguments.Select(expressions.Coercion.Settle)], call.Span)];
         }
 
-        ImmutableArray<DataType> types = [.. chosen.Arguments.Select(argument => argument.Type)];
-        var bound = new AggregateCall(
-            name,
-            chosen.Arguments,
-            chosen.Overload.Result(types),
-            call.Distinct && !function.IgnoresDistinct && chosen.Arguments.Length > 0,
+        return Aggregate(
+            function,
+            arguments,
+            call.Span,
+            call.Distinct,
             call.Filter is null ? null : inner.BindCondition(call.Filter, "FILTER"),
-            function.DependsOnOrder ? [.. call.OrderBy.Select(item => SortBinder.BindKey(item, inner.Bind(item.Value)))] : []);
-        var collector = CollectorOf(bound)
-            ?? throw new QueryException(ErrorCodes.GroupingError, $"aggregate functions are not allowed in {expressions.Clause}: {name}", call.Span);
-        return collector.Add(bound, name, call.Span);
+            [.. call.OrderBy.Select(item => SortBinder.BindKey(item, inner.Bind(item.Value)))]);
+    }
+
+    /// <summary>A call of an aggregate; DISTINCT and an order only where they show.</summary>
+    public AggregateCall Aggregate(
+        AggregateFunction function, IReadOnlyList<Expression> arguments, SourceSpan span, bool isDistinct, Expression? filter, ImmutableArray<SortKey> order)
+    {
+        if (_overloads.Resolve(function, arguments) is not { } chosen)
+        {
+            throw OverloadResolver.NoMatch(function.Info.Name, isOperator: false, arguments, span);
+        }
+
+        return new AggregateCall(
+            function.Info.Name,
+            chosen.Arguments,
+            chosen.Overload.Result([.. chosen.Arguments.Select(argument => argument.Type)]),
+            isDistinct && !function.IgnoresDistinct && chosen.Arguments.Length > 0,
+            filter,
+            function.DependsOnOrder ? order : []);
     }
 
     /// <summary>An aggregate belongs to the innermost query whose columns are among its arguments; one of no columns to the query that it stands in.</summary>

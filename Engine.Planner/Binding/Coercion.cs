@@ -15,6 +15,11 @@ internal sealed class Coercion(IConstantEvaluator constants)
             return expression;
         }
 
+        if (expression is Lambda lambda)
+        {
+            return new Lambda(lambda.Parameters, To(lambda.Body, type)) { Span = lambda.Span };
+        }
+
         if (expression.Type.Kind == TypeKind.Unknown)
         {
             return FromUntyped(expression, type);

@@ -45,6 +45,9 @@ internal sealed class ExpressionBinder
     /// <summary>Whether the binder is inside the arguments of an aggregate.</summary>
     public bool IsInAggregate { get; init; }
 
+    /// <summary>The parameters of the lambdas around the expression, from the outermost in.</summary>
+    public ImmutableArray<LambdaVariable> LambdaVariables { get; init; } = [];
+
     /// <summary>Names of the select list that GROUP BY, HAVING and ORDER BY may use; input columns may go first.</summary>
     public Func<Ast.QualifiedName, Expression?>? Aliases { get; init; }
 
@@ -77,6 +80,12 @@ internal sealed class ExpressionBinder
         Ast.SubscriptExpression subscript => BindSubscript(subscript),
         Ast.FieldAccess access => BindField(Bind(access.Operand), access.Field),
         Ast.ArrayConstructor array => _calls.Call("array", [.. array.Items.Select(Bind)], array.Span),
+        Ast.MapConstructor map => _calls.Call(
+            "map",
+            [_calls.Call("array", [.. map.Entries.Select(entry => Bind(entry.Key))], map.Span), _calls.Call("array", [.. map.Entries.Select(entry => Bind(entry.Value))], map.Span)],
+            map.Span),
+        Ast.StructConstructor row => _calls.NamedRow([.. row.Fields.Select(field => (field.Name, Bind(field.Value)))], row.Span),
+        Ast.SliceExpression slice => BindSlice(slice),
         Ast.RowConstructor row => _calls.Call("row", [.. row.Items.Select(item => Coercion.Settle(Bind(item)))], row.Span),
         Ast.StarExpression star => throw new QueryException(ErrorCodes.SyntaxError, "* is allowed in a select list and in count(*) only", star.Span),
         Ast.DefaultExpression => throw new QueryException(ErrorCodes.SyntaxError, "DEFAULT is not allowed in this context", expression.Span),
@@ -95,20 +104,30 @@ internal sealed class ExpressionBinder
     /// <summary>A binder for the arguments of an aggregate, which see the input's columns and no further aggregate.</summary>
     public ExpressionBinder ForAggregateArguments() => new(Context, Scope, Clause) { IsInAggregate = true, Subqueries = SubqueriesOfArguments };
 
+    /// <summary>A binder for the body of a lambda, which is no place for aggregates and subqueries.</summary>
+    public ExpressionBinder ForLambda(ImmutableArray<LambdaVariable> parameters) => new(Context, Scope, "a lambda")
+    {
+        IsInAggregate = IsInAggregate,
+        LambdaVariables = [.. LambdaVariables, .. parameters],
+        Aliases = Aliases,
+        AliasesFirst = AliasesFirst,
+    };
+
     private static string Describe(Ast.Expression expression) => expression switch
     {
-        Ast.LambdaExpression => "lambda expressions",
-        Ast.MapConstructor => "the MAP {...} constructor",
-        Ast.StructConstructor => "the {...} row constructor",
-        Ast.SliceExpression => "array slices",
+        Ast.LambdaExpression => "a lambda in this place",
         Ast.ColumnsExpression => "COLUMNS(...)",
-        Ast.RowStarExpression => "(row).*",
-        Ast.QuantifiedComparison => "ANY and ALL over this operand",
+        Ast.RowStarExpression => "(row).* other than in a select list",
         _ => expression.GetType().Name,
     };
 
     private Expression BindColumn(Ast.ColumnReference reference)
     {
+        if (LambdaVariables.LastOrDefault(variable => Scope.Matches(reference.Name.Parts[0], variable.Name)) is { } parameter)
+        {
+            return reference.Name.Parts.Skip(1).Aggregate((Expression)(parameter with { Span = reference.Span }), BindField);
+        }
+
         if (Aliases is not null && AliasesFirst && Aliases(reference.Name) is { } first)
         {
             return first with { Span = reference.Span };
@@ -170,6 +189,16 @@ internal sealed class ExpressionBinder
         parameter.Index >= 1 && parameter.Index <= Context.PositionalParameters.Length
             ? Context.PositionalParameters[parameter.Index - 1] with { Span = parameter.Span }
             : throw new QueryException(ErrorCodes.UndefinedParameter, $"there is no value for parameter ${parameter.Index}", parameter.Span);
+
+    /// <summary>A bound that is left out is the array's own.</summary>
+    private Expression BindSlice(Ast.SliceExpression slice) => _calls.Call(
+        "array_slice",
+        [
+            Bind(slice.Operand),
+            slice.Lower is null ? new Literal(1L, DataType.BigInt) : Bind(slice.Lower),
+            slice.Upper is null ? new Literal(long.MaxValue, DataType.BigInt) : Bind(slice.Upper),
+        ],
+        slice.Span);
 
     private Expression BindSubscript(Ast.SubscriptExpression subscript)
     {

@@ -13,7 +13,11 @@ internal sealed class OverloadResolver(Coercion coercion)
     public (ScalarOverload Overload, ImmutableArray<Expression> Arguments)? Resolve(ScalarFunction function, IReadOnlyList<Expression> arguments)
     {
         ImmutableArray<DataType> types = [.. arguments.Select(argument => argument.Type)];
-        var chosen = Best(function.Overloads, overload => OverloadMatch.Resolve(overload.Parameters, overload.Variadic, types), types, overload => overload.AllowsCoercion);
+        var chosen = Best(
+            function.Overloads,
+            overload => OverloadMatch.TakesLambdas(overload, arguments) ? OverloadMatch.Resolve(overload.Parameters, overload.Variadic, types) : null,
+            types,
+            overload => overload.AllowsCoercion);
         return chosen is { } best ? (best.Overload, Convert(arguments, best.Types)) : null;
     }
 

@@ -90,22 +90,49 @@ internal sealed class PredicateBinder(ExpressionBinder expressions)
         return Negate(new Coalesce([wanted, Literal.False], DataType.Boolean) { Span = test.Span }, test.Negated);
     }
 
-    /// <summary>A comparison with every item of an array that is written out.</summary>
+    /// <summary>A comparison with every item of an array: of one that is written out with each in turn, else by any_match and all_match.</summary>
     private Expression BindQuantified(Ast.QuantifiedComparison quantified)
     {
-        if (quantified.Right is not Ast.ArrayConstructor array)
-        {
-            throw QueryException.NotSupportedYet("ANY and ALL over an array that is not written out", quantified.Span);
-        }
-
         var left = expressions.Bind(quantified.Left);
         var isAny = quantified.Quantifier == Ast.Quantifier.Any;
-        var terms = array.Items.Select(item => _calls.Call(OperatorNames.FunctionOf(quantified.Operator), [left, expressions.Bind(item)], quantified.Span)).ToImmutableArray();
+        if (quantified.Right is not Ast.ArrayConstructor array)
+        {
+            return BindQuantified(quantified, left, expressions.Bind(quantified.Right));
+        }
+
+        var terms = array.Items.Select(item => Compare(quantified, left, expressions.Bind(item))).ToImmutableArray();
         return terms.Length switch
         {
             0 => isAny ? Literal.False : Literal.True,
             1 => terms[0],
             _ => new Junction(!isAny, terms) { Span = quantified.Span },
         };
+    }
+
+    private Expression BindQuantified(Ast.QuantifiedComparison quantified, Expression left, Expression array)
+    {
+        array = array.Type.Kind == TypeKind.Unknown ? expressions.Coercion.To(array, DataType.Array(expressions.Coercion.Settle(left).Type)) : array;
+        if (array.Type is not ArrayType type)
+        {
+            throw new QueryException(ErrorCodes.WrongObjectType, $"op ANY/ALL (array) requires array on right side, not {array.Type}", quantified.Right.Span);
+        }
+
+        var item = new LambdaVariable(expressions.LambdaVariables.Length, "item", type.Element);
+        var condition = Compare(quantified, left, item);
+        return _calls.Call(quantified.Quantifier == Ast.Quantifier.Any ? "any_match" : "all_match", [array, new Lambda([item], condition)], quantified.Span);
+    }
+
+    private Expression Compare(Ast.QuantifiedComparison quantified, Expression left, Expression right)
+    {
+        var (name, isNegated) = quantified.Operator switch
+        {
+            Ast.BinaryOperator.Like => ("like", false),
+            Ast.BinaryOperator.NotLike => ("like", true),
+            Ast.BinaryOperator.ILike => ("ilike", false),
+            Ast.BinaryOperator.NotILike => ("ilike", true),
+            Ast.BinaryOperator.RegexNotMatch or Ast.BinaryOperator.RegexNotMatchInsensitive => (OperatorNames.FunctionOf(quantified.Operator), true),
+            _ => (OperatorNames.FunctionOf(quantified.Operator), false),
+        };
+        return Negate(_calls.Call(name, [left, right], quantified.Span), isNegated);
     }
 }

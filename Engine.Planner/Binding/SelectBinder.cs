@@ -116,6 +116,12 @@ internal sealed class SelectBinder(BindingContext context, QueryBinder queries, 
                 continue;
             }
 
+            if (item.Value is Ast.RowStarExpression row)
+            {
+                outputs.AddRange(StarExpander.ExpandRow(row, expressions));
+                continue;
+            }
+
             var value = expressions.Bind(item.Value);
             value = KeepsUntyped && value is Literal ? value : expressions.Coercion.Settle(value);
             outputs.Add((item.Alias?.Value ?? LabelOf(item.Value, value), value));

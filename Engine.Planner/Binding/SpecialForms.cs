@@ -38,12 +38,34 @@ internal static class SpecialForms
                 var scale = Math.Max(digits, 0);
                 var precision = Math.Clamp(number.Precision - number.Scale + 1 + scale, scale, DecimalType.MaxPrecision);
                 return coercion.Explicit(call(name, arguments), new DecimalType(precision, scale), isTry: false, span);
+            case "struct_extract":
+                Expect(name, arguments, span, minimum: 2, maximum: 2);
+                return StructExtract(arguments[0], arguments[1], span);
             case "typeof" or "pg_typeof":
                 Expect(name, arguments, span, minimum: 1, maximum: 1);
                 return new Literal(arguments[0].Type.ToString(), DataType.Varchar) { Span = span };
             default:
                 return null;
         }
+    }
+
+    /// <summary>The field of a row that a constant names or counts from 1.</summary>
+    private static Call StructExtract(Expression operand, Expression field, SourceSpan span)
+    {
+        if (operand.Type is not RowType row)
+        {
+            throw new QueryException(ErrorCodes.WrongObjectType, $"field asked of type {operand.Type}, which is no row", operand.Span);
+        }
+
+        var place = field switch
+        {
+            Literal { Value: string name } => row.Fields.Select(known => known.Name).ToList().IndexOf(name),
+            Literal { Value: int number } when number >= 1 && number <= row.Fields.Length => number - 1,
+            _ => -1,
+        };
+        return place >= 0
+            ? new Call("row_field", [operand, new Literal(place, DataType.Integer)], row.Fields[place].Type) { Span = span }
+            : throw new QueryException(ErrorCodes.UndefinedColumn, $"{row} has no such field: {(field as Literal)?.Value ?? "an expression"}", field.Span, "A field is given as a constant.");
     }
 
     private static void Expect(string name, List<Expression> arguments, SourceSpan span, int minimum, int maximum)

@@ -1,5 +1,6 @@
 using Engine.Core.Errors;
 using Engine.Core.Expressions;
+using Engine.Core.Types;
 using Ast = Engine.Parser.Ast;
 
 namespace Engine.Planner.Binding;
@@ -24,6 +25,15 @@ internal static class StarExpander
             var value = replacement is null ? column.Column.Reference(star.Span) : expressions.Bind(replacement.Value);
             yield return (renaming?.Name.Value ?? name, value);
         }
+    }
+
+    /// <summary>The fields of a row, for <c>(row).*</c>.</summary>
+    public static IEnumerable<(string Name, Expression Value)> ExpandRow(Ast.RowStarExpression star, ExpressionBinder expressions)
+    {
+        var operand = expressions.Bind(star.Operand);
+        return operand.Type is RowType row
+            ? row.Fields.Select((field, place) => (field.Name, (Expression)new Call("row_field", [operand, new Literal(place, DataType.Integer)], field.Type) { Span = star.Span }))
+            : throw new QueryException(ErrorCodes.WrongObjectType, $"fields asked of type {operand.Type}, which is no row", star.Operand.Span);
     }
 
     private static List<ScopeColumn> Select(Ast.StarExpression star, Scope scope)

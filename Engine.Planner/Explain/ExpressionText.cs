@@ -24,6 +24,9 @@ public static class ExpressionText
         Case choice => $"CASE {string.Join(' ', choice.Conditions.Zip(choice.Results).Select(pair => $"WHEN {Of(pair.First)} THEN {Of(pair.Second)}"))} ELSE {Of(choice.Else)} END",
         Coalesce coalesce => $"COALESCE({List(coalesce.Arguments)})",
         InList list => $"{Operand(list.Operand)} IN ({List(list.Items)})",
+        LambdaVariable variable => Field.Quote(variable.Name),
+        Lambda { Parameters: [var parameter] } lambda => $"{Of(parameter)} -> {Of(lambda.Body)}",
+        Lambda lambda => $"({List(lambda.Parameters)}) -> {Of(lambda.Body)}",
         TryExpression attempt => $"TRY({Of(attempt.Operand)})",
         _ => expression.GetType().Name,
     };

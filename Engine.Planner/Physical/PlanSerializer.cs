@@ -63,6 +63,8 @@ public static class PlanSerializer
                 new JsonDerivedType(typeof(InList), "in"),
                 new JsonDerivedType(typeof(TryExpression), "try"),
                 new JsonDerivedType(typeof(Literal), "literal"),
+                new JsonDerivedType(typeof(Lambda), "lambda"),
+                new JsonDerivedType(typeof(LambdaVariable), "variable"),
             },
         };
     }

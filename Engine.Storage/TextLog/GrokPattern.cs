@@ -10,7 +10,7 @@ namespace Engine.Storage.TextLog;
 /// <param name="Regex">Matches a whole line.</param>
 /// <param name="Columns">In the order of their groups.</param>
 /// <param name="Groups">The number of each column's group.</param>
-internal sealed record GrokPattern(ByteRegex Regex, Schema Columns, ImmutableArray<int> Groups)
+public sealed record GrokPattern(ByteRegex Regex, Schema Columns, ImmutableArray<int> Groups)
 {
     private const int MaxDepth = 32;
     private const int MaxLength = 1 << 20;

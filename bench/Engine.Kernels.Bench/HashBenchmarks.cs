@@ -47,7 +47,7 @@ public class HashBenchmarks
             part.Append(batch.Columns.AsSpan(), batch.Columns.AsSpan(), batch.RowCount);
         }
 
-        _table = new JoinTable(part, new BuildFacts(IsEmpty: false, HasNullKey: false), [new KeyColumn(DataType.BigInt)], tracksMatches: false, _pool);
+        _table = new JoinTable(part, new BuildFacts(IsEmpty: false, HasNullKey: false), [new KeyColumn(DataType.BigInt)], new JoinKeys([]), tracksMatches: false, _pool);
         _encoder = new KeyEncoder([new KeyColumn(DataType.BigInt)], _pool);
 
         // Other keys' order than the table was built in, or the probes would walk through memory.

@@ -13,7 +13,7 @@ internal static class BasicAggregates
     public static readonly ImmutableArray<AggregateFunction> All =
     [
         new(
-            Info("count", "Rows, or rows in which the argument is not NULL.", "count(*)"),
+            Info("count(value)", "Rows, or rows in which the argument is not NULL.", "count(*) FROM (VALUES (1), (NULL)) t(x) = 2"),
             [
                 new AggregateOverload([], _ => DataType.BigInt, _ => [DataType.BigInt], (_, pool) => new CountAccumulator(pool)),
                 new AggregateOverload([AnyParameter.T], _ => DataType.BigInt, _ => [DataType.BigInt], (_, pool) => new CountAccumulator(pool)),
@@ -21,11 +21,13 @@ internal static class BasicAggregates
         {
             IsZeroOfNone = true,
         },
-        new(Info("sum", "Sum of the values that are not NULL; NULL when there is none.", "sum(x)"), [.. Sums(isAverage: false)]),
-        new(Info("avg", "Mean of the values that are not NULL; NULL when there is none.", "avg(x)"), [.. Sums(isAverage: true)]),
-        new(Info("min", "Least value.", "min(x)"), [Extreme(-1)]) { IgnoresDistinct = true },
-        new(Info("max", "Greatest value.", "max(x)"), [Extreme(1)]) { IgnoresDistinct = true },
-        new(Info("any_value", "Some value that is not NULL.", "any_value(x)") with { Aliases = ["arbitrary", "first"] }, [Extreme(0)]) { IgnoresDistinct = true },
+        new(Info("sum(value)", "Sum of the values that are not NULL; NULL when there is none.", "sum(x) FROM (VALUES (1), (2), (NULL)) t(x) = 3"), [.. Sums(isAverage: false)]),
+        new(Info("avg(value)", "Mean of the values that are not NULL; NULL when there is none.", "avg(x) FROM (VALUES (1), (2)) t(x) = 1.5"), [.. Sums(isAverage: true)]),
+        new(Info("min(value, count)", "Least value.", "min(x) FROM (VALUES (2), (1)) t(x) = 1"), [Extreme(-1), CollectedAggregates.FirstOf(-1)]) { IgnoresDistinct = true },
+        new(Info("max(value, count)", "Greatest value.", "max(x) FROM (VALUES (2), (1)) t(x) = 2"), [Extreme(1), CollectedAggregates.FirstOf(1)]) { IgnoresDistinct = true },
+        new(Info("any_value(value)", "Some value that is not NULL.", "any_value(x) FROM (VALUES (NULL), (1)) t(x) = 1") with { Aliases = ["arbitrary"] }, [Extreme(0)]) { IgnoresDistinct = true },
+        new(Info("first(value)", "The first value that is not NULL.", "first(x ORDER BY x DESC) FROM (VALUES (1), (2)) t(x) = 2"), [Winner(0)]) { DependsOnOrder = true },
+        new(Info("last(value)", "The last value that is not NULL.", "last(x ORDER BY x DESC) FROM (VALUES (1), (2)) t(x) = 1"), [Winner(WinnerAccumulator.Last)]) { DependsOnOrder = true },
     ];
 
     private static FunctionInfo Info(string name, string description, string example) => new(name, "aggregate", description, example);
@@ -63,6 +65,9 @@ internal static class BasicAggregates
 
     private static AggregateOverload Extreme(int sign) => new(
         [AnyParameter.T], types => types[0], types => [types[0]], (binding, pool) => CreateExtreme(binding.ArgumentTypes[0], sign, pool));
+
+    private static AggregateOverload Winner(int sign) => new(
+        [AnyParameter.T], types => types[0], types => [types[0]], (binding, pool) => new WinnerAccumulator(binding.ArgumentTypes, sign, pool));
 
     private static GroupedAccumulator CreateExtreme(DataType type, int sign, MemoryPool pool) => type.Kind switch
     {

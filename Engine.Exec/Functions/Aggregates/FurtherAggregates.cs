@@ -14,33 +14,33 @@ internal static unsafe class FurtherAggregates
 {
     public static readonly ImmutableArray<AggregateFunction> All =
     [
-        new(Info("bool_and", "Whether all values are true.", "bool_and(x)", "every"), [Truth(-1)]) { IgnoresDistinct = true },
-        new(Info("bool_or", "Whether any value is true.", "bool_or(x)"), [Truth(1)]) { IgnoresDistinct = true },
-        new(Info("count_if", "Rows in which the condition is true.", "count_if(x > 1)"), [new([DataType.Boolean], _ => DataType.BigInt, _ => [DataType.BigInt], (_, pool) => new CountIfAccumulator(pool))]) { IsZeroOfNone = true },
-        new(Info("bit_and", "Bits set in all values.", "bit_and(x)"), [.. Bits((left, right) => left & right, -1)]) { IgnoresDistinct = true },
-        new(Info("bit_or", "Bits set in any value.", "bit_or(x)"), [.. Bits((left, right) => left | right, 0)]) { IgnoresDistinct = true },
-        new(Info("bit_xor", "Bits set in an odd number of values.", "bit_xor(x)"), [.. Bits((left, right) => left ^ right, 0)]),
-        new(Info("max_by", "The first argument where the second is greatest.", "max_by(x, y)", "arg_max"), [By(1)]) { IgnoresDistinct = true },
-        new(Info("min_by", "The first argument where the second is least.", "min_by(x, y)", "arg_min"), [By(-1)]) { IgnoresDistinct = true },
+        new(Info("bool_and(condition)", "Whether all values are true.", "bool_and(x) FROM (VALUES (true), (false)) t(x) = false", "every"), [Truth(-1)]) { IgnoresDistinct = true },
+        new(Info("bool_or(condition)", "Whether any value is true.", "bool_or(x) FROM (VALUES (true), (false)) t(x) = true"), [Truth(1)]) { IgnoresDistinct = true },
+        new(Info("count_if(condition)", "Rows in which the condition is true.", "count_if(x > 1) FROM (VALUES (1), (2)) t(x) = 1"), [new([DataType.Boolean], _ => DataType.BigInt, _ => [DataType.BigInt], (_, pool) => new CountIfAccumulator(pool))]) { IsZeroOfNone = true },
+        new(Info("bit_and(value)", "Bits set in all values.", "bit_and(x) FROM (VALUES (6), (3)) t(x) = 2"), [.. Bits((left, right) => left & right, -1)]) { IgnoresDistinct = true },
+        new(Info("bit_or(value)", "Bits set in any value.", "bit_or(x) FROM (VALUES (6), (3)) t(x) = 7"), [.. Bits((left, right) => left | right, 0)]) { IgnoresDistinct = true },
+        new(Info("bit_xor(value)", "Bits set in an odd number of values.", "bit_xor(x) FROM (VALUES (6), (3)) t(x) = 5"), [.. Bits((left, right) => left ^ right, 0)]),
+        new(Info("max_by(value, key, count)", "The first argument where the second is greatest.", "max_by(x, y) FROM (VALUES ('a', 1), ('b', 2)) t(x, y) = 'b'", "arg_max"), [By(1), CollectedAggregates.FirstBy(1)]) { IgnoresDistinct = true },
+        new(Info("min_by(value, key, count)", "The first argument where the second is least.", "min_by(x, y) FROM (VALUES ('a', 1), ('b', 2)) t(x, y) = 'a'", "arg_min"), [By(-1), CollectedAggregates.FirstBy(-1)]) { IgnoresDistinct = true },
         new(
-            Info("array_agg", "All values, NULLs among them, as an array.", "array_agg(x ORDER BY x)"),
+            Info("array_agg(value)", "All values, NULLs among them, as an array.", "array_agg(x ORDER BY x) FROM (VALUES (2), (1)) t(x) = ARRAY[1, 2]"),
             [new([AnyParameter.T], types => DataType.Array(types[0]), CollectAccumulator.StateOf, (binding, pool) =>
                 new CollectAccumulator(binding.ArgumentTypes, binding.ResultType, skipsNulls: false, WriteArray, pool))])
         {
             DependsOnOrder = true,
         },
         new(
-            Info("string_agg", "All texts that are not NULL, with a separator between them.", "string_agg(x, ',' ORDER BY x)", "listagg"),
+            Info("string_agg(text, separator)", "All texts that are not NULL, with a separator between them.", "string_agg(x, ',' ORDER BY x) FROM (VALUES ('b'), ('a')) t(x) = 'a,b'", "listagg"),
             [Joined([DataType.Varchar, DataType.Varchar]), Joined([DataType.Varchar])])
         {
             DependsOnOrder = true,
         },
         new(
-            Info("median", "The middle value; between two of them their mean.", "median(x)"),
+            Info("median(value)", "The middle value; between two of them their mean.", "median(x) FROM (VALUES (1), (2)) t(x) = 1.5"),
             [new([DataType.Double], _ => DataType.Double, CollectAccumulator.StateOf, (binding, pool) =>
                 new CollectAccumulator(binding.ArgumentTypes, DataType.Double, skipsNulls: true, WriteMedian, pool))]),
         new(
-            Info("approx_distinct", "About how many different values there are; the standard error is 2.3 %.", "approx_distinct(x)", "approx_count_distinct"),
+            Info("approx_distinct(value)", "About how many different values there are; the standard error is 2.3 %.", "approx_distinct(x) FROM (VALUES (1), (2), (1)) t(x) = 2", "approx_count_distinct"),
             [new([AnyParameter.T], _ => DataType.BigInt, _ => [DataType.Varbinary], (_, pool) => new DistinctEstimate(pool))])
         {
             IgnoresDistinct = true,

@@ -41,10 +41,10 @@ internal readonly record struct Moments(long Count, double MeanX, double MeanY, 
 }
 
 /// <summary>Aggregates that are a function of <see cref="Moments"/>.</summary>
-/// <param name="result">The result, or null for NULL.</param>
+/// <param name="result">The result, or null for NULL; without a function it is the count, a bigint that is 0 of no rows.</param>
 /// <param name="isLogarithmic">Whether the logarithms of the numbers count.</param>
 /// <param name="pool">What the states are accounted to.</param>
-internal sealed unsafe class MomentsAccumulator(Func<Moments, double?> result, bool isLogarithmic, MemoryPool pool) : GroupedAccumulator
+internal sealed unsafe class MomentsAccumulator(Func<Moments, double?>? result, bool isLogarithmic, MemoryPool pool) : GroupedAccumulator
 {
     public static readonly ImmutableArray<DataType> State = [DataType.BigInt, .. Enumerable.Repeat(DataType.Double, 5)];
 
@@ -81,15 +81,9 @@ internal sealed unsafe class MomentsAccumulator(Func<Moments, double?> result, b
 
     public override ImmutableArray<Column> GetState(int firstGroup, int groupCount)
     {
-        using var counts = new FixedBuilder<long>(DataType.BigInt, pool);
-        for (var group = firstGroup; group < firstGroup + groupCount; group++)
-        {
-            counts.Append(_moments.Pointer[group].Count);
-        }
-
         return
         [
-            counts.Finish(),
+            Counts(firstGroup, groupCount),
             Numbers(firstGroup, groupCount, state => state.MeanX),
             Numbers(firstGroup, groupCount, state => state.MeanY),
             Numbers(firstGroup, groupCount, state => state.SquaresX),
@@ -98,11 +92,23 @@ internal sealed unsafe class MomentsAccumulator(Func<Moments, double?> result, b
         ];
     }
 
-    public override Column GetResult(int firstGroup, int groupCount) => Numbers(firstGroup, groupCount, result);
+    public override Column GetResult(int firstGroup, int groupCount) =>
+        result is null ? Counts(firstGroup, groupCount) : Numbers(firstGroup, groupCount, result);
 
     public override void Dispose() => _moments.Dispose();
 
     private static double Number(ReadOnlySpan<Column> states, int place, int row) => ((FixedColumn)states[place]).Pointer<double>()[row];
+
+    private Column Counts(int firstGroup, int groupCount)
+    {
+        using var counts = new FixedBuilder<long>(DataType.BigInt, pool);
+        for (var group = firstGroup; group < firstGroup + groupCount; group++)
+        {
+            counts.Append(_moments.Pointer[group].Count);
+        }
+
+        return counts.Finish();
+    }
 
     private Column Numbers(int firstGroup, int groupCount, Func<Moments, double?> number)
     {

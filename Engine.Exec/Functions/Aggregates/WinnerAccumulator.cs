@@ -14,10 +14,12 @@ namespace Engine.Exec.Functions.Aggregates;
 /// copies have lost since, the winners are moved together.
 /// </summary>
 /// <param name="types">Of the arguments; the first is the result's, the last the key's.</param>
-/// <param name="sign">1 for the greatest key, -1 for the least, 0 for the first that comes.</param>
+/// <param name="sign">1 for the greatest key, -1 for the least, 0 for the first that comes, <see cref="Last"/> for the last.</param>
 /// <param name="pool">What the rows are accounted to.</param>
 internal sealed unsafe class WinnerAccumulator(ImmutableArray<DataType> types, int sign, MemoryPool pool) : GroupedAccumulator
 {
+    public const int Last = 2;
+
     private const int MinPackedRows = 1 << 16;
 
     private readonly GroupStates<Place> _winners = new(pool);
@@ -76,7 +78,8 @@ internal sealed unsafe class WinnerAccumulator(ImmutableArray<DataType> types, i
         Release();
     }
 
-    private bool IsBetter(Column keys, int row, Column others, int other) => sign != 0 && ValueComparison.Compare(keys, row, others, other) * sign > 0;
+    private bool IsBetter(Column keys, int row, Column others, int other) =>
+        sign == Last || (sign != 0 && ValueComparison.Compare(keys, row, others, other) * sign > 0);
 
     /// <summary>Copies the batch's winners, so that no batch stays alive for a few rows.</summary>
     private void KeepWinners(ReadOnlySpan<Column> arguments)

@@ -105,6 +105,11 @@ internal static class JsonNavigator
     public static IReadOnlyList<object> ParsePath(string path)
     {
         var steps = new List<object>();
+        if (path.Contains("[*]", StringComparison.Ordinal) || path.Contains(".*", StringComparison.Ordinal) || path.Contains("..", StringComparison.Ordinal))
+        {
+            throw QueryException.NotSupportedYet($"wildcards in a json path: \"{path}\"", null);
+        }
+
         var position = path.StartsWith('$') ? 1 : 0;
         while (position < path.Length)
         {

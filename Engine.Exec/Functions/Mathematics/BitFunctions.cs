@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Numerics;
 using Engine.Core.Columns.Builders;
+using Engine.Core.Errors;
 using Engine.Core.Functions;
 using Engine.Core.Types;
 using Engine.Exec.Functions.Operators;
@@ -17,7 +18,13 @@ internal static class BitFunctions
         new(MathInfo.Of("|", "Bits set in either.", "(12 | 10) = 14", "bitwise_or"), [.. Binary<Or<int>, Or<long>>()]),
         new(MathInfo.Of("#", "Bits set in one alone.", "12 # 10 = 6", "bitwise_xor"), [.. Binary<Xor<int>, Xor<long>>()]),
         new(MathInfo.Of("<<", "Bits moved up.", "1 << 4 = 16", "bitwise_left_shift"), [.. Shifts<ShiftLeft<int>, ShiftLeft<long>>()]),
-        new(MathInfo.Of(">>", "Bits moved down, the sign kept.", "-16 >> 2 = -4", "bitwise_right_shift"), [.. Shifts<ShiftRight<int>, ShiftRight<long>>()]),
+        new(MathInfo.Of(">>", "Bits moved down, the sign kept.", "-16 >> 2 = -4", "bitwise_right_shift_arithmetic"), [.. Shifts<ShiftRight<int>, ShiftRight<long>>()]),
+        new(
+            MathInfo.Of("bitwise_right_shift(value, count)", "Bits moved down, zeros moved in; of a negative number too.", "bitwise_right_shift(-1::bigint, 60) = 15"),
+            [
+                RowKernel.Overload<FixedBuilder<int>>([DataType.Integer, DataType.Integer], DataType.Integer, (a, row, result) => result.Append((int)((uint)a.Fixed<int>(0, row) >>> a.Fixed<int>(1, row)))),
+                RowKernel.Overload<FixedBuilder<long>>([DataType.BigInt, DataType.Integer], DataType.BigInt, (a, row, result) => result.Append(a.Long(0, row) >>> a.Fixed<int>(1, row))),
+            ]),
         new(
             MathInfo.Of("~", "All bits turned over.", "~ 5 = -6", "bitwise_not"),
             [
@@ -38,8 +45,24 @@ internal static class BitFunctions
 
                     result.Append(count);
                 }),
+                RowKernel.Overload<FixedBuilder<long>>([DataType.BigInt, DataType.BigInt], DataType.BigInt, WriteCount, canFail: true),
             ]),
     ];
+
+    /// <summary>The set bits of a number in two's complement of a width, into which it has to fit.</summary>
+    private static void WriteCount(RowArguments a, int row, FixedBuilder<long> result)
+    {
+        var (value, width) = (a.Long(0, row), a.Long(1, row));
+        if (width is < 2 or > 64)
+        {
+            throw new QueryException(ErrorCodes.InvalidParameterValue, $"bits of bit_count must be from 2 to 64: {width}");
+        }
+
+        var shift = 64 - (int)width;
+        result.Append(value << shift >> shift == value
+            ? BitOperations.PopCount((ulong)(value << shift))
+            : throw new QueryException(ErrorCodes.NumericValueOutOfRange, $"number must be representable in {width} bits: {value}"));
+    }
 
     private static IEnumerable<ScalarOverload> Binary<TInt, TBig>()
         where TInt : struct, IBinaryOperation<int, int, int>

@@ -14,5 +14,8 @@ internal static class MathFunctions
         .. TrigonometricFunctions.All,
         .. BitFunctions.All,
         .. ExtremeFunctions.All,
+        .. SpecialFunctions.All,
+        .. VectorFunctions.All,
+        .. BaseFunctions.All,
     ];
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Numerics;
+using Engine.Core.Columns;
 using Engine.Core.Columns.Builders;
 using Engine.Core.Errors;
 using Engine.Core.Functions;
@@ -56,7 +57,53 @@ internal static class NumberFunctions
         new(MathInfo.Of("factorial", "The product of the whole numbers up to n.", "factorial(5) = 120"), [RowKernel.Overload<FixedBuilder<Int128>>([DataType.BigInt], DataType.Decimal(38, 0), WriteFactorial, canFail: true)]),
         new(
             MathInfo.Of("width_bucket", "Which of n equal parts of a range a number falls into: 0 below, n + 1 above.", "width_bucket(5.35, 0.024, 10.06, 5) = 3"),
-            [RowKernel.Overload<FixedBuilder<int>>([DataType.Double, DataType.Double, DataType.Double, DataType.BigInt], DataType.Integer, WriteBucket, canFail: true)]),
+            [
+                RowKernel.Overload<FixedBuilder<int>>([DataType.Double, DataType.Double, DataType.Double, DataType.BigInt], DataType.Integer, WriteBucket, canFail: true),
+                new([AnyParameter.T, ArrayParameter.OfT], _ => DataType.Integer, _ => RowKernel.Strict<FixedBuilder<int>>(DataType.Integer, WriteBucketOfLimits)) { CanFail = true },
+            ]),
+        new(
+            MathInfo.Of("even(x)", "The nearest even number away from zero.", "even(2.9) = 4"),
+            [RowKernel.Overload<FixedBuilder<double>>([DataType.Double], DataType.Double, (a, row, result) => result.Append(a.Double(0, row) switch
+            {
+                var value and < 0 => Math.Floor(value / 2) * 2,
+                var value => Math.Ceiling(value / 2) * 2,
+            }))]),
+        new(
+            MathInfo.Of("nextafter(x, y)", "The next double from a number in the direction of another.", "nextafter(1, 1) = 1"),
+            [RowKernel.Overload<FixedBuilder<double>>([DataType.Double, DataType.Double], DataType.Double, (a, row, result) => result.Append((a.Double(0, row), a.Double(1, row)) switch
+            {
+                var (from, to) when double.IsNaN(from) || double.IsNaN(to) => double.NaN,
+                var (from, to) when from == to => to,
+                var (from, to) => from < to ? double.BitIncrement(from) : double.BitDecrement(from),
+            }))]),
+        Test("signbit", "Whether the number has a minus sign, as -0 has.", "signbit(-1e0) = true", double.IsNegative),
+        new(
+            MathInfo.Of("safe_divide(x, y)", "The quotient; NULL where the divisor is 0.", "safe_divide(1, 0) IS NULL = true"),
+            [RowKernel.Overload<FixedBuilder<double>>([DataType.Double, DataType.Double], DataType.Double, (a, row, result) =>
+                result.AppendValue(a.Double(1, row) == 0 ? null : a.Double(0, row) / a.Double(1, row)))]),
+        new(
+            MathInfo.Of("scale(number)", "Digits behind the point of a decimal type.", "scale(8.41) = 2"),
+            [new([DecimalParameter.Instance], _ => DataType.Integer, binding =>
+            {
+                var scale = ((DecimalType)binding.ArgumentTypes[0]).Scale;
+                return RowKernel.Strict<FixedBuilder<int>>(DataType.Integer, (_, _, result) => result.Append(scale));
+            })]),
+        new(
+            MathInfo.Of("min_scale(number)", "Digits behind the point that a decimal needs.", "min_scale(8.4100) = 2"),
+            [new([DecimalParameter.Instance], _ => DataType.Integer, binding =>
+            {
+                var scale = ((DecimalType)binding.ArgumentTypes[0]).Scale;
+                return RowKernel.Strict<FixedBuilder<int>>(DataType.Integer, (a, row, result) =>
+                {
+                    var (value, needed) = (new DecimalCells(a, 0)[row], scale);
+                    for (; needed > 0 && value % 10 == 0; needed--)
+                    {
+                        value /= 10;
+                    }
+
+                    result.Append(needed);
+                });
+            })]),
         Test("is_nan", "Whether the number is NaN.", "is_nan(nan()) = true", double.IsNaN, "isnan"),
         Test("is_finite", "Whether the number is neither infinite nor NaN.", "is_finite(1e0) = true", double.IsFinite),
         Test("is_infinite", "Whether the number is infinite.", "is_infinite(infinity()) = true", double.IsInfinity, "isinf"),
@@ -120,6 +167,33 @@ internal static class NumberFunctions
 
         var share = (value - low) / (high - low);
         result.Append(share < 0 ? 0 : share >= 1 ? (int)count + 1 : (int)(share * count) + 1);
+    }
+
+    /// <summary>How many of the ascending limits are not above the value.</summary>
+    private static unsafe void WriteBucketOfLimits(RowArguments a, int row, FixedBuilder<int> result)
+    {
+        var lists = (ListColumn)a.Column(1);
+        var place = a.Place(1, row);
+        var (low, high) = (lists.Offsets[place], lists.Offsets[place + 1]);
+        if (low == high || Enumerable.Range(low, high - low).Any(lists.Child.IsNull))
+        {
+            throw new QueryException(ErrorCodes.ArraySubscriptError, "thresholds of width_bucket must not be empty or contain NULL");
+        }
+
+        while (low < high)
+        {
+            var middle = low + ((high - low) / 2);
+            if (ValueComparison.Compare(lists.Child, middle, a.Column(0), a.Place(0, row)) <= 0)
+            {
+                low = middle + 1;
+            }
+            else
+            {
+                high = middle;
+            }
+        }
+
+        result.Append(low - lists.Offsets[place]);
     }
 
     private static ScalarFunction Test(string name, string description, string example, Func<double, bool> test, params ImmutableArray<string> aliases) => new(

@@ -4,6 +4,7 @@ using Engine.Core.Columns.Builders;
 using Engine.Core.Errors;
 using Engine.Core.Functions;
 using Engine.Core.Types;
+using Engine.Exec.Functions.Json;
 using Engine.Exec.Functions.Text;
 using Engine.Exec.Kernels;
 
@@ -15,19 +16,22 @@ internal static unsafe class ArrayFunctions
     private static readonly ImmutableArray<ParameterType> WithItem = [ArrayParameter.OfT, AnyParameter.T];
     private static readonly ImmutableArray<ParameterType> Pair = [ArrayParameter.OfT, ArrayParameter.OfT];
 
+    /// <summary>array_sort without a lambda.</summary>
+    public static readonly ScalarOverload Sorted = ItemKernel.Choose((lists, place, items) => items.AddRange(ItemsOf(lists, place).Order(ItemOrder(lists.Child))));
+
     public static readonly ImmutableArray<ScalarFunction> All =
     [
         new(
             Info("||", "Texts, binary values or arrays one behind the other; an item at either end of an array.", "'a' || 'b' = 'ab'"),
-            [.. ConcatFunctions.Operator, Concatenation(), Append(), Prepend()]),
-        new(Info("array_cat", "Two arrays one behind the other.", "array_cat(ARRAY[1], ARRAY[2]) = ARRAY[1, 2]"), [Concatenation()]),
-        new(Info("array_append", "The array with an item behind it.", "array_append(ARRAY[1], 2) = ARRAY[1, 2]"), [Append()]),
-        new(Info("array_prepend", "The array with an item before it.", "array_prepend(1, ARRAY[2]) = ARRAY[1, 2]"), [Prepend()]),
+            [.. ConcatFunctions.Operator, JsonEditFunctions.Concatenation, Concatenation(), Append(), Prepend()]),
+        new(Info("array_cat", "Two arrays one behind the other.", "array_cat(ARRAY[1], ARRAY[2]) = ARRAY[1, 2]", "list_concat", "list_cat", "array_concat"), [Concatenation()]),
+        new(Info("array_append", "The array with an item behind it.", "array_append(ARRAY[1], 2) = ARRAY[1, 2]", "list_append", "array_push_back"), [Append()]),
+        new(Info("array_prepend", "The array with an item before it.", "array_prepend(1, ARRAY[2]) = ARRAY[1, 2]", "list_prepend"), [Prepend()]),
         new(
-            Info("contains", "Whether a text holds another, or an array an item; NULL when only a NULL item could be it.", "contains(ARRAY[1, 2], 2) = true"),
+            Info("contains", "Whether a text holds another, or an array an item; NULL when only a NULL item could be it.", "contains(ARRAY[1, 2], 2) = true", "array_contains", "list_contains", "array_has", "list_has"),
             [.. SearchFunctions.Contains, RowKernel.Overload<BooleanBuilder>(WithItem, DataType.Boolean, WriteContains)]),
         new(
-            Info("array_position", "The place of an item from 1 on; NULL when it is not there.", "array_position(ARRAY['a', 'b'], 'b') = 2"),
+            Info("array_position", "The place of an item from 1 on; NULL when it is not there.", "array_position(ARRAY['a', 'b'], 'b') = 2", "list_position", "list_indexof", "array_indexof"),
             [RowKernel.Overload<FixedBuilder<int>>(WithItem, DataType.Integer, (a, row, result) =>
             {
                 var lists = (ListColumn)a.Column(0);
@@ -36,20 +40,16 @@ internal static unsafe class ArrayFunctions
                 result.AppendValue(item < 0 ? null : item - lists.Offsets[place] + 1);
             })]),
         new(
-            Info("array_length", "Items of an array in a dimension; NULL when it is empty.", "array_length(ARRAY[1, 2], 1) = 2") with { Aliases = ["array_upper"] },
+            Info("array_length", "Items of an array in a dimension; NULL when it is empty.", "array_length(ARRAY[1, 2], 1) = 2", "array_upper"),
             [RowKernel.Overload<FixedBuilder<int>>([ArrayParameter.OfT, DataType.BigInt], DataType.Integer, (a, row, result) => WriteLength(a, row, result, isLower: false))]),
         new(
             Info("array_lower", "The first place of an array in a dimension, 1; NULL when it is empty.", "array_lower(ARRAY[1, 2], 1) = 1"),
             [RowKernel.Overload<FixedBuilder<int>>([ArrayParameter.OfT, DataType.BigInt], DataType.Integer, (a, row, result) => WriteLength(a, row, result, isLower: true))]),
-        new(Info("array_distinct", "The items without repetitions.", "array_distinct(ARRAY[2, 1, 2]) = ARRAY[2, 1]"), [ItemKernel.Choose((lists, place, items) =>
+        new(Info("array_distinct", "The items without repetitions.", "array_distinct(ARRAY[2, 1, 2]) = ARRAY[2, 1]", "list_distinct"), [ItemKernel.Choose((lists, place, items) =>
         {
             var seen = new SortedSet<int>(ItemOrder(lists.Child));
             items.AddRange(ItemsOf(lists, place).Where(seen.Add));
         })]),
-        new(Info("array_sort", "The items in order, NULLs last.", "array_sort(ARRAY[3, 1, 2]) = ARRAY[1, 2, 3]"), [ItemKernel.Choose((lists, place, items) =>
-            items.AddRange(ItemsOf(lists, place).Order(ItemOrder(lists.Child))))]),
-        new(Info("array_reverse", "The items from last to first.", "array_reverse(ARRAY[1, 2]) = ARRAY[2, 1]"), [ItemKernel.Choose((lists, place, items) =>
-            items.AddRange(ItemsOf(lists, place).Reverse()))]),
         new(
             Info("array_remove", "The array without the items equal to a value.", "array_remove(ARRAY[1, 2, 1], 1) = ARRAY[2]"),
             [new(WithItem, types => types[0], binding => RowKernel.Strict<ListBuilder>(binding.ResultType, (a, row, result) =>
@@ -60,16 +60,26 @@ internal static unsafe class ArrayFunctions
                 result.Items.AppendFlat(lists.Child, kept);
                 result.EndRow();
             }))]),
-        new(Info("array_min", "The least item.", "array_min(ARRAY[2, 1]) = 1"), [Extreme(-1)]),
-        new(Info("array_max", "The greatest item.", "array_max(ARRAY[2, 1]) = 2"), [Extreme(1)]),
+        new(Info("array_min", "The least item.", "array_min(ARRAY[2, 1]) = 1", "list_min"), [Extreme(-1)]),
+        new(Info("array_max", "The greatest item.", "array_max(ARRAY[2, 1]) = 2", "list_max"), [Extreme(1)]),
         new(
-            Info("arrays_overlap", "Whether two arrays share an item.", "arrays_overlap(ARRAY[1, 2], ARRAY[2, 3]) = true") with { Aliases = ["&&"] },
+            Info("arrays_overlap", "Whether two arrays share an item.", "arrays_overlap(ARRAY[1, 2], ARRAY[2, 3]) = true", "&&", "array_has_any", "list_has_any", "array_overlaps"),
             [RowKernel.Overload<BooleanBuilder>(Pair, DataType.Boolean, (a, row, result) =>
             {
                 var (left, right) = ((ListColumn)a.Column(0), (ListColumn)a.Column(1));
                 var other = a.Place(1, row);
                 result.Append(ItemsOf(left, a.Place(0, row)).Any(item => ItemKernel.Find(right, other, right.Child, left.Child, item) >= 0 && !left.Child.IsNull(item)));
             })]),
+        new(
+            Info("array_slice(array, first, last)", "The items from a place to another, for array[first:last].", "(ARRAY[1, 2, 3, 4])[2:3] = ARRAY[2, 3]"),
+            [new([ArrayParameter.OfT, DataType.BigInt, DataType.BigInt], types => types[0], binding => RowKernel.Strict<ListBuilder>(binding.ResultType, (a, row, result) =>
+            {
+                var lists = (ListColumn)a.Column(0);
+                var place = a.Place(0, row);
+                var (first, last) = (Math.Max(a.Long(1, row), 1), Math.Min(a.Long(2, row), lists.ItemCount(place)));
+                result.Items.AppendFlat(lists.Child, first > last ? [] : Enumerable.Range(lists.Offsets[place] + (int)first - 1, (int)(last - first) + 1).ToArray());
+                result.EndRow();
+            }))]),
         new(
             Info("slice", "A number of items from a place on, which counts from the end when negative.", "slice(ARRAY[1, 2, 3, 4], 2, 2) = ARRAY[2, 3]"),
             [new([ArrayParameter.OfT, DataType.BigInt, DataType.BigInt], types => types[0], binding => RowKernel.Strict<ListBuilder>(binding.ResultType, WriteSlice)) { CanFail = true }]),
@@ -85,7 +95,8 @@ internal static unsafe class ArrayFunctions
             }))]),
     ];
 
-    private static FunctionInfo Info(string name, string description, string example) => new(name, "nested", description, example);
+    private static FunctionInfo Info(string signature, string description, string example, params ImmutableArray<string> aliases) =>
+        new(signature, "array", description, example) { Aliases = aliases };
 
     private static IEnumerable<int> ItemsOf(ListColumn lists, int place) => Enumerable.Range(lists.Offsets[place], lists.ItemCount(place));
 

@@ -17,7 +17,7 @@ internal static unsafe class ConstructorFunctions
 
     public static readonly ImmutableArray<ScalarFunction> All =
     [
-        new(Info("array", "An array of values.", "(ARRAY[1, 2])[2] = 2"), [new([], ArrayOf, binding => RowKernel.WithNulls<ListBuilder>(binding.ResultType, WriteArray))
+        new(Info("array", "An array of values.", "(ARRAY[1, 2])[2] = 2", "list_value", "list_pack"), [new([], ArrayOf, binding => RowKernel.WithNulls<ListBuilder>(binding.ResultType, WriteArray))
         {
             Variadic = AnyParameter.T,
             SeesNulls = true,
@@ -40,15 +40,16 @@ internal static unsafe class ConstructorFunctions
                 ItemKernel.Pick([Map, Key], types => ((MapType)types[0]).Value, FindKey, field: 1),
             ]),
         new(
-            Info("element_at", "As a subscript; a negative place counts from the end.", "element_at(ARRAY[1, 2, 3], -1) = 3"),
+            Info("element_at", "As a subscript; a negative place counts from the end.", "element_at(ARRAY[1, 2, 3], -1) = 3", "list_extract", "list_element", "array_extract", "map_extract_value"),
             [
                 ItemKernel.Pick([ArrayParameter.OfT, DataType.BigInt], types => ((ArrayType)types[0]).Element, (a, lists, row, place) =>
                     At(lists, place, a.Long(1, row) < 0 ? a.Long(1, row) + lists.ItemCount(place) + 1 : a.Long(1, row))),
                 ItemKernel.Pick([Map, Key], types => ((MapType)types[0]).Value, FindKey, field: 1),
             ]),
         new(
-            Info("map", "A map of an array of keys and one of values.", "(map(ARRAY['a', 'b'], ARRAY[1, 2]))['b'] = 2"),
-            [new(
+            Info("map", "A map of an array of keys and one of values.", "(map(ARRAY['a', 'b'], ARRAY[1, 2]))['b'] = 2", "map_from_arrays"),
+            [new([], _ => new MapType(DataType.Varchar, DataType.Varchar), binding => RowKernel.Strict<ListBuilder>(binding.ResultType, (_, _, result) => result.EndRow())),
+            new(
                 [new ArrayParameter(Key), new ArrayParameter(Value)],
                 types => new MapType(((ArrayType)types[0]).Element, ((ArrayType)types[1]).Element),
                 binding => RowKernel.Strict<ListBuilder>(binding.ResultType, WriteMap))
@@ -58,14 +59,15 @@ internal static unsafe class ConstructorFunctions
         new(Info("map_keys", "The keys of a map.", "map_keys(map(ARRAY['a'], ARRAY[1])) = ARRAY['a']"), [Entries(0)]),
         new(Info("map_values", "The values of a map.", "map_values(map(ARRAY['a'], ARRAY[1])) = ARRAY[1]"), [Entries(1)]),
         new(
-            Info("cardinality", "Items of an array or entries of a map.", "cardinality(ARRAY[1, 2]) = 2"),
+            Info("cardinality", "Items of an array or entries of a map.", "cardinality(ARRAY[1, 2]) = 2", "array_size", "list_length"),
             [
                 RowKernel.Overload<FixedBuilder<long>>([ArrayParameter.OfT], DataType.BigInt, (a, row, result) => result.Append(((ListColumn)a.Column(0)).ItemCount(a.Place(0, row)))),
                 RowKernel.Overload<FixedBuilder<long>>([Map], DataType.BigInt, (a, row, result) => result.Append(((ListColumn)a.Column(0)).ItemCount(a.Place(0, row)))),
             ]),
     ];
 
-    private static FunctionInfo Info(string name, string description, string example) => new(name, "nested", description, example);
+    private static FunctionInfo Info(string signature, string description, string example, params ImmutableArray<string> aliases) =>
+        new(signature, signature.StartsWith("map", StringComparison.Ordinal) ? "map" : "array", description, example) { Aliases = aliases };
 
     private static ArrayType ArrayOf(ImmutableArray<DataType> types) => new(types.IsEmpty ? DataType.Varchar : types[0]);
 

@@ -6,5 +6,5 @@ namespace Engine.Exec.Functions.Nested;
 /// <summary>The functions of arrays, rows and maps.</summary>
 internal static class NestedFunctions
 {
-    public static readonly ImmutableArray<ScalarFunction> All = [.. ConstructorFunctions.All, .. ArrayFunctions.All];
+    public static readonly ImmutableArray<ScalarFunction> All = [.. ConstructorFunctions.All, .. ArrayFunctions.All, .. ArrayParts.All, .. SetFunctions.All, .. MapFunctions.All];
 }

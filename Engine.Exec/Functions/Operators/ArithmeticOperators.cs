@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Numerics;
 using Engine.Core.Functions;
 using Engine.Core.Types;
+using Engine.Exec.Functions.Json;
 using Engine.Exec.Kernels;
 
 namespace Engine.Exec.Functions.Operators;
@@ -25,6 +26,7 @@ internal static class ArithmeticOperators
             Decimals(DecimalOperator.Subtract, DecimalTypes.OfSum),
             .. TemporalOperators.Subtract,
             .. Negations(),
+            .. JsonEditFunctions.Subtract,
         ]),
         new(Info("*", "Product.", "2 * 3 = 6"),
         [

@@ -28,7 +28,7 @@ internal static class RegexFunctions
             Info("similar_to", "Whether the whole text matches a pattern of SQL.", "('abc' SIMILAR TO '(a|x)_c') = true"),
             [Similar(TextInfo.Two), Similar(TextInfo.Three)]),
         new(
-            Info("regexp_extract", "The first match of a pattern, or a group of it; NULL when there is none.", "regexp_extract('id=42', 'id=(\\d+)', 1) = '42'", "regexp_substr"),
+            Info("regexp_extract", "The first match of a pattern, or a group of it; NULL when there is none.", "regexp_extract('id=42', 'id=(\\d+)', 1) = '42'"),
             [Extract(TextInfo.Two, canFail: false), Extract(WithGroup, canFail: true)]),
         new(
             Info("regexp_extract_all", "All matches of a pattern, or a group of each.", "regexp_extract_all('a1b22', '\\d+') = ARRAY['1', '22']"),
@@ -65,13 +65,14 @@ internal static class RegexFunctions
                     };
                 },
                 canFail: false)]),
+        .. PlaceFunctions.All,
     ];
 
     private static FunctionInfo Info(string name, string description, string example, params ImmutableArray<string> aliases) =>
         new(name, "regex", description, example) { Aliases = aliases };
 
     /// <summary>Finds the next match and moves behind it; past a character where it was empty.</summary>
-    private static bool TryNext(ByteRegexMatcher matcher, ReadOnlySpan<byte> text, ref int position)
+    public static bool TryNext(ByteRegexMatcher matcher, ReadOnlySpan<byte> text, ref int position)
     {
         if (position > text.Length || !matcher.TryFind(text, position))
         {

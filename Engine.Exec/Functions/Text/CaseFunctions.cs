@@ -13,17 +13,17 @@ internal static class CaseFunctions
 
     public static readonly ImmutableArray<ScalarFunction> All =
     [
-        new(TextInfo.Of("lower", "The text in lower case.", "lower('ÄBC') = 'äbc'"), [Mapped(LetterCase.ToLower)]),
-        new(TextInfo.Of("upper", "The text in upper case.", "upper('äbc') = 'ÄBC'"), [Mapped(LetterCase.ToUpper)]),
+        new(TextInfo.Of("lower", "The text in lower case.", "lower('ÄBC') = 'äbc'", "lcase"), [Mapped(LetterCase.ToLower)]),
+        new(TextInfo.Of("upper", "The text in upper case.", "upper('äbc') = 'ÄBC'", "ucase"), [Mapped(LetterCase.ToUpper)]),
         new(TextInfo.Of("initcap", "Every word with a capital.", "initcap('hello WORLD') = 'Hello World'"), [Mapped(LetterCase.ToInitials)]),
         new(
-            TextInfo.Of("length", "Characters of a text, bytes of a binary value.", "length('größe') = 5", "char_length", "character_length"),
+            TextInfo.Of("length", "Characters of a text, bytes of a binary value.", "length('größe') = 5", "len", "char_length", "character_length"),
             [
                 RowKernel.Overload<FixedBuilder<int>>(TextInfo.One, DataType.Integer, (a, row, result) => result.Append(Utf8Text.CountCharacters(a.Text(0, row)))),
                 ByteLength(DataType.Varbinary, 1),
             ]),
         new(
-            TextInfo.Of("octet_length", "Bytes of a text or binary value.", "octet_length('größe') = 7"),
+            TextInfo.Of("octet_length", "Bytes of a text or binary value.", "octet_length('größe') = 7", "strlen"),
             [ByteLength(DataType.Varchar, 1), ByteLength(DataType.Varbinary, 1)]),
         new(TextInfo.Of("bit_length", "Bits of a text or binary value.", "bit_length('ab') = 16"), [ByteLength(DataType.Varchar, 8), ByteLength(DataType.Varbinary, 8)]),
     ];

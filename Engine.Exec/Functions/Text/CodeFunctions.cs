@@ -11,37 +11,59 @@ using Engine.Exec.Kernels;
 
 namespace Engine.Exec.Functions.Text;
 
-/// <summary>Character codes, hashes and encodings of bytes as text.</summary>
+/// <summary>Character codes and encodings of bytes as text.</summary>
 internal static class CodeFunctions
 {
-    private delegate int Hash(ReadOnlySpan<byte> data, Span<byte> target);
-
     private static readonly ImmutableArray<ParameterType> Bytes = [DataType.Varbinary];
 
     public static readonly ImmutableArray<ScalarFunction> All =
     [
         new(TextInfo.Of("chr", "The character of a code point.", "chr(65) = 'A'"), [RowKernel.Overload<TextBuilder>([DataType.BigInt], DataType.Varchar, WriteCharacter, canFail: true)]),
         new(
-            TextInfo.Of("ascii", "The code point of the first character; 0 for an empty text.", "ascii('A') = 65", "codepoint"),
+            TextInfo.Of("ascii", "The code point of the first character; 0 for an empty text.", "ascii('A') = 65", "unicode", "ord", "codepoint"),
             [RowKernel.Overload<FixedBuilder<int>>(TextInfo.One, DataType.Integer, (a, row, result) =>
             {
                 Rune.DecodeFromUtf8(a.Text(0, row), out var rune, out var length);
                 result.Append(length == 0 ? 0 : rune.Value);
             })]),
-        new(TextInfo.Of("md5", "The MD5 hash in hexadecimal digits.", "md5('abc') = '900150983cd24fb0d6963f7d28e17f72'"), [HexHash(DataType.Varchar, MD5.HashData), HexHash(DataType.Varbinary, MD5.HashData)]),
-        new(TextInfo.Of("sha1", "The SHA-1 hash.", "to_hex(sha1('abc')) = 'a9993e364706816aba3e25717850c26c9cd0d89d'"), [.. Hashes(SHA1.HashData)]),
-        new(TextInfo.Of("sha256", "The SHA-256 hash.", "left(to_hex(sha256('abc')), 8) = 'ba7816bf'"), [.. Hashes(SHA256.HashData)]),
-        new(TextInfo.Of("sha512", "The SHA-512 hash.", "left(to_hex(sha512('abc')), 8) = 'ddaf35a1'"), [.. Hashes(SHA512.HashData)]),
         new(
-            TextInfo.Of("to_hex", "A number or binary value in hexadecimal digits.", "to_hex(255) = 'ff'"),
+            TextInfo.Of("to_hex", "A number or binary value in hexadecimal digits.", "to_hex(255) = 'ff'", "hex"),
             [
                 RowKernel.Overload<TextBuilder>([DataType.Integer], DataType.Varchar, (a, row, result) => result.Append(a.Fixed<int>(0, row).ToString("x"))),
                 RowKernel.Overload<TextBuilder>([DataType.BigInt], DataType.Varchar, (a, row, result) => result.Append(a.Long(0, row).ToString("x"))),
                 RowKernel.Overload<TextBuilder>(Bytes, DataType.Varchar, (a, row, result) => result.Append(Convert.ToHexStringLower(a.Text(0, row)))),
             ]),
-        new(TextInfo.Of("from_hex", "The bytes that hexadecimal digits stand for.", "from_hex('6162') = 'ab'::varbinary"), [Decoder(_ => "hex", TextInfo.One)]),
+        new(TextInfo.Of("from_hex", "The bytes that hexadecimal digits stand for.", "from_hex('6162') = 'ab'::varbinary", "unhex"), [Decoder(_ => "hex", TextInfo.One)]),
         new(TextInfo.Of("to_base64", "Bytes in base64.", "to_base64('abc'::varbinary) = 'YWJj'"), [RowKernel.Overload<TextBuilder>(Bytes, DataType.Varchar, (a, row, result) => result.Append(Convert.ToBase64String(a.Text(0, row))))]),
         new(TextInfo.Of("from_base64", "The bytes of base64 text.", "from_base64('YWJj') = 'abc'::varbinary"), [Decoder(_ => "base64", TextInfo.One)]),
+        new(
+            TextInfo.Of("to_base64url(bytes)", "Bytes in base64 with letters that may stand in a URL.", "to_base64url(from_hex('fbff')) = '-_8='"),
+            [RowKernel.Overload<TextBuilder>(Bytes, DataType.Varchar, (a, row, result) => result.Append(Convert.ToBase64String(a.Text(0, row)).Replace('+', '-').Replace('/', '_')))]),
+        new(
+            TextInfo.Of("from_base64url(text)", "The bytes of base64 text with letters that may stand in a URL.", "from_base64url('-_8=') = from_hex('fbff')"),
+            [RowKernel.Overload<TextBuilder>(
+                TextInfo.One,
+                DataType.Varbinary,
+                (a, row, result) =>
+                {
+                    var text = a.String(0, row);
+                    var target = new byte[text.Length + 4];
+                    var padded = text.Replace('-', '+').Replace('_', '/').TrimEnd('=');
+                    result.Append(Convert.TryFromBase64String(padded.PadRight((padded.Length + 3) / 4 * 4, '='), target, out var written)
+                        ? target.AsSpan(0, written)
+                        : throw new QueryException(ErrorCodes.InvalidParameterValue, $"invalid base64url text: \"{text}\""));
+                },
+                canFail: true)]),
+        new(
+            TextInfo.Of("to_base32(bytes)", "Bytes in base32.", "to_base32('abc'::varbinary) = 'MFRGG==='"),
+            [RowKernel.Overload<TextBuilder>(Bytes, DataType.Varchar, (a, row, result) => result.Append(Base32.Encode(a.Text(0, row))))]),
+        new(
+            TextInfo.Of("from_base32(text)", "The bytes of base32 text.", "from_base32('MFRGG===') = 'abc'::varbinary"),
+            [RowKernel.Overload<TextBuilder>(
+                TextInfo.One,
+                DataType.Varbinary,
+                (a, row, result) => result.Append(Base32.Decode(a.Text(0, row)) ?? throw new QueryException(ErrorCodes.InvalidParameterValue, $"invalid base32 text: \"{a.String(0, row)}\"")),
+                canFail: true)]),
         new(
             TextInfo.Of("encode", "Bytes as text in base64, hex or escape form.", "encode('abc'::varbinary, 'hex') = '616263'"),
             [RowKernel.Overload<TextBuilder>([DataType.Varbinary, DataType.Varchar], DataType.Varchar, (a, row, result) => Encode(a.Text(0, row), a.String(1, row), result), canFail: true)]),
@@ -65,19 +87,6 @@ internal static class CodeFunctions
         Span<byte> bytes = stackalloc byte[4];
         result.Append(bytes[..rune.EncodeToUtf8(bytes)]);
     }
-
-    private static ScalarOverload HexHash(DataType type, Hash hash) => RowKernel.Overload<TextBuilder>([type], DataType.Varchar, (a, row, result) =>
-    {
-        Span<byte> target = stackalloc byte[64];
-        result.Append(Convert.ToHexStringLower(target[..hash(a.Text(0, row), target)]));
-    });
-
-    private static IEnumerable<ScalarOverload> Hashes(Hash hash) => new[] { DataType.Varchar, DataType.Varbinary }.Select(type =>
-        RowKernel.Overload<TextBuilder>([type], DataType.Varbinary, (a, row, result) =>
-        {
-            Span<byte> target = stackalloc byte[64];
-            result.Append(target[..hash(a.Text(0, row), target)]);
-        }));
 
     private static ScalarOverload Decoder(Func<string, string> format, ImmutableArray<ParameterType> parameters) => RowKernel.Overload<TextBuilder>(
         parameters,

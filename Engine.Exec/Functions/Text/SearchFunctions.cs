@@ -16,7 +16,7 @@ internal static class SearchFunctions
     public static readonly ImmutableArray<ScalarFunction> All =
     [
         new(
-            TextInfo.Of("strpos", "The place of the first occurrence of a text, or of its n-th; 0 for none.", "strpos('abcb', 'b') = 2"),
+            TextInfo.Of("strpos", "The place of the first occurrence of a text, or of its n-th; 0 for none.", "strpos('abcb', 'b') = 2", "instr"),
             [
                 RowKernel.Overload<FixedBuilder<int>>(TextInfo.Two, DataType.Integer, (a, row, result) => result.Append(Find(a.Text(0, row), a.Text(1, row), 1))),
                 RowKernel.Overload<FixedBuilder<int>>(
@@ -28,10 +28,10 @@ internal static class SearchFunctions
             TextInfo.Of("position", "The place of a text in another; 0 for none.", "position('b' IN 'abc') = 2"),
             [RowKernel.Overload<FixedBuilder<int>>(TextInfo.Two, DataType.Integer, (a, row, result) => result.Append(Find(a.Text(1, row), a.Text(0, row), 1)))]),
         new(
-            TextInfo.Of("starts_with", "Whether the text begins with another.", "starts_with('abc', 'ab') = true", "^@"),
+            TextInfo.Of("starts_with", "Whether the text begins with another.", "starts_with('abc', 'ab') = true", "prefix", "^@"),
             [new(TextInfo.Two, _ => DataType.Boolean, _ => TextKernel.Test<StartsWithTest>())]),
         new(
-            TextInfo.Of("ends_with", "Whether the text ends with another.", "ends_with('abc', 'bc') = true"),
+            TextInfo.Of("ends_with", "Whether the text ends with another.", "ends_with('abc', 'bc') = true", "suffix"),
             [new(TextInfo.Two, _ => DataType.Boolean, _ => TextKernel.Test<EndsWithTest>())]),
         new(
             TextInfo.Of("replace", "The text with every occurrence of another replaced, or removed.", "replace('banana', 'an', 'o') = 'booa'"),

@@ -10,6 +10,22 @@ namespace Engine.Exec.Functions.Text;
 /// <summary>Parts of texts by place, and texts made longer.</summary>
 internal static class SliceFunctions
 {
+    /// <summary>reverse of texts and binary values; that of arrays stands beside it.</summary>
+    public static readonly ImmutableArray<ScalarOverload> Reversed =
+    [
+        RowKernel.Overload<TextBuilder>(TextInfo.One, DataType.Varchar, (a, row, result) => Reverse(a.Text(0, row), result)),
+        RowKernel.Overload<TextBuilder>([DataType.Varbinary], DataType.Varbinary, (a, row, result) =>
+        {
+            var bytes = a.Text(0, row).ToArray();
+            Array.Reverse(bytes);
+            result.Append(bytes);
+        }),
+    ];
+
+    /// <summary>repeat of texts; that of arrays stands beside it.</summary>
+    public static readonly ScalarOverload Repeated =
+        RowKernel.Overload<TextBuilder>(TextInfo.WithNumber, DataType.Varchar, (a, row, result) => Repeat(a.Text(0, row), a.Long(1, row), result), canFail: true);
+
     public static readonly ImmutableArray<ScalarFunction> All =
     [
         new(
@@ -42,12 +58,6 @@ internal static class SliceFunctions
                 Overlay([DataType.Varchar, DataType.Varchar, DataType.BigInt]),
                 Overlay([DataType.Varchar, DataType.Varchar, DataType.BigInt, DataType.BigInt]),
             ]),
-        new(
-            TextInfo.Of("reverse", "The characters from last to first.", "reverse('abc') = 'cba'"),
-            [RowKernel.Overload<TextBuilder>(TextInfo.One, DataType.Varchar, (a, row, result) => Reverse(a.Text(0, row), result))]),
-        new(
-            TextInfo.Of("repeat", "The text a number of times.", "repeat('ab', 3) = 'ababab'"),
-            [RowKernel.Overload<TextBuilder>(TextInfo.WithNumber, DataType.Varchar, (a, row, result) => Repeat(a.Text(0, row), a.Long(1, row), result), canFail: true)]),
         new(TextInfo.Of("lpad", "The text filled at its start, or cut, to n characters.", "lpad('7', 3, '0') = '007'"), [.. Pads(atStart: true)]),
         new(TextInfo.Of("rpad", "The text filled at its end, or cut, to n characters.", "rpad('7', 3, '0') = '700'"), [.. Pads(atStart: false)]),
     ];

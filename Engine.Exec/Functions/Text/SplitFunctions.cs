@@ -18,7 +18,7 @@ internal static class SplitFunctions
             TextInfo.Of("split_part", "The n-th part between separators, from the end when n is negative; empty when there is none.", "split_part('a,b,c', ',', 2) = 'b'"),
             [RowKernel.Overload<TextBuilder>([DataType.Varchar, DataType.Varchar, DataType.BigInt], DataType.Varchar, WritePart, canFail: true)]),
         new(
-            TextInfo.Of("split", "The parts between separators, at most as many as given.", "split('a,b,c', ',') = ARRAY['a', 'b', 'c']", "str_split"),
+            TextInfo.Of("split", "The parts between separators, at most as many as given.", "split('a,b,c', ',') = ARRAY['a', 'b', 'c']", "string_split", "str_split"),
             [
                 RowKernel.Overload<ListBuilder>(TextInfo.Two, Texts, (a, row, result) => Split(a.Text(0, row), a.Text(1, row), long.MaxValue, result)),
                 RowKernel.Overload<ListBuilder>([DataType.Varchar, DataType.Varchar, DataType.BigInt], Texts, WriteLimited, canFail: true),

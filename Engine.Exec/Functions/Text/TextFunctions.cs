@@ -18,5 +18,9 @@ internal static class TextFunctions
         .. CodeFunctions.All,
         .. QuoteFunctions.All,
         .. UrlFunctions.All,
+        .. DistanceFunctions.All,
+        .. FormatText.All,
+        .. HashFunctions.All,
+        .. ByteFunctions.All,
     ];
 }

@@ -96,7 +96,8 @@ internal static class UrlFunctions
         result.Append(writer.Written);
     }
 
-    private static byte[]? Decode(ReadOnlySpan<byte> text)
+    /// <summary>The bytes behind percent encoding; null when it is wrong.</summary>
+    public static byte[]? Decode(ReadOnlySpan<byte> text)
     {
         var target = new byte[text.Length];
         var written = 0;
@@ -123,7 +124,7 @@ internal static class UrlFunctions
     }
 
     /// <summary>A URL taken apart as RFC 3986 says.</summary>
-    private ref struct Parts
+    public ref struct Parts
     {
         public ReadOnlySpan<byte> Scheme { get; private set; }
 

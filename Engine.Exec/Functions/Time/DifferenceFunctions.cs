@@ -32,7 +32,7 @@ internal static class DifferenceFunctions
                     canFail: true),
             ]),
         new(
-            TimeInfo.Of("date_diff", "Full units from one time to another.", "date_diff('month', DATE '2024-01-31', DATE '2024-03-30') = 1"),
+            TimeInfo.Of("date_diff", "Full units from one time to another.", "date_diff('month', DATE '2024-01-31', DATE '2024-03-30') = 1", "datesub"),
             [.. Differences(Full)]),
         new(
             TimeInfo.Of("datediff", "Limits of units between one time and another.", "datediff('month', DATE '2024-01-31', DATE '2024-02-01') = 1"),

@@ -27,14 +27,33 @@ internal static class FieldFunctions
         Field("year", "The year.", "year(DATE '2024-05-06') = 2024", DateUnit.Year),
         Field("quarter", "The quarter, 1 to 4.", "quarter(DATE '2024-05-06') = 2", DateUnit.Quarter),
         Field("month", "The month, 1 to 12.", "month(DATE '2024-05-06') = 5", DateUnit.Month),
-        Field("week", "The ISO week, 1 to 53.", "week(DATE '2024-05-06') = 19", DateUnit.Week, "week_of_year"),
-        Field("year_of_week", "The year that the ISO week belongs to.", "year_of_week(DATE '2021-01-01') = 2020", DateUnit.IsoYear, "yow"),
+        Field("week", "The ISO week, 1 to 53.", "week(DATE '2024-05-06') = 19", DateUnit.Week, "week_of_year", "weekofyear"),
+        Field("year_of_week", "The year that the ISO week belongs to.", "year_of_week(DATE '2021-01-01') = 2020", DateUnit.IsoYear, "yow", "isoyear"),
         Field("day", "The day of the month.", "day(DATE '2024-05-06') = 6", DateUnit.Day, "day_of_month", "dayofmonth"),
-        Field("day_of_week", "The day of the week, 1 for Monday to 7 for Sunday.", "day_of_week(DATE '2024-05-06') = 1", DateUnit.IsoDayOfWeek, "dayofweek", "dow"),
+        Field("day_of_week", "The day of the week, 1 for Monday to 7 for Sunday.", "day_of_week(DATE '2024-05-06') = 1", DateUnit.IsoDayOfWeek, "dayofweek", "dow", "isodow"),
         Field("day_of_year", "The day of the year, 1 to 366.", "day_of_year(DATE '2024-05-06') = 127", DateUnit.DayOfYear, "dayofyear", "doy"),
         Field("hour", "The hour, 0 to 23.", "hour(TIMESTAMP '2024-05-06 07:08:09') = 7", DateUnit.Hour),
         Field("minute", "The minute.", "minute(TIMESTAMP '2024-05-06 07:08:09') = 8", DateUnit.Minute),
         Field("second", "The whole second.", "second(TIMESTAMP '2024-05-06 07:08:09') = 9", DateUnit.Second),
+        Field("microsecond", "Microseconds within the minute.", "microsecond(TIMESTAMP '2024-05-06 07:08:09.5') = 9500000", DateUnit.Microsecond),
+        Field("weekday", "The day of the week, 0 for Sunday to 6 for Saturday.", "weekday(DATE '2024-05-05') = 0", DateUnit.DayOfWeek),
+        Field("decade", "The year by ten.", "decade(DATE '2024-05-06') = 202", DateUnit.Decade),
+        Field("century", "The century; the 21st begins in 2001.", "century(DATE '2024-05-06') = 21", DateUnit.Century),
+        Field("millennium", "The millennium; the third begins in 2001.", "millennium(DATE '2024-05-06') = 3", DateUnit.Millennium),
+        Field("julian", "The Julian day.", "julian(DATE '2024-05-06') = 2460437", DateUnit.Julian),
+        new(
+            TimeInfo.Of("yearweek(time)", "The ISO year and week as one number.", "yearweek(DATE '2024-05-06') = 202419"),
+            [.. TimeInfo.OfReading<FixedBuilder<long>>(DataType.BigInt, (a, row, result) =>
+            {
+                var (year, week) = DateFields.IsoWeek(ZoneClock.Split(a.Local(0, row)).Days);
+                result.Append((year * 100L) + (year < 0 ? -week : week));
+            })]),
+        new(
+            TimeInfo.Of("dayname(time)", "The English name of the day of the week.", "dayname(DATE '2024-05-06') = 'Monday'"),
+            [.. TimeInfo.OfReading<TextBuilder>(DataType.Varchar, (a, row, result) => result.Append(StrftimeFormat.DayName(DateFields.IsoDayOfWeek(ZoneClock.Split(a.Local(0, row)).Days))))]),
+        new(
+            TimeInfo.Of("monthname(time)", "The English name of the month.", "monthname(DATE '2024-05-06') = 'May'"),
+            [.. TimeInfo.OfReading<TextBuilder>(DataType.Varchar, (a, row, result) => result.Append(StrftimeFormat.MonthName(Calendar.FromDays(ZoneClock.Split(a.Local(0, row)).Days).Month)))]),
         Field("millisecond", "Milliseconds within the minute.", "millisecond(TIMESTAMP '2024-05-06 07:08:09.5') = 9500", DateUnit.Millisecond),
     ];
 

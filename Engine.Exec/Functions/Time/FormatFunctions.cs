@@ -45,6 +45,25 @@ internal static class FormatFunctions
         new(
             TimeInfo.Of("date_format", "A time as text, by the letters of MySQL.", "date_format(TIMESTAMP '2024-05-06 07:08:09', '%Y-%m-%d %H:%i') = '2024-05-06 07:08'"),
             [.. TimeInfo.Readings.Select(type => Formatted(type, StrftimeFormat.FromMySql))]),
+        new(
+            TimeInfo.Of("format_datetime(time, format)", "A time as text, by the letters of Joda.", "format_datetime(TIMESTAMP '2024-05-06 07:08:09', 'd MMM yyyy, HH:mm') = '6 May 2024, 07:08'"),
+            [.. TimeInfo.Readings.Select(type => Formatted(type, StrftimeFormat.FromJoda))]),
+        new(
+            TimeInfo.Of("parse_datetime(text, format)", "The instant in a text, by the letters of Joda; without a zone in it, that of the session counts.", "parse_datetime('2024-05-06 07:08', 'yyyy-MM-dd HH:mm') = TIMESTAMP WITH TIME ZONE '2024-05-06 07:08:00+00'"),
+            [RowKernel.Prepared<FixedBuilder<long>>(Texts, DataType.TimestampTz, binding =>
+            {
+                var known = binding.Constants.GetValueOrDefault(1) is string format ? TimestampPattern.Parse(StrftimeFormat.FromJoda(format)) : null;
+                return (a, row, result) =>
+                {
+                    var pattern = known ?? TimestampPattern.Parse(StrftimeFormat.FromJoda(a.String(1, row)));
+                    if (!pattern.TryParse(a.Text(0, row), TimeUnit.Microsecond, out var value))
+                    {
+                        throw new QueryException(ErrorCodes.InvalidDatetimeFormat, $"text does not have date format \"{a.String(1, row)}\": \"{a.String(0, row)}\"");
+                    }
+
+                    result.Append(pattern.HasZone ? value : ZoneClock.ToInstant(value, a.Session.TimeZone));
+                };
+            })]),
         new(TimeInfo.Of("strptime", "The timestamp in a text, by the letters of C.", "strptime('06/May/2024', '%d/%b/%Y') = TIMESTAMP '2024-05-06 00:00:00'"), [Parsed(format => format)]),
         new(
             TimeInfo.Of("date_parse", "The timestamp in a text, by the letters of MySQL.", "date_parse('2024-05-06 07:08', '%Y-%m-%d %H:%i') = TIMESTAMP '2024-05-06 07:08:00'"),
@@ -114,7 +133,11 @@ internal static class FormatFunctions
         return (a, row, result) =>
         {
             var writer = new ByteWriter(64);
-            StrftimeFormat.Write(known ?? translate(a.String(1, row)), a.Local(0, row), writer);
+            var local = a.Local(0, row);
+            var (offset, zone) = type is TimestampType { HasTimeZone: true }
+                ? ((int)((local - a.Long(0, row)) / Calendar.MicrosPerSecond), a.Session.TimeZone.Id)
+                : (0, "UTC");
+            StrftimeFormat.Write(known ?? translate(a.String(1, row)), local, writer, offset, zone);
             result.Append(writer.Written);
         };
     });

@@ -11,6 +11,9 @@ namespace Engine.Exec.Functions.Time;
 /// <summary>The time of the statement, times made of numbers, and zones.</summary>
 internal static class MomentFunctions
 {
+    /// <summary>Year, month, day, hour, minute and second.</summary>
+    public static readonly ImmutableArray<ParameterType> Reading = [DataType.BigInt, DataType.BigInt, DataType.BigInt, DataType.BigInt, DataType.BigInt, DataType.Double];
+
     public static readonly ImmutableArray<ScalarFunction> All =
     [
         Now("now", "The time at which the statement began.", "(now() = current_timestamp) = true", DataType.TimestampTz, (time, _) => time, "current_timestamp", "transaction_timestamp", "statement_timestamp"),
@@ -32,17 +35,22 @@ internal static class MomentFunctions
         new(
             TimeInfo.Of("make_timestamp", "The timestamp of year, month, day, hour, minute and second.", "make_timestamp(2024, 5, 6, 7, 8, 9.5) = TIMESTAMP '2024-05-06 07:08:09.5'"),
             [RowKernel.Overload<FixedBuilder<long>>(
-                [DataType.BigInt, DataType.BigInt, DataType.BigInt, DataType.BigInt, DataType.BigInt, DataType.Double],
-                DataType.Timestamp,
-                (a, row, result) => result.Append((MakeDate(a, row) * Calendar.MicrosPerDay) + MakeTime(a, 3, row)),
-                canFail: true)]),
+                Reading, DataType.Timestamp, (a, row, result) => result.Append(MakeTimestamp(a, row)), canFail: true)]),
         new(
             TimeInfo.Of("make_interval", "The interval of up to seven parts: years, months, weeks, days, hours, minutes, seconds.", "make_interval(1, 2, 0, 3) = INTERVAL '1 year 2 months 3 days'"),
             [.. Enumerable.Range(1, 7).Select(count => RowKernel.Overload<FixedBuilder<Interval>>(
                 [.. Enumerable.Range(1, count).Select(place => (ParameterType)(place == 7 ? DataType.Double : DataType.BigInt))], DataType.Interval, WriteInterval, canFail: true))]),
         new(
             TimeInfo.Of("from_unixtime", "The time of a number of seconds since 1970.", "from_unixtime(86400) = TIMESTAMP WITH TIME ZONE '1970-01-02 00:00:00+00'"),
-            [FromSeconds()]),
+            [
+                FromSeconds(),
+                RowKernel.Overload<FixedBuilder<long>>([DataType.Double, DataType.Varchar], DataType.TimestampTz, (a, row, result) =>
+                {
+                    // Zones are not kept with values; that it is one is seen to.
+                    ZoneClock.Find(a.String(1, row));
+                    result.Append(OfSeconds(a.Double(0, row)));
+                }, canFail: true),
+            ]),
         new(
             TimeInfo.Of("to_unixtime", "Seconds since 1970.", "to_unixtime(TIMESTAMP '1970-01-02 00:00:00') = 86400"),
             [.. EpochOf<double>(DataType.Double, micros => micros / 1e6)]),
@@ -64,14 +72,16 @@ internal static class MomentFunctions
     public static ScalarOverload FromSeconds() => RowKernel.Overload<FixedBuilder<long>>(
         [DataType.Double],
         DataType.TimestampTz,
-        (a, row, result) =>
-        {
-            var micros = Math.Round(a.Double(0, row) * 1e6);
-            result.Append(Math.Abs(micros) < 9.2e18
-                ? (long)micros
-                : throw new QueryException(ErrorCodes.DatetimeFieldOverflow, $"timestamp out of range: {a.Double(0, row).ToString(System.Globalization.CultureInfo.InvariantCulture)} seconds"));
-        },
+        (a, row, result) => result.Append(OfSeconds(a.Double(0, row))),
         canFail: true);
+
+    private static long OfSeconds(double seconds)
+    {
+        var micros = Math.Round(seconds * 1e6);
+        return Math.Abs(micros) < 9.2e18
+            ? (long)micros
+            : throw new QueryException(ErrorCodes.DatetimeFieldOverflow, $"timestamp out of range: {seconds.ToString(System.Globalization.CultureInfo.InvariantCulture)} seconds");
+    }
 
     private static ScalarFunction Now(
         string name, string description, string example, DataType type, Func<long, TimeZoneInfo, long> compute, params ImmutableArray<string> aliases) => new(
@@ -85,6 +95,9 @@ internal static class MomentFunctions
                 result.Append(DateUnits.Floor(compute(a.Session.StatementTime, a.Session.TimeZone) + (unit / 2), unit));
             }),
         ]);
+
+    /// <summary>The timestamp of the arguments of <see cref="Reading"/>.</summary>
+    public static long MakeTimestamp(RowArguments a, int row) => (MakeDate(a, row) * Calendar.MicrosPerDay) + MakeTime(a, 3, row);
 
     private static int MakeDate(RowArguments a, int row)
     {
@@ -126,7 +139,7 @@ internal static class MomentFunctions
         }
     }
 
-    private static IEnumerable<ScalarOverload> EpochOf<T>(DataType type, Func<long, T> compute)
+    public static IEnumerable<ScalarOverload> EpochOf<T>(DataType type, Func<long, T> compute)
         where T : unmanaged =>
     [
         RowKernel.Overload<FixedBuilder<T>>([DataType.Timestamp], type, (a, row, result) => result.Append(compute(a.Long(0, row)))),
@@ -134,7 +147,7 @@ internal static class MomentFunctions
         RowKernel.Overload<FixedBuilder<T>>([DataType.Date], type, (a, row, result) => result.Append(compute(a.Local(0, row)))),
     ];
 
-    private static long Scale(long value, long factor)
+    public static long Scale(long value, long factor)
     {
         var high = Math.BigMul(value, factor, out long low);
         return high == low >> 63 ? low : throw new QueryException(ErrorCodes.DatetimeFieldOverflow, $"timestamp out of range: {value}");

@@ -48,7 +48,59 @@ internal static class StrftimeFormat
         return result.ToString();
     }
 
-    public static void Write(string format, long local, ByteWriter writer)
+    /// <summary>Joda's letters, of which repetitions set the width, as strftime's.</summary>
+    public static string FromJoda(string format)
+    {
+        var result = new System.Text.StringBuilder(format.Length);
+        for (var i = 0; i < format.Length;)
+        {
+            var letter = format[i];
+            var count = 1;
+            while (i + count < format.Length && format[i + count] == letter)
+            {
+                count++;
+            }
+
+            if (letter == '\'')
+            {
+                i = AppendQuoted(format, i, result);
+                continue;
+            }
+
+            i += count;
+            result.Append(letter switch
+            {
+                'y' or 'Y' => count == 2 ? "%y" : "%Y",
+                'x' => "%G",
+                'M' => count switch { 1 => "%-m", 2 => "%m", 3 => "%b", _ => "%B" },
+                'd' => count == 1 ? "%-d" : "%d",
+                'D' => count == 1 ? "%-j" : "%j",
+                'w' => count == 1 ? "%-V" : "%V",
+                'e' => "%u",
+                'E' => count < 4 ? "%a" : "%A",
+                'a' => "%p",
+                'H' => count == 1 ? "%-H" : "%H",
+                'h' => count == 1 ? "%-I" : "%I",
+                'm' => count == 1 ? "%-M" : "%M",
+                's' => count == 1 ? "%-S" : "%S",
+                'S' => count <= 3 ? "%g" : "%f",
+                'Z' => count switch { 1 => "%z", 2 => "%:z", _ => "%Z" },
+                'z' => "%Z",
+                '%' => new string('%', 2 * count),
+                _ when char.IsAsciiLetter(letter) => throw new QueryException(ErrorCodes.InvalidParameterValue, $"unknown letter in date format \"{format}\": {letter}"),
+                _ => new string(letter, count),
+            });
+        }
+
+        return result.ToString();
+    }
+
+    /// <param name="format">What to write.</param>
+    /// <param name="local">What a clock shows.</param>
+    /// <param name="writer">Where to.</param>
+    /// <param name="offsetSeconds">How far the clock is ahead of UTC.</param>
+    /// <param name="zone">The clock's zone.</param>
+    public static void Write(string format, long local, ByteWriter writer, int offsetSeconds = 0, string zone = "UTC")
     {
         for (var i = 0; i < format.Length; i++)
         {
@@ -60,8 +112,41 @@ internal static class StrftimeFormat
 
             var isPlain = format[i + 1] == '-' && i + 2 < format.Length;
             i += isPlain ? 2 : 1;
-            WriteLetter(format[i], isPlain, local, writer, format);
+            if (format[i] == ':' && i + 1 < format.Length && format[i + 1] == 'z')
+            {
+                i++;
+                writer.Add(OffsetText(offsetSeconds, separator: ":"));
+            }
+            else if (format[i] is 'z' or 'Z')
+            {
+                writer.Add(format[i] == 'Z' ? zone : OffsetText(offsetSeconds, separator: null));
+            }
+            else
+            {
+                WriteLetter(format[i], isPlain, local, writer, format);
+            }
         }
+    }
+
+    /// <summary>Of C the hours, and minutes where there are some; with a separator always both.</summary>
+    private static string OffsetText(int seconds, string? separator)
+    {
+        var minutes = Math.Abs(seconds) / 60;
+        var tail = minutes % 60 == 0 && separator is null ? string.Empty : $"{separator}{minutes % 60:D2}";
+        return $"{(seconds < 0 ? '-' : '+')}{minutes / 60:D2}{tail}";
+    }
+
+    /// <summary>Text in quotes stands for itself; two quotes are one.</summary>
+    private static int AppendQuoted(string format, int start, System.Text.StringBuilder result)
+    {
+        var end = format.IndexOf('\'', start + 1);
+        if (end < 0)
+        {
+            throw new QueryException(ErrorCodes.InvalidParameterValue, $"quote without end in date format \"{format}\"");
+        }
+
+        result.Append(end == start + 1 ? "'" : format[(start + 1)..end].Replace("%", "%%", StringComparison.Ordinal));
+        return end + 1;
     }
 
     private static void WriteLetter(char letter, bool isPlain, long local, ByteWriter writer, string format)
@@ -99,8 +184,6 @@ internal static class StrftimeFormat
             case 'T': Write("%H:%M:%S", local, writer); break;
             case 'D': Write("%m/%d/%y", local, writer); break;
             case 'R': Write("%H:%M", local, writer); break;
-            case 'z': writer.Add("+00"); break;
-            case 'Z': writer.Add("UTC"); break;
             case 'n': writer.Add((byte)'\n'); break;
             case 't': writer.Add((byte)'\t'); break;
             case '%': writer.Add((byte)'%'); break;

@@ -16,7 +16,7 @@ internal static class TruncationFunctions
     public static readonly ImmutableArray<ScalarFunction> All =
     [
         new(
-            TimeInfo.Of("date_trunc", "The start of the unit that a time lies in; of a date too it is a timestamp.", "date_trunc('month', TIMESTAMP '2024-05-06 07:08:09') = TIMESTAMP '2024-05-01 00:00:00'"),
+            TimeInfo.Of("date_trunc", "The start of the unit that a time lies in; of a date too it is a timestamp.", "date_trunc('month', TIMESTAMP '2024-05-06 07:08:09') = TIMESTAMP '2024-05-01 00:00:00'", "datetrunc"),
             [
                 Local([DataType.Varchar, DataType.Timestamp]),
                 Local([DataType.Varchar, DataType.Date]),

@@ -17,13 +17,15 @@ internal sealed class FoldConstants : IPlanRule
 
     private static Expression Fold(Expression expression, IConstantEvaluator constants)
     {
-        if (expression is Literal or ColumnReference or Call { IsVolatile: true } || expression.Children.IsEmpty)
+        if (expression is Literal or ColumnReference or Lambda or Call { IsVolatile: true } || expression.Children.IsEmpty)
         {
             return expression is Call { IsVolatile: false, Arguments.IsEmpty: true } ? Evaluate(expression, constants) : expression;
         }
 
-        return expression.Children.All(child => child is Literal) ? Evaluate(expression, constants) : expression;
+        return expression.Children.All(IsConstant) ? Evaluate(expression, constants) : expression;
     }
+
+    private static bool IsConstant(Expression expression) => expression is Literal || (expression is Lambda { IsClosed: true } lambda && !lambda.IsVolatile());
 
     private static Expression Evaluate(Expression expression, IConstantEvaluator constants)
     {

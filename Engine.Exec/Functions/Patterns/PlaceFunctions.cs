@@ -1,0 +1,132 @@
+using System.Collections.Immutable;
+using Engine.Core.Columns.Builders;
+using Engine.Core.Errors;
+using Engine.Core.Functions;
+using Engine.Core.Text.Regex;
+using Engine.Core.Types;
+using Engine.Exec.Functions.Text;
+using Engine.Exec.Kernels;
+
+namespace Engine.Exec.Functions.Patterns;
+
+/// <summary>The n-th match of a regular expression from a place on: where it is, and what it is. Places are in characters from 1 on.</summary>
+internal static class PlaceFunctions
+{
+    /// <summary>Text, pattern, start, occurrence, then for regexp_instr the end option, flags, group.</summary>
+    private static readonly ImmutableArray<ParameterType> InstrParameters =
+        [DataType.Varchar, DataType.Varchar, DataType.BigInt, DataType.BigInt, DataType.BigInt, DataType.Varchar, DataType.BigInt];
+
+    private static readonly ImmutableArray<ParameterType> SubstrParameters =
+        [DataType.Varchar, DataType.Varchar, DataType.BigInt, DataType.BigInt, DataType.Varchar, DataType.BigInt];
+
+    public static readonly ImmutableArray<ScalarFunction> All =
+    [
+        new(
+            Info("regexp_substr(text, pattern, start, occurrence, flags, group)", "The n-th match from a place on, or a group of it; NULL when there is none.", "regexp_substr('a1b22', '\\d+', 1, 2) = '22'"),
+            [.. Enumerable.Range(2, 5).Select(count => RowKernel.Prepared<TextBuilder>(SubstrParameters[..count], DataType.Varchar, binding =>
+            {
+                var source = new PatternSource(binding, count > 4 ? 4 : -1);
+                return (a, row, result) =>
+                {
+                    var text = a.Text(0, row);
+                    var matcher = source.Matcher(a, row);
+                    var group = Group(a, 5, row, source.GroupCount(a, row));
+                    if (group >= 0 && TryFind(matcher, text, Number(a, 2, row, "start"), Number(a, 3, row, "n")) && matcher.GroupStart(group) >= 0)
+                    {
+                        result.Append(text[matcher.GroupStart(group)..matcher.GroupEnd(group)]);
+                    }
+                    else
+                    {
+                        result.AppendNull();
+                    }
+                };
+            }))]),
+        new(
+            Info("regexp_instr(text, pattern, start, occurrence, end, flags, group)", "The place of the n-th match from a place on, or behind it when the fifth argument is 1; 0 when there is none.", "regexp_instr('a1b22', '\\d+', 1, 2) = 4"),
+            [.. Enumerable.Range(2, 6).Select(count => RowKernel.Prepared<FixedBuilder<int>>(InstrParameters[..count], DataType.Integer, binding =>
+            {
+                var source = new PatternSource(binding, count > 5 ? 5 : -1);
+                return (a, row, result) =>
+                {
+                    var text = a.Text(0, row);
+                    var matcher = source.Matcher(a, row);
+                    var group = Group(a, 6, row, source.GroupCount(a, row));
+                    var isEnd = a.Count > 4 && a.Long(4, row) switch
+                    {
+                        0 => false,
+                        1 => true,
+                        var other => throw new QueryException(ErrorCodes.InvalidParameterValue, $"invalid value for parameter \"endoption\": {other}"),
+                    };
+                    var isFound = group >= 0 && TryFind(matcher, text, Number(a, 2, row, "start"), Number(a, 3, row, "n")) && matcher.GroupStart(group) >= 0;
+                    result.Append(isFound ? Utf8Text.CountCharacters(text[..(isEnd ? matcher.GroupEnd(group) : matcher.GroupStart(group))]) + 1 : 0);
+                };
+            }))]),
+        new(
+            Info("regexp_position(text, pattern, start, occurrence)", "The place of the n-th match from a place on; -1 when there is none.", "regexp_position('a1b22', '\\d+', 1, 2) = 4"),
+            [.. Enumerable.Range(2, 3).Select(count => RowKernel.Prepared<FixedBuilder<int>>(InstrParameters[..count], DataType.Integer, binding =>
+            {
+                var source = new PatternSource(binding);
+                return (a, row, result) =>
+                {
+                    var matcher = source.Matcher(a, row);
+                    var isFound = TryFind(matcher, a.Text(0, row), Number(a, 2, row, "start"), Number(a, 3, row, "occurrence"));
+                    result.Append(isFound ? Utf8Text.CountCharacters(a.Text(0, row)[..matcher.GroupStart(0)]) + 1 : -1);
+                };
+            }))]),
+        new(
+            Info("regexp_full_match(text, pattern)", "Whether the whole text matches a pattern.", "regexp_full_match('abc', 'a.c') = true"),
+            [RowKernel.Prepared<BooleanBuilder>(TextInfo.Two, DataType.Boolean, binding =>
+            {
+                var source = new PatternSource(binding);
+                return (a, row, result) => result.Append(source.Matcher(a, row).TryMatchWhole(a.Text(0, row)));
+            }, canFail: false)]),
+        new(
+            Info("regexp_escape(text)", "A pattern that matches the text and nothing else.", "regexp_escape('a.b') = 'a\\.b'"),
+            [RowKernel.Overload<TextBuilder>(TextInfo.One, DataType.Varchar, (a, row, result) =>
+            {
+                var writer = new Core.Text.ByteWriter();
+                foreach (var item in a.Text(0, row))
+                {
+                    writer.Add("\\.^$|?*+()[]{}"u8.Contains(item) ? "\\"u8 : default);
+                    writer.Add(item);
+                }
+
+                result.Append(writer.Written);
+            })]),
+    ];
+
+    private static FunctionInfo Info(string signature, string description, string example) => new(signature, "regex", description, example);
+
+    private static long Number(RowArguments a, int place, int row, string name)
+    {
+        var value = a.Count > place ? a.Long(place, row) : 1;
+        return value > 0 ? value : throw new QueryException(ErrorCodes.InvalidParameterValue, $"invalid value for parameter \"{name}\": {value}");
+    }
+
+    /// <summary>The group asked for; -1 when the pattern has it not.</summary>
+    private static int Group(RowArguments a, int place, int row, int count)
+    {
+        var group = a.Count > place ? a.Long(place, row) : 0;
+        return group < 0
+            ? throw new QueryException(ErrorCodes.InvalidParameterValue, $"invalid value for parameter \"subexpr\": {group}")
+            : group < count ? (int)group : -1;
+    }
+
+    private static bool TryFind(ByteRegexMatcher matcher, ReadOnlySpan<byte> text, long start, long occurrence)
+    {
+        if (start > Utf8Text.CountCharacters(text) + 1)
+        {
+            return false;
+        }
+
+        for (var position = Utf8Text.Skip(text, start - 1); RegexFunctions.TryNext(matcher, text, ref position);)
+        {
+            if (--occurrence == 0)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+}
