@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Diagnostics;
 using Engine.Core.Types;
 using Engine.Exec.Operators.Aggregate;
+using Engine.Exec.Operators.Expand;
 using Engine.Exec.Operators.Filter;
 using Engine.Exec.Operators.Join;
 using Engine.Exec.Operators.Limit;
@@ -73,6 +74,9 @@ internal sealed class PipelineBuilder : IDisposable
                 break;
             case ProjectNode project:
                 Produce(project.Input, driver => new ProjectOperator(project.Values, _execution, Next(driver)));
+                break;
+            case ExpandNode expand:
+                Produce(expand.Input, driver => new ExpandOperator(expand, _execution, Next(driver)));
                 break;
             case UnnestNode unnest:
                 Produce(unnest.Input, driver => new UnnestOperator(unnest, _execution, Next(driver)));

@@ -11,6 +11,9 @@ internal sealed class AggregateCollector(BindingContext context)
 
     public IReadOnlyList<Aggregation> Aggregations => _aggregations;
 
+    /// <summary>Whether GROUPING was called, which only groups can answer.</summary>
+    public bool HasGrouping { get; set; }
+
     public Expression Add(AggregateCall call, string name, SourceSpan? span)
     {
         var known = _aggregations.FirstOrDefault(aggregation => aggregation.Call.Equals(call));

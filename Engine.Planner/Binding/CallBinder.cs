@@ -58,6 +58,11 @@ internal sealed class CallBinder(ExpressionBinder expressions)
             throw QueryException.NotSupportedYet("window functions", call.Span);
         }
 
+        if (name == Grouping.Function)
+        {
+            return BindGrouping(call);
+        }
+
         if (Context.Functions.FindAggregate(call.WithinGroup.IsEmpty ? name : OrderedSetBinder.NameOf(name)) is { } aggregate)
         {
             return BindAggregate(aggregate, call);
@@ -179,6 +184,21 @@ internal sealed class CallBinder(ExpressionBinder expressions)
         }
 
         return Call("||", [left, right], span);
+    }
+
+    private Call BindGrouping(Ast.FunctionCall call)
+    {
+        if (expressions.Aggregates is not { } collector || call.Arguments.IsEmpty || call.Arguments.Count > 31)
+        {
+            throw new QueryException(
+                ErrorCodes.GroupingError,
+                expressions.Aggregates is null ? $"grouping operations are not allowed in {expressions.Clause}" : "GROUPING must have 1 to 31 arguments",
+                call.Span);
+        }
+
+        collector.HasGrouping = true;
+        var inner = expressions.ForAggregateArguments();
+        return new Call(Grouping.Function, [.. call.Arguments.Select(argument => expressions.Coercion.Settle(inner.Bind(argument.Value)))], DataType.Integer) { Span = call.Span };
     }
 
     private Expression BindAggregate(AggregateFunction function, Ast.FunctionCall call)

@@ -26,17 +26,17 @@ internal sealed class SelectBinder(BindingContext context, QueryBinder queries, 
         var items = new ExpressionBinder(context, from.Scope, "SELECT") { Aggregates = _aggregates, Subqueries = above, SubqueriesOfArguments = below };
         var outputs = BindItems(select.Items, items);
         var named = WithAliases(from.Scope, "GROUP BY", (below, below), select, outputs, aliasesFirst: false, aggregates: null);
-        var keys = new GroupingBinder(context, named).BindKeys(select.GroupBy, outputs, AggregateColumns());
+        var grouping = new GroupingBinder(context, named).Bind(select.GroupBy, outputs, AggregateColumns());
         var having = select.Having is null
             ? null
             : WithAliases(from.Scope, "HAVING", (above, below), select, outputs, aliasesFirst: false, _aggregates).BindCondition(select.Having, "HAVING");
         var order = BindOrder(orderBy, select, outputs, WithAliases(from.Scope, "ORDER BY", (above, below), select, outputs, aliasesFirst: true, _aggregates));
 
-        if (select.GroupBy is not null || having is not null || _aggregates.Aggregations.Count > 0)
+        if (select.GroupBy is not null || having is not null || _aggregates.Aggregations.Count > 0 || _aggregates.HasGrouping)
         {
-            var ofKeys = keys.SelectMany(key => key.Value.ReferencedColumns()).ToHashSet();
+            var ofKeys = grouping.Keys.SelectMany(key => key.Value.ReferencedColumns()).ToHashSet();
             above.MoveTo(below, plan => plan.Output.Any(column => ofKeys.Contains(column.Id)));
-            (input, outputs, having, order) = Group(below.Attach(input), keys, above, outputs, having, order, from.Scope.WithOuter(outer));
+            (input, outputs, having, order) = Group(below.Attach(input), grouping, above, outputs, having, order, from.Scope.WithOuter(outer));
         }
 
         input = above.Attach(input);
@@ -189,7 +189,7 @@ internal sealed class SelectBinder(BindingContext context, QueryBinder queries, 
     /// <summary>Puts the grouping over the input and says everything above it in terms of the groups.</summary>
     private (LogicalNode Input, List<(string Name, Expression Value)> Outputs, Expression? Having, List<SortKey> Order) Group(
         LogicalNode input,
-        ImmutableArray<Projection> keys,
+        Grouping grouping,
         SubqueryBinder above,
         List<(string Name, Expression Value)> outputs,
         Expression? having,
@@ -199,12 +199,12 @@ internal sealed class SelectBinder(BindingContext context, QueryBinder queries, 
         var known = AggregateColumns();
         known.UnionWith(above.Columns);
         known.UnionWith(scope.OuterColumns());
-        var aggregate = new LogicalAggregate(input, keys, [.. _aggregates.Aggregations]);
+        var groups = grouping.Group(input, [.. _aggregates.Aggregations], context);
         return (
-            above.Attach(aggregate, (expression, own) => GroupingBinder.OverGroups(expression, keys, new HashSet<int>([.. known, .. own]))),
-            [.. outputs.Select(output => (output.Name, GroupingBinder.OverGroups(output.Value, keys, known)))],
-            having is null ? null : GroupingBinder.OverGroups(having, keys, known),
-            [.. order.Select(key => key with { Value = GroupingBinder.OverGroups(key.Value, keys, known) })]);
+            above.Attach(groups, (expression, own) => grouping.OverGroups(expression, new HashSet<int>([.. known, .. own]))),
+            [.. outputs.Select(output => (output.Name, grouping.OverGroups(output.Value, known)))],
+            having is null ? null : grouping.OverGroups(having, known),
+            [.. order.Select(key => key with { Value = grouping.OverGroups(key.Value, known) })]);
     }
 
     /// <summary>Computes the select list, removes duplicates, sorts, and drops what only the order needed.</summary>

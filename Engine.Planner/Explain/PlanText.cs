@@ -46,6 +46,7 @@ public static class PlanText
         FilterNode filter => ("Filter", [ExpressionText.Of(filter.Predicate)]),
         ProjectNode project => ("Project", [Computed(project)]),
         AggregateNode aggregate => (aggregate.Aggregates.IsEmpty ? "Distinct" : "Aggregate", DescribeAggregate(aggregate)),
+        ExpandNode expand => ("Expand", [$"grouping sets: {string.Join(", ", expand.Sets.Select(set => $"({string.Join(", ", set.Select(key => ExpressionText.Of(expand.Keys[key])))})"))}"]),
         HashJoinNode join => ($"HashJoin {join.Type}", DescribeJoin(join)),
         NestedLoopJoinNode join => ($"NestedLoopJoin {join.Type}", join.Condition is null ? [] : [$"on {ExpressionText.Of(join.Condition)}"]),
         SortNode sort => ("Sort", [Keys(sort.Keys)]),

@@ -102,12 +102,33 @@ public sealed record Aggregation(LogicalColumn Column, AggregateCall Call);
 /// <summary>Groups rows by key expressions and aggregates each group. Without keys there is exactly one group. DISTINCT is one without aggregates.</summary>
 public sealed record LogicalAggregate(LogicalNode Input, ImmutableArray<Projection> Keys, ImmutableArray<Aggregation> Aggregations) : LogicalNode
 {
-    public override ImmutableArray<LogicalColumn> Output { get; } = [.. Keys.Select(key => key.Column), .. Aggregations.Select(aggregation => aggregation.Column)];
+    /// <summary>Keys of groups that are there even when no row belongs to them.</summary>
+    public ImmutableArray<ImmutableArray<Literal>> EmptyGroups { get; init; } = [];
+
+    public override ImmutableArray<LogicalColumn> Output => [.. Keys.Select(key => key.Column), .. Aggregations.Select(aggregation => aggregation.Column)];
 
     public override ImmutableArray<LogicalNode> Inputs => [Input];
 
     public override IEnumerable<Expression> Expressions =>
         Keys.Select(key => key.Value).Concat(Aggregations.SelectMany(aggregation => aggregation.Call.Expressions));
+
+    public override LogicalNode WithInputs(ImmutableArray<LogicalNode> inputs) => this with { Input = inputs[0] };
+}
+
+/// <summary>
+/// Gives every row once for each grouping set: the keys of the set have their values, the others are NULL, and the set's number tells the rows apart.
+/// </summary>
+/// <param name="Input">Its columns stay as they are.</param>
+/// <param name="Keys">All keys.</param>
+/// <param name="Sets">For each set the places of its keys.</param>
+/// <param name="Set">The set's number, from 0.</param>
+public sealed record LogicalExpand(LogicalNode Input, ImmutableArray<Projection> Keys, ImmutableArray<ImmutableArray<int>> Sets, LogicalColumn Set) : LogicalNode
+{
+    public override ImmutableArray<LogicalColumn> Output => [.. Input.Output, .. Keys.Select(key => key.Column), Set];
+
+    public override ImmutableArray<LogicalNode> Inputs => [Input];
+
+    public override IEnumerable<Expression> Expressions => Keys.Select(key => key.Value);
 
     public override LogicalNode WithInputs(ImmutableArray<LogicalNode> inputs) => this with { Input = inputs[0] };
 }

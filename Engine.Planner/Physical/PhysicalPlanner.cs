@@ -31,6 +31,8 @@ public sealed class PhysicalPlanner
                 return Project(Build(project.Input), Bind(project.Expressions, project.Input.Output), output);
             case LogicalAggregate aggregate:
                 return Aggregate(aggregate, output);
+            case LogicalExpand expand:
+                return new ExpandNode(Build(expand.Input), Bind(expand.Expressions, expand.Input.Output), expand.Sets, output);
             case LogicalJoin join:
                 return Join(join, output);
             case LogicalSort sort:
@@ -80,7 +82,10 @@ public sealed class PhysicalPlanner
                 aggregation.Call.IsDistinct,
                 aggregation.Call.Filter is { } filter ? Bind(filter, columns) : null,
                 Sort(aggregation.Call.OrderBy, columns)))],
-            output);
+            output)
+        {
+            EmptyGroups = aggregate.EmptyGroups,
+        };
     }
 
     private PlanNode Join(LogicalJoin join, Schema output)

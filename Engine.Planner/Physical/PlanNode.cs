@@ -13,6 +13,7 @@ namespace Engine.Planner.Physical;
 [JsonDerivedType(typeof(FilterNode), "filter")]
 [JsonDerivedType(typeof(ProjectNode), "project")]
 [JsonDerivedType(typeof(AggregateNode), "aggregate")]
+[JsonDerivedType(typeof(ExpandNode), "expand")]
 [JsonDerivedType(typeof(HashJoinNode), "hash_join")]
 [JsonDerivedType(typeof(NestedLoopJoinNode), "nested_loop_join")]
 [JsonDerivedType(typeof(SortNode), "sort")]

@@ -50,6 +50,16 @@ public sealed record AggregateSpecification(
 public sealed record AggregateNode(PlanNode Input, ImmutableArray<Expression> Keys, ImmutableArray<AggregateSpecification> Aggregates, Schema Output)
     : PlanNode(Output)
 {
+    /// <summary>Keys of groups that are there even when no row belongs to them.</summary>
+    public ImmutableArray<ImmutableArray<Literal>> EmptyGroups { get; init; } = [];
+
+    [JsonIgnore]
+    public override ImmutableArray<PlanNode> Inputs => [Input];
+}
+
+/// <summary>Every row once for each grouping set: the input's columns, then the keys, NULL where they are not of the set, then the set's number.</summary>
+public sealed record ExpandNode(PlanNode Input, ImmutableArray<Expression> Keys, ImmutableArray<ImmutableArray<int>> Sets, Schema Output) : PlanNode(Output)
+{
     [JsonIgnore]
     public override ImmutableArray<PlanNode> Inputs => [Input];
 }

@@ -20,10 +20,12 @@ internal static class ExpressionRewrites
             LogicalValues values => values with { Rows = [.. values.Rows.Select(row => row.Select(rewrite).ToImmutableArray())] },
             LogicalFilter filter => filter with { Predicate = rewrite(filter.Predicate) },
             LogicalProject project => new LogicalProject(project.Input, RewriteAll(project.Projections, rewrite)),
-            LogicalAggregate aggregate => new LogicalAggregate(
-                aggregate.Input,
-                RewriteAll(aggregate.Keys, rewrite),
-                [.. aggregate.Aggregations.Select(aggregation => aggregation with { Call = aggregation.Call.Rewrite(rewrite) })]),
+            LogicalAggregate aggregate => aggregate with
+            {
+                Keys = RewriteAll(aggregate.Keys, rewrite),
+                Aggregations = [.. aggregate.Aggregations.Select(aggregation => aggregation with { Call = aggregation.Call.Rewrite(rewrite) })],
+            },
+            LogicalExpand expand => expand with { Keys = RewriteAll(expand.Keys, rewrite) },
             LogicalJoin join => new LogicalJoin(
                 join.Type,
                 join.Left,

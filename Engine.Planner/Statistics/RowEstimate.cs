@@ -28,6 +28,7 @@ public static class RowEstimate
         LogicalSetOperation { Operator: SetOperator.Union } union => Of(union.Left) + Of(union.Right),
         LogicalSetOperation other => Of(other.Left),
         LogicalUnnest unnest => Of(unnest.Input) * 5,
+        LogicalExpand expand => Of(expand.Input) * expand.Sets.Length,
         LogicalSharedScan shared => shared.EstimatedRows,
         LogicalWith with => Of(with.Body),
         LogicalRecursion recursion => Of(recursion.Base) * 10,

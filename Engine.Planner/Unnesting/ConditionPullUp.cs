@@ -29,7 +29,8 @@ internal sealed class ConditionPullUp(BindingContext context)
             LogicalFilter filter => ThroughFilter(filter),
             LogicalProject project => ThroughProject(project),
             LogicalSort sort when sort.Keys.All(key => IsOver(key.Value, sort.Input)) => Over(PullUp(sort.Input), input => sort with { Input = input }),
-            LogicalAggregate { Keys.IsEmpty: false } aggregate => ThroughAggregate(aggregate),
+            LogicalExpand expand when expand.Expressions.All(value => IsOver(value, expand.Input)) => Over(PullUp(expand.Input), input => expand with { Input = input }),
+            LogicalAggregate { Keys.IsEmpty: false, EmptyGroups.IsEmpty: true } aggregate => ThroughAggregate(aggregate),
             LogicalJoin { Type: JoinType.Inner } join => ThroughInnerJoin(join),
             LogicalJoin { Type: not (JoinType.Right or JoinType.Full) } join when join.Right.FreeColumns().Count == 0 && join.Expressions.All(expression => IsOver(expression, join.Left, join.Right)) =>
                 Over(PullUp(join.Left), left => join with { Left = left }),

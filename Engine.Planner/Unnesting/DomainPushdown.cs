@@ -53,6 +53,7 @@ internal sealed class DomainPushdown(BindingContext context)
         LogicalFilter filter => With(Push(filter.Input), (input, rewrite) => new LogicalFilter(input, rewrite(filter.Predicate))),
         LogicalProject project => PushProject(project),
         LogicalAggregate aggregate => PushAggregate(aggregate),
+        LogicalExpand expand => With(Push(expand.Input), (input, rewrite) => (expand with { Input = input }).RewriteExpressions(rewrite)),
         LogicalJoin join => PushJoin(join),
         LogicalApply apply => PushApply(apply),
         LogicalSort sort => Push(sort.Input),
@@ -109,6 +110,11 @@ internal sealed class DomainPushdown(BindingContext context)
     /// <summary>The domain's columns become keys. Without other keys a value without rows has a group too.</summary>
     private Extended PushAggregate(LogicalAggregate aggregate)
     {
+        if (!aggregate.EmptyGroups.IsEmpty)
+        {
+            throw QueryException.NotSupportedYet("grouping sets with an empty one in a subquery that depends on the query around it");
+        }
+
         var input = Push(aggregate.Input);
         var rewrite = Rewrite(input.Domain);
         ImmutableArray<Projection> keys = [.. input.Domain.Select(Projection.Keep), .. aggregate.Keys.Select(key => key with { Value = rewrite(key.Value) })];

@@ -36,6 +36,11 @@ internal sealed class AggregateBreaker(AggregateNode node, QueryContext executio
             AddTable();
         }
 
+        foreach (var key in node.EmptyGroups)
+        {
+            _tables[0].AddGroup(key);
+        }
+
         if (_spilled is not null)
         {
             _tables.ToList().ForEach(Spill);

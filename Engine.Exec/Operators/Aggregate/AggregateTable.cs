@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Runtime.InteropServices;
 using Engine.Core.Columns;
 using Engine.Core.Columns.Builders;
+using Engine.Core.Expressions;
 using Engine.Core.Memory;
 using Engine.Exec.Expressions;
 using Engine.Exec.Keys;
@@ -71,6 +72,13 @@ internal sealed unsafe class AggregateTable : IDisposable
         }
 
         Place += batch.RowCount;
+    }
+
+    /// <summary>Makes sure that there is a group with these keys.</summary>
+    public void AddGroup(ImmutableArray<Literal> key)
+    {
+        using var keys = new Batch([.. key.Select(value => ColumnValue.ToConstant(value.Type, value.Value, 1, _pool))], 1);
+        Assign(keys, [0]);
     }
 
     /// <summary>Adds groups of another table.</summary>

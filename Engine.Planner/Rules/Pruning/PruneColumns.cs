@@ -24,8 +24,7 @@ internal sealed class PruneColumns : IPlanRule
                 node = PruneProject(project, needed);
                 break;
             case LogicalAggregate aggregate when aggregate.Aggregations.Any(aggregation => !needed.Contains(aggregation.Column.Id)):
-                node = new LogicalAggregate(
-                    aggregate.Input, aggregate.Keys, [.. aggregate.Aggregations.Where(aggregation => needed.Contains(aggregation.Column.Id))]);
+                node = aggregate with { Aggregations = [.. aggregate.Aggregations.Where(aggregation => needed.Contains(aggregation.Column.Id))] };
                 break;
         }
 

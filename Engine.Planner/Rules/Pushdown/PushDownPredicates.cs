@@ -19,7 +19,7 @@ internal sealed class PushDownPredicates : IPlanRule
     {
         LogicalProject project => ThroughProject(filter, project),
         LogicalSort sort => sort with { Input = Push(new LogicalFilter(sort.Input, filter.Predicate)) },
-        LogicalAggregate { Keys.IsEmpty: false } aggregate => ThroughAggregate(filter, aggregate),
+        LogicalAggregate { Keys.IsEmpty: false, EmptyGroups.IsEmpty: true } aggregate => ThroughAggregate(filter, aggregate),
         LogicalJoin join => IntoJoin(filter, join),
         LogicalSetOperation { Operator: SetOperator.Union } union => ThroughUnion(filter, union),
         LogicalFilter inner => Push(new LogicalFilter(inner.Input, ExpressionWalk.AndAll([inner.Predicate, filter.Predicate]))),
