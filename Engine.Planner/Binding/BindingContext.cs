@@ -30,6 +30,9 @@ public sealed class BindingContext(
     /// <summary>The schema that an unqualified table name is looked up in first.</summary>
     public string DefaultSchema { get; init; } = "public";
 
+    /// <summary>Which way names go that clash.</summary>
+    public SqlMode Mode { get; init; }
+
     /// <summary>Values of <c>$1</c> and on.</summary>
     public ImmutableArray<Literal> PositionalParameters { get; init; } = [];
 

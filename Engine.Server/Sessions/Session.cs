@@ -74,6 +74,7 @@ public sealed class Session(EmbeddedEngine engine)
         return new BindingContext(engine.Functions, engine.Catalog, new ConstantExpressionEvaluator(engine.Functions, session), session, cancellationToken)
         {
             DefaultSchema = Settings["search_path"],
+            Mode = Settings.Mode,
             NamedParameters = Parameters,
             PositionalParameters = parameters.IsDefault ? [] : parameters,
         };

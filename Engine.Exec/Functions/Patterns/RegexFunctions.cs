@@ -197,7 +197,10 @@ internal static class RegexFunctions
         },
         canFail: false);
 
-    private static ScalarOverload Replace(ImmutableArray<ParameterType> parameters, int flagsPlace, Func<string, bool> isGlobal) => RowKernel.Prepared<TextBuilder>(
+    /// <summary>regexp_replace as Presto has it: every match, groups as $1 and ${name}.</summary>
+    public static ScalarOverload ReplaceWithDollars(ImmutableArray<ParameterType> parameters) => Replace(parameters, -1, _ => true, hasDollars: true);
+
+    private static ScalarOverload Replace(ImmutableArray<ParameterType> parameters, int flagsPlace, Func<string, bool> isGlobal, bool hasDollars = false) => RowKernel.Prepared<TextBuilder>(
         parameters,
         DataType.Varchar,
         binding =>
@@ -215,7 +218,15 @@ internal static class RegexFunctions
                 {
                     writer ??= new ByteWriter(text.Length + replacement.Length);
                     writer.Add(text[copied..matcher.GroupStart(0)]);
-                    AddReplacement(writer, text, replacement, matcher, source.GroupCount(a, row));
+                    if (hasDollars)
+                    {
+                        DollarReplacement.Add(writer, text, replacement, matcher, source.GroupNames(a, row));
+                    }
+                    else
+                    {
+                        AddReplacement(writer, text, replacement, matcher, source.GroupCount(a, row));
+                    }
+
                     copied = matcher.GroupEnd(0);
                     if (!isAll)
                     {
@@ -227,7 +238,7 @@ internal static class RegexFunctions
                 result.Append(writer is null ? text : writer.Written);
             };
         },
-        canFail: false);
+        canFail: hasDollars);
 
     private static void AddReplacement(ByteWriter writer, ReadOnlySpan<byte> text, ReadOnlySpan<byte> replacement, ByteRegexMatcher matcher, int groupCount)
     {
