@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using Engine.Core.Functions;
 using Engine.Exec.Functions.Aggregates;
+using Engine.Exec.Functions.Dialect;
 using Engine.Exec.Functions.Json;
 using Engine.Exec.Functions.Lambdas;
 using Engine.Exec.Functions.Logs;
@@ -39,6 +40,7 @@ public sealed class FunctionRegistry : IFunctionCatalog
             .. JsonFunctions.All,
             .. LogFunctions.All,
             .. FormFunctions.All,
+            .. PrestoFunctions.All,
         ],
         [.. BasicAggregates.All, .. StatisticAggregates.All, .. FurtherAggregates.All, .. CollectedAggregates.All, .. Quantiles.All, .. FoldAggregates.All, .. HypotheticalAggregates.All]);
 

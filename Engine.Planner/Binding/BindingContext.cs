@@ -28,6 +28,9 @@ public sealed class BindingContext(
 
     public CancellationToken CancellationToken { get; } = cancellationToken;
 
+    /// <summary>Which way names go that clash.</summary>
+    public SqlMode Mode { get; init; }
+
     /// <summary>Values of <c>$1</c> and on.</summary>
     public ImmutableArray<Literal> PositionalParameters { get; init; } = [];
 

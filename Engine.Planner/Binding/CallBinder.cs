@@ -52,7 +52,7 @@ internal sealed class CallBinder(ExpressionBinder expressions)
 
     public Expression BindFunction(Ast.FunctionCall call)
     {
-        var name = call.Name.Last.Value;
+        var name = call.Name is { IsSimple: false, Parts: [.., { Value: "presto" }, _] } ? $"presto.{call.Name.Last.Value}" : call.Name.Last.Value;
         if (call.Over is not null)
         {
             throw QueryException.NotSupportedYet("window functions", call.Span);
@@ -89,7 +89,7 @@ internal sealed class CallBinder(ExpressionBinder expressions)
         }
 
         var arguments = call.Arguments.Select(argument => expressions.Bind(argument.Value)).ToList();
-        return SpecialForms.TryBind(name, arguments, call.Span, expressions.Coercion, (function, values) => Call(function, values, call.Span))
+        return SpecialForms.TryBind(name, arguments, call.Span, expressions, (function, values) => Call(function, values, call.Span))
             ?? Call(name, arguments, call.Span);
     }
 
@@ -103,6 +103,11 @@ internal sealed class CallBinder(ExpressionBinder expressions)
             throw isOperator
                 ? QueryException.NotSupportedYet($"operator {name}", span)
                 : new QueryException(ErrorCodes.UndefinedFunction, $"function {name}({string.Join(", ", arguments.Select(argument => argument.Type))}) does not exist", span, hint);
+        }
+
+        if (Context.Mode == SqlMode.Presto && Context.Functions.FindScalar($"presto.{name}") is { } other && _overloads.Resolve(other, arguments) is not null)
+        {
+            function = other;
         }
 
         if (_overloads.Resolve(function, arguments) is not { } chosen)
@@ -237,7 +242,7 @@ internal sealed class CallBinder(ExpressionBinder expressions)
             call.Span,
             call.Distinct,
             call.Filter is null ? null : inner.BindCondition(call.Filter, "FILTER"),
-            [.. call.OrderBy.Select(item => SortBinder.BindKey(item, inner.Bind(item.Value)))]);
+            [.. call.OrderBy.Select(item => SortBinder.BindKey(item, inner.Bind(item.Value), Context.Mode))]);
     }
 
     /// <summary>A call of an aggregate; DISTINCT and an order only where they show.</summary>

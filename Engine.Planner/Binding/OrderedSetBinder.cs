@@ -25,7 +25,7 @@ internal sealed class OrderedSetBinder(ExpressionBinder arguments, CallBinder ca
         }
 
         var given = call.Arguments.Select(argument => arguments.Bind(argument.Value)).ToList();
-        var order = call.WithinGroup.Select(item => SortBinder.BindKey(item, arguments.Coercion.Settle(arguments.Bind(item.Value)))).ToImmutableArray();
+        var order = call.WithinGroup.Select(item => SortBinder.BindKey(item, arguments.Coercion.Settle(arguments.Bind(item.Value)), arguments.Context.Mode)).ToImmutableArray();
         var filter = call.Filter is null ? null : arguments.BindCondition(call.Filter, "FILTER");
         var name = call.Name.Last.Value;
         return function.Info.Name switch

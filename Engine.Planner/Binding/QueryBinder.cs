@@ -135,9 +135,9 @@ internal sealed class QueryBinder(BindingContext context)
         var outputs = plan.Output.Select(column => (column.Name, Value: (Expression)column.Reference())).ToList();
         var keys = items.SelectMany(item => item.Value switch
         {
-            Ast.StarExpression { Qualifier: null } => outputs.Select(output => SortBinder.BindKey(item, output.Value)),
-            Ast.NumberLiteral { Kind: Ast.NumberKind.Integer } ordinal => [SortBinder.BindKey(item, GroupingBinder.Ordinal(ordinal, outputs, "ORDER BY"))],
-            _ => [SortBinder.BindKey(item, expressions.Coercion.Settle(expressions.Bind(item.Value)))],
+            Ast.StarExpression { Qualifier: null } => outputs.Select(output => SortBinder.BindKey(item, output.Value, context.Mode)),
+            Ast.NumberLiteral { Kind: Ast.NumberKind.Integer } ordinal => [SortBinder.BindKey(item, GroupingBinder.Ordinal(ordinal, outputs, "ORDER BY"), context.Mode)],
+            _ => [SortBinder.BindKey(item, expressions.Coercion.Settle(expressions.Bind(item.Value)), context.Mode)],
         });
         return new LogicalSort(plan, [.. keys]);
     }

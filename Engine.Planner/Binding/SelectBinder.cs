@@ -172,13 +172,13 @@ internal sealed class SelectBinder(BindingContext context, QueryBinder queries, 
             switch (item.Value)
             {
                 case Ast.StarExpression { Qualifier: null }:
-                    keys.AddRange(outputs.Select(output => SortBinder.BindKey(item, output.Value)));
+                    keys.AddRange(outputs.Select(output => SortBinder.BindKey(item, output.Value, expressions.Context.Mode)));
                     break;
                 case Ast.NumberLiteral { Kind: Ast.NumberKind.Integer } ordinal:
-                    keys.Add(SortBinder.BindKey(item, GroupingBinder.Ordinal(ordinal, outputs, "ORDER BY")));
+                    keys.Add(SortBinder.BindKey(item, GroupingBinder.Ordinal(ordinal, outputs, "ORDER BY"), expressions.Context.Mode));
                     break;
                 default:
-                    keys.Add(SortBinder.BindKey(item, expressions.Coercion.Settle(expressions.Bind(item.Value))));
+                    keys.Add(SortBinder.BindKey(item, expressions.Coercion.Settle(expressions.Bind(item.Value)), expressions.Context.Mode));
                     break;
             }
         }

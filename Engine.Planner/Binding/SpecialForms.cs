@@ -1,5 +1,6 @@
 using Engine.Core.Errors;
 using Engine.Core.Expressions;
+using Engine.Core.Functions;
 using Engine.Core.Types;
 
 namespace Engine.Planner.Binding;
@@ -8,8 +9,9 @@ namespace Engine.Planner.Binding;
 internal static class SpecialForms
 {
     public static Expression? TryBind(
-        string name, List<Expression> arguments, SourceSpan span, Coercion coercion, Func<string, IReadOnlyList<Expression>, Expression> call)
+        string name, List<Expression> arguments, SourceSpan span, ExpressionBinder expressions, Func<string, IReadOnlyList<Expression>, Expression> call)
     {
+        var coercion = expressions.Coercion;
         switch (name)
         {
             case "coalesce" or "ifnull" or "nvl":
@@ -32,6 +34,12 @@ internal static class SpecialForms
                 // The result type depends on the field: epoch and second have fractions.
                 Expect(name, arguments, span, minimum: 2, maximum: 2);
                 var isWhole = arguments[0] is Literal { Value: string field } && field.ToLowerInvariant() is not ("epoch" or "second" or "seconds");
+                if (expressions.Context.Mode == SqlMode.Presto && arguments[0] is Literal { Value: string word } day && word.Equals("dow", StringComparison.OrdinalIgnoreCase))
+                {
+                    // Presto counts Sunday as 7.
+                    arguments[0] = day with { Value = "isodow" };
+                }
+
                 return call(isWhole ? "extract" : "extract_decimal", arguments);
             case "round" or "trunc" or "truncate" when arguments is [{ Type: DecimalType number }, Literal { Value: int digits }] && Math.Abs(digits) <= DecimalType.MaxPrecision:
                 // As many digits behind the point are shown as were asked for.

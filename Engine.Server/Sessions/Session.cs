@@ -138,6 +138,7 @@ public sealed class Session(EmbeddedEngine engine) : IDisposable
         var session = NewSessionContext();
         return new BindingContext(engine.Functions, Names, new ConstantExpressionEvaluator(engine.Functions, session), session, cancellationToken)
         {
+            Mode = Settings.Mode,
             NamedParameters = Parameters,
             PositionalParameters = parameters.IsDefault ? [] : parameters,
         };

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Engine.Catalog;
 using Engine.Core.Errors;
+using Engine.Core.Functions;
 using Engine.Planner.Binding;
 
 namespace Engine.Server.Sessions;
@@ -8,9 +9,11 @@ namespace Engine.Server.Sessions;
 /// <summary>The settings that SET changes, by name.</summary>
 public sealed class SessionSettings
 {
+    private static readonly Dictionary<string, SqlMode> Modes = new(StringComparer.OrdinalIgnoreCase) { ["postgres"] = SqlMode.Postgres, ["presto"] = SqlMode.Presto };
+
     private static readonly ImmutableArray<Setting> Known =
     [
-        new("sql_mode", "postgres", "which way names that clash go; only postgres so far", value => value == "postgres" ? null : "Only postgres is supported yet."),
+        new("sql_mode", "postgres", "which way names go that PostgreSQL and Presto have both: postgres or presto", value => Modes.ContainsKey(value) ? null : "It is postgres or presto."),
         new("timezone", "UTC", "IANA zone of timestamps with time zone", Zone),
         new("disabled_rules", string.Empty, "optimizer rules to leave out, separated by commas, or all", _ => null),
         new("catalog", CatalogFolder.CatalogName, "the catalog of schemas that are named without one", _ => null),
@@ -20,6 +23,8 @@ public sealed class SessionSettings
     private readonly Dictionary<string, string> _values = new(StringComparer.Ordinal);
 
     public IEnumerable<(string Name, string Value, string Description)> All => Known.Select(setting => (setting.Name, this[setting.Name], setting.Description));
+
+    public SqlMode Mode => Modes[this["sql_mode"]];
 
     public string this[string name] => _values.GetValueOrDefault(name) ?? Find(name, null).Default;
 

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text.RegularExpressions;
 using Engine.Catalog;
 using Engine.Core.Errors;
+using Engine.Core.Functions;
 using Ast = Engine.Parser.Ast;
 
 namespace Engine.Server.Sessions;
@@ -28,7 +29,10 @@ internal sealed class ShowCommand(Session session)
                 return new DescribeCommand(session).Execute(new Ast.DescribeRelationStatement(reference, show.Span), cancellationToken);
             case Ast.ShowKind.Functions:
                 var functions = session.Engine.Functions.All.Where(info => Matches(info.Name, show.Like)).OrderBy(info => info.Name, StringComparer.Ordinal);
-                return Table(["function", "category", "description", "example"], functions.Select(info => Row(info.Name, info.Category, info.Description, info.Example)));
+                return Table(
+                    ["function", "arguments", "result", "category", "description", "example"],
+                    functions.SelectMany(info => SignatureText.Of(info, session.Engine.Functions)
+                        .Select(signature => Row(info.Name, signature.Arguments, signature.Result, info.Category, info.Description, info.Example))));
             case Ast.ShowKind.Session:
                 return Table(["name", "value", "description"], session.Settings.All.Select(setting => Row(setting.Name, setting.Value, setting.Description)));
             default:

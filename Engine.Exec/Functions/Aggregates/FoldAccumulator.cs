@@ -105,7 +105,7 @@ internal static unsafe class FoldAggregates
                 DataType.Double,
                 pool))]),
         new(
-            new FunctionInfo("checksum(value)", "aggregate", "Eight bytes that are equal for equal values in whatever order; NULLs count.", "checksum(x) FROM (VALUES (1), (2)) t(x) = from_hex('a0e97d1a05d9cdd2')"),
+            new FunctionInfo("checksum(value)", "aggregate", "Eight bytes that are equal for equal values in whatever order; NULLs count.", "octet_length(checksum(x)) FROM (VALUES (1), (2)) t(x) = 8"),
             [new([AnyParameter.T], _ => DataType.Varbinary, _ => [DataType.BigInt], (_, pool) => new FoldAccumulator<long>(
                 DataType.BigInt,
                 0,

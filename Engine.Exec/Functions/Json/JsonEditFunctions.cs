@@ -44,8 +44,8 @@ internal static class JsonEditFunctions
 
     public static readonly ImmutableArray<ScalarFunction> All =
     [
-        new(JsonDocumentKernel.Info("#>", "The value under a path of names and places, as JSON.", "('{\"a\": [1, 2]}'::json #> '{a,1}')::varchar = '2'"), [.. Paths(DataType.Json)]),
-        new(JsonDocumentKernel.Info("#>>", "The value under a path of names and places, as text.", "('{\"a\": [\"x\"]}'::json #>> ARRAY['a', '0']) = 'x'"), [.. Paths(DataType.Varchar)]),
+        new(JsonDocumentKernel.Info("#>(document, path)", "The value under a path of names and places, as JSON.", "('{\"a\": [1, 2]}'::json #> '{a,1}')::varchar = '2'"), [.. Paths(DataType.Json)]),
+        new(JsonDocumentKernel.Info("#>>(document, path)", "The value under a path of names and places, as text.", "('{\"a\": [\"x\"]}'::json #>> ARRAY['a', '0']) = 'x'"), [.. Paths(DataType.Varchar)]),
         new(
             JsonDocumentKernel.Info("json_extract_path(document, step, ...)", "The value under names and places, as JSON.", "json_extract_path('{\"a\": [1, 2]}', 'a', '1')::varchar = '2'", "jsonb_extract_path"),
             [.. JsonDocumentKernel.Documents.Select(type => Variadic(type, DataType.Json))]),
@@ -63,7 +63,7 @@ internal static class JsonEditFunctions
                 },
                 DataType.BigInt)]),
         new(
-            JsonDocumentKernel.Info("#-", "The document without the value under a path.", "('{\"a\": [1, 2]}'::json #- '{a,0}')::varchar = '{\"a\":[2]}'", "jsonb_delete_path"),
+            JsonDocumentKernel.Info("#-(document, path)", "The document without the value under a path.", "('{\"a\": [1, 2]}'::json #- '{a,0}')::varchar = '{\"a\":[2]}'", "jsonb_delete_path"),
             [Edit([DataType.Json, DataType.Varchar], WriteDeletion), Edit([DataType.Json, Texts], WriteDeletion)]),
         new(
             JsonDocumentKernel.Info("jsonb_set(document, path, value, creates)", "The document with another value under a path; unless the last argument is false, also where there was none.", "jsonb_set('{\"a\": 1}', '{a}', '2')::varchar = '{\"a\":2}'", "json_set"),

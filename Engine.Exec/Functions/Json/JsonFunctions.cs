@@ -18,14 +18,14 @@ internal static class JsonFunctions
 
     public static readonly ImmutableArray<ScalarFunction> All =
     [
-        new(Info("->", "The field or item of a document, as JSON.", "('{\"a\": [1, 2]}'::json -> 'a')::varchar = '[1, 2]'"), [.. Getters(DataType.Json)]),
-        new(Info("->>", "The field or item of a document, as text.", "'{\"a\": \"x\"}'::json ->> 'a' = 'x'"), [.. Getters(DataType.Varchar)]),
-        new(Info("json_extract", "The value under a path, as JSON; NULL when there is none.", "json_extract('{\"a\": [1, 2]}', '$.a[1]')::varchar = '2'", "json_query"), [.. Documents.Select(type => Path(type, DataType.Json))]),
+        new(Info("->(document, key)", "The field or item of a document, as JSON.", "('{\"a\": [1, 2]}'::json -> 'a')::varchar = '[1, 2]'"), [.. Getters(DataType.Json)]),
+        new(Info("->>(document, key)", "The field or item of a document, as text.", "'{\"a\": \"x\"}'::json ->> 'a' = 'x'"), [.. Getters(DataType.Varchar)]),
+        new(Info("json_extract(document, path)", "The value under a path, as JSON; NULL when there is none.", "json_extract('{\"a\": [1, 2]}', '$.a[1]')::varchar = '2'", "json_query"), [.. Documents.Select(type => Path(type, DataType.Json))]),
         new(
-            Info("json_extract_scalar", "The value under a path, as text; NULL when there is none.", "json_extract_scalar('{\"a\": {\"b\": \"x\"}}', '$.a.b') = 'x'", "json_value", "json_extract_string"),
+            Info("json_extract_scalar(document, path)", "The value under a path, as text; NULL when there is none.", "json_extract_scalar('{\"a\": {\"b\": \"x\"}}', '$.a.b') = 'x'", "json_value", "json_extract_string"),
             [.. Documents.Select(type => Path(type, DataType.Varchar))]),
         new(
-            Info("json_array_length", "Items of a JSON array; NULL when the document is none.", "json_array_length('[1, 2]') = 2", "jsonb_array_length"),
+            Info("json_array_length(document)", "Items of a JSON array; NULL when the document is none.", "json_array_length('[1, 2]') = 2", "jsonb_array_length"),
             [.. Documents.Select(type => RowKernel.Overload<FixedBuilder<int>>([type], DataType.Integer, Checked<FixedBuilder<int>>((a, row, result) =>
             {
                 var count = JsonNavigator.Count(a.Text(0, row));

@@ -77,19 +77,19 @@ internal static class JsonInspection
             [.. new[] { DataType.Boolean, DataType.BigInt, DataType.Double, DataType.Varchar }.SelectMany(type =>
                 JsonDocumentKernel.Overloads<BooleanBuilder>(DataType.Boolean, WriteHasItem, type))]),
         new(
-            JsonDocumentKernel.Info("@>", "Whether a document holds all that another does, or an array all items of another.", "('{\"a\": [1, 2]}'::json @> '{\"a\": [2]}') = true", "json_contains", "array_has_all", "list_has_all"),
+            JsonDocumentKernel.Info("@>(left, right)", "Whether a document holds all that another does, or an array all items of another.", "('{\"a\": [1, 2]}'::json @> '{\"a\": [2]}') = true", "json_contains", "array_has_all", "list_has_all"),
             [Containment(0, 1), Nested.SetFunctions.ContainsAll(0, 1)]),
         new(
-            JsonDocumentKernel.Info("<@", "Whether a document is held by another, or all items of an array by another.", "('{\"a\": [2]}'::json <@ '{\"a\": [1, 2]}') = true"),
+            JsonDocumentKernel.Info("<@(left, right)", "Whether a document is held by another, or all items of an array by another.", "('{\"a\": [2]}'::json <@ '{\"a\": [1, 2]}') = true"),
             [Containment(1, 0), Nested.SetFunctions.ContainsAll(1, 0)]),
         new(
-            JsonDocumentKernel.Info("?", "Whether a text is a name in an object or an item of an array.", "('{\"a\": 1}'::json ? 'a') = true"),
+            JsonDocumentKernel.Info("?(document, key)", "Whether a text is a name in an object or an item of an array.", "('{\"a\": 1}'::json ? 'a') = true"),
             [RowKernel.Overload<BooleanBuilder>([DataType.Json, DataType.Varchar], DataType.Boolean, (a, row, result) => result.Append(HasKey(JsonDocumentKernel.Parse(a, 0, row), a.Text(1, row))), canFail: true)]),
         new(
-            JsonDocumentKernel.Info("?|", "Whether one of the texts is a name in an object or an item of an array.", "('{\"a\": 1}'::json ?| ARRAY['b', 'a']) = true"),
+            JsonDocumentKernel.Info("?|(document, keys)", "Whether one of the texts is a name in an object or an item of an array.", "('{\"a\": 1}'::json ?| ARRAY['b', 'a']) = true"),
             [Keys(isAll: false)]),
         new(
-            JsonDocumentKernel.Info("?&", "Whether all of the texts are names in an object or items of an array.", "('{\"a\": 1}'::json ?& ARRAY['b', 'a']) = false"),
+            JsonDocumentKernel.Info("?&(document, keys)", "Whether all of the texts are names in an object or items of an array.", "('{\"a\": 1}'::json ?& ARRAY['b', 'a']) = false"),
             [Keys(isAll: true)]),
     ];
 

@@ -14,11 +14,11 @@ internal static class BitFunctions
 {
     public static readonly ImmutableArray<ScalarFunction> All =
     [
-        new(MathInfo.Of("&", "Bits set in both.", "12 & 10 = 8", "bitwise_and"), [.. Binary<And<int>, And<long>>()]),
-        new(MathInfo.Of("|", "Bits set in either.", "(12 | 10) = 14", "bitwise_or"), [.. Binary<Or<int>, Or<long>>()]),
-        new(MathInfo.Of("#", "Bits set in one alone.", "12 # 10 = 6", "bitwise_xor"), [.. Binary<Xor<int>, Xor<long>>()]),
-        new(MathInfo.Of("<<", "Bits moved up.", "1 << 4 = 16", "bitwise_left_shift"), [.. Shifts<ShiftLeft<int>, ShiftLeft<long>>()]),
-        new(MathInfo.Of(">>", "Bits moved down, the sign kept.", "-16 >> 2 = -4", "bitwise_right_shift_arithmetic"), [.. Shifts<ShiftRight<int>, ShiftRight<long>>()]),
+        new(MathInfo.Of("&(left, right)", "Bits set in both.", "12 & 10 = 8", "bitwise_and"), [.. Binary<And<int>, And<long>>()]),
+        new(MathInfo.Of("|(left, right)", "Bits set in either.", "(12 | 10) = 14", "bitwise_or"), [.. Binary<Or<int>, Or<long>>()]),
+        new(MathInfo.Of("#(left, right)", "Bits set in one alone.", "12 # 10 = 6", "bitwise_xor"), [.. Binary<Xor<int>, Xor<long>>()]),
+        new(MathInfo.Of("<<(value, count)", "Bits moved up.", "1 << 4 = 16", "bitwise_left_shift"), [.. Shifts<ShiftLeft<int>, ShiftLeft<long>>()]),
+        new(MathInfo.Of(">>(value, count)", "Bits moved down, the sign kept.", "-16 >> 2 = -4", "bitwise_right_shift_arithmetic"), [.. Shifts<ShiftRight<int>, ShiftRight<long>>()]),
         new(
             MathInfo.Of("bitwise_right_shift(value, count)", "Bits moved down, zeros moved in; of a negative number too.", "bitwise_right_shift(-1::bigint, 60) = 15"),
             [
@@ -26,13 +26,13 @@ internal static class BitFunctions
                 RowKernel.Overload<FixedBuilder<long>>([DataType.BigInt, DataType.Integer], DataType.BigInt, (a, row, result) => result.Append(a.Long(0, row) >>> a.Fixed<int>(1, row))),
             ]),
         new(
-            MathInfo.Of("~", "All bits turned over.", "~ 5 = -6", "bitwise_not"),
+            MathInfo.Of("~(value)", "All bits turned over.", "~ 5 = -6", "bitwise_not"),
             [
                 new([DataType.Integer], _ => DataType.Integer, UnaryKernel.Total<int, int, Not<int>>),
                 new([DataType.BigInt], _ => DataType.BigInt, UnaryKernel.Total<long, long, Not<long>>),
             ]),
         new(
-            MathInfo.Of("bit_count", "Set bits of an integer in 64 bits, or of a binary value.", "bit_count(7) = 3"),
+            MathInfo.Of("bit_count(value, bits)", "Set bits of an integer in 64 bits, or of a binary value.", "bit_count(7) = 3"),
             [
                 RowKernel.Overload<FixedBuilder<long>>([DataType.BigInt], DataType.BigInt, (a, row, result) => result.Append(BitOperations.PopCount((ulong)a.Long(0, row)))),
                 RowKernel.Overload<FixedBuilder<long>>([DataType.Varbinary], DataType.BigInt, (a, row, result) =>

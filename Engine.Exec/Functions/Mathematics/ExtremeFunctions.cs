@@ -11,8 +11,8 @@ internal static class ExtremeFunctions
 {
     public static readonly ImmutableArray<ScalarFunction> All =
     [
-        new(MathInfo.Of("greatest", "The greatest of the values that are not NULL.", "greatest(1, 3, NULL) = 3"), [Overload(1)]),
-        new(MathInfo.Of("least", "The least of the values that are not NULL.", "least(1, 3, NULL) = 1"), [Overload(-1)]),
+        new(MathInfo.Of("greatest(value, ...)", "The greatest of the values that are not NULL.", "greatest(1, 3, NULL) = 3"), [Overload(1)]),
+        new(MathInfo.Of("least(value, ...)", "The least of the values that are not NULL.", "least(1, 3, NULL) = 1"), [Overload(-1)]),
     ];
 
     private static ScalarOverload Overload(int sign) => new([AnyParameter.T], types => types[0], binding => RowKernel.WithNulls<ColumnBuilder>(

@@ -15,12 +15,12 @@ internal static class MathInfo
     /// <summary>A function of one double that is defined everywhere.</summary>
     public static ScalarFunction Total<TOperation>(string name, string description, string example, params ImmutableArray<string> aliases)
         where TOperation : struct, IUnaryOperation<double, double> => new(
-            Of(name, description, example, aliases), [new([DataType.Double], _ => DataType.Double, UnaryKernel.Total<double, double, TOperation>)]);
+            Of($"{name}(x)", description, example, aliases), [new([DataType.Double], _ => DataType.Double, UnaryKernel.Total<double, double, TOperation>)]);
 
     /// <summary>A function of one double that is not defined everywhere.</summary>
     public static ScalarFunction Partial<TOperation>(string name, string description, string example, params ImmutableArray<string> aliases)
         where TOperation : struct, IPartialUnaryOperation<double, double> => new(
-            Of(name, description, example, aliases),
+            Of($"{name}(x)", description, example, aliases),
             [new([DataType.Double], _ => DataType.Double, UnaryKernel.Partial<double, double, TOperation>) { CanFail = true }]);
 
     public static QueryException OutOfRange(string call) => new(ErrorCodes.NumericValueOutOfRange, $"input is out of range: {call}");

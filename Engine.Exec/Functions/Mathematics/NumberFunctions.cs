@@ -16,7 +16,7 @@ internal static class NumberFunctions
     public static readonly ImmutableArray<ScalarFunction> All =
     [
         new(
-            MathInfo.Of("abs", "The number without its sign.", "abs(-2) = 2"),
+            MathInfo.Of("abs(x)", "The number without its sign.", "abs(-2) = 2"),
             [
                 Absolute<sbyte>(DataType.TinyInt),
                 Absolute<short>(DataType.SmallInt),
@@ -29,7 +29,7 @@ internal static class NumberFunctions
                     : UnaryKernel.Total<Int128, Int128, AbsoluteNumber<Int128>>(binding)),
             ]),
         new(
-            MathInfo.Of("sign", "-1, 0 or 1.", "sign(-8) = -1"),
+            MathInfo.Of("sign(x)", "-1, 0 or 1.", "sign(-8) = -1"),
             [
                 RowKernel.Overload<FixedBuilder<int>>([DataType.BigInt], DataType.Integer, (a, row, result) => result.Append(Math.Sign(a.Long(0, row)))),
                 new([DecimalParameter.Instance], _ => DataType.Integer, binding => RowKernel.Strict<FixedBuilder<int>>(
@@ -38,7 +38,7 @@ internal static class NumberFunctions
                     result.Append(double.IsNaN(a.Double(0, row)) ? double.NaN : Math.Sign(a.Double(0, row)))),
             ]),
         new(
-            MathInfo.Of("div", "The quotient cut to a whole number.", "div(-7, 2) = -3", "//"),
+            MathInfo.Of("div(x, y)", "The quotient cut to a whole number.", "div(-7, 2) = -3", "//"),
             [
                 new([DataType.Integer, DataType.Integer], _ => DataType.Integer, BinaryKernel.Partial<int, int, int, DivideInteger<int>>) { CanFail = true },
                 new([DataType.BigInt, DataType.BigInt], _ => DataType.BigInt, BinaryKernel.Partial<long, long, long, DivideInteger<long>>) { CanFail = true },
@@ -50,13 +50,13 @@ internal static class NumberFunctions
                         : Math.Truncate(a.Double(0, row) / a.Double(1, row))),
                     canFail: true),
             ]),
-        new(MathInfo.Of("gcd", "The greatest common divisor.", "gcd(12, 18) = 6"), [Whole((left, right) => BigInteger.GreatestCommonDivisor(left, right))]),
+        new(MathInfo.Of("gcd(x, y)", "The greatest common divisor.", "gcd(12, 18) = 6"), [Whole((left, right) => BigInteger.GreatestCommonDivisor(left, right))]),
         new(
-            MathInfo.Of("lcm", "The least common multiple.", "lcm(4, 6) = 12"),
+            MathInfo.Of("lcm(x, y)", "The least common multiple.", "lcm(4, 6) = 12"),
             [Whole((left, right) => left.IsZero || right.IsZero ? 0 : BigInteger.Abs(left / BigInteger.GreatestCommonDivisor(left, right) * right))]),
-        new(MathInfo.Of("factorial", "The product of the whole numbers up to n.", "factorial(5) = 120"), [RowKernel.Overload<FixedBuilder<Int128>>([DataType.BigInt], DataType.Decimal(38, 0), WriteFactorial, canFail: true)]),
+        new(MathInfo.Of("factorial(n)", "The product of the whole numbers up to n.", "factorial(5) = 120"), [RowKernel.Overload<FixedBuilder<Int128>>([DataType.BigInt], DataType.Decimal(38, 0), WriteFactorial, canFail: true)]),
         new(
-            MathInfo.Of("width_bucket", "Which of n equal parts of a range a number falls into: 0 below, n + 1 above.", "width_bucket(5.35, 0.024, 10.06, 5) = 3"),
+            MathInfo.Of("width_bucket(x, low, high, count)", "Which of n equal parts of a range a number falls into: 0 below, n + 1 above.", "width_bucket(5.35, 0.024, 10.06, 5) = 3"),
             [
                 RowKernel.Overload<FixedBuilder<int>>([DataType.Double, DataType.Double, DataType.Double, DataType.BigInt], DataType.Integer, WriteBucket, canFail: true),
                 new([AnyParameter.T, ArrayParameter.OfT], _ => DataType.Integer, _ => RowKernel.Strict<FixedBuilder<int>>(DataType.Integer, WriteBucketOfLimits)) { CanFail = true },
@@ -108,7 +108,7 @@ internal static class NumberFunctions
         Test("is_finite", "Whether the number is neither infinite nor NaN.", "is_finite(1e0) = true", double.IsFinite),
         Test("is_infinite", "Whether the number is infinite.", "is_infinite(infinity()) = true", double.IsInfinity, "isinf"),
         new(
-            MathInfo.Of("random", "A number from 0 to 1, 1 left out; or a whole one from 0, or a bound, up to another, that left out.", "(random() < 1) = true", "rand") with { Volatility = Volatility.Volatile },
+            MathInfo.Of("random(low, high)", "A number from 0 to 1, 1 left out; or a whole one from 0, or a bound, up to another, that left out.", "(random() < 1) = true", "rand") with { Volatility = Volatility.Volatile },
             [
                 RowKernel.Overload<FixedBuilder<double>>([], DataType.Double, (_, _, result) => result.Append(NextRandom())),
                 RowKernel.Overload<FixedBuilder<long>>([DataType.BigInt], DataType.BigInt, (a, row, result) => result.Append(Between(0, a.Long(0, row))), canFail: true),
@@ -197,7 +197,7 @@ internal static class NumberFunctions
     }
 
     private static ScalarFunction Test(string name, string description, string example, Func<double, bool> test, params ImmutableArray<string> aliases) => new(
-        MathInfo.Of(name, description, example, aliases),
+        MathInfo.Of($"{name}(x)", description, example, aliases),
         [RowKernel.Overload<BooleanBuilder>([DataType.Double], DataType.Boolean, (a, row, result) => result.Append(test(a.Double(0, row))))]);
 
     private readonly struct AbsoluteNumber<T> : IUnaryOperation<T, T>

@@ -12,7 +12,7 @@ internal static class PowerFunctions
     public static readonly ImmutableArray<ScalarFunction> All =
     [
         new(
-            MathInfo.Of("power", "One number to the power of another.", "power(2, 10) = 1024", "pow"),
+            MathInfo.Of("power(base, exponent)", "One number to the power of another.", "power(2, 10) = 1024", "pow"),
             [new([DataType.Double, DataType.Double], _ => DataType.Double, BinaryKernel.Partial<double, double, double, Power>) { CanFail = true }]),
         MathInfo.Partial<SquareRoot>("sqrt", "Square root.", "sqrt(9) = 3"),
         MathInfo.Total<CubeRoot>("cbrt", "Cube root.", "round(cbrt(27), 6) = 3"),
@@ -21,7 +21,7 @@ internal static class PowerFunctions
         MathInfo.Partial<DecimalLogarithm>("log10", "Logarithm to base 10.", "log10(1000) = 3"),
         MathInfo.Partial<BinaryLogarithm>("log2", "Logarithm to base 2.", "log2(8) = 3"),
         new(
-            MathInfo.Of("log", "Logarithm to base 10, or to the first of two arguments.", "log(2, 8) = 3"),
+            MathInfo.Of("log(base, x)", "Logarithm to base 10, or to the first of two arguments.", "log(2, 8) = 3"),
             [
                 new([DataType.Double], _ => DataType.Double, UnaryKernel.Partial<double, double, DecimalLogarithm>) { CanFail = true },
                 new([DataType.Double, DataType.Double], _ => DataType.Double, BinaryKernel.Partial<double, double, double, AnyLogarithm>) { CanFail = true },

@@ -22,10 +22,10 @@ internal static class RoundingFunctions
 {
     public static readonly ImmutableArray<ScalarFunction> All =
     [
-        new(MathInfo.Of("round", "The nearest whole number, or number of n digits behind the point; halves go away from zero.", "round(2.567, 2) = 2.57"), [.. Overloads(RoundingMode.HalfAway), .. WithDigits(RoundingMode.HalfAway)]),
-        new(MathInfo.Of("trunc", "The number cut to a whole one, or to n digits behind the point.", "trunc(-2.567, 1) = -2.5", "truncate"), [.. Overloads(RoundingMode.TowardsZero), .. WithDigits(RoundingMode.TowardsZero)]),
-        new(MathInfo.Of("ceil", "The least whole number that is not below.", "ceil(2.1) = 3", "ceiling"), [.. Overloads(RoundingMode.Up)]),
-        new(MathInfo.Of("floor", "The greatest whole number that is not above.", "floor(-2.1) = -3"), [.. Overloads(RoundingMode.Down)]),
+        new(MathInfo.Of("round(x, digits)", "The nearest whole number, or number of n digits behind the point; halves go away from zero.", "round(2.567, 2) = 2.57"), [.. Overloads(RoundingMode.HalfAway), .. WithDigits(RoundingMode.HalfAway)]),
+        new(MathInfo.Of("trunc(x, digits)", "The number cut to a whole one, or to n digits behind the point.", "trunc(-2.567, 1) = -2.5", "truncate"), [.. Overloads(RoundingMode.TowardsZero), .. WithDigits(RoundingMode.TowardsZero)]),
+        new(MathInfo.Of("ceil(x)", "The least whole number that is not below.", "ceil(2.1) = 3", "ceiling"), [.. Overloads(RoundingMode.Up)]),
+        new(MathInfo.Of("floor(x)", "The greatest whole number that is not above.", "floor(-2.1) = -3"), [.. Overloads(RoundingMode.Down)]),
     ];
 
     private static double Round(double value, RoundingMode mode) => mode switch

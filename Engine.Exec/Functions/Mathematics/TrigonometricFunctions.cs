@@ -38,7 +38,7 @@ internal static class TrigonometricFunctions
         Plain("degrees", "Radians in degrees.", "degrees(pi()) = 180", value => value * (180 / Math.PI)),
         Plain("radians", "Degrees in radians.", "radians(180) = pi()", value => value * (Math.PI / 180)),
         new(
-            MathInfo.Of("atan2", "Angle of the point (x, y), given y and x.", "atan2(0, 1) = 0"),
+            MathInfo.Of("atan2(y, x)", "Angle of the point (x, y), given y and x.", "atan2(0, 1) = 0"),
             [RowKernel.Overload<FixedBuilder<double>>([DataType.Double, DataType.Double], DataType.Double, (a, row, result) => result.Append(Math.Atan2(a.Double(0, row), a.Double(1, row))))]),
         Constant("pi", "The ratio of a circle's circumference to its diameter.", "round(pi(), 4) = 3.1416", Math.PI),
         Constant("e", "The base of natural logarithms.", "round(e(), 4) = 2.7183", Math.E),
@@ -47,7 +47,7 @@ internal static class TrigonometricFunctions
     ];
 
     private static ScalarFunction Plain(string name, string description, string example, Func<double, double> compute) => new(
-        MathInfo.Of(name, description, example),
+        MathInfo.Of($"{name}(x)", description, example),
         [RowKernel.Overload<FixedBuilder<double>>([DataType.Double], DataType.Double, (a, row, result) => result.Append(compute(a.Double(0, row))))]);
 
     /// <summary>Not defined for infinite angles.</summary>
@@ -59,7 +59,7 @@ internal static class TrigonometricFunctions
         Checked(name, description, example, compute, value => !(Math.Abs(value) > 1));
 
     private static ScalarFunction Checked(string name, string description, string example, Func<double, double> compute, Func<double, bool> isDefined) => new(
-        MathInfo.Of(name, description, example),
+        MathInfo.Of($"{name}(x)", description, example),
         [RowKernel.Overload<FixedBuilder<double>>(
             [DataType.Double],
             DataType.Double,
@@ -71,5 +71,5 @@ internal static class TrigonometricFunctions
             canFail: true)]);
 
     private static ScalarFunction Constant(string name, string description, string example, double value) => new(
-        MathInfo.Of(name, description, example), [RowKernel.Overload<FixedBuilder<double>>([], DataType.Double, (_, _, result) => result.Append(value))]);
+        MathInfo.Of($"{name}()", description, example), [RowKernel.Overload<FixedBuilder<double>>([], DataType.Double, (_, _, result) => result.Append(value))]);
 }

@@ -22,16 +22,16 @@ internal static unsafe class ArrayFunctions
     public static readonly ImmutableArray<ScalarFunction> All =
     [
         new(
-            Info("||", "Texts, binary values or arrays one behind the other; an item at either end of an array.", "'a' || 'b' = 'ab'"),
+            Info("||(left, right)", "Texts, binary values or arrays one behind the other; an item at either end of an array.", "'a' || 'b' = 'ab'"),
             [.. ConcatFunctions.Operator, JsonEditFunctions.Concatenation, Concatenation(), Append(), Prepend()]),
-        new(Info("array_cat", "Two arrays one behind the other.", "array_cat(ARRAY[1], ARRAY[2]) = ARRAY[1, 2]", "list_concat", "list_cat", "array_concat"), [Concatenation()]),
-        new(Info("array_append", "The array with an item behind it.", "array_append(ARRAY[1], 2) = ARRAY[1, 2]", "list_append", "array_push_back"), [Append()]),
-        new(Info("array_prepend", "The array with an item before it.", "array_prepend(1, ARRAY[2]) = ARRAY[1, 2]", "list_prepend"), [Prepend()]),
+        new(Info("array_cat(left, right)", "Two arrays one behind the other.", "array_cat(ARRAY[1], ARRAY[2]) = ARRAY[1, 2]", "list_concat", "list_cat", "array_concat"), [Concatenation()]),
+        new(Info("array_append(array, item)", "The array with an item behind it.", "array_append(ARRAY[1], 2) = ARRAY[1, 2]", "list_append", "array_push_back"), [Append()]),
+        new(Info("array_prepend(item, array)", "The array with an item before it.", "array_prepend(1, ARRAY[2]) = ARRAY[1, 2]", "list_prepend"), [Prepend()]),
         new(
-            Info("contains", "Whether a text holds another, or an array an item; NULL when only a NULL item could be it.", "contains(ARRAY[1, 2], 2) = true", "array_contains", "list_contains", "array_has", "list_has"),
+            Info("contains(value, item)", "Whether a text holds another, or an array an item; NULL when only a NULL item could be it.", "contains(ARRAY[1, 2], 2) = true", "array_contains", "list_contains", "array_has", "list_has"),
             [.. SearchFunctions.Contains, RowKernel.Overload<BooleanBuilder>(WithItem, DataType.Boolean, WriteContains)]),
         new(
-            Info("array_position", "The place of an item from 1 on; NULL when it is not there.", "array_position(ARRAY['a', 'b'], 'b') = 2", "list_position", "list_indexof", "array_indexof"),
+            Info("array_position(array, item)", "The place of an item from 1 on; NULL when it is not there.", "array_position(ARRAY['a', 'b'], 'b') = 2", "list_position", "list_indexof", "array_indexof"),
             [RowKernel.Overload<FixedBuilder<int>>(WithItem, DataType.Integer, (a, row, result) =>
             {
                 var lists = (ListColumn)a.Column(0);
@@ -40,18 +40,18 @@ internal static unsafe class ArrayFunctions
                 result.AppendValue(item < 0 ? null : item - lists.Offsets[place] + 1);
             })]),
         new(
-            Info("array_length", "Items of an array in a dimension; NULL when it is empty.", "array_length(ARRAY[1, 2], 1) = 2", "array_upper"),
+            Info("array_length(array, dimension)", "Items of an array in a dimension; NULL when it is empty.", "array_length(ARRAY[1, 2], 1) = 2", "array_upper"),
             [RowKernel.Overload<FixedBuilder<int>>([ArrayParameter.OfT, DataType.BigInt], DataType.Integer, (a, row, result) => WriteLength(a, row, result, isLower: false))]),
         new(
-            Info("array_lower", "The first place of an array in a dimension, 1; NULL when it is empty.", "array_lower(ARRAY[1, 2], 1) = 1"),
+            Info("array_lower(array, dimension)", "The first place of an array in a dimension, 1; NULL when it is empty.", "array_lower(ARRAY[1, 2], 1) = 1"),
             [RowKernel.Overload<FixedBuilder<int>>([ArrayParameter.OfT, DataType.BigInt], DataType.Integer, (a, row, result) => WriteLength(a, row, result, isLower: true))]),
-        new(Info("array_distinct", "The items without repetitions.", "array_distinct(ARRAY[2, 1, 2]) = ARRAY[2, 1]", "list_distinct"), [ItemKernel.Choose((lists, place, items) =>
+        new(Info("array_distinct(array)", "The items without repetitions.", "array_distinct(ARRAY[2, 1, 2]) = ARRAY[2, 1]", "list_distinct"), [ItemKernel.Choose((lists, place, items) =>
         {
             var seen = new SortedSet<int>(ItemOrder(lists.Child));
             items.AddRange(ItemsOf(lists, place).Where(seen.Add));
         })]),
         new(
-            Info("array_remove", "The array without the items equal to a value.", "array_remove(ARRAY[1, 2, 1], 1) = ARRAY[2]"),
+            Info("array_remove(array, item)", "The array without the items equal to a value.", "array_remove(ARRAY[1, 2, 1], 1) = ARRAY[2]"),
             [new(WithItem, types => types[0], binding => RowKernel.Strict<ListBuilder>(binding.ResultType, (a, row, result) =>
             {
                 var lists = (ListColumn)a.Column(0);
@@ -60,10 +60,10 @@ internal static unsafe class ArrayFunctions
                 result.Items.AppendFlat(lists.Child, kept);
                 result.EndRow();
             }))]),
-        new(Info("array_min", "The least item.", "array_min(ARRAY[2, 1]) = 1", "list_min"), [Extreme(-1)]),
-        new(Info("array_max", "The greatest item.", "array_max(ARRAY[2, 1]) = 2", "list_max"), [Extreme(1)]),
+        new(Info("array_min(array)", "The least item.", "array_min(ARRAY[2, 1]) = 1", "list_min"), [Extreme(-1)]),
+        new(Info("array_max(array)", "The greatest item.", "array_max(ARRAY[2, 1]) = 2", "list_max"), [Extreme(1)]),
         new(
-            Info("arrays_overlap", "Whether two arrays share an item.", "arrays_overlap(ARRAY[1, 2], ARRAY[2, 3]) = true", "&&", "array_has_any", "list_has_any", "array_overlaps"),
+            Info("arrays_overlap(left, right)", "Whether two arrays share an item.", "arrays_overlap(ARRAY[1, 2], ARRAY[2, 3]) = true", "&&", "array_has_any", "list_has_any", "array_overlaps"),
             [RowKernel.Overload<BooleanBuilder>(Pair, DataType.Boolean, (a, row, result) =>
             {
                 var (left, right) = ((ListColumn)a.Column(0), (ListColumn)a.Column(1));
@@ -81,10 +81,10 @@ internal static unsafe class ArrayFunctions
                 result.EndRow();
             }))]),
         new(
-            Info("slice", "A number of items from a place on, which counts from the end when negative.", "slice(ARRAY[1, 2, 3, 4], 2, 2) = ARRAY[2, 3]"),
+            Info("slice(array, start, length)", "A number of items from a place on, which counts from the end when negative.", "slice(ARRAY[1, 2, 3, 4], 2, 2) = ARRAY[2, 3]"),
             [new([ArrayParameter.OfT, DataType.BigInt, DataType.BigInt], types => types[0], binding => RowKernel.Strict<ListBuilder>(binding.ResultType, WriteSlice)) { CanFail = true }]),
         new(
-            Info("flatten", "The items of the arrays in an array.", "flatten(ARRAY[ARRAY[1], ARRAY[2, 3]]) = ARRAY[1, 2, 3]"),
+            Info("flatten(arrays)", "The items of the arrays in an array.", "flatten(ARRAY[ARRAY[1], ARRAY[2, 3]]) = ARRAY[1, 2, 3]"),
             [new([new ArrayParameter(ArrayParameter.OfT)], types => ((ArrayType)types[0]).Element, binding => RowKernel.Strict<ListBuilder>(binding.ResultType, (a, row, result) =>
             {
                 var lists = (ListColumn)a.Column(0);

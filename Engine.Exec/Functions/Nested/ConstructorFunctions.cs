@@ -17,37 +17,37 @@ internal static unsafe class ConstructorFunctions
 
     public static readonly ImmutableArray<ScalarFunction> All =
     [
-        new(Info("array", "An array of values.", "(ARRAY[1, 2])[2] = 2", "list_value", "list_pack"), [new([], ArrayOf, binding => RowKernel.WithNulls<ListBuilder>(binding.ResultType, WriteArray))
+        new(Info("array(item, ...)", "An array of values.", "(ARRAY[1, 2])[2] = 2", "list_value", "list_pack"), [new([], ArrayOf, binding => RowKernel.WithNulls<ListBuilder>(binding.ResultType, WriteArray))
         {
             Variadic = AnyParameter.T,
             SeesNulls = true,
         }]),
-        new(Info("row", "A row of values, whose fields are f1, f2 ...", "(ROW(1, 'a')).f2 = 'a'"), [new([], RowOf, binding => MakeRow(binding.ResultType))
+        new(Info("row(value, ...)", "A row of values, whose fields are f1, f2 ...", "(ROW(1, 'a')).f2 = 'a'"), [new([], RowOf, binding => MakeRow(binding.ResultType))
         {
             Variadic = AnyParameter.Each,
             SeesNulls = true,
         }]),
         new(
-            Info("row_field", "A field of a row, for (row).field.", "(ROW(1, 'a')).f1 = 1"),
+            Info("row_field(row, place)", "A field of a row, for (row).field.", "(ROW(1, 'a')).f1 = 1"),
             [new(
                 [AnyParameter.Each, DataType.Integer],
                 _ => throw new QueryException(ErrorCodes.UndefinedFunction, "function row_field does not exist", hint: "Write (row).field."),
                 binding => GetField((int)binding.Constants[1]!))]),
         new(
-            Info("subscript", "The item of an array at a place from 1 on, or the value of a map under a key; NULL when there is none.", "(ARRAY['a', 'b'])[2] = 'b'"),
+            Info("subscript(value, key)", "The item of an array at a place from 1 on, or the value of a map under a key; NULL when there is none.", "(ARRAY['a', 'b'])[2] = 'b'"),
             [
                 ItemKernel.Pick([ArrayParameter.OfT, DataType.BigInt], types => ((ArrayType)types[0]).Element, (a, lists, row, place) => At(lists, place, a.Long(1, row))),
                 ItemKernel.Pick([Map, Key], types => ((MapType)types[0]).Value, FindKey, field: 1),
             ]),
         new(
-            Info("element_at", "As a subscript; a negative place counts from the end.", "element_at(ARRAY[1, 2, 3], -1) = 3", "list_extract", "list_element", "array_extract", "map_extract_value"),
+            Info("element_at(value, key)", "As a subscript; a negative place counts from the end.", "element_at(ARRAY[1, 2, 3], -1) = 3", "list_extract", "list_element", "array_extract", "map_extract_value"),
             [
                 ItemKernel.Pick([ArrayParameter.OfT, DataType.BigInt], types => ((ArrayType)types[0]).Element, (a, lists, row, place) =>
                     At(lists, place, a.Long(1, row) < 0 ? a.Long(1, row) + lists.ItemCount(place) + 1 : a.Long(1, row))),
                 ItemKernel.Pick([Map, Key], types => ((MapType)types[0]).Value, FindKey, field: 1),
             ]),
         new(
-            Info("map", "A map of an array of keys and one of values.", "(map(ARRAY['a', 'b'], ARRAY[1, 2]))['b'] = 2", "map_from_arrays"),
+            Info("map(keys, values)", "A map of an array of keys and one of values.", "(map(ARRAY['a', 'b'], ARRAY[1, 2]))['b'] = 2", "map_from_arrays"),
             [new([], _ => new MapType(DataType.Varchar, DataType.Varchar), binding => RowKernel.Strict<ListBuilder>(binding.ResultType, (_, _, result) => result.EndRow())),
             new(
                 [new ArrayParameter(Key), new ArrayParameter(Value)],
@@ -56,10 +56,10 @@ internal static unsafe class ConstructorFunctions
             {
                 CanFail = true,
             }]),
-        new(Info("map_keys", "The keys of a map.", "map_keys(map(ARRAY['a'], ARRAY[1])) = ARRAY['a']"), [Entries(0)]),
-        new(Info("map_values", "The values of a map.", "map_values(map(ARRAY['a'], ARRAY[1])) = ARRAY[1]"), [Entries(1)]),
+        new(Info("map_keys(map)", "The keys of a map.", "map_keys(map(ARRAY['a'], ARRAY[1])) = ARRAY['a']"), [Entries(0)]),
+        new(Info("map_values(map)", "The values of a map.", "map_values(map(ARRAY['a'], ARRAY[1])) = ARRAY[1]"), [Entries(1)]),
         new(
-            Info("cardinality", "Items of an array or entries of a map.", "cardinality(ARRAY[1, 2]) = 2", "array_size", "list_length"),
+            Info("cardinality(value)", "Items of an array or entries of a map.", "cardinality(ARRAY[1, 2]) = 2", "array_size", "list_length"),
             [
                 RowKernel.Overload<FixedBuilder<long>>([ArrayParameter.OfT], DataType.BigInt, (a, row, result) => result.Append(((ListColumn)a.Column(0)).ItemCount(a.Place(0, row)))),
                 RowKernel.Overload<FixedBuilder<long>>([Map], DataType.BigInt, (a, row, result) => result.Append(((ListColumn)a.Column(0)).ItemCount(a.Place(0, row)))),

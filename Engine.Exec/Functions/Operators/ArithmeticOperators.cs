@@ -12,14 +12,14 @@ internal static class ArithmeticOperators
 {
     public static readonly ImmutableArray<ScalarFunction> All =
     [
-        new(Info("+", "Sum.", "2 + 3 = 5"),
+        new(Info("+(left, right)", "Sum.", "2 + 3 = 5"),
         [
             .. Integers<AddInteger<sbyte>, AddInteger<short>, AddInteger<int>, AddInteger<long>>(),
             .. Floats<AddFloat<float>, AddFloat<double>>(),
             Decimals(DecimalOperator.Add, DecimalTypes.OfSum),
             .. TemporalOperators.Add,
         ]),
-        new(Info("-", "Difference; before one number its negative.", "5 - 3 = 2"),
+        new(Info("-(left, right)", "Difference; before one number its negative.", "5 - 3 = 2"),
         [
             .. Integers<SubtractInteger<sbyte>, SubtractInteger<short>, SubtractInteger<int>, SubtractInteger<long>>(),
             .. Floats<SubtractFloat<float>, SubtractFloat<double>>(),
@@ -28,21 +28,21 @@ internal static class ArithmeticOperators
             .. Negations(),
             .. JsonEditFunctions.Subtract,
         ]),
-        new(Info("*", "Product.", "2 * 3 = 6"),
+        new(Info("*(left, right)", "Product.", "2 * 3 = 6"),
         [
             .. Integers<MultiplyInteger<sbyte>, MultiplyInteger<short>, MultiplyInteger<int>, MultiplyInteger<long>>(),
             .. Floats<MultiplyFloat<float>, MultiplyFloat<double>>(),
             Decimals(DecimalOperator.Multiply, DecimalTypes.OfProduct),
             .. TemporalOperators.Multiply,
         ]),
-        new(Info("/", "Quotient; of integers it is cut towards zero.", "7 / 2 = 3"),
+        new(Info("/(left, right)", "Quotient; of integers it is cut towards zero.", "7 / 2 = 3"),
         [
             .. Integers<DivideInteger<sbyte>, DivideInteger<short>, DivideInteger<int>, DivideInteger<long>>(),
             .. Floats<DivideFloat<float>, DivideFloat<double>>(),
             Decimals(DecimalOperator.Divide, DecimalTypes.OfQuotient),
             .. TemporalOperators.Divide,
         ]),
-        new(Info("%", "Remainder, with the sign of the dividend.", "7 % 3 = 1") with { Aliases = ["mod"] },
+        new(Info("%(left, right)", "Remainder, with the sign of the dividend.", "7 % 3 = 1") with { Aliases = ["mod"] },
         [
             .. Integers<ModuloInteger<sbyte>, ModuloInteger<short>, ModuloInteger<int>, ModuloInteger<long>>(),
             .. Floats<ModuloFloat<float>, ModuloFloat<double>>(),

@@ -21,6 +21,6 @@ internal static class ComparisonOperators
     private static ScalarFunction Comparison<TComparison>(string name, string description, string example)
         where TComparison : struct, IComparison =>
         new(
-            new FunctionInfo(name, "operators", description, example),
+            new FunctionInfo($"{name}(left, right)", "operators", description, example),
             [new ScalarOverload([AnyParameter.T, AnyParameter.T], _ => DataType.Boolean, ComparisonKernel.Bind<TComparison>)]);
 }

@@ -14,13 +14,13 @@ internal static unsafe class LogicOperators
     public static readonly ImmutableArray<ScalarFunction> All =
     [
         new(
-            new FunctionInfo("not", "operators", "The opposite truth value.", "NOT true = false"),
+            new FunctionInfo("not(condition)", "operators", "The opposite truth value.", "NOT true = false"),
             [new ScalarOverload([DataType.Boolean], _ => DataType.Boolean, _ => Not)]),
         new(
-            new FunctionInfo("is_distinct_from", "operators", "Whether the values differ, where NULL equals NULL.", "(NULL IS DISTINCT FROM 1) = true"),
+            new FunctionInfo("is_distinct_from(left, right)", "operators", "Whether the values differ, where NULL equals NULL.", "(NULL IS DISTINCT FROM 1) = true"),
             [new ScalarOverload([AnyParameter.T, AnyParameter.T], _ => DataType.Boolean, _ => IsDistinctFrom) { SeesNulls = true }]),
         new(
-            new FunctionInfo("only_row", "operators", "The first argument, which comes from as many rows as the second says: NULL of none, and more than one is an error.", "only_row('a', 1) = 'a'"),
+            new FunctionInfo("only_row(value, count)", "operators", "The first argument, which comes from as many rows as the second says: NULL of none, and more than one is an error.", "only_row('a', 1) = 'a'"),
             [new ScalarOverload([AnyParameter.T, DataType.BigInt], types => types[0], _ => OnlyRow) { SeesNulls = true, CanFail = true }]),
     ];
 

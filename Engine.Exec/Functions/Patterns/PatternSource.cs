@@ -85,6 +85,9 @@ internal sealed class PatternSource
     /// <summary>The groups of the pattern, the whole match among them.</summary>
     public int GroupCount(RowArguments arguments, int row) => (_prepared ?? Remembered(arguments, row)).GroupCount;
 
+    /// <summary>The names of the groups by number, null for those without.</summary>
+    public IReadOnlyList<string?> GroupNames(RowArguments arguments, int row) => (_prepared ?? Remembered(arguments, row)).GroupNames;
+
     /// <summary>The limits of words have one letter here: \m, \M and \y of PostgreSQL are \b, \Y is \B.</summary>
     private static string Translate(string pattern)
     {

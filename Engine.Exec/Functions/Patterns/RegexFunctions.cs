@@ -22,31 +22,31 @@ internal static class RegexFunctions
 
     public static readonly ImmutableArray<ScalarFunction> All =
     [
-        new(Info("regexp_like", "Whether the text has a match of a pattern.", "regexp_like('abc', 'b.') = true"), [Test(TextInfo.Two, string.Empty), Test(TextInfo.Three, null)]),
-        new(Info("regexp_like_insensitive", "As regexp_like, whatever the case of letters.", "regexp_like_insensitive('ABC', 'b.') = true"), [Test(TextInfo.Two, "i")]),
+        new(Info("regexp_like(text, pattern, flags)", "Whether the text has a match of a pattern.", "regexp_like('abc', 'b.') = true"), [Test(TextInfo.Two, string.Empty), Test(TextInfo.Three, null)]),
+        new(Info("regexp_like_insensitive(text, pattern)", "As regexp_like, whatever the case of letters.", "regexp_like_insensitive('ABC', 'b.') = true"), [Test(TextInfo.Two, "i")]),
         new(
-            Info("similar_to", "Whether the whole text matches a pattern of SQL.", "('abc' SIMILAR TO '(a|x)_c') = true"),
+            Info("similar_to(text, pattern, escape)", "Whether the whole text matches a pattern of SQL.", "('abc' SIMILAR TO '(a|x)_c') = true"),
             [Similar(TextInfo.Two), Similar(TextInfo.Three)]),
         new(
-            Info("regexp_extract", "The first match of a pattern, or a group of it; NULL when there is none.", "regexp_extract('id=42', 'id=(\\d+)', 1) = '42'"),
+            Info("regexp_extract(text, pattern, group)", "The first match of a pattern, or a group of it; NULL when there is none.", "regexp_extract('id=42', 'id=(\\d+)', 1) = '42'"),
             [Extract(TextInfo.Two, canFail: false), Extract(WithGroup, canFail: true)]),
         new(
-            Info("regexp_extract_all", "All matches of a pattern, or a group of each.", "regexp_extract_all('a1b22', '\\d+') = ARRAY['1', '22']"),
+            Info("regexp_extract_all(text, pattern, group)", "All matches of a pattern, or a group of each.", "regexp_extract_all('a1b22', '\\d+') = ARRAY['1', '22']"),
             [ExtractAll(TextInfo.Two, canFail: false), ExtractAll(WithGroup, canFail: true)]),
         new(
-            Info("regexp_match", "The groups of the first match, or the match itself when there are none; NULL without a match.", "regexp_match('a1', '([a-z])(\\d)') = ARRAY['a', '1']"),
+            Info("regexp_match(text, pattern, flags)", "The groups of the first match, or the match itself when there are none; NULL without a match.", "regexp_match('a1', '([a-z])(\\d)') = ARRAY['a', '1']"),
             [Match(TextInfo.Two, -1), Match(TextInfo.Three, 2)]),
         new(
-            Info("regexp_replace", "The text with the first match replaced, or with flag g all; \\1 is a group, \\& the match.", "regexp_replace('abcabc', 'b', 'x', 'g') = 'axcaxc'"),
+            Info("regexp_replace(text, pattern, replacement, flags)", "The text with the first match replaced, or with flag g all; \\1 is a group, \\& the match.", "regexp_replace('abcabc', 'b', 'x', 'g') = 'axcaxc'"),
             [
                 Replace(TextInfo.Two, -1, _ => true),
                 Replace(TextInfo.Three, -1, _ => false),
                 Replace(WithFlags, 3, flags => flags.Contains('g', StringComparison.Ordinal)),
             ]),
-        new(Info("regexp_replace_all", "The text with every match replaced.", "regexp_replace_all('abcabc', 'b', 'x') = 'axcaxc'"), [Replace(TextInfo.Three, -1, _ => true)]),
-        new(Info("regexp_split", "The parts between matches.", "regexp_split('a1b22c', '\\d+') = ARRAY['a', 'b', 'c']", "regexp_split_to_array"), [Split(TextInfo.Two, -1), Split(TextInfo.Three, 2)]),
+        new(Info("regexp_replace_all(text, pattern, replacement)", "The text with every match replaced.", "regexp_replace_all('abcabc', 'b', 'x') = 'axcaxc'"), [Replace(TextInfo.Three, -1, _ => true)]),
+        new(Info("regexp_split(text, pattern, flags)", "The parts between matches.", "regexp_split('a1b22c', '\\d+') = ARRAY['a', 'b', 'c']", "regexp_split_to_array"), [Split(TextInfo.Two, -1), Split(TextInfo.Three, 2)]),
         new(
-            Info("regexp_count", "How many matches there are.", "regexp_count('a1b22', '\\d') = 3"),
+            Info("regexp_count(text, pattern)", "How many matches there are.", "regexp_count('a1b22', '\\d') = 3"),
             [RowKernel.Prepared<FixedBuilder<int>>(
                 TextInfo.Two,
                 DataType.Integer,
@@ -197,7 +197,10 @@ internal static class RegexFunctions
         },
         canFail: false);
 
-    private static ScalarOverload Replace(ImmutableArray<ParameterType> parameters, int flagsPlace, Func<string, bool> isGlobal) => RowKernel.Prepared<TextBuilder>(
+    /// <summary>regexp_replace as Presto has it: every match, groups as $1 and ${name}.</summary>
+    public static ScalarOverload ReplaceWithDollars(ImmutableArray<ParameterType> parameters) => Replace(parameters, -1, _ => true, hasDollars: true);
+
+    private static ScalarOverload Replace(ImmutableArray<ParameterType> parameters, int flagsPlace, Func<string, bool> isGlobal, bool hasDollars = false) => RowKernel.Prepared<TextBuilder>(
         parameters,
         DataType.Varchar,
         binding =>
@@ -215,7 +218,15 @@ internal static class RegexFunctions
                 {
                     writer ??= new ByteWriter(text.Length + replacement.Length);
                     writer.Add(text[copied..matcher.GroupStart(0)]);
-                    AddReplacement(writer, text, replacement, matcher, source.GroupCount(a, row));
+                    if (hasDollars)
+                    {
+                        DollarReplacement.Add(writer, text, replacement, matcher, source.GroupNames(a, row));
+                    }
+                    else
+                    {
+                        AddReplacement(writer, text, replacement, matcher, source.GroupCount(a, row));
+                    }
+
                     copied = matcher.GroupEnd(0);
                     if (!isAll)
                     {
@@ -227,7 +238,7 @@ internal static class RegexFunctions
                 result.Append(writer is null ? text : writer.Written);
             };
         },
-        canFail: false);
+        canFail: hasDollars);
 
     private static void AddReplacement(ByteWriter writer, ReadOnlySpan<byte> text, ReadOnlySpan<byte> replacement, ByteRegexMatcher matcher, int groupCount)
     {

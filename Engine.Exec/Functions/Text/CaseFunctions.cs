@@ -13,19 +13,19 @@ internal static class CaseFunctions
 
     public static readonly ImmutableArray<ScalarFunction> All =
     [
-        new(TextInfo.Of("lower", "The text in lower case.", "lower('ÄBC') = 'äbc'", "lcase"), [Mapped(LetterCase.ToLower)]),
-        new(TextInfo.Of("upper", "The text in upper case.", "upper('äbc') = 'ÄBC'", "ucase"), [Mapped(LetterCase.ToUpper)]),
-        new(TextInfo.Of("initcap", "Every word with a capital.", "initcap('hello WORLD') = 'Hello World'"), [Mapped(LetterCase.ToInitials)]),
+        new(TextInfo.Of("lower(text)", "The text in lower case.", "lower('ÄBC') = 'äbc'", "lcase"), [Mapped(LetterCase.ToLower)]),
+        new(TextInfo.Of("upper(text)", "The text in upper case.", "upper('äbc') = 'ÄBC'", "ucase"), [Mapped(LetterCase.ToUpper)]),
+        new(TextInfo.Of("initcap(text)", "Every word with a capital.", "initcap('hello WORLD') = 'Hello World'"), [Mapped(LetterCase.ToInitials)]),
         new(
-            TextInfo.Of("length", "Characters of a text, bytes of a binary value.", "length('größe') = 5", "len", "char_length", "character_length"),
+            TextInfo.Of("length(value)", "Characters of a text, bytes of a binary value.", "length('größe') = 5", "len", "char_length", "character_length"),
             [
                 RowKernel.Overload<FixedBuilder<int>>(TextInfo.One, DataType.Integer, (a, row, result) => result.Append(Utf8Text.CountCharacters(a.Text(0, row)))),
                 ByteLength(DataType.Varbinary, 1),
             ]),
         new(
-            TextInfo.Of("octet_length", "Bytes of a text or binary value.", "octet_length('größe') = 7", "strlen"),
+            TextInfo.Of("octet_length(value)", "Bytes of a text or binary value.", "octet_length('größe') = 7", "strlen"),
             [ByteLength(DataType.Varchar, 1), ByteLength(DataType.Varbinary, 1)]),
-        new(TextInfo.Of("bit_length", "Bits of a text or binary value.", "bit_length('ab') = 16"), [ByteLength(DataType.Varchar, 8), ByteLength(DataType.Varbinary, 8)]),
+        new(TextInfo.Of("bit_length(value)", "Bits of a text or binary value.", "bit_length('ab') = 16"), [ByteLength(DataType.Varchar, 8), ByteLength(DataType.Varbinary, 8)]),
     ];
 
     private static ScalarOverload ByteLength(DataType type, int factor) =>

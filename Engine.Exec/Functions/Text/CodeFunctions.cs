@@ -18,24 +18,24 @@ internal static class CodeFunctions
 
     public static readonly ImmutableArray<ScalarFunction> All =
     [
-        new(TextInfo.Of("chr", "The character of a code point.", "chr(65) = 'A'"), [RowKernel.Overload<TextBuilder>([DataType.BigInt], DataType.Varchar, WriteCharacter, canFail: true)]),
+        new(TextInfo.Of("chr(code)", "The character of a code point.", "chr(65) = 'A'"), [RowKernel.Overload<TextBuilder>([DataType.BigInt], DataType.Varchar, WriteCharacter, canFail: true)]),
         new(
-            TextInfo.Of("ascii", "The code point of the first character; 0 for an empty text.", "ascii('A') = 65", "unicode", "ord", "codepoint"),
+            TextInfo.Of("ascii(text)", "The code point of the first character; 0 for an empty text.", "ascii('A') = 65", "unicode", "ord", "codepoint"),
             [RowKernel.Overload<FixedBuilder<int>>(TextInfo.One, DataType.Integer, (a, row, result) =>
             {
                 Rune.DecodeFromUtf8(a.Text(0, row), out var rune, out var length);
                 result.Append(length == 0 ? 0 : rune.Value);
             })]),
         new(
-            TextInfo.Of("to_hex", "A number or binary value in hexadecimal digits.", "to_hex(255) = 'ff'", "hex"),
+            TextInfo.Of("to_hex(value)", "A number or binary value in hexadecimal digits.", "to_hex(255) = 'ff'", "hex"),
             [
                 RowKernel.Overload<TextBuilder>([DataType.Integer], DataType.Varchar, (a, row, result) => result.Append(a.Fixed<int>(0, row).ToString("x"))),
                 RowKernel.Overload<TextBuilder>([DataType.BigInt], DataType.Varchar, (a, row, result) => result.Append(a.Long(0, row).ToString("x"))),
                 RowKernel.Overload<TextBuilder>(Bytes, DataType.Varchar, (a, row, result) => result.Append(Convert.ToHexStringLower(a.Text(0, row)))),
             ]),
-        new(TextInfo.Of("from_hex", "The bytes that hexadecimal digits stand for.", "from_hex('6162') = 'ab'::varbinary", "unhex"), [Decoder(_ => "hex", TextInfo.One)]),
-        new(TextInfo.Of("to_base64", "Bytes in base64.", "to_base64('abc'::varbinary) = 'YWJj'"), [RowKernel.Overload<TextBuilder>(Bytes, DataType.Varchar, (a, row, result) => result.Append(Convert.ToBase64String(a.Text(0, row))))]),
-        new(TextInfo.Of("from_base64", "The bytes of base64 text.", "from_base64('YWJj') = 'abc'::varbinary"), [Decoder(_ => "base64", TextInfo.One)]),
+        new(TextInfo.Of("from_hex(text)", "The bytes that hexadecimal digits stand for.", "from_hex('6162') = 'ab'::varbinary", "unhex"), [Decoder(_ => "hex", TextInfo.One)]),
+        new(TextInfo.Of("to_base64(bytes)", "Bytes in base64.", "to_base64('abc'::varbinary) = 'YWJj'"), [RowKernel.Overload<TextBuilder>(Bytes, DataType.Varchar, (a, row, result) => result.Append(Convert.ToBase64String(a.Text(0, row))))]),
+        new(TextInfo.Of("from_base64(text)", "The bytes of base64 text.", "from_base64('YWJj') = 'abc'::varbinary"), [Decoder(_ => "base64", TextInfo.One)]),
         new(
             TextInfo.Of("to_base64url(bytes)", "Bytes in base64 with letters that may stand in a URL.", "to_base64url(from_hex('fbff')) = '-_8='"),
             [RowKernel.Overload<TextBuilder>(Bytes, DataType.Varchar, (a, row, result) => result.Append(Convert.ToBase64String(a.Text(0, row)).Replace('+', '-').Replace('/', '_')))]),
@@ -65,14 +65,14 @@ internal static class CodeFunctions
                 (a, row, result) => result.Append(Base32.Decode(a.Text(0, row)) ?? throw new QueryException(ErrorCodes.InvalidParameterValue, $"invalid base32 text: \"{a.String(0, row)}\"")),
                 canFail: true)]),
         new(
-            TextInfo.Of("encode", "Bytes as text in base64, hex or escape form.", "encode('abc'::varbinary, 'hex') = '616263'"),
+            TextInfo.Of("encode(bytes, format)", "Bytes as text in base64, hex or escape form.", "encode('abc'::varbinary, 'hex') = '616263'"),
             [RowKernel.Overload<TextBuilder>([DataType.Varbinary, DataType.Varchar], DataType.Varchar, (a, row, result) => Encode(a.Text(0, row), a.String(1, row), result), canFail: true)]),
         new(
-            TextInfo.Of("decode", "The bytes of a text in base64, hex or escape form.", "decode('616263', 'hex') = 'abc'::varbinary"),
+            TextInfo.Of("decode(text, format)", "The bytes of a text in base64, hex or escape form.", "decode('616263', 'hex') = 'abc'::varbinary"),
             [Decoder(format => format, TextInfo.Two)]),
-        new(TextInfo.Of("to_utf8", "The text's bytes.", "to_utf8('ab') = 'ab'::varbinary"), [RowKernel.Overload<TextBuilder>(TextInfo.One, DataType.Varbinary, (a, row, result) => result.Append(a.Text(0, row)))]),
+        new(TextInfo.Of("to_utf8(text)", "The text's bytes.", "to_utf8('ab') = 'ab'::varbinary"), [RowKernel.Overload<TextBuilder>(TextInfo.One, DataType.Varbinary, (a, row, result) => result.Append(a.Text(0, row)))]),
         new(
-            TextInfo.Of("from_utf8", "The text that bytes stand for; wrong ones become the replacement character.", "from_utf8('ab'::varbinary) = 'ab'"),
+            TextInfo.Of("from_utf8(bytes)", "The text that bytes stand for; wrong ones become the replacement character.", "from_utf8('ab'::varbinary) = 'ab'"),
             [RowKernel.Overload<TextBuilder>(Bytes, DataType.Varchar, (a, row, result) => result.Append(Encoding.UTF8.GetString(a.Text(0, row))))]),
     ];
 

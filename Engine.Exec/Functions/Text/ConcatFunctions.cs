@@ -17,21 +17,21 @@ internal static class ConcatFunctions
     public static readonly ImmutableArray<ScalarFunction> All =
     [
         new(
-            TextInfo.Of("concat", "All values as text, one behind the other; NULLs are left out.", "concat('a', NULL, 1) = 'a1'"),
+            TextInfo.Of("concat(value, ...)", "All values as text, one behind the other; NULLs are left out.", "concat('a', NULL, 1) = 'a1'"),
             [new([], _ => DataType.Varchar, _ => RowKernel.WithNulls<TextBuilder>(DataType.Varchar, (a, row, result) => Join(a, row, default, 0, result)))
             {
                 Variadic = AnyParameter.Each,
                 SeesNulls = true,
             }]),
         new(
-            TextInfo.Of("concat_ws", "All values as text with a separator between them; NULLs are left out.", "concat_ws(', ', 'a', NULL, 'b') = 'a, b'"),
+            TextInfo.Of("concat_ws(separator, value, ...)", "All values as text with a separator between them; NULLs are left out.", "concat_ws(', ', 'a', NULL, 'b') = 'a, b'"),
             [new(TextInfo.One, _ => DataType.Varchar, _ => RowKernel.WithNulls<TextBuilder>(DataType.Varchar, WriteSeparated))
             {
                 Variadic = AnyParameter.Each,
                 SeesNulls = true,
             }]),
         new(
-            TextInfo.Of("array_to_string", "The items as text with a separator between them; NULLs are left out or shown as a text.", "array_to_string(ARRAY[1, NULL, 3], ',') = '1,3'", "array_join"),
+            TextInfo.Of("array_to_string(array, separator, null_text)", "The items as text with a separator between them; NULLs are left out or shown as a text.", "array_to_string(ARRAY[1, NULL, 3], ',') = '1,3'", "array_join"),
             [
                 RowKernel.Overload<TextBuilder>([ArrayParameter.OfT, DataType.Varchar], DataType.Varchar, (a, row, result) => JoinItems(a, row, default, hasNullText: false, result)),
                 new([ArrayParameter.OfT, DataType.Varchar, DataType.Varchar], _ => DataType.Varchar, _ => RowKernel.WithNulls<TextBuilder>(DataType.Varchar, WriteItems))

@@ -13,10 +13,10 @@ internal static unsafe class LikeFunctions
     public static readonly ImmutableArray<ScalarFunction> All =
     [
         new(
-            TextInfo.Of("like", "Whether the text matches a pattern of % (any text) and _ (any character).", "('abc' LIKE 'a%') = true", "~~"),
+            TextInfo.Of("like(text, pattern, escape)", "Whether the text matches a pattern of % (any text) and _ (any character).", "('abc' LIKE 'a%') = true", "~~"),
             [Overload(TextInfo.Two, ignoresCase: false), Overload(TextInfo.Three, ignoresCase: false)]),
         new(
-            TextInfo.Of("ilike", "As like, whatever the case of letters.", "('ABC' ILIKE 'a_c') = true", "~~*"),
+            TextInfo.Of("ilike(text, pattern, escape)", "As like, whatever the case of letters.", "('ABC' ILIKE 'a_c') = true", "~~*"),
             [Overload(TextInfo.Two, ignoresCase: true), Overload(TextInfo.Three, ignoresCase: true)]),
     ];
 

@@ -27,10 +27,10 @@ internal static class QuoteFunctions
     public static readonly ImmutableArray<ScalarFunction> All =
     [
         new(
-            TextInfo.Of("quote_ident", "The text as an identifier, in quotes where it needs them.", "quote_ident('A b') = '\"A b\"'"),
+            TextInfo.Of("quote_ident(name)", "The text as an identifier, in quotes where it needs them.", "quote_ident('A b') = '\"A b\"'"),
             [RowKernel.Overload<TextBuilder>(TextInfo.One, DataType.Varchar, (a, row, result) => result.Append(Identifier(a.Text(0, row))))]),
         new(
-            TextInfo.Of("quote_literal", "The text as a string literal.", "quote_literal('it''s') = '''it''''s'''"),
+            TextInfo.Of("quote_literal(text)", "The text as a string literal.", "quote_literal('it''s') = '''it''''s'''"),
             [RowKernel.Overload<TextBuilder>(TextInfo.One, DataType.Varchar, (a, row, result) => result.Append(Literal(a.Text(0, row))))]),
         new(
             TextInfo.Of("parse_ident(name)", "The parts of a qualified name: quotes taken off, others in lower case.", "parse_ident('SomeSchema.\"A b\"') = ARRAY['someschema', 'A b']"),
@@ -44,7 +44,7 @@ internal static class QuoteFunctions
                 result.EndRow();
             }, canFail: true)]),
         new(
-            TextInfo.Of("quote_nullable", "As quote_literal, and NULL for NULL.", "quote_nullable(NULL) = 'NULL'"),
+            TextInfo.Of("quote_nullable(text)", "As quote_literal, and NULL for NULL.", "quote_nullable(NULL) = 'NULL'"),
             [new(TextInfo.One, _ => DataType.Varchar, _ => RowKernel.WithNulls<TextBuilder>(
                 DataType.Varchar, (a, row, result) => result.Append(a.IsNull(0, row) ? "NULL"u8 : Literal(a.Text(0, row)))))
             {

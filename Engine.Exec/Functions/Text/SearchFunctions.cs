@@ -16,7 +16,7 @@ internal static class SearchFunctions
     public static readonly ImmutableArray<ScalarFunction> All =
     [
         new(
-            TextInfo.Of("strpos", "The place of the first occurrence of a text, or of its n-th; 0 for none.", "strpos('abcb', 'b') = 2", "instr"),
+            TextInfo.Of("strpos(text, part, occurrence)", "The place of the first occurrence of a text, or of its n-th; 0 for none.", "strpos('abcb', 'b') = 2", "instr"),
             [
                 RowKernel.Overload<FixedBuilder<int>>(TextInfo.Two, DataType.Integer, (a, row, result) => result.Append(Find(a.Text(0, row), a.Text(1, row), 1))),
                 RowKernel.Overload<FixedBuilder<int>>(
@@ -25,23 +25,23 @@ internal static class SearchFunctions
                     (a, row, result) => result.Append(Find(a.Text(0, row), a.Text(1, row), a.Long(2, row)))),
             ]),
         new(
-            TextInfo.Of("position", "The place of a text in another; 0 for none.", "position('b' IN 'abc') = 2"),
+            TextInfo.Of("position(part, text)", "The place of a text in another; 0 for none.", "position('b' IN 'abc') = 2"),
             [RowKernel.Overload<FixedBuilder<int>>(TextInfo.Two, DataType.Integer, (a, row, result) => result.Append(Find(a.Text(1, row), a.Text(0, row), 1)))]),
         new(
-            TextInfo.Of("starts_with", "Whether the text begins with another.", "starts_with('abc', 'ab') = true", "prefix", "^@"),
+            TextInfo.Of("starts_with(text, start)", "Whether the text begins with another.", "starts_with('abc', 'ab') = true", "prefix", "^@"),
             [new(TextInfo.Two, _ => DataType.Boolean, _ => TextKernel.Test<StartsWithTest>())]),
         new(
-            TextInfo.Of("ends_with", "Whether the text ends with another.", "ends_with('abc', 'bc') = true", "suffix"),
+            TextInfo.Of("ends_with(text, end)", "Whether the text ends with another.", "ends_with('abc', 'bc') = true", "suffix"),
             [new(TextInfo.Two, _ => DataType.Boolean, _ => TextKernel.Test<EndsWithTest>())]),
         new(
-            TextInfo.Of("replace", "The text with every occurrence of another replaced, or removed.", "replace('banana', 'an', 'o') = 'booa'"),
+            TextInfo.Of("replace(text, part, replacement)", "The text with every occurrence of another replaced, or removed.", "replace('banana', 'an', 'o') = 'booa'"),
             [
                 RowKernel.Overload<TextBuilder>(TextInfo.Two, DataType.Varchar, (a, row, result) => Replace(a.Text(0, row), a.Text(1, row), default, result)),
                 RowKernel.Overload<TextBuilder>(
                     TextInfo.Three, DataType.Varchar, (a, row, result) => Replace(a.Text(0, row), a.Text(1, row), a.Text(2, row), result)),
             ]),
         new(
-            TextInfo.Of("translate", "The text with characters exchanged one by one; those without a partner vanish.", "translate('12345', '143', 'ax') = 'a2x5'"),
+            TextInfo.Of("translate(text, from, to)", "The text with characters exchanged one by one; those without a partner vanish.", "translate('12345', '143', 'ax') = 'a2x5'"),
             [RowKernel.Overload<TextBuilder>(
                 TextInfo.Three, DataType.Varchar, (a, row, result) => Translate(a.Text(0, row), a.Text(1, row), a.Text(2, row), result))]),
     ];

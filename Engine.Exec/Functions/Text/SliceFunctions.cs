@@ -29,14 +29,14 @@ internal static class SliceFunctions
     public static readonly ImmutableArray<ScalarFunction> All =
     [
         new(
-            TextInfo.Of("left", "The first n characters; without the last n when negative.", "left('abcde', 2) = 'ab'"),
+            TextInfo.Of("left(text, count)", "The first n characters; without the last n when negative.", "left('abcde', 2) = 'ab'"),
             [RowKernel.Overload<TextBuilder>(TextInfo.WithNumber, DataType.Varchar, (a, row, result) =>
             {
                 var text = a.Text(0, row);
                 result.Append(text[..Utf8Text.Skip(text, FromStart(text, a.Long(1, row)))]);
             })]),
         new(
-            TextInfo.Of("right", "The last n characters; without the first n when negative.", "right('abcde', 2) = 'de'"),
+            TextInfo.Of("right(text, count)", "The last n characters; without the first n when negative.", "right('abcde', 2) = 'de'"),
             [RowKernel.Overload<TextBuilder>(TextInfo.WithNumber, DataType.Varchar, (a, row, result) =>
             {
                 var text = a.Text(0, row);
@@ -45,7 +45,7 @@ internal static class SliceFunctions
                 result.Append(text[Utf8Text.Skip(text, skipped)..]);
             })]),
         new(
-            TextInfo.Of("substr", "Characters from a place on, counted from 1.", "substr('abcdef', 2, 3) = 'bcd'", "substring"),
+            TextInfo.Of("substr(value, start, length)", "Characters from a place on, counted from 1.", "substr('abcdef', 2, 3) = 'bcd'", "substring"),
             [
                 Substring(DataType.Varchar, hasLength: false),
                 Substring(DataType.Varchar, hasLength: true),
@@ -53,13 +53,13 @@ internal static class SliceFunctions
                 Substring(DataType.Varbinary, hasLength: true),
             ]),
         new(
-            TextInfo.Of("overlay", "The text with a part from a place on replaced.", "overlay('Txxxxas', 'hom', 2, 4) = 'Thomas'"),
+            TextInfo.Of("overlay(text, part, start, length)", "The text with a part from a place on replaced.", "overlay('Txxxxas', 'hom', 2, 4) = 'Thomas'"),
             [
                 Overlay([DataType.Varchar, DataType.Varchar, DataType.BigInt]),
                 Overlay([DataType.Varchar, DataType.Varchar, DataType.BigInt, DataType.BigInt]),
             ]),
-        new(TextInfo.Of("lpad", "The text filled at its start, or cut, to n characters.", "lpad('7', 3, '0') = '007'"), [.. Pads(atStart: true)]),
-        new(TextInfo.Of("rpad", "The text filled at its end, or cut, to n characters.", "rpad('7', 3, '0') = '700'"), [.. Pads(atStart: false)]),
+        new(TextInfo.Of("lpad(text, width, fill)", "The text filled at its start, or cut, to n characters.", "lpad('7', 3, '0') = '007'"), [.. Pads(atStart: true)]),
+        new(TextInfo.Of("rpad(text, width, fill)", "The text filled at its end, or cut, to n characters.", "rpad('7', 3, '0') = '700'"), [.. Pads(atStart: false)]),
     ];
 
     private static long FromStart(ReadOnlySpan<byte> text, long count) => count >= 0 ? count : Math.Max(Utf8Text.CountCharacters(text) + count, 0);

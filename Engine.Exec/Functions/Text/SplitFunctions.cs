@@ -15,16 +15,16 @@ internal static class SplitFunctions
     public static readonly ImmutableArray<ScalarFunction> All =
     [
         new(
-            TextInfo.Of("split_part", "The n-th part between separators, from the end when n is negative; empty when there is none.", "split_part('a,b,c', ',', 2) = 'b'"),
+            TextInfo.Of("split_part(text, separator, place)", "The n-th part between separators, from the end when n is negative; empty when there is none.", "split_part('a,b,c', ',', 2) = 'b'"),
             [RowKernel.Overload<TextBuilder>([DataType.Varchar, DataType.Varchar, DataType.BigInt], DataType.Varchar, WritePart, canFail: true)]),
         new(
-            TextInfo.Of("split", "The parts between separators, at most as many as given.", "split('a,b,c', ',') = ARRAY['a', 'b', 'c']", "string_split", "str_split"),
+            TextInfo.Of("split(text, separator, limit)", "The parts between separators, at most as many as given.", "split('a,b,c', ',') = ARRAY['a', 'b', 'c']", "string_split", "str_split"),
             [
                 RowKernel.Overload<ListBuilder>(TextInfo.Two, Texts, (a, row, result) => Split(a.Text(0, row), a.Text(1, row), long.MaxValue, result)),
                 RowKernel.Overload<ListBuilder>([DataType.Varchar, DataType.Varchar, DataType.BigInt], Texts, WriteLimited, canFail: true),
             ]),
         new(
-            TextInfo.Of("string_to_array", "The parts between separators, or all characters where that is NULL; a part that equals the third argument is NULL.", "string_to_array('a,b', ',') = ARRAY['a', 'b']"),
+            TextInfo.Of("string_to_array(text, separator, null_text)", "The parts between separators, or all characters where that is NULL; a part that equals the third argument is NULL.", "string_to_array('a,b', ',') = ARRAY['a', 'b']"),
             [
                 new(TextInfo.Two, _ => Texts, _ => RowKernel.WithNulls<ListBuilder>(Texts, WriteArray)) { SeesNulls = true },
                 new(TextInfo.Three, _ => Texts, _ => RowKernel.WithNulls<ListBuilder>(Texts, WriteArray)) { SeesNulls = true },

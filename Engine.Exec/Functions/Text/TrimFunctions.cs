@@ -12,10 +12,10 @@ internal static class TrimFunctions
     public static readonly ImmutableArray<ScalarFunction> All =
     [
         new(
-            TextInfo.Of("btrim", "The text without blanks, or the characters of a set, at both ends.", "btrim('xyhixx', 'xy') = 'hi'", "trim"),
+            TextInfo.Of("btrim(text, characters)", "The text without blanks, or the characters of a set, at both ends.", "btrim('xyhixx', 'xy') = 'hi'", "trim"),
             [.. Overloads(atStart: true, atEnd: true)]),
-        new(TextInfo.Of("ltrim", "As btrim, at the start.", "ltrim('  a ') = 'a '"), [.. Overloads(atStart: true, atEnd: false)]),
-        new(TextInfo.Of("rtrim", "As btrim, at the end.", "rtrim(' a  ') = ' a'"), [.. Overloads(atStart: false, atEnd: true)]),
+        new(TextInfo.Of("ltrim(text, characters)", "As btrim, at the start.", "ltrim('  a ') = 'a '"), [.. Overloads(atStart: true, atEnd: false)]),
+        new(TextInfo.Of("rtrim(text, characters)", "As btrim, at the end.", "rtrim(' a  ') = ' a'"), [.. Overloads(atStart: false, atEnd: true)]),
     ];
 
     private static IEnumerable<ScalarOverload> Overloads(bool atStart, bool atEnd) =>

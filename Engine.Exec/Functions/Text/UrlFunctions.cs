@@ -24,7 +24,7 @@ internal static class UrlFunctions
         Part("url_extract_query", "The query of a URL.", "url_extract_query('https://a.de/b?c=1#d') = 'c=1'", url => Parts.Of(url).Query),
         Part("url_extract_fragment", "What stands behind the # of a URL.", "url_extract_fragment('https://a.de/b#d') = 'd'", url => Parts.Of(url).Fragment),
         new(
-            TextInfo.Of("url_extract_port", "The port of a URL; NULL when it names none.", "url_extract_port('http://a.de:81/') = 81"),
+            TextInfo.Of("url_extract_port(url)", "The port of a URL; NULL when it names none.", "url_extract_port('http://a.de:81/') = 81"),
             [RowKernel.Overload<FixedBuilder<long>>(TextInfo.One, DataType.BigInt, (a, row, result) =>
             {
                 if (IntegerText.TryParse(Parts.Of(a.Text(0, row)).Port, out long port))
@@ -37,11 +37,11 @@ internal static class UrlFunctions
                 }
             })]),
         new(
-            TextInfo.Of("url_extract_parameter", "The first value of a parameter in the query of a URL, decoded; NULL when it is not there.", "url_extract_parameter('http://a/?x=1&y=b%20c', 'y') = 'b c'"),
+            TextInfo.Of("url_extract_parameter(url, name)", "The first value of a parameter in the query of a URL, decoded; NULL when it is not there.", "url_extract_parameter('http://a/?x=1&y=b%20c', 'y') = 'b c'"),
             [RowKernel.Overload<TextBuilder>(TextInfo.Two, DataType.Varchar, WriteParameter)]),
-        new(TextInfo.Of("url_encode", "The text with percent signs for what a URL's query may not hold.", "url_encode('a b&c') = 'a%20b%26c'"), [RowKernel.Overload<TextBuilder>(TextInfo.One, DataType.Varchar, WriteEncoded)]),
+        new(TextInfo.Of("url_encode(text)", "The text with percent signs for what a URL's query may not hold.", "url_encode('a b&c') = 'a%20b%26c'"), [RowKernel.Overload<TextBuilder>(TextInfo.One, DataType.Varchar, WriteEncoded)]),
         new(
-            TextInfo.Of("url_decode", "The text behind percent encoding.", "url_decode('a%20b+c') = 'a b c'"),
+            TextInfo.Of("url_decode(text)", "The text behind percent encoding.", "url_decode('a%20b+c') = 'a b c'"),
             [RowKernel.Overload<TextBuilder>(
                 TextInfo.One,
                 DataType.Varchar,
@@ -50,7 +50,7 @@ internal static class UrlFunctions
     ];
 
     private static ScalarFunction Part(string name, string description, string example, UrlPart part) => new(
-        TextInfo.Of(name, description, example),
+        TextInfo.Of($"{name}(url)", description, example),
         [RowKernel.Overload<TextBuilder>(TextInfo.One, DataType.Varchar, (a, row, result) => result.Append(part(a.Text(0, row))))]);
 
     private static void WriteParameter(RowArguments a, int row, TextBuilder result)

@@ -14,7 +14,7 @@ internal static class DifferenceFunctions
     public static readonly ImmutableArray<ScalarFunction> All =
     [
         new(
-            TimeInfo.Of("date_add", "A number of units later.", "date_add('month', 1, DATE '2024-01-31') = DATE '2024-02-29'"),
+            TimeInfo.Of("date_add(unit, count, time)", "A number of units later.", "date_add('month', 1, DATE '2024-01-31') = DATE '2024-02-29'"),
             [
                 Add(DataType.Timestamp),
                 RowKernel.Overload<FixedBuilder<int>>([DataType.Varchar, DataType.BigInt, DataType.Date], DataType.Date, AddToDate, canFail: true),
@@ -32,13 +32,13 @@ internal static class DifferenceFunctions
                     canFail: true),
             ]),
         new(
-            TimeInfo.Of("date_diff", "Full units from one time to another.", "date_diff('month', DATE '2024-01-31', DATE '2024-03-30') = 1", "datesub"),
+            TimeInfo.Of("date_diff(unit, from, to)", "Full units from one time to another.", "date_diff('month', DATE '2024-01-31', DATE '2024-03-30') = 1", "datesub"),
             [.. Differences(Full)]),
         new(
-            TimeInfo.Of("datediff", "Limits of units between one time and another.", "datediff('month', DATE '2024-01-31', DATE '2024-02-01') = 1"),
+            TimeInfo.Of("datediff(unit, from, to)", "Limits of units between one time and another.", "datediff('month', DATE '2024-01-31', DATE '2024-02-01') = 1"),
             [.. Differences(Boundaries)]),
         new(
-            TimeInfo.Of("age", "Years, months, days and time from the second time to the first, or from the first to today.", "age(TIMESTAMP '2001-04-10', TIMESTAMP '1957-06-13') = INTERVAL '43 years 9 mons 27 days'"),
+            TimeInfo.Of("age(time, earlier)", "Years, months, days and time from the second time to the first, or from the first to today.", "age(TIMESTAMP '2001-04-10', TIMESTAMP '1957-06-13') = INTERVAL '43 years 9 mons 27 days'"),
             [
                 .. new[] { DataType.Timestamp, DataType.TimestampTz }.Select(type =>
                     RowKernel.Overload<FixedBuilder<Interval>>([type, type], DataType.Interval, (a, row, result) => result.Append(Age(a.Local(0, row), a.Local(1, row))))),

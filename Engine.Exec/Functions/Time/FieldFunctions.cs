@@ -19,10 +19,10 @@ internal static class FieldFunctions
     public static readonly ImmutableArray<ScalarFunction> All =
     [
         new(
-            TimeInfo.Of("extract", "A field of a date, time or interval.", "extract(year FROM DATE '2024-05-06') = 2024"),
+            TimeInfo.Of("extract(field, time)", "A field of a date, time or interval.", "extract(year FROM DATE '2024-05-06') = 2024"),
             [.. Extractors(DataType.BigInt, isDecimal: false)]),
         new(
-            TimeInfo.Of("extract_decimal", "A field of a date, time or interval with its fraction, as extract gives for epoch and second.", "extract(second FROM TIMESTAMP '2024-05-06 01:02:03.5') = 3.5"),
+            TimeInfo.Of("extract_decimal(field, time)", "A field of a date, time or interval with its fraction, as extract gives for epoch and second.", "extract(second FROM TIMESTAMP '2024-05-06 01:02:03.5') = 3.5"),
             [.. Extractors(WithFraction, isDecimal: true)]),
         Field("year", "The year.", "year(DATE '2024-05-06') = 2024", DateUnit.Year),
         Field("quarter", "The quarter, 1 to 4.", "quarter(DATE '2024-05-06') = 2", DateUnit.Quarter),
@@ -71,7 +71,7 @@ internal static class FieldFunctions
                 [DataType.Interval], DataType.BigInt, (a, row, result) => result.Append(DateFields.Get(field, a.Fixed<Interval>(0, row)))));
         }
 
-        return new ScalarFunction(TimeInfo.Of(name, description, example, aliases), [.. overloads]);
+        return new ScalarFunction(TimeInfo.Of($"{name}(time)", description, example, aliases), [.. overloads]);
     }
 
     private static IEnumerable<ScalarOverload> Extractors(DataType resultType, bool isDecimal) =>

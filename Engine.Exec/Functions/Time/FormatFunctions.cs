@@ -16,17 +16,17 @@ internal static class FormatFunctions
     public static readonly ImmutableArray<ScalarFunction> All =
     [
         new(
-            TimeInfo.Of("to_char", "A time, interval or number as text, by PostgreSQL's templates.", "to_char(TIMESTAMP '2024-05-06 07:08:09', 'DD.MM.YYYY HH24:MI') = '06.05.2024 07:08'"),
+            TimeInfo.Of("to_char(value, template)", "A time, interval or number as text, by PostgreSQL's templates.", "to_char(TIMESTAMP '2024-05-06 07:08:09', 'DD.MM.YYYY HH24:MI') = '06.05.2024 07:08'"),
             [.. TimeInfo.Readings.Concat([DataType.Time]).Select(TimeToText), IntervalToText(), .. NumberTemplate.Overloads]),
         new(
-            TimeInfo.Of("to_date", "The date in a text, by PostgreSQL's templates.", "to_date('06.05.2024', 'DD.MM.YYYY') = DATE '2024-05-06'"),
+            TimeInfo.Of("to_date(text, template)", "The date in a text, by PostgreSQL's templates.", "to_date('06.05.2024', 'DD.MM.YYYY') = DATE '2024-05-06'"),
             [RowKernel.Prepared<FixedBuilder<int>>(Texts, DataType.Date, binding =>
             {
                 var known = Reader(binding);
                 return (a, row, result) => result.Append(ZoneClock.Split((known ?? new TemplateReader(a.String(1, row))).Read(a.String(0, row), out _)).Days);
             })]),
         new(
-            TimeInfo.Of("to_timestamp", "The instant in a text, by PostgreSQL's templates, or of a number of seconds since 1970.", "to_timestamp('2024-05-06 07:08', 'YYYY-MM-DD HH24:MI') = TIMESTAMP WITH TIME ZONE '2024-05-06 07:08:00+00'"),
+            TimeInfo.Of("to_timestamp(value, template)", "The instant in a text, by PostgreSQL's templates, or of a number of seconds since 1970.", "to_timestamp('2024-05-06 07:08', 'YYYY-MM-DD HH24:MI') = TIMESTAMP WITH TIME ZONE '2024-05-06 07:08:00+00'"),
             [
                 MomentFunctions.FromSeconds(),
                 RowKernel.Prepared<FixedBuilder<long>>(Texts, DataType.TimestampTz, binding =>
@@ -40,10 +40,10 @@ internal static class FormatFunctions
                 }),
             ]),
         new(
-            TimeInfo.Of("strftime", "A time as text, by the letters of C.", "strftime(TIMESTAMP '2024-05-06 07:08:09', '%d/%b/%Y') = '06/May/2024'"),
+            TimeInfo.Of("strftime(time, format)", "A time as text, by the letters of C.", "strftime(TIMESTAMP '2024-05-06 07:08:09', '%d/%b/%Y') = '06/May/2024'"),
             [.. TimeInfo.Readings.Select(type => Formatted(type, format => format))]),
         new(
-            TimeInfo.Of("date_format", "A time as text, by the letters of MySQL.", "date_format(TIMESTAMP '2024-05-06 07:08:09', '%Y-%m-%d %H:%i') = '2024-05-06 07:08'"),
+            TimeInfo.Of("date_format(time, format)", "A time as text, by the letters of MySQL.", "date_format(TIMESTAMP '2024-05-06 07:08:09', '%Y-%m-%d %H:%i') = '2024-05-06 07:08'"),
             [.. TimeInfo.Readings.Select(type => Formatted(type, StrftimeFormat.FromMySql))]),
         new(
             TimeInfo.Of("format_datetime(time, format)", "A time as text, by the letters of Joda.", "format_datetime(TIMESTAMP '2024-05-06 07:08:09', 'd MMM yyyy, HH:mm') = '6 May 2024, 07:08'"),
@@ -64,12 +64,12 @@ internal static class FormatFunctions
                     result.Append(pattern.HasZone ? value : ZoneClock.ToInstant(value, a.Session.TimeZone));
                 };
             })]),
-        new(TimeInfo.Of("strptime", "The timestamp in a text, by the letters of C.", "strptime('06/May/2024', '%d/%b/%Y') = TIMESTAMP '2024-05-06 00:00:00'"), [Parsed(format => format)]),
+        new(TimeInfo.Of("strptime(text, format)", "The timestamp in a text, by the letters of C.", "strptime('06/May/2024', '%d/%b/%Y') = TIMESTAMP '2024-05-06 00:00:00'"), [Parsed(format => format)]),
         new(
-            TimeInfo.Of("date_parse", "The timestamp in a text, by the letters of MySQL.", "date_parse('2024-05-06 07:08', '%Y-%m-%d %H:%i') = TIMESTAMP '2024-05-06 07:08:00'"),
+            TimeInfo.Of("date_parse(text, format)", "The timestamp in a text, by the letters of MySQL.", "date_parse('2024-05-06 07:08', '%Y-%m-%d %H:%i') = TIMESTAMP '2024-05-06 07:08:00'"),
             [Parsed(StrftimeFormat.FromMySql)]),
         new(
-            TimeInfo.Of("to_iso8601", "A time in the form of ISO 8601.", "to_iso8601(TIMESTAMP '2024-05-06 07:08:09') = '2024-05-06T07:08:09'"),
+            TimeInfo.Of("to_iso8601(time)", "A time in the form of ISO 8601.", "to_iso8601(TIMESTAMP '2024-05-06 07:08:09') = '2024-05-06T07:08:09'"),
             [.. TimeInfo.Readings.Select(type => RowKernel.Overload<TextBuilder>([type], DataType.Varchar, (a, row, result) =>
             {
                 var writer = new ByteWriter();

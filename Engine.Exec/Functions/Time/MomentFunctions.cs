@@ -20,28 +20,28 @@ internal static class MomentFunctions
         Now("localtimestamp", "The time at which the statement began, as a clock in the session's zone shows it.", "(localtimestamp = now()::timestamp) = true", DataType.Timestamp, ZoneClock.ToLocal),
         Now("localtime", "The time of day at which the statement began.", "(localtime = localtimestamp::time) = true", DataType.Time, (time, zone) => ZoneClock.Split(ZoneClock.ToLocal(time, zone)).Time, "current_time"),
         new(
-            TimeInfo.Of("current_date", "The day on which the statement began, in the session's zone.", "(current_date = now()::date) = true", "today") with { Volatility = Volatility.Stable },
+            TimeInfo.Of("current_date()", "The day on which the statement began, in the session's zone.", "(current_date = now()::date) = true", "today") with { Volatility = Volatility.Stable },
             [RowKernel.Overload<FixedBuilder<int>>([], DataType.Date, (a, _, result) => result.Append(ZoneClock.Split(ZoneClock.ToLocal(a.Session.StatementTime, a.Session.TimeZone)).Days))]),
         new(
-            TimeInfo.Of("current_timezone", "The session's time zone.", "current_timezone() = 'UTC'") with { Volatility = Volatility.Stable },
+            TimeInfo.Of("current_timezone()", "The session's time zone.", "current_timezone() = 'UTC'") with { Volatility = Volatility.Stable },
             [RowKernel.Overload<TextBuilder>([], DataType.Varchar, (a, _, result) => result.Append(a.Session.TimeZone.Id))]),
         new(
-            TimeInfo.Of("make_date", "The date of a year, month and day.", "make_date(2024, 5, 6) = DATE '2024-05-06'"),
+            TimeInfo.Of("make_date(year, month, day)", "The date of a year, month and day.", "make_date(2024, 5, 6) = DATE '2024-05-06'"),
             [RowKernel.Overload<FixedBuilder<int>>(
                 [DataType.BigInt, DataType.BigInt, DataType.BigInt], DataType.Date, (a, row, result) => result.Append(MakeDate(a, row)), canFail: true)]),
         new(
-            TimeInfo.Of("make_time", "The time of an hour, minute and second.", "make_time(8, 15, 23.5) = TIME '08:15:23.5'"),
+            TimeInfo.Of("make_time(hour, minute, second)", "The time of an hour, minute and second.", "make_time(8, 15, 23.5) = TIME '08:15:23.5'"),
             [RowKernel.Overload<FixedBuilder<long>>([DataType.BigInt, DataType.BigInt, DataType.Double], DataType.Time, (a, row, result) => result.Append(MakeTime(a, 0, row)), canFail: true)]),
         new(
-            TimeInfo.Of("make_timestamp", "The timestamp of year, month, day, hour, minute and second.", "make_timestamp(2024, 5, 6, 7, 8, 9.5) = TIMESTAMP '2024-05-06 07:08:09.5'"),
+            TimeInfo.Of("make_timestamp(year, month, day, hour, minute, second)", "The timestamp of year, month, day, hour, minute and second.", "make_timestamp(2024, 5, 6, 7, 8, 9.5) = TIMESTAMP '2024-05-06 07:08:09.5'"),
             [RowKernel.Overload<FixedBuilder<long>>(
                 Reading, DataType.Timestamp, (a, row, result) => result.Append(MakeTimestamp(a, row)), canFail: true)]),
         new(
-            TimeInfo.Of("make_interval", "The interval of up to seven parts: years, months, weeks, days, hours, minutes, seconds.", "make_interval(1, 2, 0, 3) = INTERVAL '1 year 2 months 3 days'"),
+            TimeInfo.Of("make_interval(years, months, weeks, days, hours, minutes, seconds)", "The interval of up to seven parts: years, months, weeks, days, hours, minutes, seconds.", "make_interval(1, 2, 0, 3) = INTERVAL '1 year 2 months 3 days'"),
             [.. Enumerable.Range(1, 7).Select(count => RowKernel.Overload<FixedBuilder<Interval>>(
                 [.. Enumerable.Range(1, count).Select(place => (ParameterType)(place == 7 ? DataType.Double : DataType.BigInt))], DataType.Interval, WriteInterval, canFail: true))]),
         new(
-            TimeInfo.Of("from_unixtime", "The time of a number of seconds since 1970.", "from_unixtime(86400) = TIMESTAMP WITH TIME ZONE '1970-01-02 00:00:00+00'"),
+            TimeInfo.Of("from_unixtime(seconds, zone)", "The time of a number of seconds since 1970.", "from_unixtime(86400) = TIMESTAMP WITH TIME ZONE '1970-01-02 00:00:00+00'"),
             [
                 FromSeconds(),
                 RowKernel.Overload<FixedBuilder<long>>([DataType.Double, DataType.Varchar], DataType.TimestampTz, (a, row, result) =>
@@ -52,19 +52,19 @@ internal static class MomentFunctions
                 }, canFail: true),
             ]),
         new(
-            TimeInfo.Of("to_unixtime", "Seconds since 1970.", "to_unixtime(TIMESTAMP '1970-01-02 00:00:00') = 86400"),
+            TimeInfo.Of("to_unixtime(time)", "Seconds since 1970.", "to_unixtime(TIMESTAMP '1970-01-02 00:00:00') = 86400"),
             [.. EpochOf<double>(DataType.Double, micros => micros / 1e6)]),
         new(
-            TimeInfo.Of("epoch_ms", "The timestamp of milliseconds since 1970, or the milliseconds of a time.", "epoch_ms(86400000) = TIMESTAMP '1970-01-02 00:00:00'"),
+            TimeInfo.Of("epoch_ms(value)", "The timestamp of milliseconds since 1970, or the milliseconds of a time.", "epoch_ms(86400000) = TIMESTAMP '1970-01-02 00:00:00'"),
             [
                 RowKernel.Overload<FixedBuilder<long>>([DataType.BigInt], DataType.Timestamp, (a, row, result) => result.Append(Scale(a.Long(0, row), 1000)), canFail: true),
                 .. EpochOf<long>(DataType.BigInt, micros => DateUnits.Floor(micros, 1000) / 1000),
             ]),
         new(
-            TimeInfo.Of("timezone", "A clock reading in a zone as an instant, or an instant as a clock in a zone shows it.", "timezone('Europe/Berlin', TIMESTAMP WITH TIME ZONE '2024-07-01 12:00:00+00') = TIMESTAMP '2024-07-01 14:00:00'"),
+            TimeInfo.Of("timezone(zone, time)", "A clock reading in a zone as an instant, or an instant as a clock in a zone shows it.", "timezone('Europe/Berlin', TIMESTAMP WITH TIME ZONE '2024-07-01 12:00:00+00') = TIMESTAMP '2024-07-01 14:00:00'"),
             [InZone(DataType.Timestamp, DataType.TimestampTz, ZoneClock.ToInstant), InZone(DataType.TimestampTz, DataType.Timestamp, ZoneClock.ToLocal)]),
         new(
-            TimeInfo.Of("isfinite", "Whether a time is finite; all are.", "isfinite(DATE '2024-05-06') = true"),
+            TimeInfo.Of("isfinite(time)", "Whether a time is finite; all are.", "isfinite(DATE '2024-05-06') = true"),
             [.. TimeInfo.OfReading<BooleanBuilder>(DataType.Boolean, (_, _, result) => result.Append(true))]),
     ];
 
@@ -85,7 +85,7 @@ internal static class MomentFunctions
 
     private static ScalarFunction Now(
         string name, string description, string example, DataType type, Func<long, TimeZoneInfo, long> compute, params ImmutableArray<string> aliases) => new(
-        TimeInfo.Of(name, description, example, aliases) with { Volatility = Volatility.Stable },
+        TimeInfo.Of($"{name}(precision)", description, example, aliases) with { Volatility = Volatility.Stable },
         [
             RowKernel.Overload<FixedBuilder<long>>([], type, (a, _, result) => result.Append(compute(a.Session.StatementTime, a.Session.TimeZone))),
             RowKernel.Overload<FixedBuilder<long>>([DataType.Integer], type, (a, row, result) =>

@@ -16,7 +16,7 @@ internal static class TruncationFunctions
     public static readonly ImmutableArray<ScalarFunction> All =
     [
         new(
-            TimeInfo.Of("date_trunc", "The start of the unit that a time lies in; of a date too it is a timestamp.", "date_trunc('month', TIMESTAMP '2024-05-06 07:08:09') = TIMESTAMP '2024-05-01 00:00:00'", "datetrunc"),
+            TimeInfo.Of("date_trunc(unit, time, zone)", "The start of the unit that a time lies in; of a date too it is a timestamp.", "date_trunc('month', TIMESTAMP '2024-05-06 07:08:09') = TIMESTAMP '2024-05-01 00:00:00'", "datetrunc"),
             [
                 Local([DataType.Varchar, DataType.Timestamp]),
                 Local([DataType.Varchar, DataType.Date]),
@@ -30,7 +30,7 @@ internal static class TruncationFunctions
                 }),
             ]),
         new(
-            TimeInfo.Of("date_bin", "The start of the stretch of a length, counted from an origin, that a time lies in.", "date_bin(INTERVAL '15 min', TIMESTAMP '2024-05-06 07:08:09', TIMESTAMP '2001-01-01') = TIMESTAMP '2024-05-06 07:00:00'", "time_bucket"),
+            TimeInfo.Of("date_bin(length, time, origin)", "The start of the stretch of a length, counted from an origin, that a time lies in.", "date_bin(INTERVAL '15 min', TIMESTAMP '2024-05-06 07:08:09', TIMESTAMP '2001-01-01') = TIMESTAMP '2024-05-06 07:00:00'", "time_bucket"),
             [
                 Bin(DataType.Timestamp, hasOrigin: false),
                 Bin(DataType.Timestamp, hasOrigin: true),
@@ -38,14 +38,14 @@ internal static class TruncationFunctions
                 Bin(DataType.TimestampTz, hasOrigin: true),
             ]),
         new(
-            TimeInfo.Of("last_day_of_month", "The last day of the month.", "last_day_of_month(DATE '2024-02-06') = DATE '2024-02-29'", "last_day"),
+            TimeInfo.Of("last_day_of_month(time)", "The last day of the month.", "last_day_of_month(DATE '2024-02-06') = DATE '2024-02-29'", "last_day"),
             [.. TimeInfo.OfReading<FixedBuilder<int>>(DataType.Date, (a, row, result) =>
             {
                 var (year, month, _) = Calendar.FromDays(ZoneClock.Split(a.Local(0, row)).Days);
                 result.Append(Calendar.ToDays(year, month, Calendar.DaysInMonth(year, month)));
             })]),
         new(
-            TimeInfo.Of("date", "The day of a time.", "date(TIMESTAMP '2024-05-06 07:08:09') = DATE '2024-05-06'"),
+            TimeInfo.Of("date(value)", "The day of a time.", "date(TIMESTAMP '2024-05-06 07:08:09') = DATE '2024-05-06'"),
             [
                 .. TimeInfo.OfReading<FixedBuilder<int>>(DataType.Date, (a, row, result) => result.Append(ZoneClock.Split(a.Local(0, row)).Days)),
                 RowKernel.Overload<FixedBuilder<int>>(

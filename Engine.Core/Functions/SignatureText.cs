@@ -1,0 +1,70 @@
+using System.Collections.Immutable;
+using Engine.Core.Types;
+
+namespace Engine.Core.Functions;
+
+/// <summary>One signature of a function as people read it.</summary>
+/// <param name="Arguments"><c>text varchar, count bigint</c></param>
+/// <param name="Result">The result type; any where it depends on more than the types of the arguments.</param>
+public readonly record struct SignatureText(string Arguments, string Result)
+{
+    /// <summary>The signatures of all overloads of a function; of a form, which has none, its arguments as its documentation has them.</summary>
+    public static IReadOnlyList<SignatureText> Of(FunctionInfo info, IFunctionCatalog functions)
+    {
+        var overloads = functions.FindScalar(info.Name) is { } scalar && ReferenceEquals(scalar.Info, info)
+            ? scalar.Overloads.Select(overload => Of(info, overload.Parameters, overload.Variadic, overload.Result, overload.ResultOfConstants is not null))
+            : functions.FindAggregate(info.Name)!.Overloads.Select(overload => Of(info, overload.Parameters, null, overload.Result, isByConstants: false));
+        var signatures = overloads.Distinct().ToList();
+        return signatures.Count > 0 ? signatures : [new SignatureText(string.Join(", ", info.ArgumentNames), "any")];
+    }
+
+    private static SignatureText Of(
+        FunctionInfo info, ImmutableArray<ParameterType> parameters, ParameterType? variadic, Func<ImmutableArray<DataType>, DataType> result, bool isByConstants)
+    {
+        var names = info.ArgumentNames;
+        var arguments = parameters.Select((parameter, i) => Argument(i < names.Length ? names[i] : string.Empty, parameter)).ToList();
+        if (variadic is not null)
+        {
+            arguments.Add($"{variadic} ...");
+        }
+
+        var types = parameters.Concat(variadic is null ? [] : [variadic]).Select(Sample).ToImmutableArray();
+        return new SignatureText(string.Join(", ", arguments), isByConstants ? "row" : ResultOf(result, types));
+    }
+
+    /// <summary>A lambda shows itself what it takes and gives.</summary>
+    private static string Argument(string name, ParameterType parameter) => parameter is LambdaParameter || name.Length == 0 || name == "..." ? parameter.ToString()! : $"{name} {parameter}";
+
+    private static string ResultOf(Func<ImmutableArray<DataType>, DataType> result, ImmutableArray<DataType> types)
+    {
+        try
+        {
+            return result(types) is var type && type is DecimalType { Precision: < DecimalType.MaxPrecision } ? "decimal" : type.ToString();
+        }
+        catch (Exception error) when (error is Errors.QueryException or InvalidCastException or IndexOutOfRangeException)
+        {
+            return "any";
+        }
+    }
+
+    private static DataType Sample(ParameterType parameter) => parameter switch
+    {
+        ExactParameter exact => exact.Type,
+        DecimalParameter => new DecimalType(18, 3),
+        AnyParameter any => new TypeVariable(any.Variable),
+        ArrayParameter array => new ArrayType(Sample(array.Element)),
+        MapParameter map => new MapType(Sample(map.Key), Sample(map.Value)),
+        LambdaParameter lambda => Sample(lambda.Result),
+        _ => DataType.Unknown,
+    };
+
+    /// <summary>A type that depends on the arguments, by its letter; no value has it.</summary>
+    private sealed record TypeVariable(string Name) : DataType(TypeKind.Unknown)
+    {
+        public override ColumnLayout Layout => ColumnLayout.Views;
+
+        public override int ByteWidth => 16;
+
+        public override string ToString() => Name;
+    }
+}
