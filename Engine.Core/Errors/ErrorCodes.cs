@@ -7,6 +7,8 @@ public static class ErrorCodes
     public static readonly ErrorCode CardinalityViolation = User("cardinality_violation", "21000");
     public static readonly ErrorCode StringDataRightTruncation = User("string_data_right_truncation", "22001");
     public static readonly ErrorCode NumericValueOutOfRange = User("numeric_value_out_of_range", "22003");
+    public static readonly ErrorCode NullValueNotAllowed = User("null_value_not_allowed", "22004");
+    public static readonly ErrorCode InvalidFrameSize = User("invalid_preceding_or_following_size", "22013");
     public static readonly ErrorCode InvalidDatetimeFormat = User("invalid_datetime_format", "22007");
     public static readonly ErrorCode DatetimeFieldOverflow = User("datetime_field_overflow", "22008");
     public static readonly ErrorCode DivisionByZero = User("division_by_zero", "22012");
@@ -14,6 +16,8 @@ public static class ErrorCodes
     public static readonly ErrorCode InvalidArgumentForLogarithm = User("invalid_argument_for_logarithm", "2201E");
     public static readonly ErrorCode InvalidArgumentForPower = User("invalid_argument_for_power_function", "2201F");
     public static readonly ErrorCode InvalidArgumentForWidthBucket = User("invalid_argument_for_width_bucket_function", "2201G");
+    public static readonly ErrorCode InvalidArgumentForNtile = User("invalid_argument_for_ntile_function", "22014");
+    public static readonly ErrorCode InvalidArgumentForNthValue = User("invalid_argument_for_nth_value_function", "22016");
     public static readonly ErrorCode InvalidRegularExpression = User("invalid_regular_expression", "2201B");
     public static readonly ErrorCode InvalidEncoding = User("character_not_in_repertoire", "22021");
     public static readonly ErrorCode InvalidParameterValue = User("invalid_parameter_value", "22023");
@@ -44,6 +48,7 @@ public static class ErrorCodes
     public static readonly ErrorCode DuplicateTable = User("duplicate_table", "42P07");
     public static readonly ErrorCode InvalidColumnReference = User("invalid_column_reference", "42P10");
     public static readonly ErrorCode InvalidTableDefinition = User("invalid_table_definition", "42P16");
+    public static readonly ErrorCode WindowingError = User("windowing_error", "42P20");
     public static readonly ErrorCode IndeterminateDatatype = User("indeterminate_datatype", "42P18");
     public static readonly ErrorCode UndefinedDatabase = User("undefined_database", "3D000");
     public static readonly ErrorCode UndefinedSchema = User("invalid_schema_name", "3F000");

@@ -7,5 +7,7 @@ public interface IFunctionCatalog
 
     AggregateFunction? FindAggregate(string name);
 
+    WindowFunction? FindWindow(string name);
+
     IEnumerable<FunctionInfo> All { get; }
 }

@@ -11,6 +11,7 @@ using Engine.Exec.Functions.Operators;
 using Engine.Exec.Functions.Patterns;
 using Engine.Exec.Functions.Text;
 using Engine.Exec.Functions.Time;
+using Engine.Exec.Functions.Windows;
 
 namespace Engine.Exec.Functions;
 
@@ -19,9 +20,11 @@ public sealed class FunctionRegistry : IFunctionCatalog
 {
     private readonly FrozenDictionary<string, ScalarFunction> _scalars;
     private readonly FrozenDictionary<string, AggregateFunction> _aggregates;
+    private readonly FrozenDictionary<string, WindowFunction> _windows;
 
-    private FunctionRegistry(IEnumerable<ScalarFunction> scalars, IEnumerable<AggregateFunction> aggregates)
+    private FunctionRegistry(IEnumerable<ScalarFunction> scalars, IEnumerable<AggregateFunction> aggregates, IEnumerable<WindowFunction> windows)
     {
+        _windows = ByName(windows, function => function.Info);
         _scalars = ByName(scalars, function => function.Info);
         _aggregates = ByName(aggregates, function => function.Info);
     }
@@ -42,14 +45,20 @@ public sealed class FunctionRegistry : IFunctionCatalog
             .. FormFunctions.All,
             .. PrestoFunctions.All,
         ],
-        [.. BasicAggregates.All, .. StatisticAggregates.All, .. FurtherAggregates.All, .. CollectedAggregates.All, .. Quantiles.All, .. FoldAggregates.All, .. HypotheticalAggregates.All]);
+        [.. BasicAggregates.All, .. StatisticAggregates.All, .. FurtherAggregates.All, .. CollectedAggregates.All, .. Quantiles.All, .. FoldAggregates.All, .. HypotheticalAggregates.All],
+        WindowFunctions.All);
 
     public IEnumerable<FunctionInfo> All =>
-        _scalars.Values.Select(function => function.Info).Concat(_aggregates.Values.Select(function => function.Info)).Distinct();
+        _scalars.Values.Select(function => function.Info)
+            .Concat(_aggregates.Values.Select(function => function.Info))
+            .Concat(_windows.Values.Select(function => function.Info))
+            .Distinct();
 
     public ScalarFunction? FindScalar(string name) => _scalars.GetValueOrDefault(name);
 
     public AggregateFunction? FindAggregate(string name) => _aggregates.GetValueOrDefault(name);
+
+    public WindowFunction? FindWindow(string name) => _windows.GetValueOrDefault(name);
 
     private static FrozenDictionary<string, T> ByName<T>(IEnumerable<T> functions, Func<T, FunctionInfo> info) =>
         functions.SelectMany(function => info(function).Aliases.Add(info(function).Name).Select(name => KeyValuePair.Create(name, function)))

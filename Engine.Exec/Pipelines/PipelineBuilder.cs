@@ -15,6 +15,7 @@ using Engine.Exec.Operators.SingleRow;
 using Engine.Exec.Operators.Sort;
 using Engine.Exec.Operators.Unnest;
 using Engine.Exec.Operators.Values;
+using Engine.Exec.Operators.Window;
 using Engine.Exec.Spill;
 using Engine.Planner.Logical;
 using Engine.Planner.Physical;
@@ -105,6 +106,11 @@ internal sealed class PipelineBuilder : IDisposable
 
                 ProduceSorted(
                     node, top.Input, Share(new SortBreaker(top.Output, top.Keys, top.Offset, top.Count, threshold, _execution.SpillArea(node.Id), _execution)), Next);
+                break;
+            case WindowNode window:
+                var sorted = Share(new WindowBreaker(window, _execution.SpillArea(node.Id), _execution));
+                Produce(window.Input, _ => sorted.CreateSink());
+                AddPipeline(node, _ => sorted.OpenResult(), Next);
                 break;
             case SingleRowNode single:
                 var row = Share(new SingleRowBreaker(single.Output, _execution.Pool));

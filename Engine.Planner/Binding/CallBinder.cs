@@ -55,7 +55,7 @@ internal sealed class CallBinder(ExpressionBinder expressions)
         var name = call.Name is { IsSimple: false, Parts: [.., { Value: "presto" }, _] } ? $"presto.{call.Name.Last.Value}" : call.Name.Last.Value;
         if (call.Over is not null)
         {
-            throw QueryException.NotSupportedYet("window functions", call.Span);
+            return new WindowBinder(expressions, this).Bind(call);
         }
 
         if (name == Grouping.Function)
@@ -66,6 +66,16 @@ internal sealed class CallBinder(ExpressionBinder expressions)
         if (Context.Functions.FindAggregate(call.WithinGroup.IsEmpty ? name : OrderedSetBinder.NameOf(name)) is { } aggregate)
         {
             return BindAggregate(aggregate, call);
+        }
+
+        if (name is "unnest" or "generate_series")
+        {
+            return BindSeries(name, call);
+        }
+
+        if (Context.Functions.FindWindow(name) is not null)
+        {
+            throw new QueryException(ErrorCodes.WrongObjectType, $"window function {name} requires an OVER clause", call.Span);
         }
 
         if (call.Distinct || !call.OrderBy.IsEmpty || !call.WithinGroup.IsEmpty || call.Filter is not null)
@@ -191,6 +201,31 @@ internal sealed class CallBinder(ExpressionBinder expressions)
         return Call("||", [left, right], span);
     }
 
+    /// <summary>A call that gives several rows for each.</summary>
+    private Expression BindSeries(string name, Ast.FunctionCall call)
+    {
+        if (expressions.Series is not { } collector)
+        {
+            throw new QueryException(ErrorCodes.FeatureNotSupported, $"set-returning functions are not allowed in {expressions.Clause}: {name}", call.Span);
+        }
+
+        var arguments = call.Arguments.Select(argument => expressions.Bind(argument.Value)).ToList();
+        return collector.Add(name == "unnest" && arguments is [var array] ? array : Series(arguments, call.Span), name, call.Span);
+    }
+
+    /// <summary>The items of <c>generate_series</c> as an array, which is empty where the last lies before the first; integers stay integers.</summary>
+    public Expression Series(IReadOnlyList<Expression> arguments, SourceSpan span)
+    {
+        var sequence = Call("sequence", arguments, span);
+        var (first, last) = (arguments[0], arguments[1]);
+        var backwards = arguments.Count > 2 ? Call("<", [arguments[2], Zero(arguments[2].Type)], span) : Literal.False;
+        var isEmpty = new Case([backwards], [Call("<", [first, last], span)], Call(">", [first, last], span));
+        Expression items = new Case([isEmpty], [new Literal(ImmutableArray<object?>.Empty, sequence.Type)], sequence) { Span = span };
+        return arguments.All(argument => argument.Type.Kind == TypeKind.Integer) ? expressions.Coercion.Explicit(items, DataType.Array(DataType.Integer), isTry: false, span) : items;
+    }
+
+    private static Literal Zero(DataType type) => type.Kind == TypeKind.Interval ? new Literal(default(Interval), type) : new Literal(0, DataType.Integer);
+
     private Call BindGrouping(Ast.FunctionCall call)
     {
         if (expressions.Aggregates is not { } collector || call.Arguments.IsEmpty || call.Arguments.Count > 31)
@@ -221,7 +256,8 @@ internal sealed class CallBinder(ExpressionBinder expressions)
         return collector.Add(bound, name, call.Span);
     }
 
-    private AggregateCall BindCall(AggregateFunction function, Ast.FunctionCall call, ExpressionBinder inner)
+    /// <summary>The call of an aggregate with plain arguments.</summary>
+    public AggregateCall BindCall(AggregateFunction function, Ast.FunctionCall call, ExpressionBinder inner)
     {
         var name = function.Info.Name;
         var isStar = call.Arguments is [{ Value: Ast.StarExpression }];

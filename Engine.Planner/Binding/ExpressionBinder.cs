@@ -42,6 +42,18 @@ internal sealed class ExpressionBinder
     /// <summary>How subqueries inside the arguments of an aggregate become part of the plan, below the grouping.</summary>
     public SubqueryBinder? SubqueriesOfArguments { get; init; }
 
+    /// <summary>Where window calls go; null where the clause allows none.</summary>
+    public WindowCollector? Windows { get; init; }
+
+    /// <summary>Where calls go that give several rows; null where the clause allows none.</summary>
+    public SeriesCollector? Series { get; init; }
+
+    /// <summary>The WINDOW clause.</summary>
+    public IReadOnlyList<Ast.NamedWindow> NamedWindows { get; init; } = [];
+
+    /// <summary>Whether the binder is inside a window call.</summary>
+    public bool IsInWindow { get; init; }
+
     /// <summary>Whether the binder is inside the arguments of an aggregate.</summary>
     public bool IsInAggregate { get; init; }
 
@@ -103,6 +115,15 @@ internal sealed class ExpressionBinder
 
     /// <summary>A binder for the arguments of an aggregate, which see the input's columns and no further aggregate.</summary>
     public ExpressionBinder ForAggregateArguments() => new(Context, Scope, Clause) { IsInAggregate = true, Subqueries = SubqueriesOfArguments };
+
+    /// <summary>A binder for what stands inside of a window call: aggregates may, other window calls may not.</summary>
+    public ExpressionBinder ForWindow() => new(Context, Scope, Clause)
+    {
+        Aggregates = Aggregates,
+        Subqueries = Subqueries,
+        SubqueriesOfArguments = SubqueriesOfArguments,
+        IsInWindow = true,
+    };
 
     /// <summary>A binder for the body of a lambda, which is no place for aggregates and subqueries.</summary>
     public ExpressionBinder ForLambda(ImmutableArray<LambdaVariable> parameters) => new(Context, Scope, "a lambda")

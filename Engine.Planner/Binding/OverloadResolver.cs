@@ -29,6 +29,14 @@ internal sealed class OverloadResolver(Coercion coercion)
         return chosen is { } best ? (best.Overload, Convert(arguments, best.Types)) : null;
     }
 
+    /// <summary>As for scalar functions.</summary>
+    public (WindowOverload Overload, ImmutableArray<Expression> Arguments)? Resolve(WindowFunction function, IReadOnlyList<Expression> arguments)
+    {
+        ImmutableArray<DataType> types = [.. arguments.Select(argument => argument.Type)];
+        var chosen = Best(function.Overloads, overload => OverloadMatch.Resolve(overload.Parameters, null, types), types, _ => true);
+        return chosen is { } best ? (best.Overload, Convert(arguments, best.Types)) : null;
+    }
+
     /// <summary>The error for a call that no overload fits.</summary>
     public static QueryException NoMatch(string name, bool isOperator, IReadOnlyList<Expression> arguments, SourceSpan? span)
     {

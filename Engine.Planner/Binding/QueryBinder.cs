@@ -149,14 +149,31 @@ internal sealed class QueryBinder(BindingContext context)
             return plan;
         }
 
-        if (query.Limit is { WithTies: true })
-        {
-            throw QueryException.NotSupportedYet("WITH TIES", query.Limit.Span);
-        }
-
         var count = query.Limit is null ? null : RowCount(query.Limit.Count, "LIMIT");
         var offset = query.Offset is null ? 0 : RowCount(query.Offset.Count, "OFFSET") ?? 0;
+        if (query.Limit is { WithTies: true } && count is { } rows)
+        {
+            return WithTies(plan, offset, rows, query.Limit.Span);
+        }
+
         return count is null && offset == 0 ? plan : new LogicalLimit(plan, offset, count);
+    }
+
+    /// <summary>The first rows of an order, and those that are equal in it to the last of them.</summary>
+    private LogicalNode WithTies(LogicalNode plan, long offset, long count, SourceSpan span)
+    {
+        switch (plan)
+        {
+            case LogicalProject { Input: LogicalSort } project:
+                return project with { Input = WithTies(project.Input, offset, count, span) };
+            case LogicalSort sort:
+                var (ranked, rank) = RowNumbers.Of(sort.Input, [], sort.Keys, context, "rank");
+                var (numbered, number) = RowNumbers.Of(ranked, [], sort.Keys, context);
+                var chosen = ExpressionWalk.AndAll([RowNumbers.Between(rank, 0, offset + count), RowNumbers.Between(number, offset, null)]);
+                return sort with { Input = new LogicalProject(new LogicalFilter(numbered, chosen), [.. sort.Output.Select(Projection.Keep)]) };
+            default:
+                throw new QueryException(ErrorCodes.SyntaxError, "WITH TIES cannot be specified without ORDER BY clause", span);
+        }
     }
 
     /// <summary>A constant number of rows; NULL means no limit.</summary>

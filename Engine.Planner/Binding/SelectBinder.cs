@@ -10,58 +10,67 @@ namespace Engine.Planner.Binding;
 internal sealed class SelectBinder(BindingContext context, QueryBinder queries, Scope? outer)
 {
     private readonly AggregateCollector _aggregates = new(context);
+    private readonly WindowCollector _windows = new(context);
+    private readonly SeriesCollector _series = new(context);
 
     /// <summary>Whether untyped literals of the select list stay so: the set operation around it decides about them.</summary>
     public bool KeepsUntyped { get; init; }
 
     public LogicalNode Bind(Ast.SelectBody select, IReadOnlyList<Ast.SortItem> orderBy)
     {
-        RefuseUnsupported(select);
         var from = new RelationBinder(context, queries, outer).BindAll([.. select.From]);
         var input = select.Where is null ? from.Root : BindWhere(from, select.Where);
 
         // Subqueries inside aggregates are evaluated below the grouping, all others above it.
         var above = new SubqueryBinder(context, queries, from.Scope.With(_aggregates));
         var below = new SubqueryBinder(context, queries, from.Scope);
-        var items = new ExpressionBinder(context, from.Scope, "SELECT") { Aggregates = _aggregates, Subqueries = above, SubqueriesOfArguments = below };
-        var outputs = BindItems(select.Items, items);
-        var named = WithAliases(from.Scope, "GROUP BY", (below, below), select, outputs, aliasesFirst: false, aggregates: null);
-        var grouping = new GroupingBinder(context, named).Bind(select.GroupBy, outputs, AggregateColumns());
-        var having = select.Having is null
-            ? null
-            : WithAliases(from.Scope, "HAVING", (above, below), select, outputs, aliasesFirst: false, _aggregates).BindCondition(select.Having, "HAVING");
-        var order = BindOrder(orderBy, select, outputs, WithAliases(from.Scope, "ORDER BY", (above, below), select, outputs, aliasesFirst: true, _aggregates));
+        var outputs = BindItems(select.Items, new ExpressionBinder(context, from.Scope, "SELECT")
+        {
+            Aggregates = _aggregates, Windows = _windows, NamedWindows = [.. select.Windows], Series = _series, Subqueries = above, SubqueriesOfArguments = below,
+        });
+        ExpressionBinder After(string clause, bool isGrouped = true, bool aliasesFirst = false, bool seesWindows = false) => new(context, from.Scope, clause)
+        {
+            Aggregates = isGrouped ? _aggregates : null,
+            Windows = seesWindows ? _windows : null,
+            NamedWindows = [.. select.Windows],
+            Series = aliasesFirst ? _series : null,
+            Subqueries = isGrouped ? above : below,
+            SubqueriesOfArguments = below,
+            AliasesFirst = aliasesFirst,
+            Aliases = name => FindAlias(name, select, outputs),
+        };
 
-        if (select.GroupBy is not null || having is not null || _aggregates.Aggregations.Count > 0 || _aggregates.HasGrouping)
+        var grouping = new GroupingBinder(context, After("GROUP BY", isGrouped: false)).Bind(select.GroupBy, outputs, ComputedColumns());
+        var sorting = After("ORDER BY", aliasesFirst: true, seesWindows: true);
+        var parts = new Parts(
+            outputs,
+            select.Having is null ? null : After("HAVING").BindCondition(select.Having, "HAVING"),
+            select.Qualify is null ? null : After("QUALIFY", seesWindows: true).BindCondition(select.Qualify, "QUALIFY"),
+            [.. (select.Distinct?.On ?? []).Select(value => BindOn(value, outputs, sorting))],
+            BindOrder(orderBy, outputs, sorting));
+        var overPlan = (Expression expression) => expression;
+        if (select.GroupBy is not null || parts.Having is not null || _aggregates.Aggregations.Count > 0 || _aggregates.HasGrouping)
         {
             var ofKeys = grouping.Keys.SelectMany(key => key.Value.ReferencedColumns()).ToHashSet();
             above.MoveTo(below, plan => plan.Output.Any(column => ofKeys.Contains(column.Id)));
-            (input, outputs, having, order) = Group(below.Attach(input), grouping, above, outputs, having, order, from.Scope.WithOuter(outer));
+            var known = ComputedColumns();
+            known.UnionWith(above.Columns);
+            known.UnionWith(from.Scope.WithOuter(outer).OuterColumns());
+            overPlan = expression => grouping.OverGroups(expression, known);
+            input = grouping.Group(below.Attach(input), [.. _aggregates.Aggregations], context);
+            input = above.Attach(input, (expression, own) => grouping.OverGroups(expression, new HashSet<int>([.. known, .. own])));
+            parts = parts.Rewrite(overPlan);
         }
 
         input = above.Attach(input);
-        if (having is not null)
-        {
-            input = new LogicalFilter(input, having);
-        }
-
-        return Shape(input, outputs, order, select.Distinct);
+        input = parts.Having is null ? input : new LogicalFilter(input, parts.Having);
+        input = _windows.Attach(input, overPlan);
+        input = parts.Qualify is null ? input : new LogicalFilter(input, parts.Qualify);
+        return Shape(_series.Attach(input, overPlan), parts, select.Distinct);
     }
 
-    private static void RefuseUnsupported(Ast.SelectBody select)
-    {
-        if (select.Qualify is not null)
-        {
-            throw QueryException.NotSupportedYet("QUALIFY", select.Qualify.Span);
-        }
-
-        if (select.Distinct is { On.IsEmpty: false })
-        {
-            throw QueryException.NotSupportedYet("DISTINCT ON", select.Distinct.Span);
-        }
-    }
-
-    private HashSet<int> AggregateColumns() => [.. _aggregates.Aggregations.Select(aggregation => aggregation.Column.Id)];
+    /// <summary>The columns of aggregates, window calls and series, which are none of the input's.</summary>
+    private HashSet<int> ComputedColumns() => [.. _aggregates.Aggregations.Select(aggregation => aggregation.Column.Id), .. _windows.Columns, .. _series.Columns];
 
     /// <summary>Conditions joined by AND one by one: IN and EXISTS over a subquery become joins, the rest a filter.</summary>
     public LogicalNode BindWhere(RelationPlan from, Ast.Expression where)
@@ -134,22 +143,6 @@ internal sealed class SelectBinder(BindingContext context, QueryBinder queries, 
     private static string LabelOf(Ast.Expression item, Expression value) =>
         item is Ast.ColumnReference && value is ColumnReference column ? column.Name : OutputNames.Of(item);
 
-    private ExpressionBinder WithAliases(
-        Scope scope,
-        string clause,
-        (SubqueryBinder Above, SubqueryBinder Below) subqueries,
-        Ast.SelectBody select,
-        List<(string Name, Expression Value)> outputs,
-        bool aliasesFirst,
-        AggregateCollector? aggregates) => new(context, scope, clause)
-        {
-            Aggregates = aggregates,
-            Subqueries = subqueries.Above,
-            SubqueriesOfArguments = subqueries.Below,
-            AliasesFirst = aliasesFirst,
-            Aliases = name => FindAlias(name, select, outputs),
-        };
-
     private static Expression? FindAlias(Ast.QualifiedName name, Ast.SelectBody select, List<(string Name, Expression Value)> outputs)
     {
         if (!name.IsSimple || !select.Items.Any(item => item.Alias is { } alias && Scope.Matches(name.Last, alias.Value)))
@@ -164,7 +157,7 @@ internal sealed class SelectBinder(BindingContext context, QueryBinder queries, 
     }
 
     private static List<SortKey> BindOrder(
-        IReadOnlyList<Ast.SortItem> items, Ast.SelectBody select, List<(string Name, Expression Value)> outputs, ExpressionBinder expressions)
+        IReadOnlyList<Ast.SortItem> items, List<(string Name, Expression Value)> outputs, ExpressionBinder expressions)
     {
         var keys = new List<SortKey>();
         foreach (var item in items)
@@ -186,62 +179,74 @@ internal sealed class SelectBinder(BindingContext context, QueryBinder queries, 
         return keys;
     }
 
-    /// <summary>Puts the grouping over the input and says everything above it in terms of the groups.</summary>
-    private (LogicalNode Input, List<(string Name, Expression Value)> Outputs, Expression? Having, List<SortKey> Order) Group(
-        LogicalNode input,
-        Grouping grouping,
-        SubqueryBinder above,
-        List<(string Name, Expression Value)> outputs,
-        Expression? having,
-        List<SortKey> order,
-        Scope scope)
-    {
-        var known = AggregateColumns();
-        known.UnionWith(above.Columns);
-        known.UnionWith(scope.OuterColumns());
-        var groups = grouping.Group(input, [.. _aggregates.Aggregations], context);
-        return (
-            above.Attach(groups, (expression, own) => grouping.OverGroups(expression, new HashSet<int>([.. known, .. own]))),
-            [.. outputs.Select(output => (output.Name, grouping.OverGroups(output.Value, known)))],
-            having is null ? null : grouping.OverGroups(having, known),
-            [.. order.Select(key => key with { Value = grouping.OverGroups(key.Value, known) })]);
-    }
+    /// <summary>A value of DISTINCT ON, which may be a name or number of the select list.</summary>
+    private static Expression BindOn(Ast.Expression value, List<(string Name, Expression Value)> outputs, ExpressionBinder expressions) => value is Ast.NumberLiteral { Kind: Ast.NumberKind.Integer } ordinal
+        ? GroupingBinder.Ordinal(ordinal, outputs, "DISTINCT ON")
+        : expressions.Coercion.Settle(expressions.Bind(value));
 
-    /// <summary>Computes the select list, removes duplicates, sorts, and drops what only the order needed.</summary>
-    private LogicalNode Shape(LogicalNode input, List<(string Name, Expression Value)> outputs, List<SortKey> order, Ast.DistinctClause? distinct)
+    /// <summary>Computes the select list, removes duplicates, sorts, and drops what only that needed.</summary>
+    private LogicalNode Shape(LogicalNode input, Parts parts, Ast.DistinctClause? distinct)
     {
-        var projections = outputs.Select(output => new Projection(context.NewColumn(output.Name, output.Value.Type), output.Value)).ToList();
+        var projections = parts.Outputs.Select(output => new Projection(context.NewColumn(output.Name, output.Value.Type), output.Value)).ToList();
         ImmutableArray<LogicalColumn> results = [.. projections.Select(projection => projection.Column)];
-        var keys = new List<SortKey>();
-        foreach (var key in order)
-        {
-            var projection = projections.FirstOrDefault(known => known.Value.Equals(key.Value));
-            if (projection is null)
-            {
-                if (distinct is not null)
-                {
-                    throw new QueryException(
-                        ErrorCodes.InvalidColumnReference, "for SELECT DISTINCT, ORDER BY expressions must appear in select list", key.Value.Span);
-                }
-
-                projection = new Projection(context.NewColumn("sort key", key.Value.Type), key.Value);
-                projections.Add(projection);
-            }
-
-            keys.Add(key with { Value = projection.Column.Reference(key.Value.Span) });
-        }
-
+        var keys = parts.Order.Select(key => key with { Value = ColumnOf(key.Value, projections, distinct is { On.IsEmpty: true }) }).ToImmutableArray();
+        var on = parts.DistinctOn.Select(value => ColumnOf(value, projections, isDistinct: false)).ToImmutableArray();
         LogicalNode plan = new LogicalProject(input, [.. projections]);
-        if (distinct is not null)
+        if (!on.IsEmpty)
+        {
+            var (numbered, number) = RowNumbers.Of(plan, on, MatchOrder(on, keys), context);
+            plan = new LogicalFilter(numbered, RowNumbers.Between(number, 0, 1));
+        }
+        else if (distinct is not null)
         {
             plan = new LogicalAggregate(plan, [.. results.Select(Projection.Keep)], []);
         }
 
-        if (keys.Count > 0)
+        if (!keys.IsEmpty)
         {
-            plan = new LogicalSort(plan, [.. keys]);
+            plan = new LogicalSort(plan, keys);
         }
 
-        return projections.Count == results.Length ? plan : new LogicalProject(plan, [.. results.Select(Projection.Keep)]);
+        return plan.Output.Length == results.Length ? plan : new LogicalProject(plan, [.. results.Select(Projection.Keep)]);
+    }
+
+    /// <summary>The column of the select list with that value; one more at its end where there is none.</summary>
+    private Expression ColumnOf(Expression value, List<Projection> projections, bool isDistinct)
+    {
+        var projection = projections.FirstOrDefault(known => known.Value.Equals(value));
+        if (projection is null)
+        {
+            if (isDistinct)
+            {
+                throw new QueryException(ErrorCodes.InvalidColumnReference, "for SELECT DISTINCT, ORDER BY expressions must appear in select list", value.Span);
+            }
+
+            projection = new Projection(context.NewColumn("sort key", value.Type), value);
+            projections.Add(projection);
+        }
+
+        return projection.Column.Reference(value.Span);
+    }
+
+    /// <summary>The order in which the first row of each key is found: it begins with the keys.</summary>
+    private static ImmutableArray<SortKey> MatchOrder(ImmutableArray<Expression> on, ImmutableArray<SortKey> keys)
+    {
+        var leading = keys.TakeWhile(key => on.Contains(key.Value)).Count();
+        return leading == keys.Length || on.All(value => keys.Take(leading).Any(key => key.Value.Equals(value)))
+            ? keys
+            : throw new QueryException(
+                ErrorCodes.InvalidColumnReference, "SELECT DISTINCT ON expressions must match initial ORDER BY expressions", keys[leading].Value.Span);
+    }
+
+    /// <summary>The expressions of the clauses that come behind FROM and WHERE.</summary>
+    private sealed record Parts(
+        List<(string Name, Expression Value)> Outputs, Expression? Having, Expression? Qualify, ImmutableArray<Expression> DistinctOn, List<SortKey> Order)
+    {
+        public Parts Rewrite(Func<Expression, Expression> rewrite) => new(
+            [.. Outputs.Select(output => (output.Name, rewrite(output.Value)))],
+            Having is null ? null : rewrite(Having),
+            Qualify is null ? null : rewrite(Qualify),
+            [.. DistinctOn.Select(rewrite)],
+            [.. Order.Select(key => key with { Value = rewrite(key.Value) })]);
     }
 }

@@ -56,6 +56,7 @@ public static class PlanText
         SetOperationNode operation => ($"{operation.Operator}{(operation.IsAll ? " ALL" : string.Empty)}", []),
         SingleRowNode => ("SingleRow", []),
         UnnestNode unnest => ("Unnest", [string.Join(", ", unnest.Arrays.Select(ExpressionText.Of))]),
+        WindowNode window => ("Window", DescribeWindow(window)),
         WithNode with => ("With", [string.Join(", ", with.Definitions.Select(definition => definition.Name))]),
         SharedScanNode shared => ($"SharedScan {shared.Name}", shared.Output.Count == 0 ? [] : [$"columns: {Names(shared.Output)}"]),
         RecursionNode recursion => ($"Recursion {recursion.Name}{(recursion.IsAll ? " ALL" : string.Empty)}", []),
@@ -110,6 +111,21 @@ public static class PlanText
         return $"{aggregate.Function}({(aggregate.IsDistinct ? "DISTINCT " : string.Empty)}{arguments}){filter}";
     }
 
+    private static IEnumerable<string> DescribeWindow(WindowNode window)
+    {
+        string Column(int place) => window.Input is ProjectNode project ? ExpressionText.Of(project.Values[place]) : Field.Quote(window.Input.Output[place].Name);
+        yield return string.Join(", ", window.Calls.Select(call => $"{call.Function}({string.Join(", ", call.Arguments.Select(Column))})"));
+        if (!window.PartitionBy.IsEmpty)
+        {
+            yield return $"partition by: {string.Join(", ", window.PartitionBy.Select(Column))}";
+        }
+
+        if (!window.OrderBy.IsEmpty)
+        {
+            yield return $"order by: {string.Join(", ", window.OrderBy.Select(key => $"{Column(key.Column)}{Direction(key.IsDescending, key.NullsFirst)}"))}";
+        }
+    }
+
     private static IEnumerable<string> DescribeJoin(HashJoinNode join)
     {
         yield return $"on {string.Join(" AND ", join.LeftKeys.Zip(join.RightKeys).Select((pair, i) => $"{ExpressionText.Of(pair.First)} {(!join.MatchesNull.IsEmpty && join.MatchesNull[i] ? "IS NOT DISTINCT FROM" : "=")} {ExpressionText.Of(pair.Second)}"))}";
@@ -147,7 +163,10 @@ public static class PlanText
     };
 
     private static string Keys(ImmutableArray<SortSpecification> keys) => string.Join(", ", keys.Select(key =>
-        $"{ExpressionText.Of(key.Value)}{(key.IsDescending ? " DESC" : string.Empty)}{(key.NullsFirst != key.IsDescending ? key.NullsFirst ? " NULLS FIRST" : " NULLS LAST" : string.Empty)}"));
+        $"{ExpressionText.Of(key.Value)}{Direction(key.IsDescending, key.NullsFirst)}"));
+
+    private static string Direction(bool isDescending, bool nullsFirst) =>
+        $"{(isDescending ? " DESC" : string.Empty)}{(nullsFirst != isDescending ? nullsFirst ? " NULLS FIRST" : " NULLS LAST" : string.Empty)}";
 
     private static string Names(Schema schema) => string.Join(", ", schema.Select(field => Field.Quote(field.Name)));
 

@@ -33,6 +33,9 @@ public sealed class PhysicalPlanner
                 return Aggregate(aggregate, output);
             case LogicalExpand expand:
                 return new ExpandNode(Build(expand.Input), Bind(expand.Expressions, expand.Input.Output), expand.Sets, output);
+            case LogicalWindow window:
+                var places = Places(window.Input.Output);
+                return new WindowPlanner(Build(window.Input), expression => Bind(expression, places)).Plan(window, output, node => node with { Id = _nextId++ });
             case LogicalJoin join:
                 return Join(join, output);
             case LogicalSort sort:

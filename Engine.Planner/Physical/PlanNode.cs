@@ -23,6 +23,7 @@ namespace Engine.Planner.Physical;
 [JsonDerivedType(typeof(SetOperationNode), "set_operation")]
 [JsonDerivedType(typeof(SingleRowNode), "single_row")]
 [JsonDerivedType(typeof(UnnestNode), "unnest")]
+[JsonDerivedType(typeof(WindowNode), "window")]
 [JsonDerivedType(typeof(WithNode), "with")]
 [JsonDerivedType(typeof(SharedScanNode), "shared_scan")]
 [JsonDerivedType(typeof(RecursionNode), "recursion")]

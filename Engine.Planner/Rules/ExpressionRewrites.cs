@@ -25,6 +25,12 @@ internal static class ExpressionRewrites
                 Keys = RewriteAll(aggregate.Keys, rewrite),
                 Aggregations = [.. aggregate.Aggregations.Select(aggregation => aggregation with { Call = aggregation.Call.Rewrite(rewrite) })],
             },
+            LogicalWindow window => window with
+            {
+                PartitionBy = [.. window.PartitionBy.Select(rewrite)],
+                OrderBy = RewriteAll(window.OrderBy, rewrite),
+                Calls = [.. window.Calls.Select(call => call with { Call = call.Call.Rewrite(rewrite) })],
+            },
             LogicalExpand expand => expand with { Keys = RewriteAll(expand.Keys, rewrite) },
             LogicalJoin join => new LogicalJoin(
                 join.Type,

@@ -53,6 +53,7 @@ internal sealed class DomainPushdown(BindingContext context)
         LogicalFilter filter => With(Push(filter.Input), (input, rewrite) => new LogicalFilter(input, rewrite(filter.Predicate))),
         LogicalProject project => PushProject(project),
         LogicalAggregate aggregate => PushAggregate(aggregate),
+        LogicalWindow window => PushWindow(window),
         LogicalExpand expand => With(Push(expand.Input), (input, rewrite) => (expand with { Input = input }).RewriteExpressions(rewrite)),
         LogicalJoin join => PushJoin(join),
         LogicalApply apply => PushApply(apply),
@@ -222,9 +223,28 @@ internal sealed class DomainPushdown(BindingContext context)
         return new Extended(new LogicalProject(all, [.. domain.Concat(values.Columns).Select((column, i) => new Projection(column, all.Output[i].Reference()))]), domain);
     }
 
-    /// <summary>The rows of each value of the domain are limited apart.</summary>
-    private Extended PushLimit(LogicalLimit limit) => throw QueryException.NotSupportedYet(
-        $"LIMIT {limit.Count} in a subquery that depends on the query around it in this way");
+    /// <summary>The rows of each value of the domain are partitions of their own.</summary>
+    private Extended PushWindow(LogicalWindow window)
+    {
+        var input = Push(window.Input);
+        var rewritten = (LogicalWindow)(window with { Input = input.Plan }).RewriteExpressions(Rewrite(input.Domain));
+        return input with { Plan = rewritten with { PartitionBy = [.. input.Domain.Select(column => (Expression)column.Reference()), .. rewritten.PartitionBy] } };
+    }
+
+    /// <summary>The rows of each value of the domain are limited apart: by their numbers in the order.</summary>
+    private Extended PushLimit(LogicalLimit limit)
+    {
+        if (limit.Input is LogicalProject project)
+        {
+            return PushProject(project with { Input = limit with { Input = project.Input } });
+        }
+
+        var input = Push(limit.Input is LogicalSort sorted ? sorted.Input : limit.Input);
+        var rewrite = Rewrite(input.Domain);
+        ImmutableArray<SortKey> order = limit.Input is LogicalSort sort ? [.. sort.Keys.Select(key => key with { Value = rewrite(key.Value) })] : [];
+        var (plan, number) = RowNumbers.Of(input.Plan, [.. input.Domain.Select(column => (Expression)column.Reference())], order, context);
+        return input with { Plan = new LogicalFilter(plan, RowNumbers.Between(number, limit.Offset, limit.Count)) };
+    }
 
     private Extended PushRecursion(LogicalRecursion recursion)
     {

@@ -17,15 +17,22 @@ internal static class Aggregates
     public static GroupedAccumulator Create(AggregateSpecification specification, QueryContext execution, MemoryPool pool, out int stateCount)
     {
         ImmutableArray<DataType> types = [.. specification.Arguments.Select(argument => argument.Type)];
-        var overload = OverloadOf(specification, types, execution);
-        stateCount = overload.State(types).Length;
-        return overload.Create(new AggregateBinding(types, specification.Type, execution.Session), pool);
+        stateCount = OverloadOf(specification.Function, types, execution).State(types).Length;
+        return Create(specification.Function, types, specification.Type, execution, pool);
     }
 
-    private static AggregateOverload OverloadOf(AggregateSpecification specification, ImmutableArray<DataType> types, QueryContext execution)
+    /// <param name="function">Lower-case name.</param>
+    /// <param name="types">Of the arguments.</param>
+    /// <param name="resultType">As the overload says.</param>
+    /// <param name="execution">The query.</param>
+    /// <param name="pool">Holds the states.</param>
+    public static GroupedAccumulator Create(string function, ImmutableArray<DataType> types, DataType resultType, QueryContext execution, MemoryPool pool) =>
+        OverloadOf(function, types, execution).Create(new AggregateBinding(types, resultType, execution.Session), pool);
+
+    private static AggregateOverload OverloadOf(string name, ImmutableArray<DataType> types, QueryContext execution)
     {
-        var function = execution.Functions.FindAggregate(specification.Function);
+        var function = execution.Functions.FindAggregate(name);
         return (function is null ? null : OverloadMatch.Exact(function.Overloads, types))
-            ?? throw new System.Diagnostics.UnreachableException($"{specification.Function}({string.Join(", ", types)})");
+            ?? throw new System.Diagnostics.UnreachableException($"{name}({string.Join(", ", types)})");
     }
 }

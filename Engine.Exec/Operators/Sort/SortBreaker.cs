@@ -34,11 +34,14 @@ internal sealed class SortBreaker(
 
     public IBatchSink CreateSink() => new Sink(this);
 
-    public IMorselSource OpenResult() => new MorselList(1, _ =>
+    public IMorselSource OpenResult() => new MorselList(1, _ => OpenRows());
+
+    /// <summary>The rows in order, once all are in.</summary>
+    public IBatchSource OpenRows()
     {
         var runs = _runs.Select(IBatchSource (run) => new RunSource(run, execution)).Concat(_spilledRuns.Select(run => run.Open()));
         return new SlicedSource(new RunMerge(Types, runs, execution), offset, count, execution.Pool);
-    });
+    }
 
     public void Dispose()
     {

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Engine.Core.Expressions;
 using Engine.Planner.Logical;
 
@@ -26,6 +27,17 @@ internal sealed class PruneColumns : IPlanRule
             case LogicalAggregate aggregate when aggregate.Aggregations.Any(aggregation => !needed.Contains(aggregation.Column.Id)):
                 node = aggregate with { Aggregations = [.. aggregate.Aggregations.Where(aggregation => needed.Contains(aggregation.Column.Id))] };
                 break;
+        }
+
+        if (node is LogicalWindow window && window.Calls.Any(call => !needed.Contains(call.Column.Id)))
+        {
+            ImmutableArray<WindowAggregation> calls = [.. window.Calls.Where(call => needed.Contains(call.Column.Id))];
+            if (calls.IsEmpty)
+            {
+                return Prune(window.Input, needed);
+            }
+
+            node = window with { Calls = calls };
         }
 
         var below = node.Expressions.SelectMany(expression => expression.ReferencedColumns()).ToHashSet();

@@ -20,6 +20,7 @@ internal sealed class PushDownPredicates : IPlanRule
         LogicalProject project => ThroughProject(filter, project),
         LogicalSort sort => sort with { Input = Push(new LogicalFilter(sort.Input, filter.Predicate)) },
         LogicalAggregate { Keys.IsEmpty: false, EmptyGroups.IsEmpty: true } aggregate => ThroughAggregate(filter, aggregate),
+        LogicalWindow window => ThroughWindow(filter, window),
         LogicalJoin join => IntoJoin(filter, join),
         LogicalSetOperation { Operator: SetOperator.Union } union => ThroughUnion(filter, union),
         LogicalFilter inner => Push(new LogicalFilter(inner.Input, ExpressionWalk.AndAll([inner.Predicate, filter.Predicate]))),
@@ -57,6 +58,14 @@ internal sealed class PushDownPredicates : IPlanRule
         return down.Count == 0
             ? filter
             : Stay(filter, aggregate with { Input = Filter(aggregate.Input, [.. down.Select(term => term.Inline(keys))]) }, left, down.Count);
+    }
+
+    /// <summary>A condition over the values that partitions have in common leaves whole partitions out.</summary>
+    private static LogicalNode ThroughWindow(LogicalFilter filter, LogicalWindow window)
+    {
+        var keys = window.PartitionBy.OfType<ColumnReference>().Select(key => key.Column).ToHashSet();
+        var (down, left) = Partition(filter.Predicate, term => !term.CanFail() && term.ReferencedColumns().Any() && term.ReferencedColumns().All(keys.Contains));
+        return down.Count == 0 ? filter : Stay(filter, window with { Input = Filter(window.Input, down) }, left, down.Count);
     }
 
     private static LogicalNode ThroughUnion(LogicalFilter filter, LogicalSetOperation union)
