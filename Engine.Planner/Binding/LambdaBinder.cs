@@ -79,7 +79,6 @@ internal sealed class LambdaBinder(ExpressionBinder expressions)
     {
         var first = expressions.LambdaVariables.Length;
         var parameters = lambda.Parameters.Select((parameter, i) => new LambdaVariable(first + i, parameter.Value, types[i]) { Span = parameter.Span }).ToImmutableArray();
-        var body = expressions.ForLambda(parameters).Bind(lambda.Body);
-        return new Lambda(parameters, expressions.Coercion.Settle(body)) { Span = lambda.Span };
+        return new Lambda(parameters, expressions.ForLambda(parameters).Bind(lambda.Body)) { Span = lambda.Span };
     }
 }

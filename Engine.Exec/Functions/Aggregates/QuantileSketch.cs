@@ -124,14 +124,17 @@ internal sealed unsafe class QuantileSketch(ImmutableArray<DataType> types, Data
         _centroids.Pointer[((long)group * Room) + _counts.Pointer[group]++] = centroid;
     }
 
-    /// <summary>Merges neighbours as long as one spans no more than a unit of the scale, which is finest at both ends.</summary>
+    /// <summary>
+    /// Merges neighbours as long as one spans no more than a unit of the scale, which is finest at both ends. The first and the last stay by themselves:
+    /// they are the least value and the greatest.
+    /// </summary>
     private static int Compress(Span<Centroid> centroids)
     {
         centroids.Sort((left, right) => ValueComparison.Order(left.Mean, right.Mean));
         var total = TotalOf(centroids);
-        var (count, before) = (0, 0.0);
-        var limit = LimitFrom(0);
-        for (var i = 1; i < centroids.Length; i++)
+        var (count, before) = (1, centroids[0].Weight);
+        var limit = LimitFrom(before / total);
+        for (var i = 2; i < centroids.Length - 1; i++)
         {
             var weight = centroids[count].Weight + centroids[i].Weight;
             if ((before + weight) / total <= limit)
@@ -147,6 +150,7 @@ internal sealed unsafe class QuantileSketch(ImmutableArray<DataType> types, Data
             }
         }
 
+        centroids[++count] = centroids[^1];
         return count + 1;
 
         static double LimitFrom(double fraction)

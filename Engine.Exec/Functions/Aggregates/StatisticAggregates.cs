@@ -34,7 +34,7 @@ internal static class StatisticAggregates
         Higher("skewness", "Skewness: how far the values lean to one side, without correction for samples.", p => p.Count > 2 && p.Second > 0 ? Math.Sqrt(p.Count) * p.Third / Math.Pow(p.Second, 1.5) : null),
         Higher("kurtosis", "Excess kurtosis of a sample: how heavy the tails are.", p => p.Count > 3 && p.Second > 0 ? SampleKurtosis(p) : null),
         Higher("kurtosis_pop", "Excess kurtosis, without correction for samples.", p => p.Count > 0 && p.Second > 0 ? (p.Count * p.Fourth / (p.Second * p.Second)) - 3 : null),
-        new(new FunctionInfo("geometric_mean(value)", "aggregate", "Geometric mean of positive numbers.", "round(geometric_mean(x), 6) FROM (VALUES (1), (4)) t(x) = 2"), [Overload(
+        new(new FunctionInfo("geometric_mean(value)", "aggregate", "Geometric mean of positive numbers.", "round(geometric_mean(x), 6) FROM (VALUES (1), (4)) t(x) = 2") { Aliases = ["geomean"] }, [Overload(
             [DataType.Double], m => m.Count > 0 ? Math.Exp(m.MeanX) : null, isLogarithmic: true)]),
     ];
 

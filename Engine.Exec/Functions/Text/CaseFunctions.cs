@@ -17,10 +17,11 @@ internal static class CaseFunctions
         new(TextInfo.Of("upper(text)", "The text in upper case.", "upper('äbc') = 'ÄBC'", "ucase"), [Mapped(LetterCase.ToUpper)]),
         new(TextInfo.Of("initcap(text)", "Every word with a capital.", "initcap('hello WORLD') = 'Hello World'"), [Mapped(LetterCase.ToInitials)]),
         new(
-            TextInfo.Of("length(value)", "Characters of a text, bytes of a binary value.", "length('größe') = 5", "len", "char_length", "character_length"),
+            TextInfo.Of("length(value)", "Characters of a text, bytes of a binary value, items of an array.", "length('größe') = 5", "len", "char_length", "character_length"),
             [
                 RowKernel.Overload<FixedBuilder<int>>(TextInfo.One, DataType.Integer, (a, row, result) => result.Append(Utf8Text.CountCharacters(a.Text(0, row)))),
                 ByteLength(DataType.Varbinary, 1),
+                RowKernel.Overload<FixedBuilder<int>>([ArrayParameter.OfT], DataType.Integer, (a, row, result) => result.Append(((Core.Columns.ListColumn)a.Column(0)).ItemCount(a.Place(0, row)))),
             ]),
         new(
             TextInfo.Of("octet_length(value)", "Bytes of a text or binary value.", "octet_length('größe') = 7", "strlen"),

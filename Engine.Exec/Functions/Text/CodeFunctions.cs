@@ -27,7 +27,7 @@ internal static class CodeFunctions
                 result.Append(length == 0 ? 0 : rune.Value);
             })]),
         new(
-            TextInfo.Of("to_hex(value)", "A number or binary value in hexadecimal digits.", "to_hex(255) = 'ff'", "hex"),
+            TextInfo.Of("to_hex(value)", "A number or binary value in hexadecimal digits.", "to_hex(255) = 'ff'"),
             [
                 RowKernel.Overload<TextBuilder>([DataType.Integer], DataType.Varchar, (a, row, result) => result.Append(a.Fixed<int>(0, row).ToString("x"))),
                 RowKernel.Overload<TextBuilder>([DataType.BigInt], DataType.Varchar, (a, row, result) => result.Append(a.Long(0, row).ToString("x"))),

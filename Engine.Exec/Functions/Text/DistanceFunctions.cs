@@ -15,10 +15,10 @@ internal static class DistanceFunctions
     [
         new(
             TextInfo.Of("levenshtein_distance(left, right)", "Characters to insert, remove or exchange to make one text of another.", "levenshtein_distance('kitten', 'sitting') = 3", "levenshtein", "editdist3"),
-            [Overload<FixedBuilder<long>>(DataType.BigInt, (left, right, result) => result.Append(EditDistance(left, right, swaps: false)))]),
+            [Overload<FixedBuilder<long>>(DataType.BigInt, (left, right, result) => result.Append(EditDistance(left, right)))]),
         new(
             TextInfo.Of("damerau_levenshtein(left, right)", "As levenshtein_distance, where two neighbours that changed places count once.", "damerau_levenshtein('ab', 'ba') = 1"),
-            [Overload<FixedBuilder<long>>(DataType.BigInt, (left, right, result) => result.Append(EditDistance(left, right, swaps: true)))]),
+            [Overload<FixedBuilder<long>>(DataType.BigInt, (left, right, result) => result.Append(SwapDistance(left, right)))]),
         new(
             TextInfo.Of("hamming_distance(left, right)", "Places at which two texts of one length differ.", "hamming_distance('karolin', 'kathrin') = 3", "hamming", "mismatches"),
             [Overload<FixedBuilder<long>>(
@@ -68,10 +68,9 @@ internal static class DistanceFunctions
         return characters;
     }
 
-    /// <summary>Row by row through the table of distances of all prefixes; swaps look back two rows.</summary>
-    private static int EditDistance(Rune[] left, Rune[] right, bool swaps)
+    /// <summary>Row by row through the table of distances of all prefixes.</summary>
+    private static int EditDistance(Rune[] left, Rune[] right)
     {
-        var before = new int[right.Length + 1];
         var last = Enumerable.Range(0, right.Length + 1).ToArray();
         var row = new int[right.Length + 1];
         for (var i = 1; i <= left.Length; i++)
@@ -81,23 +80,57 @@ internal static class DistanceFunctions
             {
                 var cost = left[i - 1] == right[j - 1] ? 0 : 1;
                 row[j] = Math.Min(Math.Min(row[j - 1], last[j]) + 1, last[j - 1] + cost);
-                if (swaps && i > 1 && j > 1 && left[i - 1] == right[j - 2] && left[i - 2] == right[j - 1])
-                {
-                    row[j] = Math.Min(row[j], before[j - 2] + 1);
-                }
             }
 
-            (before, last, row) = (last, row, before);
+            (last, row) = (row, last);
         }
 
         return last[right.Length];
+    }
+
+    /// <summary>
+    /// The algorithm of Lowrance and Wagner (1975): characters between two that changed places may be inserted or removed too. The table has a border
+    /// of distances that are never taken.
+    /// </summary>
+    private static int SwapDistance(Rune[] left, Rune[] right)
+    {
+        var far = left.Length + right.Length;
+        var table = new int[left.Length + 2, right.Length + 2];
+        table[0, 0] = far;
+        for (var i = 0; i <= left.Length; i++)
+        {
+            (table[i + 1, 0], table[i + 1, 1]) = (far, i);
+        }
+
+        for (var j = 0; j <= right.Length; j++)
+        {
+            (table[0, j + 1], table[1, j + 1]) = (far, j);
+        }
+
+        var lastRows = new Dictionary<Rune, int>();
+        for (var i = 1; i <= left.Length; i++)
+        {
+            var lastMatch = 0;
+            for (var j = 1; j <= right.Length; j++)
+            {
+                var (row, column) = (lastRows.GetValueOrDefault(right[j - 1]), lastMatch);
+                var cost = left[i - 1] == right[j - 1] ? 0 : 1;
+                lastMatch = cost == 0 ? j : lastMatch;
+                var swapped = table[row, column] + (i - row - 1) + 1 + (j - column - 1);
+                table[i + 1, j + 1] = Math.Min(Math.Min(table[i, j] + cost, swapped), Math.Min(table[i + 1, j], table[i, j + 1]) + 1);
+            }
+
+            lastRows[left[i - 1]] = i;
+        }
+
+        return table[left.Length + 1, right.Length + 1];
     }
 
     private static double Jaro(Rune[] left, Rune[] right)
     {
         if (left.Length == 0 || right.Length == 0)
         {
-            return left.Length == right.Length ? 1 : 0;
+            return 0;
         }
 
         var window = Math.Max((Math.Max(left.Length, right.Length) / 2) - 1, 0);
