@@ -13,7 +13,9 @@ public readonly record struct SignatureText(string Arguments, string Result)
     {
         var overloads = functions.FindScalar(info.Name) is { } scalar && ReferenceEquals(scalar.Info, info)
             ? scalar.Overloads.Select(overload => Of(info, overload.Parameters, overload.Variadic, overload.Result, overload.ResultOfConstants is not null))
-            : functions.FindAggregate(info.Name)!.Overloads.Select(overload => Of(info, overload.Parameters, null, overload.Result, isByConstants: false));
+            : functions.FindAggregate(info.Name) is { } aggregate && ReferenceEquals(aggregate.Info, info)
+            ? aggregate.Overloads.Select(overload => Of(info, overload.Parameters, null, overload.Result, isByConstants: false))
+            : functions.FindWindow(info.Name)!.Overloads.Select(overload => Of(info, overload.Parameters, null, overload.Result, isByConstants: false));
         var signatures = overloads.Distinct().ToList();
         return signatures.Count > 0 ? signatures : [new SignatureText(string.Join(", ", info.ArgumentNames), "any")];
     }

@@ -48,6 +48,9 @@ internal sealed class ExpressionBinder
     /// <summary>Where calls go that give several rows; null where the clause allows none.</summary>
     public SeriesCollector? Series { get; init; }
 
+    /// <summary>What COLUMNS(...) stands for just now; null outside of a select list.</summary>
+    public Expression? CurrentColumn { get; set; }
+
     /// <summary>The WINDOW clause.</summary>
     public IReadOnlyList<Ast.NamedWindow> NamedWindows { get; init; } = [];
 
@@ -99,6 +102,7 @@ internal sealed class ExpressionBinder
         Ast.StructConstructor row => _calls.NamedRow([.. row.Fields.Select(field => (field.Name, Bind(field.Value)))], row.Span),
         Ast.SliceExpression slice => BindSlice(slice),
         Ast.RowConstructor row => _calls.Call("row", [.. row.Items.Select(item => Coercion.Settle(Bind(item)))], row.Span),
+        Ast.ColumnsExpression columns => CurrentColumn ?? throw new QueryException(ErrorCodes.SyntaxError, "COLUMNS is allowed in a select list only", columns.Span),
         Ast.StarExpression star => throw new QueryException(ErrorCodes.SyntaxError, "* is allowed in a select list and in count(*) only", star.Span),
         Ast.DefaultExpression => throw new QueryException(ErrorCodes.SyntaxError, "DEFAULT is not allowed in this context", expression.Span),
         _ when _predicates.TryBind(expression) is { } predicate => predicate,
@@ -108,13 +112,16 @@ internal sealed class ExpressionBinder
     /// <summary>A call of a scalar function or operator by name.</summary>
     public Expression Call(string name, IReadOnlyList<Expression> arguments, SourceSpan? span) => _calls.Call(name, arguments, span);
 
+    /// <summary>As <see cref="CallBinder.Series"/>.</summary>
+    public Expression SeriesItems(IReadOnlyList<Expression> arguments, SourceSpan span) => _calls.Series(arguments, span);
+
     /// <summary>A boolean, as WHERE, ON, HAVING and the logic operators want it.</summary>
     public Expression BindCondition(Ast.Expression expression, string clause) => Coercion.Require(Bind(expression), DataType.Boolean, clause);
 
     public SubqueryBinder RequireSubqueries(SourceSpan span) => Subqueries ?? throw QueryException.NotSupportedYet($"a subquery in {Clause}", span);
 
     /// <summary>A binder for the arguments of an aggregate, which see the input's columns and no further aggregate.</summary>
-    public ExpressionBinder ForAggregateArguments() => new(Context, Scope, Clause) { IsInAggregate = true, Subqueries = SubqueriesOfArguments };
+    public ExpressionBinder ForAggregateArguments() => new(Context, Scope, Clause) { IsInAggregate = true, Subqueries = SubqueriesOfArguments, CurrentColumn = CurrentColumn };
 
     /// <summary>A binder for what stands inside of a window call: aggregates may, other window calls may not.</summary>
     public ExpressionBinder ForWindow() => new(Context, Scope, Clause)
@@ -123,6 +130,7 @@ internal sealed class ExpressionBinder
         Subqueries = Subqueries,
         SubqueriesOfArguments = SubqueriesOfArguments,
         IsInWindow = true,
+        CurrentColumn = CurrentColumn,
     };
 
     /// <summary>A binder for the body of a lambda, which is no place for aggregates and subqueries.</summary>
@@ -137,7 +145,6 @@ internal sealed class ExpressionBinder
     private static string Describe(Ast.Expression expression) => expression switch
     {
         Ast.LambdaExpression => "a lambda in this place",
-        Ast.ColumnsExpression => "COLUMNS(...)",
         Ast.RowStarExpression => "(row).* other than in a select list",
         _ => expression.GetType().Name,
     };
@@ -157,6 +164,11 @@ internal sealed class ExpressionBinder
         if (Aliases is not null && Scope.Find(reference.Name) is null && Aliases(reference.Name) is { } alias)
         {
             return alias with { Span = reference.Span };
+        }
+
+        if (reference.Name.IsSimple && Scope.Find(reference.Name) is null && Scope.RowOf(reference.Name.Last) is { Count: > 0 } columns)
+        {
+            return _calls.NamedRow([.. columns.Select(part => (new Ast.Identifier(part.Name, Quoted: true, reference.Span), (Expression)part.Reference(reference.Span)))], reference.Span);
         }
 
         var (column, parts) = Scope.Resolve(reference.Name);

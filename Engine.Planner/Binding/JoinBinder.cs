@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Engine.Core.Errors;
 using Engine.Core.Expressions;
+using Engine.Core.Types;
 using Engine.Planner.Logical;
 using Ast = Engine.Parser.Ast;
 
@@ -11,11 +12,6 @@ internal sealed class JoinBinder(BindingContext context, QueryBinder queries, Re
 {
     public RelationPlan Bind(Ast.JoinRelation join)
     {
-        if (join.Asof)
-        {
-            throw QueryException.NotSupportedYet("ASOF JOIN", join.Span);
-        }
-
         var left = relations.Bind(join.Left);
         if (AsUnnest(join.Right) is { } unnest)
         {
@@ -27,6 +23,7 @@ internal sealed class JoinBinder(BindingContext context, QueryBinder queries, Re
         {
             Ast.JoinUsing usingClause => BindUsing(join, left, right, [.. usingClause.Columns]),
             Ast.JoinNatural => BindUsing(join, left, right, CommonColumns(left, right)),
+            Ast.JoinOn on when join.Asof => BindAsof(join, left, right, on.Condition),
             Ast.JoinOn on => BindOn(join, left, right, on.Condition),
             _ => new RelationPlan(Join(TypeOf(join.Kind), left, right, Literal.True), left.Scope.Combine(right.Scope, join.Right.Span)),
         };
@@ -92,6 +89,13 @@ internal sealed class JoinBinder(BindingContext context, QueryBinder queries, Re
         return Alias(plan, left, unnest.Name, unnest.Columns);
     }
 
+    private RelationPlan BindAsof(Ast.JoinRelation join, RelationPlan left, RelationPlan right, Ast.Expression condition)
+    {
+        var both = left.Scope.Combine(right.Scope, join.Right.Span).WithOuter(outer);
+        var predicate = new ExpressionBinder(context, both, "JOIN ON").BindCondition(condition, "JOIN ON");
+        return new RelationPlan(new AsofBinder(context).Bind(TypeOf(join.Kind), left.Root, right.Root, predicate, join.Span), both);
+    }
+
     private RelationPlan BindOn(Ast.JoinRelation join, RelationPlan left, RelationPlan right, Ast.Expression condition)
     {
         var both = left.Scope.Combine(right.Scope, join.Right.Span).WithOuter(outer);
@@ -135,7 +139,15 @@ internal sealed class JoinBinder(BindingContext context, QueryBinder queries, Re
             merged.Add((leftColumn, rightColumn, name.Value));
         }
 
-        var root = Join(type, left, right, ExpressionWalk.AndAll(keys.Select(key => key.Condition())));
+        var conditions = keys.Select(key => key.Condition()).ToList();
+        if (join.Asof && keys.Count > 0)
+        {
+            // The last of the columns is the one that is in order.
+            conditions[^1] = new Call(">=", [keys[^1].Left, keys[^1].Right], DataType.Boolean) { Span = join.Span };
+        }
+
+        var condition = ExpressionWalk.AndAll(conditions);
+        var root = join.Asof ? new AsofBinder(context).Bind(type, left.Root, right.Root, condition, join.Span) : Join(type, left, right, condition);
         if (type is JoinType.Semi or JoinType.Anti)
         {
             return new RelationPlan(root, left.Scope);

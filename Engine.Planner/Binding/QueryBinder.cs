@@ -68,13 +68,14 @@ internal sealed class QueryBinder(BindingContext context)
 
     private LogicalSetOperation BindSetOperation(Ast.SetOperationBody operation, Scope? outer)
     {
-        if (operation.ByName)
-        {
-            throw QueryException.NotSupportedYet($"{operation.Kind.ToString().ToUpperInvariant()} BY NAME", operation.Span);
-        }
-
         var left = BindBody(operation.Left, outer, keepsUntyped: true);
         var right = BindBody(operation.Right, outer, keepsUntyped: true);
+        if (operation.ByName)
+        {
+            (left, right) = (WithColumnsOf(left, right), WithColumnsOf(right, left));
+            right = new LogicalProject(right, [.. left.Output.Select(column => Projection.Keep(right.Output.First(other => SameName(column, other))))]);
+        }
+
         var name = operation.Kind.ToString().ToUpperInvariant();
         if (left.Output.Length != right.Output.Length)
         {
@@ -97,6 +98,17 @@ internal sealed class QueryBinder(BindingContext context)
             _ => SetOperator.Except,
         };
         return new LogicalSetOperation(kind, operation.All, CastAll(left, types), CastAll(right, types), columns);
+    }
+
+    private static bool SameName(LogicalColumn left, LogicalColumn right) => string.Equals(left.Name, right.Name, StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>The plan with a NULL for each column that only the other one has.</summary>
+    private LogicalNode WithColumnsOf(LogicalNode plan, LogicalNode other)
+    {
+        var missing = other.Output.Where(column => !plan.Output.Any(known => SameName(column, known))).ToList();
+        return missing.Count == 0
+            ? plan
+            : new LogicalProject(plan, [.. plan.Output.Select(Projection.Keep), .. missing.Select(column => new Projection(context.NewColumn(column.Name, column.Type), Literal.Null(column.Type)))]);
     }
 
     /// <summary>The plan's columns as these types, each by a conversion that happens by itself.</summary>

@@ -19,11 +19,11 @@ internal sealed class RelationBinder(BindingContext context, QueryBinder queries
         Ast.AliasedRelation aliased => BindAliased(aliased),
         Ast.SubqueryRelation subquery => BindSubquery(subquery),
         Ast.JoinRelation join => new JoinBinder(context, queries, this, outer).Bind(join),
-        Ast.FunctionRelation function => new TableFunctionBinder(context, this).Bind(function),
+        Ast.FunctionRelation function => new TableFunctionBinder(context, this, outer).Bind(function),
         Ast.UnnestRelation unnest => new UnnestBinder(context, queries).Bind(unnest, new RelationPlan(OneRow(), new Scope([], outer))),
-        Ast.SampledRelation => throw QueryException.NotSupportedYet("TABLESAMPLE", relation.Span),
-        Ast.PivotRelation => throw QueryException.NotSupportedYet("PIVOT", relation.Span),
-        Ast.UnpivotRelation => throw QueryException.NotSupportedYet("UNPIVOT", relation.Span),
+        Ast.SampledRelation sampled => BindSample(sampled),
+        Ast.PivotRelation pivot => Name(queries.Bind(PivotBinder.Rewrite(pivot, ColumnNames(pivot.Source)), outer), null, [], pivot.Span),
+        Ast.UnpivotRelation unpivot => Name(queries.Bind(PivotBinder.Rewrite(unpivot, ColumnNames(unpivot.Source)), outer), null, [], unpivot.Span),
         _ => throw new System.Diagnostics.UnreachableException(relation.GetType().Name),
     };
 
@@ -64,6 +64,34 @@ internal sealed class RelationBinder(BindingContext context, QueryBinder queries
     }
 
     public static LogicalValues OneRow() => new([], [ImmutableArray<Core.Expressions.Expression>.Empty]);
+
+    private IReadOnlyList<string> ColumnNames(Ast.Relation relation) =>
+        [.. Bind(relation).Scope.Columns.Where(column => column is { IsHidden: false, NeedsTable: false }).Select(column => column.Column.Name)];
+
+    /// <summary>Each row has the same chance, whichever method is named.</summary>
+    private RelationPlan BindSample(Ast.SampledRelation sampled)
+    {
+        if (sampled.Method.Value is not ("bernoulli" or "system"))
+        {
+            throw new QueryException(ErrorCodes.UndefinedObject, $"tablesample method {sampled.Method.Value} does not exist", sampled.Method.Span, "There are BERNOULLI and SYSTEM.");
+        }
+
+        if (sampled.Seed is { } seed)
+        {
+            throw QueryException.NotSupportedYet("TABLESAMPLE ... REPEATABLE", seed.Span);
+        }
+
+        var expressions = new ExpressionBinder(context, Scope.Empty, "TABLESAMPLE");
+        var percentage = context.Constants.Evaluate(expressions.Coercion.Explicit(expressions.Bind(sampled.Argument), DataType.Double, isTry: false, sampled.Argument.Span));
+        if (percentage is not double share || !(share >= 0 && share <= 100))
+        {
+            throw new QueryException(ErrorCodes.InvalidTablesampleArgument, "sample percentage must be between 0 and 100", sampled.Argument.Span);
+        }
+
+        var plan = Bind(sampled.Source);
+        var condition = expressions.Call("<", [expressions.Call("random", [], sampled.Span), new Core.Expressions.Literal(share / 100, DataType.Double)], sampled.Span);
+        return plan with { Root = new LogicalFilter(plan.Root, condition) };
+    }
 
     private RelationPlan BindTable(Ast.TableReference reference)
     {
@@ -127,7 +155,12 @@ internal sealed class RelationBinder(BindingContext context, QueryBinder queries
         var name = aliased.Name.Value;
         if (aliased.Columns.IsEmpty)
         {
-            return new RelationPlan(plan.Root, new Scope([.. plan.Scope.Columns.Select(column => column with { Table = name, NeedsTable = false })], outer));
+            // The one column of a function goes by the alias too, as in PostgreSQL.
+            var isFunction = aliased.Source is Ast.FunctionRelation { Function.Name.Last.Value: not "range" } or Ast.UnnestRelation && plan.Scope.Columns is [_] && plan.Root is LogicalUnnest or LogicalProject { Input: LogicalValues } or LogicalScan { Source: SeriesTableSource };
+            return new RelationPlan(plan.Root, new Scope([.. plan.Scope.Columns.Select(column => column with
+            {
+                Table = name, NeedsTable = false, Column = isFunction ? column.Column with { Name = name } : column.Column,
+            })], outer));
         }
 
         var visible = plan.Scope.Columns.Where(column => !column.IsHidden).ToList();

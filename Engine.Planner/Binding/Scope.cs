@@ -67,6 +67,10 @@ internal sealed class Scope(ImmutableArray<ScopeColumn> columns, Scope? outer = 
         return Pick(Columns.Where(column => !column.NeedsTable), parts[0]) is { } plain ? (plain, 1) : null;
     }
 
+    /// <summary>The columns of the table of that name, which stands for a whole row of it.</summary>
+    public IReadOnlyList<LogicalColumn> RowOf(Ast.Identifier table) =>
+        [.. Columns.Where(column => !column.IsHidden && column.Table is { } name && Matches(table, name)).Select(column => column.Column)];
+
     /// <summary>The column for a name, here or in the queries around, or an error that offers near names.</summary>
     public (LogicalColumn Column, int Parts) Resolve(Ast.QualifiedName name)
     {

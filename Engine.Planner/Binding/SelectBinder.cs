@@ -131,6 +131,18 @@ internal sealed class SelectBinder(BindingContext context, QueryBinder queries, 
                 continue;
             }
 
+            if (StarExpander.ColumnsIn(item.Value) is { } columns)
+            {
+                foreach (var (name, column) in StarExpander.Expand(columns, expressions))
+                {
+                    expressions.CurrentColumn = column;
+                    outputs.Add((item.Alias?.Value ?? name, expressions.Coercion.Settle(expressions.Bind(item.Value))));
+                }
+
+                expressions.CurrentColumn = null;
+                continue;
+            }
+
             var value = expressions.Bind(item.Value);
             value = KeepsUntyped && value is Literal ? value : expressions.Coercion.Settle(value);
             outputs.Add((item.Alias?.Value ?? LabelOf(item.Value, value), value));

@@ -36,6 +36,36 @@ internal static class StarExpander
             : throw new QueryException(ErrorCodes.WrongObjectType, $"fields asked of type {operand.Type}, which is no row", star.Operand.Span);
     }
 
+    /// <summary>The COLUMNS(...) inside of a select item, or null.</summary>
+    public static Ast.ColumnsExpression? ColumnsIn(Ast.Expression expression) => expression switch
+    {
+        Ast.ColumnsExpression columns => columns,
+        Ast.FunctionCall call => call.Arguments.Select(argument => ColumnsIn(argument.Value)).Append(call.Filter is null ? null : ColumnsIn(call.Filter)).FirstOrDefault(found => found is not null),
+        Ast.BinaryExpression binary => ColumnsIn(binary.Left) ?? ColumnsIn(binary.Right),
+        Ast.UnaryExpression unary => ColumnsIn(unary.Operand),
+        Ast.CastExpression cast => ColumnsIn(cast.Operand),
+        Ast.IsNullExpression test => ColumnsIn(test.Operand),
+        Ast.CaseExpression choice => choice.Whens.SelectMany(when => new[] { ColumnsIn(when.Condition), ColumnsIn(when.Result) }).Append(choice.Else is null ? null : ColumnsIn(choice.Else)).FirstOrDefault(found => found is not null),
+        _ => null,
+    };
+
+    /// <summary>The columns that COLUMNS(...) stands for: all, those of a star, or those whose names match a regular expression.</summary>
+    public static IEnumerable<(string Name, Expression Value)> Expand(Ast.ColumnsExpression columns, ExpressionBinder expressions)
+    {
+        switch (columns.Selector)
+        {
+            case Ast.StarExpression star:
+                return [.. Expand(star, expressions)];
+            case Ast.StringLiteral pattern:
+                var all = Expand(new Ast.StarExpression(Qualifier: null, [], [], [], columns.Span), expressions);
+                var chosen = all.Where(column => expressions.Context.Constants.Evaluate(
+                    expressions.Call("regexp_like", [new Literal(column.Name, Core.Types.DataType.Varchar), new Literal(pattern.Value, Core.Types.DataType.Varchar)], pattern.Span)) is true).ToList();
+                return chosen.Count > 0 ? chosen : throw new QueryException(ErrorCodes.UndefinedColumn, $"no column matches \"{pattern.Value}\"", pattern.Span);
+            default:
+                throw QueryException.NotSupportedYet("COLUMNS of this", columns.Selector.Span);
+        }
+    }
+
     private static List<ScopeColumn> Select(Ast.StarExpression star, Scope scope)
     {
         if (star.Qualifier is not { } qualifier)

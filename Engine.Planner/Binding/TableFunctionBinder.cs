@@ -10,29 +10,53 @@ using Ast = Engine.Parser.Ast;
 namespace Engine.Planner.Binding;
 
 /// <summary>Binds table functions: those that read files, as <c>read_FORMAT(paths, option =&gt; value ...)</c>, and <c>generate_series</c>.</summary>
-internal sealed class TableFunctionBinder(BindingContext context, RelationBinder relations)
+internal sealed class TableFunctionBinder(BindingContext context, RelationBinder relations, Scope? outer)
 {
     public RelationPlan Bind(Ast.FunctionRelation relation)
     {
         var call = relation.Function;
         var name = call.Name.Last.Value;
-        if (relation.WithOrdinality)
-        {
-            throw QueryException.NotSupportedYet($"WITH ORDINALITY of {name}", relation.Span);
-        }
-
         if (context.Tables.FileFunctions.TryGetValue(name, out var format))
         {
             return relations.Scan(OpenFiles(name, format, relation), name);
         }
 
-        return name is "generate_series" or "range"
-            ? BindSeries(call, isInclusive: name == "generate_series")
+        if (name is "generate_series" or "range")
+        {
+            return BindSeries(relation, isInclusive: name == "generate_series");
+        }
+
+        return context.Functions.FindScalar(name) is not null
+            ? BindScalar(relation)
             : throw new QueryException(
                 ErrorCodes.UndefinedFunction,
                 $"table function {name} does not exist",
                 call.Span,
                 NearNames.Hint(name, context.Tables.FileFunctions.Keys.Append("generate_series").Append("range")));
+    }
+
+    /// <summary>One row with the value of a plain function, as PostgreSQL has it.</summary>
+    private RelationPlan BindScalar(Ast.FunctionRelation relation)
+    {
+        var name = relation.Function.Name.Last.Value;
+        if (relation.WithOrdinality)
+        {
+            throw QueryException.NotSupportedYet($"WITH ORDINALITY of {name}", relation.Span);
+        }
+
+        var value = new ExpressionBinder(context, new Scope([], outer), name).Bind(relation.Function);
+        var column = context.NewColumn(name, value.Type);
+        return new RelationPlan(new LogicalProject(RelationBinder.OneRow(), [new Projection(column, value)]), Scope.Of([column], name, outer));
+    }
+
+    /// <summary>The items of an array as rows.</summary>
+    private RelationPlan BindItems(Expression array, Ast.FunctionRelation relation)
+    {
+        var name = relation.Function.Name.Last.Value;
+        var item = context.NewColumn(name, ((ArrayType)array.Type).Element);
+        var ordinality = relation.WithOrdinality ? context.NewColumn("ordinality", DataType.BigInt) : null;
+        var plan = new LogicalUnnest(RelationBinder.OneRow(), [array], [item], ordinality, KeepsEmpty: false);
+        return new RelationPlan(plan, Scope.Of(plan.Output, name, outer));
     }
 
     private TableSource OpenFiles(string function, string format, Ast.FunctionRelation relation)
@@ -93,12 +117,18 @@ internal sealed class TableFunctionBinder(BindingContext context, RelationBinder
     }
 
     /// <summary>A series of integers; one with a NULL bound is empty.</summary>
-    private RelationPlan BindSeries(Ast.FunctionCall call, bool isInclusive)
+    private RelationPlan BindSeries(Ast.FunctionRelation relation, bool isInclusive)
     {
-        var expressions = new ExpressionBinder(context, Scope.Empty, call.Name.Last.Value);
-        var bounds = call.Arguments.Select(argument => expressions.Coercion.Require(expressions.Bind(argument.Value), DataType.BigInt, call.Name.Last.Value))
-            .Select(bound => context.Constants.Evaluate(bound)).ToList();
+        var call = relation.Function;
         var name = call.Name.Last.Value;
+        var expressions = new ExpressionBinder(context, new Scope([], outer), name);
+        var arguments = call.Arguments.Select(argument => expressions.Bind(argument.Value)).ToList();
+        if (isInclusive && arguments.Count > 1 && (relation.WithOrdinality || arguments.Exists(argument => argument.ReferencedColumns().Any() || !CastRules.IsImplicit(argument.Type, DataType.BigInt))))
+        {
+            return BindItems(expressions.SeriesItems(arguments, call.Span), relation);
+        }
+
+        var bounds = arguments.Select(argument => expressions.Coercion.Require(argument, DataType.BigInt, name)).Select(bound => context.Constants.Evaluate(bound)).ToList();
         if (bounds.Contains(null))
         {
             return relations.Scan(new SeriesTableSource(name, 1, 0, 1, IsInclusive: true), name);

@@ -47,6 +47,8 @@ internal sealed class Unnester(BindingContext context)
         return apply switch
         {
             _ when !isCorrelated => Join(apply, apply.Right, []),
+            { Type: JoinType.Inner or JoinType.Left, Condition: Literal { Value: true }, Right: LogicalUnnest { Input: LogicalValues { Columns.IsEmpty: true, Rows.Length: 1 } } unnest } =>
+                unnest with { Input = apply.Left, KeepsEmpty = apply.Type == JoinType.Left },
             { Type: JoinType.Inner, Condition: Literal { Value: true } } when ScalarSubquery.Of(apply.Right) is { } scalar => scalar.TryJoin(apply, _conditions, context) ?? apply,
             { Type: JoinType.Semi or JoinType.Anti, Condition: Literal { Value: true } } => _conditions.PullUp(RowsOf(apply.Right)) is { } inner ? Join(apply, inner.Plan, inner.Conditions) : apply,
             _ => _conditions.PullUp(apply.Right) is { } inner ? Join(apply, inner.Plan, inner.Conditions) : apply,

@@ -35,9 +35,9 @@ public sealed class ExampleTests
 
         try
         {
-            // An aggregate's example says over which rows: call FROM rows = value.
+            // An example of an aggregate or a window function says over which rows: call FROM rows = value.
             var (call, value) = (info.Example[..place], info.Example[(place + 3)..]);
-            var rows = info.Category == "aggregate" ? call.IndexOf(" FROM ", StringComparison.Ordinal) : call.Length;
+            var rows = info.Category is "aggregate" or "window" ? call.IndexOf(" FROM ", StringComparison.Ordinal) : call.Length;
             if (rows < 0)
             {
                 return "no \" FROM \" in the example";

@@ -23,6 +23,7 @@ internal static class FunctionReference
         ["binary"] = "Binary values and identifiers",
         ["log"] = "Logs and network",
         ["aggregate"] = "Aggregates",
+        ["window"] = "Window functions",
         ["presto"] = "In sql_mode = 'presto'",
     };
 
@@ -32,7 +33,7 @@ internal static class FunctionReference
         text.AppendLine("# Functions").AppendLine();
         text.AppendLine("<!-- Generated: QE_WRITE_REFERENCE=1 dotnet test -c Release tests/Engine.Exec.Tests --filter FunctionReferenceTests -->");
         text.AppendLine("Letters such as T stand for any type; every T of a call is the same. `value ...` may be repeated. Examples are run by a test; those of aggregates");
-        text.AppendLine("say over which rows.");
+        text.AppendLine("and window functions say over which rows.");
         foreach (var (category, title) in Titles)
         {
             text.AppendLine().AppendLine($"## {title}");
