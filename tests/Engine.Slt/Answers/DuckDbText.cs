@@ -1,0 +1,54 @@
+using Engine.Core.Columns;
+using Engine.Core.Text;
+using Engine.Core.Types;
+
+namespace Engine.Slt.Answers;
+
+/// <summary>Values as DuckDB's scripts have them: <c>[1, NULL]</c>, <c>{'a': 1}</c>, <c>(1, x)</c>, <c>{k=v}</c>, binary with escapes; else as ours.</summary>
+internal static class DuckDbText
+{
+    public static string? Of(Column column, int row)
+    {
+        switch (column)
+        {
+            case var _ when column.IsNull(row):
+                return null;
+            case ConstantColumn constant:
+                return Of(constant.Value, 0);
+            case DictionaryColumn dictionary:
+                return Of(dictionary.Dictionary, dictionary.Id(row));
+            case RunEndColumn runs:
+                return Of(runs.Values, runs.RunOf(row));
+            case ListColumn lists when column.Type.Kind == TypeKind.Map:
+                return $"{{{string.Join(", ", Items(lists, row).Select(item => Entry(lists.Child, item)))}}}";
+            case ListColumn lists:
+                return $"[{string.Join(", ", Items(lists, row).Select(item => Item(lists.Child, item)))}]";
+            case StructColumn rows:
+                return Row(rows, row);
+            case TextColumn bytes when column.Type.Kind == TypeKind.Varbinary:
+                return string.Concat(bytes.Bytes(row).ToArray().Select(value => value is >= 32 and <= 126 and not ((byte)'\\' or (byte)'\'' or (byte)'"') ? $"{(char)value}" : $"\\x{value:X2}"));
+            default:
+                return ColumnText.ToString(column, row);
+        }
+    }
+
+    private static unsafe IEnumerable<int> Items(ListColumn lists, int row) => Enumerable.Range(lists.Offsets[row], lists.ItemCount(row));
+
+    private static string Item(Column column, int row) => Of(column, row) ?? "NULL";
+
+    private static string Entry(Column entries, int item) => entries switch
+    {
+        ConstantColumn constant => Entry(constant.Value, 0),
+        DictionaryColumn dictionary => Entry(dictionary.Dictionary, dictionary.Id(item)),
+        RunEndColumn runs => Entry(runs.Values, runs.RunOf(item)),
+        _ => $"{Item(((StructColumn)entries).Children[0], item)}={Item(((StructColumn)entries).Children[1], item)}",
+    };
+
+    private static string Row(StructColumn rows, int row)
+    {
+        var fields = ((RowType)rows.Type).Fields;
+        return fields.Any(field => field.Name.Length == 0)
+            ? $"({string.Join(", ", rows.Children.Select(child => Item(child, row)))})"
+            : $"{{{string.Join(", ", rows.Children.Select((child, i) => $"'{fields[i].Name}': {Item(child, row)}"))}}}";
+    }
+}
