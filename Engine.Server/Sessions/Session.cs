@@ -180,7 +180,7 @@ public sealed class Session(EmbeddedEngine engine) : IDisposable
     }
 
     private SessionContext NewSessionContext() => new(
-        (DateTime.UtcNow.Ticks - DateTime.UnixEpoch.Ticks) / 10, TimeZoneInfo.FindSystemTimeZoneById(Settings["timezone"]), Environment.UserName);
+        (DateTime.UtcNow.Ticks - DateTime.UnixEpoch.Ticks) / 10, Settings.TimeZone, Environment.UserName);
 
     private StatementResult Set(Ast.SetStatement set)
     {

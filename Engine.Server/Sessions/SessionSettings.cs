@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Engine.Catalog;
 using Engine.Core.Errors;
 using Engine.Core.Functions;
+using Engine.Core.Text;
 using Engine.Planner.Binding;
 
 namespace Engine.Server.Sessions;
@@ -25,6 +26,9 @@ public sealed class SessionSettings
     public IEnumerable<(string Name, string Value, string Description)> All => Known.Select(setting => (setting.Name, this[setting.Name], setting.Description));
 
     public SqlMode Mode => Modes[this["sql_mode"]];
+
+    /// <summary>The zone whose clocks show instants.</summary>
+    public TimeZoneInfo TimeZone => TimeZoneNames.TryFind(this["timezone"], out var zone) ? zone : TimeZoneInfo.Utc;
 
     public string this[string name] => _values.GetValueOrDefault(name) ?? Find(name, null).Default;
 
@@ -55,7 +59,7 @@ public sealed class SessionSettings
         ?? throw new QueryException(
             ErrorCodes.UndefinedObject, $"unrecognized configuration parameter \"{name}\"", span, NearNames.Hint(name, Known.Select(setting => setting.Name)));
 
-    private static string? Zone(string value) => TimeZoneInfo.TryFindSystemTimeZoneById(value, out _) ? null : "It is an IANA zone such as Europe/Berlin.";
+    private static string? Zone(string value) => TimeZoneNames.TryFind(value, out _) ? null : "It is an IANA zone such as Europe/Berlin or an offset such as +02:00.";
 
     /// <param name="Name">Lower case.</param>
     /// <param name="Default">The value of a new session.</param>

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Engine.Core.Columns.Builders;
 using Engine.Core.Errors;
 using Engine.Core.Functions;
+using Engine.Core.Text;
 using Engine.Core.Types;
 using Engine.Exec.Kernels;
 using Calendar = Engine.Core.Text.Calendar;
@@ -105,7 +106,7 @@ internal static class EpochFunctions
     {
         if (type.Kind == TypeKind.Date)
         {
-            ((FixedBuilder<int>)items).Append(ZoneClock.Split(local).Days);
+            ((FixedBuilder<int>)items).Append(TimeArguments.Split(local).Days);
         }
         else
         {

@@ -45,15 +45,15 @@ internal static class FieldFunctions
             TimeInfo.Of("yearweek(time)", "The ISO year and week as one number.", "yearweek(DATE '2024-05-06') = 202419"),
             [.. TimeInfo.OfReading<FixedBuilder<long>>(DataType.BigInt, (a, row, result) =>
             {
-                var (year, week) = DateFields.IsoWeek(ZoneClock.Split(a.Local(0, row)).Days);
+                var (year, week) = DateFields.IsoWeek(TimeArguments.Split(a.Local(0, row)).Days);
                 result.Append((year * 100L) + (year < 0 ? -week : week));
             })]),
         new(
             TimeInfo.Of("dayname(time)", "The English name of the day of the week.", "dayname(DATE '2024-05-06') = 'Monday'"),
-            [.. TimeInfo.OfReading<TextBuilder>(DataType.Varchar, (a, row, result) => result.Append(StrftimeFormat.DayName(DateFields.IsoDayOfWeek(ZoneClock.Split(a.Local(0, row)).Days))))]),
+            [.. TimeInfo.OfReading<TextBuilder>(DataType.Varchar, (a, row, result) => result.Append(StrftimeFormat.DayName(DateFields.IsoDayOfWeek(TimeArguments.Split(a.Local(0, row)).Days))))]),
         new(
             TimeInfo.Of("monthname(time)", "The English name of the month.", "monthname(DATE '2024-05-06') = 'May'"),
-            [.. TimeInfo.OfReading<TextBuilder>(DataType.Varchar, (a, row, result) => result.Append(StrftimeFormat.MonthName(Calendar.FromDays(ZoneClock.Split(a.Local(0, row)).Days).Month)))]),
+            [.. TimeInfo.OfReading<TextBuilder>(DataType.Varchar, (a, row, result) => result.Append(StrftimeFormat.MonthName(Calendar.FromDays(TimeArguments.Split(a.Local(0, row)).Days).Month)))]),
         Field("millisecond", "Milliseconds within the minute.", "millisecond(TIMESTAMP '2024-05-06 07:08:09.5') = 9500", DateUnit.Millisecond),
     ];
 

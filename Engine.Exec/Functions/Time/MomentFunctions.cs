@@ -18,10 +18,10 @@ internal static class MomentFunctions
     [
         Now("now", "The time at which the statement began.", "(now() = current_timestamp) = true", DataType.TimestampTz, (time, _) => time, "current_timestamp", "transaction_timestamp", "statement_timestamp"),
         Now("localtimestamp", "The time at which the statement began, as a clock in the session's zone shows it.", "(localtimestamp = now()::timestamp) = true", DataType.Timestamp, ZoneClock.ToLocal),
-        Now("localtime", "The time of day at which the statement began.", "(localtime = localtimestamp::time) = true", DataType.Time, (time, zone) => ZoneClock.Split(ZoneClock.ToLocal(time, zone)).Time, "current_time"),
+        Now("localtime", "The time of day at which the statement began.", "(localtime = localtimestamp::time) = true", DataType.Time, (time, zone) => TimeArguments.Split(ZoneClock.ToLocal(time, zone)).Time, "current_time"),
         new(
             TimeInfo.Of("current_date()", "The day on which the statement began, in the session's zone.", "(current_date = now()::date) = true", "today") with { Volatility = Volatility.Stable },
-            [RowKernel.Overload<FixedBuilder<int>>([], DataType.Date, (a, _, result) => result.Append(ZoneClock.Split(ZoneClock.ToLocal(a.Session.StatementTime, a.Session.TimeZone)).Days))]),
+            [RowKernel.Overload<FixedBuilder<int>>([], DataType.Date, (a, _, result) => result.Append(TimeArguments.Split(ZoneClock.ToLocal(a.Session.StatementTime, a.Session.TimeZone)).Days))]),
         new(
             TimeInfo.Of("current_timezone()", "The session's time zone.", "current_timezone() = 'UTC'") with { Volatility = Volatility.Stable },
             [RowKernel.Overload<TextBuilder>([], DataType.Varchar, (a, _, result) => result.Append(a.Session.TimeZone.Id))]),
@@ -47,7 +47,7 @@ internal static class MomentFunctions
                 RowKernel.Overload<FixedBuilder<long>>([DataType.Double, DataType.Varchar], DataType.TimestampTz, (a, row, result) =>
                 {
                     // Zones are not kept with values; that it is one is seen to.
-                    ZoneClock.Find(a.String(1, row));
+                    TimeArguments.FindZone(a.String(1, row));
                     result.Append(OfSeconds(a.Double(0, row)));
                 }, canFail: true),
             ]),
@@ -155,7 +155,7 @@ internal static class MomentFunctions
 
     private static ScalarOverload InZone(DataType from, DataType to, Func<long, TimeZoneInfo, long> convert) => RowKernel.Prepared<FixedBuilder<long>>([DataType.Varchar, from], to, binding =>
     {
-        var known = binding.Constants.GetValueOrDefault(0) is string name ? ZoneClock.Find(name) : null;
-        return (a, row, result) => result.Append(convert(a.Long(1, row), known ?? ZoneClock.Find(a.String(0, row))));
+        var known = binding.Constants.GetValueOrDefault(0) is string name ? TimeArguments.FindZone(name) : null;
+        return (a, row, result) => result.Append(convert(a.Long(1, row), known ?? TimeArguments.FindZone(a.String(0, row))));
     });
 }
