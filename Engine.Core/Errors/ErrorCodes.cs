@@ -18,6 +18,8 @@ public static class ErrorCodes
     public static readonly ErrorCode InvalidArgumentForWidthBucket = User("invalid_argument_for_width_bucket_function", "2201G");
     public static readonly ErrorCode InvalidArgumentForNtile = User("invalid_argument_for_ntile_function", "22014");
     public static readonly ErrorCode InvalidArgumentForNthValue = User("invalid_argument_for_nth_value_function", "22016");
+    public static readonly ErrorCode InvalidRowCountInLimit = User("invalid_row_count_in_limit_clause", "2201W");
+    public static readonly ErrorCode InvalidRowCountInOffset = User("invalid_row_count_in_result_offset_clause", "2201X");
     public static readonly ErrorCode InvalidTablesampleArgument = User("invalid_tablesample_argument", "2202H");
     public static readonly ErrorCode InvalidRegularExpression = User("invalid_regular_expression", "2201B");
     public static readonly ErrorCode InvalidEncoding = User("character_not_in_repertoire", "22021");

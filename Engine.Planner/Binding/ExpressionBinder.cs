@@ -112,8 +112,8 @@ internal sealed class ExpressionBinder
     /// <summary>A call of a scalar function or operator by name.</summary>
     public Expression Call(string name, IReadOnlyList<Expression> arguments, SourceSpan? span) => _calls.Call(name, arguments, span);
 
-    /// <summary>As <see cref="CallBinder.Series"/>.</summary>
-    public Expression SeriesItems(IReadOnlyList<Expression> arguments, SourceSpan span) => _calls.Series(arguments, span);
+    /// <summary>As <see cref="CallBinder.Items"/>.</summary>
+    public Expression Items(string name, IReadOnlyList<Expression> arguments, SourceSpan span) => _calls.Items(name, arguments, span);
 
     /// <summary>A boolean, as WHERE, ON, HAVING and the logic operators want it.</summary>
     public Expression BindCondition(Ast.Expression expression, string clause) => Coercion.Require(Bind(expression), DataType.Boolean, clause);

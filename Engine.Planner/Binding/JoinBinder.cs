@@ -13,7 +13,7 @@ internal sealed class JoinBinder(BindingContext context, QueryBinder queries, Re
     public RelationPlan Bind(Ast.JoinRelation join)
     {
         var left = relations.Bind(join.Left);
-        if (AsUnnest(join.Right) is { } unnest)
+        if (AsUnnest(join.Right) is { } unnest && IsPlain(join))
         {
             return BindUnnest(join, left, unnest);
         }
@@ -76,15 +76,13 @@ internal sealed class JoinBinder(BindingContext context, QueryBinder queries, Re
         return new RelationPlan(plan.Root, new Scope([.. renamed], plan.Scope.Outer));
     }
 
+    /// <summary>Whether a join has no condition and keeps no rows of the right side.</summary>
+    private static bool IsPlain(Ast.JoinRelation join) =>
+        join is { Criteria: null or Ast.JoinOn { Condition: Ast.BooleanLiteral { Value: true } }, Kind: Ast.JoinKind.Inner or Ast.JoinKind.Cross or Ast.JoinKind.Left };
+
     private RelationPlan BindUnnest(
         Ast.JoinRelation join, RelationPlan left, (Ast.UnnestRelation Relation, string? Name, IReadOnlyList<Ast.Identifier> Columns) unnest)
     {
-        var isTrivial = join.Criteria is null or Ast.JoinOn { Condition: Ast.BooleanLiteral { Value: true } };
-        if (!isTrivial || join.Kind is not (Ast.JoinKind.Inner or Ast.JoinKind.Cross or Ast.JoinKind.Left))
-        {
-            throw QueryException.NotSupportedYet("a join to UNNEST other than CROSS JOIN or LEFT JOIN ON TRUE", join.Span);
-        }
-
         var plan = new UnnestBinder(context, queries).Bind(unnest.Relation, left, keepsEmpty: join.Kind == Ast.JoinKind.Left);
         return Alias(plan, left, unnest.Name, unnest.Columns);
     }

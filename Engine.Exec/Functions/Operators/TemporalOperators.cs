@@ -136,7 +136,7 @@ internal static class TemporalOperators
     /// <summary>The hand of a clock that starts anew each day.</summary>
     private static long Turn(long time, long micros) => (((time + micros) % MicrosPerDay) + MicrosPerDay) % MicrosPerDay;
 
-    private static bool TryScale(Interval interval, double factor, out Interval result)
+    internal static bool TryScale(Interval interval, double factor, out Interval result)
     {
         // Fractions of months flow into days (of 30), fractions of days into time, as in PostgreSQL.
         var months = interval.Months * factor;
