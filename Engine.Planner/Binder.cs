@@ -47,6 +47,9 @@ public static class Binder
     /// <summary>The table that CREATE TABLE describes; its rows have no place yet.</summary>
     public static MemoryTable BindTable(Ast.CreateTableStatement create, BindingContext context) => new TableDefinitionBinder(context).Bind(create);
 
+    /// <summary>The type of that name.</summary>
+    public static DataType BindType(Ast.TypeName type) => TypeNameBinder.Bind(type);
+
     /// <summary>A column of ALTER TABLE ADD COLUMN.</summary>
     public static TableColumn BindColumn(Ast.ColumnDefinition column, BindingContext context) => new TableDefinitionBinder(context).Column(column);
 

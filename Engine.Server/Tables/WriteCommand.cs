@@ -76,6 +76,15 @@ internal sealed class WriteCommand(Session session, ImmutableArray<Literal> para
         return StatementResult.Done("TRUNCATE TABLE");
     }
 
+    /// <summary>The plan of the rows that INSERT, UPDATE or DELETE writes.</summary>
+    public LogicalNode Bind(Statement write, BindingContext context, CancellationToken cancellationToken) => write switch
+    {
+        InsertStatement insert => Binder.BindInsert(insert, Find(insert.Table, cancellationToken).Definition!, context),
+        UpdateStatement update => Binder.BindUpdate(update, Find(update.Table, cancellationToken), context),
+        DeleteStatement delete => Binder.BindDelete(delete, Find(delete.Table, cancellationToken), context),
+        _ => throw new System.Diagnostics.UnreachableException(write.GetType().Name),
+    };
+
     /// <summary>The rows of a batch, whose first column is the row id, that were not met before.</summary>
     private static List<int> NewRows(Batch batch, HashSet<long> known)
     {
