@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Engine.Core.Connectors;
 using Engine.Core.Types;
 
 namespace Engine.Catalog.Memory;
@@ -25,6 +26,9 @@ public sealed record MemoryTable(string Name, ImmutableArray<TableColumn> Column
 
     // Computed, not stored: a copy made by "with" must not keep the columns it had.
     public Schema Schema => new([.. Columns.Select(column => new Field(column.Name, column.Type))]);
+
+    /// <summary>The keys as the store knows them.</summary>
+    public ImmutableArray<UniqueKey> UniqueKeys => [.. Keys.Select(key => new UniqueKey(key.Name, [.. key.Columns.Select(PlaceOf)]))];
 
     /// <summary>Where the column of that name stands, or -1. Names are matched exactly first, then without regard to case.</summary>
     public int PlaceOf(string column) => NameMatch.Pick(Columns, known => known.Name, column) is { } found ? Columns.IndexOf(found) : -1;

@@ -53,7 +53,7 @@ internal sealed class TransactionCommand(Session session)
         }
 
         if (statement is Ast.CreateTableStatement or Ast.CreateTableAsStatement or Ast.CreateViewStatement or Ast.CreateSchemaStatement
-            or Ast.DropStatement or Ast.AlterStatement or Ast.TruncateStatement or Ast.CommentStatement)
+            or Ast.DropStatement or Ast.AlterStatement or Ast.CommentStatement)
         {
             RefuseWrite(name, statement.Span);
         }
