@@ -52,7 +52,8 @@ public sealed record TableColumn(string Name, DataType Type, int? MaxLength = nu
 /// <summary>A CHECK constraint.</summary>
 /// <param name="Name">Its own name, or one made of the table's.</param>
 /// <param name="Condition">SQL over the table's columns; a row for which it is false is refused.</param>
-public sealed record TableCheck(string Name, string Condition);
+/// <param name="Columns">The columns that it names.</param>
+public sealed record TableCheck(string Name, string Condition, ImmutableArray<string> Columns);
 
 /// <summary>PRIMARY KEY or UNIQUE: no two rows have the same values in all of its columns. NULL is not the same as NULL.</summary>
 /// <param name="Name">Its own name, or one made of the table's.</param>

@@ -8,7 +8,7 @@ using Engine.Core.Types;
 
 namespace Engine.Server.Metadata;
 
-/// <summary>The statement that makes what there is.</summary>
+/// <summary>The statement that makes what there is, on one line, so that it can be taken out of any form of output.</summary>
 internal static class DefinitionText
 {
     public static string OfSchema(string schema) => $"CREATE SCHEMA {Field.Quote(schema)}";
@@ -19,7 +19,7 @@ internal static class DefinitionText
         var temporary = catalog == MemoryCatalog.TemporaryName ? "TEMPORARY " : string.Empty;
         return entry switch
         {
-            ViewEntry view => $"CREATE {temporary}VIEW {name} AS\n{view.Sql}",
+            ViewEntry view => $"CREATE {temporary}VIEW {name} AS {view.Sql}",
             TableEntry { Definition: { } table } => $"CREATE {temporary}TABLE {name} {List(Elements(table))}{Comment(table.Comment)}",
             TableEntry { Declaration: { } table, Source: FileTableSource { ErrorsOnly: false } } => External(name, table),
             _ => throw new QueryException(ErrorCodes.WrongObjectType, $"\"{entry.Name}\" is made by the engine; no statement creates it"),
@@ -43,16 +43,16 @@ internal static class DefinitionText
     {
         var columns = table.Columns is null ? string.Empty : $" {List(table.Columns.Select(column => column.ToString()))}";
         var location = table.Locations.Length == 1 ? table.Locations[0] : $"{{{string.Join(',', table.Locations)}}}";
-        var format = table.Format is null ? string.Empty : $"\nFORMAT {table.Format}";
+        var format = table.Format is null ? string.Empty : $" FORMAT {table.Format}";
         var options = table.Options.Values.Select(option => (option.Key, option.Value))
             .Concat(table.OnError == OnError.Fail ? [] : [("on_error", table.OnError.ToString().ToLowerInvariant())])
             .Concat(table.EventTime is { } time ? [("event_time", time)] : [])
             .Select(option => $"{Field.Quote(option.Item1)} {Text(option.Item2)}")
             .ToList();
-        return $"CREATE EXTERNAL TABLE {name}{columns}\nLOCATION {Text(location)}{format}{(options.Count == 0 ? string.Empty : $"\nOPTIONS {List(options)}")}";
+        return $"CREATE EXTERNAL TABLE {name}{columns} LOCATION {Text(location)}{format}{(options.Count == 0 ? string.Empty : $" OPTIONS {List(options)}")}";
     }
 
-    private static string List(IEnumerable<string> lines) => $"(\n  {string.Join(",\n  ", lines)}\n)";
+    private static string List(IEnumerable<string> elements) => $"({string.Join(", ", elements)})";
 
     private static string Names(IEnumerable<string> names) => $"({string.Join(", ", names.Select(Field.Quote))})";
 

@@ -47,8 +47,9 @@ internal sealed record ConstraintRow(RelationRow Relation, string Name, string T
     /// <summary>The condition of a CHECK.</summary>
     public string? Condition { get; init; }
 
+    /// <summary>The columns that a CHECK names.</summary>
+    public ImmutableArray<string> Checked { get; init; } = [];
+
     /// <summary>What a FOREIGN KEY refers to.</summary>
     public ForeignKey? Reference { get; init; }
-
-    public bool IsKey => !Columns.IsEmpty;
 }

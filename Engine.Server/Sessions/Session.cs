@@ -241,13 +241,23 @@ public sealed class Session(EmbeddedEngine engine) : IDisposable
 
     private static string NameOf(Ast.Statement statement)
     {
+        if (statement is Ast.DropStatement { Kind: var dropped })
+        {
+            return $"DROP {dropped.ToString().ToUpperInvariant()}";
+        }
+
+        if (statement is Ast.AlterStatement { Kind: var altered })
+        {
+            return $"ALTER {altered.ToString().ToUpperInvariant()}";
+        }
+
         // CreateTableAsStatement is "CREATE TABLE AS".
         var name = statement.GetType().Name[..^"Statement".Length];
         return string.Concat(name.Select((c, i) => i > 0 && char.IsUpper(c) ? $" {c}" : c.ToString())).ToUpperInvariant();
     }
 
     private SessionContext NewSessionContext() => new(
-        (DateTime.UtcNow.Ticks - DateTime.UnixEpoch.Ticks) / 10, TimeZoneInfo.FindSystemTimeZoneById(Settings["timezone"]), User);
+        (DateTime.UtcNow.Ticks - DateTime.UnixEpoch.Ticks) / 10, TimeZoneInfo.FindSystemTimeZoneById(Settings["timezone"]), User) { Facts = new SessionFacts(this) };
 
     private void End(StatementRecord record, Exception? failure)
     {

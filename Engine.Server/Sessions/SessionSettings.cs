@@ -45,6 +45,9 @@ public sealed class SessionSettings
         }
     }
 
+    /// <summary>The value of a setting; null when there is none of that name.</summary>
+    public string? Find(string name) => Known.Any(setting => setting.Name == name) ? this[name] : null;
+
     /// <param name="name">Lower case.</param>
     /// <param name="value">As written.</param>
     /// <param name="span">Where.</param>

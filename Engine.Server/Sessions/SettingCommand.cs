@@ -22,7 +22,7 @@ internal sealed class SettingCommand(Session session)
         }
         else
         {
-            session.Settings.Set(name, string.Join(',', set.Values.Select(ValueOf)), set.Span, isLocal);
+            session.Settings.Set(name, string.Join(", ", set.Values.Select(ValueOf)), set.Span, isLocal);
         }
 
         return StatementResult.Done("SET");

@@ -15,7 +15,7 @@ internal sealed class StatisticsCommand(Session session)
         stats.Relation,
         [
             new Figure("distinct_values_count", Comparable, column => $"approx_distinct({column})", "bigint"),
-            new Figure("nulls_fraction", _ => true, column => $"CASE WHEN count(*) = 0 THEN 0 ELSE 1 - CAST(count({column}) AS double) / count(*) END", "double"),
+            new Figure("nulls_fraction", _ => true, column => $"CASE WHEN count(*) = 0 THEN 0 ELSE CAST(count(*) - count({column}) AS double) / count(*) END", "double"),
             new Figure("row_count", _ => false, _ => "NULL", "bigint"),
             new Figure("low_value", Comparable, column => $"CAST(min({column}) AS varchar)", "varchar"),
             new Figure("high_value", Comparable, column => $"CAST(max({column}) AS varchar)", "varchar"),
@@ -37,7 +37,7 @@ internal sealed class StatisticsCommand(Session session)
             new Figure("q50", Numeric, column => $"approx_percentile(CAST({column} AS double), 0.5)", "double"),
             new Figure("q75", Numeric, column => $"approx_percentile(CAST({column} AS double), 0.75)", "double"),
             new Figure("count", _ => true, column => $"count({column})", "bigint"),
-            new Figure("null_percentage", _ => true, column => $"CASE WHEN count(*) = 0 THEN 0 ELSE 100 * (1 - CAST(count({column}) AS double) / count(*)) END", "double"),
+            new Figure("null_percentage", _ => true, column => $"CASE WHEN count(*) = 0 THEN 0 ELSE CAST(100 * (count(*) - count({column})) AS double) / count(*) END", "double"),
         ],
         last: null,
         cancellationToken);

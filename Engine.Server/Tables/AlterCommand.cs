@@ -81,12 +81,13 @@ internal sealed class AlterCommand(Session session)
                 var place = drop.IfExists && !table.Columns.Any(column => Matches(drop.Column, column)) ? -1 : PlaceOf(drop.Column, table);
                 if (place >= 0)
                 {
-                    // A key goes with any of its columns.
+                    // A constraint goes with any of its columns.
                     var gone = table.Columns[place].Name;
                     var kept = table with
                     {
                         Columns = table.Columns.RemoveAt(place),
                         Keys = [.. table.Keys.Where(key => !key.Columns.Contains(gone))],
+                        Checks = [.. table.Checks.Where(check => !check.Columns.Contains(gone))],
                         ForeignKeys = [.. table.ForeignKeys.Where(key => !key.Columns.Contains(gone))],
                     };
                     Rebuild(catalog, entry, table, kept, [.. kept.Columns.Select(Quoted)], cancellationToken);
@@ -98,6 +99,11 @@ internal sealed class AlterCommand(Session session)
                 if (table.Columns.Any(column => column.Name == renameColumn.NewName.Value))
                 {
                     throw Twice(renameColumn.NewName, table);
+                }
+
+                if (table.Checks.FirstOrDefault(check => check.Columns.Contains(table.Columns[renamed].Name)) is { } checkedBy)
+                {
+                    throw QueryException.NotSupportedYet($"RENAME COLUMN of a column that CHECK constraint \"{checkedBy.Name}\" names", renameColumn.Span);
                 }
 
                 Rename(catalog, entry, table, renamed, renameColumn.NewName.Value, cancellationToken);

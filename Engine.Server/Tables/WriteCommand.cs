@@ -69,7 +69,7 @@ internal sealed class WriteCommand(Session session, ImmutableArray<Literal> para
 
     public StatementResult Execute(TruncateStatement truncate, CancellationToken cancellationToken)
     {
-        foreach (var entry in truncate.Tables.Select(table => Find(table, "TRUNCATE", cancellationToken)).ToList())
+        foreach (var entry in truncate.Tables.Select(table => Find(table, "TRUNCATE TABLE", cancellationToken)).ToList())
         {
             session.Transaction?.Remember(entry.Definition!);
             Tables.Overwrite(entry.Definition!.Table, []);

@@ -3,6 +3,7 @@ using System.Globalization;
 using Engine.Catalog;
 using Engine.Catalog.Memory;
 using Engine.Core.Errors;
+using Engine.Core.Expressions;
 using Engine.Parser;
 using Ast = Engine.Parser.Ast;
 
@@ -49,9 +50,13 @@ internal sealed class ConstraintBinder(BindingContext context, string schema)
 
     private MemoryTable AddCheck(MemoryTable table, string name, Ast.Expression condition)
     {
-        var scope = Scope.Of(table.Columns.Select(column => context.NewColumn(column.Name, column.Type)), table.Name);
-        new ExpressionBinder(context, scope, "CHECK").BindCondition(condition, "CHECK");
-        return table with { Checks = table.Checks.Add(new TableCheck(name, SqlUnparser.Unparse(condition))) };
+        var columns = table.Columns.Select(column => context.NewColumn(column.Name, column.Type)).ToList();
+        var bound = new ExpressionBinder(context, Scope.Of(columns, table.Name), "CHECK").BindCondition(condition, "CHECK");
+        var used = bound.ReferencedColumns().ToHashSet();
+        return table with
+        {
+            Checks = table.Checks.Add(new TableCheck(name, SqlUnparser.Unparse(condition), [.. columns.Where(column => used.Contains(column.Id)).Select(column => column.Name)])),
+        };
     }
 
     private MemoryTable AddReference(MemoryTable table, Ast.ForeignKeyConstraint constraint)

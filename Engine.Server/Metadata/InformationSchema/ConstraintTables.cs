@@ -59,7 +59,7 @@ internal static class ConstraintTables
     [
         .. table.Keys.Select(key => new ConstraintRow(relation, key.Name, key.IsPrimary ? "PRIMARY KEY" : "UNIQUE", key.Columns)),
         .. table.ForeignKeys.Select(key => new ConstraintRow(relation, key.Name, "FOREIGN KEY", key.Columns) { Reference = key }),
-        .. table.Checks.Select(check => new ConstraintRow(relation, check.Name, "CHECK", []) { Condition = check.Condition }),
+        .. table.Checks.Select(check => new ConstraintRow(relation, check.Name, "CHECK", []) { Condition = check.Condition, Checked = check.Columns }),
 
         // NOT NULL is a CHECK in the standard's eyes.
         .. table.Columns.Where(column => !column.IsNullable)
@@ -69,10 +69,10 @@ internal static class ConstraintTables
     private static IEnumerable<KeyColumn> KeyColumns(MetadataScope scope) =>
         Constraints(scope).SelectMany(constraint => constraint.Columns.Select((column, i) => new KeyColumn(constraint, column, i + 1)));
 
-    /// <summary>The columns that a key is made of; for FOREIGN KEY those that it refers to.</summary>
+    /// <summary>The columns that a key is made of, or a CHECK names; for FOREIGN KEY those that it refers to.</summary>
     private static IEnumerable<UsedColumn> UsedColumns(MetadataScope scope) => Constraints(scope).SelectMany(constraint => constraint.Reference is { } reference
         ? reference.Key.Columns.Select(column => new UsedColumn(constraint, reference.Schema, reference.Table, column))
-        : constraint.Columns.Select(column => new UsedColumn(constraint, constraint.Relation.SchemaName, constraint.Relation.Name, column)));
+        : constraint.Columns.Concat(constraint.Checked).Select(column => new UsedColumn(constraint, constraint.Relation.SchemaName, constraint.Relation.Name, column)));
 
     private sealed record KeyColumn(ConstraintRow Constraint, string Column, int Position);
 

@@ -1,11 +1,9 @@
-using Engine.Core.Types;
-
-namespace Engine.Server.Metadata;
+namespace Engine.Core.Types;
 
 /// <summary>A type as PostgreSQL's information schema describes it. Rows and maps, which it does not have, are user-defined there.</summary>
 /// <param name="Type">The engine's type.</param>
 /// <param name="MaxLength">The n of <c>varchar(n)</c>.</param>
-internal readonly record struct PostgresType(DataType Type, int? MaxLength)
+public readonly record struct PostgresType(DataType Type, int? MaxLength)
 {
     private const int MaxTextBytes = 1 << 30;
     private const int MaxBytesPerCharacter = 4;
@@ -25,6 +23,14 @@ internal readonly record struct PostgresType(DataType Type, int? MaxLength)
         TypeKind.Map or TypeKind.Row => "USER-DEFINED",
         TypeKind.Unknown => "text",
         _ => Type.ToString(),
+    };
+
+    /// <summary>What <c>pg_typeof</c> and <c>format_type</c> say.</summary>
+    public string FormattedName => Type switch
+    {
+        ArrayType array => $"{new PostgresType(array.Element, null).FormattedName}[]",
+        MapType or RowType => Type.ToString(),
+        _ => Type.Kind == TypeKind.Unknown ? "unknown" : Name,
     };
 
     /// <summary><c>udt_name</c>: the name of the type in pg_type.</summary>
