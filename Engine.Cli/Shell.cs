@@ -100,7 +100,7 @@ internal sealed class Shell : IDisposable
                 using var pool = MemoryPool.CreateRoot("the result's output");
                 using var writer = result.Format is { } format
                     ? ResultWriters.Create(format, schema, output, _options.OutputFile, pool)
-                    : ResultWriters.Create(Format, schema, output, _options.OutputFile, pool);
+                    : ResultWriters.Create(Format, schema, output, _options.OutputFile, result.TimeZone, pool);
                 while (result.Next() is { } batch)
                 {
                     using (batch)

@@ -21,13 +21,14 @@ internal static class ResultWriters
     /// <param name="schema">Of the result.</param>
     /// <param name="output">Stays the caller's.</param>
     /// <param name="outputFile">The name of the file that the output goes to, or null for stdout.</param>
+    /// <param name="zone">In which text shows instants.</param>
     /// <param name="pool">Holds what waits to be written.</param>
     /// <exception cref="QueryException">For bytes that no terminal can show.</exception>
-    public static IBatchWriter Create(string format, Schema schema, Stream output, string? outputFile, MemoryPool pool)
+    public static IBatchWriter Create(string format, Schema schema, Stream output, string? outputFile, TimeZoneInfo zone, MemoryPool pool)
     {
         var isTerminal = outputFile is null && !Console.IsOutputRedirected;
         RefuseTerminal(format, isTerminal);
-        return Create(format, schema, output, outputFile, isTerminal, pool);
+        return Create(format, schema, output, outputFile, isTerminal, zone, pool);
     }
 
     /// <summary>The writer of a result that says itself how it is written, as that of COPY TO STDOUT does.</summary>
@@ -38,18 +39,18 @@ internal static class ResultWriters
         return format.Open(schema, output, pool);
     }
 
-    private static IBatchWriter Create(string format, Schema schema, Stream output, string? outputFile, bool isTerminal, MemoryPool pool) => format switch
+    private static IBatchWriter Create(string format, Schema schema, Stream output, string? outputFile, bool isTerminal, TimeZoneInfo zone, MemoryPool pool) => format switch
     {
         "arrow" => new ArrowWriter(schema, output, pool, outputFile is not null && ArrowWriter.IsFileName(outputFile)),
         "parquet" => new ParquetWriter(output, schema, pool),
-        "csv" => new DelimitedWriter(schema, output, DelimitedOptions.Csv),
-        "tsv" => new DelimitedWriter(schema, output, DelimitedOptions.Tsv),
-        "json" => new JsonWriter(schema, output, isArray: true),
-        "ndjson" => new JsonWriter(schema, output, isArray: false),
-        "markdown" => new MarkdownWriter(schema, output),
-        "vertical" => new VerticalWriter(schema, output),
+        "csv" => new DelimitedWriter(schema, output, DelimitedOptions.Csv with { Zone = zone }),
+        "tsv" => new DelimitedWriter(schema, output, DelimitedOptions.Tsv with { Zone = zone }),
+        "json" => new JsonWriter(schema, output, isArray: true, zone),
+        "ndjson" => new JsonWriter(schema, output, isArray: false, zone),
+        "markdown" => new MarkdownWriter(schema, output, zone),
+        "vertical" => new VerticalWriter(schema, output, zone),
         "none" => new NoWriter(),
-        _ => new TableWriter(schema, output, isTerminal),
+        _ => new TableWriter(schema, output, isTerminal, zone),
     };
 
     private static void RefuseTerminal(string format, bool isTerminal)

@@ -8,6 +8,9 @@ public sealed class ByteWriter(int initialCapacity = 256) : IBufferWriter<byte>
 {
     private byte[] _bytes = new byte[initialCapacity];
 
+    /// <summary>Instants are written as clocks in this zone show them.</summary>
+    public TimeZoneInfo Zone { get; init; } = TimeZoneInfo.Utc;
+
     public int Length { get; private set; }
 
     public ReadOnlySpan<byte> Written => _bytes.AsSpan(0, Length);

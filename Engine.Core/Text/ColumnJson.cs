@@ -79,14 +79,14 @@ public static class ColumnJson
         var target = writer.GetSpan(ScalarText.MaxLength + 2);
         if (values.Type.IsNumeric && !IsSpecial(values, row))
         {
-            writer.Advance(ScalarText.Format(values, row, target));
+            writer.Advance(ScalarText.Format(values, row, writer.Zone, target));
             return;
         }
 
         target[0] = (byte)'"';
         var length = values.Type is TimestampType timestamp
-            ? TimestampText.Write(values.Values<long>()[row], timestamp.Unit, (byte)'T', timestamp.HasTimeZone ? "+00:00"u8 : default, target[1..])
-            : ScalarText.Format(values, row, target[1..]);
+            ? TimestampText.FormatIso(values.Values<long>()[row], timestamp, writer.Zone, target[1..])
+            : ScalarText.Format(values, row, writer.Zone, target[1..]);
         target[length + 1] = (byte)'"';
         writer.Advance(length + 2);
     }
@@ -117,7 +117,7 @@ public static class ColumnJson
     private static unsafe void WriteMap(ListColumn lists, int row, ByteWriter writer)
     {
         Column entries = lists.Child;
-        var key = new ByteWriter();
+        var key = new ByteWriter { Zone = writer.Zone };
         writer.Add((byte)'{');
         for (var item = lists.Offsets[row]; item < lists.Offsets[row + 1]; item++)
         {

@@ -30,10 +30,13 @@ public static class ColumnText
         return true;
     }
 
-    /// <summary>The value of a cell as a string, for messages and tests; null when it is NULL.</summary>
-    public static string? ToString(Column column, int row)
+    /// <summary>The value of a cell as a string, instants in UTC, for messages and tests; null when it is NULL.</summary>
+    public static string? ToString(Column column, int row) => ToString(column, row, TimeZoneInfo.Utc);
+
+    /// <summary>The value of a cell as a string, instants as in a zone; null when it is NULL.</summary>
+    public static string? ToString(Column column, int row, TimeZoneInfo zone)
     {
-        var writer = new ByteWriter();
+        var writer = new ByteWriter { Zone = zone };
         return TryWrite(column, row, writer) ? writer.ToString() : null;
     }
 
@@ -52,7 +55,7 @@ public static class ColumnText
                 writer.Advance(BooleanText.Format(booleans[row], writer.GetSpan(BooleanText.MaxLength)));
                 break;
             case FixedColumn values:
-                writer.Advance(ScalarText.Format(values, row, writer.GetSpan(ScalarText.MaxLength)));
+                writer.Advance(ScalarText.Format(values, row, writer.Zone, writer.GetSpan(ScalarText.MaxLength)));
                 break;
             case ListColumn lists when column.Type.Kind == TypeKind.Map:
                 WriteMap(lists, row, writer);

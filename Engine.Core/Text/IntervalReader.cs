@@ -203,7 +203,7 @@ internal ref struct IntervalReader(ReadOnlySpan<byte> text)
     /// <summary>Adds a count of a unit; the fraction goes on to the next smaller part, as in PostgreSQL.</summary>
     private bool TryAdd(ReadOnlySpan<byte> unit, double whole, double fraction, bool isNegative)
     {
-        if (!IntervalUnit.TryFind(unit, out var months, out var days, out var micros) || whole > 1e18)
+        if (!IntervalUnit.TryFind(unit, out var months, out var days, out var micros) || whole > 9.3e18)
         {
             return false;
         }
@@ -221,7 +221,8 @@ internal ref struct IntervalReader(ReadOnlySpan<byte> text)
         }
         else
         {
-            _micros += sign * (((Int128)whole * micros) + (Int128)Math.Round(fraction * micros, MidpointRounding.AwayFromZero));
+            // There is nothing smaller than a microsecond.
+            _micros += sign * (((Int128)whole * micros) + (micros == 1 ? 0 : (Int128)Math.Round(fraction * micros, MidpointRounding.AwayFromZero)));
         }
 
         return true;

@@ -10,7 +10,7 @@ internal static class ScalarText
     /// <summary>Bytes that the longest value takes.</summary>
     public const int MaxLength = 96;
 
-    public static int Format(FixedColumn column, int row, Span<byte> target)
+    public static int Format(FixedColumn column, int row, TimeZoneInfo zone, Span<byte> target)
     {
         var type = column.Type;
         return type.Kind switch
@@ -25,7 +25,7 @@ internal static class ScalarText
             TypeKind.Date => DateText.Format(column.Values<int>()[row], target),
             TypeKind.Time => TimeText.Format(column.Values<long>()[row], target),
             TypeKind.Timestamp => TimestampText.Format(column.Values<long>()[row], ((TimestampType)type).Unit, target),
-            TypeKind.TimestampTz => TimestampText.FormatZoned(column.Values<long>()[row], ((TimestampType)type).Unit, target),
+            TypeKind.TimestampTz => TimestampText.FormatZoned(column.Values<long>()[row], ((TimestampType)type).Unit, zone, target),
             TypeKind.Interval => IntervalText.Format(column.Values<Interval>()[row], target),
             TypeKind.Uuid => UuidText.Format(column.Values<UInt128>()[row], target),
             _ => throw new UnreachableException(type.ToString()),

@@ -11,6 +11,7 @@ public static class TimestampText
     public const int MaxLength = 40;
 
     private const int IsoLength = 19;
+    private const int MaxOffsetLength = 9;
     private const int MaxOffsetSeconds = (15 * 3600) + (59 * 60) + 59;
 
     /// <summary>Reads a wall-clock timestamp. A zone behind it is read over, as PostgreSQL does.</summary>
@@ -20,9 +21,9 @@ public static class TimestampText
     public static bool TryParseZoned(ReadOnlySpan<byte> text, TimeUnit unit, out long value)
     {
         var isGood = TryParse(text, unit, out value, out var offsetSeconds);
-        if (offsetSeconds is { } offset)
+        if (offsetSeconds is { } offset && !InfiniteTime.IsInfinite(value))
         {
-            value -= offset * (unit == TimeUnit.Microsecond ? Calendar.MicrosPerSecond : Calendar.MicrosPerSecond * 1000);
+            value -= offset * PerSecond(unit);
         }
 
         return isGood;
@@ -46,7 +47,8 @@ public static class TimestampText
         text = AsciiText.Trim(text);
         if (!DateText.TryReadDate(text, out var days, out var position))
         {
-            return false;
+            offsetSeconds = 0;
+            return TryReadWord(text, out value);
         }
 
         long nanos = 0;
@@ -62,10 +64,38 @@ public static class TimestampText
     }
 
     /// <summary>Writes a timestamp without zone.</summary>
-    public static int Format(long value, TimeUnit unit, Span<byte> target) => Write(value, unit, (byte)' ', default, target);
+    public static int Format(long value, TimeUnit unit, Span<byte> target) => InfiniteTime.IsInfinite(value) ? InfiniteTime.Format(value < 0, target) : Write(value, unit, (byte)' ', default, target);
 
-    /// <summary>Writes an instant as UTC, with <c>+00</c> behind it.</summary>
-    public static int FormatZoned(long value, TimeUnit unit, Span<byte> target) => Write(value, unit, (byte)' ', "+00"u8, target);
+    /// <summary>Writes an instant as a clock in a zone shows it, with the zone's offset behind it: <c>+00</c>, <c>+05:30</c>.</summary>
+    public static int FormatZoned(long value, TimeUnit unit, TimeZoneInfo zone, Span<byte> target)
+    {
+        if (InfiniteTime.IsInfinite(value))
+        {
+            return InfiniteTime.Format(value < 0, target);
+        }
+
+        var offset = ZoneClock.OffsetSeconds(ZoneClock.Micros(value, unit), zone);
+        Span<byte> suffix = stackalloc byte[MaxOffsetLength];
+        return Write(value + (offset * PerSecond(unit)), unit, (byte)' ', suffix[..FormatOffset(offset, hasMinutes: false, suffix)], target);
+    }
+
+    /// <summary>Writes a timestamp in the ISO 8601 form of JSON, an instant as a clock in a zone shows it: <c>2025-07-30T12:34:56+02:00</c>.</summary>
+    public static int FormatIso(long value, TimestampType type, TimeZoneInfo zone, Span<byte> target)
+    {
+        if (InfiniteTime.IsInfinite(value))
+        {
+            return InfiniteTime.Format(value < 0, target);
+        }
+
+        if (!type.HasTimeZone)
+        {
+            return Write(value, type.Unit, (byte)'T', default, target);
+        }
+
+        var offset = ZoneClock.OffsetSeconds(ZoneClock.Micros(value, type.Unit), zone);
+        Span<byte> suffix = stackalloc byte[MaxOffsetLength];
+        return Write(value + (offset * PerSecond(type.Unit)), type.Unit, (byte)'T', suffix[..FormatOffset(offset, hasMinutes: true, suffix)], target);
+    }
 
     /// <summary>Writes a timestamp with the given separator and zone: the ISO 8601 form of JSON.</summary>
     public static int Write(long value, TimeUnit unit, byte separator, ReadOnlySpan<byte> zone, Span<byte> target)
@@ -147,6 +177,57 @@ public static class TimestampText
         return seconds <= MaxOffsetSeconds && text[position - 1] != ':';
     }
 
+    private static bool TryReadWord(ReadOnlySpan<byte> text, out long value)
+    {
+        if (InfiniteTime.TryParse(text, out value))
+        {
+            return true;
+        }
+
+        value = 0;
+        return AsciiText.EqualsIgnoreCase(text, "epoch"u8);
+    }
+
+    private static long PerSecond(TimeUnit unit) => unit == TimeUnit.Microsecond ? Calendar.MicrosPerSecond : Calendar.MicrosPerSecond * 1000;
+
+    private static int FormatOffset(int seconds, bool hasMinutes, Span<byte> target)
+    {
+        target[0] = (byte)(seconds < 0 ? '-' : '+');
+        var (rest, length) = (Math.Abs(seconds), 1);
+        for (var unit = 3600; unit > 0 && (length == 1 || rest > 0 || (unit == 60 && hasMinutes)); unit /= 60)
+        {
+            if (length > 1)
+            {
+                target[length++] = (byte)':';
+            }
+
+            IntegerText.WriteDigits((ulong)(rest / unit), 2, target[length..]);
+            rest %= unit;
+            length += 2;
+        }
+
+        return length;
+    }
+
+    /// <summary>Reads the name of a zone at the start of a text: what its offset is depends on the time before it.</summary>
+    private static bool TryReadZoneName(ReadOnlySpan<byte> text, int days, long nanos, out int offsetSeconds, out int length)
+    {
+        offsetSeconds = 0;
+        length = 0;
+        while (length < text.Length && (AsciiText.IsLetter(text[length]) || text[length] is (byte)'/' or (byte)'_' or (byte)'+' or (byte)'-' || AsciiText.IsDigit(text[length])))
+        {
+            length++;
+        }
+
+        if (length < 3 || !TimeZoneNames.TryFind(System.Text.Encoding.ASCII.GetString(text[..length]), out var zone) || !TryCombine(days, nanos, TimeUnit.Microsecond, out var local))
+        {
+            return false;
+        }
+
+        offsetSeconds = (int)((local - ZoneClock.ToInstant(local, zone)) / Calendar.MicrosPerSecond);
+        return true;
+    }
+
     private static bool TryReadTimeAndZone(ReadOnlySpan<byte> text, ref int days, out long nanos, out int? offsetSeconds)
     {
         offsetSeconds = null;
@@ -164,6 +245,11 @@ public static class TimestampText
 
         rest = AsciiText.Trim(rest[length..]);
         if (!rest.IsEmpty && TryReadZone(rest, out var offset, out length))
+        {
+            offsetSeconds = offset;
+            rest = AsciiText.Trim(rest[length..]);
+        }
+        else if (TryReadZoneName(rest, days, nanos, out offset, out length))
         {
             offsetSeconds = offset;
             rest = AsciiText.Trim(rest[length..]);

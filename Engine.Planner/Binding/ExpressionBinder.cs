@@ -74,7 +74,7 @@ internal sealed class ExpressionBinder
         Ast.Literal literal => _literals.Bind(literal),
         Ast.ColumnReference column => BindColumn(column),
         Ast.UnaryExpression unary => _calls.BindUnary(unary),
-        Ast.BinaryExpression binary => _calls.BindBinary(binary),
+        Ast.BinaryExpression binary => RowComparison.TryBind(binary, this) ?? _calls.BindBinary(binary),
         Ast.LogicalExpression logical => new Junction(
             logical.Operator == Ast.LogicalOperator.And,
             [.. logical.Operands.Select(operand => BindCondition(operand, logical.Operator == Ast.LogicalOperator.And ? "AND" : "OR"))]) { Span = logical.Span },

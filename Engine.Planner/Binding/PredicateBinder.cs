@@ -100,7 +100,7 @@ internal sealed class PredicateBinder(ExpressionBinder expressions)
             return BindQuantified(quantified, left, expressions.Bind(quantified.Right));
         }
 
-        var terms = array.Items.Select(item => Compare(quantified, left, expressions.Bind(item))).ToImmutableArray();
+        var terms = array.Items.Select(item => Compare(quantified, left, expressions.Bind(item), expressions)).ToImmutableArray();
         return terms.Length switch
         {
             0 => isAny ? Literal.False : Literal.True,
@@ -118,11 +118,12 @@ internal sealed class PredicateBinder(ExpressionBinder expressions)
         }
 
         var item = new LambdaVariable(expressions.LambdaVariables.Length, "item", type.Element);
-        var condition = Compare(quantified, left, item);
+        var condition = Compare(quantified, left, item, expressions);
         return _calls.Call(quantified.Quantifier == Ast.Quantifier.Any ? "any_match" : "all_match", [array, new Lambda([item], condition)], quantified.Span);
     }
 
-    private Expression Compare(Ast.QuantifiedComparison quantified, Expression left, Expression right)
+    /// <summary>The comparison of a quantified one for one pair of values.</summary>
+    public static Expression Compare(Ast.QuantifiedComparison quantified, Expression left, Expression right, ExpressionBinder expressions)
     {
         var (name, isNegated) = quantified.Operator switch
         {
@@ -133,6 +134,7 @@ internal sealed class PredicateBinder(ExpressionBinder expressions)
             Ast.BinaryOperator.RegexNotMatch or Ast.BinaryOperator.RegexNotMatchInsensitive => (OperatorNames.FunctionOf(quantified.Operator), true),
             _ => (OperatorNames.FunctionOf(quantified.Operator), false),
         };
-        return Negate(_calls.Call(name, [left, right], quantified.Span), isNegated);
+        var comparison = expressions.Call(name, [left, right], quantified.Span);
+        return isNegated ? expressions.Call("not", [comparison], quantified.Span) : comparison;
     }
 }

@@ -49,13 +49,11 @@ internal sealed class SubqueryBinder(BindingContext context, QueryBinder queries
     }
 
     /// <summary>The value of a query of one column and at most one row.</summary>
-    public Expression BindScalar(Ast.SubqueryExpression subquery)
-    {
-        var query = BindColumn(subquery.Query, subquery.Span);
-        var row = Unnesting.ScalarSubquery.Of(query) is null ? new LogicalSingleRow(query) : query;
-        _pending.Add(new Pending(JoinType.Inner, row, Literal.True));
-        return query.Output[0].Reference(subquery.Span);
-    }
+    public Expression BindScalar(Ast.SubqueryExpression subquery) => AttachRow(BindColumn(subquery.Query, subquery.Span)).Output[0].Reference(subquery.Span);
+
+    /// <summary>The values of a query of so many columns and at most one row.</summary>
+    public ImmutableArray<Expression> BindRow(Ast.SubqueryExpression subquery, int columnCount) =>
+        [.. AttachRow(BindColumns(subquery.Query, columnCount, subquery.Span)).Output.Select(column => (Expression)column.Reference(subquery.Span))];
 
     /// <summary>All values of a query of one column, in its order.</summary>
     public Expression BindArray(Ast.ArraySubquery subquery)
@@ -79,7 +77,7 @@ internal sealed class SubqueryBinder(BindingContext context, QueryBinder queries
     public Expression BindIn(Ast.InSubqueryExpression membership, ExpressionBinder expressions)
     {
         var operands = Operands(membership, expressions);
-        var query = BindColumns(membership, operands.Length);
+        var query = BindColumns(membership.Query, operands.Length, membership.Span);
         var value = operands.Length == 1
             ? IsAmong(membership, operands[0], query, expressions)
             : IsAnyTrue(query, Equal(operands, query, expressions, membership.Span));
@@ -96,8 +94,20 @@ internal sealed class SubqueryBinder(BindingContext context, QueryBinder queries
             return BindIn(membership, expressions);
         }
 
+        if (comparison.Left is Ast.RowConstructor row)
+        {
+            var rows = BindColumns(subquery.Query, row.Items.Count, subquery.Span);
+            var fields = rows.Output.Select(column => (Expression)column.Reference(subquery.Span)).ToImmutableArray();
+            return IsMatch(RowComparison.Bind(OperatorNames.FunctionOf(comparison.Operator), [.. row.Items.Select(expressions.Bind)], fields, expressions, comparison.Span), rows);
+        }
+
         var left = expressions.Bind(comparison.Left);
         var query = BindColumn(subquery.Query, subquery.Span);
+        if (!IsOrdered(OperatorNames.FunctionOf(comparison.Operator)))
+        {
+            return IsMatch(PredicateBinder.Compare(comparison, left, query.Output[0].Reference(subquery.Span), expressions), query);
+        }
+
         var value = query.Output[0].Reference();
         var columns = Aggregate(query, ("count", [], DataType.BigInt), ("count", [value], DataType.BigInt), ("min", [value], value.Type), ("max", [value], value.Type));
         Expression Compare(string name, LogicalColumn with) => expressions.Call(name, [left, with.Reference(subquery.Span)], comparison.Span);
@@ -107,8 +117,7 @@ internal sealed class SubqueryBinder(BindingContext context, QueryBinder queries
             ("=", _) => new Junction(IsAnd: true, [Compare("=", least), Compare("=", greatest)]),
             ("<>", _) => new Junction(IsAnd: false, [Compare("<>", least), Compare("<>", greatest)]),
             ("<" or "<=", true) or (">" or ">=", false) => Compare(OperatorNames.FunctionOf(comparison.Operator), greatest),
-            (("<" or "<=" or ">" or ">=") and var name, _) => Compare(name, least),
-            _ => throw QueryException.NotSupportedYet($"ANY and ALL with operator {OperatorNames.FunctionOf(comparison.Operator)} over a subquery", comparison.Span),
+            var (name, _) => Compare(name, least),
         };
 
         // ANY is decided by a value that compares true, ALL by one that does not; then NULLs make it unknown.
@@ -116,6 +125,10 @@ internal sealed class SubqueryBinder(BindingContext context, QueryBinder queries
             [IsZero(columns[0]), isAny ? decided : expressions.Call("not", [decided], comparison.Span), HasNull(left, columns)],
             [isAny ? Literal.False : Literal.True, isAny ? Literal.True : Literal.False, Literal.Null(DataType.Boolean)],
             isAny ? Literal.False : Literal.True) { Span = comparison.Span };
+
+        // All match where none fails to.
+        Expression IsMatch(Expression condition, LogicalNode rows) =>
+            isAny ? IsAnyTrue(rows, condition) : expressions.Call("not", [IsAnyTrue(rows, expressions.Call("not", [condition], comparison.Span))], comparison.Span);
     }
 
     /// <summary><c>= ANY</c> is IN and <c>&lt;&gt; ALL</c> is NOT IN; null for other comparisons.</summary>
@@ -139,7 +152,7 @@ internal sealed class SubqueryBinder(BindingContext context, QueryBinder queries
     {
         var operands = Operands(membership, expressions);
         plan = Attach(plan);
-        var query = BindColumns(membership, operands.Length);
+        var query = BindColumns(membership.Query, operands.Length, membership.Span);
         var condition = Equal(operands, query, expressions, membership.Span);
         if (!isNegated)
         {
@@ -150,6 +163,8 @@ internal sealed class SubqueryBinder(BindingContext context, QueryBinder queries
             ? new LogicalJoin(JoinType.NullAwareAnti, plan, query, [new JoinKey(left, right)], Residual: null)
             : new LogicalApply(JoinType.Anti, plan, query, new Coalesce([condition, Literal.True], DataType.Boolean));
     }
+
+    private static bool IsOrdered(string name) => name is "=" or "<>" or "<" or "<=" or ">" or ">=";
 
     private static Expression IsZero(LogicalColumn count) => new Call("=", [count.Reference(), new Literal(0L, DataType.BigInt)], DataType.Boolean);
 
@@ -170,18 +185,24 @@ internal sealed class SubqueryBinder(BindingContext context, QueryBinder queries
         return query.Output.Length == 1 ? query : throw new QueryException(ErrorCodes.SyntaxError, $"subquery must return only one column, not {query.Output.Length}", span);
     }
 
-    private LogicalNode BindColumns(Ast.InSubqueryExpression membership, int count)
+    private LogicalNode BindColumns(Ast.Query subquery, int count, SourceSpan span)
     {
-        var query = queries.Bind(membership.Query, scope);
+        var query = queries.Bind(subquery, scope);
         return query.Output.Length == count ? query : throw new QueryException(
-            ErrorCodes.SyntaxError, $"subquery has {(query.Output.Length < count ? "too few" : "too many")} columns: {query.Output.Length} for {count}", membership.Span);
+            ErrorCodes.SyntaxError, $"subquery has {(query.Output.Length < count ? "too few" : "too many")} columns: {query.Output.Length} for {count}", span);
+    }
+
+    private LogicalNode AttachRow(LogicalNode query)
+    {
+        _pending.Add(new Pending(JoinType.Inner, Unnesting.ScalarSubquery.Of(query) is null ? new LogicalSingleRow(query) : query, Literal.True));
+        return query;
     }
 
     /// <summary>The value is found among the distinct ones, or it is not, and then it matters whether there are others, and NULLs among them.</summary>
     private Case IsAmong(Ast.InSubqueryExpression membership, Expression operand, LogicalNode query, ExpressionBinder expressions)
     {
         var counts = Aggregate(query, ("count", [], DataType.BigInt), ("count", [query.Output[0].Reference()], DataType.BigInt));
-        var again = BindColumns(membership, 1);
+        var again = BindColumns(membership.Query, 1, membership.Span);
         var key = new Projection(context.NewColumn(again.Output[0].Name, again.Output[0].Type), again.Output[0].Reference());
         var condition = expressions.Call("=", [operand, key.Column.Reference(membership.Span)], membership.Span);
         _pending.Add(new Pending(JoinType.Left, new LogicalAggregate(again, [key], []), condition));

@@ -147,7 +147,15 @@ internal sealed class TableFunctionBinder(BindingContext context, RelationBinder
             throw new QueryException(ErrorCodes.InvalidParameterValue, "step size cannot equal zero", call.Span);
         }
 
-        var source = new SeriesTableSource(name, start, stop, step, isInclusive);
-        return relations.Scan(source, name);
+        var plan = relations.Scan(new SeriesTableSource(name, start, stop, step, isInclusive), name);
+        return arguments.TrueForAll(argument => argument.Type.Kind is TypeKind.TinyInt or TypeKind.SmallInt or TypeKind.Integer) ? AsIntegers(plan, name, call.Span) : plan;
+    }
+
+    /// <summary>A series of integers has integers.</summary>
+    private RelationPlan AsIntegers(RelationPlan plan, string name, SourceSpan span)
+    {
+        var number = context.NewColumn(name, DataType.Integer);
+        var value = new Coercion(context.Constants).Explicit(plan.Root.Output[0].Reference(), DataType.Integer, isTry: false, span);
+        return new RelationPlan(new LogicalProject(plan.Root, [new Projection(number, value)]), Scope.Of([number], name, outer));
     }
 }

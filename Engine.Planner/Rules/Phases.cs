@@ -14,7 +14,7 @@ internal static class Phases
     [
         new Phase("simplify", Repeats: true, [new FoldConstants(), new SimplifyConditions(), new FactorConditions(), new MergeProjects()]),
         new Phase("pushdown", Repeats: true, [new PushDownPredicates(), new MergeProjects()]),
-        new Phase("joins", Repeats: false, [new ChooseJoinSides()]),
+        new Phase("joins", Repeats: false, [new OrderJoins(), new MergeProjects(), new ChooseJoinSides()]),
         new Phase("limits", Repeats: true, [new MergeLimits(), new PushDownLimits(), new UseTopN()]),
         new Phase("pruning", Repeats: false, [new PushConstraintsIntoScans(), new PrunePartitions(), new PushConditionsIntoScans(), new PruneColumns(), new MergeProjects(), new AnswerFromStatistics()]),
     ];

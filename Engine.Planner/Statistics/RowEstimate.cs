@@ -7,11 +7,13 @@ namespace Engine.Planner.Statistics;
 /// <summary>How many rows a plan may give: from file sizes, and rules of thumb above them.</summary>
 public static class RowEstimate
 {
+    /// <summary>The share of rows that a comparison other than an equality keeps.</summary>
+    public const double RangeSelectivity = 0.3;
+
     private const double BytesPerTextRow = 100;
     private const double CompressionFactor = 4;
     private const double InspectionFactor = 0.001;
     private const double EqualitySelectivity = 0.05;
-    private const double RangeSelectivity = 0.3;
     private const double GroupsPerRow = 0.1;
 
     public static double Of(LogicalNode node) => node switch
@@ -33,6 +35,15 @@ public static class RowEstimate
         LogicalWith with => Of(with.Body),
         LogicalRecursion recursion => Of(recursion.Base) * 10,
         _ => Of(node.Inputs[0]),
+    };
+
+    /// <summary>How many rows a plan would give were nothing left out: the size of the domain that its keys come from.</summary>
+    public static double Unfiltered(LogicalNode node) => node switch
+    {
+        LogicalScan scan => OfSource(scan.Source),
+        LogicalFilter or LogicalProject => Unfiltered(node.Inputs[0]),
+        LogicalJoin { Keys.IsEmpty: false } join => Math.Max(Unfiltered(join.Left), Unfiltered(join.Right)),
+        _ => Of(node),
     };
 
     private static double OfSource(TableSource source) => source switch
@@ -57,6 +68,9 @@ public static class RowEstimate
             JoinType.Semi => left * 0.5,
             JoinType.Anti or JoinType.NullAwareAnti => left * 0.5,
             _ when join.Keys.IsEmpty => left * right,
+
+            // Mostly a key of the smaller table and references to it in the larger one.
+            JoinType.Inner => Math.Max(1, left * right / Math.Max(1, Math.Min(Unfiltered(join.Left), Unfiltered(join.Right)))),
             _ => Math.Max(left, right),
         };
     }

@@ -28,7 +28,7 @@ internal sealed class CopyCommand(Session session)
         RefuseExisting(copy, path);
         var query = copy.Query ?? QueryOf(copy);
         var plan = session.Plan(query, cancellationToken);
-        var format = CopyFormats.Read(copy, path, plan.Output, session.Engine.Options.Threads);
+        var format = CopyFormats.Read(copy, path, plan.Output, session.Engine.Options.Threads, session.Settings.TimeZone);
         if (format.SortedBy.Count > 0)
         {
             plan = session.Plan(Sorted(query, format.SortedBy, plan.Output), cancellationToken);

@@ -31,7 +31,8 @@ internal static class CopyFormats
     /// <param name="path">Null for STDOUT.</param>
     /// <param name="schema">Of the rows.</param>
     /// <param name="threads">That may encode at once.</param>
-    public static CopyFormat Read(CopyStatement copy, string? path, Schema schema, int threads)
+    /// <param name="zone">In which text shows instants.</param>
+    public static CopyFormat Read(CopyStatement copy, string? path, Schema schema, int threads, TimeZoneInfo zone)
     {
         var options = new CopyOptions(copy.Options.Where(option => option.Name.ToLowerInvariant() is not "overwrite"));
         var name = NameOf(options, path, copy.Path?.Span);
@@ -39,8 +40,8 @@ internal static class CopyFormats
         {
             "parquet" => ParquetCopy.Read(options, schema, threads),
             "arrow" => ReadArrow(options, path),
-            "json" or "ndjson" => TextCopy.ReadJson(name, options, path),
-            _ => TextCopy.ReadDelimited(name, options, path, schema),
+            "json" or "ndjson" => TextCopy.ReadJson(name, options, path, zone),
+            _ => TextCopy.ReadDelimited(name, options, path, schema, zone),
         };
         options.RefuseOthers(name);
         return format;

@@ -26,7 +26,8 @@ internal static class TextCopy
     /// <param name="options">As the statement gives them.</param>
     /// <param name="path">Null for STDOUT, which has no header unless it is asked for: drivers count on that.</param>
     /// <param name="schema">Of the rows.</param>
-    public static CopyFormat ReadDelimited(string name, CopyOptions options, string? path, Schema schema)
+    /// <param name="zone">In which instants are shown.</param>
+    public static CopyFormat ReadDelimited(string name, CopyOptions options, string? path, Schema schema, TimeZoneInfo zone)
     {
         var usual = name == "csv" ? DelimitedOptions.Csv : DelimitedOptions.Tsv;
         var quoted = name == "csv" ? options.List("force_quote", () => schema.Select(field => field.Name)).Select(column => column.Text).ToHashSet(StringComparer.Ordinal) : [];
@@ -36,6 +37,7 @@ internal static class TextCopy
             HasHeader = options.Boolean("header") ?? (path is not null && name != "text"),
             NullText = options.Text("null", "nullstr") ?? usual.NullText,
             IsAlwaysQuoted = quoted.Contains,
+            Zone = zone,
         };
         if (delimited.Delimiter == (delimited.Quote ?? (byte)'\\'))
         {
@@ -50,10 +52,11 @@ internal static class TextCopy
     /// <param name="name">json, which is one array, or ndjson, an object a line.</param>
     /// <param name="options">As the statement gives them.</param>
     /// <param name="path">Null for STDOUT.</param>
-    public static CopyFormat ReadJson(string name, CopyOptions options, string? path)
+    /// <param name="zone">In which instants are shown.</param>
+    public static CopyFormat ReadJson(string name, CopyOptions options, string? path, TimeZoneInfo zone)
     {
         RefuseEncodings(options);
-        return Compressed(name, options, path, (own, output) => new JsonWriter(own, output, isArray: name == "json"));
+        return Compressed(name, options, path, (own, output) => new JsonWriter(own, output, isArray: name == "json", zone));
     }
 
     private static void RefuseEncodings(CopyOptions options)

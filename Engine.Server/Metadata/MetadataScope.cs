@@ -12,13 +12,13 @@ internal sealed class MetadataScope(Session session, IReadOnlyList<ICatalog> cat
 
     public SessionNames Names { get; } = session.Names;
 
-    public string User => Environment.UserName;
+    public string User => session.User;
 
     public IEnumerable<ICatalog> Catalogs => catalogs.Where(catalog => filter.Catalog(catalog.Name));
 
     public IEnumerable<SchemaRow> Schemas => Catalogs.SelectMany(SchemasOf).Where(schema => filter.Schema(schema.Name));
 
-    public IEnumerable<RelationRow> Relations => Schemas.SelectMany(schema => schema.Holder.List(schema.Name)
+    public IEnumerable<RelationRow> Relations => Schemas.SelectMany(schema => NamesIn(schema)
         .Where(entry => filter.Relation(entry.Name))
         .Select(entry => new RelationRow(schema, entry.Name, entry.IsView)));
 
@@ -44,6 +44,19 @@ internal sealed class MetadataScope(Session session, IReadOnlyList<ICatalog> cat
         return catalog == Names.Temporary || (catalogs.Count > 1 && catalog.Name != Names.CurrentCatalog)
             ? schemas
             : schemas.Append(new SchemaRow(catalog, Names.InformationSchemaOf(catalog.Name), SessionNames.InformationSchema));
+    }
+
+    /// <summary>The relations of a schema. One whose catalog file cannot be read has none to show; who uses it is told why.</summary>
+    private static IEnumerable<(string Name, bool IsView)> NamesIn(SchemaRow schema)
+    {
+        try
+        {
+            return [.. schema.Holder.List(schema.Name)];
+        }
+        catch (QueryException)
+        {
+            return [];
+        }
     }
 
     private CatalogEntry? Find(RelationRow relation)

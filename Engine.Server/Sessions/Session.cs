@@ -39,7 +39,7 @@ public sealed class Session(EmbeddedEngine engine) : IDisposable
     internal TransactionCommand Transactions => field ??= new TransactionCommand(this);
 
     /// <summary>Who asks.</summary>
-    internal string User { get; } = Environment.UserName;
+    public string User { get; init; } = Environment.UserName;
 
     private Cursors Cursors => field ??= new Cursors(this);
 
@@ -257,7 +257,7 @@ public sealed class Session(EmbeddedEngine engine) : IDisposable
     }
 
     private SessionContext NewSessionContext() => new(
-        (DateTime.UtcNow.Ticks - DateTime.UnixEpoch.Ticks) / 10, TimeZoneInfo.FindSystemTimeZoneById(Settings["timezone"]), User) { Facts = new SessionFacts(this) };
+        (DateTime.UtcNow.Ticks - DateTime.UnixEpoch.Ticks) / 10, Settings.TimeZone, User) { Facts = new SessionFacts(this) };
 
     private void End(StatementRecord record, Exception? failure)
     {

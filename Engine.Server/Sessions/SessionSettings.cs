@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Engine.Catalog;
 using Engine.Core.Errors;
 using Engine.Core.Functions;
+using Engine.Core.Text;
 using Engine.Planner.Binding;
 
 namespace Engine.Server.Sessions;
@@ -35,6 +36,9 @@ public sealed class SessionSettings
         Known.Select(setting => (setting.Name, this[setting.Name], setting.Default, setting.Description));
 
     public SqlMode Mode => Modes[this["sql_mode"]];
+
+    /// <summary>The zone whose clocks show instants.</summary>
+    public TimeZoneInfo TimeZone => TimeZoneNames.TryFind(this["timezone"], out var zone) ? zone : TimeZoneInfo.Utc;
 
     public string this[string name]
     {
@@ -88,7 +92,7 @@ public sealed class SessionSettings
         ?? throw new QueryException(
             ErrorCodes.UndefinedObject, $"unrecognized configuration parameter \"{name}\"", span, NearNames.Hint(name, Known.Select(setting => setting.Name)));
 
-    private static string? Zone(string value) => TimeZoneInfo.TryFindSystemTimeZoneById(value, out _) ? null : "It is an IANA zone such as Europe/Berlin.";
+    private static string? Zone(string value) => TimeZoneNames.TryFind(value, out _) ? null : "It is an IANA zone such as Europe/Berlin or an offset such as +02:00.";
 
     private static string? Isolation(string value) => IsolationLevels.Contains(value) ? null : $"It is one of {string.Join(", ", IsolationLevels)}.";
 

@@ -22,8 +22,7 @@ internal sealed class ShowCommand(Session session)
         Ast.ShowKind.Tables => Query(Relations(show, "true"), cancellationToken),
         Ast.ShowKind.Views => Query(Relations(show, "table_type = 'view'"), cancellationToken),
         Ast.ShowKind.Columns => Columns(show, cancellationToken),
-        Ast.ShowKind.Functions => Query(
-            $"SELECT function_name AS function, arguments, result, category, description, example FROM system.metadata.functions WHERE {Like("function_name", show)}", cancellationToken),
+        Ast.ShowKind.Functions => Functions(show, cancellationToken),
         Ast.ShowKind.Session => Query($"SELECT name, value, description FROM system.runtime.settings WHERE {Like("name", show)}", cancellationToken),
         Ast.ShowKind.Queries => Query(
             $"SELECT query_id, user_name, elapsed_ms, input_rows, output_rows, query FROM system.runtime.queries WHERE state = 'RUNNING' AND {Like("query", show)}", cancellationToken),
@@ -49,9 +48,20 @@ internal sealed class ShowCommand(Session session)
 
     private string Relations(Ast.ShowStatement show, string condition)
     {
-        var places = show.Target is null ? session.Names.PlacesOf(schema: null).Select(place => (place.Catalog, (string?)place.Schema)) : Places(show.Target);
+        var places = show.Target is null ? [.. session.Names.PlacesOf(schema: null).Select(place => (place.Catalog, (string?)place.Schema))] : Places(show.Target);
+
+        // The tables about tables pass over a catalog file that cannot be read; who asks for its schema is told.
+        places.ForEach(place => _ = place.Schema is { } schema && place.Catalog.List(schema).Any());
         return $"SELECT DISTINCT schema_name AS schema, table_name AS name, table_type AS type, comment FROM system.metadata.tables "
             + $"WHERE {Within(places)} AND {condition} AND {Like("table_name", show)} ORDER BY 1, 2";
+    }
+
+    /// <summary>Functions are in every schema.</summary>
+    private StatementResult Functions(Ast.ShowStatement show, CancellationToken cancellationToken)
+    {
+        _ = show.Target is { } target ? Places(target) : [];
+        return Query(
+            $"SELECT function_name AS function, arguments, result, category, description, example FROM system.metadata.functions WHERE {Like("function_name", show)}", cancellationToken);
     }
 
     private StatementResult Columns(Ast.ShowStatement show, CancellationToken cancellationToken)

@@ -40,6 +40,9 @@ public sealed class StatementResult : IDisposable
         ? default
         : (_execution.Context.Scans.Values.Sum(scan => scan.RowsRead), _execution.Context.Scans.Values.Sum(scan => scan.BytesRead));
 
+    /// <summary>The zone in which the session that asked shows instants.</summary>
+    public TimeZoneInfo TimeZone => _execution?.Context.Session.TimeZone ?? TimeZoneInfo.Utc;
+
     internal QueryContext? Context => _execution?.Context;
 
     /// <summary>What of the files did not fit.</summary>

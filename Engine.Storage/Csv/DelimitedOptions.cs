@@ -18,6 +18,9 @@ public sealed record DelimitedOptions(byte Delimiter)
     /// <summary>What stands for NULL, never between quotes; a value that looks like it is.</summary>
     public string NullText { get; init; } = "";
 
+    /// <summary>Instants are written as clocks in this zone show them.</summary>
+    public TimeZoneInfo Zone { get; init; } = TimeZoneInfo.Utc;
+
     /// <summary>Columns whose values are always between quotes.</summary>
     public Func<string, bool> IsAlwaysQuoted { get; init; } = _ => false;
 }

@@ -16,7 +16,7 @@ public sealed class DelimitedWriter : IBatchWriter
     private readonly bool[] _isAlwaysQuoted;
     private readonly SearchValues<byte> _special;
     private readonly ByteWriter _line = new();
-    private readonly ByteWriter _cell = new();
+    private readonly ByteWriter _cell;
 
     /// <summary>Writes the header, if there is one.</summary>
     /// <param name="schema">Of the batches.</param>
@@ -26,6 +26,7 @@ public sealed class DelimitedWriter : IBatchWriter
     {
         _output = output;
         _options = options;
+        _cell = new ByteWriter { Zone = options.Zone };
         _null = Encoding.UTF8.GetBytes(options.NullText);
         _isAlwaysQuoted = [.. schema.Select(field => options.IsAlwaysQuoted(field.Name))];
         _special = SearchValues.Create([options.Delimiter, options.Quote ?? (byte)'\\', (byte)'\r', (byte)'\n']);

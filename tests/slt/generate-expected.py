@@ -17,9 +17,10 @@ def run(sql):
     return subprocess.run(["psql", connection, "-X", "-q", "-c", sql], capture_output=True, text=True)
 
 
-def ask(sql):
+def ask(sql, settings):
+    commands = [part for setting in settings for part in ("-c", setting)]
     answer = subprocess.run(
-        ["psql", connection, "-X", "-A", "-t", "-F", "\t", "-P", "null=NULL", "-v", "ON_ERROR_STOP=1", "-c", sql],
+        ["psql", connection, "-X", "-q", "-A", "-t", "-F", "\t", "-P", "null=NULL", "-v", "ON_ERROR_STOP=1", *commands, "-c", sql],
         capture_output=True, text=True)
     if answer.returncode != 0:
         sys.exit(f"PostgreSQL says {answer.stderr.strip()}\n{sql}")
@@ -34,16 +35,20 @@ os.environ["PGOPTIONS"] = f"-c search_path={SCHEMA}"
 for name in files:
     run(f"DROP SCHEMA IF EXISTS {SCHEMA} CASCADE")
     run(f"CREATE SCHEMA {SCHEMA}")
+    settings = []
     records = open(name).read().rstrip("\n").split("\n\n")
     out = []
     for record in records:
         lines = record.split("\n")
         if (at := next((i for i, line in enumerate(lines) if line == "statement ok"), None)) is not None:
-            answer = run("\n".join(lines[at + 1:]))
+            statement = "\n".join(lines[at + 1:])
+            if statement.upper().startswith(("SET ", "RESET ")):
+                settings.append(statement)
+            answer = run(statement)
             if answer.returncode != 0:
                 print(f"{name}: PostgreSQL says {answer.stderr.strip()}", file=sys.stderr)
         start = next((i for i, line in enumerate(lines) if line.startswith("query ")), None)
         if start is not None and "----" not in lines:
-            lines += ["----"] + [cells(line) for line in ask("\n".join(lines[start + 1:]))]
+            lines += ["----"] + [cells(line) for line in ask("\n".join(lines[start + 1:]), settings)]
         out.append("\n".join(lines))
     open(name, "w").write("\n\n".join(out) + "\n")

@@ -61,7 +61,7 @@ internal static class Casts
     {
         var values = arguments[0];
         using var builder = new TextBuilder(to, context.Pool);
-        var writer = new ByteWriter();
+        var writer = new ByteWriter { Zone = context.Session.TimeZone };
         for (var row = 0; row < rowCount; row++)
         {
             if (values.IsNull(row))

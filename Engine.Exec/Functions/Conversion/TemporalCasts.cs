@@ -3,6 +3,7 @@ using Engine.Core.Columns;
 using Engine.Core.Columns.Builders;
 using Engine.Core.Errors;
 using Engine.Core.Functions;
+using Engine.Core.Text;
 using Engine.Core.Types;
 using Engine.Exec.Kernels;
 
@@ -16,17 +17,17 @@ internal static class TemporalCasts
     public static ScalarKernel Bind(DataType from, DataType to, bool isTry) => (from, to) switch
     {
         ({ Kind: TypeKind.Date }, TimestampType target) => Convert<int, long>(to, isTry, (int days, SessionContext session, out long result) =>
-            TryToUnit((Int128)days * MicrosPerDay, target, session, isWallClock: true, out result)),
+            InfiniteTime.IsInfinite(days) ? Keep(InfiniteTime.ToTimestamp(days), out result) : TryToUnit((Int128)days * MicrosPerDay, target, session, isWallClock: true, out result)),
         (TimestampType source, { Kind: TypeKind.Date }) => Convert<long, int>(to, isTry, (long value, SessionContext session, out int result) =>
         {
-            result = (int)FloorDays(WallClock(value, source, session));
+            result = InfiniteTime.IsInfinite(value) ? InfiniteTime.ToDate(value) : (int)FloorDays(WallClock(value, source, session));
             return true;
         }),
         (TimestampType source, { Kind: TypeKind.Time }) => Convert<long, long>(to, isTry, (long value, SessionContext session, out long result) =>
         {
             var micros = WallClock(value, source, session);
             result = micros - (FloorDays(micros) * MicrosPerDay);
-            return true;
+            return !InfiniteTime.IsInfinite(value);
         }),
         (TimestampType source, TimestampType target) => BindTimestamps(source, target, isTry),
         ({ Kind: TypeKind.Time }, { Kind: TypeKind.Interval }) => Convert<long, Interval>(to, isTry, (long micros, SessionContext _, out Interval result) =>
@@ -45,24 +46,25 @@ internal static class TemporalCasts
     /// <summary>Whole days since 1970-01-01, downwards.</summary>
     public static long FloorDays(long micros) => (micros >= 0 ? micros : micros - MicrosPerDay + 1) / MicrosPerDay;
 
-    /// <summary>How far the session's zone is ahead of UTC when its clock shows this.</summary>
-    public static long OffsetSeconds(long wallClockMicros, SessionContext session) =>
-        session.TimeZone.GetUtcOffset(DateTime.SpecifyKind(ToUtc(wallClockMicros), DateTimeKind.Unspecified)).Ticks / TimeSpan.TicksPerSecond;
-
     private delegate bool Conversion<TFrom, TTo>(TFrom value, SessionContext session, out TTo result);
 
     private static ScalarKernel BindTimestamps(TimestampType source, TimestampType target, bool isTry) =>
         Convert<long, long>(target, isTry, (long value, SessionContext session, out long result) =>
         {
+            if (InfiniteTime.IsInfinite(value))
+            {
+                return Keep(value, out result);
+            }
+
             if (source.HasTimeZone == target.HasTimeZone)
             {
-                var micros = source.Unit == TimeUnit.Nanosecond ? FloorMicros(value) : value;
+                var micros = ZoneClock.Micros(value, source.Unit);
                 return source.Unit == target.Unit ? Keep(value, out result) : TryToUnit(micros, target, session, isWallClock: false, out result);
             }
 
             return source.HasTimeZone
                 ? TryToUnit(WallClock(value, source, session), target, session, isWallClock: false, out result)
-                : TryToUnit(source.Unit == TimeUnit.Nanosecond ? FloorMicros(value) : value, target, session, isWallClock: true, out result);
+                : TryToUnit(ZoneClock.Micros(value, source.Unit), target, session, isWallClock: true, out result);
         });
 
     private static bool Keep(long value, out long result)
@@ -71,13 +73,11 @@ internal static class TemporalCasts
         return true;
     }
 
-    private static long FloorMicros(long nanos) => (nanos >= 0 ? nanos : nanos - 999) / 1000;
-
     /// <summary>Microseconds as a clock in the session's zone shows them.</summary>
     private static long WallClock(long value, TimestampType type, SessionContext session)
     {
-        var micros = type.Unit == TimeUnit.Nanosecond ? FloorMicros(value) : value;
-        return type.HasTimeZone ? micros + (session.TimeZone.GetUtcOffset(ToUtc(micros)).Ticks / 10) : micros;
+        var micros = ZoneClock.Micros(value, type.Unit);
+        return type.HasTimeZone ? ZoneClock.ToLocal(micros, session.TimeZone) : micros;
     }
 
     /// <summary>Into the target's unit, and to an instant when a wall clock reading becomes one.</summary>
@@ -85,16 +85,13 @@ internal static class TemporalCasts
     {
         if (isWallClock && target.HasTimeZone)
         {
-            micros -= OffsetSeconds((long)micros, session) * 1_000_000;
+            micros = ZoneClock.ToInstant((long)micros, session.TimeZone);
         }
 
         var scaled = target.Unit == TimeUnit.Nanosecond ? micros * 1000 : micros;
         result = (long)scaled;
         return scaled >= long.MinValue && scaled <= long.MaxValue;
     }
-
-    private static DateTime ToUtc(long micros) =>
-        DateTime.UnixEpoch.AddTicks(Math.Clamp(micros, -62135596800000000, 253402300799999999) * 10);
 
     private static ScalarKernel Convert<TFrom, TTo>(DataType to, bool isTry, Conversion<TFrom, TTo> convert)
         where TFrom : unmanaged

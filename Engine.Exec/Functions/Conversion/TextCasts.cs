@@ -94,9 +94,14 @@ internal static class TextCasts
             return false;
         }
 
-        var unitsPerSecond = unit == TimeUnit.Microsecond ? 1_000_000L : 1_000_000_000L;
-        var offset = offsetSeconds ?? TemporalCasts.OffsetSeconds(value / (unitsPerSecond / 1_000_000), session);
-        value -= offset * unitsPerSecond;
+        if (InfiniteTime.IsInfinite(value))
+        {
+            return true;
+        }
+
+        var micros = ZoneClock.Micros(value, unit);
+        var moved = offsetSeconds is { } offset ? -offset * Calendar.MicrosPerSecond : ZoneClock.ToInstant(micros, session.TimeZone) - micros;
+        value += moved * (unit == TimeUnit.Microsecond ? 1 : 1000);
         return true;
     }
 

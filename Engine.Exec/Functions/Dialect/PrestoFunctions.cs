@@ -29,7 +29,7 @@ internal static unsafe class PrestoFunctions
             [
                 RowKernel.Overload<TextBuilder>([], DataType.Varchar, (a, row, result) =>
                 {
-                    var writer = new ByteWriter();
+                    var writer = new ByteWriter { Zone = a.Session.TimeZone };
                     for (var i = 0; i < a.Count; i++)
                     {
                         ColumnText.TryWrite(a.Column(i), a.Place(i, row), writer);

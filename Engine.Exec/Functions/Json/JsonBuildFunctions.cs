@@ -18,7 +18,7 @@ internal static class JsonBuildFunctions
             JsonDocumentKernel.Info("to_json(value)", "A value as a document: arrays as arrays, rows and maps as objects, times in ISO 8601.", "to_json(ARRAY[1, 2])::varchar = '[1,2]'", "to_jsonb", "row_to_json", "array_to_json", "json_quote"),
             [RowKernel.Overload<TextBuilder>([AnyParameter.Each], DataType.Json, (a, row, result) =>
             {
-                var writer = new ByteWriter();
+                var writer = new ByteWriter { Zone = a.Session.TimeZone };
                 ColumnJson.Write(a.Column(0), a.Place(0, row), writer);
                 result.Append(writer.Written);
             })]),
@@ -29,7 +29,7 @@ internal static class JsonBuildFunctions
             JsonDocumentKernel.Info("json_build_array(value, ...)", "An array of values.", "json_build_array(1, 'a', NULL)::varchar = '[1,\"a\",null]'", "jsonb_build_array", "json_array"),
             [Variadic((a, row, result) =>
             {
-                var writer = new ByteWriter();
+                var writer = new ByteWriter { Zone = a.Session.TimeZone };
                 for (var i = 0; i < a.Count; i++)
                 {
                     writer.Add((byte)(i == 0 ? '[' : ','));
@@ -68,8 +68,8 @@ internal static class JsonBuildFunctions
             throw new QueryException(ErrorCodes.InvalidParameterValue, $"argument list must have even number of elements, not {a.Count}", hint: "Names and values come in turn.");
         }
 
-        var writer = new ByteWriter();
-        var name = new ByteWriter();
+        var writer = new ByteWriter { Zone = a.Session.TimeZone };
+        var name = new ByteWriter { Zone = a.Session.TimeZone };
         for (var i = 0; i < a.Count; i += 2)
         {
             if (a.IsNull(i, row))

@@ -43,7 +43,7 @@ internal static class FormatText
 
     private static string Quoted(Func<ReadOnlySpan<byte>, byte[]> quote, string value) => Encoding.UTF8.GetString(quote(Encoding.UTF8.GetBytes(value)));
 
-    private static string? ValueOf(RowArguments a, int place, int row) => ColumnText.ToString(a.Column(place), a.Place(place, row));
+    private static string? ValueOf(RowArguments a, int place, int row) => ColumnText.ToString(a.Column(place), a.Place(place, row), a.Session.TimeZone);
 
     private static void Write(RowArguments a, int row, TextBuilder result)
     {

@@ -10,7 +10,7 @@ internal static class DateFields
     /// <summary>A field; of seconds the whole ones.</summary>
     public static long Get(DateUnit field, long local)
     {
-        var (days, time) = ZoneClock.Split(local);
+        var (days, time) = TimeArguments.Split(local);
         return field switch
         {
             DateUnit.Microsecond => time % (60 * Calendar.MicrosPerSecond),

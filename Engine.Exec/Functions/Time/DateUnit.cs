@@ -93,7 +93,7 @@ internal static class DateUnits
     /// <summary>Months since year 0 that a time lies in.</summary>
     public static long MonthNumber(long micros)
     {
-        var (year, month, _) = Calendar.FromDays(ZoneClock.Split(micros).Days);
+        var (year, month, _) = Calendar.FromDays(TimeArguments.Split(micros).Days);
         return ((long)year * 12) + month - 1;
     }
 
@@ -106,7 +106,7 @@ internal static class DateUnits
 
     private static Int128 AddMonths(long micros, Int128 count)
     {
-        var (days, time) = ZoneClock.Split(micros);
+        var (days, time) = TimeArguments.Split(micros);
         var (year, month, day) = Calendar.FromDays(days);
         var months = ((Int128)year * 12) + month - 1 + count;
         if (months < -12 * 4713 || months > 12 * 294_277)

@@ -71,7 +71,7 @@ internal static class DifferenceFunctions
                 ErrorCodes.InvalidParameterValue, $"unit not supported for type date: {unit.ToString().ToLowerInvariant()}", hint: "Cast the date to timestamp to add a part of a day.");
         }
 
-        result.Append(ZoneClock.Split(DateUnits.Add(a.Local(2, row), unit, a.Long(1, row))).Days);
+        result.Append(TimeArguments.Split(DateUnits.Add(a.Local(2, row), unit, a.Long(1, row))).Days);
     }
 
     private static IEnumerable<ScalarOverload> Differences(Difference difference) =>
@@ -117,8 +117,8 @@ internal static class DifferenceFunctions
     {
         var sign = first < second ? -1 : 1;
         var (late, early) = first < second ? (second, first) : (first, second);
-        var (lateDays, lateTime) = ZoneClock.Split(late);
-        var (earlyDays, earlyTime) = ZoneClock.Split(early);
+        var (lateDays, lateTime) = TimeArguments.Split(late);
+        var (earlyDays, earlyTime) = TimeArguments.Split(early);
         var (year, month, day) = Calendar.FromDays(lateDays);
         var (otherYear, otherMonth, otherDay) = Calendar.FromDays(earlyDays);
         var time = lateTime - earlyTime;

@@ -45,15 +45,15 @@ internal static class FieldFunctions
             TimeInfo.Of("yearweek(time)", "The ISO year and week as one number.", "yearweek(DATE '2024-05-06') = 202419"),
             [.. TimeInfo.OfReading<FixedBuilder<long>>(DataType.BigInt, (a, row, result) =>
             {
-                var (year, week) = DateFields.IsoWeek(ZoneClock.Split(a.Local(0, row)).Days);
+                var (year, week) = DateFields.IsoWeek(TimeArguments.Split(a.Local(0, row)).Days);
                 result.Append((year * 100L) + (year < 0 ? -week : week));
             })]),
         new(
             TimeInfo.Of("dayname(time)", "The English name of the day of the week.", "dayname(DATE '2024-05-06') = 'Monday'"),
-            [.. TimeInfo.OfReading<TextBuilder>(DataType.Varchar, (a, row, result) => result.Append(StrftimeFormat.DayName(DateFields.IsoDayOfWeek(ZoneClock.Split(a.Local(0, row)).Days))))]),
+            [.. TimeInfo.OfReading<TextBuilder>(DataType.Varchar, (a, row, result) => result.Append(StrftimeFormat.DayName(DateFields.IsoDayOfWeek(TimeArguments.Split(a.Local(0, row)).Days))))]),
         new(
             TimeInfo.Of("monthname(time)", "The English name of the month.", "monthname(DATE '2024-05-06') = 'May'"),
-            [.. TimeInfo.OfReading<TextBuilder>(DataType.Varchar, (a, row, result) => result.Append(StrftimeFormat.MonthName(Calendar.FromDays(ZoneClock.Split(a.Local(0, row)).Days).Month)))]),
+            [.. TimeInfo.OfReading<TextBuilder>(DataType.Varchar, (a, row, result) => result.Append(StrftimeFormat.MonthName(Calendar.FromDays(TimeArguments.Split(a.Local(0, row)).Days).Month)))]),
         Field("millisecond", "Milliseconds within the minute.", "millisecond(TIMESTAMP '2024-05-06 07:08:09.5') = 9500", DateUnit.Millisecond),
     ];
 
@@ -109,6 +109,13 @@ internal static class FieldFunctions
         return field == DateUnit.Epoch && type is TimestampType { HasTimeZone: true } ? DateFields.Get(field, a.Long(1, row)) : DateFields.Get(field, local);
     }
 
+    /// <summary>Millionths of Julian days that begin at midnight.</summary>
+    private static long JulianMicros(long local)
+    {
+        var (days, time) = TimeArguments.Split(local);
+        return (long)((DateFields.OfDay(DateUnit.Julian, days) * (Int128)Calendar.MicrosPerSecond) + (((Int128)time * Calendar.MicrosPerSecond) + (Calendar.MicrosPerDay / 2)) / Calendar.MicrosPerDay);
+    }
+
     /// <summary>Millionths of the field.</summary>
     private static long Scaled(DateUnit field, DataType type, RowArguments a, int row)
     {
@@ -116,7 +123,8 @@ internal static class FieldFunctions
         {
             (DateUnit.Epoch, TypeKind.Interval) => DateFields.EpochMicros(a.Fixed<Interval>(1, row)),
             (DateUnit.Second, TypeKind.Interval) => DateFields.Get(DateUnit.Microsecond, a.Fixed<Interval>(1, row)),
-            (DateUnit.Epoch, TypeKind.TimestampTz) => a.Long(1, row),
+            (DateUnit.Epoch, TypeKind.TimestampTz) when !InfiniteTime.IsInfinite(a.Long(1, row)) => a.Long(1, row),
+            (DateUnit.Julian, TypeKind.Timestamp or TypeKind.TimestampTz) => JulianMicros(a.Local(1, row)),
             (DateUnit.Epoch, _) => a.Local(1, row),
             (DateUnit.Second, _) => DateFields.Get(DateUnit.Microsecond, a.Local(1, row)),
             _ => Whole(field, type, a, row) * Calendar.MicrosPerSecond,

@@ -23,7 +23,7 @@ internal static class FormatFunctions
             [RowKernel.Prepared<FixedBuilder<int>>(Texts, DataType.Date, binding =>
             {
                 var known = Reader(binding);
-                return (a, row, result) => result.Append(ZoneClock.Split((known ?? new TemplateReader(a.String(1, row))).Read(a.String(0, row), out _)).Days);
+                return (a, row, result) => result.Append(TimeArguments.Split((known ?? new TemplateReader(a.String(1, row))).Read(a.String(0, row), out _)).Days);
             })]),
         new(
             TimeInfo.Of("to_timestamp(value, template)", "The instant in a text, by PostgreSQL's templates, or of a number of seconds since 1970.", "to_timestamp('2024-05-06 07:08', 'YYYY-MM-DD HH24:MI') = TIMESTAMP WITH TIME ZONE '2024-05-06 07:08:00+00'"),
@@ -72,7 +72,7 @@ internal static class FormatFunctions
             TimeInfo.Of("to_iso8601(time)", "A time in the form of ISO 8601.", "to_iso8601(TIMESTAMP '2024-05-06 07:08:09') = '2024-05-06T07:08:09'"),
             [.. TimeInfo.Readings.Select(type => RowKernel.Overload<TextBuilder>([type], DataType.Varchar, (a, row, result) =>
             {
-                var writer = new ByteWriter();
+                var writer = new ByteWriter { Zone = a.Session.TimeZone };
                 ColumnText.TryWrite(a.Column(0), a.Place(0, row), writer);
                 result.Append(writer.ToString().Replace(' ', 'T'));
             }))]),

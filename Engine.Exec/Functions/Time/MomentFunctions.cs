@@ -18,10 +18,10 @@ internal static class MomentFunctions
     [
         Now("now", "The time at which the statement began.", "(now() = current_timestamp) = true", DataType.TimestampTz, (time, _) => time, "current_timestamp", "transaction_timestamp", "statement_timestamp"),
         Now("localtimestamp", "The time at which the statement began, as a clock in the session's zone shows it.", "(localtimestamp = now()::timestamp) = true", DataType.Timestamp, ZoneClock.ToLocal),
-        Now("localtime", "The time of day at which the statement began.", "(localtime = localtimestamp::time) = true", DataType.Time, (time, zone) => ZoneClock.Split(ZoneClock.ToLocal(time, zone)).Time, "current_time"),
+        Now("localtime", "The time of day at which the statement began.", "(localtime = localtimestamp::time) = true", DataType.Time, (time, zone) => TimeArguments.Split(ZoneClock.ToLocal(time, zone)).Time, "current_time"),
         new(
             TimeInfo.Of("current_date()", "The day on which the statement began, in the session's zone.", "(current_date = now()::date) = true", "today") with { Volatility = Volatility.Stable },
-            [RowKernel.Overload<FixedBuilder<int>>([], DataType.Date, (a, _, result) => result.Append(ZoneClock.Split(ZoneClock.ToLocal(a.Session.StatementTime, a.Session.TimeZone)).Days))]),
+            [RowKernel.Overload<FixedBuilder<int>>([], DataType.Date, (a, _, result) => result.Append(TimeArguments.Split(ZoneClock.ToLocal(a.Session.StatementTime, a.Session.TimeZone)).Days))]),
         new(
             TimeInfo.Of("current_timezone()", "The session's time zone.", "current_timezone() = 'UTC'") with { Volatility = Volatility.Stable },
             [RowKernel.Overload<TextBuilder>([], DataType.Varchar, (a, _, result) => result.Append(a.Session.TimeZone.Id))]),
@@ -47,7 +47,7 @@ internal static class MomentFunctions
                 RowKernel.Overload<FixedBuilder<long>>([DataType.Double, DataType.Varchar], DataType.TimestampTz, (a, row, result) =>
                 {
                     // Zones are not kept with values; that it is one is seen to.
-                    ZoneClock.Find(a.String(1, row));
+                    TimeArguments.FindZone(a.String(1, row));
                     result.Append(OfSeconds(a.Double(0, row)));
                 }, canFail: true),
             ]),
@@ -64,8 +64,9 @@ internal static class MomentFunctions
             TimeInfo.Of("timezone(zone, time)", "A clock reading in a zone as an instant, or an instant as a clock in a zone shows it.", "timezone('Europe/Berlin', TIMESTAMP WITH TIME ZONE '2024-07-01 12:00:00+00') = TIMESTAMP '2024-07-01 14:00:00'"),
             [InZone(DataType.Timestamp, DataType.TimestampTz, ZoneClock.ToInstant), InZone(DataType.TimestampTz, DataType.Timestamp, ZoneClock.ToLocal)]),
         new(
-            TimeInfo.Of("isfinite(time)", "Whether a time is finite; all are.", "isfinite(DATE '2024-05-06') = true"),
-            [.. TimeInfo.OfReading<BooleanBuilder>(DataType.Boolean, (_, _, result) => result.Append(true))]),
+            TimeInfo.Of("isfinite(time)", "Whether a time is neither infinity nor -infinity.", "isfinite(DATE 'infinity') = false"),
+            [.. TimeInfo.OfReading<BooleanBuilder>(DataType.Boolean, (a, row, result) => result.Append(!Core.Text.InfiniteTime.IsInfinite(a.LocalOrInfinite(0, row)))),
+            RowKernel.Overload<BooleanBuilder>([DataType.Interval], DataType.Boolean, (_, _, result) => result.Append(true))]),
     ];
 
     /// <summary>Seconds since 1970 as an instant; to_timestamp has this too.</summary>
@@ -155,7 +156,7 @@ internal static class MomentFunctions
 
     private static ScalarOverload InZone(DataType from, DataType to, Func<long, TimeZoneInfo, long> convert) => RowKernel.Prepared<FixedBuilder<long>>([DataType.Varchar, from], to, binding =>
     {
-        var known = binding.Constants.GetValueOrDefault(0) is string name ? ZoneClock.Find(name) : null;
-        return (a, row, result) => result.Append(convert(a.Long(1, row), known ?? ZoneClock.Find(a.String(0, row))));
+        var known = binding.Constants.GetValueOrDefault(0) is string name ? TimeArguments.FindZone(name) : null;
+        return (a, row, result) => result.Append(convert(a.Long(1, row), known ?? TimeArguments.FindZone(a.String(0, row))));
     });
 }

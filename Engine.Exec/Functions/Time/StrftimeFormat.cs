@@ -151,7 +151,7 @@ internal static class StrftimeFormat
 
     private static void WriteLetter(char letter, bool isPlain, long local, ByteWriter writer, string format)
     {
-        var (days, time) = ZoneClock.Split(local);
+        var (days, time) = TimeArguments.Split(local);
         var (year, month, day) = Calendar.FromDays(days);
         var seconds = time / Calendar.MicrosPerSecond;
         var hour = (int)(seconds / 3600);

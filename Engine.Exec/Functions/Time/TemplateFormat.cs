@@ -108,7 +108,7 @@ internal sealed class TemplateFormat
 
     private static string Field(string word, bool isPlain, long local, int offsetSeconds, string zone)
     {
-        var (days, time) = ZoneClock.Split(local);
+        var (days, time) = TimeArguments.Split(local);
         var (year, month, day) = Calendar.FromDays(days);
         var micros = (int)(time % Calendar.MicrosPerSecond);
         var seconds = (int)(time / Calendar.MicrosPerSecond);

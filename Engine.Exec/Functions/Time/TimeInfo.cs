@@ -9,7 +9,7 @@ namespace Engine.Exec.Functions.Time;
 /// <summary>What the definitions of date and time functions share.</summary>
 internal static class TimeInfo
 {
-    /// <summary>The types that <see cref="ZoneClock.Local"/> reads. Undecided text is a timestamp first.</summary>
+    /// <summary>The types that <see cref="TimeArguments.Local"/> reads. Undecided text is a timestamp first.</summary>
     public static readonly ImmutableArray<DataType> Readings = [DataType.Timestamp, DataType.Date, DataType.TimestampTz, DataType.TimestampNanos];
 
     public static FunctionInfo Of(string name, string description, string example, params ImmutableArray<string> aliases) =>

@@ -41,17 +41,17 @@ internal static class TruncationFunctions
             TimeInfo.Of("last_day_of_month(time)", "The last day of the month.", "last_day_of_month(DATE '2024-02-06') = DATE '2024-02-29'", "last_day"),
             [.. TimeInfo.OfReading<FixedBuilder<int>>(DataType.Date, (a, row, result) =>
             {
-                var (year, month, _) = Calendar.FromDays(ZoneClock.Split(a.Local(0, row)).Days);
+                var (year, month, _) = Calendar.FromDays(TimeArguments.Split(a.Local(0, row)).Days);
                 result.Append(Calendar.ToDays(year, month, Calendar.DaysInMonth(year, month)));
             })]),
         new(
             TimeInfo.Of("date(value)", "The day of a time.", "date(TIMESTAMP '2024-05-06 07:08:09') = DATE '2024-05-06'"),
             [
-                .. TimeInfo.OfReading<FixedBuilder<int>>(DataType.Date, (a, row, result) => result.Append(ZoneClock.Split(a.Local(0, row)).Days)),
+                .. TimeInfo.OfReading<FixedBuilder<int>>(DataType.Date, (a, row, result) => result.Append(TimeArguments.Split(a.Local(0, row)).Days)),
                 RowKernel.Overload<FixedBuilder<int>>(
                     [DataType.Varchar],
                     DataType.Date,
-                    (a, row, result) => result.Append(DateText.TryParse(a.Text(0, row), out var days) || (TimestampText.TryParse(a.Text(0, row), TimeUnit.Microsecond, out var micros) && (days = ZoneClock.Split(micros).Days) >= int.MinValue)
+                    (a, row, result) => result.Append(DateText.TryParse(a.Text(0, row), out var days) || (TimestampText.TryParse(a.Text(0, row), TimeUnit.Microsecond, out var micros) && (days = TimeArguments.Split(micros).Days) >= int.MinValue)
                         ? days
                         : throw Conversion.Casts.Invalid(a.String(0, row), DataType.Date)),
                     canFail: true),
@@ -61,10 +61,15 @@ internal static class TruncationFunctions
     /// <summary>The start of the unit on the clock.</summary>
     public static long Truncate(DateUnit unit, long local)
     {
+        if (InfiniteTime.IsInfinite(local))
+        {
+            return local;
+        }
+
         var micros = DateUnits.MicrosOf(unit);
         if (unit == DateUnit.Week)
         {
-            var days = ZoneClock.Split(local).Days;
+            var days = TimeArguments.Split(local).Days;
             return (days - DateFields.IsoDayOfWeek(days) + 1) * Calendar.MicrosPerDay;
         }
 
@@ -101,16 +106,16 @@ internal static class TruncationFunctions
     private static ScalarOverload Local(ImmutableArray<ParameterType> parameters) => RowKernel.Prepared<FixedBuilder<long>>(parameters, DataType.Timestamp, binding =>
     {
         var known = DateUnits.FromConstant(binding);
-        return (a, row, result) => result.Append(Truncate(known ?? DateUnits.Parse(a.String(0, row)), a.Local(1, row)));
+        return (a, row, result) => result.Append(Truncate(known ?? DateUnits.Parse(a.String(0, row)), a.LocalOrInfinite(1, row)));
     });
 
     private static ScalarOverload Zoned(ImmutableArray<ParameterType> parameters) => RowKernel.Prepared<FixedBuilder<long>>(parameters, DataType.TimestampTz, binding =>
     {
         var known = DateUnits.FromConstant(binding);
-        var given = binding.Constants.GetValueOrDefault(2) is string name ? ZoneClock.Find(name) : null;
+        var given = binding.Constants.GetValueOrDefault(2) is string name ? TimeArguments.FindZone(name) : null;
         return (a, row, result) =>
         {
-            var zone = given ?? (a.Count > 2 ? ZoneClock.Find(a.String(2, row)) : a.Session.TimeZone);
+            var zone = given ?? (a.Count > 2 ? TimeArguments.FindZone(a.String(2, row)) : a.Session.TimeZone);
             result.Append(ZoneClock.ToInstant(Truncate(known ?? DateUnits.Parse(a.String(0, row)), ZoneClock.ToLocal(a.Long(1, row), zone)), zone));
         };
     });

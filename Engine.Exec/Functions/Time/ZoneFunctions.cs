@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Engine.Core.Columns.Builders;
 using Engine.Core.Functions;
+using Engine.Core.Text;
 using Engine.Core.Types;
 using Engine.Exec.Kernels;
 using Calendar = Engine.Core.Text.Calendar;
@@ -26,7 +27,7 @@ internal static class ZoneFunctions
                 RowKernel.Overload<FixedBuilder<long>>(MomentFunctions.Reading, DataType.TimestampTz, (a, row, result) =>
                     result.Append(ZoneClock.ToInstant(MomentFunctions.MakeTimestamp(a, row), a.Session.TimeZone)), canFail: true),
                 RowKernel.Overload<FixedBuilder<long>>([.. MomentFunctions.Reading, DataType.Varchar], DataType.TimestampTz, (a, row, result) =>
-                    result.Append(ZoneClock.ToInstant(MomentFunctions.MakeTimestamp(a, row), ZoneClock.Find(a.String(6, row)))), canFail: true),
+                    result.Append(ZoneClock.ToInstant(MomentFunctions.MakeTimestamp(a, row), TimeArguments.FindZone(a.String(6, row)))), canFail: true),
             ]),
         new(
             TimeInfo.Of("clock_timestamp()", "The time at which the call runs.", "(clock_timestamp() >= now()) = true") with { Volatility = Volatility.Volatile },
@@ -46,8 +47,8 @@ internal static class ZoneFunctions
 
     private static ScalarOverload Zoned(DataType from, DataType to, Func<long, TimeZoneInfo, long> convert) => RowKernel.Prepared<FixedBuilder<long>>([from, DataType.Varchar], to, binding =>
     {
-        var known = binding.Constants.GetValueOrDefault(1) is string name ? ZoneClock.Find(name) : null;
-        return (a, row, result) => result.Append(convert(a.Long(0, row), known ?? ZoneClock.Find(a.String(1, row))));
+        var known = binding.Constants.GetValueOrDefault(1) is string name ? TimeArguments.FindZone(name) : null;
+        return (a, row, result) => result.Append(convert(a.Long(0, row), known ?? TimeArguments.FindZone(a.String(1, row))));
     });
 
     private static ScalarFunction Offset(string name, string description, string example, Func<long, long> part) => new(

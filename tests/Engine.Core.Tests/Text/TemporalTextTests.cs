@@ -75,7 +75,7 @@ public sealed class TemporalTextTests
     {
         TimestampText.TryParseZoned(Bytes(text), TimeUnit.Microsecond, out var value).ShouldBeTrue();
         var target = new byte[TimestampText.MaxLength];
-        Encoding.ASCII.GetString(target, 0, TimestampText.FormatZoned(value, TimeUnit.Microsecond, target)).ShouldBe(expected);
+        Encoding.ASCII.GetString(target, 0, TimestampText.FormatZoned(value, TimeUnit.Microsecond, TimeZoneInfo.Utc, target)).ShouldBe(expected);
     }
 
     [Theory]
