@@ -86,6 +86,11 @@ internal sealed class DefinitionCommand(Session session, ImmutableArray<Literal>
         }
 
         var schema = create.Name.Last.Value;
+        if (schema == SessionNames.InformationSchema && !create.Name.IsSimple)
+        {
+            throw new QueryException(ErrorCodes.DuplicateSchema, $"schema \"{schema}\" already exists", create.Name.Span);
+        }
+
         var catalog = create.Name.IsSimple ? Names.Memory : NamePlace.WritableCatalog(create.Name.Parts[0], Names);
         var exists = create.Name.IsSimple ? Names.Schemas.Contains(schema, StringComparer.Ordinal) : catalog.Schemas.Contains(schema, StringComparer.Ordinal);
         if (exists && create.Mode == CreateMode.Create)
