@@ -115,13 +115,15 @@ internal sealed class JoinBinder(BindingContext context, QueryBinder queries, Re
 
         // What a subquery gives for a row of one side is a column of that side.
         var ofRight = new SubqueryBinder(context, queries, both);
-        subqueries.MoveTo(ofRight, plan => Uses(plan, right.Root) && !Uses(plan, left.Root) ? true : Uses(plan, right.Root)
-            ? throw QueryException.NotSupportedYet("a subquery over both sides in the condition of an outer join", join.Span)
-            : false);
+        subqueries.MoveTo(ofRight, (_, used) => (Uses(used, left.Root), Uses(used, right.Root)) switch
+        {
+            (true, true) => throw QueryException.NotSupportedYet("a subquery over both sides in the condition of an outer join", join.Span),
+            (_, var usesRight) => usesRight,
+        });
         return new RelationPlan(Join(type, left with { Root = subqueries.Attach(left.Root) }, right with { Root = ofRight.Attach(right.Root) }, predicate), visible);
     }
 
-    private static bool Uses(LogicalNode plan, LogicalNode input) => plan.FreeColumns().Overlaps(input.Output.Select(column => column.Id));
+    private static bool Uses(IReadOnlySet<int> columns, LogicalNode input) => columns.Overlaps(input.Output.Select(column => column.Id));
 
     private RelationPlan BindUsing(Ast.JoinRelation join, RelationPlan left, RelationPlan right, IReadOnlyList<Ast.Identifier> names)
     {
@@ -208,7 +210,7 @@ internal sealed class JoinBinder(BindingContext context, QueryBinder queries, Re
 
     private static LogicalNode Join(JoinType type, RelationPlan left, RelationPlan right, Expression condition)
     {
-        if (Uses(right.Root, left.Root))
+        if (Uses(right.Root.FreeColumns(), left.Root))
         {
             return type is JoinType.Right or JoinType.Full
                 ? throw new QueryException(

@@ -124,6 +124,11 @@ internal static class TemporalOperators
     /// <summary>Of an instant: months and days move the clock of a zone, the rest of the interval passes anywhere.</summary>
     internal static bool TryAdd(long instant, Interval interval, int sign, TimeZoneInfo zone, out long result)
     {
+        if (interval is { Months: 0, Days: 0 })
+        {
+            return TryAdd(instant, interval, sign, out result);
+        }
+
         var isGood = TryAdd(ZoneClock.ToLocal(instant, zone), interval with { Micros = 0 }, sign, out var local);
         return TryAdd(ZoneClock.ToInstant(local, zone), new Interval(0, 0, interval.Micros), sign, out result) && isGood;
     }
