@@ -10,6 +10,7 @@ namespace Engine.Core.Connectors;
 [JsonDerivedType(typeof(FileTableSource), "files")]
 [JsonDerivedType(typeof(SeriesTableSource), "series")]
 [JsonDerivedType(typeof(MemoryTableSource), "memory")]
+[JsonDerivedType(typeof(MetadataTableSource), "metadata")]
 public abstract record TableSource(string Name, Schema Schema);
 
 /// <summary>
@@ -82,6 +83,12 @@ public sealed record MemoryTableSource(string Name, Schema Columns, long Table, 
     /// <summary>The row's place in the table, from 0, which stays the same within a generation.</summary>
     public static readonly Field RowId = new("$row_id", DataType.BigInt, IsHidden: true);
 }
+
+/// <summary>A table that tells of the engine itself: of its catalogs, tables, settings and statements. Its rows are made when it is read.</summary>
+/// <param name="Name">Its schema and name: <c>information_schema.tables</c>.</param>
+/// <param name="Columns">Its columns.</param>
+/// <param name="Catalog">The only catalog that it tells of; null for those that the session reaches.</param>
+public sealed record MetadataTableSource(string Name, Schema Columns, string? Catalog) : TableSource(Name, Columns);
 
 /// <summary>A file and the text of its partition columns, as long as the partition schema; null is NULL.</summary>
 public sealed record PartitionedFile(DataFile File, ImmutableArray<string?> PartitionValues);

@@ -52,7 +52,8 @@ internal static class SpecialForms
                 return StructExtract(arguments[0], arguments[1], span);
             case "typeof" or "pg_typeof":
                 Expect(name, arguments, span, minimum: 1, maximum: 1);
-                return new Literal(arguments[0].Type.ToString(), DataType.Varchar) { Span = span };
+                var type = arguments[0].Type;
+                return new Literal(name == "typeof" ? type.ToString() : new PostgresType(type, MaxLength: null).FormattedName, DataType.Varchar) { Span = span };
             default:
                 return null;
         }

@@ -6,6 +6,7 @@ using Engine.Exec.Functions;
 using Engine.Exec.Operators.Scan;
 using Engine.Exec.Pipelines;
 using Engine.Exec.Spill;
+using Engine.Server.Metadata.SystemTables;
 using Engine.Storage;
 using Engine.Storage.Memory;
 
@@ -23,13 +24,16 @@ public sealed class EmbeddedEngine : IDisposable
         var storage = StorageFormats.Create(Memory);
         Files = new FileTables(storage.Lister, storage.Formats);
         MemoryTables = new MemoryTables(Memory);
-        Catalogs = [new CatalogFolder(options.CatalogFolder, Files), new MemoryCatalog(MemoryCatalog.SharedName, "public", MemoryTables)];
+        Catalogs = [new CatalogFolder(options.CatalogFolder, Files), new MemoryCatalog(MemoryCatalog.SharedName, "public", MemoryTables), new SystemCatalog()];
         Connectors = [storage.Connector, new SeriesConnector(), MemoryTables];
     }
 
     public EngineOptions Options { get; }
 
     public FunctionRegistry Functions => FunctionRegistry.Default;
+
+    /// <summary>What runs and what ran.</summary>
+    public StatementLog Statements { get; } = new();
 
     internal IReadOnlyList<ICatalog> Catalogs { get; }
 
