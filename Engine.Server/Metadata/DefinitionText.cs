@@ -19,7 +19,7 @@ internal static class DefinitionText
         var temporary = catalog == MemoryCatalog.TemporaryName ? "TEMPORARY " : string.Empty;
         return entry switch
         {
-            ViewEntry view => $"CREATE {temporary}VIEW {name} AS {view.Sql}",
+            ViewEntry view => $"CREATE {temporary}VIEW {name} AS {view.Sql.Trim()}",
             TableEntry { Definition: { } table } => $"CREATE {temporary}TABLE {name} {List(Elements(table))}{Comment(table.Comment)}",
             TableEntry { Declaration: { } table, Source: FileTableSource { ErrorsOnly: false } } => External(name, table),
             _ => throw new QueryException(ErrorCodes.WrongObjectType, $"\"{entry.Name}\" is made by the engine; no statement creates it"),

@@ -34,7 +34,7 @@ internal sealed class MetadataScope(Session session, IReadOnlyList<ICatalog> cat
         .Where(pair => pair.Item2 is not null);
 
     /// <summary>What a view says.</summary>
-    public string? DefinitionOf(RelationRow view) => Find(view) is ViewEntry entry ? entry.Sql : null;
+    public string? DefinitionOf(RelationRow view) => Find(view) is ViewEntry entry ? entry.Sql.Trim() : null;
 
     private IEnumerable<SchemaRow> SchemasOf(ICatalog catalog)
     {

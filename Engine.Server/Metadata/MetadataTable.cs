@@ -30,7 +30,7 @@ internal sealed class MetadataTable<T>(string name, Func<MetadataScope, IEnumera
 
     public override Schema Schema => field ??= new Schema([.. _columns.Select(column => column.Field)]);
 
-    /// <summary>Its rows as another kind of thing has them; the columns follow.</summary>
+    /// <summary>A table without columns yet.</summary>
     public static MetadataTable<T> Of(string name, Func<MetadataScope, IEnumerable<T>> rows) => new(name, rows);
 
     public MetadataTable<T> Text(string column, Func<T, string?> value) => With(column, DataType.Varchar, value);

@@ -35,13 +35,14 @@ internal sealed class Cursors(Session session)
         rows.TakeAll(result);
         var table = Tables.Create(result.Schema!);
         Tables.Append(table, rows.Release());
-        _open[name] = new Cursor(table, result.Schema!, rows.Count, declare.Scroll != false);
+        var cursor = new Cursor(table, result.Schema!, rows.Count, declare.Scroll != false);
+        _open[name] = cursor;
 
         // It goes with its transaction, unless it is WITH HOLD; outside of one it stays until it is closed.
-        session.Transaction?.Undo(() => Close(name));
+        session.Transaction?.Undo(() => Close(name, cursor));
         if (!declare.Hold)
         {
-            session.Transaction?.AtCommit(() => Close(name));
+            session.Transaction?.AtCommit(() => Close(name, cursor));
         }
 
         return StatementResult.Done("DECLARE CURSOR");
@@ -79,6 +80,15 @@ internal sealed class Cursors(Session session)
         if (_open.Remove(name, out var cursor))
         {
             Tables.Drop(cursor.Table);
+        }
+    }
+
+    /// <summary>Closes a cursor if it is still the one of that name.</summary>
+    private void Close(string name, Cursor cursor)
+    {
+        if (ReferenceEquals(_open.GetValueOrDefault(name), cursor))
+        {
+            Close(name);
         }
     }
 

@@ -14,7 +14,7 @@ internal sealed class StatisticsCommand(Session session)
         "SHOW",
         stats.Relation,
         [
-            new Figure("distinct_values_count", Comparable, column => $"approx_distinct({column})", "bigint"),
+            new Figure("distinct_values_count", Comparable, column => $"least(approx_distinct({column}), count({column}))", "bigint"),
             new Figure("nulls_fraction", _ => true, column => $"CASE WHEN count(*) = 0 THEN 0 ELSE CAST(count(*) - count({column}) AS double) / count(*) END", "double"),
             new Figure("row_count", _ => false, _ => "NULL", "bigint"),
             new Figure("low_value", Comparable, column => $"CAST(min({column}) AS varchar)", "varchar"),
@@ -30,7 +30,7 @@ internal sealed class StatisticsCommand(Session session)
             new Figure("column_type", null, null, "varchar"),
             new Figure("min", Comparable, column => $"CAST(min({column}) AS varchar)", "varchar"),
             new Figure("max", Comparable, column => $"CAST(max({column}) AS varchar)", "varchar"),
-            new Figure("approx_unique", Comparable, column => $"approx_distinct({column})", "bigint"),
+            new Figure("approx_unique", Comparable, column => $"least(approx_distinct({column}), count({column}))", "bigint"),
             new Figure("avg", Numeric, column => $"avg(CAST({column} AS double))", "double"),
             new Figure("std", Numeric, column => $"stddev(CAST({column} AS double))", "double"),
             new Figure("q25", Numeric, column => $"approx_percentile(CAST({column} AS double), 0.25)", "double"),
