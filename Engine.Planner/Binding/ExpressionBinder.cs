@@ -94,7 +94,7 @@ internal sealed class ExpressionBinder
         Ast.ArraySubquery array => RequireSubqueries(array.Span).BindArray(array),
         Ast.SubscriptExpression subscript => BindSubscript(subscript),
         Ast.FieldAccess access => BindField(Bind(access.Operand), access.Field),
-        Ast.ArrayConstructor array => _calls.Call("array", [.. array.Items.Select(Bind)], array.Span),
+        Ast.ArrayConstructor array => BindArray([.. array.Items.Select(Bind)], array.Span),
         Ast.MapConstructor map => _calls.Call(
             "map",
             [_calls.Call("array", [.. map.Entries.Select(entry => Bind(entry.Key))], map.Span), _calls.Call("array", [.. map.Entries.Select(entry => Bind(entry.Value))], map.Span)],
@@ -141,6 +141,11 @@ internal sealed class ExpressionBinder
         Aliases = Aliases,
         AliasesFirst = AliasesFirst,
     };
+
+    /// <summary>An array; one of nothing but NULLs takes the type that its context wants.</summary>
+    private Expression BindArray(ImmutableArray<Expression> items, SourceSpan span) => items.All(item => item is Literal { Value: null or ImmutableArray<object?> } && Coercion.IsOpen(item.Type))
+        ? new Literal(items.Select(item => ((Literal)item).Value).ToImmutableArray(), new ArrayType(items.IsEmpty ? DataType.Unknown : items[0].Type)) { Span = span }
+        : _calls.Call("array", items, span);
 
     private static string Describe(Ast.Expression expression) => expression switch
     {

@@ -134,7 +134,7 @@ internal sealed class QueryBinder(BindingContext context)
         var coercion = new Coercion(context.Constants);
         if (plan is LogicalProject project)
         {
-            project = new LogicalProject(project.Input, [.. project.Projections.Select((projection, i) => projection.Column.Type.Kind == TypeKind.Unknown
+            project = new LogicalProject(project.Input, [.. project.Projections.Select((projection, i) => Coercion.IsOpen(projection.Column.Type)
                 ? new Projection(context.NewColumn(projection.Column.Name, types[i]), coercion.To(projection.Value, types[i]))
                 : projection)]);
             plan = project;
@@ -144,7 +144,7 @@ internal sealed class QueryBinder(BindingContext context)
             context.NewColumn(column.Name, types[i]), coercion.To(column.Reference(), types[i])))]);
     }
 
-    private static DataType? Settled(DataType? type) => type is { Kind: TypeKind.Unknown } ? DataType.Varchar : type;
+    private static DataType? Settled(DataType? type) => type is null ? null : Coercion.Settled(type);
 
     /// <summary>ORDER BY of a body that is no SELECT: over the result's columns.</summary>
     private LogicalNode Order(LogicalNode plan, IReadOnlyList<Ast.SortItem> items)

@@ -52,7 +52,7 @@ internal static class SpecialForms
                 return StructExtract(arguments[0], arguments[1], span);
             case "typeof" or "pg_typeof":
                 Expect(name, arguments, span, minimum: 1, maximum: 1);
-                var type = arguments[0].Type;
+                var type = arguments[0].Type is ArrayType open ? Coercion.Settled(open) : arguments[0].Type;
                 return new Literal(name == "typeof" ? type.ToString() : new PostgresType(type, MaxLength: null).FormattedName, DataType.Varchar) { Span = span };
             default:
                 return null;
