@@ -10,6 +10,7 @@ namespace Engine.Core.Connectors;
 [JsonDerivedType(typeof(FileTableSource), "files")]
 [JsonDerivedType(typeof(SeriesTableSource), "series")]
 [JsonDerivedType(typeof(MemoryTableSource), "memory")]
+[JsonDerivedType(typeof(TpchTableSource), "tpch")]
 public abstract record TableSource(string Name, Schema Schema);
 
 /// <summary>
@@ -82,6 +83,13 @@ public sealed record MemoryTableSource(string Name, Schema Columns, long Table, 
     /// <summary>The row's place in the table, from 0, which stays the same within a generation.</summary>
     public static readonly Field RowId = new("$row_id", DataType.BigInt, IsHidden: true);
 }
+
+/// <summary>A table of the TPC-H benchmark, whose rows are made when they are read.</summary>
+/// <param name="Name">The table's name in the specification.</param>
+/// <param name="Schema">As above.</param>
+/// <param name="ScaleFactor">How large it is; 1 is about a gigabyte for all tables together.</param>
+/// <param name="RowCount">Its rows, within a thousandth.</param>
+public sealed record TpchTableSource(string Name, Schema Schema, decimal ScaleFactor, long RowCount) : TableSource(Name, Schema);
 
 /// <summary>A file and the text of its partition columns, as long as the partition schema; null is NULL.</summary>
 public sealed record PartitionedFile(DataFile File, ImmutableArray<string?> PartitionValues);
