@@ -59,7 +59,10 @@ public sealed class SessionNames(
     public FileStatistics? StatisticsOf(FileTableSource table, ImmutableArray<int> columns, CancellationToken cancellationToken) =>
         files.StatisticsOf(table, columns, cancellationToken);
 
-    public IEnumerable<(string Schema, string Name, bool IsView)> List(string? schema) => Places(new TableName(null, schema, string.Empty))
+    public IEnumerable<(string Schema, string Name, bool IsView)> List(string? schema) => List(catalog: null, schema);
+
+    /// <summary>The names of tables and views of a schema in one catalog, or as <see cref="List(string?)"/>.</summary>
+    public IEnumerable<(string Schema, string Name, bool IsView)> List(string? catalog, string? schema) => Places(new TableName(catalog, schema, string.Empty))
         .SelectMany(place => place.Catalog.List(place.Schema).Select(entry => (place.Schema, entry.Name, entry.IsView)))
         .DistinctBy(entry => (entry.Schema, entry.Name));
 

@@ -12,10 +12,12 @@ public sealed class TpchCatalog : ICatalog
 
     public IEnumerable<string> Schemas => ["tiny", "sf0_01", "sf0_1", "sf1", "sf3", "sf10", "sf30", "sf100", "sf300", "sf1000"];
 
+    public bool HasSchema(string schema) => TpchScale.Parse(schema) is not null;
+
     public CatalogEntry? Find(string schema, string name, CancellationToken cancellationToken) =>
         TpchScale.Parse(schema) is { } scale && NameMatch.Pick(TpchTables.All, table => table.Name, name) is { } table
             ? new TableEntry(schema, table.Name, new TpchTableSource(table.Name, table.Schema, scale.Factor, table.RowCount(scale)))
             : null;
 
-    public IEnumerable<(string Name, bool IsView)> List(string schema) => TpchScale.Parse(schema) is null ? [] : TpchTables.All.Select(table => (table.Name, false));
+    public IEnumerable<(string Name, bool IsView)> List(string schema) => HasSchema(schema) ? TpchTables.All.Select(table => (table.Name, false)) : [];
 }

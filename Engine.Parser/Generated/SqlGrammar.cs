@@ -7114,6 +7114,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		[System.Diagnostics.DebuggerNonUserCode] public ITerminalNode TABLES() { return GetToken(SqlGrammar.TABLES, 0); }
 		[System.Diagnostics.DebuggerNonUserCode] public ITerminalNode VIEWS() { return GetToken(SqlGrammar.VIEWS, 0); }
 		[System.Diagnostics.DebuggerNonUserCode] public ITerminalNode FUNCTIONS() { return GetToken(SqlGrammar.FUNCTIONS, 0); }
+		[System.Diagnostics.DebuggerNonUserCode] public ITerminalNode SCHEMAS() { return GetToken(SqlGrammar.SCHEMAS, 0); }
 		[System.Diagnostics.DebuggerNonUserCode] public QualifiedNameContext qualifiedName() {
 			return GetRuleContext<QualifiedNameContext>(0);
 		}
@@ -7123,7 +7124,6 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		}
 		[System.Diagnostics.DebuggerNonUserCode] public ITerminalNode FROM() { return GetToken(SqlGrammar.FROM, 0); }
 		[System.Diagnostics.DebuggerNonUserCode] public ITerminalNode IN() { return GetToken(SqlGrammar.IN, 0); }
-		[System.Diagnostics.DebuggerNonUserCode] public ITerminalNode SCHEMAS() { return GetToken(SqlGrammar.SCHEMAS, 0); }
 		[System.Diagnostics.DebuggerNonUserCode] public ITerminalNode CATALOGS() { return GetToken(SqlGrammar.CATALOGS, 0); }
 		[System.Diagnostics.DebuggerNonUserCode] public ITerminalNode DATABASES() { return GetToken(SqlGrammar.DATABASES, 0); }
 		[System.Diagnostics.DebuggerNonUserCode] public ITerminalNode QUERIES() { return GetToken(SqlGrammar.QUERIES, 0); }
@@ -7176,7 +7176,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				Match(SHOW);
 				State = 1034;
 				_la = TokenStream.LA(1);
-				if ( !(_la==FUNCTIONS || _la==TABLES || _la==VIEWS) ) {
+				if ( !(_la==FUNCTIONS || ((((_la - 255)) & ~0x3f) == 0 && ((1L << (_la - 255)) & 1152921504875282433L) != 0)) ) {
 				ErrorHandler.RecoverInline(this);
 				}
 				else {
@@ -7224,7 +7224,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				Match(SHOW);
 				State = 1044;
 				_la = TokenStream.LA(1);
-				if ( !(_la==CATALOGS || _la==DATABASES || _la==QUERIES || _la==SCHEMAS) ) {
+				if ( !(_la==CATALOGS || _la==DATABASES || _la==QUERIES) ) {
 				ErrorHandler.RecoverInline(this);
 				}
 				else {
@@ -26865,8 +26865,8 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		254,256,258,260,262,264,266,268,270,272,274,276,0,68,2,0,154,154,282,282,
 		2,0,186,186,220,220,2,0,131,131,291,291,2,0,135,135,169,169,1,0,285,286,
 		2,0,133,133,174,174,2,0,203,203,321,321,1,0,25,26,2,0,65,65,245,245,2,
-		0,110,110,265,265,1,0,33,34,3,0,134,134,283,283,315,315,2,0,131,131,146,
-		146,4,0,68,68,97,97,230,230,255,255,2,0,77,77,216,216,2,0,43,43,263,263,
+		0,110,110,265,265,1,0,33,34,4,0,134,134,255,255,283,283,315,315,2,0,131,
+		131,146,146,3,0,68,68,97,97,230,230,2,0,77,77,216,216,2,0,43,43,263,263,
 		3,0,254,254,282,282,314,314,1,0,105,106,2,0,149,149,209,209,2,0,169,169,
 		263,263,2,0,27,27,291,291,3,0,187,187,248,248,254,254,2,0,50,50,131,131,
 		2,0,293,293,324,324,2,0,79,79,112,112,2,0,40,40,249,249,2,0,201,201,325,

@@ -190,8 +190,8 @@ optionValue
 // ---------------------------------------------------------------------------------------------------------------- session
 
 showStatement
-    : SHOW (TABLES | VIEWS | FUNCTIONS) ((FROM | IN) qualifiedName)? (LIKE stringLiteral)?      # showObjects
-    | SHOW (SCHEMAS | CATALOGS | DATABASES | QUERIES) (LIKE stringLiteral)?                     # showObjects
+    : SHOW (TABLES | VIEWS | FUNCTIONS | SCHEMAS) ((FROM | IN) qualifiedName)? (LIKE stringLiteral)?    # showObjects
+    | SHOW (CATALOGS | DATABASES | QUERIES) (LIKE stringLiteral)?                               # showObjects
     | SHOW (COLUMNS | PARTITIONS) (FROM | IN) qualifiedName                                     # showObjects
     | SHOW STATS FOR qualifiedName                                                              # showObjects
     | SHOW (SESSION | ALL) (LIKE stringLiteral)?                                                # showObjects

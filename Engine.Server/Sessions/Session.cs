@@ -230,7 +230,7 @@ public sealed class Session(EmbeddedEngine engine) : IDisposable
                 : new QueryException(ErrorCodes.UndefinedDatabase, $"catalog \"{first.Value}\" does not exist", first.Span, NearNames.Hint(first.Value, names.Catalogs.Select(known => known.Name)));
         }
 
-        if (!use.Name.IsSimple && !catalog.Schemas.Contains(last, StringComparer.OrdinalIgnoreCase))
+        if (!use.Name.IsSimple && !catalog.HasSchema(last))
         {
             throw new QueryException(ErrorCodes.UndefinedSchema, $"schema \"{last}\" does not exist", use.Name.Last.Span, NearNames.Hint(last, catalog.Schemas));
         }

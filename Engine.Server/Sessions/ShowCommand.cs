@@ -16,11 +16,12 @@ internal sealed class ShowCommand(Session session)
         switch (show.Kind)
         {
             case Ast.ShowKind.Tables or Ast.ShowKind.Views:
-                var entries = names.List(show.Target?.Last.Value)
+                var catalog = show.Target is { IsSimple: false } qualified ? CatalogOf(qualified.Parts[0], names).Name : null;
+                var entries = names.List(catalog, show.Target?.Last.Value)
                     .Where(entry => (show.Kind == Ast.ShowKind.Tables || entry.IsView) && Matches(entry.Name, show.Like));
                 return Table(["schema", "name", "type"], entries.Select(entry => Row(entry.Schema, entry.Name, entry.IsView ? "view" : "table")));
             case Ast.ShowKind.Schemas:
-                var schemas = show.Target is { } target ? CatalogOf(target, names).Schemas : names.Schemas;
+                var schemas = show.Target is { } target ? CatalogOf(target.Last, names).Schemas : names.Schemas;
                 return Table(["schema"], schemas.Where(schema => Matches(schema, show.Like)).Select(schema => Row(schema)));
             case Ast.ShowKind.Catalogs:
                 return Table(["catalog"], names.Catalogs.Where(catalog => Matches(catalog.Name, show.Like)).Select(catalog => Row(catalog.Name)));
@@ -55,8 +56,8 @@ internal sealed class ShowCommand(Session session)
         }
     }
 
-    private static ICatalog CatalogOf(Ast.QualifiedName name, SessionNames names) => names.FindCatalog(name.Last.Value) ?? throw new QueryException(
-        ErrorCodes.UndefinedDatabase, $"catalog \"{name.Last.Value}\" does not exist", name.Span, NearNames.Hint(name.Last.Value, names.Catalogs.Select(catalog => catalog.Name)));
+    private static ICatalog CatalogOf(Ast.Identifier name, SessionNames names) => names.FindCatalog(name.Value) ?? throw new QueryException(
+        ErrorCodes.UndefinedDatabase, $"catalog \"{name.Value}\" does not exist", name.Span, NearNames.Hint(name.Value, names.Catalogs.Select(catalog => catalog.Name)));
 
     private static ImmutableArray<string?> Row(params ReadOnlySpan<string?> cells) => [.. cells];
 

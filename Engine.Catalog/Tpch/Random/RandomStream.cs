@@ -41,4 +41,12 @@ internal readonly record struct RandomStream(uint Seed, int DrawsPerRow = 1)
 
     /// <summary>The number that a state stands for, both ends included; in floating point, since it has to round as dbgen does.</summary>
     public static long Uniform(ulong state, long low, long high) => low + (long)((double)state / Modulus * (high - low + 1));
+
+    /// <summary>As <see cref="Uniform"/> from 0 on, in integers, for ranges of less than 2^21: there floating point comes to the same.</summary>
+    public static int Choose(ulong state, int count)
+    {
+        // Division by 2^31 - 1, of a number below its square.
+        var product = state * (uint)count;
+        return (int)((product + (product >> 31) + 1) >> 31);
+    }
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.Intrinsics.X86;
 using Engine.Catalog.Tpch.Random;
 using Engine.Catalog.Tpch.Text;
 using Engine.Core.Columns;
@@ -14,6 +15,7 @@ internal abstract unsafe class Block(BlockPlace place) : IDisposable
     private const double ShortestText = 0.4;
     private const double LongestText = 1.6;
     private const int MaxDigits = 19;
+    private const int PrefetchDistance = 16;
 
     public TpchScale Scale => place.Scale;
 
@@ -86,9 +88,12 @@ internal abstract unsafe class Block(BlockPlace place) : IDisposable
         using var offsets = Draw(stream, 0, TextPool.Size - longest, draw: 0);
         using var lengths = Draw(stream, shortest, longest, draw: 1);
         var text = TextPool.Instance;
+        var last = RowCount - 1;
         var views = Pool.Allocate(RowCount * (long)sizeof(StringView), "views");
         for (var row = 0; row < lengths.Count; row++)
         {
+            // The text is far larger than any cache: each look at it would wait.
+            Sse.Prefetch0(text.Start + offsets[Math.Min(row + PrefetchDistance, last)]);
             var offset = (int)offsets[row];
             ((StringView*)views.Pointer)[row] = StringView.OverReadable(text.Start + offset, (int)lengths[row], bufferIndex: 0, offset);
         }

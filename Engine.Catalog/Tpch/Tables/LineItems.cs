@@ -29,7 +29,7 @@ internal static class LineItems
         new("l_partkey", DataType.BigInt, lines => lines.Parts.ToColumn(DataType.BigInt)),
         new("l_suppkey", DataType.BigInt, SuppliersOf),
         new("l_linenumber", DataType.Integer, lines => lines.ComputedItems(DataType.Integer, (_, line) => line + 1)),
-        new("l_quantity", TpchTypes.Money, lines => lines.Computed(TpchTypes.Money, row => lines.Quantities[row] * 100)),
+        new("l_quantity", TpchTypes.Money, QuantitiesOf),
         new("l_extendedprice", TpchTypes.Money, PricesOf),
         new("l_discount", TpchTypes.Money, lines => lines.Discounts.ToColumn(TpchTypes.Money)),
         new("l_tax", TpchTypes.Money, lines => lines.Taxes.ToColumn(TpchTypes.Money)),
@@ -48,6 +48,12 @@ internal static class LineItems
         var supplierCount = lines.Scale.Suppliers;
         using var numbers = lines.Draw(new RandomStream(2095021727, LineBlock.MaxLines), 0, SupplyBlock.SuppliersPerPart - 1);
         return lines.Computed(DataType.BigInt, row => SupplyBlock.SupplierOf(parts[row], numbers[row], supplierCount));
+    }
+
+    private static Column QuantitiesOf(LineBlock lines)
+    {
+        var quantities = lines.Quantities;
+        return lines.Computed(TpchTypes.Money, row => quantities[row] * 100);
     }
 
     private static Column PricesOf(LineBlock lines)

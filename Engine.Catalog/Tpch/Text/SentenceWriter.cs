@@ -92,6 +92,6 @@ internal unsafe struct SentenceWriter(ulong state, byte* start)
     private T Choose<T>(T[] forms)
     {
         State = RandomStream.Next(State);
-        return forms[RandomStream.Uniform(State, 0, forms.Length - 1)];
+        return forms[RandomStream.Choose(State, forms.Length)];
     }
 }

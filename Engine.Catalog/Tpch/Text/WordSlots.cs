@@ -25,5 +25,5 @@ internal sealed unsafe class WordSlots
     }
 
     /// <summary>The slot of the word that a state of the stream chooses.</summary>
-    public byte* Choose(ulong state) => _slots + (_choices[RandomStream.Uniform(state, 0, _choices.Length - 1)] * Width);
+    public byte* Choose(ulong state) => _slots + (_choices[RandomStream.Choose(state, _choices.Length)] * Width);
 }
