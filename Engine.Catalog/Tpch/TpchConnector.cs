@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using System.Globalization;
 using Engine.Catalog.Tpch.Rows;
 using Engine.Core.Columns;
 using Engine.Core.Connectors;
@@ -17,13 +19,15 @@ public sealed class TpchConnector : ITableConnector
 
     public IReadOnlyList<Split> ListSplits(TableSource source, ScanRequest request, CancellationToken cancellationToken)
     {
-        // None of what rows hang on has none.
-        var total = Math.Min(TableOf(source).OwnerCount(ScaleOf(source)), request.Limit ?? long.MaxValue);
-        var length = Math.Max(MinSplit, total / MaxSplits);
+        var (start, end) = Range(TableOf(source), ScaleOf(source), request.Constraints);
+
+        // None of what rows hang on is without.
+        end = Math.Min(end, start + (request.Limit ?? long.MaxValue - start));
+        var length = Math.Max(MinSplit, (end - start) / MaxSplits);
         var splits = new List<Split>();
-        for (long first = 0; first < total; first += length)
+        for (var first = start; first < end; first += length)
         {
-            splits.Add(new TpchSplit(first, Math.Min(length, total - first)));
+            splits.Add(new TpchSplit(first, Math.Min(length, end - first)));
         }
 
         return splits;
@@ -31,6 +35,29 @@ public sealed class TpchConnector : ITableConnector
 
     public IBatchSource Open(Split split, TableSource source, ScanRequest request, ScanContext context) =>
         new Source((TpchSplit)split, TableOf(source), ScaleOf(source), request, context);
+
+    /// <summary>What conditions on the key leave.</summary>
+    private static (long Start, long End) Range(TpchTable table, TpchScale scale, ImmutableArray<ColumnConstraint> constraints)
+    {
+        var (start, end) = (0L, table.OwnerCount(scale));
+        foreach (var constraint in constraints.Where(constraint => constraint is { Column: 0, Value: long or int }))
+        {
+            var key = Convert.ToInt64(constraint.Value, CultureInfo.InvariantCulture);
+            var from = table.FirstFrom(key, scale);
+            var after = key == long.MaxValue ? from : table.FirstFrom(key + 1, scale);
+            (start, end) = constraint.Operator switch
+            {
+                ConstraintOperator.Equal => (Math.Max(start, from), Math.Min(end, after)),
+                ConstraintOperator.Less => (start, Math.Min(end, from)),
+                ConstraintOperator.LessOrEqual => (start, Math.Min(end, after)),
+                ConstraintOperator.Greater => (Math.Max(start, after), end),
+                ConstraintOperator.GreaterOrEqual => (Math.Max(start, from), end),
+                _ => (start, end),
+            };
+        }
+
+        return (start, end);
+    }
 
     private static TpchTable TableOf(TableSource source) => TpchTables.All.Single(table => table.Name == source.Name);
 

@@ -27,9 +27,11 @@ internal static class Addresses
     {
         using var builder = new TextBuilder(DataType.Varchar, rows.Pool);
         Span<byte> text = stackalloc byte[MaxAddress];
-        for (var row = 0; row < rows.RowCount; row++)
+        var rowState = stream.StateBefore(rows.First);
+        var step = RandomStream.Power(stream.DrawsPerRow);
+        for (var row = 0; row < rows.RowCount; row++, rowState = RandomStream.Multiply(rowState, step))
         {
-            var state = RandomStream.Next(stream.StateBefore(rows.First + row));
+            var state = RandomStream.Next(rowState);
             var length = (int)RandomStream.Uniform(state, MinAddress, MaxAddress);
             var bits = 0L;
             for (var i = 0; i < length; i++)

@@ -18,6 +18,7 @@ internal static class Customers
         "customer",
         scale => scale.Customers,
         rowsPerOwner: 1,
+        place => place + 1,
         place => new RowBlock(place),
         new("c_custkey", DataType.BigInt, customers => customers.Keys()),
         new("c_name", DataType.Varchar, customers => customers.Names("Customer#"u8)),

@@ -24,6 +24,7 @@ internal static class LineItems
         "lineitem",
         scale => scale.Orders,
         LineBlock.MeanLines,
+        OrderBlock.KeyOf,
         LineBlock.Fitting,
         new("l_orderkey", DataType.BigInt, lines => lines.ComputedItems(DataType.BigInt, (order, _) => OrderBlock.KeyOf(lines.First + order))),
         new("l_partkey", DataType.BigInt, lines => lines.Parts.ToColumn(DataType.BigInt)),
@@ -84,7 +85,12 @@ internal static class LineItems
         {
             var first = (int)lines.Starts[order];
             arrived = line == 0 ? 0 : arrived;
-            return receiptDates[first + line] > Today ? NotReturnable : drawn[first + arrived++];
+
+            // Without a branch, which would go either way as often as the other.
+            var isDue = receiptDates[first + line] <= Today ? 1 : 0;
+            var flag = NotReturnable + (isDue * (drawn[first + arrived] - NotReturnable));
+            arrived += isDue;
+            return flag;
         });
         return flags.ToColumn(ReturnFlags.Dictionary);
     }

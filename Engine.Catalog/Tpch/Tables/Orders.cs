@@ -25,6 +25,7 @@ internal static class Orders
         "orders",
         scale => scale.Orders,
         rowsPerOwner: 1,
+        OrderBlock.KeyOf,
         place => new OrderBlock(place),
         new("o_orderkey", DataType.BigInt, orders => orders.Computed(DataType.BigInt, row => OrderBlock.KeyOf(orders.First + row))),
         new("o_custkey", DataType.BigInt, CustomersOf),

@@ -32,6 +32,7 @@ internal static class Parts
         "part",
         scale => scale.Parts,
         rowsPerOwner: 1,
+        place => place + 1,
         place => new RowBlock(place),
         new("p_partkey", DataType.BigInt, parts => parts.Keys()),
         new("p_name", DataType.Varchar, NamesOf),
@@ -47,6 +48,7 @@ internal static class Parts
         "partsupp",
         scale => scale.Parts,
         SupplyBlock.SuppliersPerPart,
+        place => place + 1,
         place => new SupplyBlock(place),
         new("ps_partkey", DataType.BigInt, supplies => supplies.ComputedItems(DataType.BigInt, (part, _) => supplies.First + part + 1)),
         new("ps_suppkey", DataType.BigInt, supplies => supplies.ComputedItems(DataType.BigInt, (part, number) => SupplyBlock.SupplierOf(supplies.First + part + 1, number, supplies.Scale.Suppliers))),
@@ -70,15 +72,12 @@ internal static class Parts
         var stream = new RandomStream(709314158, Colors.Length);
         var exchanges = Enumerable.Range(0, NameWords).Select(word => parts.Draw(stream, word, Colors.Length - 1, draw: word)).ToArray();
         using var builder = new TextBuilder(DataType.Varchar, parts.Pool);
+        byte[] inOrder = [.. Enumerable.Range(0, Colors.Length).Select(color => (byte)color)];
         var order = new byte[Colors.Length];
         var text = new byte[NameWords * (Colors.Max(color => color.Length) + 1)];
         for (var row = 0; row < parts.RowCount; row++)
         {
-            for (var i = 0; i < order.Length; i++)
-            {
-                order[i] = (byte)i;
-            }
-
+            inOrder.CopyTo(order, 0);
             var length = 0;
             for (var word = 0; word < NameWords; word++)
             {

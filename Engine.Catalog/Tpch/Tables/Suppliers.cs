@@ -26,6 +26,7 @@ internal static class Suppliers
         "supplier",
         scale => scale.Suppliers,
         rowsPerOwner: 1,
+        place => place + 1,
         place => new RowBlock(place),
         new("s_suppkey", DataType.BigInt, suppliers => suppliers.Keys()),
         new("s_name", DataType.Varchar, suppliers => suppliers.Names("Supplier#"u8)),

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using Engine.Catalog.Tpch.Random;
 using Engine.Core.Memory;
@@ -8,8 +9,8 @@ namespace Engine.Catalog.Tpch.Text;
 /// <summary>Writes sentences of the specification's grammar (4.2.2.14) one behind the other.</summary>
 internal unsafe struct SentenceWriter(ulong state, byte* start)
 {
-    /// <summary>No sentence is longer, what is written behind its end in passing included.</summary>
-    public const int MaxSentenceBytes = 512;
+    /// <summary>No sentence takes more, with what is stored behind its last word.</summary>
+    public const int MaxSentenceBytes = 256;
 
     // The slots live as long as the process, as the text does.
     private static readonly MemoryPool Pool = MemoryPool.CreateRoot("the words of TPC-H's text");
@@ -33,6 +34,8 @@ internal unsafe struct SentenceWriter(ulong state, byte* start)
     /// <summary>Where the next sentence goes.</summary>
     public byte* End { get; private set; } = start;
 
+    // Half a second of this is waited for: it has to be fast from its first call on.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void WriteSentence()
     {
         foreach (var part in Choose(Sentences))
@@ -73,6 +76,7 @@ internal unsafe struct SentenceWriter(ulong state, byte* start)
         }),
     ];
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void WritePhrase(ImmutableArray<WordSlots>[] forms)
     {
         foreach (var words in Choose(forms))
@@ -81,6 +85,7 @@ internal unsafe struct SentenceWriter(ulong state, byte* start)
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void Write(WordSlots words)
     {
         State = RandomStream.Next(State);
@@ -89,6 +94,7 @@ internal unsafe struct SentenceWriter(ulong state, byte* start)
         End += slot[WordSlots.Width - 1];
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private T Choose<T>(T[] forms)
     {
         State = RandomStream.Next(State);

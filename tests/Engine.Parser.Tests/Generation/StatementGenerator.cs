@@ -149,8 +149,8 @@ internal sealed class StatementGenerator(Choice choice, SyntaxGenerator generato
         var like = choice.Flip() ? choice.Text() : null;
         return kind switch
         {
-            ShowKind.Tables or ShowKind.Views or ShowKind.Functions => new ShowStatement(kind, choice.Maybe(choice.Qualified), like, Span),
-            ShowKind.Schemas or ShowKind.Catalogs or ShowKind.Queries or ShowKind.Session => new ShowStatement(kind, Target: null, like, Span),
+            ShowKind.Tables or ShowKind.Views or ShowKind.Functions or ShowKind.Schemas => new ShowStatement(kind, choice.Maybe(choice.Qualified), like, Span),
+            ShowKind.Catalogs or ShowKind.Queries or ShowKind.Session => new ShowStatement(kind, Target: null, like, Span),
             _ => new ShowStatement(kind, choice.Qualified(), Like: null, Span),
         };
     }
