@@ -5,7 +5,11 @@ public interface ICatalog
 {
     string Name { get; }
 
+    /// <summary>The schemas that are listed.</summary>
     IEnumerable<string> Schemas { get; }
+
+    /// <summary>Whether there is a schema of that name, in upper or lower case.</summary>
+    bool HasSchema(string schema) => Schemas.Contains(schema, StringComparer.OrdinalIgnoreCase);
 
     /// <summary>The entry of that name, or null. Names are matched exactly first, then without regard to case.</summary>
     CatalogEntry? Find(string schema, string name, CancellationToken cancellationToken);

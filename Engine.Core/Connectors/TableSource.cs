@@ -11,6 +11,7 @@ namespace Engine.Core.Connectors;
 [JsonDerivedType(typeof(SeriesTableSource), "series")]
 [JsonDerivedType(typeof(MemoryTableSource), "memory")]
 [JsonDerivedType(typeof(MetadataTableSource), "metadata")]
+[JsonDerivedType(typeof(TpchTableSource), "tpch")]
 public abstract record TableSource(string Name, Schema Schema);
 
 /// <summary>
@@ -89,6 +90,13 @@ public sealed record MemoryTableSource(string Name, Schema Columns, long Table, 
 /// <param name="Columns">Its columns.</param>
 /// <param name="Catalog">The only catalog that it tells of; null for those that the session reaches.</param>
 public sealed record MetadataTableSource(string Name, Schema Columns, string? Catalog) : TableSource(Name, Columns);
+
+/// <summary>A table of the TPC-H benchmark, whose rows are made when they are read.</summary>
+/// <param name="Name">The table's name in the specification.</param>
+/// <param name="Schema">As above.</param>
+/// <param name="ScaleFactor">How large it is; 1 is about a gigabyte for all tables together.</param>
+/// <param name="RowCount">Its rows, within a thousandth.</param>
+public sealed record TpchTableSource(string Name, Schema Schema, decimal ScaleFactor, long RowCount) : TableSource(Name, Schema);
 
 /// <summary>A file and the text of its partition columns, as long as the partition schema; null is NULL.</summary>
 public sealed record PartitionedFile(DataFile File, ImmutableArray<string?> PartitionValues);

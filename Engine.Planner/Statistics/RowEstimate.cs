@@ -50,6 +50,7 @@ public static class RowEstimate
     {
         SeriesTableSource series => (double)series.Count,
         MemoryTableSource memory => memory.RowCount,
+        TpchTableSource tpch => tpch.RowCount,
         FileTableSource files => Math.Max(1, files.Files.Sum(file => file.File.Size * Factor(files.Format, file.File.Path)) / BytesPerTextRow),
         _ => 1000,
     };

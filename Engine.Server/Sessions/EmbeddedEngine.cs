@@ -1,5 +1,6 @@
 using Engine.Catalog;
 using Engine.Catalog.Memory;
+using Engine.Catalog.Tpch;
 using Engine.Core.Connectors;
 using Engine.Core.Memory;
 using Engine.Exec.Functions;
@@ -24,8 +25,8 @@ public sealed class EmbeddedEngine : IDisposable
         var storage = StorageFormats.Create(Memory);
         Files = new FileTables(storage.Lister, storage.Formats);
         MemoryTables = new MemoryTables(Memory);
-        Catalogs = [new CatalogFolder(options.CatalogFolder, Files), new MemoryCatalog(MemoryCatalog.SharedName, "public", MemoryTables), new SystemCatalog()];
-        Connectors = [storage.Connector, new SeriesConnector(), MemoryTables];
+        Catalogs = [new CatalogFolder(options.CatalogFolder, Files), new MemoryCatalog(MemoryCatalog.SharedName, "public", MemoryTables), new SystemCatalog(), new TpchCatalog()];
+        Connectors = [storage.Connector, new SeriesConnector(), MemoryTables, new TpchConnector()];
     }
 
     public EngineOptions Options { get; }

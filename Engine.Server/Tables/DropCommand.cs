@@ -52,7 +52,10 @@ internal sealed class DropCommand(Session session)
         if (found.Catalog is not MemoryCatalog memory)
         {
             throw new QueryException(
-                ErrorCodes.WrongObjectType, $"{kind} \"{found.Entry.Name}\" is declared in the catalog {found.Catalog.Name} and cannot be dropped", name.Span, "Take it out of its catalog file.");
+                ErrorCodes.WrongObjectType,
+                $"{kind} \"{found.Entry.Name}\" is declared in the catalog {found.Catalog.Name} and cannot be dropped",
+                name.Span,
+                found.Catalog is CatalogFolder ? "Take it out of its catalog file." : null);
         }
 
         session.Remove(memory, found.Entry.Schema, found.Entry.Name);

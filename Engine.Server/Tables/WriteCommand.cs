@@ -117,7 +117,12 @@ internal sealed class WriteCommand(Session session, ImmutableArray<Literal> para
     {
         TableEntry { Definition: not null } table => table,
         TableEntry table => throw new QueryException(
-            ErrorCodes.WrongObjectType, $"table \"{table.Name}\" is read only", name.Span, "Tables over files cannot be changed; COPY (SELECT ...) TO writes new files."),
+            ErrorCodes.WrongObjectType,
+            $"table \"{table.Name}\" is read only",
+            name.Span,
+            table.Source is TpchTableSource
+                ? "Its rows are made when they are read; CREATE TABLE ... AS SELECT makes a table that can be changed."
+                : "Tables over files cannot be changed; COPY (SELECT ...) TO writes new files."),
         ViewEntry view => throw new QueryException(ErrorCodes.WrongObjectType, $"\"{view.Name}\" is a view and cannot be written", name.Span),
         _ => throw new QueryException(
             ErrorCodes.UndefinedTable,
