@@ -47,7 +47,13 @@ public static class TimeZoneNames
             return true;
         }
 
+        // UTC-0 and its like; other distances mean west of UTC to some and east of it to others.
         offset = default;
+        if (name.Length > 3 && (name.StartsWith("UTC", StringComparison.OrdinalIgnoreCase) || name.StartsWith("GMT", StringComparison.OrdinalIgnoreCase)))
+        {
+            return name[3..].Trim('+', '-') is "0" or "00" or "00:00";
+        }
+
         if (name[0] is not ('+' or '-') && !char.IsAsciiDigit(name[0]))
         {
             return false;

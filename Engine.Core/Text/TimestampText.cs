@@ -140,7 +140,7 @@ public static class TimestampText
 
         if (AsciiText.IsLetter(text[0]))
         {
-            length = text.Length >= 3 && (AsciiText.EqualsIgnoreCase(text[..3], "utc"u8) || AsciiText.EqualsIgnoreCase(text[..3], "gmt"u8)) ? 3
+            length = text.Length >= 3 && !(text.Length > 3 && text[3] is (byte)'+' or (byte)'-') && (AsciiText.EqualsIgnoreCase(text[..3], "utc"u8) || AsciiText.EqualsIgnoreCase(text[..3], "gmt"u8)) ? 3
                 : text[0] is (byte)'Z' or (byte)'z' ? 1 : 0;
             return length > 0;
         }
