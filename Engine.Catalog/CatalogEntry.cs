@@ -1,3 +1,4 @@
+using Engine.Catalog.Definitions;
 using Engine.Catalog.Memory;
 using Engine.Core.Connectors;
 
@@ -14,6 +15,9 @@ public sealed record TableEntry(string Schema, string Name, TableSource Source) 
 {
     /// <summary>What may be written into it; null for a table that is read only.</summary>
     public MemoryTable? Definition { get; init; }
+
+    /// <summary>What a catalog file says of it; null for a table of another kind.</summary>
+    public TableDefinition? Declaration { get; init; }
 }
 
 /// <summary>A view: the query it stands for.</summary>

@@ -39,7 +39,7 @@ public sealed class CatalogFolder(string folder, FileTables files) : ICatalog
         var wantsErrors = name.EndsWith(ErrorsSuffix, StringComparison.Ordinal);
         var tableName = wantsErrors ? name[..^ErrorsSuffix.Length] : name;
         return NameMatch.Pick(definition.Tables, table => table.Name, tableName) is { } table
-            ? new TableEntry(definition.Name, wantsErrors ? table.Name + ErrorsSuffix : table.Name, Open(table, definition.Folder, wantsErrors, cancellationToken))
+            ? new TableEntry(definition.Name, wantsErrors ? table.Name + ErrorsSuffix : table.Name, Open(table, definition.Folder, wantsErrors, cancellationToken)) { Declaration = table }
             : null;
     }
 

@@ -16,4 +16,7 @@ public interface ICatalog
 
     /// <summary>All names of a schema.</summary>
     IEnumerable<(string Name, bool IsView)> List(string schema);
+
+    /// <summary>What COMMENT ON says of a schema, or of a table or view in it; null for nothing.</summary>
+    string? CommentOn(string schema, string? name) => null;
 }

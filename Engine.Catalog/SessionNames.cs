@@ -14,9 +14,21 @@ namespace Engine.Catalog;
 /// <param name="temporary">The session's temporary tables.</param>
 /// <param name="currentCatalog">The catalog of schemas that are named without one.</param>
 /// <param name="searchPath">The schemas of tables that are named without one, in order.</param>
+/// <param name="informationSchema">
+/// Holds the schema <see cref="InformationSchema"/>, which every catalog has beside its own: of the catalog of that name, or of all that a schema
+/// without catalog is looked for in.
+/// </param>
 public sealed class SessionNames(
-    IReadOnlyList<ICatalog> catalogs, FileTables files, MemoryCatalog temporary, string currentCatalog, ImmutableArray<string> searchPath) : ITableResolver
+    IReadOnlyList<ICatalog> catalogs,
+    FileTables files,
+    MemoryCatalog temporary,
+    string currentCatalog,
+    ImmutableArray<string> searchPath,
+    Func<string?, ICatalog> informationSchema) : ITableResolver
 {
+    /// <summary>The schema of the tables about tables.</summary>
+    public const string InformationSchema = "information_schema";
+
     public IReadOnlyDictionary<string, string> FileFunctions => files.Functions;
 
     public MemoryCatalog Temporary => temporary;
@@ -33,7 +45,11 @@ public sealed class SessionNames(
     /// <summary>All catalogs, the session's own first.</summary>
     public IEnumerable<ICatalog> Catalogs => catalogs.Prepend(temporary);
 
-    public IEnumerable<string> Schemas => ReachableCatalogs.SelectMany(catalog => catalog.Schemas).Distinct(StringComparer.Ordinal);
+    public IEnumerable<string> Schemas => ReachableCatalogs.SelectMany(catalog => catalog.Schemas).Append(InformationSchema).Distinct(StringComparer.Ordinal);
+
+    /// <summary>Whether a schema of that name is reached without naming a catalog.</summary>
+    public bool HasSchema(string schema) =>
+        ReachableCatalogs.Any(catalog => catalog.HasSchema(schema)) || InformationSchema.Equals(schema, StringComparison.OrdinalIgnoreCase);
 
     public ICatalog? FindCatalog(string name) => NameMatch.Pick(Catalogs, catalog => catalog.Name, name);
 
@@ -59,30 +75,33 @@ public sealed class SessionNames(
     public FileStatistics? StatisticsOf(FileTableSource table, ImmutableArray<int> columns, CancellationToken cancellationToken) =>
         files.StatisticsOf(table, columns, cancellationToken);
 
-    public IEnumerable<(string Schema, string Name, bool IsView)> List(string? schema) => List(catalog: null, schema);
-
-    /// <summary>The names of tables and views of a schema in one catalog, or as <see cref="List(string?)"/>.</summary>
-    public IEnumerable<(string Schema, string Name, bool IsView)> List(string? catalog, string? schema) => Places(new TableName(catalog, schema, string.Empty))
+    public IEnumerable<(string Schema, string Name, bool IsView)> List(string? schema) => PlacesOf(schema)
         .SelectMany(place => place.Catalog.List(place.Schema).Select(entry => (place.Schema, entry.Name, entry.IsView)))
         .DistinctBy(entry => (entry.Schema, entry.Name));
+
+    /// <summary>The schemas that a name without catalog is looked for in: those of that name, or the search path's.</summary>
+    public IEnumerable<(ICatalog Catalog, string Schema)> PlacesOf(string? schema) => Places(new TableName(null, schema, string.Empty));
+
+    /// <summary>The catalog that holds the information schema of one catalog, or of all that are reached without naming one.</summary>
+    public ICatalog InformationSchemaOf(string? catalog) => informationSchema(catalog);
 
     /// <summary>Where a name is looked for, in order.</summary>
     private IEnumerable<(ICatalog Catalog, string Schema)> Places(TableName name)
     {
         if (name.Catalog is { } catalogName)
         {
-            return FindCatalog(catalogName) is { } catalog ? [(catalog, name.Schema!)] : [];
+            return FindCatalog(catalogName) is { } catalog ? [(name.Schema == InformationSchema ? informationSchema(catalog.Name) : catalog, name.Schema!)] : [];
         }
 
         if (name.Schema is { } schema)
         {
             // What is no schema may be a catalog, whose first schema is meant: temp.t.
-            var inSchema = ReachableCatalogs.Select(catalog => (catalog, schema));
-            return FindCatalog(schema) is MemoryCatalog memory ? inSchema.Append((memory, memory.FirstSchema)) : inSchema;
+            return FindCatalog(schema) is MemoryCatalog memory ? InReach(schema).Append((memory, memory.FirstSchema)) : InReach(schema);
         }
 
-        return searchPath
-            .SelectMany(schema => ReachableCatalogs.Select(catalog => (catalog, schema)))
-            .Prepend((temporary, temporary.FirstSchema));
+        return searchPath.SelectMany(InReach).Prepend((temporary, temporary.FirstSchema));
     }
+
+    private IEnumerable<(ICatalog Catalog, string Schema)> InReach(string schema) =>
+        schema == InformationSchema ? [(informationSchema(null), schema)] : ReachableCatalogs.Select(catalog => (catalog, schema));
 }

@@ -44,8 +44,34 @@ public static class Binder
         return Unnester.Unnest(new LogicalProject(subqueries.Attach(rows.Root), [.. projections]), context);
     }
 
+    /// <summary>The rows of a query that gives a table's columns, then a boolean for each of its checks.</summary>
+    public static LogicalNode BindChecked(Ast.Query query, MemoryTable table, BindingContext context) =>
+        Unnester.Unnest(new NewRows(context, table).WithChecks(new QueryBinder(context).Bind(query, outer: null)), context);
+
     /// <summary>The table that CREATE TABLE describes; its rows have no place yet.</summary>
-    public static MemoryTable BindTable(Ast.CreateTableStatement create, BindingContext context) => new TableDefinitionBinder(context).Bind(create);
+    /// <param name="create">The statement.</param>
+    /// <param name="schema">Where the table will be.</param>
+    /// <param name="context">Of the statement.</param>
+    public static MemoryTable BindTable(Ast.CreateTableStatement create, string schema, BindingContext context) => new TableDefinitionBinder(context).Bind(create, schema);
+
+    /// <summary>The table with one more constraint.</summary>
+    /// <param name="table">As it is.</param>
+    /// <param name="schema">Where it is.</param>
+    /// <param name="constraint">What ALTER TABLE adds.</param>
+    /// <param name="context">Of the statement.</param>
+    public static MemoryTable BindConstraint(MemoryTable table, string schema, Ast.TableConstraint constraint, BindingContext context) =>
+        new ConstraintBinder(context, schema).Add(table, constraint);
+
+    /// <summary>The table with the constraints that stand behind a column of it.</summary>
+    /// <param name="table">As it is, the column included.</param>
+    /// <param name="schema">Where it is.</param>
+    /// <param name="column">What ALTER TABLE adds.</param>
+    /// <param name="context">Of the statement.</param>
+    public static MemoryTable BindConstraints(MemoryTable table, string schema, Ast.ColumnDefinition column, BindingContext context) =>
+        new ConstraintBinder(context, schema).AddAll(table, column);
+
+    /// <summary>The type of that name.</summary>
+    public static DataType BindType(Ast.TypeName type) => TypeNameBinder.Bind(type);
 
     /// <summary>A column of ALTER TABLE ADD COLUMN.</summary>
     public static TableColumn BindColumn(Ast.ColumnDefinition column, BindingContext context) => new TableDefinitionBinder(context).Column(column);

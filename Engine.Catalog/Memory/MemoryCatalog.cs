@@ -19,6 +19,8 @@ public sealed class MemoryCatalog(string name, string firstSchema, IMemoryTables
     private ImmutableDictionary<string, ImmutableDictionary<string, MemoryObject>> _schemas =
         ImmutableDictionary<string, ImmutableDictionary<string, MemoryObject>>.Empty.Add(firstSchema, ImmutableDictionary<string, MemoryObject>.Empty);
 
+    private ImmutableDictionary<string, string> _comments = ImmutableDictionary<string, string>.Empty;
+
     public string Name => name;
 
     /// <summary>Where rows are.</summary>
@@ -48,6 +50,19 @@ public sealed class MemoryCatalog(string name, string firstSchema, IMemoryTables
         ? _schemas[found].Values.Select(entry => (entry.Name, entry is MemoryView)).OrderBy(entry => entry.Name, StringComparer.Ordinal)
         : [];
 
+    public string? CommentOn(string schema, string? name) => name is null
+        ? _comments.GetValueOrDefault(schema)
+        : Get(schema, name)?.Comment;
+
+    /// <summary>Says something of a schema; null takes it back.</summary>
+    public void Comment(string schema, string? comment)
+    {
+        lock (_lock)
+        {
+            _comments = comment is null ? _comments.Remove(schema) : _comments.SetItem(schema, comment);
+        }
+    }
+
     /// <summary>False when there is one of that name.</summary>
     public bool TryAddSchema(string schema) => Change(schemas => schemas.ContainsKey(schema) ? schemas : schemas.Add(schema, ImmutableDictionary<string, MemoryObject>.Empty));
 
@@ -60,6 +75,7 @@ public sealed class MemoryCatalog(string name, string firstSchema, IMemoryTables
             return false;
         }
 
+        Comment(schema, comment: null);
         foreach (var table in objects!.Values.OfType<MemoryTable>())
         {
             tables.Drop(table.Table);
@@ -78,6 +94,9 @@ public sealed class MemoryCatalog(string name, string firstSchema, IMemoryTables
     /// <summary>Puts a table or view where another one was, under the same name or a new one.</summary>
     public void Replace(string schema, string before, MemoryObject entry) =>
         Change(schemas => schemas.SetItem(schema, schemas[schema].Remove(before).SetItem(entry.Name, entry)));
+
+    /// <summary>The table or view of exactly that name; null when there is none.</summary>
+    public MemoryObject? Get(string schema, string name) => _schemas.GetValueOrDefault(schema)?.GetValueOrDefault(name);
 
     /// <summary>Takes a table or view out, a table with its rows.</summary>
     public void Remove(string schema, string name)

@@ -11,6 +11,7 @@ namespace Engine.Core.Connectors;
 [JsonDerivedType(typeof(SeriesTableSource), "series")]
 [JsonDerivedType(typeof(MemoryTableSource), "memory")]
 [JsonDerivedType(typeof(TpchTableSource), "tpch")]
+[JsonDerivedType(typeof(MetadataTableSource), "metadata")]
 public abstract record TableSource(string Name, Schema Schema);
 
 /// <summary>
@@ -90,6 +91,12 @@ public sealed record MemoryTableSource(string Name, Schema Columns, long Table, 
 /// <param name="ScaleFactor">How large it is; 1 is about a gigabyte for all tables together.</param>
 /// <param name="RowCount">Its rows; for lineitem nearly.</param>
 public sealed record TpchTableSource(string Name, Schema Schema, decimal ScaleFactor, long RowCount) : TableSource(Name, Schema);
+
+/// <summary>A table that tells of the engine itself: of its catalogs, tables, settings and statements. Its rows are made when it is read.</summary>
+/// <param name="Name">Its schema and name: <c>information_schema.tables</c>.</param>
+/// <param name="Columns">Its columns.</param>
+/// <param name="Catalog">The only catalog that it tells of; null for those that the session reaches.</param>
+public sealed record MetadataTableSource(string Name, Schema Columns, string? Catalog) : TableSource(Name, Columns);
 
 /// <summary>A file and the text of its partition columns, as long as the partition schema; null is NULL.</summary>
 public sealed record PartitionedFile(DataFile File, ImmutableArray<string?> PartitionValues);

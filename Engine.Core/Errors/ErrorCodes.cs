@@ -18,6 +18,8 @@ public static class ErrorCodes
     public static readonly ErrorCode InvalidArgumentForWidthBucket = User("invalid_argument_for_width_bucket_function", "2201G");
     public static readonly ErrorCode InvalidArgumentForNtile = User("invalid_argument_for_ntile_function", "22014");
     public static readonly ErrorCode InvalidArgumentForNthValue = User("invalid_argument_for_nth_value_function", "22016");
+    public static readonly ErrorCode InvalidRowCountInLimit = User("invalid_row_count_in_limit_clause", "2201W");
+    public static readonly ErrorCode InvalidRowCountInOffset = User("invalid_row_count_in_result_offset_clause", "2201X");
     public static readonly ErrorCode InvalidTablesampleArgument = User("invalid_tablesample_argument", "2202H");
     public static readonly ErrorCode InvalidRegularExpression = User("invalid_regular_expression", "2201B");
     public static readonly ErrorCode InvalidEncoding = User("character_not_in_repertoire", "22021");
@@ -26,6 +28,17 @@ public static class ErrorCodes
     public static readonly ErrorCode ArraySubscriptError = User("array_subscript_error", "2202E");
     public static readonly ErrorCode InvalidTextRepresentation = User("invalid_text_representation", "22P02");
     public static readonly ErrorCode BadCopyFileFormat = User("bad_copy_file_format", "22P04");
+    public static readonly ErrorCode ActiveTransaction = User("active_sql_transaction", "25001");
+    public static readonly ErrorCode ReadOnlyTransaction = User("read_only_sql_transaction", "25006");
+    public static readonly ErrorCode NoActiveTransaction = User("no_active_sql_transaction", "25P01");
+    public static readonly ErrorCode InFailedTransaction = User("in_failed_sql_transaction", "25P02");
+    public static readonly ErrorCode InvalidSavepoint = User("invalid_savepoint_specification", "3B001");
+    public static readonly ErrorCode InvalidCursorName = User("invalid_cursor_name", "34000");
+    public static readonly ErrorCode DuplicateCursor = User("duplicate_cursor", "42P03");
+    public static readonly ErrorCode ObjectNotInPrerequisiteState = User("object_not_in_prerequisite_state", "55000");
+    public static readonly ErrorCode InsufficientPrivilege = User("insufficient_privilege", "42501");
+    public static readonly ErrorCode InvalidForeignKey = User("invalid_foreign_key", "42830");
+    public static readonly ErrorCode DuplicateObject = User("duplicate_object", "42710");
     public static readonly ErrorCode NotNullViolation = User("not_null_violation", "23502");
     public static readonly ErrorCode UniqueViolation = User("unique_violation", "23505");
     public static readonly ErrorCode CheckViolation = User("check_violation", "23514");

@@ -26,7 +26,11 @@ public readonly record struct KernelContext(MemoryPool Pool, SessionContext Sess
 /// <param name="StatementTime">Microseconds since 1970-01-01 UTC.</param>
 /// <param name="TimeZone">IANA zone of the session.</param>
 /// <param name="User">Who asks.</param>
-public sealed record SessionContext(long StatementTime, TimeZoneInfo TimeZone, string User);
+public sealed record SessionContext(long StatementTime, TimeZoneInfo TimeZone, string User)
+{
+    /// <summary>What functions can ask of the session.</summary>
+    public ISessionFacts Facts { get; init; } = NoSession.Instance;
+}
 
 /// <summary>A function by name with its overloads.</summary>
 public sealed record ScalarFunction(FunctionInfo Info, ImmutableArray<ScalarOverload> Overloads);

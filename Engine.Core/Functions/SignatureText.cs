@@ -4,10 +4,13 @@ using Engine.Core.Types;
 namespace Engine.Core.Functions;
 
 /// <summary>One signature of a function as people read it.</summary>
-/// <param name="Arguments"><c>text varchar, count bigint</c></param>
+/// <param name="Parameters">Its arguments in their order.</param>
 /// <param name="Result">The result type; any where it depends on more than the types of the arguments.</param>
-public readonly record struct SignatureText(string Arguments, string Result)
+public readonly record struct SignatureText(ImmutableArray<ParameterText> Parameters, string Result)
 {
+    /// <summary><c>text varchar, count bigint</c></summary>
+    public string Arguments => string.Join(", ", Parameters);
+
     /// <summary>The signatures of all overloads of a function; of a form, which has none, its arguments as its documentation has them.</summary>
     public static IReadOnlyList<SignatureText> Of(FunctionInfo info, IFunctionCatalog functions)
     {
@@ -16,8 +19,8 @@ public readonly record struct SignatureText(string Arguments, string Result)
             : functions.FindAggregate(info.Name) is { } aggregate && ReferenceEquals(aggregate.Info, info)
             ? aggregate.Overloads.Select(overload => Of(info, overload.Parameters, null, overload.Result, isByConstants: false))
             : functions.FindWindow(info.Name)!.Overloads.Select(overload => Of(info, overload.Parameters, null, overload.Result, isByConstants: false));
-        var signatures = overloads.Distinct().ToList();
-        return signatures.Count > 0 ? signatures : [new SignatureText(string.Join(", ", info.ArgumentNames), "any")];
+        var signatures = overloads.DistinctBy(signature => (signature.Arguments, signature.Result)).ToList();
+        return signatures.Count > 0 ? signatures : [new SignatureText([.. info.ArgumentNames.Select(name => new ParameterText(name, Type: null))], "any")];
     }
 
     private static SignatureText Of(
@@ -27,15 +30,16 @@ public readonly record struct SignatureText(string Arguments, string Result)
         var arguments = parameters.Select((parameter, i) => Argument(i < names.Length ? names[i] : string.Empty, parameter)).ToList();
         if (variadic is not null)
         {
-            arguments.Add($"{variadic} ...");
+            arguments.Add(new ParameterText(Name: null, $"{variadic} ..."));
         }
 
         var types = parameters.Concat(variadic is null ? [] : [variadic]).Select(Sample).ToImmutableArray();
-        return new SignatureText(string.Join(", ", arguments), isByConstants ? "row" : ResultOf(result, types));
+        return new SignatureText([.. arguments], isByConstants ? "row" : ResultOf(result, types));
     }
 
     /// <summary>A lambda shows itself what it takes and gives.</summary>
-    private static string Argument(string name, ParameterType parameter) => parameter is LambdaParameter || name.Length == 0 || name == "..." ? parameter.ToString()! : $"{name} {parameter}";
+    private static ParameterText Argument(string name, ParameterType parameter) =>
+        new(parameter is LambdaParameter || name.Length == 0 || name == "..." ? null : name, parameter.ToString());
 
     private static string ResultOf(Func<ImmutableArray<DataType>, DataType> result, ImmutableArray<DataType> types)
     {
@@ -69,4 +73,12 @@ public readonly record struct SignatureText(string Arguments, string Result)
 
         public override string ToString() => Name;
     }
+}
+
+/// <summary>A parameter as people read it.</summary>
+/// <param name="Name">What it is called; null where its type says all.</param>
+/// <param name="Type">Its type; null for a form, which takes expressions.</param>
+public readonly record struct ParameterText(string? Name, string? Type)
+{
+    public override string ToString() => Name is null || Type is null ? Name ?? Type ?? string.Empty : $"{Name} {Type}";
 }

@@ -3,7 +3,8 @@ using System.Runtime.InteropServices;
 
 namespace Engine.Core.Text;
 
-/// <summary>Dates as <c>2025-07-30</c>, days since 1970-01-01. Years have four to six digits; <c>BC</c> may follow.</summary>
+/// <summary>Dates as <c>2025-07-30</c>, days since 1970-01-01. Years have four to six digits; <c>BC</c> may follow.
+/// <c>infinity</c>, <c>-infinity</c> and <c>epoch</c> are dates too.</summary>
 public static class DateText
 {
     public const int MaxLength = 20;
@@ -20,11 +21,28 @@ public static class DateText
         }
 
         text = AsciiText.Trim(text);
-        return TryReadDate(text, out days, out var length) && length == text.Length;
+        if (TryReadDate(text, out days, out var length) && length == text.Length)
+        {
+            return true;
+        }
+
+        if (InfiniteTime.TryParse(text, out var infinity))
+        {
+            days = InfiniteTime.ToDate(infinity);
+            return true;
+        }
+
+        days = 0;
+        return AsciiText.EqualsIgnoreCase(text, "epoch"u8);
     }
 
     public static int Format(int days, Span<byte> target)
     {
+        if (InfiniteTime.IsInfinite(days))
+        {
+            return InfiniteTime.Format(days < 0, target);
+        }
+
         var (year, month, day) = Calendar.FromDays(days);
         var written = WriteDate(year, month, day, target);
         return written + WriteEra(year, target[written..]);

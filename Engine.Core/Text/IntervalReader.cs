@@ -83,7 +83,7 @@ internal ref struct IntervalReader(ReadOnlySpan<byte> text)
         {
             _position++;
             var months = ReadDigits(out digits);
-            _months += (isNegative ? -1 : 1) * ((whole * 12) + months);
+            _months += (isNegative ? -1 : 1) * (((double)whole * 12) + (double)months);
             return digits > 0 && months < 12;
         }
 
@@ -116,11 +116,11 @@ internal ref struct IntervalReader(ReadOnlySpan<byte> text)
         return TryAdd(unit.IsEmpty ? _position < _text.Length ? "day"u8 : "s"u8 : unit, whole, fraction, isNegative);
     }
 
-    private bool TryReadClock(double hours, bool isNegative)
+    private bool TryReadClock(Int128 hours, bool isNegative)
     {
         _position++;
         var minutes = ReadDigits(out var minuteDigits);
-        double seconds = 0;
+        Int128 seconds = 0;
         double fraction = 0;
         if (_position < _text.Length && _text[_position] == ':')
         {
@@ -142,7 +142,12 @@ internal ref struct IntervalReader(ReadOnlySpan<byte> text)
             }
         }
 
-        var total = (Int128)((hours * 3600) + (minutes * 60) + seconds) * 1_000_000;
+        if (hours > long.MaxValue)
+        {
+            return false;
+        }
+
+        var total = ((hours * 3600) + (minutes * 60) + seconds) * 1_000_000;
         total += (Int128)Math.Round(fraction * 1e6, MidpointRounding.AwayFromZero);
         _micros += isNegative ? -total : total;
         return minuteDigits is 1 or 2 && minutes < 60 && seconds <= 60;
@@ -174,7 +179,7 @@ internal ref struct IntervalReader(ReadOnlySpan<byte> text)
             {
                 var digitsAt = ++_position;
                 var numerator = ReadDigits(out _);
-                fraction = numerator / Math.Pow(10, _position - digitsAt);
+                fraction = (double)numerator / Math.Pow(10, _position - digitsAt);
             }
 
             if (digits == 0 || _position >= _text.Length || !TryAddIso((byte)(_text[_position++] & ~0x20), inTime, whole, fraction, isNegative))
@@ -188,7 +193,7 @@ internal ref struct IntervalReader(ReadOnlySpan<byte> text)
         return parts > 0;
     }
 
-    private bool TryAddIso(byte unit, bool inTime, double whole, double fraction, bool isNegative) => (unit, inTime) switch
+    private bool TryAddIso(byte unit, bool inTime, Int128 whole, double fraction, bool isNegative) => (unit, inTime) switch
     {
         ((byte)'Y', false) => TryAdd("year"u8, whole, fraction, isNegative),
         ((byte)'M', false) => TryAdd("mon"u8, whole, fraction, isNegative),
@@ -201,9 +206,9 @@ internal ref struct IntervalReader(ReadOnlySpan<byte> text)
     };
 
     /// <summary>Adds a count of a unit; the fraction goes on to the next smaller part, as in PostgreSQL.</summary>
-    private bool TryAdd(ReadOnlySpan<byte> unit, double whole, double fraction, bool isNegative)
+    private bool TryAdd(ReadOnlySpan<byte> unit, Int128 whole, double fraction, bool isNegative)
     {
-        if (!IntervalUnit.TryFind(unit, out var months, out var days, out var micros) || whole > 1e18)
+        if (!IntervalUnit.TryFind(unit, out var months, out var days, out var micros) || whole > long.MaxValue)
         {
             return false;
         }
@@ -211,17 +216,18 @@ internal ref struct IntervalReader(ReadOnlySpan<byte> text)
         var sign = isNegative ? -1 : 1;
         if (months > 0)
         {
-            _months += sign * ((whole * months) + (months > 1 ? Math.Round(fraction * months) : 0));
+            _months += sign * (((double)whole * months) + (months > 1 ? Math.Round(fraction * months) : 0));
             AddDays(sign * (months == 1 ? fraction * 30 : 0));
         }
         else if (days > 0)
         {
-            _days += sign * whole * days;
+            _days += sign * (double)whole * days;
             AddDays(sign * fraction * days);
         }
         else
         {
-            _micros += sign * (((Int128)whole * micros) + (Int128)Math.Round(fraction * micros, MidpointRounding.AwayFromZero));
+            // There is nothing smaller than a microsecond.
+            _micros += sign * ((whole * micros) + (micros == 1 ? 0 : (Int128)Math.Round(fraction * micros, MidpointRounding.AwayFromZero)));
         }
 
         return true;
@@ -234,13 +240,14 @@ internal ref struct IntervalReader(ReadOnlySpan<byte> text)
         _micros += (Int128)Math.Round((days - whole) * MicrosPerDay);
     }
 
-    private double ReadDigits(out int count)
+    /// <summary>Digits as a number; of more than fit the largest, which is out of any range.</summary>
+    private Int128 ReadDigits(out int count)
     {
-        double value = 0;
+        Int128 value = 0;
         var start = _position;
         for (; _position < _text.Length && AsciiText.IsDigit(_text[_position]); _position++)
         {
-            value = (value * 10) + _text[_position] - '0';
+            value = value > Int128.MaxValue / 100 ? value : (value * 10) + _text[_position] - '0';
         }
 
         count = _position - start;

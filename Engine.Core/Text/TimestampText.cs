@@ -21,7 +21,7 @@ public static class TimestampText
     public static bool TryParseZoned(ReadOnlySpan<byte> text, TimeUnit unit, out long value)
     {
         var isGood = TryParse(text, unit, out value, out var offsetSeconds);
-        if (offsetSeconds is { } offset)
+        if (offsetSeconds is { } offset && !InfiniteTime.IsInfinite(value))
         {
             value -= offset * PerSecond(unit);
         }
@@ -47,7 +47,8 @@ public static class TimestampText
         text = AsciiText.Trim(text);
         if (!DateText.TryReadDate(text, out var days, out var position))
         {
-            return false;
+            offsetSeconds = 0;
+            return TryReadWord(text, out value);
         }
 
         long nanos = 0;
@@ -63,11 +64,16 @@ public static class TimestampText
     }
 
     /// <summary>Writes a timestamp without zone.</summary>
-    public static int Format(long value, TimeUnit unit, Span<byte> target) => Write(value, unit, (byte)' ', default, target);
+    public static int Format(long value, TimeUnit unit, Span<byte> target) => InfiniteTime.IsInfinite(value) ? InfiniteTime.Format(value < 0, target) : Write(value, unit, (byte)' ', default, target);
 
     /// <summary>Writes an instant as a clock in a zone shows it, with the zone's offset behind it: <c>+00</c>, <c>+05:30</c>.</summary>
     public static int FormatZoned(long value, TimeUnit unit, TimeZoneInfo zone, Span<byte> target)
     {
+        if (InfiniteTime.IsInfinite(value))
+        {
+            return InfiniteTime.Format(value < 0, target);
+        }
+
         var offset = ZoneClock.OffsetSeconds(ZoneClock.Micros(value, unit), zone);
         Span<byte> suffix = stackalloc byte[MaxOffsetLength];
         return Write(value + (offset * PerSecond(unit)), unit, (byte)' ', suffix[..FormatOffset(offset, hasMinutes: false, suffix)], target);
@@ -76,6 +82,11 @@ public static class TimestampText
     /// <summary>Writes a timestamp in the ISO 8601 form of JSON, an instant as a clock in a zone shows it: <c>2025-07-30T12:34:56+02:00</c>.</summary>
     public static int FormatIso(long value, TimestampType type, TimeZoneInfo zone, Span<byte> target)
     {
+        if (InfiniteTime.IsInfinite(value))
+        {
+            return InfiniteTime.Format(value < 0, target);
+        }
+
         if (!type.HasTimeZone)
         {
             return Write(value, type.Unit, (byte)'T', default, target);
@@ -164,6 +175,17 @@ public static class TimestampText
         length = position;
         offsetSeconds = text[0] == '-' ? -seconds : seconds;
         return seconds <= MaxOffsetSeconds && text[position - 1] != ':';
+    }
+
+    private static bool TryReadWord(ReadOnlySpan<byte> text, out long value)
+    {
+        if (InfiniteTime.TryParse(text, out value))
+        {
+            return true;
+        }
+
+        value = 0;
+        return AsciiText.EqualsIgnoreCase(text, "epoch"u8);
     }
 
     private static long PerSecond(TimeUnit unit) => unit == TimeUnit.Microsecond ? Calendar.MicrosPerSecond : Calendar.MicrosPerSecond * 1000;

@@ -14,12 +14,13 @@ public static class ZoneClock
         ReferenceEquals(zone, TimeZoneInfo.Utc) ? 0 : (int)(zone.GetUtcOffset(AsDateTime(micros, DateTimeKind.Utc)).Ticks / TimeSpan.TicksPerSecond);
 
     /// <summary>What a clock shows at an instant.</summary>
-    public static long ToLocal(long micros, TimeZoneInfo zone) => micros + (OffsetSeconds(micros, zone) * Calendar.MicrosPerSecond);
+    public static long ToLocal(long micros, TimeZoneInfo zone) =>
+        InfiniteTime.IsInfinite(micros) ? micros : micros + (OffsetSeconds(micros, zone) * Calendar.MicrosPerSecond);
 
     /// <summary>The instant at which a clock shows a time; of two the one after the clock is put back, as in PostgreSQL.</summary>
     public static long ToInstant(long local, TimeZoneInfo zone)
     {
-        if (ReferenceEquals(zone, TimeZoneInfo.Utc))
+        if (ReferenceEquals(zone, TimeZoneInfo.Utc) || InfiniteTime.IsInfinite(local))
         {
             return local;
         }
@@ -30,7 +31,8 @@ public static class ZoneClock
     }
 
     /// <summary>A count of microseconds or nanoseconds as microseconds, rounded down.</summary>
-    public static long Micros(long value, TimeUnit unit) => unit == TimeUnit.Microsecond ? value : (value >= 0 ? value : value - 999) / 1000;
+    public static long Micros(long value, TimeUnit unit) =>
+        unit == TimeUnit.Microsecond || InfiniteTime.IsInfinite(value) ? value : (value >= 0 ? value : value - 999) / 1000;
 
     private static DateTime AsDateTime(long micros, DateTimeKind kind) =>
         DateTime.SpecifyKind(DateTime.UnixEpoch.AddTicks(Math.Clamp(micros, FirstMicros, LastMicros) * 10), kind);

@@ -9,6 +9,7 @@ using Engine.Exec.Functions.Mathematics;
 using Engine.Exec.Functions.Nested;
 using Engine.Exec.Functions.Operators;
 using Engine.Exec.Functions.Patterns;
+using Engine.Exec.Functions.Sessions;
 using Engine.Exec.Functions.Text;
 using Engine.Exec.Functions.Time;
 using Engine.Exec.Functions.Windows;
@@ -43,6 +44,7 @@ public sealed class FunctionRegistry : IFunctionCatalog
             .. JsonFunctions.All,
             .. LogFunctions.All,
             .. FormFunctions.All,
+            .. SessionFunctions.All,
             .. PrestoFunctions.All,
         ],
         [.. BasicAggregates.All, .. StatisticAggregates.All, .. FurtherAggregates.All, .. CollectedAggregates.All, .. Quantiles.All, .. FoldAggregates.All, .. HypotheticalAggregates.All],

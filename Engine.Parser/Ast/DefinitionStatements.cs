@@ -154,6 +154,12 @@ public abstract record AlterAction(SourceSpan Span) : SyntaxNode(Span);
 /// <summary><c>ADD COLUMN [IF NOT EXISTS] definition</c>.</summary>
 public sealed record AddColumnAction(bool IfNotExists, ColumnDefinition Column, SourceSpan Span) : AlterAction(Span);
 
+/// <summary><c>ADD [CONSTRAINT name] PRIMARY KEY (a)</c> and other constraints of the table.</summary>
+public sealed record AddConstraintAction(TableConstraint Constraint, SourceSpan Span) : AlterAction(Span);
+
+/// <summary><c>DROP CONSTRAINT [IF EXISTS] name</c>.</summary>
+public sealed record DropConstraintAction(bool IfExists, Identifier Name, bool Cascade, SourceSpan Span) : AlterAction(Span);
+
 /// <summary><c>DROP COLUMN [IF EXISTS] name</c>.</summary>
 public sealed record DropColumnAction(bool IfExists, Identifier Column, bool Cascade, SourceSpan Span) : AlterAction(Span);
 

@@ -71,7 +71,7 @@ public enum ShowKind : byte
     Columns,
     Functions,
 
-    /// <summary><c>SHOW SESSION</c>, <c>SHOW ALL</c>.</summary>
+    /// <summary><c>SHOW SESSION</c>, <c>SHOW SETTINGS</c>, <c>SHOW ALL</c>.</summary>
     Session,
 
     /// <summary><c>SHOW CREATE TABLE t</c>.</summary>
@@ -83,15 +83,15 @@ public enum ShowKind : byte
     /// <summary><c>SHOW CREATE SCHEMA s</c>.</summary>
     CreateSchema,
 
-    /// <summary><c>SHOW STATS FOR t</c>.</summary>
-    Stats,
-
     /// <summary><c>SHOW PARTITIONS FROM t</c>.</summary>
     Partitions,
 
     /// <summary><c>SHOW QUERIES</c>: what runs now.</summary>
     Queries,
 }
+
+/// <summary><c>SHOW STATS FOR table|(query)</c>: what is known of the values of each column.</summary>
+public sealed record ShowStatsStatement(Relation Relation, SourceSpan Span) : Statement(Span);
 
 /// <summary><c>SHOW name</c>: a session setting; TIME ZONE is <c>timezone</c>, TRANSACTION ISOLATION LEVEL is <c>transaction_isolation</c>.</summary>
 public sealed record ShowVariableStatement(QualifiedName Name, SourceSpan Span) : Statement(Span);

@@ -130,7 +130,11 @@ internal sealed class DefinitionBuilder(SyntaxBuilder builder)
         var span = context.Span();
         return context switch
         {
+            SqlGrammar.AddColumnContext add when add.tableElement().tableConstraint() is not null && add.COLUMN() is null && add.ifNotExists() is null =>
+                new AddConstraintAction(Tables.Constraint(add.tableElement()), span),
             SqlGrammar.AddColumnContext add => new AddColumnAction(add.ifNotExists() is not null, Tables.Column(add.tableElement()), span),
+            SqlGrammar.DropConstraintContext drop => new DropConstraintAction(
+                drop.ifExists() is not null, NameBuilder.Identifier(drop.identifier()), drop.CASCADE() is not null, span),
             SqlGrammar.DropColumnContext drop => new DropColumnAction(
                 drop.ifExists() is not null, NameBuilder.Identifier(drop.identifier()), drop.CASCADE() is not null, span),
             SqlGrammar.RenameContext rename => new RenameAction(NameBuilder.Identifier(rename.identifier()), span),

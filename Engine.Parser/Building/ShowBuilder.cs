@@ -8,12 +8,17 @@ namespace Engine.Parser.Building;
 /// <summary>SHOW, DESCRIBE and SUMMARIZE.</summary>
 internal sealed class ShowBuilder(SyntaxBuilder builder)
 {
-    public static Statement Build(SqlGrammar.ShowStatementContext context) => context switch
+    public Statement Build(SqlGrammar.ShowStatementContext context) => context switch
     {
         SqlGrammar.ShowObjectsContext objects => new ShowStatement(
             Kind(((SqlToken)objects.GetChild(1).Payload).Type),
             objects.qualifiedName() is { } target ? NameBuilder.Qualified(target) : null,
             objects.stringLiteral() is { } pattern ? LiteralBuilder.Text(pattern) : null,
+            context.Span()),
+        SqlGrammar.ShowStatsContext stats => new ShowStatsStatement(
+            stats.query() is { } query
+                ? new SubqueryRelation(builder.Queries.Build(query), Lateral: false, query.Span())
+                : new TableReference(NameBuilder.Qualified(stats.qualifiedName()), stats.qualifiedName().Span()),
             context.Span()),
         SqlGrammar.ShowCreateContext create => new ShowStatement(
             create.TABLE() is not null ? ShowKind.CreateTable : create.VIEW() is not null ? ShowKind.CreateView : ShowKind.CreateSchema,
@@ -61,7 +66,6 @@ internal sealed class ShowBuilder(SyntaxBuilder builder)
         SqlGrammar.FUNCTIONS => ShowKind.Functions,
         SqlGrammar.PARTITIONS => ShowKind.Partitions,
         SqlGrammar.QUERIES => ShowKind.Queries,
-        SqlGrammar.STATS => ShowKind.Stats,
         _ => ShowKind.Session,
     };
 }

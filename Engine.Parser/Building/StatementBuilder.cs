@@ -34,7 +34,7 @@ internal sealed class StatementBuilder
             truncate.qualifiedName().Map(NameBuilder.Qualified), truncate.Span()),
         SqlGrammar.RefreshStatementContext refresh => new RefreshViewStatement(NameBuilder.Qualified(refresh.qualifiedName()), refresh.Span()),
         SqlGrammar.CommentStatementContext comment => DefinitionBuilder.Build(comment),
-        SqlGrammar.ShowStatementContext show => ShowBuilder.Build(show),
+        SqlGrammar.ShowStatementContext show => _shows.Build(show),
         SqlGrammar.DescribeStatementContext describe => _shows.Build(describe),
         SqlGrammar.SettingStatementContext setting => SettingBuilder.Build(setting),
         SqlGrammar.PreparedStatementContext prepared => _sessions.Build(prepared),

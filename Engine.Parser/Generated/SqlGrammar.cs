@@ -78,16 +78,16 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		ROLLBACK=249, ROLLUP=250, ROW=251, ROWS=252, SAVEPOINT=253, SCHEMA=254, 
 		SCHEMAS=255, SCROLL=256, SECOND=257, SECONDS=258, SELECT=259, SEMI=260, 
 		SEQUENCES=261, SERIALIZABLE=262, SESSION=263, SESSION_USER=264, SET=265, 
-		SETS=266, SHARE=267, SHOW=268, SIMILAR=269, SKIP_=270, SOME=271, SORTED=272, 
-		START=273, STATS=274, STDIN=275, STDOUT=276, STORED=277, STRUCT=278, SUBSTRING=279, 
-		SUMMARIZE=280, SYMMETRIC=281, TABLE=282, TABLES=283, TABLESAMPLE=284, 
-		TEMP=285, TEMPORARY=286, THEN=287, TIES=288, TIME=289, TIMESTAMP=290, 
-		TO=291, TRAILING=292, TRANSACTION=293, TRIM=294, TRUE=295, TRUNCATE=296, 
-		TRY_CAST=297, TYPE=298, UNBOUNDED=299, UNCOMMITTED=300, UNION=301, UNIQUE=302, 
-		UNKNOWN=303, UNLISTEN=304, UNPIVOT=305, UPDATE=306, USE=307, USER=308, 
-		USING=309, VALUE=310, VALUES=311, VARYING=312, VERBOSE=313, VIEW=314, 
-		VIEWS=315, WEEK=316, WEEKS=317, WHEN=318, WHERE=319, WINDOW=320, WITH=321, 
-		WITHIN=322, WITHOUT=323, WORK=324, WRITE=325, YEAR=326, YEARS=327, ZONE=328;
+		SETS=266, SETTINGS=267, SHARE=268, SHOW=269, SIMILAR=270, SKIP_=271, SOME=272, 
+		SORTED=273, START=274, STATS=275, STDIN=276, STDOUT=277, STORED=278, STRUCT=279, 
+		SUBSTRING=280, SUMMARIZE=281, SYMMETRIC=282, TABLE=283, TABLES=284, TABLESAMPLE=285, 
+		TEMP=286, TEMPORARY=287, THEN=288, TIES=289, TIME=290, TIMESTAMP=291, 
+		TO=292, TRAILING=293, TRANSACTION=294, TRIM=295, TRUE=296, TRUNCATE=297, 
+		TRY_CAST=298, TYPE=299, UNBOUNDED=300, UNCOMMITTED=301, UNION=302, UNIQUE=303, 
+		UNKNOWN=304, UNLISTEN=305, UNPIVOT=306, UPDATE=307, USE=308, USER=309, 
+		USING=310, VALUE=311, VALUES=312, VARYING=313, VERBOSE=314, VIEW=315, 
+		VIEWS=316, WEEK=317, WEEKS=318, WHEN=319, WHERE=320, WINDOW=321, WITH=322, 
+		WITHIN=323, WITHOUT=324, WORK=325, WRITE=326, YEAR=327, YEARS=328, ZONE=329;
 	public const int
 		RULE_script = 0, RULE_standaloneExpression = 1, RULE_standaloneType = 2, 
 		RULE_statement = 3, RULE_dataStatement = 4, RULE_insert = 5, RULE_update = 6, 
@@ -203,9 +203,9 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		"'ROLLBACK'", "'ROLLUP'", "'ROW'", "'ROWS'", "'SAVEPOINT'", "'SCHEMA'", 
 		"'SCHEMAS'", "'SCROLL'", "'SECOND'", "'SECONDS'", "'SELECT'", "'SEMI'", 
 		"'SEQUENCES'", "'SERIALIZABLE'", "'SESSION'", "'SESSION_USER'", "'SET'", 
-		"'SETS'", "'SHARE'", "'SHOW'", "'SIMILAR'", "'SKIP'", "'SOME'", "'SORTED'", 
-		"'START'", "'STATS'", "'STDIN'", "'STDOUT'", "'STORED'", "'STRUCT'", "'SUBSTRING'", 
-		"'SUMMARIZE'", "'SYMMETRIC'", "'TABLE'", "'TABLES'", "'TABLESAMPLE'", 
+		"'SETS'", "'SETTINGS'", "'SHARE'", "'SHOW'", "'SIMILAR'", "'SKIP'", "'SOME'", 
+		"'SORTED'", "'START'", "'STATS'", "'STDIN'", "'STDOUT'", "'STORED'", "'STRUCT'", 
+		"'SUBSTRING'", "'SUMMARIZE'", "'SYMMETRIC'", "'TABLE'", "'TABLES'", "'TABLESAMPLE'", 
 		"'TEMP'", "'TEMPORARY'", "'THEN'", "'TIES'", "'TIME'", "'TIMESTAMP'", 
 		"'TO'", "'TRAILING'", "'TRANSACTION'", "'TRIM'", "'TRUE'", "'TRUNCATE'", 
 		"'TRY_CAST'", "'TYPE'", "'UNBOUNDED'", "'UNCOMMITTED'", "'UNION'", "'UNIQUE'", 
@@ -253,8 +253,8 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		"RESTRICT", "RETURNING", "RIGHT", "ROLE", "ROLLBACK", "ROLLUP", "ROW", 
 		"ROWS", "SAVEPOINT", "SCHEMA", "SCHEMAS", "SCROLL", "SECOND", "SECONDS", 
 		"SELECT", "SEMI", "SEQUENCES", "SERIALIZABLE", "SESSION", "SESSION_USER", 
-		"SET", "SETS", "SHARE", "SHOW", "SIMILAR", "SKIP_", "SOME", "SORTED", 
-		"START", "STATS", "STDIN", "STDOUT", "STORED", "STRUCT", "SUBSTRING", 
+		"SET", "SETS", "SETTINGS", "SHARE", "SHOW", "SIMILAR", "SKIP_", "SOME", 
+		"SORTED", "START", "STATS", "STDIN", "STDOUT", "STORED", "STRUCT", "SUBSTRING", 
 		"SUMMARIZE", "SYMMETRIC", "TABLE", "TABLES", "TABLESAMPLE", "TEMP", "TEMPORARY", 
 		"THEN", "TIES", "TIME", "TIMESTAMP", "TO", "TRAILING", "TRANSACTION", 
 		"TRIM", "TRUE", "TRUNCATE", "TRY_CAST", "TYPE", "UNBOUNDED", "UNCOMMITTED", 
@@ -325,7 +325,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			State = 279;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
-			if ((((_la) & ~0x3f) == 0 && ((1L << _la) & -9079202972709142528L) != 0) || ((((_la - 64)) & ~0x3f) == 0 && ((1L << (_la - 64)) & 311116916843136001L) != 0) || ((((_la - 131)) & ~0x3f) == 0 && ((1L << (_la - 131)) & 4629700554913742849L) != 0) || ((((_la - 217)) & ~0x3f) == 0 && ((1L << (_la - 217)) & -9148776696893145023L) != 0) || ((((_la - 282)) & ~0x3f) == 0 && ((1L << (_la - 282)) & 550355615745L) != 0)) {
+			if ((((_la) & ~0x3f) == 0 && ((1L << _la) & -9079202972709142528L) != 0) || ((((_la - 64)) & ~0x3f) == 0 && ((1L << (_la - 64)) & 311116916843136001L) != 0) || ((((_la - 131)) & ~0x3f) == 0 && ((1L << (_la - 131)) & 4629700554913742849L) != 0) || ((((_la - 217)) & ~0x3f) == 0 && ((1L << (_la - 217)) & 148904733813243969L) != 0) || ((((_la - 281)) & ~0x3f) == 0 && ((1L << (_la - 281)) & 2201422462981L) != 0)) {
 				{
 				State = 278;
 				statement();
@@ -343,7 +343,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				State = 283;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
-				if ((((_la) & ~0x3f) == 0 && ((1L << _la) & -9079202972709142528L) != 0) || ((((_la - 64)) & ~0x3f) == 0 && ((1L << (_la - 64)) & 311116916843136001L) != 0) || ((((_la - 131)) & ~0x3f) == 0 && ((1L << (_la - 131)) & 4629700554913742849L) != 0) || ((((_la - 217)) & ~0x3f) == 0 && ((1L << (_la - 217)) & -9148776696893145023L) != 0) || ((((_la - 282)) & ~0x3f) == 0 && ((1L << (_la - 282)) & 550355615745L) != 0)) {
+				if ((((_la) & ~0x3f) == 0 && ((1L << _la) & -9079202972709142528L) != 0) || ((((_la - 64)) & ~0x3f) == 0 && ((1L << (_la - 64)) & 311116916843136001L) != 0) || ((((_la - 131)) & ~0x3f) == 0 && ((1L << (_la - 131)) & 4629700554913742849L) != 0) || ((((_la - 217)) & ~0x3f) == 0 && ((1L << (_la - 217)) & 148904733813243969L) != 0) || ((((_la - 281)) & ~0x3f) == 0 && ((1L << (_la - 281)) & 2201422462981L) != 0)) {
 					{
 					State = 282;
 					statement();
@@ -1245,6 +1245,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case SESSION:
 			case SET:
 			case SETS:
+			case SETTINGS:
 			case SHARE:
 			case SHOW:
 			case SKIP_:
@@ -1377,7 +1378,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			State = 396;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
-			if ((((_la) & ~0x3f) == 0 && ((1L << _la) & -3191760209643044858L) != 0) || ((((_la - 64)) & ~0x3f) == 0 && ((1L << (_la - 64)) & -5045600311936948749L) != 0) || ((((_la - 129)) & ~0x3f) == 0 && ((1L << (_la - 129)) & 8070443461950897011L) != 0) || ((((_la - 193)) & ~0x3f) == 0 && ((1L << (_la - 193)) & -27030415365937355L) != 0) || ((((_la - 257)) & ~0x3f) == 0 && ((1L << (_la - 257)) & 2226976911500750715L) != 0) || ((((_la - 322)) & ~0x3f) == 0 && ((1L << (_la - 322)) & 127L) != 0)) {
+			if ((((_la) & ~0x3f) == 0 && ((1L << _la) & -3191760209643044858L) != 0) || ((((_la - 64)) & ~0x3f) == 0 && ((1L << (_la - 64)) & -5045600311936948749L) != 0) || ((((_la - 129)) & ~0x3f) == 0 && ((1L << (_la - 129)) & 8070443461950897011L) != 0) || ((((_la - 193)) & ~0x3f) == 0 && ((1L << (_la - 193)) & -27030415365937355L) != 0) || ((((_la - 257)) & ~0x3f) == 0 && ((1L << (_la - 257)) & 4453953823001501563L) != 0) || ((((_la - 323)) & ~0x3f) == 0 && ((1L << (_la - 323)) & 127L) != 0)) {
 				{
 				State = 393;
 				ErrorHandler.Sync(this);
@@ -2024,6 +2025,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case SESSION:
 			case SET:
 			case SETS:
+			case SETTINGS:
 			case SHARE:
 			case SHOW:
 			case SKIP_:
@@ -2305,6 +2307,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case SESSION:
 			case SET:
 			case SETS:
+			case SETTINGS:
 			case SHARE:
 			case SHOW:
 			case SKIP_:
@@ -2354,7 +2357,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				State = 494;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
-				while ((((_la) & ~0x3f) == 0 && ((1L << _la) & -2616425357246463994L) != 0) || ((((_la - 64)) & ~0x3f) == 0 && ((1L << (_la - 64)) & -5045600311936948749L) != 0) || ((((_la - 129)) & ~0x3f) == 0 && ((1L << (_la - 129)) & 8070443461950897011L) != 0) || ((((_la - 193)) & ~0x3f) == 0 && ((1L << (_la - 193)) & -27030415365937347L) != 0) || ((((_la - 257)) & ~0x3f) == 0 && ((1L << (_la - 257)) & 2226976911500750715L) != 0) || ((((_la - 322)) & ~0x3f) == 0 && ((1L << (_la - 322)) & 127L) != 0)) {
+				while ((((_la) & ~0x3f) == 0 && ((1L << _la) & -2616425357246463994L) != 0) || ((((_la - 64)) & ~0x3f) == 0 && ((1L << (_la - 64)) & -5045600311936948749L) != 0) || ((((_la - 129)) & ~0x3f) == 0 && ((1L << (_la - 129)) & 8070443461950897011L) != 0) || ((((_la - 193)) & ~0x3f) == 0 && ((1L << (_la - 193)) & -27030415365937347L) != 0) || ((((_la - 257)) & ~0x3f) == 0 && ((1L << (_la - 257)) & 4453953823001501563L) != 0) || ((((_la - 323)) & ~0x3f) == 0 && ((1L << (_la - 323)) & 127L) != 0)) {
 					{
 					{
 					State = 491;
@@ -2691,6 +2694,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				case SESSION:
 				case SET:
 				case SETS:
+				case SETTINGS:
 				case SHARE:
 				case SHOW:
 				case SKIP_:
@@ -2928,6 +2932,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				case SESSION:
 				case SET:
 				case SETS:
+				case SETTINGS:
 				case SHARE:
 				case SHOW:
 				case SKIP_:
@@ -3295,7 +3300,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				State = 575;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
-				while (_la==COMMENT || _la==FORMAT || ((((_la - 172)) & ~0x3f) == 0 && ((1L << (_la - 172)) & 8798508941313L) != 0) || ((((_la - 272)) & ~0x3f) == 0 && ((1L << (_la - 272)) & 562949953421345L) != 0)) {
+				while (_la==COMMENT || _la==FORMAT || ((((_la - 172)) & ~0x3f) == 0 && ((1L << (_la - 172)) & 8798508941313L) != 0) || ((((_la - 273)) & ~0x3f) == 0 && ((1L << (_la - 273)) & 562949953421345L) != 0)) {
 					{
 					{
 					State = 572;
@@ -3402,7 +3407,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				State = 607;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
-				while (_la==COMMENT || _la==FORMAT || ((((_la - 172)) & ~0x3f) == 0 && ((1L << (_la - 172)) & 8798508941313L) != 0) || ((((_la - 272)) & ~0x3f) == 0 && ((1L << (_la - 272)) & 562949953421345L) != 0)) {
+				while (_la==COMMENT || _la==FORMAT || ((((_la - 172)) & ~0x3f) == 0 && ((1L << (_la - 172)) & 8798508941313L) != 0) || ((((_la - 273)) & ~0x3f) == 0 && ((1L << (_la - 273)) & 562949953421345L) != 0)) {
 					{
 					{
 					State = 604;
@@ -3556,7 +3561,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				State = 661;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
-				if ((((_la) & ~0x3f) == 0 && ((1L << _la) & -3192886109549887482L) != 0) || ((((_la - 64)) & ~0x3f) == 0 && ((1L << (_la - 64)) & -5045600311936948749L) != 0) || ((((_la - 129)) & ~0x3f) == 0 && ((1L << (_la - 129)) & 8070443461950897011L) != 0) || ((((_la - 193)) & ~0x3f) == 0 && ((1L << (_la - 193)) & -27030415365937355L) != 0) || ((((_la - 257)) & ~0x3f) == 0 && ((1L << (_la - 257)) & 2226976911500750715L) != 0) || ((((_la - 322)) & ~0x3f) == 0 && ((1L << (_la - 322)) & 127L) != 0)) {
+				if ((((_la) & ~0x3f) == 0 && ((1L << _la) & -3192886109549887482L) != 0) || ((((_la - 64)) & ~0x3f) == 0 && ((1L << (_la - 64)) & -5045600311936948749L) != 0) || ((((_la - 129)) & ~0x3f) == 0 && ((1L << (_la - 129)) & 8070443461950897011L) != 0) || ((((_la - 193)) & ~0x3f) == 0 && ((1L << (_la - 193)) & -27030415365937355L) != 0) || ((((_la - 257)) & ~0x3f) == 0 && ((1L << (_la - 257)) & 4453953823001501563L) != 0) || ((((_la - 323)) & ~0x3f) == 0 && ((1L << (_la - 323)) & 127L) != 0)) {
 					{
 					State = 653;
 					macroParameter();
@@ -3783,6 +3788,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				case SESSION_USER:
 				case SET:
 				case SETS:
+				case SETTINGS:
 				case SHARE:
 				case SHOW:
 				case SKIP_:
@@ -4157,6 +4163,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case SESSION:
 			case SET:
 			case SETS:
+			case SETTINGS:
 			case SHARE:
 			case SHOW:
 			case SKIP_:
@@ -4945,6 +4952,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				case SESSION:
 				case SET:
 				case SETS:
+				case SETTINGS:
 				case SHARE:
 				case SHOW:
 				case SKIP_:
@@ -5171,6 +5179,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				case SESSION:
 				case SET:
 				case SETS:
+				case SETTINGS:
 				case SHARE:
 				case SHOW:
 				case SKIP_:
@@ -5399,7 +5408,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			State = 829;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
-			if ((((_la) & ~0x3f) == 0 && ((1L << _la) & -3192323159596466170L) != 0) || ((((_la - 64)) & ~0x3f) == 0 && ((1L << (_la - 64)) & -5126665105229617677L) != 0) || ((((_la - 129)) & ~0x3f) == 0 && ((1L << (_la - 129)) & 8070443461950897011L) != 0) || ((((_la - 193)) & ~0x3f) == 0 && ((1L << (_la - 193)) & -27030415500679371L) != 0) || ((((_la - 257)) & ~0x3f) == 0 && ((1L << (_la - 257)) & 2208961276036493179L) != 0) || ((((_la - 322)) & ~0x3f) == 0 && ((1L << (_la - 322)) & 127L) != 0)) {
+			if ((((_la) & ~0x3f) == 0 && ((1L << _la) & -3192323159596466170L) != 0) || ((((_la - 64)) & ~0x3f) == 0 && ((1L << (_la - 64)) & -5126665105229617677L) != 0) || ((((_la - 129)) & ~0x3f) == 0 && ((1L << (_la - 129)) & 8070443461950897011L) != 0) || ((((_la - 193)) & ~0x3f) == 0 && ((1L << (_la - 193)) & -27030415500679371L) != 0) || ((((_la - 257)) & ~0x3f) == 0 && ((1L << (_la - 257)) & 4417922552072986491L) != 0) || ((((_la - 323)) & ~0x3f) == 0 && ((1L << (_la - 323)) & 127L) != 0)) {
 				{
 				State = 828;
 				typeName();
@@ -5784,6 +5793,19 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		}
 		public AddColumnContext(AlterActionContext context) { CopyFrom(context); }
 	}
+	public partial class DropConstraintContext : AlterActionContext {
+		[System.Diagnostics.DebuggerNonUserCode] public ITerminalNode DROP() { return GetToken(SqlGrammar.DROP, 0); }
+		[System.Diagnostics.DebuggerNonUserCode] public ITerminalNode CONSTRAINT() { return GetToken(SqlGrammar.CONSTRAINT, 0); }
+		[System.Diagnostics.DebuggerNonUserCode] public IdentifierContext identifier() {
+			return GetRuleContext<IdentifierContext>(0);
+		}
+		[System.Diagnostics.DebuggerNonUserCode] public IfExistsContext ifExists() {
+			return GetRuleContext<IfExistsContext>(0);
+		}
+		[System.Diagnostics.DebuggerNonUserCode] public ITerminalNode CASCADE() { return GetToken(SqlGrammar.CASCADE, 0); }
+		[System.Diagnostics.DebuggerNonUserCode] public ITerminalNode RESTRICT() { return GetToken(SqlGrammar.RESTRICT, 0); }
+		public DropConstraintContext(AlterActionContext context) { CopyFrom(context); }
+	}
 	public partial class DropColumnContext : AlterActionContext {
 		[System.Diagnostics.DebuggerNonUserCode] public ITerminalNode DROP() { return GetToken(SqlGrammar.DROP, 0); }
 		[System.Diagnostics.DebuggerNonUserCode] public IdentifierContext identifier() {
@@ -5901,9 +5923,9 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		EnterRule(_localctx, 60, RULE_alterAction);
 		int _la;
 		try {
-			State = 967;
+			State = 976;
 			ErrorHandler.Sync(this);
-			switch ( Interpreter.AdaptivePredict(TokenStream,124,Context) ) {
+			switch ( Interpreter.AdaptivePredict(TokenStream,126,Context) ) {
 			case 1:
 				_localctx = new AddColumnContext(_localctx);
 				EnterOuterAlt(_localctx, 1);
@@ -5935,39 +5957,31 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				}
 				break;
 			case 2:
-				_localctx = new DropColumnContext(_localctx);
+				_localctx = new DropConstraintContext(_localctx);
 				EnterOuterAlt(_localctx, 2);
 				{
 				State = 888;
 				Match(DROP);
-				State = 890;
+				State = 889;
+				Match(CONSTRAINT);
+				State = 891;
 				ErrorHandler.Sync(this);
-				_la = TokenStream.LA(1);
-				if (_la==COLUMN) {
-					{
-					State = 889;
-					Match(COLUMN);
-					}
-				}
-
-				State = 893;
-				ErrorHandler.Sync(this);
-				switch ( Interpreter.AdaptivePredict(TokenStream,113,Context) ) {
+				switch ( Interpreter.AdaptivePredict(TokenStream,112,Context) ) {
 				case 1:
 					{
-					State = 892;
+					State = 890;
 					ifExists();
 					}
 					break;
 				}
-				State = 895;
+				State = 893;
 				identifier();
-				State = 897;
+				State = 895;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==CASCADE || _la==RESTRICT) {
 					{
-					State = 896;
+					State = 894;
 					_la = TokenStream.LA(1);
 					if ( !(_la==CASCADE || _la==RESTRICT) ) {
 					ErrorHandler.RecoverInline(this);
@@ -5982,189 +5996,236 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				}
 				break;
 			case 3:
-				_localctx = new RenameContext(_localctx);
+				_localctx = new DropColumnContext(_localctx);
 				EnterOuterAlt(_localctx, 3);
 				{
+				State = 897;
+				Match(DROP);
 				State = 899;
-				Match(RENAME);
-				State = 900;
-				Match(TO);
-				State = 901;
-				identifier();
-				}
-				break;
-			case 4:
-				_localctx = new RenameColumnContext(_localctx);
-				EnterOuterAlt(_localctx, 4);
-				{
-				State = 902;
-				Match(RENAME);
-				State = 904;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==COLUMN) {
 					{
-					State = 903;
+					State = 898;
 					Match(COLUMN);
 					}
 				}
 
-				State = 906;
+				State = 902;
+				ErrorHandler.Sync(this);
+				switch ( Interpreter.AdaptivePredict(TokenStream,115,Context) ) {
+				case 1:
+					{
+					State = 901;
+					ifExists();
+					}
+					break;
+				}
+				State = 904;
 				identifier();
-				State = 907;
-				Match(TO);
+				State = 906;
+				ErrorHandler.Sync(this);
+				_la = TokenStream.LA(1);
+				if (_la==CASCADE || _la==RESTRICT) {
+					{
+					State = 905;
+					_la = TokenStream.LA(1);
+					if ( !(_la==CASCADE || _la==RESTRICT) ) {
+					ErrorHandler.RecoverInline(this);
+					}
+					else {
+						ErrorHandler.ReportMatch(this);
+					    Consume();
+					}
+					}
+				}
+
+				}
+				break;
+			case 4:
+				_localctx = new RenameContext(_localctx);
+				EnterOuterAlt(_localctx, 4);
+				{
 				State = 908;
+				Match(RENAME);
+				State = 909;
+				Match(TO);
+				State = 910;
 				identifier();
 				}
 				break;
 			case 5:
-				_localctx = new SetSchemaContext(_localctx);
+				_localctx = new RenameColumnContext(_localctx);
 				EnterOuterAlt(_localctx, 5);
 				{
-				State = 910;
-				Match(SET);
 				State = 911;
-				Match(SCHEMA);
-				State = 912;
+				Match(RENAME);
+				State = 913;
+				ErrorHandler.Sync(this);
+				_la = TokenStream.LA(1);
+				if (_la==COLUMN) {
+					{
+					State = 912;
+					Match(COLUMN);
+					}
+				}
+
+				State = 915;
+				identifier();
+				State = 916;
+				Match(TO);
+				State = 917;
 				identifier();
 				}
 				break;
 			case 6:
-				_localctx = new SetLocationContext(_localctx);
+				_localctx = new SetSchemaContext(_localctx);
 				EnterOuterAlt(_localctx, 6);
 				{
-				State = 913;
+				State = 919;
 				Match(SET);
-				State = 914;
-				Match(LOCATION);
-				State = 915;
-				stringLiteral();
+				State = 920;
+				Match(SCHEMA);
+				State = 921;
+				identifier();
 				}
 				break;
 			case 7:
-				_localctx = new SetOptionsContext(_localctx);
+				_localctx = new SetLocationContext(_localctx);
 				EnterOuterAlt(_localctx, 7);
 				{
-				State = 916;
+				State = 922;
 				Match(SET);
-				State = 918;
+				State = 923;
+				Match(LOCATION);
+				State = 924;
+				stringLiteral();
+				}
+				break;
+			case 8:
+				_localctx = new SetOptionsContext(_localctx);
+				EnterOuterAlt(_localctx, 8);
+				{
+				State = 925;
+				Match(SET);
+				State = 927;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==OPTIONS) {
 					{
-					State = 917;
+					State = 926;
 					Match(OPTIONS);
 					}
 				}
 
-				State = 920;
+				State = 929;
 				Match(LeftParenthesis);
-				State = 921;
+				State = 930;
 				optionItem();
-				State = 926;
+				State = 935;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				while (_la==Comma) {
 					{
 					{
-					State = 922;
+					State = 931;
 					Match(Comma);
-					State = 923;
+					State = 932;
 					optionItem();
 					}
 					}
-					State = 928;
+					State = 937;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 				}
-				State = 929;
+				State = 938;
 				Match(RightParenthesis);
 				}
 				break;
-			case 8:
+			case 9:
 				_localctx = new AlterColumnTypeContext(_localctx);
-				EnterOuterAlt(_localctx, 8);
+				EnterOuterAlt(_localctx, 9);
 				{
-				State = 931;
+				State = 940;
 				Match(ALTER);
-				State = 933;
+				State = 942;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==COLUMN) {
 					{
-					State = 932;
+					State = 941;
 					Match(COLUMN);
 					}
 				}
 
-				State = 935;
+				State = 944;
 				identifier();
-				State = 938;
+				State = 947;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==SET) {
 					{
-					State = 936;
+					State = 945;
 					Match(SET);
-					State = 937;
+					State = 946;
 					Match(DATA);
 					}
 				}
 
-				State = 940;
+				State = 949;
 				Match(TYPE);
-				State = 941;
+				State = 950;
 				typeName();
-				State = 944;
+				State = 953;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==USING) {
 					{
-					State = 942;
+					State = 951;
 					Match(USING);
-					State = 943;
+					State = 952;
 					expression(0);
 					}
 				}
 
 				}
 				break;
-			case 9:
+			case 10:
 				_localctx = new AlterColumnDefaultContext(_localctx);
-				EnterOuterAlt(_localctx, 9);
+				EnterOuterAlt(_localctx, 10);
 				{
-				State = 946;
+				State = 955;
 				Match(ALTER);
-				State = 948;
+				State = 957;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==COLUMN) {
 					{
-					State = 947;
+					State = 956;
 					Match(COLUMN);
 					}
 				}
 
-				State = 950;
+				State = 959;
 				identifier();
-				State = 956;
+				State = 965;
 				ErrorHandler.Sync(this);
 				switch (TokenStream.LA(1)) {
 				case SET:
 					{
-					State = 951;
+					State = 960;
 					Match(SET);
-					State = 952;
+					State = 961;
 					Match(DEFAULT);
-					State = 953;
+					State = 962;
 					expression(0);
 					}
 					break;
 				case DROP:
 					{
-					State = 954;
+					State = 963;
 					Match(DROP);
-					State = 955;
+					State = 964;
 					Match(DEFAULT);
 					}
 					break;
@@ -6173,25 +6234,25 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				}
 				}
 				break;
-			case 10:
+			case 11:
 				_localctx = new AlterColumnNullabilityContext(_localctx);
-				EnterOuterAlt(_localctx, 10);
+				EnterOuterAlt(_localctx, 11);
 				{
-				State = 958;
+				State = 967;
 				Match(ALTER);
-				State = 960;
+				State = 969;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==COLUMN) {
 					{
-					State = 959;
+					State = 968;
 					Match(COLUMN);
 					}
 				}
 
-				State = 962;
+				State = 971;
 				identifier();
-				State = 963;
+				State = 972;
 				_la = TokenStream.LA(1);
 				if ( !(_la==DROP || _la==SET) ) {
 				ErrorHandler.RecoverInline(this);
@@ -6200,9 +6261,9 @@ internal partial class SqlGrammar : DepthGuardedParser {
 					ErrorHandler.ReportMatch(this);
 				    Consume();
 				}
-				State = 964;
+				State = 973;
 				Match(NOT);
-				State = 965;
+				State = 974;
 				Match(NULL);
 				}
 				break;
@@ -6248,16 +6309,16 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 969;
+			State = 978;
 			Match(COMMENT);
-			State = 970;
+			State = 979;
 			Match(ON);
-			State = 973;
+			State = 982;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case COLUMN:
 				{
-				State = 971;
+				State = 980;
 				Match(COLUMN);
 				}
 				break;
@@ -6270,29 +6331,29 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case TABLE:
 			case VIEW:
 				{
-				State = 972;
+				State = 981;
 				objectKind();
 				}
 				break;
 			default:
 				throw new NoViableAltException(this);
 			}
-			State = 975;
+			State = 984;
 			qualifiedName();
-			State = 976;
+			State = 985;
 			Match(IS);
-			State = 979;
+			State = 988;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case StringLiteral:
 				{
-				State = 977;
+				State = 986;
 				stringLiteral();
 				}
 				break;
 			case NULL:
 				{
-				State = 978;
+				State = 987;
 				Match(NULL);
 				}
 				break;
@@ -6351,7 +6412,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 993;
+			State = 1002;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case Identifier:
@@ -6509,6 +6570,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case SESSION:
 			case SET:
 			case SETS:
+			case SETTINGS:
 			case SHARE:
 			case SHOW:
 			case SKIP_:
@@ -6554,21 +6616,21 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case YEARS:
 			case ZONE:
 				{
-				State = 981;
+				State = 990;
 				identifier();
-				State = 986;
+				State = 995;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				while (_la==Dot) {
 					{
 					{
-					State = 982;
+					State = 991;
 					Match(Dot);
-					State = 983;
+					State = 992;
 					label();
 					}
 					}
-					State = 988;
+					State = 997;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 				}
@@ -6576,47 +6638,47 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				break;
 			case ANALYZE:
 				{
-				State = 989;
+				State = 998;
 				Match(ANALYZE);
 				}
 				break;
 			case VERBOSE:
 				{
-				State = 990;
+				State = 999;
 				Match(VERBOSE);
 				}
 				break;
 			case NULL:
 				{
-				State = 991;
+				State = 1000;
 				Match(NULL);
 				}
 				break;
 			case StringLiteral:
 				{
-				State = 992;
+				State = 1001;
 				stringLiteral();
 				}
 				break;
 			default:
 				throw new NoViableAltException(this);
 			}
-			State = 996;
+			State = 1005;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			if (_la==Equal) {
 				{
-				State = 995;
+				State = 1004;
 				Match(Equal);
 				}
 			}
 
-			State = 999;
+			State = 1008;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
-			if ((((_la) & ~0x3f) == 0 && ((1L << _la) & -1039381999666L) != 0) || ((((_la - 64)) & ~0x3f) == 0 && ((1L << (_la - 64)) & -1L) != 0) || ((((_la - 128)) & ~0x3f) == 0 && ((1L << (_la - 128)) & -1L) != 0) || ((((_la - 192)) & ~0x3f) == 0 && ((1L << (_la - 192)) & -1L) != 0) || ((((_la - 256)) & ~0x3f) == 0 && ((1L << (_la - 256)) & -1L) != 0) || ((((_la - 320)) & ~0x3f) == 0 && ((1L << (_la - 320)) & 511L) != 0)) {
+			if ((((_la) & ~0x3f) == 0 && ((1L << _la) & -1039381999666L) != 0) || ((((_la - 64)) & ~0x3f) == 0 && ((1L << (_la - 64)) & -1L) != 0) || ((((_la - 128)) & ~0x3f) == 0 && ((1L << (_la - 128)) & -1L) != 0) || ((((_la - 192)) & ~0x3f) == 0 && ((1L << (_la - 192)) & -1L) != 0) || ((((_la - 256)) & ~0x3f) == 0 && ((1L << (_la - 256)) & -1L) != 0) || ((((_la - 320)) & ~0x3f) == 0 && ((1L << (_la - 320)) & 1023L) != 0)) {
 				{
-				State = 998;
+				State = 1007;
 				optionValue();
 				}
 			}
@@ -6677,7 +6739,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		EnterRule(_localctx, 66, RULE_optionValue);
 		int _la;
 		try {
-			State = 1031;
+			State = 1040;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case Identifier:
@@ -6909,6 +6971,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case SESSION_USER:
 			case SET:
 			case SETS:
+			case SETTINGS:
 			case SHARE:
 			case SHOW:
 			case SIMILAR:
@@ -6973,14 +7036,14 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case ZONE:
 				EnterOuterAlt(_localctx, 1);
 				{
-				State = 1001;
+				State = 1010;
 				label();
 				}
 				break;
 			case StringLiteral:
 				EnterOuterAlt(_localctx, 2);
 				{
-				State = 1002;
+				State = 1011;
 				stringLiteral();
 				}
 				break;
@@ -6991,12 +7054,12 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case Minus:
 				EnterOuterAlt(_localctx, 3);
 				{
-				State = 1004;
+				State = 1013;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==Plus || _la==Minus) {
 					{
-					State = 1003;
+					State = 1012;
 					_la = TokenStream.LA(1);
 					if ( !(_la==Plus || _la==Minus) ) {
 					ErrorHandler.RecoverInline(this);
@@ -7008,7 +7071,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 					}
 				}
 
-				State = 1006;
+				State = 1015;
 				number();
 				}
 				break;
@@ -7017,68 +7080,68 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case NamedParameter:
 				EnterOuterAlt(_localctx, 4);
 				{
-				State = 1007;
+				State = 1016;
 				parameter();
 				}
 				break;
 			case Star:
 				EnterOuterAlt(_localctx, 5);
 				{
-				State = 1008;
+				State = 1017;
 				Match(Star);
 				}
 				break;
 			case LeftParenthesis:
 				EnterOuterAlt(_localctx, 6);
 				{
-				State = 1009;
+				State = 1018;
 				Match(LeftParenthesis);
-				State = 1010;
+				State = 1019;
 				optionValue();
-				State = 1015;
+				State = 1024;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				while (_la==Comma) {
 					{
 					{
-					State = 1011;
+					State = 1020;
 					Match(Comma);
-					State = 1012;
+					State = 1021;
 					optionValue();
 					}
 					}
-					State = 1017;
+					State = 1026;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 				}
-				State = 1018;
+				State = 1027;
 				Match(RightParenthesis);
 				}
 				break;
 			case LeftBracket:
 				EnterOuterAlt(_localctx, 7);
 				{
-				State = 1020;
+				State = 1029;
 				Match(LeftBracket);
-				State = 1021;
+				State = 1030;
 				optionValue();
-				State = 1026;
+				State = 1035;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				while (_la==Comma) {
 					{
 					{
-					State = 1022;
+					State = 1031;
 					Match(Comma);
-					State = 1023;
+					State = 1032;
 					optionValue();
 					}
 					}
-					State = 1028;
+					State = 1037;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 				}
-				State = 1029;
+				State = 1038;
 				Match(RightBracket);
 				}
 				break;
@@ -7113,8 +7176,8 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		[System.Diagnostics.DebuggerNonUserCode] public ITerminalNode SHOW() { return GetToken(SqlGrammar.SHOW, 0); }
 		[System.Diagnostics.DebuggerNonUserCode] public ITerminalNode TABLES() { return GetToken(SqlGrammar.TABLES, 0); }
 		[System.Diagnostics.DebuggerNonUserCode] public ITerminalNode VIEWS() { return GetToken(SqlGrammar.VIEWS, 0); }
-		[System.Diagnostics.DebuggerNonUserCode] public ITerminalNode FUNCTIONS() { return GetToken(SqlGrammar.FUNCTIONS, 0); }
 		[System.Diagnostics.DebuggerNonUserCode] public ITerminalNode SCHEMAS() { return GetToken(SqlGrammar.SCHEMAS, 0); }
+		[System.Diagnostics.DebuggerNonUserCode] public ITerminalNode FUNCTIONS() { return GetToken(SqlGrammar.FUNCTIONS, 0); }
 		[System.Diagnostics.DebuggerNonUserCode] public QualifiedNameContext qualifiedName() {
 			return GetRuleContext<QualifiedNameContext>(0);
 		}
@@ -7129,11 +7192,24 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		[System.Diagnostics.DebuggerNonUserCode] public ITerminalNode QUERIES() { return GetToken(SqlGrammar.QUERIES, 0); }
 		[System.Diagnostics.DebuggerNonUserCode] public ITerminalNode COLUMNS() { return GetToken(SqlGrammar.COLUMNS, 0); }
 		[System.Diagnostics.DebuggerNonUserCode] public ITerminalNode PARTITIONS() { return GetToken(SqlGrammar.PARTITIONS, 0); }
-		[System.Diagnostics.DebuggerNonUserCode] public ITerminalNode STATS() { return GetToken(SqlGrammar.STATS, 0); }
-		[System.Diagnostics.DebuggerNonUserCode] public ITerminalNode FOR() { return GetToken(SqlGrammar.FOR, 0); }
 		[System.Diagnostics.DebuggerNonUserCode] public ITerminalNode SESSION() { return GetToken(SqlGrammar.SESSION, 0); }
+		[System.Diagnostics.DebuggerNonUserCode] public ITerminalNode SETTINGS() { return GetToken(SqlGrammar.SETTINGS, 0); }
 		[System.Diagnostics.DebuggerNonUserCode] public ITerminalNode ALL() { return GetToken(SqlGrammar.ALL, 0); }
 		public ShowObjectsContext(ShowStatementContext context) { CopyFrom(context); }
+	}
+	public partial class ShowStatsContext : ShowStatementContext {
+		[System.Diagnostics.DebuggerNonUserCode] public ITerminalNode SHOW() { return GetToken(SqlGrammar.SHOW, 0); }
+		[System.Diagnostics.DebuggerNonUserCode] public ITerminalNode STATS() { return GetToken(SqlGrammar.STATS, 0); }
+		[System.Diagnostics.DebuggerNonUserCode] public ITerminalNode FOR() { return GetToken(SqlGrammar.FOR, 0); }
+		[System.Diagnostics.DebuggerNonUserCode] public QualifiedNameContext qualifiedName() {
+			return GetRuleContext<QualifiedNameContext>(0);
+		}
+		[System.Diagnostics.DebuggerNonUserCode] public ITerminalNode LeftParenthesis() { return GetToken(SqlGrammar.LeftParenthesis, 0); }
+		[System.Diagnostics.DebuggerNonUserCode] public QueryContext query() {
+			return GetRuleContext<QueryContext>(0);
+		}
+		[System.Diagnostics.DebuggerNonUserCode] public ITerminalNode RightParenthesis() { return GetToken(SqlGrammar.RightParenthesis, 0); }
+		public ShowStatsContext(ShowStatementContext context) { CopyFrom(context); }
 	}
 	public partial class ShowCreateContext : ShowStatementContext {
 		[System.Diagnostics.DebuggerNonUserCode] public ITerminalNode SHOW() { return GetToken(SqlGrammar.SHOW, 0); }
@@ -7165,30 +7241,30 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		EnterRule(_localctx, 68, RULE_showStatement);
 		int _la;
 		try {
-			State = 1076;
+			State = 1099;
 			ErrorHandler.Sync(this);
-			switch ( Interpreter.AdaptivePredict(TokenStream,139,Context) ) {
+			switch ( Interpreter.AdaptivePredict(TokenStream,143,Context) ) {
 			case 1:
 				_localctx = new ShowObjectsContext(_localctx);
 				EnterOuterAlt(_localctx, 1);
 				{
-				State = 1033;
+				State = 1042;
 				Match(SHOW);
-				State = 1034;
+				State = 1043;
 				_la = TokenStream.LA(1);
-				if ( !(_la==FUNCTIONS || ((((_la - 255)) & ~0x3f) == 0 && ((1L << (_la - 255)) & 1152921504875282433L) != 0)) ) {
+				if ( !(_la==FUNCTIONS || ((((_la - 255)) & ~0x3f) == 0 && ((1L << (_la - 255)) & 2305843009750564865L) != 0)) ) {
 				ErrorHandler.RecoverInline(this);
 				}
 				else {
 					ErrorHandler.ReportMatch(this);
 				    Consume();
 				}
-				State = 1037;
+				State = 1046;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==FROM || _la==IN) {
 					{
-					State = 1035;
+					State = 1044;
 					_la = TokenStream.LA(1);
 					if ( !(_la==FROM || _la==IN) ) {
 					ErrorHandler.RecoverInline(this);
@@ -7197,19 +7273,19 @@ internal partial class SqlGrammar : DepthGuardedParser {
 						ErrorHandler.ReportMatch(this);
 					    Consume();
 					}
-					State = 1036;
+					State = 1045;
 					qualifiedName();
 					}
 				}
 
-				State = 1041;
+				State = 1050;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==LIKE) {
 					{
-					State = 1039;
+					State = 1048;
 					Match(LIKE);
-					State = 1040;
+					State = 1049;
 					stringLiteral();
 					}
 				}
@@ -7220,9 +7296,9 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new ShowObjectsContext(_localctx);
 				EnterOuterAlt(_localctx, 2);
 				{
-				State = 1043;
+				State = 1052;
 				Match(SHOW);
-				State = 1044;
+				State = 1053;
 				_la = TokenStream.LA(1);
 				if ( !(_la==CATALOGS || _la==DATABASES || _la==QUERIES) ) {
 				ErrorHandler.RecoverInline(this);
@@ -7231,14 +7307,14 @@ internal partial class SqlGrammar : DepthGuardedParser {
 					ErrorHandler.ReportMatch(this);
 				    Consume();
 				}
-				State = 1047;
+				State = 1056;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==LIKE) {
 					{
-					State = 1045;
+					State = 1054;
 					Match(LIKE);
-					State = 1046;
+					State = 1055;
 					stringLiteral();
 					}
 				}
@@ -7249,18 +7325,11 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new ShowObjectsContext(_localctx);
 				EnterOuterAlt(_localctx, 3);
 				{
-				State = 1049;
+				State = 1058;
 				Match(SHOW);
-				State = 1050;
-				_la = TokenStream.LA(1);
-				if ( !(_la==COLUMNS || _la==PARTITIONS) ) {
-				ErrorHandler.RecoverInline(this);
-				}
-				else {
-					ErrorHandler.ReportMatch(this);
-				    Consume();
-				}
-				State = 1051;
+				State = 1059;
+				Match(COLUMNS);
+				State = 1060;
 				_la = TokenStream.LA(1);
 				if ( !(_la==FROM || _la==IN) ) {
 				ErrorHandler.RecoverInline(this);
@@ -7269,21 +7338,40 @@ internal partial class SqlGrammar : DepthGuardedParser {
 					ErrorHandler.ReportMatch(this);
 				    Consume();
 				}
-				State = 1052;
+				State = 1061;
 				qualifiedName();
+				State = 1064;
+				ErrorHandler.Sync(this);
+				_la = TokenStream.LA(1);
+				if (_la==LIKE) {
+					{
+					State = 1062;
+					Match(LIKE);
+					State = 1063;
+					stringLiteral();
+					}
+				}
+
 				}
 				break;
 			case 4:
 				_localctx = new ShowObjectsContext(_localctx);
 				EnterOuterAlt(_localctx, 4);
 				{
-				State = 1053;
+				State = 1066;
 				Match(SHOW);
-				State = 1054;
-				Match(STATS);
-				State = 1055;
-				Match(FOR);
-				State = 1056;
+				State = 1067;
+				Match(PARTITIONS);
+				State = 1068;
+				_la = TokenStream.LA(1);
+				if ( !(_la==FROM || _la==IN) ) {
+				ErrorHandler.RecoverInline(this);
+				}
+				else {
+					ErrorHandler.ReportMatch(this);
+				    Consume();
+				}
+				State = 1069;
 				qualifiedName();
 				}
 				break;
@@ -7291,25 +7379,25 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new ShowObjectsContext(_localctx);
 				EnterOuterAlt(_localctx, 5);
 				{
-				State = 1057;
+				State = 1070;
 				Match(SHOW);
-				State = 1058;
+				State = 1071;
 				_la = TokenStream.LA(1);
-				if ( !(_la==ALL || _la==SESSION) ) {
+				if ( !(_la==ALL || _la==SESSION || _la==SETTINGS) ) {
 				ErrorHandler.RecoverInline(this);
 				}
 				else {
 					ErrorHandler.ReportMatch(this);
 				    Consume();
 				}
-				State = 1061;
+				State = 1074;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==LIKE) {
 					{
-					State = 1059;
+					State = 1072;
 					Match(LIKE);
-					State = 1060;
+					State = 1073;
 					stringLiteral();
 					}
 				}
@@ -7317,59 +7405,292 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				}
 				break;
 			case 6:
-				_localctx = new ShowCreateContext(_localctx);
+				_localctx = new ShowStatsContext(_localctx);
 				EnterOuterAlt(_localctx, 6);
 				{
-				State = 1063;
+				State = 1076;
 				Match(SHOW);
-				State = 1064;
+				State = 1077;
+				Match(STATS);
+				State = 1078;
+				Match(FOR);
+				State = 1084;
+				ErrorHandler.Sync(this);
+				switch (TokenStream.LA(1)) {
+				case Identifier:
+				case QuotedIdentifier:
+				case ABORT:
+				case ABSOLUTE:
+				case ADD:
+				case ALTER:
+				case ANTI:
+				case ASENSITIVE:
+				case ASOF:
+				case AT:
+				case BACKWARD:
+				case BEGIN:
+				case BIT:
+				case BY:
+				case CALL:
+				case CANCEL:
+				case CASCADE:
+				case CATALOGS:
+				case CHAIN:
+				case CHAR:
+				case CHARACTER:
+				case CHARACTERISTICS:
+				case CLOSE:
+				case COLUMNS:
+				case COMMENT:
+				case COMMIT:
+				case COMMITTED:
+				case COPY:
+				case CUBE:
+				case CURRENT:
+				case CURSOR:
+				case DATA:
+				case DATABASE:
+				case DATABASES:
+				case DAY:
+				case DAYS:
+				case DEALLOCATE:
+				case DECLARE:
+				case DELETE:
+				case DESCRIBE:
+				case DISCARD:
+				case DOUBLE:
+				case DROP:
+				case ESCAPE:
+				case EXCLUDE:
+				case EXECUTE:
+				case EXISTS:
+				case EXPLAIN:
+				case EXTERNAL:
+				case EXTRACT:
+				case FILTER:
+				case FIRST:
+				case FOLLOWING:
+				case FORCE:
+				case FORMAT:
+				case FORWARD:
+				case FUNCTION:
+				case FUNCTIONS:
+				case GLOBAL:
+				case GROUPING:
+				case GROUPS:
+				case HOLD:
+				case HOUR:
+				case HOURS:
+				case IF:
+				case IGNORE:
+				case INCLUDE:
+				case INPUT:
+				case INSENSITIVE:
+				case INSERT:
+				case INTERVAL:
+				case ISOLATION:
+				case KEY:
+				case KILL:
+				case LAST:
+				case LEVEL:
+				case LISTEN:
+				case LOCAL:
+				case LOCATION:
+				case LOCKED:
+				case MACRO:
+				case MAP:
+				case MATERIALIZED:
+				case MICROSECOND:
+				case MICROSECONDS:
+				case MILLISECOND:
+				case MILLISECONDS:
+				case MINUTE:
+				case MINUTES:
+				case MONTH:
+				case MONTHS:
+				case MOVE:
+				case NAME:
+				case NAMES:
+				case NATIONAL:
+				case NEXT:
+				case NO:
+				case NOTIFY:
+				case NOWAIT:
+				case NULLS:
+				case OF:
+				case ONLY:
+				case OPERATOR:
+				case OPTIONS:
+				case ORDINALITY:
+				case OTHERS:
+				case OUTPUT:
+				case OVER:
+				case OVERLAY:
+				case OVERWRITE:
+				case PARTITION:
+				case PARTITIONED:
+				case PARTITIONS:
+				case PIVOT:
+				case PLANS:
+				case POSITION:
+				case PRECEDING:
+				case PRECISION:
+				case PREPARE:
+				case PRESERVE:
+				case PRIOR:
+				case QUARTER:
+				case QUARTERS:
+				case QUERIES:
+				case QUERY:
+				case QUOTE:
+				case RANGE:
+				case READ:
+				case RECURSIVE:
+				case REFRESH:
+				case RELATIVE:
+				case RELEASE:
+				case RENAME:
+				case REPEATABLE:
+				case REPLACE:
+				case RESET:
+				case RESPECT:
+				case RESTRICT:
+				case ROLE:
+				case ROLLBACK:
+				case ROLLUP:
+				case ROW:
+				case ROWS:
+				case SAVEPOINT:
+				case SCHEMA:
+				case SCHEMAS:
+				case SCROLL:
+				case SECOND:
+				case SECONDS:
+				case SEMI:
+				case SEQUENCES:
+				case SERIALIZABLE:
+				case SESSION:
+				case SET:
+				case SETS:
+				case SETTINGS:
+				case SHARE:
+				case SHOW:
+				case SKIP_:
+				case SORTED:
+				case START:
+				case STATS:
+				case STDIN:
+				case STDOUT:
+				case STORED:
+				case STRUCT:
+				case SUBSTRING:
+				case SUMMARIZE:
+				case TABLES:
+				case TEMP:
+				case TEMPORARY:
+				case TIES:
+				case TIME:
+				case TIMESTAMP:
+				case TRANSACTION:
+				case TRIM:
+				case TRUNCATE:
+				case TRY_CAST:
+				case TYPE:
+				case UNBOUNDED:
+				case UNCOMMITTED:
+				case UNKNOWN:
+				case UNLISTEN:
+				case UNPIVOT:
+				case UPDATE:
+				case USE:
+				case VALUE:
+				case VALUES:
+				case VARYING:
+				case VIEW:
+				case VIEWS:
+				case WEEK:
+				case WEEKS:
+				case WITHIN:
+				case WITHOUT:
+				case WORK:
+				case WRITE:
+				case YEAR:
+				case YEARS:
+				case ZONE:
+					{
+					State = 1079;
+					qualifiedName();
+					}
+					break;
+				case LeftParenthesis:
+					{
+					State = 1080;
+					Match(LeftParenthesis);
+					State = 1081;
+					query();
+					State = 1082;
+					Match(RightParenthesis);
+					}
+					break;
+				default:
+					throw new NoViableAltException(this);
+				}
+				}
+				break;
+			case 7:
+				_localctx = new ShowCreateContext(_localctx);
+				EnterOuterAlt(_localctx, 7);
+				{
+				State = 1086;
+				Match(SHOW);
+				State = 1087;
 				Match(CREATE);
-				State = 1065;
+				State = 1088;
 				_la = TokenStream.LA(1);
-				if ( !(((((_la - 254)) & ~0x3f) == 0 && ((1L << (_la - 254)) & 1152921504875282433L) != 0)) ) {
+				if ( !(((((_la - 254)) & ~0x3f) == 0 && ((1L << (_la - 254)) & 2305843009750564865L) != 0)) ) {
 				ErrorHandler.RecoverInline(this);
 				}
 				else {
 					ErrorHandler.ReportMatch(this);
 				    Consume();
 				}
-				State = 1066;
+				State = 1089;
 				qualifiedName();
-				}
-				break;
-			case 7:
-				_localctx = new ShowVariableContext(_localctx);
-				EnterOuterAlt(_localctx, 7);
-				{
-				State = 1067;
-				Match(SHOW);
-				State = 1068;
-				Match(TIME);
-				State = 1069;
-				Match(ZONE);
 				}
 				break;
 			case 8:
 				_localctx = new ShowVariableContext(_localctx);
 				EnterOuterAlt(_localctx, 8);
 				{
-				State = 1070;
+				State = 1090;
 				Match(SHOW);
-				State = 1071;
-				Match(TRANSACTION);
-				State = 1072;
-				Match(ISOLATION);
-				State = 1073;
-				Match(LEVEL);
+				State = 1091;
+				Match(TIME);
+				State = 1092;
+				Match(ZONE);
 				}
 				break;
 			case 9:
 				_localctx = new ShowVariableContext(_localctx);
 				EnterOuterAlt(_localctx, 9);
 				{
-				State = 1074;
+				State = 1093;
 				Match(SHOW);
-				State = 1075;
+				State = 1094;
+				Match(TRANSACTION);
+				State = 1095;
+				Match(ISOLATION);
+				State = 1096;
+				Match(LEVEL);
+				}
+				break;
+			case 10:
+				_localctx = new ShowVariableContext(_localctx);
+				EnterOuterAlt(_localctx, 10);
+				{
+				State = 1097;
+				Match(SHOW);
+				State = 1098;
 				qualifiedName();
 				}
 				break;
@@ -7457,14 +7778,14 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		EnterRule(_localctx, 70, RULE_describeStatement);
 		int _la;
 		try {
-			State = 1098;
+			State = 1121;
 			ErrorHandler.Sync(this);
-			switch ( Interpreter.AdaptivePredict(TokenStream,140,Context) ) {
+			switch ( Interpreter.AdaptivePredict(TokenStream,144,Context) ) {
 			case 1:
 				_localctx = new DescribePreparedContext(_localctx);
 				EnterOuterAlt(_localctx, 1);
 				{
-				State = 1078;
+				State = 1101;
 				_la = TokenStream.LA(1);
 				if ( !(_la==DESC || _la==DESCRIBE) ) {
 				ErrorHandler.RecoverInline(this);
@@ -7473,7 +7794,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 					ErrorHandler.ReportMatch(this);
 				    Consume();
 				}
-				State = 1079;
+				State = 1102;
 				_la = TokenStream.LA(1);
 				if ( !(_la==INPUT || _la==OUTPUT) ) {
 				ErrorHandler.RecoverInline(this);
@@ -7482,7 +7803,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 					ErrorHandler.ReportMatch(this);
 				    Consume();
 				}
-				State = 1080;
+				State = 1103;
 				identifier();
 				}
 				break;
@@ -7490,7 +7811,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new DescribeQueryContext(_localctx);
 				EnterOuterAlt(_localctx, 2);
 				{
-				State = 1081;
+				State = 1104;
 				_la = TokenStream.LA(1);
 				if ( !(_la==DESC || _la==DESCRIBE) ) {
 				ErrorHandler.RecoverInline(this);
@@ -7499,13 +7820,13 @@ internal partial class SqlGrammar : DepthGuardedParser {
 					ErrorHandler.ReportMatch(this);
 				    Consume();
 				}
-				State = 1082;
+				State = 1105;
 				Match(OUTPUT);
-				State = 1083;
+				State = 1106;
 				Match(LeftParenthesis);
-				State = 1084;
+				State = 1107;
 				query();
-				State = 1085;
+				State = 1108;
 				Match(RightParenthesis);
 				}
 				break;
@@ -7513,7 +7834,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new DescribeTableContext(_localctx);
 				EnterOuterAlt(_localctx, 3);
 				{
-				State = 1087;
+				State = 1110;
 				_la = TokenStream.LA(1);
 				if ( !(_la==DESC || _la==DESCRIBE) ) {
 				ErrorHandler.RecoverInline(this);
@@ -7522,9 +7843,9 @@ internal partial class SqlGrammar : DepthGuardedParser {
 					ErrorHandler.ReportMatch(this);
 				    Consume();
 				}
-				State = 1088;
+				State = 1111;
 				Match(TABLE);
-				State = 1089;
+				State = 1112;
 				qualifiedName();
 				}
 				break;
@@ -7532,7 +7853,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new DescribeQueryContext(_localctx);
 				EnterOuterAlt(_localctx, 4);
 				{
-				State = 1090;
+				State = 1113;
 				_la = TokenStream.LA(1);
 				if ( !(_la==DESC || _la==DESCRIBE) ) {
 				ErrorHandler.RecoverInline(this);
@@ -7541,7 +7862,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 					ErrorHandler.ReportMatch(this);
 				    Consume();
 				}
-				State = 1091;
+				State = 1114;
 				query();
 				}
 				break;
@@ -7549,7 +7870,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new DescribeRelationContext(_localctx);
 				EnterOuterAlt(_localctx, 5);
 				{
-				State = 1092;
+				State = 1115;
 				_la = TokenStream.LA(1);
 				if ( !(_la==DESC || _la==DESCRIBE) ) {
 				ErrorHandler.RecoverInline(this);
@@ -7558,7 +7879,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 					ErrorHandler.ReportMatch(this);
 				    Consume();
 				}
-				State = 1093;
+				State = 1116;
 				relationPrimary();
 				}
 				break;
@@ -7566,9 +7887,9 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new SummarizeQueryContext(_localctx);
 				EnterOuterAlt(_localctx, 6);
 				{
-				State = 1094;
+				State = 1117;
 				Match(SUMMARIZE);
-				State = 1095;
+				State = 1118;
 				query();
 				}
 				break;
@@ -7576,9 +7897,9 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new SummarizeRelationContext(_localctx);
 				EnterOuterAlt(_localctx, 7);
 				{
-				State = 1096;
+				State = 1119;
 				Match(SUMMARIZE);
-				State = 1097;
+				State = 1120;
 				relationPrimary();
 				}
 				break;
@@ -7690,21 +8011,21 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		EnterRule(_localctx, 72, RULE_settingStatement);
 		int _la;
 		try {
-			State = 1149;
+			State = 1172;
 			ErrorHandler.Sync(this);
-			switch ( Interpreter.AdaptivePredict(TokenStream,148,Context) ) {
+			switch ( Interpreter.AdaptivePredict(TokenStream,152,Context) ) {
 			case 1:
 				_localctx = new SetVariableContext(_localctx);
 				EnterOuterAlt(_localctx, 1);
 				{
-				State = 1100;
+				State = 1123;
 				Match(SET);
-				State = 1102;
+				State = 1125;
 				ErrorHandler.Sync(this);
-				switch ( Interpreter.AdaptivePredict(TokenStream,141,Context) ) {
+				switch ( Interpreter.AdaptivePredict(TokenStream,145,Context) ) {
 				case 1:
 					{
-					State = 1101;
+					State = 1124;
 					_la = TokenStream.LA(1);
 					if ( !(_la==LOCAL || _la==SESSION) ) {
 					ErrorHandler.RecoverInline(this);
@@ -7716,9 +8037,9 @@ internal partial class SqlGrammar : DepthGuardedParser {
 					}
 					break;
 				}
-				State = 1104;
+				State = 1127;
 				qualifiedName();
-				State = 1105;
+				State = 1128;
 				_la = TokenStream.LA(1);
 				if ( !(_la==Equal || _la==TO) ) {
 				ErrorHandler.RecoverInline(this);
@@ -7727,32 +8048,32 @@ internal partial class SqlGrammar : DepthGuardedParser {
 					ErrorHandler.ReportMatch(this);
 				    Consume();
 				}
-				State = 1115;
+				State = 1138;
 				ErrorHandler.Sync(this);
-				switch ( Interpreter.AdaptivePredict(TokenStream,143,Context) ) {
+				switch ( Interpreter.AdaptivePredict(TokenStream,147,Context) ) {
 				case 1:
 					{
-					State = 1106;
+					State = 1129;
 					Match(DEFAULT);
 					}
 					break;
 				case 2:
 					{
-					State = 1107;
+					State = 1130;
 					settingValue();
-					State = 1112;
+					State = 1135;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 					while (_la==Comma) {
 						{
 						{
-						State = 1108;
+						State = 1131;
 						Match(Comma);
-						State = 1109;
+						State = 1132;
 						settingValue();
 						}
 						}
-						State = 1114;
+						State = 1137;
 						ErrorHandler.Sync(this);
 						_la = TokenStream.LA(1);
 					}
@@ -7765,14 +8086,14 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new SetTimeZoneContext(_localctx);
 				EnterOuterAlt(_localctx, 2);
 				{
-				State = 1117;
+				State = 1140;
 				Match(SET);
-				State = 1119;
+				State = 1142;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==LOCAL || _la==SESSION) {
 					{
-					State = 1118;
+					State = 1141;
 					_la = TokenStream.LA(1);
 					if ( !(_la==LOCAL || _la==SESSION) ) {
 					ErrorHandler.RecoverInline(this);
@@ -7784,11 +8105,11 @@ internal partial class SqlGrammar : DepthGuardedParser {
 					}
 				}
 
-				State = 1121;
+				State = 1144;
 				Match(TIME);
-				State = 1122;
+				State = 1145;
 				Match(ZONE);
-				State = 1123;
+				State = 1146;
 				settingValue();
 				}
 				break;
@@ -7796,14 +8117,14 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new SetSpecialContext(_localctx);
 				EnterOuterAlt(_localctx, 3);
 				{
-				State = 1124;
+				State = 1147;
 				Match(SET);
-				State = 1126;
+				State = 1149;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==LOCAL || _la==SESSION) {
 					{
-					State = 1125;
+					State = 1148;
 					_la = TokenStream.LA(1);
 					if ( !(_la==LOCAL || _la==SESSION) ) {
 					ErrorHandler.RecoverInline(this);
@@ -7815,7 +8136,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 					}
 				}
 
-				State = 1128;
+				State = 1151;
 				_la = TokenStream.LA(1);
 				if ( !(_la==NAMES || _la==ROLE || _la==SCHEMA) ) {
 				ErrorHandler.RecoverInline(this);
@@ -7824,7 +8145,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 					ErrorHandler.ReportMatch(this);
 				    Consume();
 				}
-				State = 1129;
+				State = 1152;
 				settingValue();
 				}
 				break;
@@ -7832,17 +8153,17 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new SetSessionTransactionContext(_localctx);
 				EnterOuterAlt(_localctx, 4);
 				{
-				State = 1130;
+				State = 1153;
 				Match(SET);
-				State = 1131;
+				State = 1154;
 				Match(SESSION);
-				State = 1132;
+				State = 1155;
 				Match(CHARACTERISTICS);
-				State = 1133;
+				State = 1156;
 				Match(AS);
-				State = 1134;
+				State = 1157;
 				Match(TRANSACTION);
-				State = 1135;
+				State = 1158;
 				transactionModes();
 				}
 				break;
@@ -7850,14 +8171,14 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new SetTransactionContext(_localctx);
 				EnterOuterAlt(_localctx, 5);
 				{
-				State = 1136;
+				State = 1159;
 				Match(SET);
-				State = 1138;
+				State = 1161;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==LOCAL || _la==SESSION) {
 					{
-					State = 1137;
+					State = 1160;
 					_la = TokenStream.LA(1);
 					if ( !(_la==LOCAL || _la==SESSION) ) {
 					ErrorHandler.RecoverInline(this);
@@ -7869,9 +8190,9 @@ internal partial class SqlGrammar : DepthGuardedParser {
 					}
 				}
 
-				State = 1140;
+				State = 1163;
 				Match(TRANSACTION);
-				State = 1141;
+				State = 1164;
 				transactionModes();
 				}
 				break;
@@ -7879,28 +8200,28 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new ResetVariableContext(_localctx);
 				EnterOuterAlt(_localctx, 6);
 				{
-				State = 1142;
+				State = 1165;
 				Match(RESET);
-				State = 1147;
+				State = 1170;
 				ErrorHandler.Sync(this);
-				switch ( Interpreter.AdaptivePredict(TokenStream,147,Context) ) {
+				switch ( Interpreter.AdaptivePredict(TokenStream,151,Context) ) {
 				case 1:
 					{
-					State = 1143;
+					State = 1166;
 					Match(ALL);
 					}
 					break;
 				case 2:
 					{
-					State = 1144;
+					State = 1167;
 					Match(TIME);
-					State = 1145;
+					State = 1168;
 					Match(ZONE);
 					}
 					break;
 				case 3:
 					{
-					State = 1146;
+					State = 1169;
 					qualifiedName();
 					}
 					break;
@@ -7951,32 +8272,32 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		EnterRule(_localctx, 74, RULE_settingValue);
 		int _la;
 		try {
-			State = 1159;
+			State = 1182;
 			ErrorHandler.Sync(this);
-			switch ( Interpreter.AdaptivePredict(TokenStream,150,Context) ) {
+			switch ( Interpreter.AdaptivePredict(TokenStream,154,Context) ) {
 			case 1:
 				EnterOuterAlt(_localctx, 1);
 				{
-				State = 1151;
+				State = 1174;
 				label();
 				}
 				break;
 			case 2:
 				EnterOuterAlt(_localctx, 2);
 				{
-				State = 1152;
+				State = 1175;
 				stringLiteral();
 				}
 				break;
 			case 3:
 				EnterOuterAlt(_localctx, 3);
 				{
-				State = 1154;
+				State = 1177;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==Plus || _la==Minus) {
 					{
-					State = 1153;
+					State = 1176;
 					_la = TokenStream.LA(1);
 					if ( !(_la==Plus || _la==Minus) ) {
 					ErrorHandler.RecoverInline(this);
@@ -7988,21 +8309,21 @@ internal partial class SqlGrammar : DepthGuardedParser {
 					}
 				}
 
-				State = 1156;
+				State = 1179;
 				number();
 				}
 				break;
 			case 4:
 				EnterOuterAlt(_localctx, 4);
 				{
-				State = 1157;
+				State = 1180;
 				interval();
 				}
 				break;
 			case 5:
 				EnterOuterAlt(_localctx, 5);
 				{
-				State = 1158;
+				State = 1181;
 				parameter();
 				}
 				break;
@@ -8091,48 +8412,48 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		EnterRule(_localctx, 76, RULE_preparedStatement);
 		int _la;
 		try {
-			State = 1211;
+			State = 1234;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case PREPARE:
 				_localctx = new PrepareContext(_localctx);
 				EnterOuterAlt(_localctx, 1);
 				{
-				State = 1161;
+				State = 1184;
 				Match(PREPARE);
-				State = 1162;
+				State = 1185;
 				identifier();
-				State = 1174;
+				State = 1197;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==LeftParenthesis) {
 					{
-					State = 1163;
+					State = 1186;
 					Match(LeftParenthesis);
-					State = 1164;
+					State = 1187;
 					typeName();
-					State = 1169;
+					State = 1192;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 					while (_la==Comma) {
 						{
 						{
-						State = 1165;
+						State = 1188;
 						Match(Comma);
-						State = 1166;
+						State = 1189;
 						typeName();
 						}
 						}
-						State = 1171;
+						State = 1194;
 						ErrorHandler.Sync(this);
 						_la = TokenStream.LA(1);
 					}
-					State = 1172;
+					State = 1195;
 					Match(RightParenthesis);
 					}
 				}
 
-				State = 1176;
+				State = 1199;
 				_la = TokenStream.LA(1);
 				if ( !(_la==AS || _la==FROM) ) {
 				ErrorHandler.RecoverInline(this);
@@ -8141,7 +8462,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 					ErrorHandler.ReportMatch(this);
 				    Consume();
 				}
-				State = 1177;
+				State = 1200;
 				statement();
 				}
 				break;
@@ -8149,60 +8470,60 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new ExecuteContext(_localctx);
 				EnterOuterAlt(_localctx, 2);
 				{
-				State = 1179;
+				State = 1202;
 				Match(EXECUTE);
-				State = 1180;
+				State = 1203;
 				identifier();
-				State = 1201;
+				State = 1224;
 				ErrorHandler.Sync(this);
 				switch (TokenStream.LA(1)) {
 				case LeftParenthesis:
 					{
 					{
-					State = 1181;
+					State = 1204;
 					Match(LeftParenthesis);
-					State = 1182;
+					State = 1205;
 					expression(0);
-					State = 1187;
+					State = 1210;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 					while (_la==Comma) {
 						{
 						{
-						State = 1183;
+						State = 1206;
 						Match(Comma);
-						State = 1184;
+						State = 1207;
 						expression(0);
 						}
 						}
-						State = 1189;
+						State = 1212;
 						ErrorHandler.Sync(this);
 						_la = TokenStream.LA(1);
 					}
-					State = 1190;
+					State = 1213;
 					Match(RightParenthesis);
 					}
 					}
 					break;
 				case USING:
 					{
-					State = 1192;
+					State = 1215;
 					Match(USING);
-					State = 1193;
+					State = 1216;
 					expression(0);
-					State = 1198;
+					State = 1221;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 					while (_la==Comma) {
 						{
 						{
-						State = 1194;
+						State = 1217;
 						Match(Comma);
-						State = 1195;
+						State = 1218;
 						expression(0);
 						}
 						}
-						State = 1200;
+						State = 1223;
 						ErrorHandler.Sync(this);
 						_la = TokenStream.LA(1);
 					}
@@ -8220,24 +8541,24 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new DeallocateContext(_localctx);
 				EnterOuterAlt(_localctx, 3);
 				{
-				State = 1203;
+				State = 1226;
 				Match(DEALLOCATE);
-				State = 1205;
+				State = 1228;
 				ErrorHandler.Sync(this);
-				switch ( Interpreter.AdaptivePredict(TokenStream,156,Context) ) {
+				switch ( Interpreter.AdaptivePredict(TokenStream,160,Context) ) {
 				case 1:
 					{
-					State = 1204;
+					State = 1227;
 					Match(PREPARE);
 					}
 					break;
 				}
-				State = 1209;
+				State = 1232;
 				ErrorHandler.Sync(this);
 				switch (TokenStream.LA(1)) {
 				case ALL:
 					{
-					State = 1207;
+					State = 1230;
 					Match(ALL);
 					}
 					break;
@@ -8396,6 +8717,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				case SESSION:
 				case SET:
 				case SETS:
+				case SETTINGS:
 				case SHARE:
 				case SHOW:
 				case SKIP_:
@@ -8441,7 +8763,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				case YEARS:
 				case ZONE:
 					{
-					State = 1208;
+					State = 1231;
 					identifier();
 					}
 					break;
@@ -8540,26 +8862,26 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		EnterRule(_localctx, 78, RULE_transactionStatement);
 		int _la;
 		try {
-			State = 1262;
+			State = 1285;
 			ErrorHandler.Sync(this);
-			switch ( Interpreter.AdaptivePredict(TokenStream,171,Context) ) {
+			switch ( Interpreter.AdaptivePredict(TokenStream,175,Context) ) {
 			case 1:
 				_localctx = new BeginContext(_localctx);
 				EnterOuterAlt(_localctx, 1);
 				{
-				State = 1219;
+				State = 1242;
 				ErrorHandler.Sync(this);
 				switch (TokenStream.LA(1)) {
 				case BEGIN:
 					{
-					State = 1213;
+					State = 1236;
 					Match(BEGIN);
-					State = 1215;
+					State = 1238;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 					if (_la==TRANSACTION || _la==WORK) {
 						{
-						State = 1214;
+						State = 1237;
 						_la = TokenStream.LA(1);
 						if ( !(_la==TRANSACTION || _la==WORK) ) {
 						ErrorHandler.RecoverInline(this);
@@ -8575,21 +8897,21 @@ internal partial class SqlGrammar : DepthGuardedParser {
 					break;
 				case START:
 					{
-					State = 1217;
+					State = 1240;
 					Match(START);
-					State = 1218;
+					State = 1241;
 					Match(TRANSACTION);
 					}
 					break;
 				default:
 					throw new NoViableAltException(this);
 				}
-				State = 1222;
+				State = 1245;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==DEFERRABLE || _la==ISOLATION || _la==NOT || _la==READ) {
 					{
-					State = 1221;
+					State = 1244;
 					transactionModes();
 					}
 				}
@@ -8600,7 +8922,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new CommitContext(_localctx);
 				EnterOuterAlt(_localctx, 2);
 				{
-				State = 1224;
+				State = 1247;
 				_la = TokenStream.LA(1);
 				if ( !(_la==COMMIT || _la==END) ) {
 				ErrorHandler.RecoverInline(this);
@@ -8609,12 +8931,12 @@ internal partial class SqlGrammar : DepthGuardedParser {
 					ErrorHandler.ReportMatch(this);
 				    Consume();
 				}
-				State = 1226;
+				State = 1249;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==TRANSACTION || _la==WORK) {
 					{
-					State = 1225;
+					State = 1248;
 					_la = TokenStream.LA(1);
 					if ( !(_la==TRANSACTION || _la==WORK) ) {
 					ErrorHandler.RecoverInline(this);
@@ -8626,24 +8948,24 @@ internal partial class SqlGrammar : DepthGuardedParser {
 					}
 				}
 
-				State = 1233;
+				State = 1256;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==AND) {
 					{
-					State = 1228;
+					State = 1251;
 					Match(AND);
-					State = 1230;
+					State = 1253;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 					if (_la==NO) {
 						{
-						State = 1229;
+						State = 1252;
 						Match(NO);
 						}
 					}
 
-					State = 1232;
+					State = 1255;
 					Match(CHAIN);
 					}
 				}
@@ -8654,7 +8976,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new RollbackContext(_localctx);
 				EnterOuterAlt(_localctx, 3);
 				{
-				State = 1235;
+				State = 1258;
 				_la = TokenStream.LA(1);
 				if ( !(_la==ABORT || _la==ROLLBACK) ) {
 				ErrorHandler.RecoverInline(this);
@@ -8663,12 +8985,12 @@ internal partial class SqlGrammar : DepthGuardedParser {
 					ErrorHandler.ReportMatch(this);
 				    Consume();
 				}
-				State = 1237;
+				State = 1260;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==TRANSACTION || _la==WORK) {
 					{
-					State = 1236;
+					State = 1259;
 					_la = TokenStream.LA(1);
 					if ( !(_la==TRANSACTION || _la==WORK) ) {
 					ErrorHandler.RecoverInline(this);
@@ -8680,24 +9002,24 @@ internal partial class SqlGrammar : DepthGuardedParser {
 					}
 				}
 
-				State = 1244;
+				State = 1267;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==AND) {
 					{
-					State = 1239;
+					State = 1262;
 					Match(AND);
-					State = 1241;
+					State = 1264;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 					if (_la==NO) {
 						{
-						State = 1240;
+						State = 1263;
 						Match(NO);
 						}
 					}
 
-					State = 1243;
+					State = 1266;
 					Match(CHAIN);
 					}
 				}
@@ -8708,14 +9030,14 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new RollbackToContext(_localctx);
 				EnterOuterAlt(_localctx, 4);
 				{
-				State = 1246;
+				State = 1269;
 				Match(ROLLBACK);
-				State = 1248;
+				State = 1271;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==TRANSACTION || _la==WORK) {
 					{
-					State = 1247;
+					State = 1270;
 					_la = TokenStream.LA(1);
 					if ( !(_la==TRANSACTION || _la==WORK) ) {
 					ErrorHandler.RecoverInline(this);
@@ -8727,19 +9049,19 @@ internal partial class SqlGrammar : DepthGuardedParser {
 					}
 				}
 
-				State = 1250;
+				State = 1273;
 				Match(TO);
-				State = 1252;
+				State = 1275;
 				ErrorHandler.Sync(this);
-				switch ( Interpreter.AdaptivePredict(TokenStream,169,Context) ) {
+				switch ( Interpreter.AdaptivePredict(TokenStream,173,Context) ) {
 				case 1:
 					{
-					State = 1251;
+					State = 1274;
 					Match(SAVEPOINT);
 					}
 					break;
 				}
-				State = 1254;
+				State = 1277;
 				identifier();
 				}
 				break;
@@ -8747,9 +9069,9 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new SavepointContext(_localctx);
 				EnterOuterAlt(_localctx, 5);
 				{
-				State = 1255;
+				State = 1278;
 				Match(SAVEPOINT);
-				State = 1256;
+				State = 1279;
 				identifier();
 				}
 				break;
@@ -8757,19 +9079,19 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new ReleaseContext(_localctx);
 				EnterOuterAlt(_localctx, 6);
 				{
-				State = 1257;
+				State = 1280;
 				Match(RELEASE);
-				State = 1259;
+				State = 1282;
 				ErrorHandler.Sync(this);
-				switch ( Interpreter.AdaptivePredict(TokenStream,170,Context) ) {
+				switch ( Interpreter.AdaptivePredict(TokenStream,174,Context) ) {
 				case 1:
 					{
-					State = 1258;
+					State = 1281;
 					Match(SAVEPOINT);
 					}
 					break;
 				}
-				State = 1261;
+				State = 1284;
 				identifier();
 				}
 				break;
@@ -8812,29 +9134,29 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 1264;
+			State = 1287;
 			transactionMode();
-			State = 1271;
+			State = 1294;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			while (_la==Comma || _la==DEFERRABLE || _la==ISOLATION || _la==NOT || _la==READ) {
 				{
 				{
-				State = 1266;
+				State = 1289;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==Comma) {
 					{
-					State = 1265;
+					State = 1288;
 					Match(Comma);
 					}
 				}
 
-				State = 1268;
+				State = 1291;
 				transactionMode();
 				}
 				}
-				State = 1273;
+				State = 1296;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 			}
@@ -8876,46 +9198,46 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		EnterRule(_localctx, 82, RULE_transactionMode);
 		int _la;
 		try {
-			State = 1291;
+			State = 1314;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case ISOLATION:
 				EnterOuterAlt(_localctx, 1);
 				{
-				State = 1274;
+				State = 1297;
 				Match(ISOLATION);
-				State = 1275;
+				State = 1298;
 				Match(LEVEL);
-				State = 1283;
+				State = 1306;
 				ErrorHandler.Sync(this);
-				switch ( Interpreter.AdaptivePredict(TokenStream,174,Context) ) {
+				switch ( Interpreter.AdaptivePredict(TokenStream,178,Context) ) {
 				case 1:
 					{
-					State = 1276;
+					State = 1299;
 					Match(READ);
-					State = 1277;
+					State = 1300;
 					Match(UNCOMMITTED);
 					}
 					break;
 				case 2:
 					{
-					State = 1278;
+					State = 1301;
 					Match(READ);
-					State = 1279;
+					State = 1302;
 					Match(COMMITTED);
 					}
 					break;
 				case 3:
 					{
-					State = 1280;
+					State = 1303;
 					Match(REPEATABLE);
-					State = 1281;
+					State = 1304;
 					Match(READ);
 					}
 					break;
 				case 4:
 					{
-					State = 1282;
+					State = 1305;
 					Match(SERIALIZABLE);
 					}
 					break;
@@ -8925,9 +9247,9 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case READ:
 				EnterOuterAlt(_localctx, 2);
 				{
-				State = 1285;
+				State = 1308;
 				Match(READ);
-				State = 1286;
+				State = 1309;
 				_la = TokenStream.LA(1);
 				if ( !(_la==ONLY || _la==WRITE) ) {
 				ErrorHandler.RecoverInline(this);
@@ -8942,17 +9264,17 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case NOT:
 				EnterOuterAlt(_localctx, 3);
 				{
-				State = 1288;
+				State = 1311;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==NOT) {
 					{
-					State = 1287;
+					State = 1310;
 					Match(NOT);
 					}
 				}
 
-				State = 1290;
+				State = 1313;
 				Match(DEFERRABLE);
 				}
 				break;
@@ -9046,57 +9368,57 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		EnterRule(_localctx, 84, RULE_cursorStatement);
 		int _la;
 		try {
-			State = 1329;
+			State = 1352;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case DECLARE:
 				_localctx = new DeclareCursorContext(_localctx);
 				EnterOuterAlt(_localctx, 1);
 				{
-				State = 1293;
+				State = 1316;
 				Match(DECLARE);
-				State = 1294;
+				State = 1317;
 				identifier();
-				State = 1304;
+				State = 1327;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				while (_la==ASENSITIVE || _la==BINARY || _la==INSENSITIVE || _la==NO || _la==SCROLL) {
 					{
-					State = 1302;
+					State = 1325;
 					ErrorHandler.Sync(this);
 					switch (TokenStream.LA(1)) {
 					case BINARY:
 						{
-						State = 1295;
+						State = 1318;
 						Match(BINARY);
 						}
 						break;
 					case INSENSITIVE:
 						{
-						State = 1296;
+						State = 1319;
 						Match(INSENSITIVE);
 						}
 						break;
 					case ASENSITIVE:
 						{
-						State = 1297;
+						State = 1320;
 						Match(ASENSITIVE);
 						}
 						break;
 					case NO:
 					case SCROLL:
 						{
-						State = 1299;
+						State = 1322;
 						ErrorHandler.Sync(this);
 						_la = TokenStream.LA(1);
 						if (_la==NO) {
 							{
-							State = 1298;
+							State = 1321;
 							Match(NO);
 							}
 						}
 
-						State = 1301;
+						State = 1324;
 						Match(SCROLL);
 						}
 						break;
@@ -9104,18 +9426,18 @@ internal partial class SqlGrammar : DepthGuardedParser {
 						throw new NoViableAltException(this);
 					}
 					}
-					State = 1306;
+					State = 1329;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 				}
-				State = 1307;
+				State = 1330;
 				Match(CURSOR);
-				State = 1310;
+				State = 1333;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==WITH || _la==WITHOUT) {
 					{
-					State = 1308;
+					State = 1331;
 					_la = TokenStream.LA(1);
 					if ( !(_la==WITH || _la==WITHOUT) ) {
 					ErrorHandler.RecoverInline(this);
@@ -9124,14 +9446,14 @@ internal partial class SqlGrammar : DepthGuardedParser {
 						ErrorHandler.ReportMatch(this);
 					    Consume();
 					}
-					State = 1309;
+					State = 1332;
 					Match(HOLD);
 					}
 				}
 
-				State = 1312;
+				State = 1335;
 				Match(FOR);
-				State = 1313;
+				State = 1336;
 				query();
 				}
 				break;
@@ -9140,7 +9462,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new FetchCursorContext(_localctx);
 				EnterOuterAlt(_localctx, 2);
 				{
-				State = 1315;
+				State = 1338;
 				_la = TokenStream.LA(1);
 				if ( !(_la==FETCH || _la==MOVE) ) {
 				ErrorHandler.RecoverInline(this);
@@ -9149,19 +9471,19 @@ internal partial class SqlGrammar : DepthGuardedParser {
 					ErrorHandler.ReportMatch(this);
 				    Consume();
 				}
-				State = 1321;
+				State = 1344;
 				ErrorHandler.Sync(this);
-				switch ( Interpreter.AdaptivePredict(TokenStream,182,Context) ) {
+				switch ( Interpreter.AdaptivePredict(TokenStream,186,Context) ) {
 				case 1:
 					{
-					State = 1316;
+					State = 1339;
 					fetchDirection();
-					State = 1318;
+					State = 1341;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 					if (_la==FROM || _la==IN) {
 						{
-						State = 1317;
+						State = 1340;
 						_la = TokenStream.LA(1);
 						if ( !(_la==FROM || _la==IN) ) {
 						ErrorHandler.RecoverInline(this);
@@ -9177,7 +9499,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 					break;
 				case 2:
 					{
-					State = 1320;
+					State = 1343;
 					_la = TokenStream.LA(1);
 					if ( !(_la==FROM || _la==IN) ) {
 					ErrorHandler.RecoverInline(this);
@@ -9189,7 +9511,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 					}
 					break;
 				}
-				State = 1323;
+				State = 1346;
 				identifier();
 				}
 				break;
@@ -9197,14 +9519,14 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new CloseCursorContext(_localctx);
 				EnterOuterAlt(_localctx, 3);
 				{
-				State = 1324;
+				State = 1347;
 				Match(CLOSE);
-				State = 1327;
+				State = 1350;
 				ErrorHandler.Sync(this);
 				switch (TokenStream.LA(1)) {
 				case ALL:
 					{
-					State = 1325;
+					State = 1348;
 					Match(ALL);
 					}
 					break;
@@ -9363,6 +9685,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				case SESSION:
 				case SET:
 				case SETS:
+				case SETTINGS:
 				case SHARE:
 				case SHOW:
 				case SKIP_:
@@ -9408,7 +9731,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				case YEARS:
 				case ZONE:
 					{
-					State = 1326;
+					State = 1349;
 					identifier();
 					}
 					break;
@@ -9458,34 +9781,34 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		EnterRule(_localctx, 86, RULE_fetchDirection);
 		int _la;
 		try {
-			State = 1344;
+			State = 1367;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case NEXT:
 				EnterOuterAlt(_localctx, 1);
 				{
-				State = 1331;
+				State = 1354;
 				Match(NEXT);
 				}
 				break;
 			case PRIOR:
 				EnterOuterAlt(_localctx, 2);
 				{
-				State = 1332;
+				State = 1355;
 				Match(PRIOR);
 				}
 				break;
 			case FIRST:
 				EnterOuterAlt(_localctx, 3);
 				{
-				State = 1333;
+				State = 1356;
 				Match(FIRST);
 				}
 				break;
 			case LAST:
 				EnterOuterAlt(_localctx, 4);
 				{
-				State = 1334;
+				State = 1357;
 				Match(LAST);
 				}
 				break;
@@ -9493,7 +9816,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case RELATIVE:
 				EnterOuterAlt(_localctx, 5);
 				{
-				State = 1335;
+				State = 1358;
 				_la = TokenStream.LA(1);
 				if ( !(_la==ABSOLUTE || _la==RELATIVE) ) {
 				ErrorHandler.RecoverInline(this);
@@ -9502,7 +9825,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 					ErrorHandler.ReportMatch(this);
 				    Consume();
 				}
-				State = 1336;
+				State = 1359;
 				signedInteger();
 				}
 				break;
@@ -9511,14 +9834,14 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case Minus:
 				EnterOuterAlt(_localctx, 6);
 				{
-				State = 1337;
+				State = 1360;
 				signedInteger();
 				}
 				break;
 			case ALL:
 				EnterOuterAlt(_localctx, 7);
 				{
-				State = 1338;
+				State = 1361;
 				Match(ALL);
 				}
 				break;
@@ -9526,7 +9849,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case FORWARD:
 				EnterOuterAlt(_localctx, 8);
 				{
-				State = 1339;
+				State = 1362;
 				_la = TokenStream.LA(1);
 				if ( !(_la==BACKWARD || _la==FORWARD) ) {
 				ErrorHandler.RecoverInline(this);
@@ -9535,20 +9858,20 @@ internal partial class SqlGrammar : DepthGuardedParser {
 					ErrorHandler.ReportMatch(this);
 				    Consume();
 				}
-				State = 1342;
+				State = 1365;
 				ErrorHandler.Sync(this);
 				switch (TokenStream.LA(1)) {
 				case IntegerLiteral:
 				case Plus:
 				case Minus:
 					{
-					State = 1340;
+					State = 1363;
 					signedInteger();
 					}
 					break;
 				case ALL:
 					{
-					State = 1341;
+					State = 1364;
 					Match(ALL);
 					}
 					break;
@@ -9709,6 +10032,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				case SESSION:
 				case SET:
 				case SETS:
+				case SETTINGS:
 				case SHARE:
 				case SHOW:
 				case SKIP_:
@@ -9793,12 +10117,12 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 1347;
+			State = 1370;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			if (_la==Plus || _la==Minus) {
 				{
-				State = 1346;
+				State = 1369;
 				_la = TokenStream.LA(1);
 				if ( !(_la==Plus || _la==Minus) ) {
 				ErrorHandler.RecoverInline(this);
@@ -9810,7 +10134,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				}
 			}
 
-			State = 1349;
+			State = 1372;
 			Match(IntegerLiteral);
 			}
 		}
@@ -9929,16 +10253,16 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		EnterRule(_localctx, 90, RULE_sessionStatement);
 		int _la;
 		try {
-			State = 1400;
+			State = 1423;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case USE:
 				_localctx = new UseContext(_localctx);
 				EnterOuterAlt(_localctx, 1);
 				{
-				State = 1351;
+				State = 1374;
 				Match(USE);
-				State = 1352;
+				State = 1375;
 				qualifiedName();
 				}
 				break;
@@ -9946,9 +10270,9 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new DiscardContext(_localctx);
 				EnterOuterAlt(_localctx, 2);
 				{
-				State = 1353;
+				State = 1376;
 				Match(DISCARD);
-				State = 1354;
+				State = 1377;
 				_la = TokenStream.LA(1);
 				if ( !(_la==ALL || _la==PLANS || _la==SEQUENCES || _la==TEMP || _la==TEMPORARY) ) {
 				ErrorHandler.RecoverInline(this);
@@ -9963,9 +10287,9 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new ListenContext(_localctx);
 				EnterOuterAlt(_localctx, 3);
 				{
-				State = 1355;
+				State = 1378;
 				Match(LISTEN);
-				State = 1356;
+				State = 1379;
 				identifier();
 				}
 				break;
@@ -9973,9 +10297,9 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new UnlistenContext(_localctx);
 				EnterOuterAlt(_localctx, 4);
 				{
-				State = 1357;
+				State = 1380;
 				Match(UNLISTEN);
-				State = 1360;
+				State = 1383;
 				ErrorHandler.Sync(this);
 				switch (TokenStream.LA(1)) {
 				case Identifier:
@@ -10133,6 +10457,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				case SESSION:
 				case SET:
 				case SETS:
+				case SETTINGS:
 				case SHARE:
 				case SHOW:
 				case SKIP_:
@@ -10178,13 +10503,13 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				case YEARS:
 				case ZONE:
 					{
-					State = 1358;
+					State = 1381;
 					identifier();
 					}
 					break;
 				case Star:
 					{
-					State = 1359;
+					State = 1382;
 					Match(Star);
 					}
 					break;
@@ -10197,18 +10522,18 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new NotifyContext(_localctx);
 				EnterOuterAlt(_localctx, 5);
 				{
-				State = 1362;
+				State = 1385;
 				Match(NOTIFY);
-				State = 1363;
+				State = 1386;
 				identifier();
-				State = 1366;
+				State = 1389;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==Comma) {
 					{
-					State = 1364;
+					State = 1387;
 					Match(Comma);
-					State = 1365;
+					State = 1388;
 					stringLiteral();
 					}
 				}
@@ -10219,38 +10544,38 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new AnalyzeContext(_localctx);
 				EnterOuterAlt(_localctx, 6);
 				{
-				State = 1368;
+				State = 1391;
 				Match(ANALYZE);
-				State = 1370;
+				State = 1393;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==VERBOSE) {
 					{
-					State = 1369;
+					State = 1392;
 					Match(VERBOSE);
 					}
 				}
 
-				State = 1380;
+				State = 1403;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
-				if ((((_la) & ~0x3f) == 0 && ((1L << _la) & -3192886109549887482L) != 0) || ((((_la - 64)) & ~0x3f) == 0 && ((1L << (_la - 64)) & -5045600311936948749L) != 0) || ((((_la - 129)) & ~0x3f) == 0 && ((1L << (_la - 129)) & 8070443461950897011L) != 0) || ((((_la - 193)) & ~0x3f) == 0 && ((1L << (_la - 193)) & -27030415365937355L) != 0) || ((((_la - 257)) & ~0x3f) == 0 && ((1L << (_la - 257)) & 2226976911500750715L) != 0) || ((((_la - 322)) & ~0x3f) == 0 && ((1L << (_la - 322)) & 127L) != 0)) {
+				if ((((_la) & ~0x3f) == 0 && ((1L << _la) & -3192886109549887482L) != 0) || ((((_la - 64)) & ~0x3f) == 0 && ((1L << (_la - 64)) & -5045600311936948749L) != 0) || ((((_la - 129)) & ~0x3f) == 0 && ((1L << (_la - 129)) & 8070443461950897011L) != 0) || ((((_la - 193)) & ~0x3f) == 0 && ((1L << (_la - 193)) & -27030415365937355L) != 0) || ((((_la - 257)) & ~0x3f) == 0 && ((1L << (_la - 257)) & 4453953823001501563L) != 0) || ((((_la - 323)) & ~0x3f) == 0 && ((1L << (_la - 323)) & 127L) != 0)) {
 					{
-					State = 1372;
+					State = 1395;
 					analyzeTarget();
-					State = 1377;
+					State = 1400;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 					while (_la==Comma) {
 						{
 						{
-						State = 1373;
+						State = 1396;
 						Match(Comma);
-						State = 1374;
+						State = 1397;
 						analyzeTarget();
 						}
 						}
-						State = 1379;
+						State = 1402;
 						ErrorHandler.Sync(this);
 						_la = TokenStream.LA(1);
 					}
@@ -10263,39 +10588,39 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new CallProcedureContext(_localctx);
 				EnterOuterAlt(_localctx, 7);
 				{
-				State = 1382;
+				State = 1405;
 				Match(CALL);
-				State = 1383;
+				State = 1406;
 				qualifiedName();
-				State = 1384;
+				State = 1407;
 				Match(LeftParenthesis);
-				State = 1393;
+				State = 1416;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
-				if ((((_la) & ~0x3f) == 0 && ((1L << _la) & -3192323099466571778L) != 0) || ((((_la - 64)) & ~0x3f) == 0 && ((1L << (_la - 64)) & -4901485122795739649L) != 0) || ((((_la - 129)) & ~0x3f) == 0 && ((1L << (_la - 129)) & -1152921943474373773L) != 0) || ((((_la - 193)) & ~0x3f) == 0 && ((1L << (_la - 193)) & -9016016856193219L) != 0) || ((((_la - 257)) & ~0x3f) == 0 && ((1L << (_la - 257)) & 2229228986192343035L) != 0) || ((((_la - 322)) & ~0x3f) == 0 && ((1L << (_la - 322)) & 127L) != 0)) {
+				if ((((_la) & ~0x3f) == 0 && ((1L << _la) & -3192323099466571778L) != 0) || ((((_la - 64)) & ~0x3f) == 0 && ((1L << (_la - 64)) & -4901485122795739649L) != 0) || ((((_la - 129)) & ~0x3f) == 0 && ((1L << (_la - 129)) & -1152921943474373773L) != 0) || ((((_la - 193)) & ~0x3f) == 0 && ((1L << (_la - 193)) & -9016016856193219L) != 0) || ((((_la - 257)) & ~0x3f) == 0 && ((1L << (_la - 257)) & 4458457972384686075L) != 0) || ((((_la - 323)) & ~0x3f) == 0 && ((1L << (_la - 323)) & 127L) != 0)) {
 					{
-					State = 1385;
+					State = 1408;
 					argument();
-					State = 1390;
+					State = 1413;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 					while (_la==Comma) {
 						{
 						{
-						State = 1386;
+						State = 1409;
 						Match(Comma);
-						State = 1387;
+						State = 1410;
 						argument();
 						}
 						}
-						State = 1392;
+						State = 1415;
 						ErrorHandler.Sync(this);
 						_la = TokenStream.LA(1);
 					}
 					}
 				}
 
-				State = 1395;
+				State = 1418;
 				Match(RightParenthesis);
 				}
 				break;
@@ -10304,7 +10629,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new KillContext(_localctx);
 				EnterOuterAlt(_localctx, 8);
 				{
-				State = 1397;
+				State = 1420;
 				_la = TokenStream.LA(1);
 				if ( !(_la==CANCEL || _la==KILL) ) {
 				ErrorHandler.RecoverInline(this);
@@ -10313,9 +10638,9 @@ internal partial class SqlGrammar : DepthGuardedParser {
 					ErrorHandler.ReportMatch(this);
 				    Consume();
 				}
-				State = 1398;
+				State = 1421;
 				Match(QUERY);
-				State = 1399;
+				State = 1422;
 				valueExpression(0);
 				}
 				break;
@@ -10356,14 +10681,14 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 1402;
+			State = 1425;
 			qualifiedName();
-			State = 1404;
+			State = 1427;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			if (_la==LeftParenthesis) {
 				{
-				State = 1403;
+				State = 1426;
 				columnNames();
 				}
 			}
@@ -10403,17 +10728,17 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 1407;
+			State = 1430;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			if (_la==WITH) {
 				{
-				State = 1406;
+				State = 1429;
 				with();
 				}
 			}
 
-			State = 1409;
+			State = 1432;
 			queryNoWith();
 			}
 		}
@@ -10456,33 +10781,33 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 1411;
+			State = 1434;
 			Match(WITH);
-			State = 1413;
+			State = 1436;
 			ErrorHandler.Sync(this);
-			switch ( Interpreter.AdaptivePredict(TokenStream,198,Context) ) {
+			switch ( Interpreter.AdaptivePredict(TokenStream,202,Context) ) {
 			case 1:
 				{
-				State = 1412;
+				State = 1435;
 				Match(RECURSIVE);
 				}
 				break;
 			}
-			State = 1415;
+			State = 1438;
 			commonTable();
-			State = 1420;
+			State = 1443;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			while (_la==Comma) {
 				{
 				{
-				State = 1416;
+				State = 1439;
 				Match(Comma);
-				State = 1417;
+				State = 1440;
 				commonTable();
 				}
 				}
-				State = 1422;
+				State = 1445;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 			}
@@ -10529,45 +10854,45 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 1423;
+			State = 1446;
 			identifier();
-			State = 1425;
+			State = 1448;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			if (_la==LeftParenthesis) {
 				{
-				State = 1424;
+				State = 1447;
 				columnNames();
 				}
 			}
 
-			State = 1427;
+			State = 1450;
 			Match(AS);
-			State = 1432;
+			State = 1455;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			if (_la==MATERIALIZED || _la==NOT) {
 				{
-				State = 1429;
+				State = 1452;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==NOT) {
 					{
-					State = 1428;
+					State = 1451;
 					Match(NOT);
 					}
 				}
 
-				State = 1431;
+				State = 1454;
 				Match(MATERIALIZED);
 				}
 			}
 
-			State = 1434;
+			State = 1457;
 			Match(LeftParenthesis);
-			State = 1435;
+			State = 1458;
 			query();
-			State = 1436;
+			State = 1459;
 			Match(RightParenthesis);
 			}
 		}
@@ -10616,43 +10941,43 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 1438;
+			State = 1461;
 			queryBody(0);
-			State = 1440;
+			State = 1463;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			if (_la==ORDER) {
 				{
-				State = 1439;
+				State = 1462;
 				orderBy();
 				}
 			}
 
-			State = 1445;
+			State = 1468;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			while (_la==FETCH || _la==LIMIT || _la==OFFSET) {
 				{
 				{
-				State = 1442;
+				State = 1465;
 				limitOption();
 				}
 				}
-				State = 1447;
+				State = 1470;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 			}
-			State = 1451;
+			State = 1474;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			while (_la==FOR) {
 				{
 				{
-				State = 1448;
+				State = 1471;
 				lockingClause();
 				}
 				}
-				State = 1453;
+				State = 1476;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 			}
@@ -10697,25 +11022,25 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 1454;
+			State = 1477;
 			Match(ORDER);
-			State = 1455;
+			State = 1478;
 			Match(BY);
-			State = 1456;
+			State = 1479;
 			sortItem();
-			State = 1461;
+			State = 1484;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			while (_la==Comma) {
 				{
 				{
-				State = 1457;
+				State = 1480;
 				Match(Comma);
-				State = 1458;
+				State = 1481;
 				sortItem();
 				}
 				}
-				State = 1463;
+				State = 1486;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 			}
@@ -10758,7 +11083,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 1467;
+			State = 1490;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case Identifier:
@@ -10950,6 +11275,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case SESSION_USER:
 			case SET:
 			case SETS:
+			case SETTINGS:
 			case SHARE:
 			case SHOW:
 			case SKIP_:
@@ -10997,31 +11323,31 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case YEARS:
 			case ZONE:
 				{
-				State = 1464;
+				State = 1487;
 				expression(0);
 				}
 				break;
 			case ALL:
 				{
-				State = 1465;
+				State = 1488;
 				Match(ALL);
 				}
 				break;
 			case Star:
 				{
-				State = 1466;
+				State = 1489;
 				Match(Star);
 				}
 				break;
 			default:
 				throw new NoViableAltException(this);
 			}
-			State = 1470;
+			State = 1493;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			if (_la==ASC || _la==DESC) {
 				{
-				State = 1469;
+				State = 1492;
 				_la = TokenStream.LA(1);
 				if ( !(_la==ASC || _la==DESC) ) {
 				ErrorHandler.RecoverInline(this);
@@ -11033,14 +11359,14 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				}
 			}
 
-			State = 1474;
+			State = 1497;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			if (_la==NULLS) {
 				{
-				State = 1472;
+				State = 1495;
 				Match(NULLS);
-				State = 1473;
+				State = 1496;
 				_la = TokenStream.LA(1);
 				if ( !(_la==FIRST || _la==LAST) ) {
 				ErrorHandler.RecoverInline(this);
@@ -11115,21 +11441,21 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		EnterRule(_localctx, 106, RULE_limitOption);
 		int _la;
 		try {
-			State = 1497;
+			State = 1520;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case LIMIT:
 				_localctx = new LimitContext(_localctx);
 				EnterOuterAlt(_localctx, 1);
 				{
-				State = 1476;
+				State = 1499;
 				Match(LIMIT);
-				State = 1479;
+				State = 1502;
 				ErrorHandler.Sync(this);
 				switch (TokenStream.LA(1)) {
 				case ALL:
 					{
-					State = 1477;
+					State = 1500;
 					Match(ALL);
 					}
 					break;
@@ -11322,6 +11648,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				case SESSION_USER:
 				case SET:
 				case SETS:
+				case SETTINGS:
 				case SHARE:
 				case SHOW:
 				case SKIP_:
@@ -11369,7 +11696,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				case YEARS:
 				case ZONE:
 					{
-					State = 1478;
+					State = 1501;
 					expression(0);
 					}
 					break;
@@ -11382,16 +11709,16 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new OffsetContext(_localctx);
 				EnterOuterAlt(_localctx, 2);
 				{
-				State = 1481;
+				State = 1504;
 				Match(OFFSET);
-				State = 1482;
+				State = 1505;
 				expression(0);
-				State = 1484;
+				State = 1507;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==ROW || _la==ROWS) {
 					{
-					State = 1483;
+					State = 1506;
 					_la = TokenStream.LA(1);
 					if ( !(_la==ROW || _la==ROWS) ) {
 					ErrorHandler.RecoverInline(this);
@@ -11409,9 +11736,9 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new FetchFirstContext(_localctx);
 				EnterOuterAlt(_localctx, 3);
 				{
-				State = 1486;
+				State = 1509;
 				Match(FETCH);
-				State = 1487;
+				State = 1510;
 				_la = TokenStream.LA(1);
 				if ( !(_la==FIRST || _la==NEXT) ) {
 				ErrorHandler.RecoverInline(this);
@@ -11420,17 +11747,17 @@ internal partial class SqlGrammar : DepthGuardedParser {
 					ErrorHandler.ReportMatch(this);
 				    Consume();
 				}
-				State = 1489;
+				State = 1512;
 				ErrorHandler.Sync(this);
-				switch ( Interpreter.AdaptivePredict(TokenStream,212,Context) ) {
+				switch ( Interpreter.AdaptivePredict(TokenStream,216,Context) ) {
 				case 1:
 					{
-					State = 1488;
+					State = 1511;
 					valueExpression(0);
 					}
 					break;
 				}
-				State = 1491;
+				State = 1514;
 				_la = TokenStream.LA(1);
 				if ( !(_la==ROW || _la==ROWS) ) {
 				ErrorHandler.RecoverInline(this);
@@ -11439,20 +11766,20 @@ internal partial class SqlGrammar : DepthGuardedParser {
 					ErrorHandler.ReportMatch(this);
 				    Consume();
 				}
-				State = 1495;
+				State = 1518;
 				ErrorHandler.Sync(this);
 				switch (TokenStream.LA(1)) {
 				case ONLY:
 					{
-					State = 1492;
+					State = 1515;
 					Match(ONLY);
 					}
 					break;
 				case WITH:
 					{
-					State = 1493;
+					State = 1516;
 					Match(WITH);
-					State = 1494;
+					State = 1517;
 					Match(TIES);
 					}
 					break;
@@ -11511,86 +11838,86 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 1499;
+			State = 1522;
 			Match(FOR);
-			State = 1507;
+			State = 1530;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case UPDATE:
 				{
-				State = 1500;
+				State = 1523;
 				Match(UPDATE);
 				}
 				break;
 			case NO:
 				{
-				State = 1501;
+				State = 1524;
 				Match(NO);
-				State = 1502;
+				State = 1525;
 				Match(KEY);
-				State = 1503;
+				State = 1526;
 				Match(UPDATE);
 				}
 				break;
 			case SHARE:
 				{
-				State = 1504;
+				State = 1527;
 				Match(SHARE);
 				}
 				break;
 			case KEY:
 				{
-				State = 1505;
+				State = 1528;
 				Match(KEY);
-				State = 1506;
+				State = 1529;
 				Match(SHARE);
 				}
 				break;
 			default:
 				throw new NoViableAltException(this);
 			}
-			State = 1518;
+			State = 1541;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			if (_la==OF) {
 				{
-				State = 1509;
+				State = 1532;
 				Match(OF);
-				State = 1510;
+				State = 1533;
 				qualifiedName();
-				State = 1515;
+				State = 1538;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				while (_la==Comma) {
 					{
 					{
-					State = 1511;
+					State = 1534;
 					Match(Comma);
-					State = 1512;
+					State = 1535;
 					qualifiedName();
 					}
 					}
-					State = 1517;
+					State = 1540;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 				}
 				}
 			}
 
-			State = 1523;
+			State = 1546;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case NOWAIT:
 				{
-				State = 1520;
+				State = 1543;
 				Match(NOWAIT);
 				}
 				break;
 			case SKIP_:
 				{
-				State = 1521;
+				State = 1544;
 				Match(SKIP_);
-				State = 1522;
+				State = 1545;
 				Match(LOCKED);
 				}
 				break;
@@ -11676,37 +12003,37 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			Context = _localctx;
 			_prevctx = _localctx;
 
-			State = 1526;
+			State = 1549;
 			queryPrimary();
 			}
 			Context.Stop = TokenStream.LT(-1);
-			State = 1550;
+			State = 1573;
 			ErrorHandler.Sync(this);
-			_alt = Interpreter.AdaptivePredict(TokenStream,224,Context);
+			_alt = Interpreter.AdaptivePredict(TokenStream,228,Context);
 			while ( _alt!=2 && _alt!=global::Antlr4.Runtime.Atn.ATN.INVALID_ALT_NUMBER ) {
 				if ( _alt==1 ) {
 					if ( ParseListeners!=null )
 						TriggerExitRuleEvent();
 					_prevctx = _localctx;
 					{
-					State = 1548;
+					State = 1571;
 					ErrorHandler.Sync(this);
-					switch ( Interpreter.AdaptivePredict(TokenStream,223,Context) ) {
+					switch ( Interpreter.AdaptivePredict(TokenStream,227,Context) ) {
 					case 1:
 						{
 						_localctx = new SetOperationContext(new QueryBodyContext(_parentctx, _parentState));
 						((SetOperationContext)_localctx).left = _prevctx;
 						PushNewRecursionContext(_localctx, _startState, RULE_queryBody);
-						State = 1528;
+						State = 1551;
 						if (!(Precpred(Context, 2))) throw new FailedPredicateException(this, "Precpred(Context, 2)");
-						State = 1529;
+						State = 1552;
 						Match(INTERSECT);
-						State = 1531;
+						State = 1554;
 						ErrorHandler.Sync(this);
 						_la = TokenStream.LA(1);
 						if (_la==ALL || _la==DISTINCT) {
 							{
-							State = 1530;
+							State = 1553;
 							_la = TokenStream.LA(1);
 							if ( !(_la==ALL || _la==DISTINCT) ) {
 							ErrorHandler.RecoverInline(this);
@@ -11718,19 +12045,19 @@ internal partial class SqlGrammar : DepthGuardedParser {
 							}
 						}
 
-						State = 1535;
+						State = 1558;
 						ErrorHandler.Sync(this);
 						_la = TokenStream.LA(1);
 						if (_la==BY) {
 							{
-							State = 1533;
+							State = 1556;
 							Match(BY);
-							State = 1534;
+							State = 1557;
 							Match(NAME);
 							}
 						}
 
-						State = 1537;
+						State = 1560;
 						((SetOperationContext)_localctx).right = queryBody(3);
 						}
 						break;
@@ -11739,9 +12066,9 @@ internal partial class SqlGrammar : DepthGuardedParser {
 						_localctx = new SetOperationContext(new QueryBodyContext(_parentctx, _parentState));
 						((SetOperationContext)_localctx).left = _prevctx;
 						PushNewRecursionContext(_localctx, _startState, RULE_queryBody);
-						State = 1538;
+						State = 1561;
 						if (!(Precpred(Context, 1))) throw new FailedPredicateException(this, "Precpred(Context, 1)");
-						State = 1539;
+						State = 1562;
 						_la = TokenStream.LA(1);
 						if ( !(_la==EXCEPT || _la==UNION) ) {
 						ErrorHandler.RecoverInline(this);
@@ -11750,12 +12077,12 @@ internal partial class SqlGrammar : DepthGuardedParser {
 							ErrorHandler.ReportMatch(this);
 						    Consume();
 						}
-						State = 1541;
+						State = 1564;
 						ErrorHandler.Sync(this);
 						_la = TokenStream.LA(1);
 						if (_la==ALL || _la==DISTINCT) {
 							{
-							State = 1540;
+							State = 1563;
 							_la = TokenStream.LA(1);
 							if ( !(_la==ALL || _la==DISTINCT) ) {
 							ErrorHandler.RecoverInline(this);
@@ -11767,28 +12094,28 @@ internal partial class SqlGrammar : DepthGuardedParser {
 							}
 						}
 
-						State = 1545;
+						State = 1568;
 						ErrorHandler.Sync(this);
 						_la = TokenStream.LA(1);
 						if (_la==BY) {
 							{
-							State = 1543;
+							State = 1566;
 							Match(BY);
-							State = 1544;
+							State = 1567;
 							Match(NAME);
 							}
 						}
 
-						State = 1547;
+						State = 1570;
 						((SetOperationContext)_localctx).right = queryBody(2);
 						}
 						break;
 					}
 					} 
 				}
-				State = 1552;
+				State = 1575;
 				ErrorHandler.Sync(this);
-				_alt = Interpreter.AdaptivePredict(TokenStream,224,Context);
+				_alt = Interpreter.AdaptivePredict(TokenStream,228,Context);
 			}
 			}
 		}
@@ -11924,28 +12251,28 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		EnterRule(_localctx, 112, RULE_queryPrimary);
 		try {
 			int _alt;
-			State = 1641;
+			State = 1664;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case SELECT:
 				_localctx = new SelectContext(_localctx);
 				EnterOuterAlt(_localctx, 1);
 				{
-				State = 1553;
+				State = 1576;
 				Match(SELECT);
-				State = 1554;
+				State = 1577;
 				selectClause();
-				State = 1556;
+				State = 1579;
 				ErrorHandler.Sync(this);
-				switch ( Interpreter.AdaptivePredict(TokenStream,225,Context) ) {
+				switch ( Interpreter.AdaptivePredict(TokenStream,229,Context) ) {
 				case 1:
 					{
-					State = 1555;
+					State = 1578;
 					from();
 					}
 					break;
 				}
-				State = 1558;
+				State = 1581;
 				selectTail();
 				}
 				break;
@@ -11953,21 +12280,21 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new SelectContext(_localctx);
 				EnterOuterAlt(_localctx, 2);
 				{
-				State = 1560;
+				State = 1583;
 				from();
-				State = 1563;
+				State = 1586;
 				ErrorHandler.Sync(this);
-				switch ( Interpreter.AdaptivePredict(TokenStream,226,Context) ) {
+				switch ( Interpreter.AdaptivePredict(TokenStream,230,Context) ) {
 				case 1:
 					{
-					State = 1561;
+					State = 1584;
 					Match(SELECT);
-					State = 1562;
+					State = 1585;
 					selectClause();
 					}
 					break;
 				}
-				State = 1565;
+				State = 1588;
 				selectTail();
 				}
 				break;
@@ -11975,27 +12302,27 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new ValuesContext(_localctx);
 				EnterOuterAlt(_localctx, 3);
 				{
-				State = 1567;
+				State = 1590;
 				Match(VALUES);
-				State = 1568;
+				State = 1591;
 				valuesRow();
-				State = 1573;
+				State = 1596;
 				ErrorHandler.Sync(this);
-				_alt = Interpreter.AdaptivePredict(TokenStream,227,Context);
+				_alt = Interpreter.AdaptivePredict(TokenStream,231,Context);
 				while ( _alt!=2 && _alt!=global::Antlr4.Runtime.Atn.ATN.INVALID_ALT_NUMBER ) {
 					if ( _alt==1 ) {
 						{
 						{
-						State = 1569;
+						State = 1592;
 						Match(Comma);
-						State = 1570;
+						State = 1593;
 						valuesRow();
 						}
 						} 
 					}
-					State = 1575;
+					State = 1598;
 					ErrorHandler.Sync(this);
-					_alt = Interpreter.AdaptivePredict(TokenStream,227,Context);
+					_alt = Interpreter.AdaptivePredict(TokenStream,231,Context);
 				}
 				}
 				break;
@@ -12003,9 +12330,9 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new TableContext(_localctx);
 				EnterOuterAlt(_localctx, 4);
 				{
-				State = 1576;
+				State = 1599;
 				Match(TABLE);
-				State = 1577;
+				State = 1600;
 				qualifiedName();
 				}
 				break;
@@ -12013,11 +12340,11 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new ParenthesizedQueryContext(_localctx);
 				EnterOuterAlt(_localctx, 5);
 				{
-				State = 1578;
+				State = 1601;
 				Match(LeftParenthesis);
-				State = 1579;
+				State = 1602;
 				query();
-				State = 1580;
+				State = 1603;
 				Match(RightParenthesis);
 				}
 				break;
@@ -12025,90 +12352,90 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new PivotQueryContext(_localctx);
 				EnterOuterAlt(_localctx, 6);
 				{
-				State = 1582;
+				State = 1605;
 				Match(PIVOT);
-				State = 1583;
+				State = 1606;
 				tableFactor();
-				State = 1584;
+				State = 1607;
 				Match(ON);
-				State = 1585;
+				State = 1608;
 				pivotOn();
-				State = 1590;
+				State = 1613;
 				ErrorHandler.Sync(this);
-				_alt = Interpreter.AdaptivePredict(TokenStream,228,Context);
+				_alt = Interpreter.AdaptivePredict(TokenStream,232,Context);
 				while ( _alt!=2 && _alt!=global::Antlr4.Runtime.Atn.ATN.INVALID_ALT_NUMBER ) {
 					if ( _alt==1 ) {
 						{
 						{
-						State = 1586;
+						State = 1609;
 						Match(Comma);
-						State = 1587;
+						State = 1610;
 						pivotOn();
 						}
 						} 
 					}
-					State = 1592;
+					State = 1615;
 					ErrorHandler.Sync(this);
-					_alt = Interpreter.AdaptivePredict(TokenStream,228,Context);
+					_alt = Interpreter.AdaptivePredict(TokenStream,232,Context);
 				}
-				State = 1602;
+				State = 1625;
 				ErrorHandler.Sync(this);
-				switch ( Interpreter.AdaptivePredict(TokenStream,230,Context) ) {
+				switch ( Interpreter.AdaptivePredict(TokenStream,234,Context) ) {
 				case 1:
 					{
-					State = 1593;
+					State = 1616;
 					Match(USING);
-					State = 1594;
+					State = 1617;
 					selectItem();
-					State = 1599;
+					State = 1622;
 					ErrorHandler.Sync(this);
-					_alt = Interpreter.AdaptivePredict(TokenStream,229,Context);
+					_alt = Interpreter.AdaptivePredict(TokenStream,233,Context);
 					while ( _alt!=2 && _alt!=global::Antlr4.Runtime.Atn.ATN.INVALID_ALT_NUMBER ) {
 						if ( _alt==1 ) {
 							{
 							{
-							State = 1595;
+							State = 1618;
 							Match(Comma);
-							State = 1596;
+							State = 1619;
 							selectItem();
 							}
 							} 
 						}
-						State = 1601;
+						State = 1624;
 						ErrorHandler.Sync(this);
-						_alt = Interpreter.AdaptivePredict(TokenStream,229,Context);
+						_alt = Interpreter.AdaptivePredict(TokenStream,233,Context);
 					}
 					}
 					break;
 				}
-				State = 1614;
+				State = 1637;
 				ErrorHandler.Sync(this);
-				switch ( Interpreter.AdaptivePredict(TokenStream,232,Context) ) {
+				switch ( Interpreter.AdaptivePredict(TokenStream,236,Context) ) {
 				case 1:
 					{
-					State = 1604;
+					State = 1627;
 					Match(GROUP);
-					State = 1605;
+					State = 1628;
 					Match(BY);
-					State = 1606;
+					State = 1629;
 					expression(0);
-					State = 1611;
+					State = 1634;
 					ErrorHandler.Sync(this);
-					_alt = Interpreter.AdaptivePredict(TokenStream,231,Context);
+					_alt = Interpreter.AdaptivePredict(TokenStream,235,Context);
 					while ( _alt!=2 && _alt!=global::Antlr4.Runtime.Atn.ATN.INVALID_ALT_NUMBER ) {
 						if ( _alt==1 ) {
 							{
 							{
-							State = 1607;
+							State = 1630;
 							Match(Comma);
-							State = 1608;
+							State = 1631;
 							expression(0);
 							}
 							} 
 						}
-						State = 1613;
+						State = 1636;
 						ErrorHandler.Sync(this);
-						_alt = Interpreter.AdaptivePredict(TokenStream,231,Context);
+						_alt = Interpreter.AdaptivePredict(TokenStream,235,Context);
 					}
 					}
 					break;
@@ -12119,64 +12446,64 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new UnpivotQueryContext(_localctx);
 				EnterOuterAlt(_localctx, 7);
 				{
-				State = 1616;
+				State = 1639;
 				Match(UNPIVOT);
-				State = 1617;
+				State = 1640;
 				tableFactor();
-				State = 1618;
+				State = 1641;
 				Match(ON);
-				State = 1619;
+				State = 1642;
 				unpivotGroup();
-				State = 1624;
+				State = 1647;
 				ErrorHandler.Sync(this);
-				_alt = Interpreter.AdaptivePredict(TokenStream,233,Context);
+				_alt = Interpreter.AdaptivePredict(TokenStream,237,Context);
 				while ( _alt!=2 && _alt!=global::Antlr4.Runtime.Atn.ATN.INVALID_ALT_NUMBER ) {
 					if ( _alt==1 ) {
 						{
 						{
-						State = 1620;
+						State = 1643;
 						Match(Comma);
-						State = 1621;
+						State = 1644;
 						unpivotGroup();
 						}
 						} 
 					}
-					State = 1626;
+					State = 1649;
 					ErrorHandler.Sync(this);
-					_alt = Interpreter.AdaptivePredict(TokenStream,233,Context);
+					_alt = Interpreter.AdaptivePredict(TokenStream,237,Context);
 				}
-				State = 1639;
+				State = 1662;
 				ErrorHandler.Sync(this);
-				switch ( Interpreter.AdaptivePredict(TokenStream,235,Context) ) {
+				switch ( Interpreter.AdaptivePredict(TokenStream,239,Context) ) {
 				case 1:
 					{
-					State = 1627;
+					State = 1650;
 					Match(INTO);
-					State = 1628;
+					State = 1651;
 					Match(NAME);
-					State = 1629;
+					State = 1652;
 					identifier();
-					State = 1630;
+					State = 1653;
 					Match(VALUE);
-					State = 1631;
+					State = 1654;
 					identifier();
-					State = 1636;
+					State = 1659;
 					ErrorHandler.Sync(this);
-					_alt = Interpreter.AdaptivePredict(TokenStream,234,Context);
+					_alt = Interpreter.AdaptivePredict(TokenStream,238,Context);
 					while ( _alt!=2 && _alt!=global::Antlr4.Runtime.Atn.ATN.INVALID_ALT_NUMBER ) {
 						if ( _alt==1 ) {
 							{
 							{
-							State = 1632;
+							State = 1655;
 							Match(Comma);
-							State = 1633;
+							State = 1656;
 							identifier();
 							}
 							} 
 						}
-						State = 1638;
+						State = 1661;
 						ErrorHandler.Sync(this);
-						_alt = Interpreter.AdaptivePredict(TokenStream,234,Context);
+						_alt = Interpreter.AdaptivePredict(TokenStream,238,Context);
 					}
 					}
 					break;
@@ -12232,47 +12559,47 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 1659;
+			State = 1682;
 			ErrorHandler.Sync(this);
-			switch ( Interpreter.AdaptivePredict(TokenStream,239,Context) ) {
+			switch ( Interpreter.AdaptivePredict(TokenStream,243,Context) ) {
 			case 1:
 				{
-				State = 1643;
+				State = 1666;
 				Match(ALL);
 				}
 				break;
 			case 2:
 				{
-				State = 1644;
+				State = 1667;
 				Match(DISTINCT);
-				State = 1657;
+				State = 1680;
 				ErrorHandler.Sync(this);
-				switch ( Interpreter.AdaptivePredict(TokenStream,238,Context) ) {
+				switch ( Interpreter.AdaptivePredict(TokenStream,242,Context) ) {
 				case 1:
 					{
-					State = 1645;
+					State = 1668;
 					Match(ON);
-					State = 1646;
+					State = 1669;
 					Match(LeftParenthesis);
-					State = 1647;
+					State = 1670;
 					expression(0);
-					State = 1652;
+					State = 1675;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 					while (_la==Comma) {
 						{
 						{
-						State = 1648;
+						State = 1671;
 						Match(Comma);
-						State = 1649;
+						State = 1672;
 						expression(0);
 						}
 						}
-						State = 1654;
+						State = 1677;
 						ErrorHandler.Sync(this);
 						_la = TokenStream.LA(1);
 					}
-					State = 1655;
+					State = 1678;
 					Match(RightParenthesis);
 					}
 					break;
@@ -12280,12 +12607,12 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				}
 				break;
 			}
-			State = 1662;
+			State = 1685;
 			ErrorHandler.Sync(this);
-			switch ( Interpreter.AdaptivePredict(TokenStream,240,Context) ) {
+			switch ( Interpreter.AdaptivePredict(TokenStream,244,Context) ) {
 			case 1:
 				{
-				State = 1661;
+				State = 1684;
 				selectItems();
 				}
 				break;
@@ -12333,49 +12660,49 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 1665;
+			State = 1688;
 			ErrorHandler.Sync(this);
-			switch ( Interpreter.AdaptivePredict(TokenStream,241,Context) ) {
+			switch ( Interpreter.AdaptivePredict(TokenStream,245,Context) ) {
 			case 1:
 				{
-				State = 1664;
+				State = 1687;
 				where();
 				}
 				break;
 			}
-			State = 1668;
-			ErrorHandler.Sync(this);
-			switch ( Interpreter.AdaptivePredict(TokenStream,242,Context) ) {
-			case 1:
-				{
-				State = 1667;
-				groupBy();
-				}
-				break;
-			}
-			State = 1671;
-			ErrorHandler.Sync(this);
-			switch ( Interpreter.AdaptivePredict(TokenStream,243,Context) ) {
-			case 1:
-				{
-				State = 1670;
-				having();
-				}
-				break;
-			}
-			State = 1681;
+			State = 1691;
 			ErrorHandler.Sync(this);
 			switch ( Interpreter.AdaptivePredict(TokenStream,246,Context) ) {
 			case 1:
 				{
-				State = 1673;
+				State = 1690;
+				groupBy();
+				}
+				break;
+			}
+			State = 1694;
+			ErrorHandler.Sync(this);
+			switch ( Interpreter.AdaptivePredict(TokenStream,247,Context) ) {
+			case 1:
+				{
+				State = 1693;
+				having();
+				}
+				break;
+			}
+			State = 1704;
+			ErrorHandler.Sync(this);
+			switch ( Interpreter.AdaptivePredict(TokenStream,250,Context) ) {
+			case 1:
+				{
+				State = 1696;
 				windowClause();
-				State = 1675;
+				State = 1698;
 				ErrorHandler.Sync(this);
-				switch ( Interpreter.AdaptivePredict(TokenStream,244,Context) ) {
+				switch ( Interpreter.AdaptivePredict(TokenStream,248,Context) ) {
 				case 1:
 					{
-					State = 1674;
+					State = 1697;
 					qualify();
 					}
 					break;
@@ -12384,14 +12711,14 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				break;
 			case 2:
 				{
-				State = 1677;
+				State = 1700;
 				qualify();
-				State = 1679;
+				State = 1702;
 				ErrorHandler.Sync(this);
-				switch ( Interpreter.AdaptivePredict(TokenStream,245,Context) ) {
+				switch ( Interpreter.AdaptivePredict(TokenStream,249,Context) ) {
 				case 1:
 					{
-					State = 1678;
+					State = 1701;
 					windowClause();
 					}
 					break;
@@ -12438,32 +12765,32 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			int _alt;
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 1683;
+			State = 1706;
 			selectItem();
-			State = 1688;
+			State = 1711;
 			ErrorHandler.Sync(this);
-			_alt = Interpreter.AdaptivePredict(TokenStream,247,Context);
+			_alt = Interpreter.AdaptivePredict(TokenStream,251,Context);
 			while ( _alt!=2 && _alt!=global::Antlr4.Runtime.Atn.ATN.INVALID_ALT_NUMBER ) {
 				if ( _alt==1 ) {
 					{
 					{
-					State = 1684;
+					State = 1707;
 					Match(Comma);
-					State = 1685;
+					State = 1708;
 					selectItem();
 					}
 					} 
 				}
-				State = 1690;
+				State = 1713;
 				ErrorHandler.Sync(this);
-				_alt = Interpreter.AdaptivePredict(TokenStream,247,Context);
+				_alt = Interpreter.AdaptivePredict(TokenStream,251,Context);
 			}
-			State = 1692;
+			State = 1715;
 			ErrorHandler.Sync(this);
-			switch ( Interpreter.AdaptivePredict(TokenStream,248,Context) ) {
+			switch ( Interpreter.AdaptivePredict(TokenStream,252,Context) ) {
 			case 1:
 				{
-				State = 1691;
+				State = 1714;
 				Match(Comma);
 				}
 				break;
@@ -12507,13 +12834,13 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		SelectItemContext _localctx = new SelectItemContext(Context, State);
 		EnterRule(_localctx, 120, RULE_selectItem);
 		try {
-			State = 1701;
+			State = 1724;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case Star:
 				EnterOuterAlt(_localctx, 1);
 				{
-				State = 1694;
+				State = 1717;
 				star();
 				}
 				break;
@@ -12706,6 +13033,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case SESSION_USER:
 			case SET:
 			case SETS:
+			case SETTINGS:
 			case SHARE:
 			case SHOW:
 			case SKIP_:
@@ -12754,22 +13082,22 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case ZONE:
 				EnterOuterAlt(_localctx, 2);
 				{
-				State = 1695;
+				State = 1718;
 				expression(0);
-				State = 1699;
+				State = 1722;
 				ErrorHandler.Sync(this);
-				switch ( Interpreter.AdaptivePredict(TokenStream,249,Context) ) {
+				switch ( Interpreter.AdaptivePredict(TokenStream,253,Context) ) {
 				case 1:
 					{
-					State = 1696;
+					State = 1719;
 					Match(AS);
-					State = 1697;
+					State = 1720;
 					label();
 					}
 					break;
 				case 2:
 					{
-					State = 1698;
+					State = 1721;
 					bareLabel();
 					}
 					break;
@@ -12814,23 +13142,23 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			int _alt;
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 1703;
+			State = 1726;
 			Match(Star);
-			State = 1707;
+			State = 1730;
 			ErrorHandler.Sync(this);
-			_alt = Interpreter.AdaptivePredict(TokenStream,251,Context);
+			_alt = Interpreter.AdaptivePredict(TokenStream,255,Context);
 			while ( _alt!=2 && _alt!=global::Antlr4.Runtime.Atn.ATN.INVALID_ALT_NUMBER ) {
 				if ( _alt==1 ) {
 					{
 					{
-					State = 1704;
+					State = 1727;
 					starChange();
 					}
 					} 
 				}
-				State = 1709;
+				State = 1732;
 				ErrorHandler.Sync(this);
-				_alt = Interpreter.AdaptivePredict(TokenStream,251,Context);
+				_alt = Interpreter.AdaptivePredict(TokenStream,255,Context);
 			}
 			}
 		}
@@ -12887,15 +13215,15 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		EnterRule(_localctx, 124, RULE_starChange);
 		int _la;
 		try {
-			State = 1764;
+			State = 1787;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case EXCLUDE:
 				EnterOuterAlt(_localctx, 1);
 				{
-				State = 1710;
+				State = 1733;
 				Match(EXCLUDE);
-				State = 1723;
+				State = 1746;
 				ErrorHandler.Sync(this);
 				switch (TokenStream.LA(1)) {
 				case Identifier:
@@ -13053,6 +13381,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				case SESSION:
 				case SET:
 				case SETS:
+				case SETTINGS:
 				case SHARE:
 				case SHOW:
 				case SKIP_:
@@ -13098,33 +13427,33 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				case YEARS:
 				case ZONE:
 					{
-					State = 1711;
+					State = 1734;
 					qualifiedName();
 					}
 					break;
 				case LeftParenthesis:
 					{
-					State = 1712;
+					State = 1735;
 					Match(LeftParenthesis);
-					State = 1713;
+					State = 1736;
 					qualifiedName();
-					State = 1718;
+					State = 1741;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 					while (_la==Comma) {
 						{
 						{
-						State = 1714;
+						State = 1737;
 						Match(Comma);
-						State = 1715;
+						State = 1738;
 						qualifiedName();
 						}
 						}
-						State = 1720;
+						State = 1743;
 						ErrorHandler.Sync(this);
 						_la = TokenStream.LA(1);
 					}
-					State = 1721;
+					State = 1744;
 					Match(RightParenthesis);
 					}
 					break;
@@ -13136,67 +13465,67 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case EXCEPT:
 				EnterOuterAlt(_localctx, 2);
 				{
-				State = 1725;
+				State = 1748;
 				Match(EXCEPT);
-				State = 1726;
+				State = 1749;
 				Match(LeftParenthesis);
-				State = 1727;
+				State = 1750;
 				qualifiedName();
-				State = 1732;
+				State = 1755;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				while (_la==Comma) {
 					{
 					{
-					State = 1728;
+					State = 1751;
 					Match(Comma);
-					State = 1729;
+					State = 1752;
 					qualifiedName();
 					}
 					}
-					State = 1734;
+					State = 1757;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 				}
-				State = 1735;
+				State = 1758;
 				Match(RightParenthesis);
 				}
 				break;
 			case REPLACE:
 				EnterOuterAlt(_localctx, 3);
 				{
-				State = 1737;
+				State = 1760;
 				Match(REPLACE);
-				State = 1738;
+				State = 1761;
 				Match(LeftParenthesis);
-				State = 1739;
+				State = 1762;
 				starReplacement();
-				State = 1744;
+				State = 1767;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				while (_la==Comma) {
 					{
 					{
-					State = 1740;
+					State = 1763;
 					Match(Comma);
-					State = 1741;
+					State = 1764;
 					starReplacement();
 					}
 					}
-					State = 1746;
+					State = 1769;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 				}
-				State = 1747;
+				State = 1770;
 				Match(RightParenthesis);
 				}
 				break;
 			case RENAME:
 				EnterOuterAlt(_localctx, 4);
 				{
-				State = 1749;
+				State = 1772;
 				Match(RENAME);
-				State = 1762;
+				State = 1785;
 				ErrorHandler.Sync(this);
 				switch (TokenStream.LA(1)) {
 				case Identifier:
@@ -13354,6 +13683,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				case SESSION:
 				case SET:
 				case SETS:
+				case SETTINGS:
 				case SHARE:
 				case SHOW:
 				case SKIP_:
@@ -13399,33 +13729,33 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				case YEARS:
 				case ZONE:
 					{
-					State = 1750;
+					State = 1773;
 					starRenaming();
 					}
 					break;
 				case LeftParenthesis:
 					{
-					State = 1751;
+					State = 1774;
 					Match(LeftParenthesis);
-					State = 1752;
+					State = 1775;
 					starRenaming();
-					State = 1757;
+					State = 1780;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 					while (_la==Comma) {
 						{
 						{
-						State = 1753;
+						State = 1776;
 						Match(Comma);
-						State = 1754;
+						State = 1777;
 						starRenaming();
 						}
 						}
-						State = 1759;
+						State = 1782;
 						ErrorHandler.Sync(this);
 						_la = TokenStream.LA(1);
 					}
-					State = 1760;
+					State = 1783;
 					Match(RightParenthesis);
 					}
 					break;
@@ -13472,19 +13802,19 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 1766;
+			State = 1789;
 			expression(0);
-			State = 1768;
+			State = 1791;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			if (_la==AS) {
 				{
-				State = 1767;
+				State = 1790;
 				Match(AS);
 				}
 			}
 
-			State = 1770;
+			State = 1793;
 			identifier();
 			}
 		}
@@ -13521,11 +13851,11 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 1772;
+			State = 1795;
 			qualifiedName();
-			State = 1773;
+			State = 1796;
 			Match(AS);
-			State = 1774;
+			State = 1797;
 			identifier();
 			}
 		}
@@ -13567,27 +13897,27 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			int _alt;
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 1776;
+			State = 1799;
 			Match(FROM);
-			State = 1777;
+			State = 1800;
 			relation(0);
-			State = 1782;
+			State = 1805;
 			ErrorHandler.Sync(this);
-			_alt = Interpreter.AdaptivePredict(TokenStream,260,Context);
+			_alt = Interpreter.AdaptivePredict(TokenStream,264,Context);
 			while ( _alt!=2 && _alt!=global::Antlr4.Runtime.Atn.ATN.INVALID_ALT_NUMBER ) {
 				if ( _alt==1 ) {
 					{
 					{
-					State = 1778;
+					State = 1801;
 					Match(Comma);
-					State = 1779;
+					State = 1802;
 					relation(0);
 					}
 					} 
 				}
-				State = 1784;
+				State = 1807;
 				ErrorHandler.Sync(this);
-				_alt = Interpreter.AdaptivePredict(TokenStream,260,Context);
+				_alt = Interpreter.AdaptivePredict(TokenStream,264,Context);
 			}
 			}
 		}
@@ -13621,9 +13951,9 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 1785;
+			State = 1808;
 			Match(WHERE);
-			State = 1786;
+			State = 1809;
 			expression(0);
 			}
 		}
@@ -13669,27 +13999,27 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			int _alt;
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 1788;
+			State = 1811;
 			Match(GROUP);
-			State = 1789;
+			State = 1812;
 			Match(BY);
-			State = 1802;
+			State = 1825;
 			ErrorHandler.Sync(this);
-			switch ( Interpreter.AdaptivePredict(TokenStream,263,Context) ) {
+			switch ( Interpreter.AdaptivePredict(TokenStream,267,Context) ) {
 			case 1:
 				{
-				State = 1790;
+				State = 1813;
 				Match(ALL);
 				}
 				break;
 			case 2:
 				{
-				State = 1792;
+				State = 1815;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==ALL || _la==DISTINCT) {
 					{
-					State = 1791;
+					State = 1814;
 					_la = TokenStream.LA(1);
 					if ( !(_la==ALL || _la==DISTINCT) ) {
 					ErrorHandler.RecoverInline(this);
@@ -13701,25 +14031,25 @@ internal partial class SqlGrammar : DepthGuardedParser {
 					}
 				}
 
-				State = 1794;
+				State = 1817;
 				groupingElement();
-				State = 1799;
+				State = 1822;
 				ErrorHandler.Sync(this);
-				_alt = Interpreter.AdaptivePredict(TokenStream,262,Context);
+				_alt = Interpreter.AdaptivePredict(TokenStream,266,Context);
 				while ( _alt!=2 && _alt!=global::Antlr4.Runtime.Atn.ATN.INVALID_ALT_NUMBER ) {
 					if ( _alt==1 ) {
 						{
 						{
-						State = 1795;
+						State = 1818;
 						Match(Comma);
-						State = 1796;
+						State = 1819;
 						groupingElement();
 						}
 						} 
 					}
-					State = 1801;
+					State = 1824;
 					ErrorHandler.Sync(this);
-					_alt = Interpreter.AdaptivePredict(TokenStream,262,Context);
+					_alt = Interpreter.AdaptivePredict(TokenStream,266,Context);
 				}
 				}
 				break;
@@ -13811,38 +14141,38 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		EnterRule(_localctx, 136, RULE_groupingElement);
 		int _la;
 		try {
-			State = 1842;
+			State = 1865;
 			ErrorHandler.Sync(this);
-			switch ( Interpreter.AdaptivePredict(TokenStream,267,Context) ) {
+			switch ( Interpreter.AdaptivePredict(TokenStream,271,Context) ) {
 			case 1:
 				_localctx = new GroupingSetsContext(_localctx);
 				EnterOuterAlt(_localctx, 1);
 				{
-				State = 1804;
+				State = 1827;
 				Match(GROUPING);
-				State = 1805;
+				State = 1828;
 				Match(SETS);
-				State = 1806;
+				State = 1829;
 				Match(LeftParenthesis);
-				State = 1807;
+				State = 1830;
 				groupingElement();
-				State = 1812;
+				State = 1835;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				while (_la==Comma) {
 					{
 					{
-					State = 1808;
+					State = 1831;
 					Match(Comma);
-					State = 1809;
+					State = 1832;
 					groupingElement();
 					}
 					}
-					State = 1814;
+					State = 1837;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 				}
-				State = 1815;
+				State = 1838;
 				Match(RightParenthesis);
 				}
 				break;
@@ -13850,29 +14180,29 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new RollupContext(_localctx);
 				EnterOuterAlt(_localctx, 2);
 				{
-				State = 1817;
+				State = 1840;
 				Match(ROLLUP);
-				State = 1818;
+				State = 1841;
 				Match(LeftParenthesis);
-				State = 1819;
+				State = 1842;
 				groupingSet();
-				State = 1824;
+				State = 1847;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				while (_la==Comma) {
 					{
 					{
-					State = 1820;
+					State = 1843;
 					Match(Comma);
-					State = 1821;
+					State = 1844;
 					groupingSet();
 					}
 					}
-					State = 1826;
+					State = 1849;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 				}
-				State = 1827;
+				State = 1850;
 				Match(RightParenthesis);
 				}
 				break;
@@ -13880,29 +14210,29 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new CubeContext(_localctx);
 				EnterOuterAlt(_localctx, 3);
 				{
-				State = 1829;
+				State = 1852;
 				Match(CUBE);
-				State = 1830;
+				State = 1853;
 				Match(LeftParenthesis);
-				State = 1831;
+				State = 1854;
 				groupingSet();
-				State = 1836;
+				State = 1859;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				while (_la==Comma) {
 					{
 					{
-					State = 1832;
+					State = 1855;
 					Match(Comma);
-					State = 1833;
+					State = 1856;
 					groupingSet();
 					}
 					}
-					State = 1838;
+					State = 1861;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 				}
-				State = 1839;
+				State = 1862;
 				Match(RightParenthesis);
 				}
 				break;
@@ -13910,7 +14240,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new SimpleGroupingContext(_localctx);
 				EnterOuterAlt(_localctx, 4);
 				{
-				State = 1841;
+				State = 1864;
 				groupingSet();
 				}
 				break;
@@ -13945,22 +14275,22 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		GroupingSetContext _localctx = new GroupingSetContext(Context, State);
 		EnterRule(_localctx, 138, RULE_groupingSet);
 		try {
-			State = 1847;
+			State = 1870;
 			ErrorHandler.Sync(this);
-			switch ( Interpreter.AdaptivePredict(TokenStream,268,Context) ) {
+			switch ( Interpreter.AdaptivePredict(TokenStream,272,Context) ) {
 			case 1:
 				EnterOuterAlt(_localctx, 1);
 				{
-				State = 1844;
+				State = 1867;
 				Match(LeftParenthesis);
-				State = 1845;
+				State = 1868;
 				Match(RightParenthesis);
 				}
 				break;
 			case 2:
 				EnterOuterAlt(_localctx, 2);
 				{
-				State = 1846;
+				State = 1869;
 				expression(0);
 				}
 				break;
@@ -13996,9 +14326,9 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 1849;
+			State = 1872;
 			Match(HAVING);
-			State = 1850;
+			State = 1873;
 			expression(0);
 			}
 		}
@@ -14040,27 +14370,27 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			int _alt;
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 1852;
+			State = 1875;
 			Match(WINDOW);
-			State = 1853;
+			State = 1876;
 			namedWindow();
-			State = 1858;
+			State = 1881;
 			ErrorHandler.Sync(this);
-			_alt = Interpreter.AdaptivePredict(TokenStream,269,Context);
+			_alt = Interpreter.AdaptivePredict(TokenStream,273,Context);
 			while ( _alt!=2 && _alt!=global::Antlr4.Runtime.Atn.ATN.INVALID_ALT_NUMBER ) {
 				if ( _alt==1 ) {
 					{
 					{
-					State = 1854;
+					State = 1877;
 					Match(Comma);
-					State = 1855;
+					State = 1878;
 					namedWindow();
 					}
 					} 
 				}
-				State = 1860;
+				State = 1883;
 				ErrorHandler.Sync(this);
-				_alt = Interpreter.AdaptivePredict(TokenStream,269,Context);
+				_alt = Interpreter.AdaptivePredict(TokenStream,273,Context);
 			}
 			}
 		}
@@ -14099,15 +14429,15 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 1861;
+			State = 1884;
 			identifier();
-			State = 1862;
+			State = 1885;
 			Match(AS);
-			State = 1863;
+			State = 1886;
 			Match(LeftParenthesis);
-			State = 1864;
+			State = 1887;
 			windowSpecification();
-			State = 1865;
+			State = 1888;
 			Match(RightParenthesis);
 			}
 		}
@@ -14141,9 +14471,9 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 1867;
+			State = 1890;
 			Match(QUALIFY);
-			State = 1868;
+			State = 1891;
 			expression(0);
 			}
 		}
@@ -14190,33 +14520,33 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		EnterRule(_localctx, 148, RULE_valuesRow);
 		int _la;
 		try {
-			State = 1883;
+			State = 1906;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case LeftParenthesis:
 				EnterOuterAlt(_localctx, 1);
 				{
-				State = 1870;
+				State = 1893;
 				Match(LeftParenthesis);
-				State = 1871;
+				State = 1894;
 				expressionOrDefault();
-				State = 1876;
+				State = 1899;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				while (_la==Comma) {
 					{
 					{
-					State = 1872;
+					State = 1895;
 					Match(Comma);
-					State = 1873;
+					State = 1896;
 					expressionOrDefault();
 					}
 					}
-					State = 1878;
+					State = 1901;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 				}
-				State = 1879;
+				State = 1902;
 				Match(RightParenthesis);
 				}
 				break;
@@ -14237,7 +14567,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case TRUE:
 				EnterOuterAlt(_localctx, 2);
 				{
-				State = 1881;
+				State = 1904;
 				literal();
 				}
 				break;
@@ -14246,7 +14576,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case NamedParameter:
 				EnterOuterAlt(_localctx, 3);
 				{
-				State = 1882;
+				State = 1905;
 				parameter();
 				}
 				break;
@@ -14282,13 +14612,13 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		ExpressionOrDefaultContext _localctx = new ExpressionOrDefaultContext(Context, State);
 		EnterRule(_localctx, 150, RULE_expressionOrDefault);
 		try {
-			State = 1887;
+			State = 1910;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case DEFAULT:
 				EnterOuterAlt(_localctx, 1);
 				{
-				State = 1885;
+				State = 1908;
 				Match(DEFAULT);
 				}
 				break;
@@ -14481,6 +14811,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case SESSION_USER:
 			case SET:
 			case SETS:
+			case SETTINGS:
 			case SHARE:
 			case SHOW:
 			case SKIP_:
@@ -14529,7 +14860,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case ZONE:
 				EnterOuterAlt(_localctx, 2);
 				{
-				State = 1886;
+				State = 1909;
 				expression(0);
 				}
 				break;
@@ -14637,34 +14968,34 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			Context = _localctx;
 			_prevctx = _localctx;
 
-			State = 1890;
+			State = 1913;
 			tableFactor();
 			}
 			Context.Stop = TokenStream.LT(-1);
-			State = 1913;
+			State = 1936;
 			ErrorHandler.Sync(this);
-			_alt = Interpreter.AdaptivePredict(TokenStream,275,Context);
+			_alt = Interpreter.AdaptivePredict(TokenStream,279,Context);
 			while ( _alt!=2 && _alt!=global::Antlr4.Runtime.Atn.ATN.INVALID_ALT_NUMBER ) {
 				if ( _alt==1 ) {
 					if ( ParseListeners!=null )
 						TriggerExitRuleEvent();
 					_prevctx = _localctx;
 					{
-					State = 1911;
+					State = 1934;
 					ErrorHandler.Sync(this);
-					switch ( Interpreter.AdaptivePredict(TokenStream,274,Context) ) {
+					switch ( Interpreter.AdaptivePredict(TokenStream,278,Context) ) {
 					case 1:
 						{
 						_localctx = new CrossJoinContext(new RelationContext(_parentctx, _parentState));
 						((CrossJoinContext)_localctx).left = _prevctx;
 						PushNewRecursionContext(_localctx, _startState, RULE_relation);
-						State = 1892;
+						State = 1915;
 						if (!(Precpred(Context, 3))) throw new FailedPredicateException(this, "Precpred(Context, 3)");
-						State = 1893;
+						State = 1916;
 						Match(CROSS);
-						State = 1894;
+						State = 1917;
 						Match(JOIN);
-						State = 1895;
+						State = 1918;
 						((CrossJoinContext)_localctx).right = tableFactor();
 						}
 						break;
@@ -14673,15 +15004,15 @@ internal partial class SqlGrammar : DepthGuardedParser {
 						_localctx = new NaturalJoinContext(new RelationContext(_parentctx, _parentState));
 						((NaturalJoinContext)_localctx).left = _prevctx;
 						PushNewRecursionContext(_localctx, _startState, RULE_relation);
-						State = 1896;
+						State = 1919;
 						if (!(Precpred(Context, 2))) throw new FailedPredicateException(this, "Precpred(Context, 2)");
-						State = 1897;
+						State = 1920;
 						Match(NATURAL);
-						State = 1898;
+						State = 1921;
 						joinType();
-						State = 1899;
+						State = 1922;
 						Match(JOIN);
-						State = 1900;
+						State = 1923;
 						((NaturalJoinContext)_localctx).right = tableFactor();
 						}
 						break;
@@ -14690,34 +15021,34 @@ internal partial class SqlGrammar : DepthGuardedParser {
 						_localctx = new JoinContext(new RelationContext(_parentctx, _parentState));
 						((JoinContext)_localctx).left = _prevctx;
 						PushNewRecursionContext(_localctx, _startState, RULE_relation);
-						State = 1902;
+						State = 1925;
 						if (!(Precpred(Context, 1))) throw new FailedPredicateException(this, "Precpred(Context, 1)");
-						State = 1904;
+						State = 1927;
 						ErrorHandler.Sync(this);
 						_la = TokenStream.LA(1);
 						if (_la==ASOF) {
 							{
-							State = 1903;
+							State = 1926;
 							Match(ASOF);
 							}
 						}
 
-						State = 1906;
+						State = 1929;
 						joinType();
-						State = 1907;
+						State = 1930;
 						Match(JOIN);
-						State = 1908;
+						State = 1931;
 						((JoinContext)_localctx).rightRelation = relation(0);
-						State = 1909;
+						State = 1932;
 						joinCriteria();
 						}
 						break;
 					}
 					} 
 				}
-				State = 1915;
+				State = 1938;
 				ErrorHandler.Sync(this);
-				_alt = Interpreter.AdaptivePredict(TokenStream,275,Context);
+				_alt = Interpreter.AdaptivePredict(TokenStream,279,Context);
 			}
 			}
 		}
@@ -14753,18 +15084,18 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		EnterRule(_localctx, 154, RULE_joinType);
 		int _la;
 		try {
-			State = 1927;
+			State = 1950;
 			ErrorHandler.Sync(this);
-			switch ( Interpreter.AdaptivePredict(TokenStream,279,Context) ) {
+			switch ( Interpreter.AdaptivePredict(TokenStream,283,Context) ) {
 			case 1:
 				EnterOuterAlt(_localctx, 1);
 				{
-				State = 1917;
+				State = 1940;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==INNER) {
 					{
-					State = 1916;
+					State = 1939;
 					Match(INNER);
 					}
 				}
@@ -14774,7 +15105,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case 2:
 				EnterOuterAlt(_localctx, 2);
 				{
-				State = 1919;
+				State = 1942;
 				_la = TokenStream.LA(1);
 				if ( !(_la==FULL || _la==LEFT || _la==RIGHT) ) {
 				ErrorHandler.RecoverInline(this);
@@ -14783,12 +15114,12 @@ internal partial class SqlGrammar : DepthGuardedParser {
 					ErrorHandler.ReportMatch(this);
 				    Consume();
 				}
-				State = 1921;
+				State = 1944;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==OUTER) {
 					{
-					State = 1920;
+					State = 1943;
 					Match(OUTER);
 					}
 				}
@@ -14798,17 +15129,17 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case 3:
 				EnterOuterAlt(_localctx, 3);
 				{
-				State = 1924;
+				State = 1947;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==LEFT) {
 					{
-					State = 1923;
+					State = 1946;
 					Match(LEFT);
 					}
 				}
 
-				State = 1926;
+				State = 1949;
 				_la = TokenStream.LA(1);
 				if ( !(_la==ANTI || _la==SEMI) ) {
 				ErrorHandler.RecoverInline(this);
@@ -14863,44 +15194,44 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		EnterRule(_localctx, 156, RULE_joinCriteria);
 		int _la;
 		try {
-			State = 1943;
+			State = 1966;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case ON:
 				EnterOuterAlt(_localctx, 1);
 				{
-				State = 1929;
+				State = 1952;
 				Match(ON);
-				State = 1930;
+				State = 1953;
 				expression(0);
 				}
 				break;
 			case USING:
 				EnterOuterAlt(_localctx, 2);
 				{
-				State = 1931;
+				State = 1954;
 				Match(USING);
-				State = 1932;
+				State = 1955;
 				Match(LeftParenthesis);
-				State = 1933;
+				State = 1956;
 				identifier();
-				State = 1938;
+				State = 1961;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				while (_la==Comma) {
 					{
 					{
-					State = 1934;
+					State = 1957;
 					Match(Comma);
-					State = 1935;
+					State = 1958;
 					identifier();
 					}
 					}
-					State = 1940;
+					State = 1963;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 				}
-				State = 1941;
+				State = 1964;
 				Match(RightParenthesis);
 				}
 				break;
@@ -14953,33 +15284,33 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			int _alt;
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 1945;
+			State = 1968;
 			relationPrimary();
-			State = 1947;
+			State = 1970;
 			ErrorHandler.Sync(this);
-			switch ( Interpreter.AdaptivePredict(TokenStream,282,Context) ) {
+			switch ( Interpreter.AdaptivePredict(TokenStream,286,Context) ) {
 			case 1:
 				{
-				State = 1946;
+				State = 1969;
 				tableAlias();
 				}
 				break;
 			}
-			State = 1955;
+			State = 1978;
 			ErrorHandler.Sync(this);
-			_alt = Interpreter.AdaptivePredict(TokenStream,284,Context);
+			_alt = Interpreter.AdaptivePredict(TokenStream,288,Context);
 			while ( _alt!=2 && _alt!=global::Antlr4.Runtime.Atn.ATN.INVALID_ALT_NUMBER ) {
 				if ( _alt==1 ) {
 					{
 					{
-					State = 1949;
+					State = 1972;
 					pivotSuffix();
-					State = 1951;
+					State = 1974;
 					ErrorHandler.Sync(this);
-					switch ( Interpreter.AdaptivePredict(TokenStream,283,Context) ) {
+					switch ( Interpreter.AdaptivePredict(TokenStream,287,Context) ) {
 					case 1:
 						{
-						State = 1950;
+						State = 1973;
 						tableAlias();
 						}
 						break;
@@ -14987,16 +15318,16 @@ internal partial class SqlGrammar : DepthGuardedParser {
 					}
 					} 
 				}
-				State = 1957;
+				State = 1980;
 				ErrorHandler.Sync(this);
-				_alt = Interpreter.AdaptivePredict(TokenStream,284,Context);
+				_alt = Interpreter.AdaptivePredict(TokenStream,288,Context);
 			}
-			State = 1959;
+			State = 1982;
 			ErrorHandler.Sync(this);
-			switch ( Interpreter.AdaptivePredict(TokenStream,285,Context) ) {
+			switch ( Interpreter.AdaptivePredict(TokenStream,289,Context) ) {
 			case 1:
 				{
-				State = 1958;
+				State = 1981;
 				tableSample();
 				}
 				break;
@@ -15070,28 +15401,28 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		EnterRule(_localctx, 160, RULE_relationPrimary);
 		int _la;
 		try {
-			State = 1996;
+			State = 2019;
 			ErrorHandler.Sync(this);
-			switch ( Interpreter.AdaptivePredict(TokenStream,292,Context) ) {
+			switch ( Interpreter.AdaptivePredict(TokenStream,296,Context) ) {
 			case 1:
 				_localctx = new SubqueryRelationContext(_localctx);
 				EnterOuterAlt(_localctx, 1);
 				{
-				State = 1962;
+				State = 1985;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==LATERAL) {
 					{
-					State = 1961;
+					State = 1984;
 					Match(LATERAL);
 					}
 				}
 
-				State = 1964;
+				State = 1987;
 				Match(LeftParenthesis);
-				State = 1965;
+				State = 1988;
 				query();
-				State = 1966;
+				State = 1989;
 				Match(RightParenthesis);
 				}
 				break;
@@ -15099,11 +15430,11 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new ParenthesizedRelationContext(_localctx);
 				EnterOuterAlt(_localctx, 2);
 				{
-				State = 1968;
+				State = 1991;
 				Match(LeftParenthesis);
-				State = 1969;
+				State = 1992;
 				relation(0);
-				State = 1970;
+				State = 1993;
 				Match(RightParenthesis);
 				}
 				break;
@@ -15111,32 +15442,32 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new NamedRelationContext(_localctx);
 				EnterOuterAlt(_localctx, 3);
 				{
-				State = 1972;
+				State = 1995;
 				Match(LATERAL);
-				State = 1973;
+				State = 1996;
 				qualifiedName();
-				State = 1974;
+				State = 1997;
 				Match(LeftParenthesis);
-				State = 1976;
+				State = 1999;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
-				if ((((_la) & ~0x3f) == 0 && ((1L << _la) & -3192314303373549570L) != 0) || ((((_la - 64)) & ~0x3f) == 0 && ((1L << (_la - 64)) & -4901467530609695233L) != 0) || ((((_la - 129)) & ~0x3f) == 0 && ((1L << (_la - 129)) & -1152921943474373773L) != 0) || ((((_la - 193)) & ~0x3f) == 0 && ((1L << (_la - 193)) & -9016016856193219L) != 0) || ((((_la - 257)) & ~0x3f) == 0 && ((1L << (_la - 257)) & 2229228986192343035L) != 0) || ((((_la - 322)) & ~0x3f) == 0 && ((1L << (_la - 322)) & 127L) != 0)) {
+				if ((((_la) & ~0x3f) == 0 && ((1L << _la) & -3192314303373549570L) != 0) || ((((_la - 64)) & ~0x3f) == 0 && ((1L << (_la - 64)) & -4901467530609695233L) != 0) || ((((_la - 129)) & ~0x3f) == 0 && ((1L << (_la - 129)) & -1152921943474373773L) != 0) || ((((_la - 193)) & ~0x3f) == 0 && ((1L << (_la - 193)) & -9016016856193219L) != 0) || ((((_la - 257)) & ~0x3f) == 0 && ((1L << (_la - 257)) & 4458457972384686075L) != 0) || ((((_la - 323)) & ~0x3f) == 0 && ((1L << (_la - 323)) & 127L) != 0)) {
 					{
-					State = 1975;
+					State = 1998;
 					arguments();
 					}
 				}
 
-				State = 1978;
+				State = 2001;
 				Match(RightParenthesis);
-				State = 1981;
+				State = 2004;
 				ErrorHandler.Sync(this);
-				switch ( Interpreter.AdaptivePredict(TokenStream,288,Context) ) {
+				switch ( Interpreter.AdaptivePredict(TokenStream,292,Context) ) {
 				case 1:
 					{
-					State = 1979;
+					State = 2002;
 					Match(WITH);
-					State = 1980;
+					State = 2003;
 					Match(ORDINALITY);
 					}
 					break;
@@ -15147,35 +15478,35 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new NamedRelationContext(_localctx);
 				EnterOuterAlt(_localctx, 4);
 				{
-				State = 1983;
+				State = 2006;
 				qualifiedName();
-				State = 1993;
+				State = 2016;
 				ErrorHandler.Sync(this);
-				switch ( Interpreter.AdaptivePredict(TokenStream,291,Context) ) {
+				switch ( Interpreter.AdaptivePredict(TokenStream,295,Context) ) {
 				case 1:
 					{
-					State = 1984;
+					State = 2007;
 					Match(LeftParenthesis);
-					State = 1986;
+					State = 2009;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
-					if ((((_la) & ~0x3f) == 0 && ((1L << _la) & -3192314303373549570L) != 0) || ((((_la - 64)) & ~0x3f) == 0 && ((1L << (_la - 64)) & -4901467530609695233L) != 0) || ((((_la - 129)) & ~0x3f) == 0 && ((1L << (_la - 129)) & -1152921943474373773L) != 0) || ((((_la - 193)) & ~0x3f) == 0 && ((1L << (_la - 193)) & -9016016856193219L) != 0) || ((((_la - 257)) & ~0x3f) == 0 && ((1L << (_la - 257)) & 2229228986192343035L) != 0) || ((((_la - 322)) & ~0x3f) == 0 && ((1L << (_la - 322)) & 127L) != 0)) {
+					if ((((_la) & ~0x3f) == 0 && ((1L << _la) & -3192314303373549570L) != 0) || ((((_la - 64)) & ~0x3f) == 0 && ((1L << (_la - 64)) & -4901467530609695233L) != 0) || ((((_la - 129)) & ~0x3f) == 0 && ((1L << (_la - 129)) & -1152921943474373773L) != 0) || ((((_la - 193)) & ~0x3f) == 0 && ((1L << (_la - 193)) & -9016016856193219L) != 0) || ((((_la - 257)) & ~0x3f) == 0 && ((1L << (_la - 257)) & 4458457972384686075L) != 0) || ((((_la - 323)) & ~0x3f) == 0 && ((1L << (_la - 323)) & 127L) != 0)) {
 						{
-						State = 1985;
+						State = 2008;
 						arguments();
 						}
 					}
 
-					State = 1988;
+					State = 2011;
 					Match(RightParenthesis);
-					State = 1991;
+					State = 2014;
 					ErrorHandler.Sync(this);
-					switch ( Interpreter.AdaptivePredict(TokenStream,290,Context) ) {
+					switch ( Interpreter.AdaptivePredict(TokenStream,294,Context) ) {
 					case 1:
 						{
-						State = 1989;
+						State = 2012;
 						Match(WITH);
-						State = 1990;
+						State = 2013;
 						Match(ORDINALITY);
 						}
 						break;
@@ -15189,7 +15520,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new FileNameContext(_localctx);
 				EnterOuterAlt(_localctx, 5);
 				{
-				State = 1995;
+				State = 2018;
 				stringLiteral();
 				}
 				break;
@@ -15239,20 +15570,20 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		EnterRule(_localctx, 162, RULE_tableAlias);
 		int _la;
 		try {
-			State = 2028;
+			State = 2051;
 			ErrorHandler.Sync(this);
-			switch ( Interpreter.AdaptivePredict(TokenStream,297,Context) ) {
+			switch ( Interpreter.AdaptivePredict(TokenStream,301,Context) ) {
 			case 1:
 				EnterOuterAlt(_localctx, 1);
 				{
-				State = 2001;
+				State = 2024;
 				ErrorHandler.Sync(this);
 				switch (TokenStream.LA(1)) {
 				case AS:
 					{
-					State = 1998;
+					State = 2021;
 					Match(AS);
-					State = 1999;
+					State = 2022;
 					identifier();
 					}
 					break;
@@ -15407,6 +15738,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				case SESSION:
 				case SET:
 				case SETS:
+				case SETTINGS:
 				case SHARE:
 				case SHOW:
 				case SKIP_:
@@ -15451,39 +15783,39 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				case YEARS:
 				case ZONE:
 					{
-					State = 2000;
+					State = 2023;
 					tableAliasName();
 					}
 					break;
 				default:
 					throw new NoViableAltException(this);
 				}
-				State = 2014;
+				State = 2037;
 				ErrorHandler.Sync(this);
-				switch ( Interpreter.AdaptivePredict(TokenStream,295,Context) ) {
+				switch ( Interpreter.AdaptivePredict(TokenStream,299,Context) ) {
 				case 1:
 					{
-					State = 2003;
+					State = 2026;
 					Match(LeftParenthesis);
-					State = 2004;
+					State = 2027;
 					aliasColumn();
-					State = 2009;
+					State = 2032;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 					while (_la==Comma) {
 						{
 						{
-						State = 2005;
+						State = 2028;
 						Match(Comma);
-						State = 2006;
+						State = 2029;
 						aliasColumn();
 						}
 						}
-						State = 2011;
+						State = 2034;
 						ErrorHandler.Sync(this);
 						_la = TokenStream.LA(1);
 					}
-					State = 2012;
+					State = 2035;
 					Match(RightParenthesis);
 					}
 					break;
@@ -15493,29 +15825,29 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case 2:
 				EnterOuterAlt(_localctx, 2);
 				{
-				State = 2016;
+				State = 2039;
 				Match(AS);
-				State = 2017;
+				State = 2040;
 				Match(LeftParenthesis);
-				State = 2018;
+				State = 2041;
 				aliasColumn();
-				State = 2023;
+				State = 2046;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				while (_la==Comma) {
 					{
 					{
-					State = 2019;
+					State = 2042;
 					Match(Comma);
-					State = 2020;
+					State = 2043;
 					aliasColumn();
 					}
 					}
-					State = 2025;
+					State = 2048;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 				}
-				State = 2026;
+				State = 2049;
 				Match(RightParenthesis);
 				}
 				break;
@@ -15554,14 +15886,14 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 2030;
+			State = 2053;
 			identifier();
-			State = 2032;
+			State = 2055;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
-			if ((((_la) & ~0x3f) == 0 && ((1L << _la) & -3192323159596466170L) != 0) || ((((_la - 64)) & ~0x3f) == 0 && ((1L << (_la - 64)) & -5126665105229617677L) != 0) || ((((_la - 129)) & ~0x3f) == 0 && ((1L << (_la - 129)) & 8070443461950897011L) != 0) || ((((_la - 193)) & ~0x3f) == 0 && ((1L << (_la - 193)) & -27030415500679371L) != 0) || ((((_la - 257)) & ~0x3f) == 0 && ((1L << (_la - 257)) & 2208961276036493179L) != 0) || ((((_la - 322)) & ~0x3f) == 0 && ((1L << (_la - 322)) & 127L) != 0)) {
+			if ((((_la) & ~0x3f) == 0 && ((1L << _la) & -3192323159596466170L) != 0) || ((((_la - 64)) & ~0x3f) == 0 && ((1L << (_la - 64)) & -5126665105229617677L) != 0) || ((((_la - 129)) & ~0x3f) == 0 && ((1L << (_la - 129)) & 8070443461950897011L) != 0) || ((((_la - 193)) & ~0x3f) == 0 && ((1L << (_la - 193)) & -27030415500679371L) != 0) || ((((_la - 257)) & ~0x3f) == 0 && ((1L << (_la - 257)) & 4417922552072986491L) != 0) || ((((_la - 323)) & ~0x3f) == 0 && ((1L << (_la - 323)) & 127L) != 0)) {
 				{
-				State = 2031;
+				State = 2054;
 				typeName();
 				}
 			}
@@ -15613,28 +15945,28 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 2034;
+			State = 2057;
 			Match(TABLESAMPLE);
-			State = 2035;
+			State = 2058;
 			identifier();
-			State = 2036;
+			State = 2059;
 			Match(LeftParenthesis);
-			State = 2037;
+			State = 2060;
 			expression(0);
-			State = 2038;
+			State = 2061;
 			Match(RightParenthesis);
-			State = 2044;
+			State = 2067;
 			ErrorHandler.Sync(this);
-			switch ( Interpreter.AdaptivePredict(TokenStream,299,Context) ) {
+			switch ( Interpreter.AdaptivePredict(TokenStream,303,Context) ) {
 			case 1:
 				{
-				State = 2039;
+				State = 2062;
 				Match(REPEATABLE);
-				State = 2040;
+				State = 2063;
 				Match(LeftParenthesis);
-				State = 2041;
+				State = 2064;
 				expression(0);
-				State = 2042;
+				State = 2065;
 				Match(RightParenthesis);
 				}
 				break;
@@ -15717,95 +16049,95 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		EnterRule(_localctx, 168, RULE_pivotSuffix);
 		int _la;
 		try {
-			State = 2098;
+			State = 2121;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case PIVOT:
 				EnterOuterAlt(_localctx, 1);
 				{
-				State = 2046;
+				State = 2069;
 				Match(PIVOT);
-				State = 2047;
+				State = 2070;
 				Match(LeftParenthesis);
-				State = 2048;
+				State = 2071;
 				selectItem();
-				State = 2053;
+				State = 2076;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				while (_la==Comma) {
 					{
 					{
-					State = 2049;
+					State = 2072;
 					Match(Comma);
-					State = 2050;
+					State = 2073;
 					selectItem();
 					}
 					}
-					State = 2055;
+					State = 2078;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 				}
-				State = 2056;
+				State = 2079;
 				Match(FOR);
-				State = 2058;
+				State = 2081;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				do {
 					{
 					{
-					State = 2057;
+					State = 2080;
 					pivotFor();
 					}
 					}
-					State = 2060;
+					State = 2083;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
-				} while ( (((_la) & ~0x3f) == 0 && ((1L << _la) & -3192323133826310146L) != 0) || ((((_la - 64)) & ~0x3f) == 0 && ((1L << (_la - 64)) & -4901485122795739649L) != 0) || ((((_la - 129)) & ~0x3f) == 0 && ((1L << (_la - 129)) & 8070450093380402035L) != 0) || ((((_la - 193)) & ~0x3f) == 0 && ((1L << (_la - 193)) & -9016016856193219L) != 0) || ((((_la - 257)) & ~0x3f) == 0 && ((1L << (_la - 257)) & 2229228986192343035L) != 0) || ((((_la - 322)) & ~0x3f) == 0 && ((1L << (_la - 322)) & 127L) != 0) );
-				State = 2072;
+				} while ( (((_la) & ~0x3f) == 0 && ((1L << _la) & -3192323133826310146L) != 0) || ((((_la - 64)) & ~0x3f) == 0 && ((1L << (_la - 64)) & -4901485122795739649L) != 0) || ((((_la - 129)) & ~0x3f) == 0 && ((1L << (_la - 129)) & 8070450093380402035L) != 0) || ((((_la - 193)) & ~0x3f) == 0 && ((1L << (_la - 193)) & -9016016856193219L) != 0) || ((((_la - 257)) & ~0x3f) == 0 && ((1L << (_la - 257)) & 4458457972384686075L) != 0) || ((((_la - 323)) & ~0x3f) == 0 && ((1L << (_la - 323)) & 127L) != 0) );
+				State = 2095;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==GROUP) {
 					{
-					State = 2062;
+					State = 2085;
 					Match(GROUP);
-					State = 2063;
+					State = 2086;
 					Match(BY);
-					State = 2064;
+					State = 2087;
 					expression(0);
-					State = 2069;
+					State = 2092;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 					while (_la==Comma) {
 						{
 						{
-						State = 2065;
+						State = 2088;
 						Match(Comma);
-						State = 2066;
+						State = 2089;
 						expression(0);
 						}
 						}
-						State = 2071;
+						State = 2094;
 						ErrorHandler.Sync(this);
 						_la = TokenStream.LA(1);
 					}
 					}
 				}
 
-				State = 2074;
+				State = 2097;
 				Match(RightParenthesis);
 				}
 				break;
 			case UNPIVOT:
 				EnterOuterAlt(_localctx, 2);
 				{
-				State = 2076;
+				State = 2099;
 				Match(UNPIVOT);
-				State = 2079;
+				State = 2102;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==EXCLUDE || _la==INCLUDE) {
 					{
-					State = 2077;
+					State = 2100;
 					_la = TokenStream.LA(1);
 					if ( !(_la==EXCLUDE || _la==INCLUDE) ) {
 					ErrorHandler.RecoverInline(this);
@@ -15814,44 +16146,44 @@ internal partial class SqlGrammar : DepthGuardedParser {
 						ErrorHandler.ReportMatch(this);
 					    Consume();
 					}
-					State = 2078;
+					State = 2101;
 					Match(NULLS);
 					}
 				}
 
-				State = 2081;
+				State = 2104;
 				Match(LeftParenthesis);
-				State = 2082;
+				State = 2105;
 				unpivotValues();
-				State = 2083;
+				State = 2106;
 				Match(FOR);
-				State = 2084;
+				State = 2107;
 				identifier();
-				State = 2085;
+				State = 2108;
 				Match(IN);
-				State = 2086;
+				State = 2109;
 				Match(LeftParenthesis);
-				State = 2087;
+				State = 2110;
 				unpivotGroup();
-				State = 2092;
+				State = 2115;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				while (_la==Comma) {
 					{
 					{
-					State = 2088;
+					State = 2111;
 					Match(Comma);
-					State = 2089;
+					State = 2112;
 					unpivotGroup();
 					}
 					}
-					State = 2094;
+					State = 2117;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 				}
-				State = 2095;
+				State = 2118;
 				Match(RightParenthesis);
-				State = 2096;
+				State = 2119;
 				Match(RightParenthesis);
 				}
 				break;
@@ -15902,31 +16234,31 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 2100;
+			State = 2123;
 			valueExpression(0);
-			State = 2101;
+			State = 2124;
 			Match(IN);
-			State = 2102;
+			State = 2125;
 			Match(LeftParenthesis);
-			State = 2103;
+			State = 2126;
 			selectItem();
-			State = 2108;
+			State = 2131;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			while (_la==Comma) {
 				{
 				{
-				State = 2104;
+				State = 2127;
 				Match(Comma);
-				State = 2105;
+				State = 2128;
 				selectItem();
 				}
 				}
-				State = 2110;
+				State = 2133;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 			}
-			State = 2111;
+			State = 2134;
 			Match(RightParenthesis);
 			}
 		}
@@ -15973,36 +16305,36 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 2113;
+			State = 2136;
 			valueExpression(0);
-			State = 2126;
+			State = 2149;
 			ErrorHandler.Sync(this);
-			switch ( Interpreter.AdaptivePredict(TokenStream,309,Context) ) {
+			switch ( Interpreter.AdaptivePredict(TokenStream,313,Context) ) {
 			case 1:
 				{
-				State = 2114;
+				State = 2137;
 				Match(IN);
-				State = 2115;
+				State = 2138;
 				Match(LeftParenthesis);
-				State = 2116;
+				State = 2139;
 				selectItem();
-				State = 2121;
+				State = 2144;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				while (_la==Comma) {
 					{
 					{
-					State = 2117;
+					State = 2140;
 					Match(Comma);
-					State = 2118;
+					State = 2141;
 					selectItem();
 					}
 					}
-					State = 2123;
+					State = 2146;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 				}
-				State = 2124;
+				State = 2147;
 				Match(RightParenthesis);
 				}
 				break;
@@ -16039,7 +16371,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		UnpivotValuesContext _localctx = new UnpivotValuesContext(Context, State);
 		EnterRule(_localctx, 174, RULE_unpivotValues);
 		try {
-			State = 2130;
+			State = 2153;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case Identifier:
@@ -16197,6 +16529,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case SESSION:
 			case SET:
 			case SETS:
+			case SETTINGS:
 			case SHARE:
 			case SHOW:
 			case SKIP_:
@@ -16243,14 +16576,14 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case ZONE:
 				EnterOuterAlt(_localctx, 1);
 				{
-				State = 2128;
+				State = 2151;
 				identifier();
 				}
 				break;
 			case LeftParenthesis:
 				EnterOuterAlt(_localctx, 2);
 				{
-				State = 2129;
+				State = 2152;
 				columnNames();
 				}
 				break;
@@ -16294,16 +16627,16 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 2132;
+			State = 2155;
 			valueExpression(0);
-			State = 2138;
+			State = 2161;
 			ErrorHandler.Sync(this);
-			switch ( Interpreter.AdaptivePredict(TokenStream,312,Context) ) {
+			switch ( Interpreter.AdaptivePredict(TokenStream,316,Context) ) {
 			case 1:
 				{
-				State = 2133;
+				State = 2156;
 				Match(AS);
-				State = 2136;
+				State = 2159;
 				ErrorHandler.Sync(this);
 				switch (TokenStream.LA(1)) {
 				case Identifier:
@@ -16535,6 +16868,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				case SESSION_USER:
 				case SET:
 				case SETS:
+				case SETTINGS:
 				case SHARE:
 				case SHOW:
 				case SIMILAR:
@@ -16598,13 +16932,13 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				case YEARS:
 				case ZONE:
 					{
-					State = 2134;
+					State = 2157;
 					label();
 					}
 					break;
 				case StringLiteral:
 					{
-					State = 2135;
+					State = 2158;
 					stringLiteral();
 					}
 					break;
@@ -16865,7 +17199,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			int _alt;
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 2144;
+			State = 2167;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case Identifier:
@@ -17056,6 +17390,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case SESSION_USER:
 			case SET:
 			case SETS:
+			case SETTINGS:
 			case SHARE:
 			case SHOW:
 			case SKIP_:
@@ -17107,7 +17442,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				Context = _localctx;
 				_prevctx = _localctx;
 
-				State = 2141;
+				State = 2164;
 				valueExpression(0);
 				}
 				break;
@@ -17116,9 +17451,9 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new NotContext(_localctx);
 				Context = _localctx;
 				_prevctx = _localctx;
-				State = 2142;
+				State = 2165;
 				Match(NOT);
-				State = 2143;
+				State = 2166;
 				expression(3);
 				}
 				break;
@@ -17126,28 +17461,28 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				throw new NoViableAltException(this);
 			}
 			Context.Stop = TokenStream.LT(-1);
-			State = 2258;
+			State = 2281;
 			ErrorHandler.Sync(this);
-			_alt = Interpreter.AdaptivePredict(TokenStream,329,Context);
+			_alt = Interpreter.AdaptivePredict(TokenStream,333,Context);
 			while ( _alt!=2 && _alt!=global::Antlr4.Runtime.Atn.ATN.INVALID_ALT_NUMBER ) {
 				if ( _alt==1 ) {
 					if ( ParseListeners!=null )
 						TriggerExitRuleEvent();
 					_prevctx = _localctx;
 					{
-					State = 2256;
+					State = 2279;
 					ErrorHandler.Sync(this);
-					switch ( Interpreter.AdaptivePredict(TokenStream,328,Context) ) {
+					switch ( Interpreter.AdaptivePredict(TokenStream,332,Context) ) {
 					case 1:
 						{
 						_localctx = new ComparisonContext(new ExpressionContext(_parentctx, _parentState));
 						((ComparisonContext)_localctx).left = _prevctx;
 						PushNewRecursionContext(_localctx, _startState, RULE_expression);
-						State = 2146;
+						State = 2169;
 						if (!(Precpred(Context, 7))) throw new FailedPredicateException(this, "Precpred(Context, 7)");
-						State = 2147;
+						State = 2170;
 						comparisonOperator();
-						State = 2148;
+						State = 2171;
 						((ComparisonContext)_localctx).right = expression(8);
 						}
 						break;
@@ -17156,25 +17491,25 @@ internal partial class SqlGrammar : DepthGuardedParser {
 						_localctx = new DistinctFromContext(new ExpressionContext(_parentctx, _parentState));
 						((DistinctFromContext)_localctx).left = _prevctx;
 						PushNewRecursionContext(_localctx, _startState, RULE_expression);
-						State = 2150;
+						State = 2173;
 						if (!(Precpred(Context, 5))) throw new FailedPredicateException(this, "Precpred(Context, 5)");
-						State = 2151;
+						State = 2174;
 						Match(IS);
-						State = 2153;
+						State = 2176;
 						ErrorHandler.Sync(this);
 						_la = TokenStream.LA(1);
 						if (_la==NOT) {
 							{
-							State = 2152;
+							State = 2175;
 							Match(NOT);
 							}
 						}
 
-						State = 2155;
+						State = 2178;
 						Match(DISTINCT);
-						State = 2156;
+						State = 2179;
 						Match(FROM);
-						State = 2157;
+						State = 2180;
 						((DistinctFromContext)_localctx).right = expression(6);
 						}
 						break;
@@ -17183,11 +17518,11 @@ internal partial class SqlGrammar : DepthGuardedParser {
 						_localctx = new AndContext(new ExpressionContext(_parentctx, _parentState));
 						((AndContext)_localctx).left = _prevctx;
 						PushNewRecursionContext(_localctx, _startState, RULE_expression);
-						State = 2158;
+						State = 2181;
 						if (!(Precpred(Context, 2))) throw new FailedPredicateException(this, "Precpred(Context, 2)");
-						State = 2159;
+						State = 2182;
 						Match(AND);
-						State = 2160;
+						State = 2183;
 						((AndContext)_localctx).right = expression(3);
 						}
 						break;
@@ -17196,11 +17531,11 @@ internal partial class SqlGrammar : DepthGuardedParser {
 						_localctx = new OrContext(new ExpressionContext(_parentctx, _parentState));
 						((OrContext)_localctx).left = _prevctx;
 						PushNewRecursionContext(_localctx, _startState, RULE_expression);
-						State = 2161;
+						State = 2184;
 						if (!(Precpred(Context, 1))) throw new FailedPredicateException(this, "Precpred(Context, 1)");
-						State = 2162;
+						State = 2185;
 						Match(OR);
-						State = 2163;
+						State = 2186;
 						((OrContext)_localctx).right = expression(2);
 						}
 						break;
@@ -17208,26 +17543,26 @@ internal partial class SqlGrammar : DepthGuardedParser {
 						{
 						_localctx = new BetweenContext(new ExpressionContext(_parentctx, _parentState));
 						PushNewRecursionContext(_localctx, _startState, RULE_expression);
-						State = 2164;
+						State = 2187;
 						if (!(Precpred(Context, 15))) throw new FailedPredicateException(this, "Precpred(Context, 15)");
-						State = 2166;
+						State = 2189;
 						ErrorHandler.Sync(this);
 						_la = TokenStream.LA(1);
 						if (_la==NOT) {
 							{
-							State = 2165;
+							State = 2188;
 							Match(NOT);
 							}
 						}
 
-						State = 2168;
+						State = 2191;
 						Match(BETWEEN);
-						State = 2170;
+						State = 2193;
 						ErrorHandler.Sync(this);
 						_la = TokenStream.LA(1);
 						if (_la==ASYMMETRIC || _la==SYMMETRIC) {
 							{
-							State = 2169;
+							State = 2192;
 							_la = TokenStream.LA(1);
 							if ( !(_la==ASYMMETRIC || _la==SYMMETRIC) ) {
 							ErrorHandler.RecoverInline(this);
@@ -17239,11 +17574,11 @@ internal partial class SqlGrammar : DepthGuardedParser {
 							}
 						}
 
-						State = 2172;
+						State = 2195;
 						valueExpression(0);
-						State = 2173;
+						State = 2196;
 						Match(AND);
-						State = 2174;
+						State = 2197;
 						valueExpression(0);
 						}
 						break;
@@ -17251,25 +17586,25 @@ internal partial class SqlGrammar : DepthGuardedParser {
 						{
 						_localctx = new InSubqueryContext(new ExpressionContext(_parentctx, _parentState));
 						PushNewRecursionContext(_localctx, _startState, RULE_expression);
-						State = 2176;
+						State = 2199;
 						if (!(Precpred(Context, 14))) throw new FailedPredicateException(this, "Precpred(Context, 14)");
-						State = 2178;
+						State = 2201;
 						ErrorHandler.Sync(this);
 						_la = TokenStream.LA(1);
 						if (_la==NOT) {
 							{
-							State = 2177;
+							State = 2200;
 							Match(NOT);
 							}
 						}
 
-						State = 2180;
+						State = 2203;
 						Match(IN);
-						State = 2181;
+						State = 2204;
 						Match(LeftParenthesis);
-						State = 2182;
+						State = 2205;
 						query();
-						State = 2183;
+						State = 2206;
 						Match(RightParenthesis);
 						}
 						break;
@@ -17277,41 +17612,41 @@ internal partial class SqlGrammar : DepthGuardedParser {
 						{
 						_localctx = new InListContext(new ExpressionContext(_parentctx, _parentState));
 						PushNewRecursionContext(_localctx, _startState, RULE_expression);
-						State = 2185;
+						State = 2208;
 						if (!(Precpred(Context, 13))) throw new FailedPredicateException(this, "Precpred(Context, 13)");
-						State = 2187;
+						State = 2210;
 						ErrorHandler.Sync(this);
 						_la = TokenStream.LA(1);
 						if (_la==NOT) {
 							{
-							State = 2186;
+							State = 2209;
 							Match(NOT);
 							}
 						}
 
-						State = 2189;
+						State = 2212;
 						Match(IN);
-						State = 2190;
+						State = 2213;
 						Match(LeftParenthesis);
-						State = 2191;
+						State = 2214;
 						expression(0);
-						State = 2196;
+						State = 2219;
 						ErrorHandler.Sync(this);
 						_la = TokenStream.LA(1);
 						while (_la==Comma) {
 							{
 							{
-							State = 2192;
+							State = 2215;
 							Match(Comma);
-							State = 2193;
+							State = 2216;
 							expression(0);
 							}
 							}
-							State = 2198;
+							State = 2221;
 							ErrorHandler.Sync(this);
 							_la = TokenStream.LA(1);
 						}
-						State = 2199;
+						State = 2222;
 						Match(RightParenthesis);
 						}
 						break;
@@ -17319,21 +17654,21 @@ internal partial class SqlGrammar : DepthGuardedParser {
 						{
 						_localctx = new InArrayContext(new ExpressionContext(_parentctx, _parentState));
 						PushNewRecursionContext(_localctx, _startState, RULE_expression);
-						State = 2201;
+						State = 2224;
 						if (!(Precpred(Context, 12))) throw new FailedPredicateException(this, "Precpred(Context, 12)");
-						State = 2203;
+						State = 2226;
 						ErrorHandler.Sync(this);
 						_la = TokenStream.LA(1);
 						if (_la==NOT) {
 							{
-							State = 2202;
+							State = 2225;
 							Match(NOT);
 							}
 						}
 
-						State = 2205;
+						State = 2228;
 						Match(IN);
-						State = 2206;
+						State = 2229;
 						simplePrimary();
 						}
 						break;
@@ -17341,54 +17676,54 @@ internal partial class SqlGrammar : DepthGuardedParser {
 						{
 						_localctx = new LikeContext(new ExpressionContext(_parentctx, _parentState));
 						PushNewRecursionContext(_localctx, _startState, RULE_expression);
-						State = 2207;
+						State = 2230;
 						if (!(Precpred(Context, 11))) throw new FailedPredicateException(this, "Precpred(Context, 11)");
-						State = 2209;
+						State = 2232;
 						ErrorHandler.Sync(this);
 						_la = TokenStream.LA(1);
 						if (_la==NOT) {
 							{
-							State = 2208;
+							State = 2231;
 							Match(NOT);
 							}
 						}
 
-						State = 2215;
+						State = 2238;
 						ErrorHandler.Sync(this);
 						switch (TokenStream.LA(1)) {
 						case LIKE:
 							{
-							State = 2211;
+							State = 2234;
 							Match(LIKE);
 							}
 							break;
 						case ILIKE:
 							{
-							State = 2212;
+							State = 2235;
 							Match(ILIKE);
 							}
 							break;
 						case SIMILAR:
 							{
-							State = 2213;
+							State = 2236;
 							Match(SIMILAR);
-							State = 2214;
+							State = 2237;
 							Match(TO);
 							}
 							break;
 						default:
 							throw new NoViableAltException(this);
 						}
-						State = 2217;
+						State = 2240;
 						valueExpression(0);
-						State = 2220;
+						State = 2243;
 						ErrorHandler.Sync(this);
-						switch ( Interpreter.AdaptivePredict(TokenStream,323,Context) ) {
+						switch ( Interpreter.AdaptivePredict(TokenStream,327,Context) ) {
 						case 1:
 							{
-							State = 2218;
+							State = 2241;
 							Match(ESCAPE);
-							State = 2219;
+							State = 2242;
 							valueExpression(0);
 							}
 							break;
@@ -17399,19 +17734,19 @@ internal partial class SqlGrammar : DepthGuardedParser {
 						{
 						_localctx = new QuantifiedLikeContext(new ExpressionContext(_parentctx, _parentState));
 						PushNewRecursionContext(_localctx, _startState, RULE_expression);
-						State = 2222;
+						State = 2245;
 						if (!(Precpred(Context, 10))) throw new FailedPredicateException(this, "Precpred(Context, 10)");
-						State = 2224;
+						State = 2247;
 						ErrorHandler.Sync(this);
 						_la = TokenStream.LA(1);
 						if (_la==NOT) {
 							{
-							State = 2223;
+							State = 2246;
 							Match(NOT);
 							}
 						}
 
-						State = 2226;
+						State = 2249;
 						_la = TokenStream.LA(1);
 						if ( !(_la==ILIKE || _la==LIKE) ) {
 						ErrorHandler.RecoverInline(this);
@@ -17420,27 +17755,27 @@ internal partial class SqlGrammar : DepthGuardedParser {
 							ErrorHandler.ReportMatch(this);
 						    Consume();
 						}
-						State = 2227;
+						State = 2250;
 						quantifier();
-						State = 2228;
+						State = 2251;
 						Match(LeftParenthesis);
-						State = 2231;
+						State = 2254;
 						ErrorHandler.Sync(this);
-						switch ( Interpreter.AdaptivePredict(TokenStream,325,Context) ) {
+						switch ( Interpreter.AdaptivePredict(TokenStream,329,Context) ) {
 						case 1:
 							{
-							State = 2229;
+							State = 2252;
 							query();
 							}
 							break;
 						case 2:
 							{
-							State = 2230;
+							State = 2253;
 							expression(0);
 							}
 							break;
 						}
-						State = 2233;
+						State = 2256;
 						Match(RightParenthesis);
 						}
 						break;
@@ -17449,11 +17784,11 @@ internal partial class SqlGrammar : DepthGuardedParser {
 						_localctx = new OverlapsContext(new ExpressionContext(_parentctx, _parentState));
 						((OverlapsContext)_localctx).left = _prevctx;
 						PushNewRecursionContext(_localctx, _startState, RULE_expression);
-						State = 2235;
+						State = 2258;
 						if (!(Precpred(Context, 9))) throw new FailedPredicateException(this, "Precpred(Context, 9)");
-						State = 2236;
+						State = 2259;
 						Match(OVERLAPS);
-						State = 2237;
+						State = 2260;
 						((OverlapsContext)_localctx).right = valueExpression(0);
 						}
 						break;
@@ -17461,31 +17796,31 @@ internal partial class SqlGrammar : DepthGuardedParser {
 						{
 						_localctx = new QuantifiedComparisonContext(new ExpressionContext(_parentctx, _parentState));
 						PushNewRecursionContext(_localctx, _startState, RULE_expression);
-						State = 2238;
+						State = 2261;
 						if (!(Precpred(Context, 8))) throw new FailedPredicateException(this, "Precpred(Context, 8)");
-						State = 2239;
+						State = 2262;
 						comparisonOperator();
-						State = 2240;
+						State = 2263;
 						quantifier();
-						State = 2241;
+						State = 2264;
 						Match(LeftParenthesis);
-						State = 2244;
+						State = 2267;
 						ErrorHandler.Sync(this);
-						switch ( Interpreter.AdaptivePredict(TokenStream,326,Context) ) {
+						switch ( Interpreter.AdaptivePredict(TokenStream,330,Context) ) {
 						case 1:
 							{
-							State = 2242;
+							State = 2265;
 							query();
 							}
 							break;
 						case 2:
 							{
-							State = 2243;
+							State = 2266;
 							expression(0);
 							}
 							break;
 						}
-						State = 2246;
+						State = 2269;
 						Match(RightParenthesis);
 						}
 						break;
@@ -17493,21 +17828,21 @@ internal partial class SqlGrammar : DepthGuardedParser {
 						{
 						_localctx = new IsTestContext(new ExpressionContext(_parentctx, _parentState));
 						PushNewRecursionContext(_localctx, _startState, RULE_expression);
-						State = 2248;
+						State = 2271;
 						if (!(Precpred(Context, 6))) throw new FailedPredicateException(this, "Precpred(Context, 6)");
-						State = 2249;
+						State = 2272;
 						Match(IS);
-						State = 2251;
+						State = 2274;
 						ErrorHandler.Sync(this);
 						_la = TokenStream.LA(1);
 						if (_la==NOT) {
 							{
-							State = 2250;
+							State = 2273;
 							Match(NOT);
 							}
 						}
 
-						State = 2253;
+						State = 2276;
 						_la = TokenStream.LA(1);
 						if ( !(_la==FALSE || _la==NULL || _la==TRUE || _la==UNKNOWN) ) {
 						ErrorHandler.RecoverInline(this);
@@ -17522,9 +17857,9 @@ internal partial class SqlGrammar : DepthGuardedParser {
 						{
 						_localctx = new IsTestContext(new ExpressionContext(_parentctx, _parentState));
 						PushNewRecursionContext(_localctx, _startState, RULE_expression);
-						State = 2254;
+						State = 2277;
 						if (!(Precpred(Context, 4))) throw new FailedPredicateException(this, "Precpred(Context, 4)");
-						State = 2255;
+						State = 2278;
 						_la = TokenStream.LA(1);
 						if ( !(_la==ISNULL || _la==NOTNULL) ) {
 						ErrorHandler.RecoverInline(this);
@@ -17538,9 +17873,9 @@ internal partial class SqlGrammar : DepthGuardedParser {
 					}
 					} 
 				}
-				State = 2260;
+				State = 2283;
 				ErrorHandler.Sync(this);
-				_alt = Interpreter.AdaptivePredict(TokenStream,329,Context);
+				_alt = Interpreter.AdaptivePredict(TokenStream,333,Context);
 			}
 			}
 		}
@@ -17577,7 +17912,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 2261;
+			State = 2284;
 			_la = TokenStream.LA(1);
 			if ( !((((_la) & ~0x3f) == 0 && ((1L << _la) & 8455716864L) != 0)) ) {
 			ErrorHandler.RecoverInline(this);
@@ -17618,7 +17953,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 2263;
+			State = 2286;
 			_la = TokenStream.LA(1);
 			if ( !(_la==ALL || _la==ANY || _la==SOME) ) {
 			ErrorHandler.RecoverInline(this);
@@ -17798,7 +18133,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			int _alt;
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 2271;
+			State = 2294;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case Identifier:
@@ -17986,6 +18321,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case SESSION_USER:
 			case SET:
 			case SETS:
+			case SETTINGS:
 			case SHARE:
 			case SHOW:
 			case SKIP_:
@@ -18037,7 +18373,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				Context = _localctx;
 				_prevctx = _localctx;
 
-				State = 2266;
+				State = 2289;
 				primary();
 				}
 				break;
@@ -18047,7 +18383,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new SignContext(_localctx);
 				Context = _localctx;
 				_prevctx = _localctx;
-				State = 2267;
+				State = 2290;
 				_la = TokenStream.LA(1);
 				if ( !(_la==Plus || _la==Minus) ) {
 				ErrorHandler.RecoverInline(this);
@@ -18056,7 +18392,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 					ErrorHandler.ReportMatch(this);
 				    Consume();
 				}
-				State = 2268;
+				State = 2291;
 				valueExpression(9);
 				}
 				break;
@@ -18065,9 +18401,9 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new PrefixOperatorContext(_localctx);
 				Context = _localctx;
 				_prevctx = _localctx;
-				State = 2269;
+				State = 2292;
 				Match(Operator);
-				State = 2270;
+				State = 2293;
 				valueExpression(3);
 				}
 				break;
@@ -18075,28 +18411,28 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				throw new NoViableAltException(this);
 			}
 			Context.Stop = TokenStream.LT(-1);
-			State = 2331;
+			State = 2354;
 			ErrorHandler.Sync(this);
-			_alt = Interpreter.AdaptivePredict(TokenStream,339,Context);
+			_alt = Interpreter.AdaptivePredict(TokenStream,343,Context);
 			while ( _alt!=2 && _alt!=global::Antlr4.Runtime.Atn.ATN.INVALID_ALT_NUMBER ) {
 				if ( _alt==1 ) {
 					if ( ParseListeners!=null )
 						TriggerExitRuleEvent();
 					_prevctx = _localctx;
 					{
-					State = 2329;
+					State = 2352;
 					ErrorHandler.Sync(this);
-					switch ( Interpreter.AdaptivePredict(TokenStream,338,Context) ) {
+					switch ( Interpreter.AdaptivePredict(TokenStream,342,Context) ) {
 					case 1:
 						{
 						_localctx = new ArithmeticContext(new ValueExpressionContext(_parentctx, _parentState));
 						((ArithmeticContext)_localctx).left = _prevctx;
 						PushNewRecursionContext(_localctx, _startState, RULE_valueExpression);
-						State = 2273;
+						State = 2296;
 						if (!(Precpred(Context, 6))) throw new FailedPredicateException(this, "Precpred(Context, 6)");
-						State = 2274;
+						State = 2297;
 						Match(Caret);
-						State = 2275;
+						State = 2298;
 						((ArithmeticContext)_localctx).right = valueExpression(7);
 						}
 						break;
@@ -18105,9 +18441,9 @@ internal partial class SqlGrammar : DepthGuardedParser {
 						_localctx = new ArithmeticContext(new ValueExpressionContext(_parentctx, _parentState));
 						((ArithmeticContext)_localctx).left = _prevctx;
 						PushNewRecursionContext(_localctx, _startState, RULE_valueExpression);
-						State = 2276;
+						State = 2299;
 						if (!(Precpred(Context, 5))) throw new FailedPredicateException(this, "Precpred(Context, 5)");
-						State = 2277;
+						State = 2300;
 						_la = TokenStream.LA(1);
 						if ( !((((_la) & ~0x3f) == 0 && ((1L << _la) & 515396075520L) != 0)) ) {
 						ErrorHandler.RecoverInline(this);
@@ -18116,7 +18452,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 							ErrorHandler.ReportMatch(this);
 						    Consume();
 						}
-						State = 2278;
+						State = 2301;
 						((ArithmeticContext)_localctx).right = valueExpression(6);
 						}
 						break;
@@ -18125,9 +18461,9 @@ internal partial class SqlGrammar : DepthGuardedParser {
 						_localctx = new ArithmeticContext(new ValueExpressionContext(_parentctx, _parentState));
 						((ArithmeticContext)_localctx).left = _prevctx;
 						PushNewRecursionContext(_localctx, _startState, RULE_valueExpression);
-						State = 2279;
+						State = 2302;
 						if (!(Precpred(Context, 4))) throw new FailedPredicateException(this, "Precpred(Context, 4)");
-						State = 2280;
+						State = 2303;
 						_la = TokenStream.LA(1);
 						if ( !(_la==Plus || _la==Minus) ) {
 						ErrorHandler.RecoverInline(this);
@@ -18136,7 +18472,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 							ErrorHandler.ReportMatch(this);
 						    Consume();
 						}
-						State = 2281;
+						State = 2304;
 						((ArithmeticContext)_localctx).right = valueExpression(5);
 						}
 						break;
@@ -18145,11 +18481,11 @@ internal partial class SqlGrammar : DepthGuardedParser {
 						_localctx = new OtherOperatorContext(new ValueExpressionContext(_parentctx, _parentState));
 						((OtherOperatorContext)_localctx).left = _prevctx;
 						PushNewRecursionContext(_localctx, _startState, RULE_valueExpression);
-						State = 2282;
+						State = 2305;
 						if (!(Precpred(Context, 2))) throw new FailedPredicateException(this, "Precpred(Context, 2)");
-						State = 2283;
+						State = 2306;
 						infixOperator();
-						State = 2284;
+						State = 2307;
 						((OtherOperatorContext)_localctx).right = valueExpression(3);
 						}
 						break;
@@ -18157,11 +18493,11 @@ internal partial class SqlGrammar : DepthGuardedParser {
 						{
 						_localctx = new TypecastContext(new ValueExpressionContext(_parentctx, _parentState));
 						PushNewRecursionContext(_localctx, _startState, RULE_valueExpression);
-						State = 2286;
+						State = 2309;
 						if (!(Precpred(Context, 11))) throw new FailedPredicateException(this, "Precpred(Context, 11)");
-						State = 2287;
+						State = 2310;
 						Match(DoubleColon);
-						State = 2288;
+						State = 2311;
 						typeName();
 						}
 						break;
@@ -18169,11 +18505,11 @@ internal partial class SqlGrammar : DepthGuardedParser {
 						{
 						_localctx = new SubscriptContext(new ValueExpressionContext(_parentctx, _parentState));
 						PushNewRecursionContext(_localctx, _startState, RULE_valueExpression);
-						State = 2289;
+						State = 2312;
 						if (!(Precpred(Context, 10))) throw new FailedPredicateException(this, "Precpred(Context, 10)");
-						State = 2290;
+						State = 2313;
 						Match(LeftBracket);
-						State = 2302;
+						State = 2325;
 						ErrorHandler.Sync(this);
 						switch (TokenStream.LA(1)) {
 						case Identifier:
@@ -18365,6 +18701,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 						case SESSION_USER:
 						case SET:
 						case SETS:
+						case SETTINGS:
 						case SHARE:
 						case SHOW:
 						case SKIP_:
@@ -18412,21 +18749,21 @@ internal partial class SqlGrammar : DepthGuardedParser {
 						case YEARS:
 						case ZONE:
 							{
-							State = 2291;
+							State = 2314;
 							((SubscriptContext)_localctx).lower = expression(0);
-							State = 2296;
+							State = 2319;
 							ErrorHandler.Sync(this);
 							_la = TokenStream.LA(1);
 							if (_la==Colon) {
 								{
-								State = 2292;
+								State = 2315;
 								Match(Colon);
-								State = 2294;
+								State = 2317;
 								ErrorHandler.Sync(this);
 								_la = TokenStream.LA(1);
-								if ((((_la) & ~0x3f) == 0 && ((1L << _la) & -3192323133826310146L) != 0) || ((((_la - 64)) & ~0x3f) == 0 && ((1L << (_la - 64)) & -4901485122795739649L) != 0) || ((((_la - 129)) & ~0x3f) == 0 && ((1L << (_la - 129)) & -1152921943474373773L) != 0) || ((((_la - 193)) & ~0x3f) == 0 && ((1L << (_la - 193)) & -9016016856193219L) != 0) || ((((_la - 257)) & ~0x3f) == 0 && ((1L << (_la - 257)) & 2229228986192343035L) != 0) || ((((_la - 322)) & ~0x3f) == 0 && ((1L << (_la - 322)) & 127L) != 0)) {
+								if ((((_la) & ~0x3f) == 0 && ((1L << _la) & -3192323133826310146L) != 0) || ((((_la - 64)) & ~0x3f) == 0 && ((1L << (_la - 64)) & -4901485122795739649L) != 0) || ((((_la - 129)) & ~0x3f) == 0 && ((1L << (_la - 129)) & -1152921943474373773L) != 0) || ((((_la - 193)) & ~0x3f) == 0 && ((1L << (_la - 193)) & -9016016856193219L) != 0) || ((((_la - 257)) & ~0x3f) == 0 && ((1L << (_la - 257)) & 4458457972384686075L) != 0) || ((((_la - 323)) & ~0x3f) == 0 && ((1L << (_la - 323)) & 127L) != 0)) {
 									{
-									State = 2293;
+									State = 2316;
 									((SubscriptContext)_localctx).upper = expression(0);
 									}
 								}
@@ -18438,14 +18775,14 @@ internal partial class SqlGrammar : DepthGuardedParser {
 							break;
 						case Colon:
 							{
-							State = 2298;
+							State = 2321;
 							Match(Colon);
-							State = 2300;
+							State = 2323;
 							ErrorHandler.Sync(this);
 							_la = TokenStream.LA(1);
-							if ((((_la) & ~0x3f) == 0 && ((1L << _la) & -3192323133826310146L) != 0) || ((((_la - 64)) & ~0x3f) == 0 && ((1L << (_la - 64)) & -4901485122795739649L) != 0) || ((((_la - 129)) & ~0x3f) == 0 && ((1L << (_la - 129)) & -1152921943474373773L) != 0) || ((((_la - 193)) & ~0x3f) == 0 && ((1L << (_la - 193)) & -9016016856193219L) != 0) || ((((_la - 257)) & ~0x3f) == 0 && ((1L << (_la - 257)) & 2229228986192343035L) != 0) || ((((_la - 322)) & ~0x3f) == 0 && ((1L << (_la - 322)) & 127L) != 0)) {
+							if ((((_la) & ~0x3f) == 0 && ((1L << _la) & -3192323133826310146L) != 0) || ((((_la - 64)) & ~0x3f) == 0 && ((1L << (_la - 64)) & -4901485122795739649L) != 0) || ((((_la - 129)) & ~0x3f) == 0 && ((1L << (_la - 129)) & -1152921943474373773L) != 0) || ((((_la - 193)) & ~0x3f) == 0 && ((1L << (_la - 193)) & -9016016856193219L) != 0) || ((((_la - 257)) & ~0x3f) == 0 && ((1L << (_la - 257)) & 4458457972384686075L) != 0) || ((((_la - 323)) & ~0x3f) == 0 && ((1L << (_la - 323)) & 127L) != 0)) {
 								{
-								State = 2299;
+								State = 2322;
 								((SubscriptContext)_localctx).upper = expression(0);
 								}
 							}
@@ -18455,14 +18792,14 @@ internal partial class SqlGrammar : DepthGuardedParser {
 						default:
 							throw new NoViableAltException(this);
 						}
-						State = 2304;
+						State = 2327;
 						Match(RightBracket);
-						State = 2306;
+						State = 2329;
 						ErrorHandler.Sync(this);
-						switch ( Interpreter.AdaptivePredict(TokenStream,335,Context) ) {
+						switch ( Interpreter.AdaptivePredict(TokenStream,339,Context) ) {
 						case 1:
 							{
-							State = 2305;
+							State = 2328;
 							fieldPath();
 							}
 							break;
@@ -18473,11 +18810,11 @@ internal partial class SqlGrammar : DepthGuardedParser {
 						{
 						_localctx = new CollateContext(new ValueExpressionContext(_parentctx, _parentState));
 						PushNewRecursionContext(_localctx, _startState, RULE_valueExpression);
-						State = 2308;
+						State = 2331;
 						if (!(Precpred(Context, 8))) throw new FailedPredicateException(this, "Precpred(Context, 8)");
-						State = 2309;
+						State = 2332;
 						Match(COLLATE);
-						State = 2310;
+						State = 2333;
 						qualifiedName();
 						}
 						break;
@@ -18485,26 +18822,26 @@ internal partial class SqlGrammar : DepthGuardedParser {
 						{
 						_localctx = new AtTimeZoneContext(new ValueExpressionContext(_parentctx, _parentState));
 						PushNewRecursionContext(_localctx, _startState, RULE_valueExpression);
-						State = 2311;
+						State = 2334;
 						if (!(Precpred(Context, 7))) throw new FailedPredicateException(this, "Precpred(Context, 7)");
-						State = 2312;
+						State = 2335;
 						Match(AT);
-						State = 2317;
+						State = 2340;
 						ErrorHandler.Sync(this);
 						switch (TokenStream.LA(1)) {
 						case TIME:
 							{
-							State = 2313;
+							State = 2336;
 							Match(TIME);
-							State = 2314;
+							State = 2337;
 							Match(ZONE);
-							State = 2315;
+							State = 2338;
 							((AtTimeZoneContext)_localctx).zone = valueExpression(0);
 							}
 							break;
 						case LOCAL:
 							{
-							State = 2316;
+							State = 2339;
 							Match(LOCAL);
 							}
 							break;
@@ -18518,40 +18855,40 @@ internal partial class SqlGrammar : DepthGuardedParser {
 						_localctx = new QuantifiedOperatorContext(new ValueExpressionContext(_parentctx, _parentState));
 						((QuantifiedOperatorContext)_localctx).left = _prevctx;
 						PushNewRecursionContext(_localctx, _startState, RULE_valueExpression);
-						State = 2319;
+						State = 2342;
 						if (!(Precpred(Context, 1))) throw new FailedPredicateException(this, "Precpred(Context, 1)");
-						State = 2320;
+						State = 2343;
 						infixOperator();
-						State = 2321;
+						State = 2344;
 						quantifier();
-						State = 2322;
+						State = 2345;
 						Match(LeftParenthesis);
-						State = 2325;
+						State = 2348;
 						ErrorHandler.Sync(this);
-						switch ( Interpreter.AdaptivePredict(TokenStream,337,Context) ) {
+						switch ( Interpreter.AdaptivePredict(TokenStream,341,Context) ) {
 						case 1:
 							{
-							State = 2323;
+							State = 2346;
 							query();
 							}
 							break;
 						case 2:
 							{
-							State = 2324;
+							State = 2347;
 							expression(0);
 							}
 							break;
 						}
-						State = 2327;
+						State = 2350;
 						Match(RightParenthesis);
 						}
 						break;
 					}
 					} 
 				}
-				State = 2333;
+				State = 2356;
 				ErrorHandler.Sync(this);
-				_alt = Interpreter.AdaptivePredict(TokenStream,339,Context);
+				_alt = Interpreter.AdaptivePredict(TokenStream,343,Context);
 			}
 			}
 		}
@@ -18597,42 +18934,42 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		EnterRule(_localctx, 186, RULE_infixOperator);
 		int _la;
 		try {
-			State = 2348;
+			State = 2371;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case Operator:
 				EnterOuterAlt(_localctx, 1);
 				{
-				State = 2334;
+				State = 2357;
 				Match(Operator);
 				}
 				break;
 			case OPERATOR:
 				EnterOuterAlt(_localctx, 2);
 				{
-				State = 2335;
+				State = 2358;
 				Match(OPERATOR);
-				State = 2336;
+				State = 2359;
 				Match(LeftParenthesis);
-				State = 2342;
+				State = 2365;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
-				while ((((_la) & ~0x3f) == 0 && ((1L << _la) & -1099511627770L) != 0) || ((((_la - 64)) & ~0x3f) == 0 && ((1L << (_la - 64)) & -1L) != 0) || ((((_la - 128)) & ~0x3f) == 0 && ((1L << (_la - 128)) & -1L) != 0) || ((((_la - 192)) & ~0x3f) == 0 && ((1L << (_la - 192)) & -1L) != 0) || ((((_la - 256)) & ~0x3f) == 0 && ((1L << (_la - 256)) & -1L) != 0) || ((((_la - 320)) & ~0x3f) == 0 && ((1L << (_la - 320)) & 511L) != 0)) {
+				while ((((_la) & ~0x3f) == 0 && ((1L << _la) & -1099511627770L) != 0) || ((((_la - 64)) & ~0x3f) == 0 && ((1L << (_la - 64)) & -1L) != 0) || ((((_la - 128)) & ~0x3f) == 0 && ((1L << (_la - 128)) & -1L) != 0) || ((((_la - 192)) & ~0x3f) == 0 && ((1L << (_la - 192)) & -1L) != 0) || ((((_la - 256)) & ~0x3f) == 0 && ((1L << (_la - 256)) & -1L) != 0) || ((((_la - 320)) & ~0x3f) == 0 && ((1L << (_la - 320)) & 1023L) != 0)) {
 					{
 					{
-					State = 2337;
+					State = 2360;
 					label();
-					State = 2338;
+					State = 2361;
 					Match(Dot);
 					}
 					}
-					State = 2344;
+					State = 2367;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 				}
-				State = 2345;
+				State = 2368;
 				anyOperator();
-				State = 2346;
+				State = 2369;
 				Match(RightParenthesis);
 				}
 				break;
@@ -18675,13 +19012,13 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		AnyOperatorContext _localctx = new AnyOperatorContext(Context, State);
 		EnterRule(_localctx, 188, RULE_anyOperator);
 		try {
-			State = 2359;
+			State = 2382;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case Operator:
 				EnterOuterAlt(_localctx, 1);
 				{
-				State = 2350;
+				State = 2373;
 				Match(Operator);
 				}
 				break;
@@ -18693,56 +19030,56 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case GreaterOrEqual:
 				EnterOuterAlt(_localctx, 2);
 				{
-				State = 2351;
+				State = 2374;
 				comparisonOperator();
 				}
 				break;
 			case Plus:
 				EnterOuterAlt(_localctx, 3);
 				{
-				State = 2352;
+				State = 2375;
 				Match(Plus);
 				}
 				break;
 			case Minus:
 				EnterOuterAlt(_localctx, 4);
 				{
-				State = 2353;
+				State = 2376;
 				Match(Minus);
 				}
 				break;
 			case Star:
 				EnterOuterAlt(_localctx, 5);
 				{
-				State = 2354;
+				State = 2377;
 				Match(Star);
 				}
 				break;
 			case Slash:
 				EnterOuterAlt(_localctx, 6);
 				{
-				State = 2355;
+				State = 2378;
 				Match(Slash);
 				}
 				break;
 			case DoubleSlash:
 				EnterOuterAlt(_localctx, 7);
 				{
-				State = 2356;
+				State = 2379;
 				Match(DoubleSlash);
 				}
 				break;
 			case Percent:
 				EnterOuterAlt(_localctx, 8);
 				{
-				State = 2357;
+				State = 2380;
 				Match(Percent);
 				}
 				break;
 			case Caret:
 				EnterOuterAlt(_localctx, 9);
 				{
-				State = 2358;
+				State = 2381;
 				Match(Caret);
 				}
 				break;
@@ -18815,25 +19152,25 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		EnterRule(_localctx, 190, RULE_primary);
 		int _la;
 		try {
-			State = 2381;
+			State = 2404;
 			ErrorHandler.Sync(this);
-			switch ( Interpreter.AdaptivePredict(TokenStream,346,Context) ) {
+			switch ( Interpreter.AdaptivePredict(TokenStream,350,Context) ) {
 			case 1:
 				_localctx = new ScalarSubqueryContext(_localctx);
 				EnterOuterAlt(_localctx, 1);
 				{
-				State = 2361;
+				State = 2384;
 				Match(LeftParenthesis);
-				State = 2362;
+				State = 2385;
 				query();
-				State = 2363;
+				State = 2386;
 				Match(RightParenthesis);
-				State = 2365;
+				State = 2388;
 				ErrorHandler.Sync(this);
-				switch ( Interpreter.AdaptivePredict(TokenStream,343,Context) ) {
+				switch ( Interpreter.AdaptivePredict(TokenStream,347,Context) ) {
 				case 1:
 					{
-					State = 2364;
+					State = 2387;
 					fieldPath();
 					}
 					break;
@@ -18844,34 +19181,34 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new ParenthesizedContext(_localctx);
 				EnterOuterAlt(_localctx, 2);
 				{
-				State = 2367;
+				State = 2390;
 				Match(LeftParenthesis);
-				State = 2368;
+				State = 2391;
 				expression(0);
-				State = 2373;
+				State = 2396;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				while (_la==Comma) {
 					{
 					{
-					State = 2369;
+					State = 2392;
 					Match(Comma);
-					State = 2370;
+					State = 2393;
 					expression(0);
 					}
 					}
-					State = 2375;
+					State = 2398;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 				}
-				State = 2376;
+				State = 2399;
 				Match(RightParenthesis);
-				State = 2378;
+				State = 2401;
 				ErrorHandler.Sync(this);
-				switch ( Interpreter.AdaptivePredict(TokenStream,345,Context) ) {
+				switch ( Interpreter.AdaptivePredict(TokenStream,349,Context) ) {
 				case 1:
 					{
-					State = 2377;
+					State = 2400;
 					fieldPath();
 					}
 					break;
@@ -18882,7 +19219,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new SimpleContext(_localctx);
 				EnterOuterAlt(_localctx, 3);
 				{
-				State = 2380;
+				State = 2403;
 				simplePrimary();
 				}
 				break;
@@ -19212,41 +19549,41 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		int _la;
 		try {
 			int _alt;
-			State = 2603;
+			State = 2626;
 			ErrorHandler.Sync(this);
-			switch ( Interpreter.AdaptivePredict(TokenStream,379,Context) ) {
+			switch ( Interpreter.AdaptivePredict(TokenStream,383,Context) ) {
 			case 1:
 				_localctx = new NameContext(_localctx);
 				EnterOuterAlt(_localctx, 1);
 				{
-				State = 2383;
+				State = 2406;
 				columnNameKeyword();
-				State = 2388;
+				State = 2411;
 				ErrorHandler.Sync(this);
-				_alt = Interpreter.AdaptivePredict(TokenStream,347,Context);
+				_alt = Interpreter.AdaptivePredict(TokenStream,351,Context);
 				while ( _alt!=2 && _alt!=global::Antlr4.Runtime.Atn.ATN.INVALID_ALT_NUMBER ) {
 					if ( _alt==1 ) {
 						{
 						{
-						State = 2384;
+						State = 2407;
 						Match(Dot);
-						State = 2385;
+						State = 2408;
 						label();
 						}
 						} 
 					}
-					State = 2390;
+					State = 2413;
 					ErrorHandler.Sync(this);
-					_alt = Interpreter.AdaptivePredict(TokenStream,347,Context);
+					_alt = Interpreter.AdaptivePredict(TokenStream,351,Context);
 				}
-				State = 2393;
+				State = 2416;
 				ErrorHandler.Sync(this);
-				switch ( Interpreter.AdaptivePredict(TokenStream,348,Context) ) {
+				switch ( Interpreter.AdaptivePredict(TokenStream,352,Context) ) {
 				case 1:
 					{
-					State = 2391;
+					State = 2414;
 					Match(Dot);
-					State = 2392;
+					State = 2415;
 					star();
 					}
 					break;
@@ -19257,46 +19594,46 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new NameContext(_localctx);
 				EnterOuterAlt(_localctx, 2);
 				{
-				State = 2395;
+				State = 2418;
 				callableName();
-				State = 2400;
+				State = 2423;
 				ErrorHandler.Sync(this);
-				_alt = Interpreter.AdaptivePredict(TokenStream,349,Context);
+				_alt = Interpreter.AdaptivePredict(TokenStream,353,Context);
 				while ( _alt!=2 && _alt!=global::Antlr4.Runtime.Atn.ATN.INVALID_ALT_NUMBER ) {
 					if ( _alt==1 ) {
 						{
 						{
-						State = 2396;
+						State = 2419;
 						Match(Dot);
-						State = 2397;
+						State = 2420;
 						label();
 						}
 						} 
 					}
-					State = 2402;
+					State = 2425;
 					ErrorHandler.Sync(this);
-					_alt = Interpreter.AdaptivePredict(TokenStream,349,Context);
+					_alt = Interpreter.AdaptivePredict(TokenStream,353,Context);
 				}
-				State = 2407;
+				State = 2430;
 				ErrorHandler.Sync(this);
-				switch ( Interpreter.AdaptivePredict(TokenStream,350,Context) ) {
+				switch ( Interpreter.AdaptivePredict(TokenStream,354,Context) ) {
 				case 1:
 					{
-					State = 2403;
+					State = 2426;
 					Match(Dot);
-					State = 2404;
+					State = 2427;
 					star();
 					}
 					break;
 				case 2:
 					{
-					State = 2405;
+					State = 2428;
 					stringLiteral();
 					}
 					break;
 				case 3:
 					{
-					State = 2406;
+					State = 2429;
 					call();
 					}
 					break;
@@ -19307,7 +19644,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new LiteralPrimaryContext(_localctx);
 				EnterOuterAlt(_localctx, 3);
 				{
-				State = 2409;
+				State = 2432;
 				literal();
 				}
 				break;
@@ -19315,14 +19652,14 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new ParameterPrimaryContext(_localctx);
 				EnterOuterAlt(_localctx, 4);
 				{
-				State = 2410;
+				State = 2433;
 				parameter();
-				State = 2412;
+				State = 2435;
 				ErrorHandler.Sync(this);
-				switch ( Interpreter.AdaptivePredict(TokenStream,351,Context) ) {
+				switch ( Interpreter.AdaptivePredict(TokenStream,355,Context) ) {
 				case 1:
 					{
-					State = 2411;
+					State = 2434;
 					fieldPath();
 					}
 					break;
@@ -19333,9 +19670,9 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new KeywordCallContext(_localctx);
 				EnterOuterAlt(_localctx, 5);
 				{
-				State = 2414;
+				State = 2437;
 				Match(LEFT);
-				State = 2415;
+				State = 2438;
 				call();
 				}
 				break;
@@ -19343,9 +19680,9 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new KeywordCallContext(_localctx);
 				EnterOuterAlt(_localctx, 6);
 				{
-				State = 2416;
+				State = 2439;
 				Match(RIGHT);
-				State = 2417;
+				State = 2440;
 				call();
 				}
 				break;
@@ -19353,9 +19690,9 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new KeywordCallContext(_localctx);
 				EnterOuterAlt(_localctx, 7);
 				{
-				State = 2418;
+				State = 2441;
 				Match(OVERLAPS);
-				State = 2419;
+				State = 2442;
 				call();
 				}
 				break;
@@ -19363,45 +19700,45 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new CaseContext(_localctx);
 				EnterOuterAlt(_localctx, 8);
 				{
-				State = 2420;
+				State = 2443;
 				Match(CASE);
-				State = 2422;
+				State = 2445;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
-				if ((((_la) & ~0x3f) == 0 && ((1L << _la) & -3192323133826310146L) != 0) || ((((_la - 64)) & ~0x3f) == 0 && ((1L << (_la - 64)) & -4901485122795739649L) != 0) || ((((_la - 129)) & ~0x3f) == 0 && ((1L << (_la - 129)) & -1152921943474373773L) != 0) || ((((_la - 193)) & ~0x3f) == 0 && ((1L << (_la - 193)) & -9016016856193219L) != 0) || ((((_la - 257)) & ~0x3f) == 0 && ((1L << (_la - 257)) & 2229228986192343035L) != 0) || ((((_la - 322)) & ~0x3f) == 0 && ((1L << (_la - 322)) & 127L) != 0)) {
+				if ((((_la) & ~0x3f) == 0 && ((1L << _la) & -3192323133826310146L) != 0) || ((((_la - 64)) & ~0x3f) == 0 && ((1L << (_la - 64)) & -4901485122795739649L) != 0) || ((((_la - 129)) & ~0x3f) == 0 && ((1L << (_la - 129)) & -1152921943474373773L) != 0) || ((((_la - 193)) & ~0x3f) == 0 && ((1L << (_la - 193)) & -9016016856193219L) != 0) || ((((_la - 257)) & ~0x3f) == 0 && ((1L << (_la - 257)) & 4458457972384686075L) != 0) || ((((_la - 323)) & ~0x3f) == 0 && ((1L << (_la - 323)) & 127L) != 0)) {
 					{
-					State = 2421;
+					State = 2444;
 					((CaseContext)_localctx).operand = expression(0);
 					}
 				}
 
-				State = 2425;
+				State = 2448;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				do {
 					{
 					{
-					State = 2424;
+					State = 2447;
 					whenClause();
 					}
 					}
-					State = 2427;
+					State = 2450;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 				} while ( _la==WHEN );
-				State = 2431;
+				State = 2454;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==ELSE) {
 					{
-					State = 2429;
+					State = 2452;
 					Match(ELSE);
-					State = 2430;
+					State = 2453;
 					((CaseContext)_localctx).otherwise = expression(0);
 					}
 				}
 
-				State = 2433;
+				State = 2456;
 				Match(END);
 				}
 				break;
@@ -19409,7 +19746,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new CastContext(_localctx);
 				EnterOuterAlt(_localctx, 9);
 				{
-				State = 2435;
+				State = 2458;
 				_la = TokenStream.LA(1);
 				if ( !(_la==CAST || _la==TRY_CAST) ) {
 				ErrorHandler.RecoverInline(this);
@@ -19418,22 +19755,22 @@ internal partial class SqlGrammar : DepthGuardedParser {
 					ErrorHandler.ReportMatch(this);
 				    Consume();
 				}
-				State = 2436;
+				State = 2459;
 				Match(LeftParenthesis);
-				State = 2437;
+				State = 2460;
 				expression(0);
-				State = 2438;
+				State = 2461;
 				Match(AS);
-				State = 2439;
+				State = 2462;
 				typeName();
-				State = 2440;
+				State = 2463;
 				Match(RightParenthesis);
-				State = 2442;
+				State = 2465;
 				ErrorHandler.Sync(this);
-				switch ( Interpreter.AdaptivePredict(TokenStream,355,Context) ) {
+				switch ( Interpreter.AdaptivePredict(TokenStream,359,Context) ) {
 				case 1:
 					{
-					State = 2441;
+					State = 2464;
 					fieldPath();
 					}
 					break;
@@ -19444,13 +19781,13 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new ExistsContext(_localctx);
 				EnterOuterAlt(_localctx, 10);
 				{
-				State = 2444;
+				State = 2467;
 				Match(EXISTS);
-				State = 2445;
+				State = 2468;
 				Match(LeftParenthesis);
-				State = 2446;
+				State = 2469;
 				query();
-				State = 2447;
+				State = 2470;
 				Match(RightParenthesis);
 				}
 				break;
@@ -19458,13 +19795,13 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new ArraySubqueryContext(_localctx);
 				EnterOuterAlt(_localctx, 11);
 				{
-				State = 2449;
+				State = 2472;
 				Match(ARRAY);
-				State = 2450;
+				State = 2473;
 				Match(LeftParenthesis);
-				State = 2451;
+				State = 2474;
 				query();
-				State = 2452;
+				State = 2475;
 				Match(RightParenthesis);
 				}
 				break;
@@ -19472,45 +19809,45 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new ArrayContext(_localctx);
 				EnterOuterAlt(_localctx, 12);
 				{
-				State = 2455;
+				State = 2478;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==ARRAY) {
 					{
-					State = 2454;
+					State = 2477;
 					Match(ARRAY);
 					}
 				}
 
-				State = 2457;
+				State = 2480;
 				Match(LeftBracket);
-				State = 2466;
+				State = 2489;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
-				if ((((_la) & ~0x3f) == 0 && ((1L << _la) & -3192323133826310146L) != 0) || ((((_la - 64)) & ~0x3f) == 0 && ((1L << (_la - 64)) & -4901485122795739649L) != 0) || ((((_la - 129)) & ~0x3f) == 0 && ((1L << (_la - 129)) & -1152921943474373773L) != 0) || ((((_la - 193)) & ~0x3f) == 0 && ((1L << (_la - 193)) & -9016016856193219L) != 0) || ((((_la - 257)) & ~0x3f) == 0 && ((1L << (_la - 257)) & 2229228986192343035L) != 0) || ((((_la - 322)) & ~0x3f) == 0 && ((1L << (_la - 322)) & 127L) != 0)) {
+				if ((((_la) & ~0x3f) == 0 && ((1L << _la) & -3192323133826310146L) != 0) || ((((_la - 64)) & ~0x3f) == 0 && ((1L << (_la - 64)) & -4901485122795739649L) != 0) || ((((_la - 129)) & ~0x3f) == 0 && ((1L << (_la - 129)) & -1152921943474373773L) != 0) || ((((_la - 193)) & ~0x3f) == 0 && ((1L << (_la - 193)) & -9016016856193219L) != 0) || ((((_la - 257)) & ~0x3f) == 0 && ((1L << (_la - 257)) & 4458457972384686075L) != 0) || ((((_la - 323)) & ~0x3f) == 0 && ((1L << (_la - 323)) & 127L) != 0)) {
 					{
-					State = 2458;
+					State = 2481;
 					expression(0);
-					State = 2463;
+					State = 2486;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 					while (_la==Comma) {
 						{
 						{
-						State = 2459;
+						State = 2482;
 						Match(Comma);
-						State = 2460;
+						State = 2483;
 						expression(0);
 						}
 						}
-						State = 2465;
+						State = 2488;
 						ErrorHandler.Sync(this);
 						_la = TokenStream.LA(1);
 					}
 					}
 				}
 
-				State = 2468;
+				State = 2491;
 				Match(RightBracket);
 				}
 				break;
@@ -19518,44 +19855,44 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new RowContext(_localctx);
 				EnterOuterAlt(_localctx, 13);
 				{
-				State = 2469;
+				State = 2492;
 				Match(ROW);
-				State = 2470;
+				State = 2493;
 				Match(LeftParenthesis);
-				State = 2479;
+				State = 2502;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
-				if ((((_la) & ~0x3f) == 0 && ((1L << _la) & -3192323133826310146L) != 0) || ((((_la - 64)) & ~0x3f) == 0 && ((1L << (_la - 64)) & -4901485122795739649L) != 0) || ((((_la - 129)) & ~0x3f) == 0 && ((1L << (_la - 129)) & -1152921943474373773L) != 0) || ((((_la - 193)) & ~0x3f) == 0 && ((1L << (_la - 193)) & -9016016856193219L) != 0) || ((((_la - 257)) & ~0x3f) == 0 && ((1L << (_la - 257)) & 2229228986192343035L) != 0) || ((((_la - 322)) & ~0x3f) == 0 && ((1L << (_la - 322)) & 127L) != 0)) {
+				if ((((_la) & ~0x3f) == 0 && ((1L << _la) & -3192323133826310146L) != 0) || ((((_la - 64)) & ~0x3f) == 0 && ((1L << (_la - 64)) & -4901485122795739649L) != 0) || ((((_la - 129)) & ~0x3f) == 0 && ((1L << (_la - 129)) & -1152921943474373773L) != 0) || ((((_la - 193)) & ~0x3f) == 0 && ((1L << (_la - 193)) & -9016016856193219L) != 0) || ((((_la - 257)) & ~0x3f) == 0 && ((1L << (_la - 257)) & 4458457972384686075L) != 0) || ((((_la - 323)) & ~0x3f) == 0 && ((1L << (_la - 323)) & 127L) != 0)) {
 					{
-					State = 2471;
+					State = 2494;
 					expression(0);
-					State = 2476;
+					State = 2499;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 					while (_la==Comma) {
 						{
 						{
-						State = 2472;
+						State = 2495;
 						Match(Comma);
-						State = 2473;
+						State = 2496;
 						expression(0);
 						}
 						}
-						State = 2478;
+						State = 2501;
 						ErrorHandler.Sync(this);
 						_la = TokenStream.LA(1);
 					}
 					}
 				}
 
-				State = 2481;
+				State = 2504;
 				Match(RightParenthesis);
-				State = 2483;
+				State = 2506;
 				ErrorHandler.Sync(this);
-				switch ( Interpreter.AdaptivePredict(TokenStream,361,Context) ) {
+				switch ( Interpreter.AdaptivePredict(TokenStream,365,Context) ) {
 				case 1:
 					{
-					State = 2482;
+					State = 2505;
 					fieldPath();
 					}
 					break;
@@ -19566,37 +19903,37 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new MapContext(_localctx);
 				EnterOuterAlt(_localctx, 14);
 				{
-				State = 2485;
+				State = 2508;
 				Match(MAP);
-				State = 2486;
+				State = 2509;
 				Match(LeftBrace);
-				State = 2495;
+				State = 2518;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
-				if ((((_la) & ~0x3f) == 0 && ((1L << _la) & -3192323133826310146L) != 0) || ((((_la - 64)) & ~0x3f) == 0 && ((1L << (_la - 64)) & -4901485122795739649L) != 0) || ((((_la - 129)) & ~0x3f) == 0 && ((1L << (_la - 129)) & -1152921943474373773L) != 0) || ((((_la - 193)) & ~0x3f) == 0 && ((1L << (_la - 193)) & -9016016856193219L) != 0) || ((((_la - 257)) & ~0x3f) == 0 && ((1L << (_la - 257)) & 2229228986192343035L) != 0) || ((((_la - 322)) & ~0x3f) == 0 && ((1L << (_la - 322)) & 127L) != 0)) {
+				if ((((_la) & ~0x3f) == 0 && ((1L << _la) & -3192323133826310146L) != 0) || ((((_la - 64)) & ~0x3f) == 0 && ((1L << (_la - 64)) & -4901485122795739649L) != 0) || ((((_la - 129)) & ~0x3f) == 0 && ((1L << (_la - 129)) & -1152921943474373773L) != 0) || ((((_la - 193)) & ~0x3f) == 0 && ((1L << (_la - 193)) & -9016016856193219L) != 0) || ((((_la - 257)) & ~0x3f) == 0 && ((1L << (_la - 257)) & 4458457972384686075L) != 0) || ((((_la - 323)) & ~0x3f) == 0 && ((1L << (_la - 323)) & 127L) != 0)) {
 					{
-					State = 2487;
+					State = 2510;
 					mapEntry();
-					State = 2492;
+					State = 2515;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 					while (_la==Comma) {
 						{
 						{
-						State = 2488;
+						State = 2511;
 						Match(Comma);
-						State = 2489;
+						State = 2512;
 						mapEntry();
 						}
 						}
-						State = 2494;
+						State = 2517;
 						ErrorHandler.Sync(this);
 						_la = TokenStream.LA(1);
 					}
 					}
 				}
 
-				State = 2497;
+				State = 2520;
 				Match(RightBrace);
 				}
 				break;
@@ -19604,34 +19941,34 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new StructContext(_localctx);
 				EnterOuterAlt(_localctx, 15);
 				{
-				State = 2498;
+				State = 2521;
 				Match(LeftBrace);
-				State = 2499;
+				State = 2522;
 				structField();
-				State = 2504;
+				State = 2527;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				while (_la==Comma) {
 					{
 					{
-					State = 2500;
+					State = 2523;
 					Match(Comma);
-					State = 2501;
+					State = 2524;
 					structField();
 					}
 					}
-					State = 2506;
+					State = 2529;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 				}
-				State = 2507;
+				State = 2530;
 				Match(RightBrace);
-				State = 2509;
+				State = 2532;
 				ErrorHandler.Sync(this);
-				switch ( Interpreter.AdaptivePredict(TokenStream,365,Context) ) {
+				switch ( Interpreter.AdaptivePredict(TokenStream,369,Context) ) {
 				case 1:
 					{
-					State = 2508;
+					State = 2531;
 					fieldPath();
 					}
 					break;
@@ -19642,16 +19979,16 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new ExtractContext(_localctx);
 				EnterOuterAlt(_localctx, 16);
 				{
-				State = 2511;
+				State = 2534;
 				Match(EXTRACT);
-				State = 2512;
+				State = 2535;
 				Match(LeftParenthesis);
-				State = 2524;
+				State = 2547;
 				ErrorHandler.Sync(this);
-				switch ( Interpreter.AdaptivePredict(TokenStream,367,Context) ) {
+				switch ( Interpreter.AdaptivePredict(TokenStream,371,Context) ) {
 				case 1:
 					{
-					State = 2515;
+					State = 2538;
 					ErrorHandler.Sync(this);
 					switch (TokenStream.LA(1)) {
 					case Identifier:
@@ -19809,6 +20146,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 					case SESSION:
 					case SET:
 					case SETS:
+					case SETTINGS:
 					case SHARE:
 					case SHOW:
 					case SKIP_:
@@ -19854,37 +20192,37 @@ internal partial class SqlGrammar : DepthGuardedParser {
 					case YEARS:
 					case ZONE:
 						{
-						State = 2513;
+						State = 2536;
 						identifier();
 						}
 						break;
 					case StringLiteral:
 						{
-						State = 2514;
+						State = 2537;
 						stringLiteral();
 						}
 						break;
 					default:
 						throw new NoViableAltException(this);
 					}
-					State = 2517;
+					State = 2540;
 					Match(FROM);
-					State = 2518;
+					State = 2541;
 					expression(0);
 					}
 					break;
 				case 2:
 					{
-					State = 2520;
+					State = 2543;
 					expression(0);
-					State = 2521;
+					State = 2544;
 					Match(Comma);
-					State = 2522;
+					State = 2545;
 					expression(0);
 					}
 					break;
 				}
-				State = 2526;
+				State = 2549;
 				Match(RightParenthesis);
 				}
 				break;
@@ -19892,38 +20230,38 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new PositionContext(_localctx);
 				EnterOuterAlt(_localctx, 17);
 				{
-				State = 2528;
+				State = 2551;
 				Match(POSITION);
-				State = 2529;
+				State = 2552;
 				Match(LeftParenthesis);
-				State = 2530;
+				State = 2553;
 				valueExpression(0);
-				State = 2539;
+				State = 2562;
 				ErrorHandler.Sync(this);
 				switch (TokenStream.LA(1)) {
 				case IN:
 					{
-					State = 2531;
+					State = 2554;
 					Match(IN);
-					State = 2532;
+					State = 2555;
 					valueExpression(0);
 					}
 					break;
 				case Comma:
 					{
-					State = 2535;
+					State = 2558;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 					do {
 						{
 						{
-						State = 2533;
+						State = 2556;
 						Match(Comma);
-						State = 2534;
+						State = 2557;
 						expression(0);
 						}
 						}
-						State = 2537;
+						State = 2560;
 						ErrorHandler.Sync(this);
 						_la = TokenStream.LA(1);
 					} while ( _la==Comma );
@@ -19932,7 +20270,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				default:
 					throw new NoViableAltException(this);
 				}
-				State = 2541;
+				State = 2564;
 				Match(RightParenthesis);
 				}
 				break;
@@ -19940,31 +20278,31 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new SubstringContext(_localctx);
 				EnterOuterAlt(_localctx, 18);
 				{
-				State = 2543;
+				State = 2566;
 				Match(SUBSTRING);
-				State = 2544;
+				State = 2567;
 				Match(LeftParenthesis);
-				State = 2545;
+				State = 2568;
 				argument();
-				State = 2554;
+				State = 2577;
 				ErrorHandler.Sync(this);
 				switch (TokenStream.LA(1)) {
 				case RightParenthesis:
 				case Comma:
 					{
-					State = 2550;
+					State = 2573;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 					while (_la==Comma) {
 						{
 						{
-						State = 2546;
+						State = 2569;
 						Match(Comma);
-						State = 2547;
+						State = 2570;
 						argument();
 						}
 						}
-						State = 2552;
+						State = 2575;
 						ErrorHandler.Sync(this);
 						_la = TokenStream.LA(1);
 					}
@@ -19974,14 +20312,14 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				case FROM:
 				case SIMILAR:
 					{
-					State = 2553;
+					State = 2576;
 					substringRange();
 					}
 					break;
 				default:
 					throw new NoViableAltException(this);
 				}
-				State = 2556;
+				State = 2579;
 				Match(RightParenthesis);
 				}
 				break;
@@ -19989,31 +20327,31 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new OverlayContext(_localctx);
 				EnterOuterAlt(_localctx, 19);
 				{
-				State = 2558;
+				State = 2581;
 				Match(OVERLAY);
-				State = 2559;
+				State = 2582;
 				Match(LeftParenthesis);
-				State = 2560;
+				State = 2583;
 				argument();
-				State = 2576;
+				State = 2599;
 				ErrorHandler.Sync(this);
 				switch (TokenStream.LA(1)) {
 				case RightParenthesis:
 				case Comma:
 					{
-					State = 2565;
+					State = 2588;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 					while (_la==Comma) {
 						{
 						{
-						State = 2561;
+						State = 2584;
 						Match(Comma);
-						State = 2562;
+						State = 2585;
 						argument();
 						}
 						}
-						State = 2567;
+						State = 2590;
 						ErrorHandler.Sync(this);
 						_la = TokenStream.LA(1);
 					}
@@ -20021,22 +20359,22 @@ internal partial class SqlGrammar : DepthGuardedParser {
 					break;
 				case PLACING:
 					{
-					State = 2568;
+					State = 2591;
 					Match(PLACING);
-					State = 2569;
+					State = 2592;
 					expression(0);
-					State = 2570;
+					State = 2593;
 					Match(FROM);
-					State = 2571;
+					State = 2594;
 					expression(0);
-					State = 2574;
+					State = 2597;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 					if (_la==FOR) {
 						{
-						State = 2572;
+						State = 2595;
 						Match(FOR);
-						State = 2573;
+						State = 2596;
 						expression(0);
 						}
 					}
@@ -20046,7 +20384,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				default:
 					throw new NoViableAltException(this);
 				}
-				State = 2578;
+				State = 2601;
 				Match(RightParenthesis);
 				}
 				break;
@@ -20054,16 +20392,16 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new TrimContext(_localctx);
 				EnterOuterAlt(_localctx, 20);
 				{
-				State = 2580;
+				State = 2603;
 				Match(TRIM);
-				State = 2581;
+				State = 2604;
 				Match(LeftParenthesis);
-				State = 2583;
+				State = 2606;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==BOTH || _la==LEADING || _la==TRAILING) {
 					{
-					State = 2582;
+					State = 2605;
 					_la = TokenStream.LA(1);
 					if ( !(_la==BOTH || _la==LEADING || _la==TRAILING) ) {
 					ErrorHandler.RecoverInline(this);
@@ -20075,9 +20413,9 @@ internal partial class SqlGrammar : DepthGuardedParser {
 					}
 				}
 
-				State = 2585;
+				State = 2608;
 				trimOperands();
-				State = 2586;
+				State = 2609;
 				Match(RightParenthesis);
 				}
 				break;
@@ -20085,42 +20423,42 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new SessionValuePrimaryContext(_localctx);
 				EnterOuterAlt(_localctx, 21);
 				{
-				State = 2588;
+				State = 2611;
 				sessionValue();
-				State = 2601;
+				State = 2624;
 				ErrorHandler.Sync(this);
-				switch ( Interpreter.AdaptivePredict(TokenStream,378,Context) ) {
+				switch ( Interpreter.AdaptivePredict(TokenStream,382,Context) ) {
 				case 1:
 					{
-					State = 2589;
+					State = 2612;
 					Match(LeftParenthesis);
-					State = 2598;
+					State = 2621;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
-					if ((((_la) & ~0x3f) == 0 && ((1L << _la) & -3192323133826310146L) != 0) || ((((_la - 64)) & ~0x3f) == 0 && ((1L << (_la - 64)) & -4901485122795739649L) != 0) || ((((_la - 129)) & ~0x3f) == 0 && ((1L << (_la - 129)) & -1152921943474373773L) != 0) || ((((_la - 193)) & ~0x3f) == 0 && ((1L << (_la - 193)) & -9016016856193219L) != 0) || ((((_la - 257)) & ~0x3f) == 0 && ((1L << (_la - 257)) & 2229228986192343035L) != 0) || ((((_la - 322)) & ~0x3f) == 0 && ((1L << (_la - 322)) & 127L) != 0)) {
+					if ((((_la) & ~0x3f) == 0 && ((1L << _la) & -3192323133826310146L) != 0) || ((((_la - 64)) & ~0x3f) == 0 && ((1L << (_la - 64)) & -4901485122795739649L) != 0) || ((((_la - 129)) & ~0x3f) == 0 && ((1L << (_la - 129)) & -1152921943474373773L) != 0) || ((((_la - 193)) & ~0x3f) == 0 && ((1L << (_la - 193)) & -9016016856193219L) != 0) || ((((_la - 257)) & ~0x3f) == 0 && ((1L << (_la - 257)) & 4458457972384686075L) != 0) || ((((_la - 323)) & ~0x3f) == 0 && ((1L << (_la - 323)) & 127L) != 0)) {
 						{
-						State = 2590;
+						State = 2613;
 						expression(0);
-						State = 2595;
+						State = 2618;
 						ErrorHandler.Sync(this);
 						_la = TokenStream.LA(1);
 						while (_la==Comma) {
 							{
 							{
-							State = 2591;
+							State = 2614;
 							Match(Comma);
-							State = 2592;
+							State = 2615;
 							expression(0);
 							}
 							}
-							State = 2597;
+							State = 2620;
 							ErrorHandler.Sync(this);
 							_la = TokenStream.LA(1);
 						}
 						}
 					}
 
-					State = 2600;
+					State = 2623;
 					Match(RightParenthesis);
 					}
 					break;
@@ -20165,29 +20503,29 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		EnterRule(_localctx, 194, RULE_trimOperands);
 		int _la;
 		try {
-			State = 2626;
+			State = 2649;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case FROM:
 				EnterOuterAlt(_localctx, 1);
 				{
-				State = 2605;
+				State = 2628;
 				Match(FROM);
-				State = 2606;
+				State = 2629;
 				expression(0);
-				State = 2611;
+				State = 2634;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				while (_la==Comma) {
 					{
 					{
-					State = 2607;
+					State = 2630;
 					Match(Comma);
-					State = 2608;
+					State = 2631;
 					expression(0);
 					}
 					}
-					State = 2613;
+					State = 2636;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 				}
@@ -20382,6 +20720,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case SESSION_USER:
 			case SET:
 			case SETS:
+			case SETTINGS:
 			case SHARE:
 			case SHOW:
 			case SKIP_:
@@ -20430,33 +20769,33 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case ZONE:
 				EnterOuterAlt(_localctx, 2);
 				{
-				State = 2614;
+				State = 2637;
 				expression(0);
-				State = 2617;
+				State = 2640;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==FROM) {
 					{
-					State = 2615;
+					State = 2638;
 					Match(FROM);
-					State = 2616;
+					State = 2639;
 					expression(0);
 					}
 				}
 
-				State = 2623;
+				State = 2646;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				while (_la==Comma) {
 					{
 					{
-					State = 2619;
+					State = 2642;
 					Match(Comma);
-					State = 2620;
+					State = 2643;
 					expression(0);
 					}
 					}
-					State = 2625;
+					State = 2648;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 				}
@@ -20505,24 +20844,24 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		EnterRule(_localctx, 196, RULE_substringRange);
 		int _la;
 		try {
-			State = 2645;
+			State = 2668;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case FROM:
 				EnterOuterAlt(_localctx, 1);
 				{
-				State = 2628;
+				State = 2651;
 				Match(FROM);
-				State = 2629;
+				State = 2652;
 				_localctx.start = expression(0);
-				State = 2632;
+				State = 2655;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==FOR) {
 					{
-					State = 2630;
+					State = 2653;
 					Match(FOR);
-					State = 2631;
+					State = 2654;
 					_localctx.length = expression(0);
 					}
 				}
@@ -20532,18 +20871,18 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case FOR:
 				EnterOuterAlt(_localctx, 2);
 				{
-				State = 2634;
+				State = 2657;
 				Match(FOR);
-				State = 2635;
+				State = 2658;
 				_localctx.length = expression(0);
-				State = 2638;
+				State = 2661;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==FROM) {
 					{
-					State = 2636;
+					State = 2659;
 					Match(FROM);
-					State = 2637;
+					State = 2660;
 					_localctx.start = expression(0);
 					}
 				}
@@ -20553,13 +20892,13 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case SIMILAR:
 				EnterOuterAlt(_localctx, 3);
 				{
-				State = 2640;
+				State = 2663;
 				Match(SIMILAR);
-				State = 2641;
+				State = 2664;
 				_localctx.pattern = expression(0);
-				State = 2642;
+				State = 2665;
 				Match(ESCAPE);
-				State = 2643;
+				State = 2666;
 				_localctx.escape = expression(0);
 				}
 				break;
@@ -20605,7 +20944,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 2647;
+			State = 2670;
 			_la = TokenStream.LA(1);
 			if ( !(((((_la - 87)) & ~0x3f) == 0 && ((1L << (_la - 87)) & 127L) != 0) || _la==LOCALTIME || _la==LOCALTIMESTAMP || _la==SESSION_USER || _la==USER) ) {
 			ErrorHandler.RecoverInline(this);
@@ -20652,13 +20991,13 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		EnterRule(_localctx, 200, RULE_fieldPath);
 		try {
 			int _alt;
-			State = 2661;
+			State = 2684;
 			ErrorHandler.Sync(this);
-			switch ( Interpreter.AdaptivePredict(TokenStream,389,Context) ) {
+			switch ( Interpreter.AdaptivePredict(TokenStream,393,Context) ) {
 			case 1:
 				EnterOuterAlt(_localctx, 1);
 				{
-				State = 2651;
+				State = 2674;
 				ErrorHandler.Sync(this);
 				_alt = 1;
 				do {
@@ -20666,9 +21005,9 @@ internal partial class SqlGrammar : DepthGuardedParser {
 					case 1:
 						{
 						{
-						State = 2649;
+						State = 2672;
 						Match(Dot);
-						State = 2650;
+						State = 2673;
 						label();
 						}
 						}
@@ -20676,18 +21015,18 @@ internal partial class SqlGrammar : DepthGuardedParser {
 					default:
 						throw new NoViableAltException(this);
 					}
-					State = 2653;
+					State = 2676;
 					ErrorHandler.Sync(this);
-					_alt = Interpreter.AdaptivePredict(TokenStream,387,Context);
+					_alt = Interpreter.AdaptivePredict(TokenStream,391,Context);
 				} while ( _alt!=2 && _alt!=global::Antlr4.Runtime.Atn.ATN.INVALID_ALT_NUMBER );
-				State = 2657;
+				State = 2680;
 				ErrorHandler.Sync(this);
-				switch ( Interpreter.AdaptivePredict(TokenStream,388,Context) ) {
+				switch ( Interpreter.AdaptivePredict(TokenStream,392,Context) ) {
 				case 1:
 					{
-					State = 2655;
+					State = 2678;
 					Match(Dot);
-					State = 2656;
+					State = 2679;
 					Match(Star);
 					}
 					break;
@@ -20697,9 +21036,9 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case 2:
 				EnterOuterAlt(_localctx, 2);
 				{
-				State = 2659;
+				State = 2682;
 				Match(Dot);
-				State = 2660;
+				State = 2683;
 				Match(Star);
 				}
 				break;
@@ -20741,13 +21080,13 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 2663;
+			State = 2686;
 			Match(WHEN);
-			State = 2664;
+			State = 2687;
 			_localctx.condition = expression(0);
-			State = 2665;
+			State = 2688;
 			Match(THEN);
-			State = 2666;
+			State = 2689;
 			_localctx.result = expression(0);
 			}
 		}
@@ -20786,11 +21125,11 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 2668;
+			State = 2691;
 			_localctx.key = expression(0);
-			State = 2669;
+			State = 2692;
 			Match(Colon);
-			State = 2670;
+			State = 2693;
 			_localctx.value = expression(0);
 			}
 		}
@@ -20830,7 +21169,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 2674;
+			State = 2697;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case Identifier:
@@ -21062,6 +21401,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case SESSION_USER:
 			case SET:
 			case SETS:
+			case SETTINGS:
 			case SHARE:
 			case SHOW:
 			case SIMILAR:
@@ -21125,22 +21465,22 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case YEARS:
 			case ZONE:
 				{
-				State = 2672;
+				State = 2695;
 				label();
 				}
 				break;
 			case StringLiteral:
 				{
-				State = 2673;
+				State = 2696;
 				stringLiteral();
 				}
 				break;
 			default:
 				throw new NoViableAltException(this);
 			}
-			State = 2676;
+			State = 2699;
 			Match(Colon);
-			State = 2677;
+			State = 2700;
 			expression(0);
 			}
 		}
@@ -21201,90 +21541,90 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 2679;
+			State = 2702;
 			Match(LeftParenthesis);
-			State = 2681;
+			State = 2704;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
-			if ((((_la) & ~0x3f) == 0 && ((1L << _la) & -3192314303373549570L) != 0) || ((((_la - 64)) & ~0x3f) == 0 && ((1L << (_la - 64)) & -4901467530609695233L) != 0) || ((((_la - 129)) & ~0x3f) == 0 && ((1L << (_la - 129)) & -1152921943474373773L) != 0) || ((((_la - 193)) & ~0x3f) == 0 && ((1L << (_la - 193)) & -9016016856193219L) != 0) || ((((_la - 257)) & ~0x3f) == 0 && ((1L << (_la - 257)) & 2229228986192343035L) != 0) || ((((_la - 322)) & ~0x3f) == 0 && ((1L << (_la - 322)) & 127L) != 0)) {
+			if ((((_la) & ~0x3f) == 0 && ((1L << _la) & -3192314303373549570L) != 0) || ((((_la - 64)) & ~0x3f) == 0 && ((1L << (_la - 64)) & -4901467530609695233L) != 0) || ((((_la - 129)) & ~0x3f) == 0 && ((1L << (_la - 129)) & -1152921943474373773L) != 0) || ((((_la - 193)) & ~0x3f) == 0 && ((1L << (_la - 193)) & -9016016856193219L) != 0) || ((((_la - 257)) & ~0x3f) == 0 && ((1L << (_la - 257)) & 4458457972384686075L) != 0) || ((((_la - 323)) & ~0x3f) == 0 && ((1L << (_la - 323)) & 127L) != 0)) {
 				{
-				State = 2680;
+				State = 2703;
 				arguments();
 				}
 			}
 
-			State = 2683;
-			Match(RightParenthesis);
-			State = 2690;
-			ErrorHandler.Sync(this);
-			switch ( Interpreter.AdaptivePredict(TokenStream,392,Context) ) {
-			case 1:
-				{
-				State = 2684;
-				Match(WITHIN);
-				State = 2685;
-				Match(GROUP);
-				State = 2686;
-				Match(LeftParenthesis);
-				State = 2687;
-				orderBy();
-				State = 2688;
-				Match(RightParenthesis);
-				}
-				break;
-			}
-			State = 2700;
-			ErrorHandler.Sync(this);
-			switch ( Interpreter.AdaptivePredict(TokenStream,394,Context) ) {
-			case 1:
-				{
-				State = 2692;
-				Match(FILTER);
-				State = 2693;
-				Match(LeftParenthesis);
-				State = 2695;
-				ErrorHandler.Sync(this);
-				_la = TokenStream.LA(1);
-				if (_la==WHERE) {
-					{
-					State = 2694;
-					Match(WHERE);
-					}
-				}
-
-				State = 2697;
-				expression(0);
-				State = 2698;
-				Match(RightParenthesis);
-				}
-				break;
-			}
-			State = 2703;
-			ErrorHandler.Sync(this);
-			switch ( Interpreter.AdaptivePredict(TokenStream,395,Context) ) {
-			case 1:
-				{
-				State = 2702;
-				nullTreatment();
-				}
-				break;
-			}
 			State = 2706;
+			Match(RightParenthesis);
+			State = 2713;
 			ErrorHandler.Sync(this);
 			switch ( Interpreter.AdaptivePredict(TokenStream,396,Context) ) {
 			case 1:
 				{
-				State = 2705;
+				State = 2707;
+				Match(WITHIN);
+				State = 2708;
+				Match(GROUP);
+				State = 2709;
+				Match(LeftParenthesis);
+				State = 2710;
+				orderBy();
+				State = 2711;
+				Match(RightParenthesis);
+				}
+				break;
+			}
+			State = 2723;
+			ErrorHandler.Sync(this);
+			switch ( Interpreter.AdaptivePredict(TokenStream,398,Context) ) {
+			case 1:
+				{
+				State = 2715;
+				Match(FILTER);
+				State = 2716;
+				Match(LeftParenthesis);
+				State = 2718;
+				ErrorHandler.Sync(this);
+				_la = TokenStream.LA(1);
+				if (_la==WHERE) {
+					{
+					State = 2717;
+					Match(WHERE);
+					}
+				}
+
+				State = 2720;
+				expression(0);
+				State = 2721;
+				Match(RightParenthesis);
+				}
+				break;
+			}
+			State = 2726;
+			ErrorHandler.Sync(this);
+			switch ( Interpreter.AdaptivePredict(TokenStream,399,Context) ) {
+			case 1:
+				{
+				State = 2725;
+				nullTreatment();
+				}
+				break;
+			}
+			State = 2729;
+			ErrorHandler.Sync(this);
+			switch ( Interpreter.AdaptivePredict(TokenStream,400,Context) ) {
+			case 1:
+				{
+				State = 2728;
 				over();
 				}
 				break;
 			}
-			State = 2709;
+			State = 2732;
 			ErrorHandler.Sync(this);
-			switch ( Interpreter.AdaptivePredict(TokenStream,397,Context) ) {
+			switch ( Interpreter.AdaptivePredict(TokenStream,401,Context) ) {
 			case 1:
 				{
-				State = 2708;
+				State = 2731;
 				fieldPath();
 				}
 				break;
@@ -21336,12 +21676,12 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 2712;
+			State = 2735;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			if (_la==ALL || _la==DISTINCT) {
 				{
-				State = 2711;
+				State = 2734;
 				_la = TokenStream.LA(1);
 				if ( !(_la==ALL || _la==DISTINCT) ) {
 				ErrorHandler.RecoverInline(this);
@@ -21353,40 +21693,40 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				}
 			}
 
-			State = 2714;
+			State = 2737;
 			argument();
-			State = 2719;
+			State = 2742;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			while (_la==Comma) {
 				{
 				{
-				State = 2715;
+				State = 2738;
 				Match(Comma);
-				State = 2716;
+				State = 2739;
 				argument();
 				}
 				}
-				State = 2721;
+				State = 2744;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 			}
-			State = 2723;
+			State = 2746;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			if (_la==ORDER) {
 				{
-				State = 2722;
+				State = 2745;
 				orderBy();
 				}
 			}
 
-			State = 2726;
+			State = 2749;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			if (_la==IGNORE || _la==RESPECT) {
 				{
-				State = 2725;
+				State = 2748;
 				nullTreatment();
 				}
 			}
@@ -21432,13 +21772,13 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		EnterRule(_localctx, 212, RULE_argument);
 		int _la;
 		try {
-			State = 2738;
+			State = 2761;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case Star:
 				EnterOuterAlt(_localctx, 1);
 				{
-				State = 2728;
+				State = 2751;
 				star();
 				}
 				break;
@@ -21631,6 +21971,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case SESSION_USER:
 			case SET:
 			case SETS:
+			case SETTINGS:
 			case SHARE:
 			case SHOW:
 			case SKIP_:
@@ -21679,14 +22020,14 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case ZONE:
 				EnterOuterAlt(_localctx, 2);
 				{
-				State = 2732;
+				State = 2755;
 				ErrorHandler.Sync(this);
-				switch ( Interpreter.AdaptivePredict(TokenStream,402,Context) ) {
+				switch ( Interpreter.AdaptivePredict(TokenStream,406,Context) ) {
 				case 1:
 					{
-					State = 2729;
+					State = 2752;
 					identifier();
-					State = 2730;
+					State = 2753;
 					_la = TokenStream.LA(1);
 					if ( !(_la==ColonEqual || _la==FatArrow) ) {
 					ErrorHandler.RecoverInline(this);
@@ -21698,18 +22039,18 @@ internal partial class SqlGrammar : DepthGuardedParser {
 					}
 					break;
 				}
-				State = 2736;
+				State = 2759;
 				ErrorHandler.Sync(this);
-				switch ( Interpreter.AdaptivePredict(TokenStream,403,Context) ) {
+				switch ( Interpreter.AdaptivePredict(TokenStream,407,Context) ) {
 				case 1:
 					{
-					State = 2734;
+					State = 2757;
 					lambda();
 					}
 					break;
 				case 2:
 					{
-					State = 2735;
+					State = 2758;
 					expression(0);
 					}
 					break;
@@ -21763,7 +22104,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 2752;
+			State = 2775;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case Identifier:
@@ -21921,6 +22262,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case SESSION:
 			case SET:
 			case SETS:
+			case SETTINGS:
 			case SHARE:
 			case SHOW:
 			case SKIP_:
@@ -21966,42 +22308,42 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case YEARS:
 			case ZONE:
 				{
-				State = 2740;
+				State = 2763;
 				identifier();
 				}
 				break;
 			case LeftParenthesis:
 				{
-				State = 2741;
+				State = 2764;
 				Match(LeftParenthesis);
-				State = 2742;
+				State = 2765;
 				identifier();
-				State = 2747;
+				State = 2770;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				while (_la==Comma) {
 					{
 					{
-					State = 2743;
+					State = 2766;
 					Match(Comma);
-					State = 2744;
+					State = 2767;
 					identifier();
 					}
 					}
-					State = 2749;
+					State = 2772;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 				}
-				State = 2750;
+				State = 2773;
 				Match(RightParenthesis);
 				}
 				break;
 			default:
 				throw new NoViableAltException(this);
 			}
-			State = 2754;
+			State = 2777;
 			Match(LambdaArrow);
-			State = 2755;
+			State = 2778;
 			expression(0);
 			}
 		}
@@ -22035,7 +22377,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 2757;
+			State = 2780;
 			_la = TokenStream.LA(1);
 			if ( !(_la==IGNORE || _la==RESPECT) ) {
 			ErrorHandler.RecoverInline(this);
@@ -22044,7 +22386,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				ErrorHandler.ReportMatch(this);
 			    Consume();
 			}
-			State = 2758;
+			State = 2781;
 			Match(NULLS);
 			}
 		}
@@ -22083,9 +22425,9 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 2760;
+			State = 2783;
 			Match(OVER);
-			State = 2766;
+			State = 2789;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case Identifier:
@@ -22243,6 +22585,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case SESSION:
 			case SET:
 			case SETS:
+			case SETTINGS:
 			case SHARE:
 			case SHOW:
 			case SKIP_:
@@ -22288,17 +22631,17 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case YEARS:
 			case ZONE:
 				{
-				State = 2761;
+				State = 2784;
 				identifier();
 				}
 				break;
 			case LeftParenthesis:
 				{
-				State = 2762;
+				State = 2785;
 				Match(LeftParenthesis);
-				State = 2763;
+				State = 2786;
 				windowSpecification();
-				State = 2764;
+				State = 2787;
 				Match(RightParenthesis);
 				}
 				break;
@@ -22355,62 +22698,62 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 2769;
+			State = 2792;
 			ErrorHandler.Sync(this);
-			switch ( Interpreter.AdaptivePredict(TokenStream,408,Context) ) {
+			switch ( Interpreter.AdaptivePredict(TokenStream,412,Context) ) {
 			case 1:
 				{
-				State = 2768;
+				State = 2791;
 				identifier();
 				}
 				break;
 			}
-			State = 2781;
+			State = 2804;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			if (_la==PARTITION) {
 				{
-				State = 2771;
+				State = 2794;
 				Match(PARTITION);
-				State = 2772;
+				State = 2795;
 				Match(BY);
-				State = 2773;
+				State = 2796;
 				expression(0);
-				State = 2778;
+				State = 2801;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				while (_la==Comma) {
 					{
 					{
-					State = 2774;
+					State = 2797;
 					Match(Comma);
-					State = 2775;
+					State = 2798;
 					expression(0);
 					}
 					}
-					State = 2780;
+					State = 2803;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 				}
 				}
 			}
 
-			State = 2784;
+			State = 2807;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			if (_la==ORDER) {
 				{
-				State = 2783;
+				State = 2806;
 				orderBy();
 				}
 			}
 
-			State = 2787;
+			State = 2810;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			if (_la==GROUPS || _la==RANGE || _la==ROWS) {
 				{
-				State = 2786;
+				State = 2809;
 				windowFrame();
 				}
 			}
@@ -22462,7 +22805,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 2789;
+			State = 2812;
 			_la = TokenStream.LA(1);
 			if ( !(_la==GROUPS || _la==RANGE || _la==ROWS) ) {
 			ErrorHandler.RecoverInline(this);
@@ -22471,7 +22814,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				ErrorHandler.ReportMatch(this);
 			    Consume();
 			}
-			State = 2796;
+			State = 2819;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case Identifier:
@@ -22662,6 +23005,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case SESSION_USER:
 			case SET:
 			case SETS:
+			case SETTINGS:
 			case SHARE:
 			case SHOW:
 			case SKIP_:
@@ -22709,60 +23053,60 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case YEARS:
 			case ZONE:
 				{
-				State = 2790;
+				State = 2813;
 				frameBound();
 				}
 				break;
 			case BETWEEN:
 				{
-				State = 2791;
+				State = 2814;
 				Match(BETWEEN);
-				State = 2792;
+				State = 2815;
 				frameBound();
-				State = 2793;
+				State = 2816;
 				Match(AND);
-				State = 2794;
+				State = 2817;
 				frameBound();
 				}
 				break;
 			default:
 				throw new NoViableAltException(this);
 			}
-			State = 2807;
+			State = 2830;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			if (_la==EXCLUDE) {
 				{
-				State = 2798;
+				State = 2821;
 				Match(EXCLUDE);
-				State = 2805;
+				State = 2828;
 				ErrorHandler.Sync(this);
 				switch (TokenStream.LA(1)) {
 				case CURRENT:
 					{
-					State = 2799;
+					State = 2822;
 					Match(CURRENT);
-					State = 2800;
+					State = 2823;
 					Match(ROW);
 					}
 					break;
 				case GROUP:
 					{
-					State = 2801;
+					State = 2824;
 					Match(GROUP);
 					}
 					break;
 				case TIES:
 					{
-					State = 2802;
+					State = 2825;
 					Match(TIES);
 					}
 					break;
 				case NO:
 					{
-					State = 2803;
+					State = 2826;
 					Match(NO);
-					State = 2804;
+					State = 2827;
 					Match(OTHERS);
 					}
 					break;
@@ -22807,15 +23151,15 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		EnterRule(_localctx, 224, RULE_frameBound);
 		int _la;
 		try {
-			State = 2816;
+			State = 2839;
 			ErrorHandler.Sync(this);
-			switch ( Interpreter.AdaptivePredict(TokenStream,416,Context) ) {
+			switch ( Interpreter.AdaptivePredict(TokenStream,420,Context) ) {
 			case 1:
 				EnterOuterAlt(_localctx, 1);
 				{
-				State = 2809;
+				State = 2832;
 				Match(UNBOUNDED);
-				State = 2810;
+				State = 2833;
 				_la = TokenStream.LA(1);
 				if ( !(_la==FOLLOWING || _la==PRECEDING) ) {
 				ErrorHandler.RecoverInline(this);
@@ -22829,18 +23173,18 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case 2:
 				EnterOuterAlt(_localctx, 2);
 				{
-				State = 2811;
+				State = 2834;
 				Match(CURRENT);
-				State = 2812;
+				State = 2835;
 				Match(ROW);
 				}
 				break;
 			case 3:
 				EnterOuterAlt(_localctx, 3);
 				{
-				State = 2813;
+				State = 2836;
 				valueExpression(0);
-				State = 2814;
+				State = 2837;
 				_la = TokenStream.LA(1);
 				if ( !(_la==FOLLOWING || _la==PRECEDING) ) {
 				ErrorHandler.RecoverInline(this);
@@ -22927,14 +23271,14 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		EnterRule(_localctx, 226, RULE_literal);
 		int _la;
 		try {
-			State = 2828;
+			State = 2851;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case NULL:
 				_localctx = new NullLiteralContext(_localctx);
 				EnterOuterAlt(_localctx, 1);
 				{
-				State = 2818;
+				State = 2841;
 				Match(NULL);
 				}
 				break;
@@ -22943,7 +23287,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new BooleanLiteralContext(_localctx);
 				EnterOuterAlt(_localctx, 2);
 				{
-				State = 2819;
+				State = 2842;
 				_la = TokenStream.LA(1);
 				if ( !(_la==FALSE || _la==TRUE) ) {
 				ErrorHandler.RecoverInline(this);
@@ -22960,7 +23304,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new NumberLiteralContext(_localctx);
 				EnterOuterAlt(_localctx, 3);
 				{
-				State = 2820;
+				State = 2843;
 				number();
 				}
 				break;
@@ -22968,7 +23312,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new CharacterLiteralContext(_localctx);
 				EnterOuterAlt(_localctx, 4);
 				{
-				State = 2821;
+				State = 2844;
 				stringLiteral();
 				}
 				break;
@@ -22976,7 +23320,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new BinaryLiteralContext(_localctx);
 				EnterOuterAlt(_localctx, 5);
 				{
-				State = 2822;
+				State = 2845;
 				Match(BinaryLiteral);
 				}
 				break;
@@ -22984,7 +23328,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new BitLiteralContext(_localctx);
 				EnterOuterAlt(_localctx, 6);
 				{
-				State = 2823;
+				State = 2846;
 				Match(BitLiteral);
 				}
 				break;
@@ -22992,7 +23336,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new IntervalLiteralContext(_localctx);
 				EnterOuterAlt(_localctx, 7);
 				{
-				State = 2824;
+				State = 2847;
 				interval();
 				}
 				break;
@@ -23004,9 +23348,9 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new TypedLiteralContext(_localctx);
 				EnterOuterAlt(_localctx, 8);
 				{
-				State = 2825;
+				State = 2848;
 				typedLiteralType();
-				State = 2826;
+				State = 2849;
 				stringLiteral();
 				}
 				break;
@@ -23055,15 +23399,15 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		EnterRule(_localctx, 228, RULE_typedLiteralType);
 		int _la;
 		try {
-			State = 2848;
+			State = 2871;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case DOUBLE:
 				EnterOuterAlt(_localctx, 1);
 				{
-				State = 2830;
+				State = 2853;
 				Match(DOUBLE);
-				State = 2831;
+				State = 2854;
 				Match(PRECISION);
 				}
 				break;
@@ -23071,7 +23415,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case TIMESTAMP:
 				EnterOuterAlt(_localctx, 2);
 				{
-				State = 2832;
+				State = 2855;
 				_la = TokenStream.LA(1);
 				if ( !(_la==TIME || _la==TIMESTAMP) ) {
 				ErrorHandler.RecoverInline(this);
@@ -23080,23 +23424,23 @@ internal partial class SqlGrammar : DepthGuardedParser {
 					ErrorHandler.ReportMatch(this);
 				    Consume();
 				}
-				State = 2844;
+				State = 2867;
 				ErrorHandler.Sync(this);
 				switch (TokenStream.LA(1)) {
 				case LeftParenthesis:
 					{
-					State = 2833;
+					State = 2856;
 					Match(LeftParenthesis);
-					State = 2834;
+					State = 2857;
 					Match(IntegerLiteral);
-					State = 2835;
+					State = 2858;
 					Match(RightParenthesis);
-					State = 2839;
+					State = 2862;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 					if (_la==WITH || _la==WITHOUT) {
 						{
-						State = 2836;
+						State = 2859;
 						_la = TokenStream.LA(1);
 						if ( !(_la==WITH || _la==WITHOUT) ) {
 						ErrorHandler.RecoverInline(this);
@@ -23105,9 +23449,9 @@ internal partial class SqlGrammar : DepthGuardedParser {
 							ErrorHandler.ReportMatch(this);
 						    Consume();
 						}
-						State = 2837;
+						State = 2860;
 						Match(TIME);
-						State = 2838;
+						State = 2861;
 						Match(ZONE);
 						}
 					}
@@ -23117,7 +23461,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				case WITH:
 				case WITHOUT:
 					{
-					State = 2841;
+					State = 2864;
 					_la = TokenStream.LA(1);
 					if ( !(_la==WITH || _la==WITHOUT) ) {
 					ErrorHandler.RecoverInline(this);
@@ -23126,9 +23470,9 @@ internal partial class SqlGrammar : DepthGuardedParser {
 						ErrorHandler.ReportMatch(this);
 					    Consume();
 					}
-					State = 2842;
+					State = 2865;
 					Match(TIME);
-					State = 2843;
+					State = 2866;
 					Match(ZONE);
 					}
 					break;
@@ -23141,7 +23485,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case CHARACTER:
 				EnterOuterAlt(_localctx, 3);
 				{
-				State = 2846;
+				State = 2869;
 				_la = TokenStream.LA(1);
 				if ( !(_la==CHAR || _la==CHARACTER) ) {
 				ErrorHandler.RecoverInline(this);
@@ -23150,7 +23494,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 					ErrorHandler.ReportMatch(this);
 				    Consume();
 				}
-				State = 2847;
+				State = 2870;
 				Match(VARYING);
 				}
 				break;
@@ -23188,7 +23532,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 2850;
+			State = 2873;
 			_la = TokenStream.LA(1);
 			if ( !((((_la) & ~0x3f) == 0 && ((1L << _la) & 448L) != 0)) ) {
 			ErrorHandler.RecoverInline(this);
@@ -23226,7 +23570,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 2852;
+			State = 2875;
 			Match(StringLiteral);
 			}
 		}
@@ -23260,7 +23604,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 2854;
+			State = 2877;
 			_la = TokenStream.LA(1);
 			if ( !((((_la) & ~0x3f) == 0 && ((1L << _la) & 3584L) != 0)) ) {
 			ErrorHandler.RecoverInline(this);
@@ -23313,22 +23657,22 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		IntervalContext _localctx = new IntervalContext(Context, State);
 		EnterRule(_localctx, 236, RULE_interval);
 		try {
-			State = 2871;
+			State = 2894;
 			ErrorHandler.Sync(this);
-			switch ( Interpreter.AdaptivePredict(TokenStream,422,Context) ) {
+			switch ( Interpreter.AdaptivePredict(TokenStream,426,Context) ) {
 			case 1:
 				EnterOuterAlt(_localctx, 1);
 				{
-				State = 2856;
+				State = 2879;
 				Match(INTERVAL);
-				State = 2857;
+				State = 2880;
 				stringLiteral();
-				State = 2859;
+				State = 2882;
 				ErrorHandler.Sync(this);
-				switch ( Interpreter.AdaptivePredict(TokenStream,421,Context) ) {
+				switch ( Interpreter.AdaptivePredict(TokenStream,425,Context) ) {
 				case 1:
 					{
-					State = 2858;
+					State = 2881;
 					intervalQualifier();
 					}
 					break;
@@ -23338,26 +23682,26 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case 2:
 				EnterOuterAlt(_localctx, 2);
 				{
-				State = 2861;
+				State = 2884;
 				Match(INTERVAL);
-				State = 2862;
+				State = 2885;
 				number();
-				State = 2863;
+				State = 2886;
 				intervalField();
 				}
 				break;
 			case 3:
 				EnterOuterAlt(_localctx, 3);
 				{
-				State = 2865;
+				State = 2888;
 				Match(INTERVAL);
-				State = 2866;
+				State = 2889;
 				Match(LeftParenthesis);
-				State = 2867;
+				State = 2890;
 				expression(0);
-				State = 2868;
+				State = 2891;
 				Match(RightParenthesis);
-				State = 2869;
+				State = 2892;
 				intervalField();
 				}
 				break;
@@ -23396,16 +23740,16 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 2873;
+			State = 2896;
 			intervalField();
-			State = 2876;
+			State = 2899;
 			ErrorHandler.Sync(this);
-			switch ( Interpreter.AdaptivePredict(TokenStream,423,Context) ) {
+			switch ( Interpreter.AdaptivePredict(TokenStream,427,Context) ) {
 			case 1:
 				{
-				State = 2874;
+				State = 2897;
 				Match(TO);
-				State = 2875;
+				State = 2898;
 				intervalField();
 				}
 				break;
@@ -23459,9 +23803,9 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 2878;
+			State = 2901;
 			_la = TokenStream.LA(1);
-			if ( !(((((_la - 98)) & ~0x3f) == 0 && ((1L << (_la - 98)) & 26388279066627L) != 0) || ((((_la - 177)) & ~0x3f) == 0 && ((1L << (_la - 177)) & 6755399441055999L) != 0) || ((((_la - 257)) & ~0x3f) == 0 && ((1L << (_la - 257)) & 1729382256910270467L) != 0) || _la==YEAR || _la==YEARS) ) {
+			if ( !(((((_la - 98)) & ~0x3f) == 0 && ((1L << (_la - 98)) & 26388279066627L) != 0) || ((((_la - 177)) & ~0x3f) == 0 && ((1L << (_la - 177)) & 6755399441055999L) != 0) || ((((_la - 257)) & ~0x3f) == 0 && ((1L << (_la - 257)) & 3458764513820540931L) != 0) || _la==YEAR || _la==YEARS) ) {
 			ErrorHandler.RecoverInline(this);
 			}
 			else {
@@ -23517,49 +23861,49 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			int _alt;
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 2880;
+			State = 2903;
 			scalarType();
-			State = 2894;
+			State = 2917;
 			ErrorHandler.Sync(this);
-			_alt = Interpreter.AdaptivePredict(TokenStream,427,Context);
+			_alt = Interpreter.AdaptivePredict(TokenStream,431,Context);
 			while ( _alt!=2 && _alt!=global::Antlr4.Runtime.Atn.ATN.INVALID_ALT_NUMBER ) {
 				if ( _alt==1 ) {
 					{
-					State = 2892;
+					State = 2915;
 					ErrorHandler.Sync(this);
 					switch (TokenStream.LA(1)) {
 					case LeftBracket:
 						{
-						State = 2881;
+						State = 2904;
 						Match(LeftBracket);
-						State = 2883;
+						State = 2906;
 						ErrorHandler.Sync(this);
 						_la = TokenStream.LA(1);
 						if (_la==IntegerLiteral) {
 							{
-							State = 2882;
+							State = 2905;
 							Match(IntegerLiteral);
 							}
 						}
 
-						State = 2885;
+						State = 2908;
 						Match(RightBracket);
 						}
 						break;
 					case ARRAY:
 						{
-						State = 2886;
+						State = 2909;
 						Match(ARRAY);
-						State = 2890;
+						State = 2913;
 						ErrorHandler.Sync(this);
-						switch ( Interpreter.AdaptivePredict(TokenStream,425,Context) ) {
+						switch ( Interpreter.AdaptivePredict(TokenStream,429,Context) ) {
 						case 1:
 							{
-							State = 2887;
+							State = 2910;
 							Match(LeftBracket);
-							State = 2888;
+							State = 2911;
 							Match(IntegerLiteral);
-							State = 2889;
+							State = 2912;
 							Match(RightBracket);
 							}
 							break;
@@ -23571,9 +23915,9 @@ internal partial class SqlGrammar : DepthGuardedParser {
 					}
 					} 
 				}
-				State = 2896;
+				State = 2919;
 				ErrorHandler.Sync(this);
-				_alt = Interpreter.AdaptivePredict(TokenStream,427,Context);
+				_alt = Interpreter.AdaptivePredict(TokenStream,431,Context);
 			}
 			}
 		}
@@ -23713,16 +24057,16 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		int _la;
 		try {
 			int _alt;
-			State = 2976;
+			State = 2999;
 			ErrorHandler.Sync(this);
-			switch ( Interpreter.AdaptivePredict(TokenStream,439,Context) ) {
+			switch ( Interpreter.AdaptivePredict(TokenStream,443,Context) ) {
 			case 1:
 				_localctx = new DoubleTypeContext(_localctx);
 				EnterOuterAlt(_localctx, 1);
 				{
-				State = 2897;
+				State = 2920;
 				Match(DOUBLE);
-				State = 2898;
+				State = 2921;
 				Match(PRECISION);
 				}
 				break;
@@ -23730,24 +24074,24 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new VaryingTypeContext(_localctx);
 				EnterOuterAlt(_localctx, 2);
 				{
-				State = 2904;
+				State = 2927;
 				ErrorHandler.Sync(this);
 				switch (TokenStream.LA(1)) {
 				case CHAR:
 				case CHARACTER:
 				case NATIONAL:
 					{
-					State = 2900;
+					State = 2923;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 					if (_la==NATIONAL) {
 						{
-						State = 2899;
+						State = 2922;
 						Match(NATIONAL);
 						}
 					}
 
-					State = 2902;
+					State = 2925;
 					_la = TokenStream.LA(1);
 					if ( !(_la==CHAR || _la==CHARACTER) ) {
 					ErrorHandler.RecoverInline(this);
@@ -23760,25 +24104,25 @@ internal partial class SqlGrammar : DepthGuardedParser {
 					break;
 				case BIT:
 					{
-					State = 2903;
+					State = 2926;
 					Match(BIT);
 					}
 					break;
 				default:
 					throw new NoViableAltException(this);
 				}
-				State = 2906;
+				State = 2929;
 				Match(VARYING);
-				State = 2910;
+				State = 2933;
 				ErrorHandler.Sync(this);
-				switch ( Interpreter.AdaptivePredict(TokenStream,430,Context) ) {
+				switch ( Interpreter.AdaptivePredict(TokenStream,434,Context) ) {
 				case 1:
 					{
-					State = 2907;
+					State = 2930;
 					Match(LeftParenthesis);
-					State = 2908;
+					State = 2931;
 					Match(IntegerLiteral);
-					State = 2909;
+					State = 2932;
 					Match(RightParenthesis);
 					}
 					break;
@@ -23789,7 +24133,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new TimeTypeContext(_localctx);
 				EnterOuterAlt(_localctx, 3);
 				{
-				State = 2912;
+				State = 2935;
 				_la = TokenStream.LA(1);
 				if ( !(_la==TIME || _la==TIMESTAMP) ) {
 				ErrorHandler.RecoverInline(this);
@@ -23798,26 +24142,26 @@ internal partial class SqlGrammar : DepthGuardedParser {
 					ErrorHandler.ReportMatch(this);
 				    Consume();
 				}
-				State = 2916;
+				State = 2939;
 				ErrorHandler.Sync(this);
-				switch ( Interpreter.AdaptivePredict(TokenStream,431,Context) ) {
+				switch ( Interpreter.AdaptivePredict(TokenStream,435,Context) ) {
 				case 1:
 					{
-					State = 2913;
+					State = 2936;
 					Match(LeftParenthesis);
-					State = 2914;
+					State = 2937;
 					Match(IntegerLiteral);
-					State = 2915;
+					State = 2938;
 					Match(RightParenthesis);
 					}
 					break;
 				}
-				State = 2921;
+				State = 2944;
 				ErrorHandler.Sync(this);
-				switch ( Interpreter.AdaptivePredict(TokenStream,432,Context) ) {
+				switch ( Interpreter.AdaptivePredict(TokenStream,436,Context) ) {
 				case 1:
 					{
-					State = 2918;
+					State = 2941;
 					_la = TokenStream.LA(1);
 					if ( !(_la==WITH || _la==WITHOUT) ) {
 					ErrorHandler.RecoverInline(this);
@@ -23826,9 +24170,9 @@ internal partial class SqlGrammar : DepthGuardedParser {
 						ErrorHandler.ReportMatch(this);
 					    Consume();
 					}
-					State = 2919;
+					State = 2942;
 					Match(TIME);
-					State = 2920;
+					State = 2943;
 					Match(ZONE);
 					}
 					break;
@@ -23839,28 +24183,28 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new IntervalTypeContext(_localctx);
 				EnterOuterAlt(_localctx, 4);
 				{
-				State = 2923;
+				State = 2946;
 				Match(INTERVAL);
-				State = 2925;
+				State = 2948;
 				ErrorHandler.Sync(this);
-				switch ( Interpreter.AdaptivePredict(TokenStream,433,Context) ) {
+				switch ( Interpreter.AdaptivePredict(TokenStream,437,Context) ) {
 				case 1:
 					{
-					State = 2924;
+					State = 2947;
 					intervalQualifier();
 					}
 					break;
 				}
-				State = 2930;
+				State = 2953;
 				ErrorHandler.Sync(this);
-				switch ( Interpreter.AdaptivePredict(TokenStream,434,Context) ) {
+				switch ( Interpreter.AdaptivePredict(TokenStream,438,Context) ) {
 				case 1:
 					{
-					State = 2927;
+					State = 2950;
 					Match(LeftParenthesis);
-					State = 2928;
+					State = 2951;
 					Match(IntegerLiteral);
-					State = 2929;
+					State = 2952;
 					Match(RightParenthesis);
 					}
 					break;
@@ -23871,13 +24215,13 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new ArrayTypeContext(_localctx);
 				EnterOuterAlt(_localctx, 5);
 				{
-				State = 2932;
+				State = 2955;
 				Match(ARRAY);
-				State = 2933;
+				State = 2956;
 				Match(LeftParenthesis);
-				State = 2934;
+				State = 2957;
 				typeName();
-				State = 2935;
+				State = 2958;
 				Match(RightParenthesis);
 				}
 				break;
@@ -23885,17 +24229,17 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new MapTypeContext(_localctx);
 				EnterOuterAlt(_localctx, 6);
 				{
-				State = 2937;
+				State = 2960;
 				Match(MAP);
-				State = 2938;
+				State = 2961;
 				Match(LeftParenthesis);
-				State = 2939;
+				State = 2962;
 				typeName();
-				State = 2940;
+				State = 2963;
 				Match(Comma);
-				State = 2941;
+				State = 2964;
 				typeName();
-				State = 2942;
+				State = 2965;
 				Match(RightParenthesis);
 				}
 				break;
@@ -23903,7 +24247,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new RowTypeContext(_localctx);
 				EnterOuterAlt(_localctx, 7);
 				{
-				State = 2944;
+				State = 2967;
 				_la = TokenStream.LA(1);
 				if ( !(_la==ROW || _la==STRUCT) ) {
 				ErrorHandler.RecoverInline(this);
@@ -23912,27 +24256,27 @@ internal partial class SqlGrammar : DepthGuardedParser {
 					ErrorHandler.ReportMatch(this);
 				    Consume();
 				}
-				State = 2945;
+				State = 2968;
 				Match(LeftParenthesis);
-				State = 2946;
+				State = 2969;
 				rowTypeField();
-				State = 2951;
+				State = 2974;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				while (_la==Comma) {
 					{
 					{
-					State = 2947;
+					State = 2970;
 					Match(Comma);
-					State = 2948;
+					State = 2971;
 					rowTypeField();
 					}
 					}
-					State = 2953;
+					State = 2976;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 				}
-				State = 2954;
+				State = 2977;
 				Match(RightParenthesis);
 				}
 				break;
@@ -23940,52 +24284,52 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new NamedTypeContext(_localctx);
 				EnterOuterAlt(_localctx, 8);
 				{
-				State = 2956;
+				State = 2979;
 				typeIdentifier();
-				State = 2961;
+				State = 2984;
 				ErrorHandler.Sync(this);
-				_alt = Interpreter.AdaptivePredict(TokenStream,436,Context);
+				_alt = Interpreter.AdaptivePredict(TokenStream,440,Context);
 				while ( _alt!=2 && _alt!=global::Antlr4.Runtime.Atn.ATN.INVALID_ALT_NUMBER ) {
 					if ( _alt==1 ) {
 						{
 						{
-						State = 2957;
+						State = 2980;
 						Match(Dot);
-						State = 2958;
+						State = 2981;
 						label();
 						}
 						} 
 					}
-					State = 2963;
+					State = 2986;
 					ErrorHandler.Sync(this);
-					_alt = Interpreter.AdaptivePredict(TokenStream,436,Context);
+					_alt = Interpreter.AdaptivePredict(TokenStream,440,Context);
 				}
-				State = 2974;
+				State = 2997;
 				ErrorHandler.Sync(this);
-				switch ( Interpreter.AdaptivePredict(TokenStream,438,Context) ) {
+				switch ( Interpreter.AdaptivePredict(TokenStream,442,Context) ) {
 				case 1:
 					{
-					State = 2964;
+					State = 2987;
 					Match(LeftParenthesis);
-					State = 2965;
+					State = 2988;
 					Match(IntegerLiteral);
-					State = 2970;
+					State = 2993;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 					while (_la==Comma) {
 						{
 						{
-						State = 2966;
+						State = 2989;
 						Match(Comma);
-						State = 2967;
+						State = 2990;
 						Match(IntegerLiteral);
 						}
 						}
-						State = 2972;
+						State = 2995;
 						ErrorHandler.Sync(this);
 						_la = TokenStream.LA(1);
 					}
-					State = 2973;
+					State = 2996;
 					Match(RightParenthesis);
 					}
 					break;
@@ -24024,22 +24368,22 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		RowTypeFieldContext _localctx = new RowTypeFieldContext(Context, State);
 		EnterRule(_localctx, 246, RULE_rowTypeField);
 		try {
-			State = 2982;
+			State = 3005;
 			ErrorHandler.Sync(this);
-			switch ( Interpreter.AdaptivePredict(TokenStream,440,Context) ) {
+			switch ( Interpreter.AdaptivePredict(TokenStream,444,Context) ) {
 			case 1:
 				EnterOuterAlt(_localctx, 1);
 				{
-				State = 2978;
+				State = 3001;
 				typeName();
 				}
 				break;
 			case 2:
 				EnterOuterAlt(_localctx, 2);
 				{
-				State = 2979;
+				State = 3002;
 				identifier();
-				State = 2980;
+				State = 3003;
 				typeName();
 				}
 				break;
@@ -24085,25 +24429,25 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			int _alt;
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 2984;
+			State = 3007;
 			identifier();
-			State = 2989;
+			State = 3012;
 			ErrorHandler.Sync(this);
-			_alt = Interpreter.AdaptivePredict(TokenStream,441,Context);
+			_alt = Interpreter.AdaptivePredict(TokenStream,445,Context);
 			while ( _alt!=2 && _alt!=global::Antlr4.Runtime.Atn.ATN.INVALID_ALT_NUMBER ) {
 				if ( _alt==1 ) {
 					{
 					{
-					State = 2985;
+					State = 3008;
 					Match(Dot);
-					State = 2986;
+					State = 3009;
 					label();
 					}
 					} 
 				}
-				State = 2991;
+				State = 3014;
 				ErrorHandler.Sync(this);
-				_alt = Interpreter.AdaptivePredict(TokenStream,441,Context);
+				_alt = Interpreter.AdaptivePredict(TokenStream,445,Context);
 			}
 			}
 		}
@@ -24146,27 +24490,27 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 2992;
+			State = 3015;
 			Match(LeftParenthesis);
-			State = 2993;
+			State = 3016;
 			identifier();
-			State = 2998;
+			State = 3021;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			while (_la==Comma) {
 				{
 				{
-				State = 2994;
+				State = 3017;
 				Match(Comma);
-				State = 2995;
+				State = 3018;
 				identifier();
 				}
 				}
-				State = 3000;
+				State = 3023;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 			}
-			State = 3001;
+			State = 3024;
 			Match(RightParenthesis);
 			}
 		}
@@ -24209,14 +24553,14 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		IdentifierContext _localctx = new IdentifierContext(Context, State);
 		EnterRule(_localctx, 252, RULE_identifier);
 		try {
-			State = 3008;
+			State = 3031;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case Identifier:
 			case QuotedIdentifier:
 				EnterOuterAlt(_localctx, 1);
 				{
-				State = 3003;
+				State = 3026;
 				plainIdentifier();
 				}
 				break;
@@ -24363,6 +24707,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case SESSION:
 			case SET:
 			case SETS:
+			case SETTINGS:
 			case SHARE:
 			case SHOW:
 			case SKIP_:
@@ -24402,7 +24747,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case ZONE:
 				EnterOuterAlt(_localctx, 2);
 				{
-				State = 3004;
+				State = 3027;
 				nonReserved();
 				}
 				break;
@@ -24410,7 +24755,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case TIMESTAMP:
 				EnterOuterAlt(_localctx, 3);
 				{
-				State = 3005;
+				State = 3028;
 				timeKeyword();
 				}
 				break;
@@ -24426,7 +24771,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case VALUES:
 				EnterOuterAlt(_localctx, 4);
 				{
-				State = 3006;
+				State = 3029;
 				columnNameKeyword();
 				}
 				break;
@@ -24437,7 +24782,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case UNPIVOT:
 				EnterOuterAlt(_localctx, 5);
 				{
-				State = 3007;
+				State = 3030;
 				joinKeyword();
 				}
 				break;
@@ -24481,14 +24826,14 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		CallableNameContext _localctx = new CallableNameContext(Context, State);
 		EnterRule(_localctx, 254, RULE_callableName);
 		try {
-			State = 3014;
+			State = 3037;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case Identifier:
 			case QuotedIdentifier:
 				EnterOuterAlt(_localctx, 1);
 				{
-				State = 3010;
+				State = 3033;
 				plainIdentifier();
 				}
 				break;
@@ -24635,6 +24980,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case SESSION:
 			case SET:
 			case SETS:
+			case SETTINGS:
 			case SHARE:
 			case SHOW:
 			case SKIP_:
@@ -24674,7 +25020,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case ZONE:
 				EnterOuterAlt(_localctx, 2);
 				{
-				State = 3011;
+				State = 3034;
 				nonReserved();
 				}
 				break;
@@ -24682,7 +25028,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case TIMESTAMP:
 				EnterOuterAlt(_localctx, 3);
 				{
-				State = 3012;
+				State = 3035;
 				timeKeyword();
 				}
 				break;
@@ -24693,7 +25039,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case UNPIVOT:
 				EnterOuterAlt(_localctx, 4);
 				{
-				State = 3013;
+				State = 3036;
 				joinKeyword();
 				}
 				break;
@@ -24737,14 +25083,14 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		TableAliasNameContext _localctx = new TableAliasNameContext(Context, State);
 		EnterRule(_localctx, 256, RULE_tableAliasName);
 		try {
-			State = 3020;
+			State = 3043;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case Identifier:
 			case QuotedIdentifier:
 				EnterOuterAlt(_localctx, 1);
 				{
-				State = 3016;
+				State = 3039;
 				plainIdentifier();
 				}
 				break;
@@ -24891,6 +25237,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case SESSION:
 			case SET:
 			case SETS:
+			case SETTINGS:
 			case SHARE:
 			case SHOW:
 			case SKIP_:
@@ -24930,7 +25277,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case ZONE:
 				EnterOuterAlt(_localctx, 2);
 				{
-				State = 3017;
+				State = 3040;
 				nonReserved();
 				}
 				break;
@@ -24938,7 +25285,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case TIMESTAMP:
 				EnterOuterAlt(_localctx, 3);
 				{
-				State = 3018;
+				State = 3041;
 				timeKeyword();
 				}
 				break;
@@ -24954,7 +25301,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case VALUES:
 				EnterOuterAlt(_localctx, 4);
 				{
-				State = 3019;
+				State = 3042;
 				columnNameKeyword();
 				}
 				break;
@@ -24995,14 +25342,14 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		TypeIdentifierContext _localctx = new TypeIdentifierContext(Context, State);
 		EnterRule(_localctx, 258, RULE_typeIdentifier);
 		try {
-			State = 3025;
+			State = 3048;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case Identifier:
 			case QuotedIdentifier:
 				EnterOuterAlt(_localctx, 1);
 				{
-				State = 3022;
+				State = 3045;
 				plainIdentifier();
 				}
 				break;
@@ -25149,6 +25496,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case SESSION:
 			case SET:
 			case SETS:
+			case SETTINGS:
 			case SHARE:
 			case SHOW:
 			case SKIP_:
@@ -25188,7 +25536,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case ZONE:
 				EnterOuterAlt(_localctx, 2);
 				{
-				State = 3023;
+				State = 3046;
 				nonReserved();
 				}
 				break;
@@ -25199,7 +25547,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case UNPIVOT:
 				EnterOuterAlt(_localctx, 3);
 				{
-				State = 3024;
+				State = 3047;
 				joinKeyword();
 				}
 				break;
@@ -25249,14 +25597,14 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		LabelContext _localctx = new LabelContext(Context, State);
 		EnterRule(_localctx, 260, RULE_label);
 		try {
-			State = 3033;
+			State = 3056;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case Identifier:
 			case QuotedIdentifier:
 				EnterOuterAlt(_localctx, 1);
 				{
-				State = 3027;
+				State = 3050;
 				plainIdentifier();
 				}
 				break;
@@ -25403,6 +25751,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case SESSION:
 			case SET:
 			case SETS:
+			case SETTINGS:
 			case SHARE:
 			case SHOW:
 			case SKIP_:
@@ -25442,7 +25791,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case ZONE:
 				EnterOuterAlt(_localctx, 2);
 				{
-				State = 3028;
+				State = 3051;
 				nonReserved();
 				}
 				break;
@@ -25450,7 +25799,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case TIMESTAMP:
 				EnterOuterAlt(_localctx, 3);
 				{
-				State = 3029;
+				State = 3052;
 				timeKeyword();
 				}
 				break;
@@ -25466,7 +25815,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case VALUES:
 				EnterOuterAlt(_localctx, 4);
 				{
-				State = 3030;
+				State = 3053;
 				columnNameKeyword();
 				}
 				break;
@@ -25477,7 +25826,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case UNPIVOT:
 				EnterOuterAlt(_localctx, 5);
 				{
-				State = 3031;
+				State = 3054;
 				joinKeyword();
 				}
 				break;
@@ -25575,7 +25924,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case WITH:
 				EnterOuterAlt(_localctx, 6);
 				{
-				State = 3032;
+				State = 3055;
 				reserved();
 				}
 				break;
@@ -25625,14 +25974,14 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		BareLabelContext _localctx = new BareLabelContext(Context, State);
 		EnterRule(_localctx, 262, RULE_bareLabel);
 		try {
-			State = 3041;
+			State = 3064;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case Identifier:
 			case QuotedIdentifier:
 				EnterOuterAlt(_localctx, 1);
 				{
-				State = 3035;
+				State = 3058;
 				plainIdentifier();
 				}
 				break;
@@ -25779,6 +26128,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case SESSION:
 			case SET:
 			case SETS:
+			case SETTINGS:
 			case SHARE:
 			case SHOW:
 			case SKIP_:
@@ -25818,7 +26168,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case ZONE:
 				EnterOuterAlt(_localctx, 2);
 				{
-				State = 3036;
+				State = 3059;
 				nonReserved();
 				}
 				break;
@@ -25826,7 +26176,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case TIMESTAMP:
 				EnterOuterAlt(_localctx, 3);
 				{
-				State = 3037;
+				State = 3060;
 				timeKeyword();
 				}
 				break;
@@ -25842,7 +26192,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case VALUES:
 				EnterOuterAlt(_localctx, 4);
 				{
-				State = 3038;
+				State = 3061;
 				columnNameKeyword();
 				}
 				break;
@@ -25853,7 +26203,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case UNPIVOT:
 				EnterOuterAlt(_localctx, 5);
 				{
-				State = 3039;
+				State = 3062;
 				joinKeyword();
 				}
 				break;
@@ -25910,7 +26260,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case WHEN:
 				EnterOuterAlt(_localctx, 6);
 				{
-				State = 3040;
+				State = 3063;
 				bareReserved();
 				}
 				break;
@@ -25947,7 +26297,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 3043;
+			State = 3066;
 			_la = TokenStream.LA(1);
 			if ( !(_la==Identifier || _la==QuotedIdentifier) ) {
 			ErrorHandler.RecoverInline(this);
@@ -26113,6 +26463,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		[System.Diagnostics.DebuggerNonUserCode] public ITerminalNode SESSION() { return GetToken(SqlGrammar.SESSION, 0); }
 		[System.Diagnostics.DebuggerNonUserCode] public ITerminalNode SET() { return GetToken(SqlGrammar.SET, 0); }
 		[System.Diagnostics.DebuggerNonUserCode] public ITerminalNode SETS() { return GetToken(SqlGrammar.SETS, 0); }
+		[System.Diagnostics.DebuggerNonUserCode] public ITerminalNode SETTINGS() { return GetToken(SqlGrammar.SETTINGS, 0); }
 		[System.Diagnostics.DebuggerNonUserCode] public ITerminalNode SHARE() { return GetToken(SqlGrammar.SHARE, 0); }
 		[System.Diagnostics.DebuggerNonUserCode] public ITerminalNode SHOW() { return GetToken(SqlGrammar.SHOW, 0); }
 		[System.Diagnostics.DebuggerNonUserCode] public ITerminalNode SKIP_() { return GetToken(SqlGrammar.SKIP_, 0); }
@@ -26165,9 +26516,9 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 3045;
+			State = 3068;
 			_la = TokenStream.LA(1);
-			if ( !(((((_la - 40)) & ~0x3f) == 0 && ((1L << (_la - 40)) & 4593783658230550551L) != 0) || ((((_la - 104)) & ~0x3f) == 0 && ((1L << (_la - 104)) & 2567309034243283565L) != 0) || ((((_la - 168)) & ~0x3f) == 0 && ((1L << (_la - 168)) & -726796090612908045L) != 0) || ((((_la - 232)) & ~0x3f) == 0 && ((1L << (_la - 232)) & 2407595521401634799L) != 0) || ((((_la - 296)) & ~0x3f) == 0 && ((1L << (_la - 296)) & 8526843293L) != 0)) ) {
+			if ( !(((((_la - 40)) & ~0x3f) == 0 && ((1L << (_la - 40)) & 4593783658230550551L) != 0) || ((((_la - 104)) & ~0x3f) == 0 && ((1L << (_la - 104)) & 2567309034243283565L) != 0) || ((((_la - 168)) & ~0x3f) == 0 && ((1L << (_la - 168)) & -726796090612908045L) != 0) || ((((_la - 232)) & ~0x3f) == 0 && ((1L << (_la - 232)) & 4815191047501463535L) != 0) || ((((_la - 297)) & ~0x3f) == 0 && ((1L << (_la - 297)) & 8526843293L) != 0)) ) {
 			ErrorHandler.RecoverInline(this);
 			}
 			else {
@@ -26213,9 +26564,9 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 3047;
+			State = 3070;
 			_la = TokenStream.LA(1);
-			if ( !(((((_la - 117)) & ~0x3f) == 0 && ((1L << (_la - 117)) & 68719476745L) != 0) || ((((_la - 212)) & ~0x3f) == 0 && ((1L << (_la - 212)) & 549755814145L) != 0) || ((((_la - 279)) & ~0x3f) == 0 && ((1L << (_la - 279)) & 4295262209L) != 0)) ) {
+			if ( !(((((_la - 117)) & ~0x3f) == 0 && ((1L << (_la - 117)) & 68719476745L) != 0) || ((((_la - 212)) & ~0x3f) == 0 && ((1L << (_la - 212)) & 549755814145L) != 0) || ((((_la - 280)) & ~0x3f) == 0 && ((1L << (_la - 280)) & 4295262209L) != 0)) ) {
 			ErrorHandler.RecoverInline(this);
 			}
 			else {
@@ -26253,7 +26604,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 3049;
+			State = 3072;
 			_la = TokenStream.LA(1);
 			if ( !(_la==TIME || _la==TIMESTAMP) ) {
 			ErrorHandler.RecoverInline(this);
@@ -26296,7 +26647,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 3051;
+			State = 3074;
 			_la = TokenStream.LA(1);
 			if ( !(_la==ANTI || _la==ASOF || _la==PIVOT || _la==SEMI || _la==UNPIVOT) ) {
 			ErrorHandler.RecoverInline(this);
@@ -26426,9 +26777,9 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 3053;
+			State = 3076;
 			_la = TokenStream.LA(1);
-			if ( !(((((_la - 43)) & ~0x3f) == 0 && ((1L << (_la - 43)) & 6343306070362261997L) != 0) || ((((_la - 108)) & ~0x3f) == 0 && ((1L << (_la - 108)) & -3619256512832839591L) != 0) || ((((_la - 189)) & ~0x3f) == 0 && ((1L << (_la - 189)) & 432486645854997673L) != 0) || ((((_la - 259)) & ~0x3f) == 0 && ((1L << (_la - 259)) & 8666627808979588129L) != 0)) ) {
+			if ( !(((((_la - 43)) & ~0x3f) == 0 && ((1L << (_la - 43)) & 6343306070362261997L) != 0) || ((((_la - 108)) & ~0x3f) == 0 && ((1L << (_la - 108)) & -3619256512832839591L) != 0) || ((((_la - 189)) & ~0x3f) == 0 && ((1L << (_la - 189)) & 432486645854997673L) != 0) || ((((_la - 259)) & ~0x3f) == 0 && ((1L << (_la - 259)) & -1113488455750375391L) != 0)) ) {
 			ErrorHandler.RecoverInline(this);
 			}
 			else {
@@ -26515,9 +26866,9 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 3055;
+			State = 3078;
 			_la = TokenStream.LA(1);
-			if ( !(((((_la - 45)) & ~0x3f) == 0 && ((1L << (_la - 45)) & 1585826241638908489L) != 0) || ((((_la - 111)) & ~0x3f) == 0 && ((1L << (_la - 111)) & 1745285730535605251L) != 0) || ((((_la - 189)) & ~0x3f) == 0 && ((1L << (_la - 189)) & 288371182896939009L) != 0) || ((((_la - 264)) & ~0x3f) == 0 && ((1L << (_la - 264)) & 18595217944215681L) != 0)) ) {
+			if ( !(((((_la - 45)) & ~0x3f) == 0 && ((1L << (_la - 45)) & 1585826241638908489L) != 0) || ((((_la - 111)) & ~0x3f) == 0 && ((1L << (_la - 111)) & 1745285730535605251L) != 0) || ((((_la - 189)) & ~0x3f) == 0 && ((1L << (_la - 189)) & 288371182896939009L) != 0) || ((((_la - 264)) & ~0x3f) == 0 && ((1L << (_la - 264)) & 37190435888431361L) != 0)) ) {
 			ErrorHandler.RecoverInline(this);
 			}
 			else {
@@ -26596,7 +26947,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 	}
 
 	private static int[] _serializedATN = {
-		4,1,328,3058,2,0,7,0,2,1,7,1,2,2,7,2,2,3,7,3,2,4,7,4,2,5,7,5,2,6,7,6,2,
+		4,1,329,3081,2,0,7,0,2,1,7,1,2,2,7,2,2,3,7,3,2,4,7,4,2,5,7,5,2,6,7,6,2,
 		7,7,7,2,8,7,8,2,9,7,9,2,10,7,10,2,11,7,11,2,12,7,12,2,13,7,13,2,14,7,14,
 		2,15,7,15,2,16,7,16,2,17,7,17,2,18,7,18,2,19,7,19,2,20,7,20,2,21,7,21,
 		2,22,7,22,2,23,7,23,2,24,7,24,2,25,7,25,2,26,7,26,2,27,7,27,2,28,7,28,
@@ -26666,194 +27017,196 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		8,28,1,28,1,28,3,28,858,8,28,1,28,1,28,1,28,1,28,1,28,3,28,865,8,28,1,
 		29,1,29,1,29,3,29,870,8,29,1,29,1,29,1,29,1,29,5,29,876,8,29,10,29,12,
 		29,879,9,29,1,30,1,30,3,30,883,8,30,1,30,3,30,886,8,30,1,30,1,30,1,30,
-		3,30,891,8,30,1,30,3,30,894,8,30,1,30,1,30,3,30,898,8,30,1,30,1,30,1,30,
-		1,30,1,30,3,30,905,8,30,1,30,1,30,1,30,1,30,1,30,1,30,1,30,1,30,1,30,1,
-		30,1,30,1,30,3,30,919,8,30,1,30,1,30,1,30,1,30,5,30,925,8,30,10,30,12,
-		30,928,9,30,1,30,1,30,1,30,1,30,3,30,934,8,30,1,30,1,30,1,30,3,30,939,
-		8,30,1,30,1,30,1,30,1,30,3,30,945,8,30,1,30,1,30,3,30,949,8,30,1,30,1,
-		30,1,30,1,30,1,30,1,30,3,30,957,8,30,1,30,1,30,3,30,961,8,30,1,30,1,30,
-		1,30,1,30,1,30,3,30,968,8,30,1,31,1,31,1,31,1,31,3,31,974,8,31,1,31,1,
-		31,1,31,1,31,3,31,980,8,31,1,32,1,32,1,32,5,32,985,8,32,10,32,12,32,988,
-		9,32,1,32,1,32,1,32,1,32,3,32,994,8,32,1,32,3,32,997,8,32,1,32,3,32,1000,
-		8,32,1,33,1,33,1,33,3,33,1005,8,33,1,33,1,33,1,33,1,33,1,33,1,33,1,33,
-		5,33,1014,8,33,10,33,12,33,1017,9,33,1,33,1,33,1,33,1,33,1,33,1,33,5,33,
-		1025,8,33,10,33,12,33,1028,9,33,1,33,1,33,3,33,1032,8,33,1,34,1,34,1,34,
-		1,34,3,34,1038,8,34,1,34,1,34,3,34,1042,8,34,1,34,1,34,1,34,1,34,3,34,
-		1048,8,34,1,34,1,34,1,34,1,34,1,34,1,34,1,34,1,34,1,34,1,34,1,34,1,34,
-		3,34,1062,8,34,1,34,1,34,1,34,1,34,1,34,1,34,1,34,1,34,1,34,1,34,1,34,
-		1,34,1,34,3,34,1077,8,34,1,35,1,35,1,35,1,35,1,35,1,35,1,35,1,35,1,35,
-		1,35,1,35,1,35,1,35,1,35,1,35,1,35,1,35,1,35,1,35,1,35,3,35,1099,8,35,
-		1,36,1,36,3,36,1103,8,36,1,36,1,36,1,36,1,36,1,36,1,36,5,36,1111,8,36,
-		10,36,12,36,1114,9,36,3,36,1116,8,36,1,36,1,36,3,36,1120,8,36,1,36,1,36,
-		1,36,1,36,1,36,3,36,1127,8,36,1,36,1,36,1,36,1,36,1,36,1,36,1,36,1,36,
-		1,36,1,36,3,36,1139,8,36,1,36,1,36,1,36,1,36,1,36,1,36,1,36,3,36,1148,
-		8,36,3,36,1150,8,36,1,37,1,37,1,37,3,37,1155,8,37,1,37,1,37,1,37,3,37,
-		1160,8,37,1,38,1,38,1,38,1,38,1,38,1,38,5,38,1168,8,38,10,38,12,38,1171,
-		9,38,1,38,1,38,3,38,1175,8,38,1,38,1,38,1,38,1,38,1,38,1,38,1,38,1,38,
-		1,38,5,38,1186,8,38,10,38,12,38,1189,9,38,1,38,1,38,1,38,1,38,1,38,1,38,
-		5,38,1197,8,38,10,38,12,38,1200,9,38,3,38,1202,8,38,1,38,1,38,3,38,1206,
-		8,38,1,38,1,38,3,38,1210,8,38,3,38,1212,8,38,1,39,1,39,3,39,1216,8,39,
-		1,39,1,39,3,39,1220,8,39,1,39,3,39,1223,8,39,1,39,1,39,3,39,1227,8,39,
-		1,39,1,39,3,39,1231,8,39,1,39,3,39,1234,8,39,1,39,1,39,3,39,1238,8,39,
-		1,39,1,39,3,39,1242,8,39,1,39,3,39,1245,8,39,1,39,1,39,3,39,1249,8,39,
-		1,39,1,39,3,39,1253,8,39,1,39,1,39,1,39,1,39,1,39,3,39,1260,8,39,1,39,
-		3,39,1263,8,39,1,40,1,40,3,40,1267,8,40,1,40,5,40,1270,8,40,10,40,12,40,
-		1273,9,40,1,41,1,41,1,41,1,41,1,41,1,41,1,41,1,41,1,41,3,41,1284,8,41,
-		1,41,1,41,1,41,3,41,1289,8,41,1,41,3,41,1292,8,41,1,42,1,42,1,42,1,42,
-		1,42,1,42,3,42,1300,8,42,1,42,5,42,1303,8,42,10,42,12,42,1306,9,42,1,42,
-		1,42,1,42,3,42,1311,8,42,1,42,1,42,1,42,1,42,1,42,1,42,3,42,1319,8,42,
-		1,42,3,42,1322,8,42,1,42,1,42,1,42,1,42,3,42,1328,8,42,3,42,1330,8,42,
-		1,43,1,43,1,43,1,43,1,43,1,43,1,43,1,43,1,43,1,43,1,43,3,43,1343,8,43,
-		3,43,1345,8,43,1,44,3,44,1348,8,44,1,44,1,44,1,45,1,45,1,45,1,45,1,45,
-		1,45,1,45,1,45,1,45,3,45,1361,8,45,1,45,1,45,1,45,1,45,3,45,1367,8,45,
-		1,45,1,45,3,45,1371,8,45,1,45,1,45,1,45,5,45,1376,8,45,10,45,12,45,1379,
-		9,45,3,45,1381,8,45,1,45,1,45,1,45,1,45,1,45,1,45,5,45,1389,8,45,10,45,
-		12,45,1392,9,45,3,45,1394,8,45,1,45,1,45,1,45,1,45,1,45,3,45,1401,8,45,
-		1,46,1,46,3,46,1405,8,46,1,47,3,47,1408,8,47,1,47,1,47,1,48,1,48,3,48,
-		1414,8,48,1,48,1,48,1,48,5,48,1419,8,48,10,48,12,48,1422,9,48,1,49,1,49,
-		3,49,1426,8,49,1,49,1,49,3,49,1430,8,49,1,49,3,49,1433,8,49,1,49,1,49,
-		1,49,1,49,1,50,1,50,3,50,1441,8,50,1,50,5,50,1444,8,50,10,50,12,50,1447,
-		9,50,1,50,5,50,1450,8,50,10,50,12,50,1453,9,50,1,51,1,51,1,51,1,51,1,51,
-		5,51,1460,8,51,10,51,12,51,1463,9,51,1,52,1,52,1,52,3,52,1468,8,52,1,52,
-		3,52,1471,8,52,1,52,1,52,3,52,1475,8,52,1,53,1,53,1,53,3,53,1480,8,53,
-		1,53,1,53,1,53,3,53,1485,8,53,1,53,1,53,1,53,3,53,1490,8,53,1,53,1,53,
-		1,53,1,53,3,53,1496,8,53,3,53,1498,8,53,1,54,1,54,1,54,1,54,1,54,1,54,
-		1,54,1,54,3,54,1508,8,54,1,54,1,54,1,54,1,54,5,54,1514,8,54,10,54,12,54,
-		1517,9,54,3,54,1519,8,54,1,54,1,54,1,54,3,54,1524,8,54,1,55,1,55,1,55,
-		1,55,1,55,1,55,3,55,1532,8,55,1,55,1,55,3,55,1536,8,55,1,55,1,55,1,55,
-		1,55,3,55,1542,8,55,1,55,1,55,3,55,1546,8,55,1,55,5,55,1549,8,55,10,55,
-		12,55,1552,9,55,1,56,1,56,1,56,3,56,1557,8,56,1,56,1,56,1,56,1,56,1,56,
-		3,56,1564,8,56,1,56,1,56,1,56,1,56,1,56,1,56,5,56,1572,8,56,10,56,12,56,
-		1575,9,56,1,56,1,56,1,56,1,56,1,56,1,56,1,56,1,56,1,56,1,56,1,56,1,56,
-		5,56,1589,8,56,10,56,12,56,1592,9,56,1,56,1,56,1,56,1,56,5,56,1598,8,56,
-		10,56,12,56,1601,9,56,3,56,1603,8,56,1,56,1,56,1,56,1,56,1,56,5,56,1610,
-		8,56,10,56,12,56,1613,9,56,3,56,1615,8,56,1,56,1,56,1,56,1,56,1,56,1,56,
-		5,56,1623,8,56,10,56,12,56,1626,9,56,1,56,1,56,1,56,1,56,1,56,1,56,1,56,
-		5,56,1635,8,56,10,56,12,56,1638,9,56,3,56,1640,8,56,3,56,1642,8,56,1,57,
-		1,57,1,57,1,57,1,57,1,57,1,57,5,57,1651,8,57,10,57,12,57,1654,9,57,1,57,
-		1,57,3,57,1658,8,57,3,57,1660,8,57,1,57,3,57,1663,8,57,1,58,3,58,1666,
-		8,58,1,58,3,58,1669,8,58,1,58,3,58,1672,8,58,1,58,1,58,3,58,1676,8,58,
-		1,58,1,58,3,58,1680,8,58,3,58,1682,8,58,1,59,1,59,1,59,5,59,1687,8,59,
-		10,59,12,59,1690,9,59,1,59,3,59,1693,8,59,1,60,1,60,1,60,1,60,1,60,3,60,
-		1700,8,60,3,60,1702,8,60,1,61,1,61,5,61,1706,8,61,10,61,12,61,1709,9,61,
-		1,62,1,62,1,62,1,62,1,62,1,62,5,62,1717,8,62,10,62,12,62,1720,9,62,1,62,
-		1,62,3,62,1724,8,62,1,62,1,62,1,62,1,62,1,62,5,62,1731,8,62,10,62,12,62,
-		1734,9,62,1,62,1,62,1,62,1,62,1,62,1,62,1,62,5,62,1743,8,62,10,62,12,62,
-		1746,9,62,1,62,1,62,1,62,1,62,1,62,1,62,1,62,1,62,5,62,1756,8,62,10,62,
-		12,62,1759,9,62,1,62,1,62,3,62,1763,8,62,3,62,1765,8,62,1,63,1,63,3,63,
-		1769,8,63,1,63,1,63,1,64,1,64,1,64,1,64,1,65,1,65,1,65,1,65,5,65,1781,
-		8,65,10,65,12,65,1784,9,65,1,66,1,66,1,66,1,67,1,67,1,67,1,67,3,67,1793,
-		8,67,1,67,1,67,1,67,5,67,1798,8,67,10,67,12,67,1801,9,67,3,67,1803,8,67,
-		1,68,1,68,1,68,1,68,1,68,1,68,5,68,1811,8,68,10,68,12,68,1814,9,68,1,68,
-		1,68,1,68,1,68,1,68,1,68,1,68,5,68,1823,8,68,10,68,12,68,1826,9,68,1,68,
-		1,68,1,68,1,68,1,68,1,68,1,68,5,68,1835,8,68,10,68,12,68,1838,9,68,1,68,
-		1,68,1,68,3,68,1843,8,68,1,69,1,69,1,69,3,69,1848,8,69,1,70,1,70,1,70,
-		1,71,1,71,1,71,1,71,5,71,1857,8,71,10,71,12,71,1860,9,71,1,72,1,72,1,72,
-		1,72,1,72,1,72,1,73,1,73,1,73,1,74,1,74,1,74,1,74,5,74,1875,8,74,10,74,
-		12,74,1878,9,74,1,74,1,74,1,74,1,74,3,74,1884,8,74,1,75,1,75,3,75,1888,
+		1,30,3,30,892,8,30,1,30,1,30,3,30,896,8,30,1,30,1,30,3,30,900,8,30,1,30,
+		3,30,903,8,30,1,30,1,30,3,30,907,8,30,1,30,1,30,1,30,1,30,1,30,3,30,914,
+		8,30,1,30,1,30,1,30,1,30,1,30,1,30,1,30,1,30,1,30,1,30,1,30,1,30,3,30,
+		928,8,30,1,30,1,30,1,30,1,30,5,30,934,8,30,10,30,12,30,937,9,30,1,30,1,
+		30,1,30,1,30,3,30,943,8,30,1,30,1,30,1,30,3,30,948,8,30,1,30,1,30,1,30,
+		1,30,3,30,954,8,30,1,30,1,30,3,30,958,8,30,1,30,1,30,1,30,1,30,1,30,1,
+		30,3,30,966,8,30,1,30,1,30,3,30,970,8,30,1,30,1,30,1,30,1,30,1,30,3,30,
+		977,8,30,1,31,1,31,1,31,1,31,3,31,983,8,31,1,31,1,31,1,31,1,31,3,31,989,
+		8,31,1,32,1,32,1,32,5,32,994,8,32,10,32,12,32,997,9,32,1,32,1,32,1,32,
+		1,32,3,32,1003,8,32,1,32,3,32,1006,8,32,1,32,3,32,1009,8,32,1,33,1,33,
+		1,33,3,33,1014,8,33,1,33,1,33,1,33,1,33,1,33,1,33,1,33,5,33,1023,8,33,
+		10,33,12,33,1026,9,33,1,33,1,33,1,33,1,33,1,33,1,33,5,33,1034,8,33,10,
+		33,12,33,1037,9,33,1,33,1,33,3,33,1041,8,33,1,34,1,34,1,34,1,34,3,34,1047,
+		8,34,1,34,1,34,3,34,1051,8,34,1,34,1,34,1,34,1,34,3,34,1057,8,34,1,34,
+		1,34,1,34,1,34,1,34,1,34,3,34,1065,8,34,1,34,1,34,1,34,1,34,1,34,1,34,
+		1,34,1,34,3,34,1075,8,34,1,34,1,34,1,34,1,34,1,34,1,34,1,34,1,34,3,34,
+		1085,8,34,1,34,1,34,1,34,1,34,1,34,1,34,1,34,1,34,1,34,1,34,1,34,1,34,
+		1,34,3,34,1100,8,34,1,35,1,35,1,35,1,35,1,35,1,35,1,35,1,35,1,35,1,35,
+		1,35,1,35,1,35,1,35,1,35,1,35,1,35,1,35,1,35,1,35,3,35,1122,8,35,1,36,
+		1,36,3,36,1126,8,36,1,36,1,36,1,36,1,36,1,36,1,36,5,36,1134,8,36,10,36,
+		12,36,1137,9,36,3,36,1139,8,36,1,36,1,36,3,36,1143,8,36,1,36,1,36,1,36,
+		1,36,1,36,3,36,1150,8,36,1,36,1,36,1,36,1,36,1,36,1,36,1,36,1,36,1,36,
+		1,36,3,36,1162,8,36,1,36,1,36,1,36,1,36,1,36,1,36,1,36,3,36,1171,8,36,
+		3,36,1173,8,36,1,37,1,37,1,37,3,37,1178,8,37,1,37,1,37,1,37,3,37,1183,
+		8,37,1,38,1,38,1,38,1,38,1,38,1,38,5,38,1191,8,38,10,38,12,38,1194,9,38,
+		1,38,1,38,3,38,1198,8,38,1,38,1,38,1,38,1,38,1,38,1,38,1,38,1,38,1,38,
+		5,38,1209,8,38,10,38,12,38,1212,9,38,1,38,1,38,1,38,1,38,1,38,1,38,5,38,
+		1220,8,38,10,38,12,38,1223,9,38,3,38,1225,8,38,1,38,1,38,3,38,1229,8,38,
+		1,38,1,38,3,38,1233,8,38,3,38,1235,8,38,1,39,1,39,3,39,1239,8,39,1,39,
+		1,39,3,39,1243,8,39,1,39,3,39,1246,8,39,1,39,1,39,3,39,1250,8,39,1,39,
+		1,39,3,39,1254,8,39,1,39,3,39,1257,8,39,1,39,1,39,3,39,1261,8,39,1,39,
+		1,39,3,39,1265,8,39,1,39,3,39,1268,8,39,1,39,1,39,3,39,1272,8,39,1,39,
+		1,39,3,39,1276,8,39,1,39,1,39,1,39,1,39,1,39,3,39,1283,8,39,1,39,3,39,
+		1286,8,39,1,40,1,40,3,40,1290,8,40,1,40,5,40,1293,8,40,10,40,12,40,1296,
+		9,40,1,41,1,41,1,41,1,41,1,41,1,41,1,41,1,41,1,41,3,41,1307,8,41,1,41,
+		1,41,1,41,3,41,1312,8,41,1,41,3,41,1315,8,41,1,42,1,42,1,42,1,42,1,42,
+		1,42,3,42,1323,8,42,1,42,5,42,1326,8,42,10,42,12,42,1329,9,42,1,42,1,42,
+		1,42,3,42,1334,8,42,1,42,1,42,1,42,1,42,1,42,1,42,3,42,1342,8,42,1,42,
+		3,42,1345,8,42,1,42,1,42,1,42,1,42,3,42,1351,8,42,3,42,1353,8,42,1,43,
+		1,43,1,43,1,43,1,43,1,43,1,43,1,43,1,43,1,43,1,43,3,43,1366,8,43,3,43,
+		1368,8,43,1,44,3,44,1371,8,44,1,44,1,44,1,45,1,45,1,45,1,45,1,45,1,45,
+		1,45,1,45,1,45,3,45,1384,8,45,1,45,1,45,1,45,1,45,3,45,1390,8,45,1,45,
+		1,45,3,45,1394,8,45,1,45,1,45,1,45,5,45,1399,8,45,10,45,12,45,1402,9,45,
+		3,45,1404,8,45,1,45,1,45,1,45,1,45,1,45,1,45,5,45,1412,8,45,10,45,12,45,
+		1415,9,45,3,45,1417,8,45,1,45,1,45,1,45,1,45,1,45,3,45,1424,8,45,1,46,
+		1,46,3,46,1428,8,46,1,47,3,47,1431,8,47,1,47,1,47,1,48,1,48,3,48,1437,
+		8,48,1,48,1,48,1,48,5,48,1442,8,48,10,48,12,48,1445,9,48,1,49,1,49,3,49,
+		1449,8,49,1,49,1,49,3,49,1453,8,49,1,49,3,49,1456,8,49,1,49,1,49,1,49,
+		1,49,1,50,1,50,3,50,1464,8,50,1,50,5,50,1467,8,50,10,50,12,50,1470,9,50,
+		1,50,5,50,1473,8,50,10,50,12,50,1476,9,50,1,51,1,51,1,51,1,51,1,51,5,51,
+		1483,8,51,10,51,12,51,1486,9,51,1,52,1,52,1,52,3,52,1491,8,52,1,52,3,52,
+		1494,8,52,1,52,1,52,3,52,1498,8,52,1,53,1,53,1,53,3,53,1503,8,53,1,53,
+		1,53,1,53,3,53,1508,8,53,1,53,1,53,1,53,3,53,1513,8,53,1,53,1,53,1,53,
+		1,53,3,53,1519,8,53,3,53,1521,8,53,1,54,1,54,1,54,1,54,1,54,1,54,1,54,
+		1,54,3,54,1531,8,54,1,54,1,54,1,54,1,54,5,54,1537,8,54,10,54,12,54,1540,
+		9,54,3,54,1542,8,54,1,54,1,54,1,54,3,54,1547,8,54,1,55,1,55,1,55,1,55,
+		1,55,1,55,3,55,1555,8,55,1,55,1,55,3,55,1559,8,55,1,55,1,55,1,55,1,55,
+		3,55,1565,8,55,1,55,1,55,3,55,1569,8,55,1,55,5,55,1572,8,55,10,55,12,55,
+		1575,9,55,1,56,1,56,1,56,3,56,1580,8,56,1,56,1,56,1,56,1,56,1,56,3,56,
+		1587,8,56,1,56,1,56,1,56,1,56,1,56,1,56,5,56,1595,8,56,10,56,12,56,1598,
+		9,56,1,56,1,56,1,56,1,56,1,56,1,56,1,56,1,56,1,56,1,56,1,56,1,56,5,56,
+		1612,8,56,10,56,12,56,1615,9,56,1,56,1,56,1,56,1,56,5,56,1621,8,56,10,
+		56,12,56,1624,9,56,3,56,1626,8,56,1,56,1,56,1,56,1,56,1,56,5,56,1633,8,
+		56,10,56,12,56,1636,9,56,3,56,1638,8,56,1,56,1,56,1,56,1,56,1,56,1,56,
+		5,56,1646,8,56,10,56,12,56,1649,9,56,1,56,1,56,1,56,1,56,1,56,1,56,1,56,
+		5,56,1658,8,56,10,56,12,56,1661,9,56,3,56,1663,8,56,3,56,1665,8,56,1,57,
+		1,57,1,57,1,57,1,57,1,57,1,57,5,57,1674,8,57,10,57,12,57,1677,9,57,1,57,
+		1,57,3,57,1681,8,57,3,57,1683,8,57,1,57,3,57,1686,8,57,1,58,3,58,1689,
+		8,58,1,58,3,58,1692,8,58,1,58,3,58,1695,8,58,1,58,1,58,3,58,1699,8,58,
+		1,58,1,58,3,58,1703,8,58,3,58,1705,8,58,1,59,1,59,1,59,5,59,1710,8,59,
+		10,59,12,59,1713,9,59,1,59,3,59,1716,8,59,1,60,1,60,1,60,1,60,1,60,3,60,
+		1723,8,60,3,60,1725,8,60,1,61,1,61,5,61,1729,8,61,10,61,12,61,1732,9,61,
+		1,62,1,62,1,62,1,62,1,62,1,62,5,62,1740,8,62,10,62,12,62,1743,9,62,1,62,
+		1,62,3,62,1747,8,62,1,62,1,62,1,62,1,62,1,62,5,62,1754,8,62,10,62,12,62,
+		1757,9,62,1,62,1,62,1,62,1,62,1,62,1,62,1,62,5,62,1766,8,62,10,62,12,62,
+		1769,9,62,1,62,1,62,1,62,1,62,1,62,1,62,1,62,1,62,5,62,1779,8,62,10,62,
+		12,62,1782,9,62,1,62,1,62,3,62,1786,8,62,3,62,1788,8,62,1,63,1,63,3,63,
+		1792,8,63,1,63,1,63,1,64,1,64,1,64,1,64,1,65,1,65,1,65,1,65,5,65,1804,
+		8,65,10,65,12,65,1807,9,65,1,66,1,66,1,66,1,67,1,67,1,67,1,67,3,67,1816,
+		8,67,1,67,1,67,1,67,5,67,1821,8,67,10,67,12,67,1824,9,67,3,67,1826,8,67,
+		1,68,1,68,1,68,1,68,1,68,1,68,5,68,1834,8,68,10,68,12,68,1837,9,68,1,68,
+		1,68,1,68,1,68,1,68,1,68,1,68,5,68,1846,8,68,10,68,12,68,1849,9,68,1,68,
+		1,68,1,68,1,68,1,68,1,68,1,68,5,68,1858,8,68,10,68,12,68,1861,9,68,1,68,
+		1,68,1,68,3,68,1866,8,68,1,69,1,69,1,69,3,69,1871,8,69,1,70,1,70,1,70,
+		1,71,1,71,1,71,1,71,5,71,1880,8,71,10,71,12,71,1883,9,71,1,72,1,72,1,72,
+		1,72,1,72,1,72,1,73,1,73,1,73,1,74,1,74,1,74,1,74,5,74,1898,8,74,10,74,
+		12,74,1901,9,74,1,74,1,74,1,74,1,74,3,74,1907,8,74,1,75,1,75,3,75,1911,
 		8,75,1,76,1,76,1,76,1,76,1,76,1,76,1,76,1,76,1,76,1,76,1,76,1,76,1,76,
-		1,76,1,76,3,76,1905,8,76,1,76,1,76,1,76,1,76,1,76,5,76,1912,8,76,10,76,
-		12,76,1915,9,76,1,77,3,77,1918,8,77,1,77,1,77,3,77,1922,8,77,1,77,3,77,
-		1925,8,77,1,77,3,77,1928,8,77,1,78,1,78,1,78,1,78,1,78,1,78,1,78,5,78,
-		1937,8,78,10,78,12,78,1940,9,78,1,78,1,78,3,78,1944,8,78,1,79,1,79,3,79,
-		1948,8,79,1,79,1,79,3,79,1952,8,79,5,79,1954,8,79,10,79,12,79,1957,9,79,
-		1,79,3,79,1960,8,79,1,80,3,80,1963,8,80,1,80,1,80,1,80,1,80,1,80,1,80,
-		1,80,1,80,1,80,1,80,1,80,1,80,3,80,1977,8,80,1,80,1,80,1,80,3,80,1982,
-		8,80,1,80,1,80,1,80,3,80,1987,8,80,1,80,1,80,1,80,3,80,1992,8,80,3,80,
-		1994,8,80,1,80,3,80,1997,8,80,1,81,1,81,1,81,3,81,2002,8,81,1,81,1,81,
-		1,81,1,81,5,81,2008,8,81,10,81,12,81,2011,9,81,1,81,1,81,3,81,2015,8,81,
-		1,81,1,81,1,81,1,81,1,81,5,81,2022,8,81,10,81,12,81,2025,9,81,1,81,1,81,
-		3,81,2029,8,81,1,82,1,82,3,82,2033,8,82,1,83,1,83,1,83,1,83,1,83,1,83,
-		1,83,1,83,1,83,1,83,3,83,2045,8,83,1,84,1,84,1,84,1,84,1,84,5,84,2052,
-		8,84,10,84,12,84,2055,9,84,1,84,1,84,4,84,2059,8,84,11,84,12,84,2060,1,
-		84,1,84,1,84,1,84,1,84,5,84,2068,8,84,10,84,12,84,2071,9,84,3,84,2073,
-		8,84,1,84,1,84,1,84,1,84,1,84,3,84,2080,8,84,1,84,1,84,1,84,1,84,1,84,
-		1,84,1,84,1,84,1,84,5,84,2091,8,84,10,84,12,84,2094,9,84,1,84,1,84,1,84,
-		3,84,2099,8,84,1,85,1,85,1,85,1,85,1,85,1,85,5,85,2107,8,85,10,85,12,85,
-		2110,9,85,1,85,1,85,1,86,1,86,1,86,1,86,1,86,1,86,5,86,2120,8,86,10,86,
-		12,86,2123,9,86,1,86,1,86,3,86,2127,8,86,1,87,1,87,3,87,2131,8,87,1,88,
-		1,88,1,88,1,88,3,88,2137,8,88,3,88,2139,8,88,1,89,1,89,1,89,1,89,3,89,
-		2145,8,89,1,89,1,89,1,89,1,89,1,89,1,89,1,89,3,89,2154,8,89,1,89,1,89,
-		1,89,1,89,1,89,1,89,1,89,1,89,1,89,1,89,1,89,3,89,2167,8,89,1,89,1,89,
-		3,89,2171,8,89,1,89,1,89,1,89,1,89,1,89,1,89,3,89,2179,8,89,1,89,1,89,
-		1,89,1,89,1,89,1,89,1,89,3,89,2188,8,89,1,89,1,89,1,89,1,89,1,89,5,89,
-		2195,8,89,10,89,12,89,2198,9,89,1,89,1,89,1,89,1,89,3,89,2204,8,89,1,89,
-		1,89,1,89,1,89,3,89,2210,8,89,1,89,1,89,1,89,1,89,3,89,2216,8,89,1,89,
-		1,89,1,89,3,89,2221,8,89,1,89,1,89,3,89,2225,8,89,1,89,1,89,1,89,1,89,
-		1,89,3,89,2232,8,89,1,89,1,89,1,89,1,89,1,89,1,89,1,89,1,89,1,89,1,89,
-		1,89,3,89,2245,8,89,1,89,1,89,1,89,1,89,1,89,3,89,2252,8,89,1,89,1,89,
-		1,89,5,89,2257,8,89,10,89,12,89,2260,9,89,1,90,1,90,1,91,1,91,1,92,1,92,
-		1,92,1,92,1,92,1,92,3,92,2272,8,92,1,92,1,92,1,92,1,92,1,92,1,92,1,92,
+		1,76,1,76,3,76,1928,8,76,1,76,1,76,1,76,1,76,1,76,5,76,1935,8,76,10,76,
+		12,76,1938,9,76,1,77,3,77,1941,8,77,1,77,1,77,3,77,1945,8,77,1,77,3,77,
+		1948,8,77,1,77,3,77,1951,8,77,1,78,1,78,1,78,1,78,1,78,1,78,1,78,5,78,
+		1960,8,78,10,78,12,78,1963,9,78,1,78,1,78,3,78,1967,8,78,1,79,1,79,3,79,
+		1971,8,79,1,79,1,79,3,79,1975,8,79,5,79,1977,8,79,10,79,12,79,1980,9,79,
+		1,79,3,79,1983,8,79,1,80,3,80,1986,8,80,1,80,1,80,1,80,1,80,1,80,1,80,
+		1,80,1,80,1,80,1,80,1,80,1,80,3,80,2000,8,80,1,80,1,80,1,80,3,80,2005,
+		8,80,1,80,1,80,1,80,3,80,2010,8,80,1,80,1,80,1,80,3,80,2015,8,80,3,80,
+		2017,8,80,1,80,3,80,2020,8,80,1,81,1,81,1,81,3,81,2025,8,81,1,81,1,81,
+		1,81,1,81,5,81,2031,8,81,10,81,12,81,2034,9,81,1,81,1,81,3,81,2038,8,81,
+		1,81,1,81,1,81,1,81,1,81,5,81,2045,8,81,10,81,12,81,2048,9,81,1,81,1,81,
+		3,81,2052,8,81,1,82,1,82,3,82,2056,8,82,1,83,1,83,1,83,1,83,1,83,1,83,
+		1,83,1,83,1,83,1,83,3,83,2068,8,83,1,84,1,84,1,84,1,84,1,84,5,84,2075,
+		8,84,10,84,12,84,2078,9,84,1,84,1,84,4,84,2082,8,84,11,84,12,84,2083,1,
+		84,1,84,1,84,1,84,1,84,5,84,2091,8,84,10,84,12,84,2094,9,84,3,84,2096,
+		8,84,1,84,1,84,1,84,1,84,1,84,3,84,2103,8,84,1,84,1,84,1,84,1,84,1,84,
+		1,84,1,84,1,84,1,84,5,84,2114,8,84,10,84,12,84,2117,9,84,1,84,1,84,1,84,
+		3,84,2122,8,84,1,85,1,85,1,85,1,85,1,85,1,85,5,85,2130,8,85,10,85,12,85,
+		2133,9,85,1,85,1,85,1,86,1,86,1,86,1,86,1,86,1,86,5,86,2143,8,86,10,86,
+		12,86,2146,9,86,1,86,1,86,3,86,2150,8,86,1,87,1,87,3,87,2154,8,87,1,88,
+		1,88,1,88,1,88,3,88,2160,8,88,3,88,2162,8,88,1,89,1,89,1,89,1,89,3,89,
+		2168,8,89,1,89,1,89,1,89,1,89,1,89,1,89,1,89,3,89,2177,8,89,1,89,1,89,
+		1,89,1,89,1,89,1,89,1,89,1,89,1,89,1,89,1,89,3,89,2190,8,89,1,89,1,89,
+		3,89,2194,8,89,1,89,1,89,1,89,1,89,1,89,1,89,3,89,2202,8,89,1,89,1,89,
+		1,89,1,89,1,89,1,89,1,89,3,89,2211,8,89,1,89,1,89,1,89,1,89,1,89,5,89,
+		2218,8,89,10,89,12,89,2221,9,89,1,89,1,89,1,89,1,89,3,89,2227,8,89,1,89,
+		1,89,1,89,1,89,3,89,2233,8,89,1,89,1,89,1,89,1,89,3,89,2239,8,89,1,89,
+		1,89,1,89,3,89,2244,8,89,1,89,1,89,3,89,2248,8,89,1,89,1,89,1,89,1,89,
+		1,89,3,89,2255,8,89,1,89,1,89,1,89,1,89,1,89,1,89,1,89,1,89,1,89,1,89,
+		1,89,3,89,2268,8,89,1,89,1,89,1,89,1,89,1,89,3,89,2275,8,89,1,89,1,89,
+		1,89,5,89,2280,8,89,10,89,12,89,2283,9,89,1,90,1,90,1,91,1,91,1,92,1,92,
+		1,92,1,92,1,92,1,92,3,92,2295,8,92,1,92,1,92,1,92,1,92,1,92,1,92,1,92,
 		1,92,1,92,1,92,1,92,1,92,1,92,1,92,1,92,1,92,1,92,1,92,1,92,1,92,1,92,
-		3,92,2295,8,92,3,92,2297,8,92,1,92,1,92,3,92,2301,8,92,3,92,2303,8,92,
-		1,92,1,92,3,92,2307,8,92,1,92,1,92,1,92,1,92,1,92,1,92,1,92,1,92,1,92,
-		3,92,2318,8,92,1,92,1,92,1,92,1,92,1,92,1,92,3,92,2326,8,92,1,92,1,92,
-		5,92,2330,8,92,10,92,12,92,2333,9,92,1,93,1,93,1,93,1,93,1,93,1,93,5,93,
-		2341,8,93,10,93,12,93,2344,9,93,1,93,1,93,1,93,3,93,2349,8,93,1,94,1,94,
-		1,94,1,94,1,94,1,94,1,94,1,94,1,94,3,94,2360,8,94,1,95,1,95,1,95,1,95,
-		3,95,2366,8,95,1,95,1,95,1,95,1,95,5,95,2372,8,95,10,95,12,95,2375,9,95,
-		1,95,1,95,3,95,2379,8,95,1,95,3,95,2382,8,95,1,96,1,96,1,96,5,96,2387,
-		8,96,10,96,12,96,2390,9,96,1,96,1,96,3,96,2394,8,96,1,96,1,96,1,96,5,96,
-		2399,8,96,10,96,12,96,2402,9,96,1,96,1,96,1,96,1,96,3,96,2408,8,96,1,96,
-		1,96,1,96,3,96,2413,8,96,1,96,1,96,1,96,1,96,1,96,1,96,1,96,1,96,3,96,
-		2423,8,96,1,96,4,96,2426,8,96,11,96,12,96,2427,1,96,1,96,3,96,2432,8,96,
-		1,96,1,96,1,96,1,96,1,96,1,96,1,96,1,96,1,96,3,96,2443,8,96,1,96,1,96,
-		1,96,1,96,1,96,1,96,1,96,1,96,1,96,1,96,1,96,3,96,2456,8,96,1,96,1,96,
-		1,96,1,96,5,96,2462,8,96,10,96,12,96,2465,9,96,3,96,2467,8,96,1,96,1,96,
-		1,96,1,96,1,96,1,96,5,96,2475,8,96,10,96,12,96,2478,9,96,3,96,2480,8,96,
-		1,96,1,96,3,96,2484,8,96,1,96,1,96,1,96,1,96,1,96,5,96,2491,8,96,10,96,
-		12,96,2494,9,96,3,96,2496,8,96,1,96,1,96,1,96,1,96,1,96,5,96,2503,8,96,
-		10,96,12,96,2506,9,96,1,96,1,96,3,96,2510,8,96,1,96,1,96,1,96,1,96,3,96,
-		2516,8,96,1,96,1,96,1,96,1,96,1,96,1,96,1,96,3,96,2525,8,96,1,96,1,96,
-		1,96,1,96,1,96,1,96,1,96,1,96,1,96,4,96,2536,8,96,11,96,12,96,2537,3,96,
-		2540,8,96,1,96,1,96,1,96,1,96,1,96,1,96,1,96,5,96,2549,8,96,10,96,12,96,
-		2552,9,96,1,96,3,96,2555,8,96,1,96,1,96,1,96,1,96,1,96,1,96,1,96,5,96,
-		2564,8,96,10,96,12,96,2567,9,96,1,96,1,96,1,96,1,96,1,96,1,96,3,96,2575,
-		8,96,3,96,2577,8,96,1,96,1,96,1,96,1,96,1,96,3,96,2584,8,96,1,96,1,96,
-		1,96,1,96,1,96,1,96,1,96,1,96,5,96,2594,8,96,10,96,12,96,2597,9,96,3,96,
-		2599,8,96,1,96,3,96,2602,8,96,3,96,2604,8,96,1,97,1,97,1,97,1,97,5,97,
-		2610,8,97,10,97,12,97,2613,9,97,1,97,1,97,1,97,3,97,2618,8,97,1,97,1,97,
-		5,97,2622,8,97,10,97,12,97,2625,9,97,3,97,2627,8,97,1,98,1,98,1,98,1,98,
-		3,98,2633,8,98,1,98,1,98,1,98,1,98,3,98,2639,8,98,1,98,1,98,1,98,1,98,
-		1,98,3,98,2646,8,98,1,99,1,99,1,100,1,100,4,100,2652,8,100,11,100,12,100,
-		2653,1,100,1,100,3,100,2658,8,100,1,100,1,100,3,100,2662,8,100,1,101,1,
-		101,1,101,1,101,1,101,1,102,1,102,1,102,1,102,1,103,1,103,3,103,2675,8,
-		103,1,103,1,103,1,103,1,104,1,104,3,104,2682,8,104,1,104,1,104,1,104,1,
-		104,1,104,1,104,1,104,3,104,2691,8,104,1,104,1,104,1,104,3,104,2696,8,
-		104,1,104,1,104,1,104,3,104,2701,8,104,1,104,3,104,2704,8,104,1,104,3,
-		104,2707,8,104,1,104,3,104,2710,8,104,1,105,3,105,2713,8,105,1,105,1,105,
-		1,105,5,105,2718,8,105,10,105,12,105,2721,9,105,1,105,3,105,2724,8,105,
-		1,105,3,105,2727,8,105,1,106,1,106,1,106,1,106,3,106,2733,8,106,1,106,
-		1,106,3,106,2737,8,106,3,106,2739,8,106,1,107,1,107,1,107,1,107,1,107,
-		5,107,2746,8,107,10,107,12,107,2749,9,107,1,107,1,107,3,107,2753,8,107,
+		3,92,2318,8,92,3,92,2320,8,92,1,92,1,92,3,92,2324,8,92,3,92,2326,8,92,
+		1,92,1,92,3,92,2330,8,92,1,92,1,92,1,92,1,92,1,92,1,92,1,92,1,92,1,92,
+		3,92,2341,8,92,1,92,1,92,1,92,1,92,1,92,1,92,3,92,2349,8,92,1,92,1,92,
+		5,92,2353,8,92,10,92,12,92,2356,9,92,1,93,1,93,1,93,1,93,1,93,1,93,5,93,
+		2364,8,93,10,93,12,93,2367,9,93,1,93,1,93,1,93,3,93,2372,8,93,1,94,1,94,
+		1,94,1,94,1,94,1,94,1,94,1,94,1,94,3,94,2383,8,94,1,95,1,95,1,95,1,95,
+		3,95,2389,8,95,1,95,1,95,1,95,1,95,5,95,2395,8,95,10,95,12,95,2398,9,95,
+		1,95,1,95,3,95,2402,8,95,1,95,3,95,2405,8,95,1,96,1,96,1,96,5,96,2410,
+		8,96,10,96,12,96,2413,9,96,1,96,1,96,3,96,2417,8,96,1,96,1,96,1,96,5,96,
+		2422,8,96,10,96,12,96,2425,9,96,1,96,1,96,1,96,1,96,3,96,2431,8,96,1,96,
+		1,96,1,96,3,96,2436,8,96,1,96,1,96,1,96,1,96,1,96,1,96,1,96,1,96,3,96,
+		2446,8,96,1,96,4,96,2449,8,96,11,96,12,96,2450,1,96,1,96,3,96,2455,8,96,
+		1,96,1,96,1,96,1,96,1,96,1,96,1,96,1,96,1,96,3,96,2466,8,96,1,96,1,96,
+		1,96,1,96,1,96,1,96,1,96,1,96,1,96,1,96,1,96,3,96,2479,8,96,1,96,1,96,
+		1,96,1,96,5,96,2485,8,96,10,96,12,96,2488,9,96,3,96,2490,8,96,1,96,1,96,
+		1,96,1,96,1,96,1,96,5,96,2498,8,96,10,96,12,96,2501,9,96,3,96,2503,8,96,
+		1,96,1,96,3,96,2507,8,96,1,96,1,96,1,96,1,96,1,96,5,96,2514,8,96,10,96,
+		12,96,2517,9,96,3,96,2519,8,96,1,96,1,96,1,96,1,96,1,96,5,96,2526,8,96,
+		10,96,12,96,2529,9,96,1,96,1,96,3,96,2533,8,96,1,96,1,96,1,96,1,96,3,96,
+		2539,8,96,1,96,1,96,1,96,1,96,1,96,1,96,1,96,3,96,2548,8,96,1,96,1,96,
+		1,96,1,96,1,96,1,96,1,96,1,96,1,96,4,96,2559,8,96,11,96,12,96,2560,3,96,
+		2563,8,96,1,96,1,96,1,96,1,96,1,96,1,96,1,96,5,96,2572,8,96,10,96,12,96,
+		2575,9,96,1,96,3,96,2578,8,96,1,96,1,96,1,96,1,96,1,96,1,96,1,96,5,96,
+		2587,8,96,10,96,12,96,2590,9,96,1,96,1,96,1,96,1,96,1,96,1,96,3,96,2598,
+		8,96,3,96,2600,8,96,1,96,1,96,1,96,1,96,1,96,3,96,2607,8,96,1,96,1,96,
+		1,96,1,96,1,96,1,96,1,96,1,96,5,96,2617,8,96,10,96,12,96,2620,9,96,3,96,
+		2622,8,96,1,96,3,96,2625,8,96,3,96,2627,8,96,1,97,1,97,1,97,1,97,5,97,
+		2633,8,97,10,97,12,97,2636,9,97,1,97,1,97,1,97,3,97,2641,8,97,1,97,1,97,
+		5,97,2645,8,97,10,97,12,97,2648,9,97,3,97,2650,8,97,1,98,1,98,1,98,1,98,
+		3,98,2656,8,98,1,98,1,98,1,98,1,98,3,98,2662,8,98,1,98,1,98,1,98,1,98,
+		1,98,3,98,2669,8,98,1,99,1,99,1,100,1,100,4,100,2675,8,100,11,100,12,100,
+		2676,1,100,1,100,3,100,2681,8,100,1,100,1,100,3,100,2685,8,100,1,101,1,
+		101,1,101,1,101,1,101,1,102,1,102,1,102,1,102,1,103,1,103,3,103,2698,8,
+		103,1,103,1,103,1,103,1,104,1,104,3,104,2705,8,104,1,104,1,104,1,104,1,
+		104,1,104,1,104,1,104,3,104,2714,8,104,1,104,1,104,1,104,3,104,2719,8,
+		104,1,104,1,104,1,104,3,104,2724,8,104,1,104,3,104,2727,8,104,1,104,3,
+		104,2730,8,104,1,104,3,104,2733,8,104,1,105,3,105,2736,8,105,1,105,1,105,
+		1,105,5,105,2741,8,105,10,105,12,105,2744,9,105,1,105,3,105,2747,8,105,
+		1,105,3,105,2750,8,105,1,106,1,106,1,106,1,106,3,106,2756,8,106,1,106,
+		1,106,3,106,2760,8,106,3,106,2762,8,106,1,107,1,107,1,107,1,107,1,107,
+		5,107,2769,8,107,10,107,12,107,2772,9,107,1,107,1,107,3,107,2776,8,107,
 		1,107,1,107,1,107,1,108,1,108,1,108,1,109,1,109,1,109,1,109,1,109,1,109,
-		3,109,2767,8,109,1,110,3,110,2770,8,110,1,110,1,110,1,110,1,110,1,110,
-		5,110,2777,8,110,10,110,12,110,2780,9,110,3,110,2782,8,110,1,110,3,110,
-		2785,8,110,1,110,3,110,2788,8,110,1,111,1,111,1,111,1,111,1,111,1,111,
-		1,111,3,111,2797,8,111,1,111,1,111,1,111,1,111,1,111,1,111,1,111,3,111,
-		2806,8,111,3,111,2808,8,111,1,112,1,112,1,112,1,112,1,112,1,112,1,112,
-		3,112,2817,8,112,1,113,1,113,1,113,1,113,1,113,1,113,1,113,1,113,1,113,
-		1,113,3,113,2829,8,113,1,114,1,114,1,114,1,114,1,114,1,114,1,114,1,114,
-		1,114,3,114,2840,8,114,1,114,1,114,1,114,3,114,2845,8,114,1,114,1,114,
-		3,114,2849,8,114,1,115,1,115,1,116,1,116,1,117,1,117,1,118,1,118,1,118,
-		3,118,2860,8,118,1,118,1,118,1,118,1,118,1,118,1,118,1,118,1,118,1,118,
-		1,118,3,118,2872,8,118,1,119,1,119,1,119,3,119,2877,8,119,1,120,1,120,
-		1,121,1,121,1,121,3,121,2884,8,121,1,121,1,121,1,121,1,121,1,121,3,121,
-		2891,8,121,5,121,2893,8,121,10,121,12,121,2896,9,121,1,122,1,122,1,122,
-		3,122,2901,8,122,1,122,1,122,3,122,2905,8,122,1,122,1,122,1,122,1,122,
-		3,122,2911,8,122,1,122,1,122,1,122,1,122,3,122,2917,8,122,1,122,1,122,
-		1,122,3,122,2922,8,122,1,122,1,122,3,122,2926,8,122,1,122,1,122,1,122,
-		3,122,2931,8,122,1,122,1,122,1,122,1,122,1,122,1,122,1,122,1,122,1,122,
-		1,122,1,122,1,122,1,122,1,122,1,122,1,122,1,122,5,122,2950,8,122,10,122,
-		12,122,2953,9,122,1,122,1,122,1,122,1,122,1,122,5,122,2960,8,122,10,122,
-		12,122,2963,9,122,1,122,1,122,1,122,1,122,5,122,2969,8,122,10,122,12,122,
-		2972,9,122,1,122,3,122,2975,8,122,3,122,2977,8,122,1,123,1,123,1,123,1,
-		123,3,123,2983,8,123,1,124,1,124,1,124,5,124,2988,8,124,10,124,12,124,
-		2991,9,124,1,125,1,125,1,125,1,125,5,125,2997,8,125,10,125,12,125,3000,
-		9,125,1,125,1,125,1,126,1,126,1,126,1,126,1,126,3,126,3009,8,126,1,127,
-		1,127,1,127,1,127,3,127,3015,8,127,1,128,1,128,1,128,1,128,3,128,3021,
-		8,128,1,129,1,129,1,129,3,129,3026,8,129,1,130,1,130,1,130,1,130,1,130,
-		1,130,3,130,3034,8,130,1,131,1,131,1,131,1,131,1,131,1,131,3,131,3042,
+		3,109,2790,8,109,1,110,3,110,2793,8,110,1,110,1,110,1,110,1,110,1,110,
+		5,110,2800,8,110,10,110,12,110,2803,9,110,3,110,2805,8,110,1,110,3,110,
+		2808,8,110,1,110,3,110,2811,8,110,1,111,1,111,1,111,1,111,1,111,1,111,
+		1,111,3,111,2820,8,111,1,111,1,111,1,111,1,111,1,111,1,111,1,111,3,111,
+		2829,8,111,3,111,2831,8,111,1,112,1,112,1,112,1,112,1,112,1,112,1,112,
+		3,112,2840,8,112,1,113,1,113,1,113,1,113,1,113,1,113,1,113,1,113,1,113,
+		1,113,3,113,2852,8,113,1,114,1,114,1,114,1,114,1,114,1,114,1,114,1,114,
+		1,114,3,114,2863,8,114,1,114,1,114,1,114,3,114,2868,8,114,1,114,1,114,
+		3,114,2872,8,114,1,115,1,115,1,116,1,116,1,117,1,117,1,118,1,118,1,118,
+		3,118,2883,8,118,1,118,1,118,1,118,1,118,1,118,1,118,1,118,1,118,1,118,
+		1,118,3,118,2895,8,118,1,119,1,119,1,119,3,119,2900,8,119,1,120,1,120,
+		1,121,1,121,1,121,3,121,2907,8,121,1,121,1,121,1,121,1,121,1,121,3,121,
+		2914,8,121,5,121,2916,8,121,10,121,12,121,2919,9,121,1,122,1,122,1,122,
+		3,122,2924,8,122,1,122,1,122,3,122,2928,8,122,1,122,1,122,1,122,1,122,
+		3,122,2934,8,122,1,122,1,122,1,122,1,122,3,122,2940,8,122,1,122,1,122,
+		1,122,3,122,2945,8,122,1,122,1,122,3,122,2949,8,122,1,122,1,122,1,122,
+		3,122,2954,8,122,1,122,1,122,1,122,1,122,1,122,1,122,1,122,1,122,1,122,
+		1,122,1,122,1,122,1,122,1,122,1,122,1,122,1,122,5,122,2973,8,122,10,122,
+		12,122,2976,9,122,1,122,1,122,1,122,1,122,1,122,5,122,2983,8,122,10,122,
+		12,122,2986,9,122,1,122,1,122,1,122,1,122,5,122,2992,8,122,10,122,12,122,
+		2995,9,122,1,122,3,122,2998,8,122,3,122,3000,8,122,1,123,1,123,1,123,1,
+		123,3,123,3006,8,123,1,124,1,124,1,124,5,124,3011,8,124,10,124,12,124,
+		3014,9,124,1,125,1,125,1,125,1,125,5,125,3020,8,125,10,125,12,125,3023,
+		9,125,1,125,1,125,1,126,1,126,1,126,1,126,1,126,3,126,3032,8,126,1,127,
+		1,127,1,127,1,127,3,127,3038,8,127,1,128,1,128,1,128,1,128,3,128,3044,
+		8,128,1,129,1,129,1,129,3,129,3049,8,129,1,130,1,130,1,130,1,130,1,130,
+		1,130,3,130,3057,8,130,1,131,1,131,1,131,1,131,1,131,1,131,3,131,3065,
 		8,131,1,132,1,132,1,133,1,133,1,134,1,134,1,135,1,135,1,136,1,136,1,137,
 		1,137,1,138,1,138,1,138,0,4,110,152,178,184,139,0,2,4,6,8,10,12,14,16,
 		18,20,22,24,26,28,30,32,34,36,38,40,42,44,46,48,50,52,54,56,58,60,62,64,
@@ -26862,81 +27215,81 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		146,148,150,152,154,156,158,160,162,164,166,168,170,172,174,176,178,180,
 		182,184,186,188,190,192,194,196,198,200,202,204,206,208,210,212,214,216,
 		218,220,222,224,226,228,230,232,234,236,238,240,242,244,246,248,250,252,
-		254,256,258,260,262,264,266,268,270,272,274,276,0,68,2,0,154,154,282,282,
-		2,0,186,186,220,220,2,0,131,131,291,291,2,0,135,135,169,169,1,0,285,286,
-		2,0,133,133,174,174,2,0,203,203,321,321,1,0,25,26,2,0,65,65,245,245,2,
-		0,110,110,265,265,1,0,33,34,4,0,134,134,255,255,283,283,315,315,2,0,131,
-		131,146,146,3,0,68,68,97,97,230,230,2,0,77,77,216,216,2,0,43,43,263,263,
-		3,0,254,254,282,282,314,314,1,0,105,106,2,0,149,149,209,209,2,0,169,169,
-		263,263,2,0,27,27,291,291,3,0,187,187,248,248,254,254,2,0,50,50,131,131,
-		2,0,293,293,324,324,2,0,79,79,112,112,2,0,40,40,249,249,2,0,201,201,325,
-		325,2,0,321,321,323,323,2,0,122,122,185,185,2,0,41,41,238,238,2,0,56,56,
-		130,130,4,0,43,43,219,219,261,261,285,286,2,0,64,64,160,160,2,0,51,51,
-		105,105,2,0,124,124,161,161,1,0,251,252,2,0,124,124,190,190,2,0,43,43,
-		108,108,2,0,114,114,301,301,3,0,132,132,164,164,247,247,2,0,47,47,260,
-		260,2,0,115,115,147,147,2,0,54,54,281,281,2,0,145,145,166,166,4,0,121,
-		121,196,196,295,295,303,303,2,0,156,156,194,194,1,0,27,32,3,0,43,43,48,
-		48,271,271,1,0,35,38,2,0,67,67,297,297,3,0,61,61,163,163,292,292,4,0,87,
-		93,170,171,264,264,308,308,2,0,144,144,244,244,3,0,138,138,233,233,252,
-		252,2,0,125,125,221,221,2,0,121,121,295,295,1,0,289,290,1,0,70,71,1,0,
-		6,8,1,0,9,11,7,0,98,99,141,142,177,184,228,229,257,258,316,317,326,327,
-		2,0,251,251,278,278,1,0,1,2,63,0,40,42,44,44,52,52,55,57,60,60,62,65,68,
-		72,74,74,77,80,82,82,85,86,94,101,104,104,106,107,109,110,113,113,115,
-		116,118,119,123,125,127,127,129,130,133,135,137,138,140,144,147,147,149,
-		151,157,157,159,161,165,165,168,169,172,188,190,191,193,193,195,195,197,
-		198,201,203,206,207,209,210,213,216,219,219,221,224,226,226,228,235,237,
-		245,248,250,252,258,261,263,265,268,270,270,272,278,280,280,283,283,285,
-		286,288,288,293,293,296,296,298,300,303,304,306,307,310,310,312,312,314,
-		317,322,328,10,0,117,117,120,120,153,153,212,212,220,220,251,251,279,279,
-		294,294,297,297,311,311,5,0,47,47,53,53,217,217,260,260,305,305,57,0,43,
-		43,45,46,48,51,54,54,58,59,61,61,66,67,73,73,75,76,81,81,83,84,87,93,102,
+		254,256,258,260,262,264,266,268,270,272,274,276,0,67,2,0,154,154,283,283,
+		2,0,186,186,220,220,2,0,131,131,292,292,2,0,135,135,169,169,1,0,286,287,
+		2,0,133,133,174,174,2,0,203,203,322,322,1,0,25,26,2,0,65,65,245,245,2,
+		0,110,110,265,265,1,0,33,34,4,0,134,134,255,255,284,284,316,316,2,0,131,
+		131,146,146,3,0,68,68,97,97,230,230,3,0,43,43,263,263,267,267,3,0,254,
+		254,283,283,315,315,1,0,105,106,2,0,149,149,209,209,2,0,169,169,263,263,
+		2,0,27,27,292,292,3,0,187,187,248,248,254,254,2,0,50,50,131,131,2,0,294,
+		294,325,325,2,0,79,79,112,112,2,0,40,40,249,249,2,0,201,201,326,326,2,
+		0,322,322,324,324,2,0,122,122,185,185,2,0,41,41,238,238,2,0,56,56,130,
+		130,4,0,43,43,219,219,261,261,286,287,2,0,64,64,160,160,2,0,51,51,105,
+		105,2,0,124,124,161,161,1,0,251,252,2,0,124,124,190,190,2,0,43,43,108,
+		108,2,0,114,114,302,302,3,0,132,132,164,164,247,247,2,0,47,47,260,260,
+		2,0,115,115,147,147,2,0,54,54,282,282,2,0,145,145,166,166,4,0,121,121,
+		196,196,296,296,304,304,2,0,156,156,194,194,1,0,27,32,3,0,43,43,48,48,
+		272,272,1,0,35,38,2,0,67,67,298,298,3,0,61,61,163,163,293,293,4,0,87,93,
+		170,171,264,264,309,309,2,0,144,144,244,244,3,0,138,138,233,233,252,252,
+		2,0,125,125,221,221,2,0,121,121,296,296,1,0,290,291,1,0,70,71,1,0,6,8,
+		1,0,9,11,7,0,98,99,141,142,177,184,228,229,257,258,317,318,327,328,2,0,
+		251,251,279,279,1,0,1,2,63,0,40,42,44,44,52,52,55,57,60,60,62,65,68,72,
+		74,74,77,80,82,82,85,86,94,101,104,104,106,107,109,110,113,113,115,116,
+		118,119,123,125,127,127,129,130,133,135,137,138,140,144,147,147,149,151,
+		157,157,159,161,165,165,168,169,172,188,190,191,193,193,195,195,197,198,
+		201,203,206,207,209,210,213,216,219,219,221,224,226,226,228,235,237,245,
+		248,250,252,258,261,263,265,269,271,271,273,279,281,281,284,284,286,287,
+		289,289,294,294,297,297,299,301,304,305,307,308,311,311,313,313,315,318,
+		323,329,10,0,117,117,120,120,153,153,212,212,220,220,251,251,280,280,295,
+		295,298,298,312,312,5,0,47,47,53,53,217,217,260,260,306,306,57,0,43,43,
+		45,46,48,51,54,54,58,59,61,61,66,67,73,73,75,76,81,81,83,84,87,93,102,
 		103,105,105,108,108,111,112,114,114,121,122,126,126,128,128,131,132,136,
 		136,139,139,145,146,148,148,152,152,154,156,158,158,162,164,166,167,170,
 		171,189,189,192,192,194,194,196,196,199,200,204,205,208,208,211,211,218,
-		218,225,225,227,227,236,236,246,247,259,259,264,264,269,269,271,271,281,
-		282,284,284,287,287,291,292,295,295,301,302,308,309,313,313,318,321,38,
+		218,225,225,227,227,236,236,246,247,259,259,264,264,270,270,272,272,282,
+		283,285,285,288,288,292,293,296,296,302,303,309,310,314,314,319,322,38,
 		0,45,45,48,48,51,51,54,54,59,59,61,61,66,67,73,73,76,76,81,81,84,84,87,
 		93,102,103,105,105,111,112,121,121,128,128,132,132,148,148,158,158,162,
-		164,170,171,189,189,208,208,218,218,225,225,236,236,247,247,264,264,271,
-		271,281,282,284,284,292,292,295,295,302,302,308,308,313,313,318,318,3575,
+		164,170,171,189,189,208,208,218,218,225,225,236,236,247,247,264,264,272,
+		272,282,283,285,285,293,293,296,296,303,303,309,309,314,314,319,319,3604,
 		0,279,1,0,0,0,2,292,1,0,0,0,4,295,1,0,0,0,6,314,1,0,0,0,8,317,1,0,0,0,
 		10,325,1,0,0,0,12,353,1,0,0,0,14,387,1,0,0,0,16,389,1,0,0,0,18,415,1,0,
 		0,0,20,418,1,0,0,0,22,430,1,0,0,0,24,435,1,0,0,0,26,462,1,0,0,0,28,464,
 		1,0,0,0,30,506,1,0,0,0,32,538,1,0,0,0,34,670,1,0,0,0,36,672,1,0,0,0,38,
 		676,1,0,0,0,40,679,1,0,0,0,42,700,1,0,0,0,44,745,1,0,0,0,46,766,1,0,0,
 		0,48,825,1,0,0,0,50,827,1,0,0,0,52,831,1,0,0,0,54,836,1,0,0,0,56,864,1,
-		0,0,0,58,866,1,0,0,0,60,967,1,0,0,0,62,969,1,0,0,0,64,993,1,0,0,0,66,1031,
-		1,0,0,0,68,1076,1,0,0,0,70,1098,1,0,0,0,72,1149,1,0,0,0,74,1159,1,0,0,
-		0,76,1211,1,0,0,0,78,1262,1,0,0,0,80,1264,1,0,0,0,82,1291,1,0,0,0,84,1329,
-		1,0,0,0,86,1344,1,0,0,0,88,1347,1,0,0,0,90,1400,1,0,0,0,92,1402,1,0,0,
-		0,94,1407,1,0,0,0,96,1411,1,0,0,0,98,1423,1,0,0,0,100,1438,1,0,0,0,102,
-		1454,1,0,0,0,104,1467,1,0,0,0,106,1497,1,0,0,0,108,1499,1,0,0,0,110,1525,
-		1,0,0,0,112,1641,1,0,0,0,114,1659,1,0,0,0,116,1665,1,0,0,0,118,1683,1,
-		0,0,0,120,1701,1,0,0,0,122,1703,1,0,0,0,124,1764,1,0,0,0,126,1766,1,0,
-		0,0,128,1772,1,0,0,0,130,1776,1,0,0,0,132,1785,1,0,0,0,134,1788,1,0,0,
-		0,136,1842,1,0,0,0,138,1847,1,0,0,0,140,1849,1,0,0,0,142,1852,1,0,0,0,
-		144,1861,1,0,0,0,146,1867,1,0,0,0,148,1883,1,0,0,0,150,1887,1,0,0,0,152,
-		1889,1,0,0,0,154,1927,1,0,0,0,156,1943,1,0,0,0,158,1945,1,0,0,0,160,1996,
-		1,0,0,0,162,2028,1,0,0,0,164,2030,1,0,0,0,166,2034,1,0,0,0,168,2098,1,
-		0,0,0,170,2100,1,0,0,0,172,2113,1,0,0,0,174,2130,1,0,0,0,176,2132,1,0,
-		0,0,178,2144,1,0,0,0,180,2261,1,0,0,0,182,2263,1,0,0,0,184,2271,1,0,0,
-		0,186,2348,1,0,0,0,188,2359,1,0,0,0,190,2381,1,0,0,0,192,2603,1,0,0,0,
-		194,2626,1,0,0,0,196,2645,1,0,0,0,198,2647,1,0,0,0,200,2661,1,0,0,0,202,
-		2663,1,0,0,0,204,2668,1,0,0,0,206,2674,1,0,0,0,208,2679,1,0,0,0,210,2712,
-		1,0,0,0,212,2738,1,0,0,0,214,2752,1,0,0,0,216,2757,1,0,0,0,218,2760,1,
-		0,0,0,220,2769,1,0,0,0,222,2789,1,0,0,0,224,2816,1,0,0,0,226,2828,1,0,
-		0,0,228,2848,1,0,0,0,230,2850,1,0,0,0,232,2852,1,0,0,0,234,2854,1,0,0,
-		0,236,2871,1,0,0,0,238,2873,1,0,0,0,240,2878,1,0,0,0,242,2880,1,0,0,0,
-		244,2976,1,0,0,0,246,2982,1,0,0,0,248,2984,1,0,0,0,250,2992,1,0,0,0,252,
-		3008,1,0,0,0,254,3014,1,0,0,0,256,3020,1,0,0,0,258,3025,1,0,0,0,260,3033,
-		1,0,0,0,262,3041,1,0,0,0,264,3043,1,0,0,0,266,3045,1,0,0,0,268,3047,1,
-		0,0,0,270,3049,1,0,0,0,272,3051,1,0,0,0,274,3053,1,0,0,0,276,3055,1,0,
-		0,0,278,280,3,6,3,0,279,278,1,0,0,0,279,280,1,0,0,0,280,287,1,0,0,0,281,
-		283,5,21,0,0,282,284,3,6,3,0,283,282,1,0,0,0,283,284,1,0,0,0,284,286,1,
-		0,0,0,285,281,1,0,0,0,286,289,1,0,0,0,287,285,1,0,0,0,287,288,1,0,0,0,
-		288,290,1,0,0,0,289,287,1,0,0,0,290,291,5,0,0,1,291,1,1,0,0,0,292,293,
-		3,178,89,0,293,294,5,0,0,1,294,3,1,0,0,0,295,296,3,242,121,0,296,297,5,
-		0,0,1,297,5,1,0,0,0,298,315,3,8,4,0,299,315,3,24,12,0,300,315,3,28,14,
+		0,0,0,58,866,1,0,0,0,60,976,1,0,0,0,62,978,1,0,0,0,64,1002,1,0,0,0,66,
+		1040,1,0,0,0,68,1099,1,0,0,0,70,1121,1,0,0,0,72,1172,1,0,0,0,74,1182,1,
+		0,0,0,76,1234,1,0,0,0,78,1285,1,0,0,0,80,1287,1,0,0,0,82,1314,1,0,0,0,
+		84,1352,1,0,0,0,86,1367,1,0,0,0,88,1370,1,0,0,0,90,1423,1,0,0,0,92,1425,
+		1,0,0,0,94,1430,1,0,0,0,96,1434,1,0,0,0,98,1446,1,0,0,0,100,1461,1,0,0,
+		0,102,1477,1,0,0,0,104,1490,1,0,0,0,106,1520,1,0,0,0,108,1522,1,0,0,0,
+		110,1548,1,0,0,0,112,1664,1,0,0,0,114,1682,1,0,0,0,116,1688,1,0,0,0,118,
+		1706,1,0,0,0,120,1724,1,0,0,0,122,1726,1,0,0,0,124,1787,1,0,0,0,126,1789,
+		1,0,0,0,128,1795,1,0,0,0,130,1799,1,0,0,0,132,1808,1,0,0,0,134,1811,1,
+		0,0,0,136,1865,1,0,0,0,138,1870,1,0,0,0,140,1872,1,0,0,0,142,1875,1,0,
+		0,0,144,1884,1,0,0,0,146,1890,1,0,0,0,148,1906,1,0,0,0,150,1910,1,0,0,
+		0,152,1912,1,0,0,0,154,1950,1,0,0,0,156,1966,1,0,0,0,158,1968,1,0,0,0,
+		160,2019,1,0,0,0,162,2051,1,0,0,0,164,2053,1,0,0,0,166,2057,1,0,0,0,168,
+		2121,1,0,0,0,170,2123,1,0,0,0,172,2136,1,0,0,0,174,2153,1,0,0,0,176,2155,
+		1,0,0,0,178,2167,1,0,0,0,180,2284,1,0,0,0,182,2286,1,0,0,0,184,2294,1,
+		0,0,0,186,2371,1,0,0,0,188,2382,1,0,0,0,190,2404,1,0,0,0,192,2626,1,0,
+		0,0,194,2649,1,0,0,0,196,2668,1,0,0,0,198,2670,1,0,0,0,200,2684,1,0,0,
+		0,202,2686,1,0,0,0,204,2691,1,0,0,0,206,2697,1,0,0,0,208,2702,1,0,0,0,
+		210,2735,1,0,0,0,212,2761,1,0,0,0,214,2775,1,0,0,0,216,2780,1,0,0,0,218,
+		2783,1,0,0,0,220,2792,1,0,0,0,222,2812,1,0,0,0,224,2839,1,0,0,0,226,2851,
+		1,0,0,0,228,2871,1,0,0,0,230,2873,1,0,0,0,232,2875,1,0,0,0,234,2877,1,
+		0,0,0,236,2894,1,0,0,0,238,2896,1,0,0,0,240,2901,1,0,0,0,242,2903,1,0,
+		0,0,244,2999,1,0,0,0,246,3005,1,0,0,0,248,3007,1,0,0,0,250,3015,1,0,0,
+		0,252,3031,1,0,0,0,254,3037,1,0,0,0,256,3043,1,0,0,0,258,3048,1,0,0,0,
+		260,3056,1,0,0,0,262,3064,1,0,0,0,264,3066,1,0,0,0,266,3068,1,0,0,0,268,
+		3070,1,0,0,0,270,3072,1,0,0,0,272,3074,1,0,0,0,274,3076,1,0,0,0,276,3078,
+		1,0,0,0,278,280,3,6,3,0,279,278,1,0,0,0,279,280,1,0,0,0,280,287,1,0,0,
+		0,281,283,5,21,0,0,282,284,3,6,3,0,283,282,1,0,0,0,283,284,1,0,0,0,284,
+		286,1,0,0,0,285,281,1,0,0,0,286,289,1,0,0,0,287,285,1,0,0,0,287,288,1,
+		0,0,0,288,290,1,0,0,0,289,287,1,0,0,0,290,291,5,0,0,1,291,1,1,0,0,0,292,
+		293,3,178,89,0,293,294,5,0,0,1,294,3,1,0,0,0,295,296,3,242,121,0,296,297,
+		5,0,0,1,297,5,1,0,0,0,298,315,3,8,4,0,299,315,3,24,12,0,300,315,3,28,14,
 		0,301,315,3,34,17,0,302,315,3,54,27,0,303,315,3,58,29,0,304,315,3,20,10,
 		0,305,315,3,22,11,0,306,315,3,62,31,0,307,315,3,68,34,0,308,315,3,70,35,
 		0,309,315,3,72,36,0,310,315,3,76,38,0,311,315,3,78,39,0,312,315,3,84,42,
@@ -26953,9 +27306,9 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		335,337,3,252,126,0,336,334,1,0,0,0,336,337,1,0,0,0,337,339,1,0,0,0,338,
 		340,3,250,125,0,339,338,1,0,0,0,339,340,1,0,0,0,340,343,1,0,0,0,341,342,
 		5,62,0,0,342,344,7,1,0,0,343,341,1,0,0,0,343,344,1,0,0,0,344,348,1,0,0,
-		0,345,349,3,94,47,0,346,347,5,102,0,0,347,349,5,311,0,0,348,345,1,0,0,
+		0,345,349,3,94,47,0,346,347,5,102,0,0,347,349,5,312,0,0,348,345,1,0,0,
 		0,348,346,1,0,0,0,349,351,1,0,0,0,350,352,3,18,9,0,351,350,1,0,0,0,351,
-		352,1,0,0,0,352,11,1,0,0,0,353,354,5,306,0,0,354,359,3,248,124,0,355,357,
+		352,1,0,0,0,352,11,1,0,0,0,353,354,5,307,0,0,354,359,3,248,124,0,355,357,
 		5,50,0,0,356,355,1,0,0,0,356,357,1,0,0,0,357,358,1,0,0,0,358,360,3,252,
 		126,0,359,356,1,0,0,0,359,360,1,0,0,0,360,361,1,0,0,0,361,362,5,265,0,
 		0,362,367,3,14,7,0,363,364,5,20,0,0,364,366,3,14,7,0,365,363,1,0,0,0,366,
@@ -26968,21 +27321,21 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		1,0,0,0,387,383,1,0,0,0,388,15,1,0,0,0,389,390,5,104,0,0,390,391,5,131,
 		0,0,391,396,3,248,124,0,392,394,5,50,0,0,393,392,1,0,0,0,393,394,1,0,0,
 		0,394,395,1,0,0,0,395,397,3,252,126,0,396,393,1,0,0,0,396,397,1,0,0,0,
-		397,407,1,0,0,0,398,399,5,309,0,0,399,404,3,152,76,0,400,401,5,20,0,0,
+		397,407,1,0,0,0,398,399,5,310,0,0,399,404,3,152,76,0,400,401,5,20,0,0,
 		401,403,3,152,76,0,402,400,1,0,0,0,403,406,1,0,0,0,404,402,1,0,0,0,404,
 		405,1,0,0,0,405,408,1,0,0,0,406,404,1,0,0,0,407,398,1,0,0,0,407,408,1,
 		0,0,0,408,410,1,0,0,0,409,411,3,132,66,0,410,409,1,0,0,0,410,411,1,0,0,
 		0,411,413,1,0,0,0,412,414,3,18,9,0,413,412,1,0,0,0,413,414,1,0,0,0,414,
 		17,1,0,0,0,415,416,5,246,0,0,416,417,3,118,59,0,417,19,1,0,0,0,418,420,
-		5,296,0,0,419,421,5,282,0,0,420,419,1,0,0,0,420,421,1,0,0,0,421,422,1,
+		5,297,0,0,419,421,5,283,0,0,420,419,1,0,0,0,420,421,1,0,0,0,421,422,1,
 		0,0,0,422,427,3,248,124,0,423,424,5,20,0,0,424,426,3,248,124,0,425,423,
 		1,0,0,0,426,429,1,0,0,0,427,425,1,0,0,0,427,428,1,0,0,0,428,21,1,0,0,0,
-		429,427,1,0,0,0,430,431,5,237,0,0,431,432,5,176,0,0,432,433,5,314,0,0,
+		429,427,1,0,0,0,430,431,5,237,0,0,431,432,5,176,0,0,432,433,5,315,0,0,
 		433,434,3,248,124,0,434,23,1,0,0,0,435,453,5,118,0,0,436,437,5,14,0,0,
 		437,442,3,64,32,0,438,439,5,20,0,0,439,441,3,64,32,0,440,438,1,0,0,0,441,
 		444,1,0,0,0,442,440,1,0,0,0,442,443,1,0,0,0,443,445,1,0,0,0,444,442,1,
 		0,0,0,445,446,5,15,0,0,446,454,1,0,0,0,447,449,5,45,0,0,448,447,1,0,0,
-		0,448,449,1,0,0,0,449,451,1,0,0,0,450,452,5,313,0,0,451,450,1,0,0,0,451,
+		0,448,449,1,0,0,0,449,451,1,0,0,0,450,452,5,314,0,0,451,450,1,0,0,0,451,
 		452,1,0,0,0,452,454,1,0,0,0,453,436,1,0,0,0,453,448,1,0,0,0,454,455,1,
 		0,0,0,455,456,3,26,13,0,456,25,1,0,0,0,457,463,3,8,4,0,458,463,3,34,17,
 		0,459,463,3,28,14,0,460,463,3,76,38,0,461,463,3,84,42,0,462,457,1,0,0,
@@ -26990,7 +27343,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		27,1,0,0,0,464,473,5,82,0,0,465,467,3,248,124,0,466,468,3,250,125,0,467,
 		466,1,0,0,0,467,468,1,0,0,0,468,474,1,0,0,0,469,470,5,14,0,0,470,471,3,
 		94,47,0,471,472,5,15,0,0,472,474,1,0,0,0,473,465,1,0,0,0,473,469,1,0,0,
-		0,474,475,1,0,0,0,475,476,7,2,0,0,476,478,3,30,15,0,477,479,5,321,0,0,
+		0,474,475,1,0,0,0,475,476,7,2,0,0,476,478,3,30,15,0,477,479,5,322,0,0,
 		478,477,1,0,0,0,478,479,1,0,0,0,479,497,1,0,0,0,480,481,5,14,0,0,481,486,
 		3,64,32,0,482,483,5,20,0,0,483,485,3,64,32,0,484,482,1,0,0,0,485,488,1,
 		0,0,0,486,484,1,0,0,0,486,487,1,0,0,0,487,489,1,0,0,0,488,486,1,0,0,0,
@@ -26998,7 +27351,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		496,1,0,0,0,494,492,1,0,0,0,494,495,1,0,0,0,495,498,1,0,0,0,496,494,1,
 		0,0,0,497,480,1,0,0,0,497,494,1,0,0,0,498,500,1,0,0,0,499,501,3,132,66,
 		0,500,499,1,0,0,0,500,501,1,0,0,0,501,29,1,0,0,0,502,507,3,232,116,0,503,
-		507,3,234,117,0,504,507,5,275,0,0,505,507,5,276,0,0,506,502,1,0,0,0,506,
+		507,3,234,117,0,504,507,5,276,0,0,505,507,5,277,0,0,506,502,1,0,0,0,506,
 		503,1,0,0,0,506,504,1,0,0,0,506,505,1,0,0,0,507,31,1,0,0,0,508,514,5,127,
 		0,0,509,515,5,232,0,0,510,512,5,192,0,0,511,510,1,0,0,0,511,512,1,0,0,
 		0,512,513,1,0,0,0,513,515,5,196,0,0,514,509,1,0,0,0,514,511,1,0,0,0,515,
@@ -27013,7 +27366,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		544,5,242,0,0,543,541,1,0,0,0,543,544,1,0,0,0,544,546,1,0,0,0,545,547,
 		7,3,0,0,546,545,1,0,0,0,546,547,1,0,0,0,547,549,1,0,0,0,548,550,7,4,0,
 		0,549,548,1,0,0,0,549,550,1,0,0,0,550,552,1,0,0,0,551,553,5,119,0,0,552,
-		551,1,0,0,0,552,553,1,0,0,0,553,554,1,0,0,0,554,556,5,282,0,0,555,557,
+		551,1,0,0,0,552,553,1,0,0,0,553,554,1,0,0,0,554,556,5,283,0,0,555,557,
 		3,36,18,0,556,555,1,0,0,0,556,557,1,0,0,0,557,558,1,0,0,0,558,570,3,248,
 		124,0,559,560,5,14,0,0,560,565,3,42,21,0,561,562,5,20,0,0,562,564,3,42,
 		21,0,563,561,1,0,0,0,564,567,1,0,0,0,565,563,1,0,0,0,565,566,1,0,0,0,566,
@@ -27025,7 +27378,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		0,584,671,1,0,0,0,585,588,5,83,0,0,586,587,5,204,0,0,587,589,5,242,0,0,
 		588,586,1,0,0,0,588,589,1,0,0,0,589,591,1,0,0,0,590,592,7,4,0,0,591,590,
 		1,0,0,0,591,592,1,0,0,0,592,594,1,0,0,0,593,595,5,176,0,0,594,593,1,0,
-		0,0,594,595,1,0,0,0,595,596,1,0,0,0,596,598,5,314,0,0,597,599,3,36,18,
+		0,0,594,595,1,0,0,0,595,596,1,0,0,0,596,598,5,315,0,0,597,599,3,36,18,
 		0,598,597,1,0,0,0,598,599,1,0,0,0,599,600,1,0,0,0,600,602,3,248,124,0,
 		601,603,3,250,125,0,602,601,1,0,0,0,602,603,1,0,0,0,603,607,1,0,0,0,604,
 		606,3,48,24,0,605,604,1,0,0,0,606,609,1,0,0,0,607,605,1,0,0,0,607,608,
@@ -27034,7 +27387,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		615,618,5,83,0,0,616,617,5,204,0,0,617,619,5,242,0,0,618,616,1,0,0,0,618,
 		619,1,0,0,0,619,620,1,0,0,0,620,622,5,254,0,0,621,623,3,36,18,0,622,621,
 		1,0,0,0,622,623,1,0,0,0,623,624,1,0,0,0,624,637,3,248,124,0,625,626,5,
-		321,0,0,626,627,5,14,0,0,627,632,3,64,32,0,628,629,5,20,0,0,629,631,3,
+		322,0,0,626,627,5,14,0,0,627,632,3,64,32,0,628,629,5,20,0,0,629,631,3,
 		64,32,0,630,628,1,0,0,0,631,634,1,0,0,0,632,630,1,0,0,0,632,633,1,0,0,
 		0,633,635,1,0,0,0,634,632,1,0,0,0,635,636,5,15,0,0,636,638,1,0,0,0,637,
 		625,1,0,0,0,637,638,1,0,0,0,638,671,1,0,0,0,639,642,5,83,0,0,640,641,5,
@@ -27045,11 +27398,11 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		5,20,0,0,655,657,3,52,26,0,656,654,1,0,0,0,657,660,1,0,0,0,658,656,1,0,
 		0,0,658,659,1,0,0,0,659,662,1,0,0,0,660,658,1,0,0,0,661,653,1,0,0,0,661,
 		662,1,0,0,0,662,663,1,0,0,0,663,664,5,15,0,0,664,668,5,50,0,0,665,666,
-		5,282,0,0,666,669,3,94,47,0,667,669,3,178,89,0,668,665,1,0,0,0,668,667,
+		5,283,0,0,666,669,3,94,47,0,667,669,3,178,89,0,668,665,1,0,0,0,668,667,
 		1,0,0,0,669,671,1,0,0,0,670,540,1,0,0,0,670,585,1,0,0,0,670,615,1,0,0,
 		0,670,639,1,0,0,0,671,35,1,0,0,0,672,673,5,143,0,0,673,674,5,192,0,0,674,
 		675,5,117,0,0,675,37,1,0,0,0,676,677,5,143,0,0,677,678,5,117,0,0,678,39,
-		1,0,0,0,679,681,5,321,0,0,680,682,5,191,0,0,681,680,1,0,0,0,681,682,1,
+		1,0,0,0,679,681,5,322,0,0,680,682,5,191,0,0,681,680,1,0,0,0,681,682,1,
 		0,0,0,682,683,1,0,0,0,683,684,5,95,0,0,684,41,1,0,0,0,685,687,3,252,126,
 		0,686,688,3,242,121,0,687,686,1,0,0,0,687,688,1,0,0,0,688,692,1,0,0,0,
 		689,691,3,44,22,0,690,689,1,0,0,0,691,694,1,0,0,0,692,690,1,0,0,0,692,
@@ -27061,7 +27414,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		0,0,710,711,5,81,0,0,711,713,3,252,126,0,712,710,1,0,0,0,712,713,1,0,0,
 		0,713,714,1,0,0,0,714,715,5,102,0,0,715,746,3,178,89,0,716,717,5,81,0,
 		0,717,719,3,252,126,0,718,716,1,0,0,0,718,719,1,0,0,0,719,723,1,0,0,0,
-		720,721,5,225,0,0,721,724,5,159,0,0,722,724,5,302,0,0,723,720,1,0,0,0,
+		720,721,5,225,0,0,721,724,5,159,0,0,722,724,5,303,0,0,723,720,1,0,0,0,
 		723,722,1,0,0,0,724,746,1,0,0,0,725,726,5,81,0,0,726,728,3,252,126,0,727,
 		725,1,0,0,0,727,728,1,0,0,0,728,729,1,0,0,0,729,730,5,73,0,0,730,731,5,
 		14,0,0,731,732,3,178,89,0,732,733,5,15,0,0,733,746,1,0,0,0,734,735,5,81,
@@ -27070,19 +27423,19 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		0,0,0,741,742,1,0,0,0,742,746,1,0,0,0,743,744,5,78,0,0,744,746,3,232,116,
 		0,745,704,1,0,0,0,745,712,1,0,0,0,745,718,1,0,0,0,745,727,1,0,0,0,745,
 		736,1,0,0,0,745,743,1,0,0,0,746,45,1,0,0,0,747,748,5,225,0,0,748,751,5,
-		159,0,0,749,751,5,302,0,0,750,747,1,0,0,0,750,749,1,0,0,0,751,752,1,0,
+		159,0,0,749,751,5,303,0,0,750,747,1,0,0,0,750,749,1,0,0,0,751,752,1,0,
 		0,0,752,767,3,250,125,0,753,754,5,73,0,0,754,755,5,14,0,0,755,756,3,178,
 		89,0,756,757,5,15,0,0,757,767,1,0,0,0,758,759,5,128,0,0,759,760,5,159,
 		0,0,760,761,3,250,125,0,761,762,5,236,0,0,762,764,3,248,124,0,763,765,
 		3,250,125,0,764,763,1,0,0,0,764,765,1,0,0,0,765,767,1,0,0,0,766,750,1,
 		0,0,0,766,753,1,0,0,0,766,758,1,0,0,0,767,47,1,0,0,0,768,769,5,172,0,0,
 		769,826,3,232,116,0,770,773,5,129,0,0,771,774,3,252,126,0,772,774,3,232,
-		116,0,773,771,1,0,0,0,773,772,1,0,0,0,774,826,1,0,0,0,775,776,5,277,0,
+		116,0,773,771,1,0,0,0,773,772,1,0,0,0,774,826,1,0,0,0,775,776,5,278,0,
 		0,776,779,5,50,0,0,777,780,3,252,126,0,778,780,3,232,116,0,779,777,1,0,
 		0,0,779,778,1,0,0,0,780,826,1,0,0,0,781,782,5,215,0,0,782,783,5,62,0,0,
 		783,784,5,14,0,0,784,789,3,50,25,0,785,786,5,20,0,0,786,788,3,50,25,0,
 		787,785,1,0,0,0,788,791,1,0,0,0,789,787,1,0,0,0,789,790,1,0,0,0,790,792,
-		1,0,0,0,791,789,1,0,0,0,792,793,5,15,0,0,793,826,1,0,0,0,794,795,5,272,
+		1,0,0,0,791,789,1,0,0,0,792,793,5,15,0,0,793,826,1,0,0,0,794,795,5,273,
 		0,0,795,796,5,62,0,0,796,797,5,14,0,0,797,802,3,104,52,0,798,799,5,20,
 		0,0,799,801,3,104,52,0,800,798,1,0,0,0,801,804,1,0,0,0,802,800,1,0,0,0,
 		802,803,1,0,0,0,803,805,1,0,0,0,804,802,1,0,0,0,805,806,5,15,0,0,806,826,
@@ -27100,9 +27453,9 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		0,842,843,5,20,0,0,843,845,3,248,124,0,844,842,1,0,0,0,845,848,1,0,0,0,
 		846,844,1,0,0,0,846,847,1,0,0,0,847,850,1,0,0,0,848,846,1,0,0,0,849,851,
 		7,8,0,0,850,849,1,0,0,0,850,851,1,0,0,0,851,55,1,0,0,0,852,854,5,119,0,
-		0,853,852,1,0,0,0,853,854,1,0,0,0,854,855,1,0,0,0,855,865,5,282,0,0,856,
+		0,853,852,1,0,0,0,853,854,1,0,0,0,854,855,1,0,0,0,855,865,5,283,0,0,856,
 		858,5,176,0,0,857,856,1,0,0,0,857,858,1,0,0,0,858,859,1,0,0,0,859,865,
-		5,314,0,0,860,865,5,254,0,0,861,865,5,133,0,0,862,865,5,174,0,0,863,865,
+		5,315,0,0,860,865,5,254,0,0,861,865,5,133,0,0,862,865,5,174,0,0,863,865,
 		5,96,0,0,864,853,1,0,0,0,864,857,1,0,0,0,864,860,1,0,0,0,864,861,1,0,0,
 		0,864,862,1,0,0,0,864,863,1,0,0,0,865,57,1,0,0,0,866,867,5,44,0,0,867,
 		869,3,56,28,0,868,870,3,38,19,0,869,868,1,0,0,0,869,870,1,0,0,0,870,871,
@@ -27110,742 +27463,750 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		3,60,30,0,875,873,1,0,0,0,876,879,1,0,0,0,877,875,1,0,0,0,877,878,1,0,
 		0,0,878,59,1,0,0,0,879,877,1,0,0,0,880,882,5,42,0,0,881,883,5,76,0,0,882,
 		881,1,0,0,0,882,883,1,0,0,0,883,885,1,0,0,0,884,886,3,36,18,0,885,884,
-		1,0,0,0,885,886,1,0,0,0,886,887,1,0,0,0,887,968,3,42,21,0,888,890,5,110,
-		0,0,889,891,5,76,0,0,890,889,1,0,0,0,890,891,1,0,0,0,891,893,1,0,0,0,892,
-		894,3,38,19,0,893,892,1,0,0,0,893,894,1,0,0,0,894,895,1,0,0,0,895,897,
-		3,252,126,0,896,898,7,8,0,0,897,896,1,0,0,0,897,898,1,0,0,0,898,968,1,
-		0,0,0,899,900,5,240,0,0,900,901,5,291,0,0,901,968,3,252,126,0,902,904,
-		5,240,0,0,903,905,5,76,0,0,904,903,1,0,0,0,904,905,1,0,0,0,905,906,1,0,
-		0,0,906,907,3,252,126,0,907,908,5,291,0,0,908,909,3,252,126,0,909,968,
-		1,0,0,0,910,911,5,265,0,0,911,912,5,254,0,0,912,968,3,252,126,0,913,914,
-		5,265,0,0,914,915,5,172,0,0,915,968,3,232,116,0,916,918,5,265,0,0,917,
-		919,5,203,0,0,918,917,1,0,0,0,918,919,1,0,0,0,919,920,1,0,0,0,920,921,
-		5,14,0,0,921,926,3,64,32,0,922,923,5,20,0,0,923,925,3,64,32,0,924,922,
-		1,0,0,0,925,928,1,0,0,0,926,924,1,0,0,0,926,927,1,0,0,0,927,929,1,0,0,
-		0,928,926,1,0,0,0,929,930,5,15,0,0,930,968,1,0,0,0,931,933,5,44,0,0,932,
-		934,5,76,0,0,933,932,1,0,0,0,933,934,1,0,0,0,934,935,1,0,0,0,935,938,3,
-		252,126,0,936,937,5,265,0,0,937,939,5,95,0,0,938,936,1,0,0,0,938,939,1,
-		0,0,0,939,940,1,0,0,0,940,941,5,298,0,0,941,944,3,242,121,0,942,943,5,
-		309,0,0,943,945,3,178,89,0,944,942,1,0,0,0,944,945,1,0,0,0,945,968,1,0,
-		0,0,946,948,5,44,0,0,947,949,5,76,0,0,948,947,1,0,0,0,948,949,1,0,0,0,
-		949,950,1,0,0,0,950,956,3,252,126,0,951,952,5,265,0,0,952,953,5,102,0,
-		0,953,957,3,178,89,0,954,955,5,110,0,0,955,957,5,102,0,0,956,951,1,0,0,
-		0,956,954,1,0,0,0,957,968,1,0,0,0,958,960,5,44,0,0,959,961,5,76,0,0,960,
-		959,1,0,0,0,960,961,1,0,0,0,961,962,1,0,0,0,962,963,3,252,126,0,963,964,
-		7,9,0,0,964,965,5,192,0,0,965,966,5,196,0,0,966,968,1,0,0,0,967,880,1,
-		0,0,0,967,888,1,0,0,0,967,899,1,0,0,0,967,902,1,0,0,0,967,910,1,0,0,0,
-		967,913,1,0,0,0,967,916,1,0,0,0,967,931,1,0,0,0,967,946,1,0,0,0,967,958,
-		1,0,0,0,968,61,1,0,0,0,969,970,5,78,0,0,970,973,5,200,0,0,971,974,5,76,
-		0,0,972,974,3,56,28,0,973,971,1,0,0,0,973,972,1,0,0,0,974,975,1,0,0,0,
-		975,976,3,248,124,0,976,979,5,155,0,0,977,980,3,232,116,0,978,980,5,196,
-		0,0,979,977,1,0,0,0,979,978,1,0,0,0,980,63,1,0,0,0,981,986,3,252,126,0,
-		982,983,5,22,0,0,983,985,3,260,130,0,984,982,1,0,0,0,985,988,1,0,0,0,986,
-		984,1,0,0,0,986,987,1,0,0,0,987,994,1,0,0,0,988,986,1,0,0,0,989,994,5,
-		45,0,0,990,994,5,313,0,0,991,994,5,196,0,0,992,994,3,232,116,0,993,981,
-		1,0,0,0,993,989,1,0,0,0,993,990,1,0,0,0,993,991,1,0,0,0,993,992,1,0,0,
-		0,994,996,1,0,0,0,995,997,5,27,0,0,996,995,1,0,0,0,996,997,1,0,0,0,997,
-		999,1,0,0,0,998,1000,3,66,33,0,999,998,1,0,0,0,999,1000,1,0,0,0,1000,65,
-		1,0,0,0,1001,1032,3,260,130,0,1002,1032,3,232,116,0,1003,1005,7,10,0,0,
-		1004,1003,1,0,0,0,1004,1005,1,0,0,0,1005,1006,1,0,0,0,1006,1032,3,230,
-		115,0,1007,1032,3,234,117,0,1008,1032,5,35,0,0,1009,1010,5,14,0,0,1010,
-		1015,3,66,33,0,1011,1012,5,20,0,0,1012,1014,3,66,33,0,1013,1011,1,0,0,
-		0,1014,1017,1,0,0,0,1015,1013,1,0,0,0,1015,1016,1,0,0,0,1016,1018,1,0,
-		0,0,1017,1015,1,0,0,0,1018,1019,5,15,0,0,1019,1032,1,0,0,0,1020,1021,5,
-		16,0,0,1021,1026,3,66,33,0,1022,1023,5,20,0,0,1023,1025,3,66,33,0,1024,
-		1022,1,0,0,0,1025,1028,1,0,0,0,1026,1024,1,0,0,0,1026,1027,1,0,0,0,1027,
-		1029,1,0,0,0,1028,1026,1,0,0,0,1029,1030,5,17,0,0,1030,1032,1,0,0,0,1031,
-		1001,1,0,0,0,1031,1002,1,0,0,0,1031,1004,1,0,0,0,1031,1007,1,0,0,0,1031,
-		1008,1,0,0,0,1031,1009,1,0,0,0,1031,1020,1,0,0,0,1032,67,1,0,0,0,1033,
-		1034,5,268,0,0,1034,1037,7,11,0,0,1035,1036,7,12,0,0,1036,1038,3,248,124,
-		0,1037,1035,1,0,0,0,1037,1038,1,0,0,0,1038,1041,1,0,0,0,1039,1040,5,166,
-		0,0,1040,1042,3,232,116,0,1041,1039,1,0,0,0,1041,1042,1,0,0,0,1042,1077,
-		1,0,0,0,1043,1044,5,268,0,0,1044,1047,7,13,0,0,1045,1046,5,166,0,0,1046,
-		1048,3,232,116,0,1047,1045,1,0,0,0,1047,1048,1,0,0,0,1048,1077,1,0,0,0,
-		1049,1050,5,268,0,0,1050,1051,7,14,0,0,1051,1052,7,12,0,0,1052,1077,3,
-		248,124,0,1053,1054,5,268,0,0,1054,1055,5,274,0,0,1055,1056,5,126,0,0,
-		1056,1077,3,248,124,0,1057,1058,5,268,0,0,1058,1061,7,15,0,0,1059,1060,
-		5,166,0,0,1060,1062,3,232,116,0,1061,1059,1,0,0,0,1061,1062,1,0,0,0,1062,
-		1077,1,0,0,0,1063,1064,5,268,0,0,1064,1065,5,83,0,0,1065,1066,7,16,0,0,
-		1066,1077,3,248,124,0,1067,1068,5,268,0,0,1068,1069,5,289,0,0,1069,1077,
-		5,328,0,0,1070,1071,5,268,0,0,1071,1072,5,293,0,0,1072,1073,5,157,0,0,
-		1073,1077,5,165,0,0,1074,1075,5,268,0,0,1075,1077,3,248,124,0,1076,1033,
-		1,0,0,0,1076,1043,1,0,0,0,1076,1049,1,0,0,0,1076,1053,1,0,0,0,1076,1057,
-		1,0,0,0,1076,1063,1,0,0,0,1076,1067,1,0,0,0,1076,1070,1,0,0,0,1076,1074,
-		1,0,0,0,1077,69,1,0,0,0,1078,1079,7,17,0,0,1079,1080,7,18,0,0,1080,1099,
-		3,252,126,0,1081,1082,7,17,0,0,1082,1083,5,209,0,0,1083,1084,5,14,0,0,
-		1084,1085,3,94,47,0,1085,1086,5,15,0,0,1086,1099,1,0,0,0,1087,1088,7,17,
-		0,0,1088,1089,5,282,0,0,1089,1099,3,248,124,0,1090,1091,7,17,0,0,1091,
-		1099,3,94,47,0,1092,1093,7,17,0,0,1093,1099,3,160,80,0,1094,1095,5,280,
-		0,0,1095,1099,3,94,47,0,1096,1097,5,280,0,0,1097,1099,3,160,80,0,1098,
-		1078,1,0,0,0,1098,1081,1,0,0,0,1098,1087,1,0,0,0,1098,1090,1,0,0,0,1098,
-		1092,1,0,0,0,1098,1094,1,0,0,0,1098,1096,1,0,0,0,1099,71,1,0,0,0,1100,
-		1102,5,265,0,0,1101,1103,7,19,0,0,1102,1101,1,0,0,0,1102,1103,1,0,0,0,
-		1103,1104,1,0,0,0,1104,1105,3,248,124,0,1105,1115,7,20,0,0,1106,1116,5,
-		102,0,0,1107,1112,3,74,37,0,1108,1109,5,20,0,0,1109,1111,3,74,37,0,1110,
-		1108,1,0,0,0,1111,1114,1,0,0,0,1112,1110,1,0,0,0,1112,1113,1,0,0,0,1113,
-		1116,1,0,0,0,1114,1112,1,0,0,0,1115,1106,1,0,0,0,1115,1107,1,0,0,0,1116,
-		1150,1,0,0,0,1117,1119,5,265,0,0,1118,1120,7,19,0,0,1119,1118,1,0,0,0,
-		1119,1120,1,0,0,0,1120,1121,1,0,0,0,1121,1122,5,289,0,0,1122,1123,5,328,
-		0,0,1123,1150,3,74,37,0,1124,1126,5,265,0,0,1125,1127,7,19,0,0,1126,1125,
-		1,0,0,0,1126,1127,1,0,0,0,1127,1128,1,0,0,0,1128,1129,7,21,0,0,1129,1150,
-		3,74,37,0,1130,1131,5,265,0,0,1131,1132,5,263,0,0,1132,1133,5,72,0,0,1133,
-		1134,5,50,0,0,1134,1135,5,293,0,0,1135,1150,3,80,40,0,1136,1138,5,265,
-		0,0,1137,1139,7,19,0,0,1138,1137,1,0,0,0,1138,1139,1,0,0,0,1139,1140,1,
-		0,0,0,1140,1141,5,293,0,0,1141,1150,3,80,40,0,1142,1147,5,243,0,0,1143,
-		1148,5,43,0,0,1144,1145,5,289,0,0,1145,1148,5,328,0,0,1146,1148,3,248,
-		124,0,1147,1143,1,0,0,0,1147,1144,1,0,0,0,1147,1146,1,0,0,0,1148,1150,
-		1,0,0,0,1149,1100,1,0,0,0,1149,1117,1,0,0,0,1149,1124,1,0,0,0,1149,1130,
-		1,0,0,0,1149,1136,1,0,0,0,1149,1142,1,0,0,0,1150,73,1,0,0,0,1151,1160,
-		3,260,130,0,1152,1160,3,232,116,0,1153,1155,7,10,0,0,1154,1153,1,0,0,0,
-		1154,1155,1,0,0,0,1155,1156,1,0,0,0,1156,1160,3,230,115,0,1157,1160,3,
-		236,118,0,1158,1160,3,234,117,0,1159,1151,1,0,0,0,1159,1152,1,0,0,0,1159,
-		1154,1,0,0,0,1159,1157,1,0,0,0,1159,1158,1,0,0,0,1160,75,1,0,0,0,1161,
-		1162,5,223,0,0,1162,1174,3,252,126,0,1163,1164,5,14,0,0,1164,1169,3,242,
-		121,0,1165,1166,5,20,0,0,1166,1168,3,242,121,0,1167,1165,1,0,0,0,1168,
-		1171,1,0,0,0,1169,1167,1,0,0,0,1169,1170,1,0,0,0,1170,1172,1,0,0,0,1171,
-		1169,1,0,0,0,1172,1173,5,15,0,0,1173,1175,1,0,0,0,1174,1163,1,0,0,0,1174,
-		1175,1,0,0,0,1175,1176,1,0,0,0,1176,1177,7,22,0,0,1177,1178,3,6,3,0,1178,
-		1212,1,0,0,0,1179,1180,5,116,0,0,1180,1201,3,252,126,0,1181,1182,5,14,
-		0,0,1182,1187,3,178,89,0,1183,1184,5,20,0,0,1184,1186,3,178,89,0,1185,
-		1183,1,0,0,0,1186,1189,1,0,0,0,1187,1185,1,0,0,0,1187,1188,1,0,0,0,1188,
-		1190,1,0,0,0,1189,1187,1,0,0,0,1190,1191,5,15,0,0,1191,1202,1,0,0,0,1192,
-		1193,5,309,0,0,1193,1198,3,178,89,0,1194,1195,5,20,0,0,1195,1197,3,178,
-		89,0,1196,1194,1,0,0,0,1197,1200,1,0,0,0,1198,1196,1,0,0,0,1198,1199,1,
-		0,0,0,1199,1202,1,0,0,0,1200,1198,1,0,0,0,1201,1181,1,0,0,0,1201,1192,
-		1,0,0,0,1201,1202,1,0,0,0,1202,1212,1,0,0,0,1203,1205,5,100,0,0,1204,1206,
-		5,223,0,0,1205,1204,1,0,0,0,1205,1206,1,0,0,0,1206,1209,1,0,0,0,1207,1210,
-		5,43,0,0,1208,1210,3,252,126,0,1209,1207,1,0,0,0,1209,1208,1,0,0,0,1210,
-		1212,1,0,0,0,1211,1161,1,0,0,0,1211,1179,1,0,0,0,1211,1203,1,0,0,0,1212,
-		77,1,0,0,0,1213,1215,5,57,0,0,1214,1216,7,23,0,0,1215,1214,1,0,0,0,1215,
-		1216,1,0,0,0,1216,1220,1,0,0,0,1217,1218,5,273,0,0,1218,1220,5,293,0,0,
-		1219,1213,1,0,0,0,1219,1217,1,0,0,0,1220,1222,1,0,0,0,1221,1223,3,80,40,
-		0,1222,1221,1,0,0,0,1222,1223,1,0,0,0,1223,1263,1,0,0,0,1224,1226,7,24,
-		0,0,1225,1227,7,23,0,0,1226,1225,1,0,0,0,1226,1227,1,0,0,0,1227,1233,1,
-		0,0,0,1228,1230,5,46,0,0,1229,1231,5,191,0,0,1230,1229,1,0,0,0,1230,1231,
-		1,0,0,0,1231,1232,1,0,0,0,1232,1234,5,69,0,0,1233,1228,1,0,0,0,1233,1234,
-		1,0,0,0,1234,1263,1,0,0,0,1235,1237,7,25,0,0,1236,1238,7,23,0,0,1237,1236,
-		1,0,0,0,1237,1238,1,0,0,0,1238,1244,1,0,0,0,1239,1241,5,46,0,0,1240,1242,
-		5,191,0,0,1241,1240,1,0,0,0,1241,1242,1,0,0,0,1242,1243,1,0,0,0,1243,1245,
-		5,69,0,0,1244,1239,1,0,0,0,1244,1245,1,0,0,0,1245,1263,1,0,0,0,1246,1248,
-		5,249,0,0,1247,1249,7,23,0,0,1248,1247,1,0,0,0,1248,1249,1,0,0,0,1249,
-		1250,1,0,0,0,1250,1252,5,291,0,0,1251,1253,5,253,0,0,1252,1251,1,0,0,0,
-		1252,1253,1,0,0,0,1253,1254,1,0,0,0,1254,1263,3,252,126,0,1255,1256,5,
-		253,0,0,1256,1263,3,252,126,0,1257,1259,5,239,0,0,1258,1260,5,253,0,0,
-		1259,1258,1,0,0,0,1259,1260,1,0,0,0,1260,1261,1,0,0,0,1261,1263,3,252,
-		126,0,1262,1219,1,0,0,0,1262,1224,1,0,0,0,1262,1235,1,0,0,0,1262,1246,
-		1,0,0,0,1262,1255,1,0,0,0,1262,1257,1,0,0,0,1263,79,1,0,0,0,1264,1271,
-		3,82,41,0,1265,1267,5,20,0,0,1266,1265,1,0,0,0,1266,1267,1,0,0,0,1267,
-		1268,1,0,0,0,1268,1270,3,82,41,0,1269,1266,1,0,0,0,1270,1273,1,0,0,0,1271,
-		1269,1,0,0,0,1271,1272,1,0,0,0,1272,81,1,0,0,0,1273,1271,1,0,0,0,1274,
-		1275,5,157,0,0,1275,1283,5,165,0,0,1276,1277,5,234,0,0,1277,1284,5,300,
-		0,0,1278,1279,5,234,0,0,1279,1284,5,80,0,0,1280,1281,5,241,0,0,1281,1284,
-		5,234,0,0,1282,1284,5,262,0,0,1283,1276,1,0,0,0,1283,1278,1,0,0,0,1283,
-		1280,1,0,0,0,1283,1282,1,0,0,0,1284,1292,1,0,0,0,1285,1286,5,234,0,0,1286,
-		1292,7,26,0,0,1287,1289,5,192,0,0,1288,1287,1,0,0,0,1288,1289,1,0,0,0,
-		1289,1290,1,0,0,0,1290,1292,5,103,0,0,1291,1274,1,0,0,0,1291,1285,1,0,
-		0,0,1291,1288,1,0,0,0,1292,83,1,0,0,0,1293,1294,5,101,0,0,1294,1304,3,
-		252,126,0,1295,1303,5,59,0,0,1296,1303,5,150,0,0,1297,1303,5,52,0,0,1298,
-		1300,5,191,0,0,1299,1298,1,0,0,0,1299,1300,1,0,0,0,1300,1301,1,0,0,0,1301,
-		1303,5,256,0,0,1302,1295,1,0,0,0,1302,1296,1,0,0,0,1302,1297,1,0,0,0,1302,
-		1299,1,0,0,0,1303,1306,1,0,0,0,1304,1302,1,0,0,0,1304,1305,1,0,0,0,1305,
-		1307,1,0,0,0,1306,1304,1,0,0,0,1307,1310,5,94,0,0,1308,1309,7,27,0,0,1309,
-		1311,5,140,0,0,1310,1308,1,0,0,0,1310,1311,1,0,0,0,1311,1312,1,0,0,0,1312,
-		1313,5,126,0,0,1313,1314,3,94,47,0,1314,1330,1,0,0,0,1315,1321,7,28,0,
-		0,1316,1318,3,86,43,0,1317,1319,7,12,0,0,1318,1317,1,0,0,0,1318,1319,1,
-		0,0,0,1319,1322,1,0,0,0,1320,1322,7,12,0,0,1321,1316,1,0,0,0,1321,1320,
-		1,0,0,0,1321,1322,1,0,0,0,1322,1323,1,0,0,0,1323,1330,3,252,126,0,1324,
-		1327,5,74,0,0,1325,1328,5,43,0,0,1326,1328,3,252,126,0,1327,1325,1,0,0,
-		0,1327,1326,1,0,0,0,1328,1330,1,0,0,0,1329,1293,1,0,0,0,1329,1315,1,0,
-		0,0,1329,1324,1,0,0,0,1330,85,1,0,0,0,1331,1345,5,190,0,0,1332,1345,5,
-		226,0,0,1333,1345,5,124,0,0,1334,1345,5,161,0,0,1335,1336,7,29,0,0,1336,
-		1345,3,88,44,0,1337,1345,3,88,44,0,1338,1345,5,43,0,0,1339,1342,7,30,0,
-		0,1340,1343,3,88,44,0,1341,1343,5,43,0,0,1342,1340,1,0,0,0,1342,1341,1,
-		0,0,0,1342,1343,1,0,0,0,1343,1345,1,0,0,0,1344,1331,1,0,0,0,1344,1332,
-		1,0,0,0,1344,1333,1,0,0,0,1344,1334,1,0,0,0,1344,1335,1,0,0,0,1344,1337,
-		1,0,0,0,1344,1338,1,0,0,0,1344,1339,1,0,0,0,1345,87,1,0,0,0,1346,1348,
-		7,10,0,0,1347,1346,1,0,0,0,1347,1348,1,0,0,0,1348,1349,1,0,0,0,1349,1350,
-		5,6,0,0,1350,89,1,0,0,0,1351,1352,5,307,0,0,1352,1401,3,248,124,0,1353,
-		1354,5,107,0,0,1354,1401,7,31,0,0,1355,1356,5,168,0,0,1356,1401,3,252,
-		126,0,1357,1360,5,304,0,0,1358,1361,3,252,126,0,1359,1361,5,35,0,0,1360,
-		1358,1,0,0,0,1360,1359,1,0,0,0,1361,1401,1,0,0,0,1362,1363,5,193,0,0,1363,
-		1366,3,252,126,0,1364,1365,5,20,0,0,1365,1367,3,232,116,0,1366,1364,1,
-		0,0,0,1366,1367,1,0,0,0,1367,1401,1,0,0,0,1368,1370,5,45,0,0,1369,1371,
-		5,313,0,0,1370,1369,1,0,0,0,1370,1371,1,0,0,0,1371,1380,1,0,0,0,1372,1377,
-		3,92,46,0,1373,1374,5,20,0,0,1374,1376,3,92,46,0,1375,1373,1,0,0,0,1376,
-		1379,1,0,0,0,1377,1375,1,0,0,0,1377,1378,1,0,0,0,1378,1381,1,0,0,0,1379,
-		1377,1,0,0,0,1380,1372,1,0,0,0,1380,1381,1,0,0,0,1381,1401,1,0,0,0,1382,
-		1383,5,63,0,0,1383,1384,3,248,124,0,1384,1393,5,14,0,0,1385,1390,3,212,
-		106,0,1386,1387,5,20,0,0,1387,1389,3,212,106,0,1388,1386,1,0,0,0,1389,
-		1392,1,0,0,0,1390,1388,1,0,0,0,1390,1391,1,0,0,0,1391,1394,1,0,0,0,1392,
-		1390,1,0,0,0,1393,1385,1,0,0,0,1393,1394,1,0,0,0,1394,1395,1,0,0,0,1395,
-		1396,5,15,0,0,1396,1401,1,0,0,0,1397,1398,7,32,0,0,1398,1399,5,231,0,0,
-		1399,1401,3,184,92,0,1400,1351,1,0,0,0,1400,1353,1,0,0,0,1400,1355,1,0,
-		0,0,1400,1357,1,0,0,0,1400,1362,1,0,0,0,1400,1368,1,0,0,0,1400,1382,1,
-		0,0,0,1400,1397,1,0,0,0,1401,91,1,0,0,0,1402,1404,3,248,124,0,1403,1405,
-		3,250,125,0,1404,1403,1,0,0,0,1404,1405,1,0,0,0,1405,93,1,0,0,0,1406,1408,
-		3,96,48,0,1407,1406,1,0,0,0,1407,1408,1,0,0,0,1408,1409,1,0,0,0,1409,1410,
-		3,100,50,0,1410,95,1,0,0,0,1411,1413,5,321,0,0,1412,1414,5,235,0,0,1413,
-		1412,1,0,0,0,1413,1414,1,0,0,0,1414,1415,1,0,0,0,1415,1420,3,98,49,0,1416,
-		1417,5,20,0,0,1417,1419,3,98,49,0,1418,1416,1,0,0,0,1419,1422,1,0,0,0,
-		1420,1418,1,0,0,0,1420,1421,1,0,0,0,1421,97,1,0,0,0,1422,1420,1,0,0,0,
-		1423,1425,3,252,126,0,1424,1426,3,250,125,0,1425,1424,1,0,0,0,1425,1426,
-		1,0,0,0,1426,1427,1,0,0,0,1427,1432,5,50,0,0,1428,1430,5,192,0,0,1429,
-		1428,1,0,0,0,1429,1430,1,0,0,0,1430,1431,1,0,0,0,1431,1433,5,176,0,0,1432,
-		1429,1,0,0,0,1432,1433,1,0,0,0,1433,1434,1,0,0,0,1434,1435,5,14,0,0,1435,
-		1436,3,94,47,0,1436,1437,5,15,0,0,1437,99,1,0,0,0,1438,1440,3,110,55,0,
-		1439,1441,3,102,51,0,1440,1439,1,0,0,0,1440,1441,1,0,0,0,1441,1445,1,0,
-		0,0,1442,1444,3,106,53,0,1443,1442,1,0,0,0,1444,1447,1,0,0,0,1445,1443,
-		1,0,0,0,1445,1446,1,0,0,0,1446,1451,1,0,0,0,1447,1445,1,0,0,0,1448,1450,
-		3,108,54,0,1449,1448,1,0,0,0,1450,1453,1,0,0,0,1451,1449,1,0,0,0,1451,
-		1452,1,0,0,0,1452,101,1,0,0,0,1453,1451,1,0,0,0,1454,1455,5,205,0,0,1455,
-		1456,5,62,0,0,1456,1461,3,104,52,0,1457,1458,5,20,0,0,1458,1460,3,104,
-		52,0,1459,1457,1,0,0,0,1460,1463,1,0,0,0,1461,1459,1,0,0,0,1461,1462,1,
-		0,0,0,1462,103,1,0,0,0,1463,1461,1,0,0,0,1464,1468,3,178,89,0,1465,1468,
-		5,43,0,0,1466,1468,5,35,0,0,1467,1464,1,0,0,0,1467,1465,1,0,0,0,1467,1466,
-		1,0,0,0,1468,1470,1,0,0,0,1469,1471,7,33,0,0,1470,1469,1,0,0,0,1470,1471,
-		1,0,0,0,1471,1474,1,0,0,0,1472,1473,5,197,0,0,1473,1475,7,34,0,0,1474,
-		1472,1,0,0,0,1474,1475,1,0,0,0,1475,105,1,0,0,0,1476,1479,5,167,0,0,1477,
-		1480,5,43,0,0,1478,1480,3,178,89,0,1479,1477,1,0,0,0,1479,1478,1,0,0,0,
-		1480,1498,1,0,0,0,1481,1482,5,199,0,0,1482,1484,3,178,89,0,1483,1485,7,
-		35,0,0,1484,1483,1,0,0,0,1484,1485,1,0,0,0,1485,1498,1,0,0,0,1486,1487,
-		5,122,0,0,1487,1489,7,36,0,0,1488,1490,3,184,92,0,1489,1488,1,0,0,0,1489,
-		1490,1,0,0,0,1490,1491,1,0,0,0,1491,1495,7,35,0,0,1492,1496,5,201,0,0,
-		1493,1494,5,321,0,0,1494,1496,5,288,0,0,1495,1492,1,0,0,0,1495,1493,1,
-		0,0,0,1496,1498,1,0,0,0,1497,1476,1,0,0,0,1497,1481,1,0,0,0,1497,1486,
-		1,0,0,0,1498,107,1,0,0,0,1499,1507,5,126,0,0,1500,1508,5,306,0,0,1501,
-		1502,5,191,0,0,1502,1503,5,159,0,0,1503,1508,5,306,0,0,1504,1508,5,267,
-		0,0,1505,1506,5,159,0,0,1506,1508,5,267,0,0,1507,1500,1,0,0,0,1507,1501,
-		1,0,0,0,1507,1504,1,0,0,0,1507,1505,1,0,0,0,1508,1518,1,0,0,0,1509,1510,
-		5,198,0,0,1510,1515,3,248,124,0,1511,1512,5,20,0,0,1512,1514,3,248,124,
-		0,1513,1511,1,0,0,0,1514,1517,1,0,0,0,1515,1513,1,0,0,0,1515,1516,1,0,
-		0,0,1516,1519,1,0,0,0,1517,1515,1,0,0,0,1518,1509,1,0,0,0,1518,1519,1,
-		0,0,0,1519,1523,1,0,0,0,1520,1524,5,195,0,0,1521,1522,5,270,0,0,1522,1524,
-		5,173,0,0,1523,1520,1,0,0,0,1523,1521,1,0,0,0,1523,1524,1,0,0,0,1524,109,
-		1,0,0,0,1525,1526,6,55,-1,0,1526,1527,3,112,56,0,1527,1550,1,0,0,0,1528,
-		1529,10,2,0,0,1529,1531,5,152,0,0,1530,1532,7,37,0,0,1531,1530,1,0,0,0,
-		1531,1532,1,0,0,0,1532,1535,1,0,0,0,1533,1534,5,62,0,0,1534,1536,5,186,
-		0,0,1535,1533,1,0,0,0,1535,1536,1,0,0,0,1536,1537,1,0,0,0,1537,1549,3,
-		110,55,3,1538,1539,10,1,0,0,1539,1541,7,38,0,0,1540,1542,7,37,0,0,1541,
-		1540,1,0,0,0,1541,1542,1,0,0,0,1542,1545,1,0,0,0,1543,1544,5,62,0,0,1544,
-		1546,5,186,0,0,1545,1543,1,0,0,0,1545,1546,1,0,0,0,1546,1547,1,0,0,0,1547,
-		1549,3,110,55,2,1548,1528,1,0,0,0,1548,1538,1,0,0,0,1549,1552,1,0,0,0,
-		1550,1548,1,0,0,0,1550,1551,1,0,0,0,1551,111,1,0,0,0,1552,1550,1,0,0,0,
-		1553,1554,5,259,0,0,1554,1556,3,114,57,0,1555,1557,3,130,65,0,1556,1555,
-		1,0,0,0,1556,1557,1,0,0,0,1557,1558,1,0,0,0,1558,1559,3,116,58,0,1559,
-		1642,1,0,0,0,1560,1563,3,130,65,0,1561,1562,5,259,0,0,1562,1564,3,114,
-		57,0,1563,1561,1,0,0,0,1563,1564,1,0,0,0,1564,1565,1,0,0,0,1565,1566,3,
-		116,58,0,1566,1642,1,0,0,0,1567,1568,5,311,0,0,1568,1573,3,148,74,0,1569,
-		1570,5,20,0,0,1570,1572,3,148,74,0,1571,1569,1,0,0,0,1572,1575,1,0,0,0,
-		1573,1571,1,0,0,0,1573,1574,1,0,0,0,1574,1642,1,0,0,0,1575,1573,1,0,0,
-		0,1576,1577,5,282,0,0,1577,1642,3,248,124,0,1578,1579,5,14,0,0,1579,1580,
-		3,94,47,0,1580,1581,5,15,0,0,1581,1642,1,0,0,0,1582,1583,5,217,0,0,1583,
-		1584,3,158,79,0,1584,1585,5,200,0,0,1585,1590,3,172,86,0,1586,1587,5,20,
-		0,0,1587,1589,3,172,86,0,1588,1586,1,0,0,0,1589,1592,1,0,0,0,1590,1588,
-		1,0,0,0,1590,1591,1,0,0,0,1591,1602,1,0,0,0,1592,1590,1,0,0,0,1593,1594,
-		5,309,0,0,1594,1599,3,120,60,0,1595,1596,5,20,0,0,1596,1598,3,120,60,0,
-		1597,1595,1,0,0,0,1598,1601,1,0,0,0,1599,1597,1,0,0,0,1599,1600,1,0,0,
-		0,1600,1603,1,0,0,0,1601,1599,1,0,0,0,1602,1593,1,0,0,0,1602,1603,1,0,
-		0,0,1603,1614,1,0,0,0,1604,1605,5,136,0,0,1605,1606,5,62,0,0,1606,1611,
-		3,178,89,0,1607,1608,5,20,0,0,1608,1610,3,178,89,0,1609,1607,1,0,0,0,1610,
-		1613,1,0,0,0,1611,1609,1,0,0,0,1611,1612,1,0,0,0,1612,1615,1,0,0,0,1613,
-		1611,1,0,0,0,1614,1604,1,0,0,0,1614,1615,1,0,0,0,1615,1642,1,0,0,0,1616,
-		1617,5,305,0,0,1617,1618,3,158,79,0,1618,1619,5,200,0,0,1619,1624,3,176,
-		88,0,1620,1621,5,20,0,0,1621,1623,3,176,88,0,1622,1620,1,0,0,0,1623,1626,
-		1,0,0,0,1624,1622,1,0,0,0,1624,1625,1,0,0,0,1625,1639,1,0,0,0,1626,1624,
-		1,0,0,0,1627,1628,5,154,0,0,1628,1629,5,186,0,0,1629,1630,3,252,126,0,
-		1630,1631,5,310,0,0,1631,1636,3,252,126,0,1632,1633,5,20,0,0,1633,1635,
-		3,252,126,0,1634,1632,1,0,0,0,1635,1638,1,0,0,0,1636,1634,1,0,0,0,1636,
-		1637,1,0,0,0,1637,1640,1,0,0,0,1638,1636,1,0,0,0,1639,1627,1,0,0,0,1639,
-		1640,1,0,0,0,1640,1642,1,0,0,0,1641,1553,1,0,0,0,1641,1560,1,0,0,0,1641,
-		1567,1,0,0,0,1641,1576,1,0,0,0,1641,1578,1,0,0,0,1641,1582,1,0,0,0,1641,
-		1616,1,0,0,0,1642,113,1,0,0,0,1643,1660,5,43,0,0,1644,1657,5,108,0,0,1645,
-		1646,5,200,0,0,1646,1647,5,14,0,0,1647,1652,3,178,89,0,1648,1649,5,20,
-		0,0,1649,1651,3,178,89,0,1650,1648,1,0,0,0,1651,1654,1,0,0,0,1652,1650,
-		1,0,0,0,1652,1653,1,0,0,0,1653,1655,1,0,0,0,1654,1652,1,0,0,0,1655,1656,
-		5,15,0,0,1656,1658,1,0,0,0,1657,1645,1,0,0,0,1657,1658,1,0,0,0,1658,1660,
-		1,0,0,0,1659,1643,1,0,0,0,1659,1644,1,0,0,0,1659,1660,1,0,0,0,1660,1662,
-		1,0,0,0,1661,1663,3,118,59,0,1662,1661,1,0,0,0,1662,1663,1,0,0,0,1663,
-		115,1,0,0,0,1664,1666,3,132,66,0,1665,1664,1,0,0,0,1665,1666,1,0,0,0,1666,
-		1668,1,0,0,0,1667,1669,3,134,67,0,1668,1667,1,0,0,0,1668,1669,1,0,0,0,
-		1669,1671,1,0,0,0,1670,1672,3,140,70,0,1671,1670,1,0,0,0,1671,1672,1,0,
-		0,0,1672,1681,1,0,0,0,1673,1675,3,142,71,0,1674,1676,3,146,73,0,1675,1674,
-		1,0,0,0,1675,1676,1,0,0,0,1676,1682,1,0,0,0,1677,1679,3,146,73,0,1678,
-		1680,3,142,71,0,1679,1678,1,0,0,0,1679,1680,1,0,0,0,1680,1682,1,0,0,0,
-		1681,1673,1,0,0,0,1681,1677,1,0,0,0,1681,1682,1,0,0,0,1682,117,1,0,0,0,
-		1683,1688,3,120,60,0,1684,1685,5,20,0,0,1685,1687,3,120,60,0,1686,1684,
-		1,0,0,0,1687,1690,1,0,0,0,1688,1686,1,0,0,0,1688,1689,1,0,0,0,1689,1692,
-		1,0,0,0,1690,1688,1,0,0,0,1691,1693,5,20,0,0,1692,1691,1,0,0,0,1692,1693,
-		1,0,0,0,1693,119,1,0,0,0,1694,1702,3,122,61,0,1695,1699,3,178,89,0,1696,
-		1697,5,50,0,0,1697,1700,3,260,130,0,1698,1700,3,262,131,0,1699,1696,1,
-		0,0,0,1699,1698,1,0,0,0,1699,1700,1,0,0,0,1700,1702,1,0,0,0,1701,1694,
-		1,0,0,0,1701,1695,1,0,0,0,1702,121,1,0,0,0,1703,1707,5,35,0,0,1704,1706,
-		3,124,62,0,1705,1704,1,0,0,0,1706,1709,1,0,0,0,1707,1705,1,0,0,0,1707,
-		1708,1,0,0,0,1708,123,1,0,0,0,1709,1707,1,0,0,0,1710,1723,5,115,0,0,1711,
-		1724,3,248,124,0,1712,1713,5,14,0,0,1713,1718,3,248,124,0,1714,1715,5,
-		20,0,0,1715,1717,3,248,124,0,1716,1714,1,0,0,0,1717,1720,1,0,0,0,1718,
-		1716,1,0,0,0,1718,1719,1,0,0,0,1719,1721,1,0,0,0,1720,1718,1,0,0,0,1721,
-		1722,5,15,0,0,1722,1724,1,0,0,0,1723,1711,1,0,0,0,1723,1712,1,0,0,0,1724,
-		1765,1,0,0,0,1725,1726,5,114,0,0,1726,1727,5,14,0,0,1727,1732,3,248,124,
-		0,1728,1729,5,20,0,0,1729,1731,3,248,124,0,1730,1728,1,0,0,0,1731,1734,
-		1,0,0,0,1732,1730,1,0,0,0,1732,1733,1,0,0,0,1733,1735,1,0,0,0,1734,1732,
-		1,0,0,0,1735,1736,5,15,0,0,1736,1765,1,0,0,0,1737,1738,5,242,0,0,1738,
-		1739,5,14,0,0,1739,1744,3,126,63,0,1740,1741,5,20,0,0,1741,1743,3,126,
-		63,0,1742,1740,1,0,0,0,1743,1746,1,0,0,0,1744,1742,1,0,0,0,1744,1745,1,
-		0,0,0,1745,1747,1,0,0,0,1746,1744,1,0,0,0,1747,1748,5,15,0,0,1748,1765,
-		1,0,0,0,1749,1762,5,240,0,0,1750,1763,3,128,64,0,1751,1752,5,14,0,0,1752,
-		1757,3,128,64,0,1753,1754,5,20,0,0,1754,1756,3,128,64,0,1755,1753,1,0,
-		0,0,1756,1759,1,0,0,0,1757,1755,1,0,0,0,1757,1758,1,0,0,0,1758,1760,1,
-		0,0,0,1759,1757,1,0,0,0,1760,1761,5,15,0,0,1761,1763,1,0,0,0,1762,1750,
-		1,0,0,0,1762,1751,1,0,0,0,1763,1765,1,0,0,0,1764,1710,1,0,0,0,1764,1725,
-		1,0,0,0,1764,1737,1,0,0,0,1764,1749,1,0,0,0,1765,125,1,0,0,0,1766,1768,
-		3,178,89,0,1767,1769,5,50,0,0,1768,1767,1,0,0,0,1768,1769,1,0,0,0,1769,
-		1770,1,0,0,0,1770,1771,3,252,126,0,1771,127,1,0,0,0,1772,1773,3,248,124,
-		0,1773,1774,5,50,0,0,1774,1775,3,252,126,0,1775,129,1,0,0,0,1776,1777,
-		5,131,0,0,1777,1782,3,152,76,0,1778,1779,5,20,0,0,1779,1781,3,152,76,0,
-		1780,1778,1,0,0,0,1781,1784,1,0,0,0,1782,1780,1,0,0,0,1782,1783,1,0,0,
-		0,1783,131,1,0,0,0,1784,1782,1,0,0,0,1785,1786,5,319,0,0,1786,1787,3,178,
-		89,0,1787,133,1,0,0,0,1788,1789,5,136,0,0,1789,1802,5,62,0,0,1790,1803,
-		5,43,0,0,1791,1793,7,37,0,0,1792,1791,1,0,0,0,1792,1793,1,0,0,0,1793,1794,
-		1,0,0,0,1794,1799,3,136,68,0,1795,1796,5,20,0,0,1796,1798,3,136,68,0,1797,
-		1795,1,0,0,0,1798,1801,1,0,0,0,1799,1797,1,0,0,0,1799,1800,1,0,0,0,1800,
-		1803,1,0,0,0,1801,1799,1,0,0,0,1802,1790,1,0,0,0,1802,1792,1,0,0,0,1803,
-		135,1,0,0,0,1804,1805,5,137,0,0,1805,1806,5,266,0,0,1806,1807,5,14,0,0,
-		1807,1812,3,136,68,0,1808,1809,5,20,0,0,1809,1811,3,136,68,0,1810,1808,
-		1,0,0,0,1811,1814,1,0,0,0,1812,1810,1,0,0,0,1812,1813,1,0,0,0,1813,1815,
-		1,0,0,0,1814,1812,1,0,0,0,1815,1816,5,15,0,0,1816,1843,1,0,0,0,1817,1818,
-		5,250,0,0,1818,1819,5,14,0,0,1819,1824,3,138,69,0,1820,1821,5,20,0,0,1821,
-		1823,3,138,69,0,1822,1820,1,0,0,0,1823,1826,1,0,0,0,1824,1822,1,0,0,0,
-		1824,1825,1,0,0,0,1825,1827,1,0,0,0,1826,1824,1,0,0,0,1827,1828,5,15,0,
-		0,1828,1843,1,0,0,0,1829,1830,5,85,0,0,1830,1831,5,14,0,0,1831,1836,3,
-		138,69,0,1832,1833,5,20,0,0,1833,1835,3,138,69,0,1834,1832,1,0,0,0,1835,
-		1838,1,0,0,0,1836,1834,1,0,0,0,1836,1837,1,0,0,0,1837,1839,1,0,0,0,1838,
-		1836,1,0,0,0,1839,1840,5,15,0,0,1840,1843,1,0,0,0,1841,1843,3,138,69,0,
-		1842,1804,1,0,0,0,1842,1817,1,0,0,0,1842,1829,1,0,0,0,1842,1841,1,0,0,
-		0,1843,137,1,0,0,0,1844,1845,5,14,0,0,1845,1848,5,15,0,0,1846,1848,3,178,
-		89,0,1847,1844,1,0,0,0,1847,1846,1,0,0,0,1848,139,1,0,0,0,1849,1850,5,
-		139,0,0,1850,1851,3,178,89,0,1851,141,1,0,0,0,1852,1853,5,320,0,0,1853,
-		1858,3,144,72,0,1854,1855,5,20,0,0,1855,1857,3,144,72,0,1856,1854,1,0,
-		0,0,1857,1860,1,0,0,0,1858,1856,1,0,0,0,1858,1859,1,0,0,0,1859,143,1,0,
-		0,0,1860,1858,1,0,0,0,1861,1862,3,252,126,0,1862,1863,5,50,0,0,1863,1864,
-		5,14,0,0,1864,1865,3,220,110,0,1865,1866,5,15,0,0,1866,145,1,0,0,0,1867,
-		1868,5,227,0,0,1868,1869,3,178,89,0,1869,147,1,0,0,0,1870,1871,5,14,0,
-		0,1871,1876,3,150,75,0,1872,1873,5,20,0,0,1873,1875,3,150,75,0,1874,1872,
-		1,0,0,0,1875,1878,1,0,0,0,1876,1874,1,0,0,0,1876,1877,1,0,0,0,1877,1879,
-		1,0,0,0,1878,1876,1,0,0,0,1879,1880,5,15,0,0,1880,1884,1,0,0,0,1881,1884,
-		3,226,113,0,1882,1884,3,234,117,0,1883,1870,1,0,0,0,1883,1881,1,0,0,0,
-		1883,1882,1,0,0,0,1884,149,1,0,0,0,1885,1888,5,102,0,0,1886,1888,3,178,
-		89,0,1887,1885,1,0,0,0,1887,1886,1,0,0,0,1888,151,1,0,0,0,1889,1890,6,
-		76,-1,0,1890,1891,3,158,79,0,1891,1913,1,0,0,0,1892,1893,10,3,0,0,1893,
-		1894,5,84,0,0,1894,1895,5,158,0,0,1895,1912,3,158,79,0,1896,1897,10,2,
-		0,0,1897,1898,5,189,0,0,1898,1899,3,154,77,0,1899,1900,5,158,0,0,1900,
-		1901,3,158,79,0,1901,1912,1,0,0,0,1902,1904,10,1,0,0,1903,1905,5,53,0,
-		0,1904,1903,1,0,0,0,1904,1905,1,0,0,0,1905,1906,1,0,0,0,1906,1907,3,154,
-		77,0,1907,1908,5,158,0,0,1908,1909,3,152,76,0,1909,1910,3,156,78,0,1910,
-		1912,1,0,0,0,1911,1892,1,0,0,0,1911,1896,1,0,0,0,1911,1902,1,0,0,0,1912,
-		1915,1,0,0,0,1913,1911,1,0,0,0,1913,1914,1,0,0,0,1914,153,1,0,0,0,1915,
-		1913,1,0,0,0,1916,1918,5,148,0,0,1917,1916,1,0,0,0,1917,1918,1,0,0,0,1918,
-		1928,1,0,0,0,1919,1921,7,39,0,0,1920,1922,5,208,0,0,1921,1920,1,0,0,0,
-		1921,1922,1,0,0,0,1922,1928,1,0,0,0,1923,1925,5,164,0,0,1924,1923,1,0,
-		0,0,1924,1925,1,0,0,0,1925,1926,1,0,0,0,1926,1928,7,40,0,0,1927,1917,1,
-		0,0,0,1927,1919,1,0,0,0,1927,1924,1,0,0,0,1928,155,1,0,0,0,1929,1930,5,
-		200,0,0,1930,1944,3,178,89,0,1931,1932,5,309,0,0,1932,1933,5,14,0,0,1933,
-		1938,3,252,126,0,1934,1935,5,20,0,0,1935,1937,3,252,126,0,1936,1934,1,
-		0,0,0,1937,1940,1,0,0,0,1938,1936,1,0,0,0,1938,1939,1,0,0,0,1939,1941,
-		1,0,0,0,1940,1938,1,0,0,0,1941,1942,5,15,0,0,1942,1944,1,0,0,0,1943,1929,
-		1,0,0,0,1943,1931,1,0,0,0,1944,157,1,0,0,0,1945,1947,3,160,80,0,1946,1948,
-		3,162,81,0,1947,1946,1,0,0,0,1947,1948,1,0,0,0,1948,1955,1,0,0,0,1949,
-		1951,3,168,84,0,1950,1952,3,162,81,0,1951,1950,1,0,0,0,1951,1952,1,0,0,
-		0,1952,1954,1,0,0,0,1953,1949,1,0,0,0,1954,1957,1,0,0,0,1955,1953,1,0,
-		0,0,1955,1956,1,0,0,0,1956,1959,1,0,0,0,1957,1955,1,0,0,0,1958,1960,3,
-		166,83,0,1959,1958,1,0,0,0,1959,1960,1,0,0,0,1960,159,1,0,0,0,1961,1963,
-		5,162,0,0,1962,1961,1,0,0,0,1962,1963,1,0,0,0,1963,1964,1,0,0,0,1964,1965,
-		5,14,0,0,1965,1966,3,94,47,0,1966,1967,5,15,0,0,1967,1997,1,0,0,0,1968,
-		1969,5,14,0,0,1969,1970,3,152,76,0,1970,1971,5,15,0,0,1971,1997,1,0,0,
-		0,1972,1973,5,162,0,0,1973,1974,3,248,124,0,1974,1976,5,14,0,0,1975,1977,
-		3,210,105,0,1976,1975,1,0,0,0,1976,1977,1,0,0,0,1977,1978,1,0,0,0,1978,
-		1981,5,15,0,0,1979,1980,5,321,0,0,1980,1982,5,206,0,0,1981,1979,1,0,0,
-		0,1981,1982,1,0,0,0,1982,1997,1,0,0,0,1983,1993,3,248,124,0,1984,1986,
-		5,14,0,0,1985,1987,3,210,105,0,1986,1985,1,0,0,0,1986,1987,1,0,0,0,1987,
-		1988,1,0,0,0,1988,1991,5,15,0,0,1989,1990,5,321,0,0,1990,1992,5,206,0,
-		0,1991,1989,1,0,0,0,1991,1992,1,0,0,0,1992,1994,1,0,0,0,1993,1984,1,0,
-		0,0,1993,1994,1,0,0,0,1994,1997,1,0,0,0,1995,1997,3,232,116,0,1996,1962,
-		1,0,0,0,1996,1968,1,0,0,0,1996,1972,1,0,0,0,1996,1983,1,0,0,0,1996,1995,
-		1,0,0,0,1997,161,1,0,0,0,1998,1999,5,50,0,0,1999,2002,3,252,126,0,2000,
-		2002,3,256,128,0,2001,1998,1,0,0,0,2001,2000,1,0,0,0,2002,2014,1,0,0,0,
-		2003,2004,5,14,0,0,2004,2009,3,164,82,0,2005,2006,5,20,0,0,2006,2008,3,
-		164,82,0,2007,2005,1,0,0,0,2008,2011,1,0,0,0,2009,2007,1,0,0,0,2009,2010,
-		1,0,0,0,2010,2012,1,0,0,0,2011,2009,1,0,0,0,2012,2013,5,15,0,0,2013,2015,
-		1,0,0,0,2014,2003,1,0,0,0,2014,2015,1,0,0,0,2015,2029,1,0,0,0,2016,2017,
-		5,50,0,0,2017,2018,5,14,0,0,2018,2023,3,164,82,0,2019,2020,5,20,0,0,2020,
-		2022,3,164,82,0,2021,2019,1,0,0,0,2022,2025,1,0,0,0,2023,2021,1,0,0,0,
-		2023,2024,1,0,0,0,2024,2026,1,0,0,0,2025,2023,1,0,0,0,2026,2027,5,15,0,
-		0,2027,2029,1,0,0,0,2028,2001,1,0,0,0,2028,2016,1,0,0,0,2029,163,1,0,0,
-		0,2030,2032,3,252,126,0,2031,2033,3,242,121,0,2032,2031,1,0,0,0,2032,2033,
-		1,0,0,0,2033,165,1,0,0,0,2034,2035,5,284,0,0,2035,2036,3,252,126,0,2036,
-		2037,5,14,0,0,2037,2038,3,178,89,0,2038,2044,5,15,0,0,2039,2040,5,241,
-		0,0,2040,2041,5,14,0,0,2041,2042,3,178,89,0,2042,2043,5,15,0,0,2043,2045,
-		1,0,0,0,2044,2039,1,0,0,0,2044,2045,1,0,0,0,2045,167,1,0,0,0,2046,2047,
-		5,217,0,0,2047,2048,5,14,0,0,2048,2053,3,120,60,0,2049,2050,5,20,0,0,2050,
-		2052,3,120,60,0,2051,2049,1,0,0,0,2052,2055,1,0,0,0,2053,2051,1,0,0,0,
-		2053,2054,1,0,0,0,2054,2056,1,0,0,0,2055,2053,1,0,0,0,2056,2058,5,126,
-		0,0,2057,2059,3,170,85,0,2058,2057,1,0,0,0,2059,2060,1,0,0,0,2060,2058,
-		1,0,0,0,2060,2061,1,0,0,0,2061,2072,1,0,0,0,2062,2063,5,136,0,0,2063,2064,
-		5,62,0,0,2064,2069,3,178,89,0,2065,2066,5,20,0,0,2066,2068,3,178,89,0,
-		2067,2065,1,0,0,0,2068,2071,1,0,0,0,2069,2067,1,0,0,0,2069,2070,1,0,0,
-		0,2070,2073,1,0,0,0,2071,2069,1,0,0,0,2072,2062,1,0,0,0,2072,2073,1,0,
-		0,0,2073,2074,1,0,0,0,2074,2075,5,15,0,0,2075,2099,1,0,0,0,2076,2079,5,
-		305,0,0,2077,2078,7,41,0,0,2078,2080,5,197,0,0,2079,2077,1,0,0,0,2079,
-		2080,1,0,0,0,2080,2081,1,0,0,0,2081,2082,5,14,0,0,2082,2083,3,174,87,0,
-		2083,2084,5,126,0,0,2084,2085,3,252,126,0,2085,2086,5,146,0,0,2086,2087,
-		5,14,0,0,2087,2092,3,176,88,0,2088,2089,5,20,0,0,2089,2091,3,176,88,0,
+		1,0,0,0,885,886,1,0,0,0,886,887,1,0,0,0,887,977,3,42,21,0,888,889,5,110,
+		0,0,889,891,5,81,0,0,890,892,3,38,19,0,891,890,1,0,0,0,891,892,1,0,0,0,
+		892,893,1,0,0,0,893,895,3,252,126,0,894,896,7,8,0,0,895,894,1,0,0,0,895,
+		896,1,0,0,0,896,977,1,0,0,0,897,899,5,110,0,0,898,900,5,76,0,0,899,898,
+		1,0,0,0,899,900,1,0,0,0,900,902,1,0,0,0,901,903,3,38,19,0,902,901,1,0,
+		0,0,902,903,1,0,0,0,903,904,1,0,0,0,904,906,3,252,126,0,905,907,7,8,0,
+		0,906,905,1,0,0,0,906,907,1,0,0,0,907,977,1,0,0,0,908,909,5,240,0,0,909,
+		910,5,292,0,0,910,977,3,252,126,0,911,913,5,240,0,0,912,914,5,76,0,0,913,
+		912,1,0,0,0,913,914,1,0,0,0,914,915,1,0,0,0,915,916,3,252,126,0,916,917,
+		5,292,0,0,917,918,3,252,126,0,918,977,1,0,0,0,919,920,5,265,0,0,920,921,
+		5,254,0,0,921,977,3,252,126,0,922,923,5,265,0,0,923,924,5,172,0,0,924,
+		977,3,232,116,0,925,927,5,265,0,0,926,928,5,203,0,0,927,926,1,0,0,0,927,
+		928,1,0,0,0,928,929,1,0,0,0,929,930,5,14,0,0,930,935,3,64,32,0,931,932,
+		5,20,0,0,932,934,3,64,32,0,933,931,1,0,0,0,934,937,1,0,0,0,935,933,1,0,
+		0,0,935,936,1,0,0,0,936,938,1,0,0,0,937,935,1,0,0,0,938,939,5,15,0,0,939,
+		977,1,0,0,0,940,942,5,44,0,0,941,943,5,76,0,0,942,941,1,0,0,0,942,943,
+		1,0,0,0,943,944,1,0,0,0,944,947,3,252,126,0,945,946,5,265,0,0,946,948,
+		5,95,0,0,947,945,1,0,0,0,947,948,1,0,0,0,948,949,1,0,0,0,949,950,5,299,
+		0,0,950,953,3,242,121,0,951,952,5,310,0,0,952,954,3,178,89,0,953,951,1,
+		0,0,0,953,954,1,0,0,0,954,977,1,0,0,0,955,957,5,44,0,0,956,958,5,76,0,
+		0,957,956,1,0,0,0,957,958,1,0,0,0,958,959,1,0,0,0,959,965,3,252,126,0,
+		960,961,5,265,0,0,961,962,5,102,0,0,962,966,3,178,89,0,963,964,5,110,0,
+		0,964,966,5,102,0,0,965,960,1,0,0,0,965,963,1,0,0,0,966,977,1,0,0,0,967,
+		969,5,44,0,0,968,970,5,76,0,0,969,968,1,0,0,0,969,970,1,0,0,0,970,971,
+		1,0,0,0,971,972,3,252,126,0,972,973,7,9,0,0,973,974,5,192,0,0,974,975,
+		5,196,0,0,975,977,1,0,0,0,976,880,1,0,0,0,976,888,1,0,0,0,976,897,1,0,
+		0,0,976,908,1,0,0,0,976,911,1,0,0,0,976,919,1,0,0,0,976,922,1,0,0,0,976,
+		925,1,0,0,0,976,940,1,0,0,0,976,955,1,0,0,0,976,967,1,0,0,0,977,61,1,0,
+		0,0,978,979,5,78,0,0,979,982,5,200,0,0,980,983,5,76,0,0,981,983,3,56,28,
+		0,982,980,1,0,0,0,982,981,1,0,0,0,983,984,1,0,0,0,984,985,3,248,124,0,
+		985,988,5,155,0,0,986,989,3,232,116,0,987,989,5,196,0,0,988,986,1,0,0,
+		0,988,987,1,0,0,0,989,63,1,0,0,0,990,995,3,252,126,0,991,992,5,22,0,0,
+		992,994,3,260,130,0,993,991,1,0,0,0,994,997,1,0,0,0,995,993,1,0,0,0,995,
+		996,1,0,0,0,996,1003,1,0,0,0,997,995,1,0,0,0,998,1003,5,45,0,0,999,1003,
+		5,314,0,0,1000,1003,5,196,0,0,1001,1003,3,232,116,0,1002,990,1,0,0,0,1002,
+		998,1,0,0,0,1002,999,1,0,0,0,1002,1000,1,0,0,0,1002,1001,1,0,0,0,1003,
+		1005,1,0,0,0,1004,1006,5,27,0,0,1005,1004,1,0,0,0,1005,1006,1,0,0,0,1006,
+		1008,1,0,0,0,1007,1009,3,66,33,0,1008,1007,1,0,0,0,1008,1009,1,0,0,0,1009,
+		65,1,0,0,0,1010,1041,3,260,130,0,1011,1041,3,232,116,0,1012,1014,7,10,
+		0,0,1013,1012,1,0,0,0,1013,1014,1,0,0,0,1014,1015,1,0,0,0,1015,1041,3,
+		230,115,0,1016,1041,3,234,117,0,1017,1041,5,35,0,0,1018,1019,5,14,0,0,
+		1019,1024,3,66,33,0,1020,1021,5,20,0,0,1021,1023,3,66,33,0,1022,1020,1,
+		0,0,0,1023,1026,1,0,0,0,1024,1022,1,0,0,0,1024,1025,1,0,0,0,1025,1027,
+		1,0,0,0,1026,1024,1,0,0,0,1027,1028,5,15,0,0,1028,1041,1,0,0,0,1029,1030,
+		5,16,0,0,1030,1035,3,66,33,0,1031,1032,5,20,0,0,1032,1034,3,66,33,0,1033,
+		1031,1,0,0,0,1034,1037,1,0,0,0,1035,1033,1,0,0,0,1035,1036,1,0,0,0,1036,
+		1038,1,0,0,0,1037,1035,1,0,0,0,1038,1039,5,17,0,0,1039,1041,1,0,0,0,1040,
+		1010,1,0,0,0,1040,1011,1,0,0,0,1040,1013,1,0,0,0,1040,1016,1,0,0,0,1040,
+		1017,1,0,0,0,1040,1018,1,0,0,0,1040,1029,1,0,0,0,1041,67,1,0,0,0,1042,
+		1043,5,269,0,0,1043,1046,7,11,0,0,1044,1045,7,12,0,0,1045,1047,3,248,124,
+		0,1046,1044,1,0,0,0,1046,1047,1,0,0,0,1047,1050,1,0,0,0,1048,1049,5,166,
+		0,0,1049,1051,3,232,116,0,1050,1048,1,0,0,0,1050,1051,1,0,0,0,1051,1100,
+		1,0,0,0,1052,1053,5,269,0,0,1053,1056,7,13,0,0,1054,1055,5,166,0,0,1055,
+		1057,3,232,116,0,1056,1054,1,0,0,0,1056,1057,1,0,0,0,1057,1100,1,0,0,0,
+		1058,1059,5,269,0,0,1059,1060,5,77,0,0,1060,1061,7,12,0,0,1061,1064,3,
+		248,124,0,1062,1063,5,166,0,0,1063,1065,3,232,116,0,1064,1062,1,0,0,0,
+		1064,1065,1,0,0,0,1065,1100,1,0,0,0,1066,1067,5,269,0,0,1067,1068,5,216,
+		0,0,1068,1069,7,12,0,0,1069,1100,3,248,124,0,1070,1071,5,269,0,0,1071,
+		1074,7,14,0,0,1072,1073,5,166,0,0,1073,1075,3,232,116,0,1074,1072,1,0,
+		0,0,1074,1075,1,0,0,0,1075,1100,1,0,0,0,1076,1077,5,269,0,0,1077,1078,
+		5,275,0,0,1078,1084,5,126,0,0,1079,1085,3,248,124,0,1080,1081,5,14,0,0,
+		1081,1082,3,94,47,0,1082,1083,5,15,0,0,1083,1085,1,0,0,0,1084,1079,1,0,
+		0,0,1084,1080,1,0,0,0,1085,1100,1,0,0,0,1086,1087,5,269,0,0,1087,1088,
+		5,83,0,0,1088,1089,7,15,0,0,1089,1100,3,248,124,0,1090,1091,5,269,0,0,
+		1091,1092,5,290,0,0,1092,1100,5,329,0,0,1093,1094,5,269,0,0,1094,1095,
+		5,294,0,0,1095,1096,5,157,0,0,1096,1100,5,165,0,0,1097,1098,5,269,0,0,
+		1098,1100,3,248,124,0,1099,1042,1,0,0,0,1099,1052,1,0,0,0,1099,1058,1,
+		0,0,0,1099,1066,1,0,0,0,1099,1070,1,0,0,0,1099,1076,1,0,0,0,1099,1086,
+		1,0,0,0,1099,1090,1,0,0,0,1099,1093,1,0,0,0,1099,1097,1,0,0,0,1100,69,
+		1,0,0,0,1101,1102,7,16,0,0,1102,1103,7,17,0,0,1103,1122,3,252,126,0,1104,
+		1105,7,16,0,0,1105,1106,5,209,0,0,1106,1107,5,14,0,0,1107,1108,3,94,47,
+		0,1108,1109,5,15,0,0,1109,1122,1,0,0,0,1110,1111,7,16,0,0,1111,1112,5,
+		283,0,0,1112,1122,3,248,124,0,1113,1114,7,16,0,0,1114,1122,3,94,47,0,1115,
+		1116,7,16,0,0,1116,1122,3,160,80,0,1117,1118,5,281,0,0,1118,1122,3,94,
+		47,0,1119,1120,5,281,0,0,1120,1122,3,160,80,0,1121,1101,1,0,0,0,1121,1104,
+		1,0,0,0,1121,1110,1,0,0,0,1121,1113,1,0,0,0,1121,1115,1,0,0,0,1121,1117,
+		1,0,0,0,1121,1119,1,0,0,0,1122,71,1,0,0,0,1123,1125,5,265,0,0,1124,1126,
+		7,18,0,0,1125,1124,1,0,0,0,1125,1126,1,0,0,0,1126,1127,1,0,0,0,1127,1128,
+		3,248,124,0,1128,1138,7,19,0,0,1129,1139,5,102,0,0,1130,1135,3,74,37,0,
+		1131,1132,5,20,0,0,1132,1134,3,74,37,0,1133,1131,1,0,0,0,1134,1137,1,0,
+		0,0,1135,1133,1,0,0,0,1135,1136,1,0,0,0,1136,1139,1,0,0,0,1137,1135,1,
+		0,0,0,1138,1129,1,0,0,0,1138,1130,1,0,0,0,1139,1173,1,0,0,0,1140,1142,
+		5,265,0,0,1141,1143,7,18,0,0,1142,1141,1,0,0,0,1142,1143,1,0,0,0,1143,
+		1144,1,0,0,0,1144,1145,5,290,0,0,1145,1146,5,329,0,0,1146,1173,3,74,37,
+		0,1147,1149,5,265,0,0,1148,1150,7,18,0,0,1149,1148,1,0,0,0,1149,1150,1,
+		0,0,0,1150,1151,1,0,0,0,1151,1152,7,20,0,0,1152,1173,3,74,37,0,1153,1154,
+		5,265,0,0,1154,1155,5,263,0,0,1155,1156,5,72,0,0,1156,1157,5,50,0,0,1157,
+		1158,5,294,0,0,1158,1173,3,80,40,0,1159,1161,5,265,0,0,1160,1162,7,18,
+		0,0,1161,1160,1,0,0,0,1161,1162,1,0,0,0,1162,1163,1,0,0,0,1163,1164,5,
+		294,0,0,1164,1173,3,80,40,0,1165,1170,5,243,0,0,1166,1171,5,43,0,0,1167,
+		1168,5,290,0,0,1168,1171,5,329,0,0,1169,1171,3,248,124,0,1170,1166,1,0,
+		0,0,1170,1167,1,0,0,0,1170,1169,1,0,0,0,1171,1173,1,0,0,0,1172,1123,1,
+		0,0,0,1172,1140,1,0,0,0,1172,1147,1,0,0,0,1172,1153,1,0,0,0,1172,1159,
+		1,0,0,0,1172,1165,1,0,0,0,1173,73,1,0,0,0,1174,1183,3,260,130,0,1175,1183,
+		3,232,116,0,1176,1178,7,10,0,0,1177,1176,1,0,0,0,1177,1178,1,0,0,0,1178,
+		1179,1,0,0,0,1179,1183,3,230,115,0,1180,1183,3,236,118,0,1181,1183,3,234,
+		117,0,1182,1174,1,0,0,0,1182,1175,1,0,0,0,1182,1177,1,0,0,0,1182,1180,
+		1,0,0,0,1182,1181,1,0,0,0,1183,75,1,0,0,0,1184,1185,5,223,0,0,1185,1197,
+		3,252,126,0,1186,1187,5,14,0,0,1187,1192,3,242,121,0,1188,1189,5,20,0,
+		0,1189,1191,3,242,121,0,1190,1188,1,0,0,0,1191,1194,1,0,0,0,1192,1190,
+		1,0,0,0,1192,1193,1,0,0,0,1193,1195,1,0,0,0,1194,1192,1,0,0,0,1195,1196,
+		5,15,0,0,1196,1198,1,0,0,0,1197,1186,1,0,0,0,1197,1198,1,0,0,0,1198,1199,
+		1,0,0,0,1199,1200,7,21,0,0,1200,1201,3,6,3,0,1201,1235,1,0,0,0,1202,1203,
+		5,116,0,0,1203,1224,3,252,126,0,1204,1205,5,14,0,0,1205,1210,3,178,89,
+		0,1206,1207,5,20,0,0,1207,1209,3,178,89,0,1208,1206,1,0,0,0,1209,1212,
+		1,0,0,0,1210,1208,1,0,0,0,1210,1211,1,0,0,0,1211,1213,1,0,0,0,1212,1210,
+		1,0,0,0,1213,1214,5,15,0,0,1214,1225,1,0,0,0,1215,1216,5,310,0,0,1216,
+		1221,3,178,89,0,1217,1218,5,20,0,0,1218,1220,3,178,89,0,1219,1217,1,0,
+		0,0,1220,1223,1,0,0,0,1221,1219,1,0,0,0,1221,1222,1,0,0,0,1222,1225,1,
+		0,0,0,1223,1221,1,0,0,0,1224,1204,1,0,0,0,1224,1215,1,0,0,0,1224,1225,
+		1,0,0,0,1225,1235,1,0,0,0,1226,1228,5,100,0,0,1227,1229,5,223,0,0,1228,
+		1227,1,0,0,0,1228,1229,1,0,0,0,1229,1232,1,0,0,0,1230,1233,5,43,0,0,1231,
+		1233,3,252,126,0,1232,1230,1,0,0,0,1232,1231,1,0,0,0,1233,1235,1,0,0,0,
+		1234,1184,1,0,0,0,1234,1202,1,0,0,0,1234,1226,1,0,0,0,1235,77,1,0,0,0,
+		1236,1238,5,57,0,0,1237,1239,7,22,0,0,1238,1237,1,0,0,0,1238,1239,1,0,
+		0,0,1239,1243,1,0,0,0,1240,1241,5,274,0,0,1241,1243,5,294,0,0,1242,1236,
+		1,0,0,0,1242,1240,1,0,0,0,1243,1245,1,0,0,0,1244,1246,3,80,40,0,1245,1244,
+		1,0,0,0,1245,1246,1,0,0,0,1246,1286,1,0,0,0,1247,1249,7,23,0,0,1248,1250,
+		7,22,0,0,1249,1248,1,0,0,0,1249,1250,1,0,0,0,1250,1256,1,0,0,0,1251,1253,
+		5,46,0,0,1252,1254,5,191,0,0,1253,1252,1,0,0,0,1253,1254,1,0,0,0,1254,
+		1255,1,0,0,0,1255,1257,5,69,0,0,1256,1251,1,0,0,0,1256,1257,1,0,0,0,1257,
+		1286,1,0,0,0,1258,1260,7,24,0,0,1259,1261,7,22,0,0,1260,1259,1,0,0,0,1260,
+		1261,1,0,0,0,1261,1267,1,0,0,0,1262,1264,5,46,0,0,1263,1265,5,191,0,0,
+		1264,1263,1,0,0,0,1264,1265,1,0,0,0,1265,1266,1,0,0,0,1266,1268,5,69,0,
+		0,1267,1262,1,0,0,0,1267,1268,1,0,0,0,1268,1286,1,0,0,0,1269,1271,5,249,
+		0,0,1270,1272,7,22,0,0,1271,1270,1,0,0,0,1271,1272,1,0,0,0,1272,1273,1,
+		0,0,0,1273,1275,5,292,0,0,1274,1276,5,253,0,0,1275,1274,1,0,0,0,1275,1276,
+		1,0,0,0,1276,1277,1,0,0,0,1277,1286,3,252,126,0,1278,1279,5,253,0,0,1279,
+		1286,3,252,126,0,1280,1282,5,239,0,0,1281,1283,5,253,0,0,1282,1281,1,0,
+		0,0,1282,1283,1,0,0,0,1283,1284,1,0,0,0,1284,1286,3,252,126,0,1285,1242,
+		1,0,0,0,1285,1247,1,0,0,0,1285,1258,1,0,0,0,1285,1269,1,0,0,0,1285,1278,
+		1,0,0,0,1285,1280,1,0,0,0,1286,79,1,0,0,0,1287,1294,3,82,41,0,1288,1290,
+		5,20,0,0,1289,1288,1,0,0,0,1289,1290,1,0,0,0,1290,1291,1,0,0,0,1291,1293,
+		3,82,41,0,1292,1289,1,0,0,0,1293,1296,1,0,0,0,1294,1292,1,0,0,0,1294,1295,
+		1,0,0,0,1295,81,1,0,0,0,1296,1294,1,0,0,0,1297,1298,5,157,0,0,1298,1306,
+		5,165,0,0,1299,1300,5,234,0,0,1300,1307,5,301,0,0,1301,1302,5,234,0,0,
+		1302,1307,5,80,0,0,1303,1304,5,241,0,0,1304,1307,5,234,0,0,1305,1307,5,
+		262,0,0,1306,1299,1,0,0,0,1306,1301,1,0,0,0,1306,1303,1,0,0,0,1306,1305,
+		1,0,0,0,1307,1315,1,0,0,0,1308,1309,5,234,0,0,1309,1315,7,25,0,0,1310,
+		1312,5,192,0,0,1311,1310,1,0,0,0,1311,1312,1,0,0,0,1312,1313,1,0,0,0,1313,
+		1315,5,103,0,0,1314,1297,1,0,0,0,1314,1308,1,0,0,0,1314,1311,1,0,0,0,1315,
+		83,1,0,0,0,1316,1317,5,101,0,0,1317,1327,3,252,126,0,1318,1326,5,59,0,
+		0,1319,1326,5,150,0,0,1320,1326,5,52,0,0,1321,1323,5,191,0,0,1322,1321,
+		1,0,0,0,1322,1323,1,0,0,0,1323,1324,1,0,0,0,1324,1326,5,256,0,0,1325,1318,
+		1,0,0,0,1325,1319,1,0,0,0,1325,1320,1,0,0,0,1325,1322,1,0,0,0,1326,1329,
+		1,0,0,0,1327,1325,1,0,0,0,1327,1328,1,0,0,0,1328,1330,1,0,0,0,1329,1327,
+		1,0,0,0,1330,1333,5,94,0,0,1331,1332,7,26,0,0,1332,1334,5,140,0,0,1333,
+		1331,1,0,0,0,1333,1334,1,0,0,0,1334,1335,1,0,0,0,1335,1336,5,126,0,0,1336,
+		1337,3,94,47,0,1337,1353,1,0,0,0,1338,1344,7,27,0,0,1339,1341,3,86,43,
+		0,1340,1342,7,12,0,0,1341,1340,1,0,0,0,1341,1342,1,0,0,0,1342,1345,1,0,
+		0,0,1343,1345,7,12,0,0,1344,1339,1,0,0,0,1344,1343,1,0,0,0,1344,1345,1,
+		0,0,0,1345,1346,1,0,0,0,1346,1353,3,252,126,0,1347,1350,5,74,0,0,1348,
+		1351,5,43,0,0,1349,1351,3,252,126,0,1350,1348,1,0,0,0,1350,1349,1,0,0,
+		0,1351,1353,1,0,0,0,1352,1316,1,0,0,0,1352,1338,1,0,0,0,1352,1347,1,0,
+		0,0,1353,85,1,0,0,0,1354,1368,5,190,0,0,1355,1368,5,226,0,0,1356,1368,
+		5,124,0,0,1357,1368,5,161,0,0,1358,1359,7,28,0,0,1359,1368,3,88,44,0,1360,
+		1368,3,88,44,0,1361,1368,5,43,0,0,1362,1365,7,29,0,0,1363,1366,3,88,44,
+		0,1364,1366,5,43,0,0,1365,1363,1,0,0,0,1365,1364,1,0,0,0,1365,1366,1,0,
+		0,0,1366,1368,1,0,0,0,1367,1354,1,0,0,0,1367,1355,1,0,0,0,1367,1356,1,
+		0,0,0,1367,1357,1,0,0,0,1367,1358,1,0,0,0,1367,1360,1,0,0,0,1367,1361,
+		1,0,0,0,1367,1362,1,0,0,0,1368,87,1,0,0,0,1369,1371,7,10,0,0,1370,1369,
+		1,0,0,0,1370,1371,1,0,0,0,1371,1372,1,0,0,0,1372,1373,5,6,0,0,1373,89,
+		1,0,0,0,1374,1375,5,308,0,0,1375,1424,3,248,124,0,1376,1377,5,107,0,0,
+		1377,1424,7,30,0,0,1378,1379,5,168,0,0,1379,1424,3,252,126,0,1380,1383,
+		5,305,0,0,1381,1384,3,252,126,0,1382,1384,5,35,0,0,1383,1381,1,0,0,0,1383,
+		1382,1,0,0,0,1384,1424,1,0,0,0,1385,1386,5,193,0,0,1386,1389,3,252,126,
+		0,1387,1388,5,20,0,0,1388,1390,3,232,116,0,1389,1387,1,0,0,0,1389,1390,
+		1,0,0,0,1390,1424,1,0,0,0,1391,1393,5,45,0,0,1392,1394,5,314,0,0,1393,
+		1392,1,0,0,0,1393,1394,1,0,0,0,1394,1403,1,0,0,0,1395,1400,3,92,46,0,1396,
+		1397,5,20,0,0,1397,1399,3,92,46,0,1398,1396,1,0,0,0,1399,1402,1,0,0,0,
+		1400,1398,1,0,0,0,1400,1401,1,0,0,0,1401,1404,1,0,0,0,1402,1400,1,0,0,
+		0,1403,1395,1,0,0,0,1403,1404,1,0,0,0,1404,1424,1,0,0,0,1405,1406,5,63,
+		0,0,1406,1407,3,248,124,0,1407,1416,5,14,0,0,1408,1413,3,212,106,0,1409,
+		1410,5,20,0,0,1410,1412,3,212,106,0,1411,1409,1,0,0,0,1412,1415,1,0,0,
+		0,1413,1411,1,0,0,0,1413,1414,1,0,0,0,1414,1417,1,0,0,0,1415,1413,1,0,
+		0,0,1416,1408,1,0,0,0,1416,1417,1,0,0,0,1417,1418,1,0,0,0,1418,1419,5,
+		15,0,0,1419,1424,1,0,0,0,1420,1421,7,31,0,0,1421,1422,5,231,0,0,1422,1424,
+		3,184,92,0,1423,1374,1,0,0,0,1423,1376,1,0,0,0,1423,1378,1,0,0,0,1423,
+		1380,1,0,0,0,1423,1385,1,0,0,0,1423,1391,1,0,0,0,1423,1405,1,0,0,0,1423,
+		1420,1,0,0,0,1424,91,1,0,0,0,1425,1427,3,248,124,0,1426,1428,3,250,125,
+		0,1427,1426,1,0,0,0,1427,1428,1,0,0,0,1428,93,1,0,0,0,1429,1431,3,96,48,
+		0,1430,1429,1,0,0,0,1430,1431,1,0,0,0,1431,1432,1,0,0,0,1432,1433,3,100,
+		50,0,1433,95,1,0,0,0,1434,1436,5,322,0,0,1435,1437,5,235,0,0,1436,1435,
+		1,0,0,0,1436,1437,1,0,0,0,1437,1438,1,0,0,0,1438,1443,3,98,49,0,1439,1440,
+		5,20,0,0,1440,1442,3,98,49,0,1441,1439,1,0,0,0,1442,1445,1,0,0,0,1443,
+		1441,1,0,0,0,1443,1444,1,0,0,0,1444,97,1,0,0,0,1445,1443,1,0,0,0,1446,
+		1448,3,252,126,0,1447,1449,3,250,125,0,1448,1447,1,0,0,0,1448,1449,1,0,
+		0,0,1449,1450,1,0,0,0,1450,1455,5,50,0,0,1451,1453,5,192,0,0,1452,1451,
+		1,0,0,0,1452,1453,1,0,0,0,1453,1454,1,0,0,0,1454,1456,5,176,0,0,1455,1452,
+		1,0,0,0,1455,1456,1,0,0,0,1456,1457,1,0,0,0,1457,1458,5,14,0,0,1458,1459,
+		3,94,47,0,1459,1460,5,15,0,0,1460,99,1,0,0,0,1461,1463,3,110,55,0,1462,
+		1464,3,102,51,0,1463,1462,1,0,0,0,1463,1464,1,0,0,0,1464,1468,1,0,0,0,
+		1465,1467,3,106,53,0,1466,1465,1,0,0,0,1467,1470,1,0,0,0,1468,1466,1,0,
+		0,0,1468,1469,1,0,0,0,1469,1474,1,0,0,0,1470,1468,1,0,0,0,1471,1473,3,
+		108,54,0,1472,1471,1,0,0,0,1473,1476,1,0,0,0,1474,1472,1,0,0,0,1474,1475,
+		1,0,0,0,1475,101,1,0,0,0,1476,1474,1,0,0,0,1477,1478,5,205,0,0,1478,1479,
+		5,62,0,0,1479,1484,3,104,52,0,1480,1481,5,20,0,0,1481,1483,3,104,52,0,
+		1482,1480,1,0,0,0,1483,1486,1,0,0,0,1484,1482,1,0,0,0,1484,1485,1,0,0,
+		0,1485,103,1,0,0,0,1486,1484,1,0,0,0,1487,1491,3,178,89,0,1488,1491,5,
+		43,0,0,1489,1491,5,35,0,0,1490,1487,1,0,0,0,1490,1488,1,0,0,0,1490,1489,
+		1,0,0,0,1491,1493,1,0,0,0,1492,1494,7,32,0,0,1493,1492,1,0,0,0,1493,1494,
+		1,0,0,0,1494,1497,1,0,0,0,1495,1496,5,197,0,0,1496,1498,7,33,0,0,1497,
+		1495,1,0,0,0,1497,1498,1,0,0,0,1498,105,1,0,0,0,1499,1502,5,167,0,0,1500,
+		1503,5,43,0,0,1501,1503,3,178,89,0,1502,1500,1,0,0,0,1502,1501,1,0,0,0,
+		1503,1521,1,0,0,0,1504,1505,5,199,0,0,1505,1507,3,178,89,0,1506,1508,7,
+		34,0,0,1507,1506,1,0,0,0,1507,1508,1,0,0,0,1508,1521,1,0,0,0,1509,1510,
+		5,122,0,0,1510,1512,7,35,0,0,1511,1513,3,184,92,0,1512,1511,1,0,0,0,1512,
+		1513,1,0,0,0,1513,1514,1,0,0,0,1514,1518,7,34,0,0,1515,1519,5,201,0,0,
+		1516,1517,5,322,0,0,1517,1519,5,289,0,0,1518,1515,1,0,0,0,1518,1516,1,
+		0,0,0,1519,1521,1,0,0,0,1520,1499,1,0,0,0,1520,1504,1,0,0,0,1520,1509,
+		1,0,0,0,1521,107,1,0,0,0,1522,1530,5,126,0,0,1523,1531,5,307,0,0,1524,
+		1525,5,191,0,0,1525,1526,5,159,0,0,1526,1531,5,307,0,0,1527,1531,5,268,
+		0,0,1528,1529,5,159,0,0,1529,1531,5,268,0,0,1530,1523,1,0,0,0,1530,1524,
+		1,0,0,0,1530,1527,1,0,0,0,1530,1528,1,0,0,0,1531,1541,1,0,0,0,1532,1533,
+		5,198,0,0,1533,1538,3,248,124,0,1534,1535,5,20,0,0,1535,1537,3,248,124,
+		0,1536,1534,1,0,0,0,1537,1540,1,0,0,0,1538,1536,1,0,0,0,1538,1539,1,0,
+		0,0,1539,1542,1,0,0,0,1540,1538,1,0,0,0,1541,1532,1,0,0,0,1541,1542,1,
+		0,0,0,1542,1546,1,0,0,0,1543,1547,5,195,0,0,1544,1545,5,271,0,0,1545,1547,
+		5,173,0,0,1546,1543,1,0,0,0,1546,1544,1,0,0,0,1546,1547,1,0,0,0,1547,109,
+		1,0,0,0,1548,1549,6,55,-1,0,1549,1550,3,112,56,0,1550,1573,1,0,0,0,1551,
+		1552,10,2,0,0,1552,1554,5,152,0,0,1553,1555,7,36,0,0,1554,1553,1,0,0,0,
+		1554,1555,1,0,0,0,1555,1558,1,0,0,0,1556,1557,5,62,0,0,1557,1559,5,186,
+		0,0,1558,1556,1,0,0,0,1558,1559,1,0,0,0,1559,1560,1,0,0,0,1560,1572,3,
+		110,55,3,1561,1562,10,1,0,0,1562,1564,7,37,0,0,1563,1565,7,36,0,0,1564,
+		1563,1,0,0,0,1564,1565,1,0,0,0,1565,1568,1,0,0,0,1566,1567,5,62,0,0,1567,
+		1569,5,186,0,0,1568,1566,1,0,0,0,1568,1569,1,0,0,0,1569,1570,1,0,0,0,1570,
+		1572,3,110,55,2,1571,1551,1,0,0,0,1571,1561,1,0,0,0,1572,1575,1,0,0,0,
+		1573,1571,1,0,0,0,1573,1574,1,0,0,0,1574,111,1,0,0,0,1575,1573,1,0,0,0,
+		1576,1577,5,259,0,0,1577,1579,3,114,57,0,1578,1580,3,130,65,0,1579,1578,
+		1,0,0,0,1579,1580,1,0,0,0,1580,1581,1,0,0,0,1581,1582,3,116,58,0,1582,
+		1665,1,0,0,0,1583,1586,3,130,65,0,1584,1585,5,259,0,0,1585,1587,3,114,
+		57,0,1586,1584,1,0,0,0,1586,1587,1,0,0,0,1587,1588,1,0,0,0,1588,1589,3,
+		116,58,0,1589,1665,1,0,0,0,1590,1591,5,312,0,0,1591,1596,3,148,74,0,1592,
+		1593,5,20,0,0,1593,1595,3,148,74,0,1594,1592,1,0,0,0,1595,1598,1,0,0,0,
+		1596,1594,1,0,0,0,1596,1597,1,0,0,0,1597,1665,1,0,0,0,1598,1596,1,0,0,
+		0,1599,1600,5,283,0,0,1600,1665,3,248,124,0,1601,1602,5,14,0,0,1602,1603,
+		3,94,47,0,1603,1604,5,15,0,0,1604,1665,1,0,0,0,1605,1606,5,217,0,0,1606,
+		1607,3,158,79,0,1607,1608,5,200,0,0,1608,1613,3,172,86,0,1609,1610,5,20,
+		0,0,1610,1612,3,172,86,0,1611,1609,1,0,0,0,1612,1615,1,0,0,0,1613,1611,
+		1,0,0,0,1613,1614,1,0,0,0,1614,1625,1,0,0,0,1615,1613,1,0,0,0,1616,1617,
+		5,310,0,0,1617,1622,3,120,60,0,1618,1619,5,20,0,0,1619,1621,3,120,60,0,
+		1620,1618,1,0,0,0,1621,1624,1,0,0,0,1622,1620,1,0,0,0,1622,1623,1,0,0,
+		0,1623,1626,1,0,0,0,1624,1622,1,0,0,0,1625,1616,1,0,0,0,1625,1626,1,0,
+		0,0,1626,1637,1,0,0,0,1627,1628,5,136,0,0,1628,1629,5,62,0,0,1629,1634,
+		3,178,89,0,1630,1631,5,20,0,0,1631,1633,3,178,89,0,1632,1630,1,0,0,0,1633,
+		1636,1,0,0,0,1634,1632,1,0,0,0,1634,1635,1,0,0,0,1635,1638,1,0,0,0,1636,
+		1634,1,0,0,0,1637,1627,1,0,0,0,1637,1638,1,0,0,0,1638,1665,1,0,0,0,1639,
+		1640,5,306,0,0,1640,1641,3,158,79,0,1641,1642,5,200,0,0,1642,1647,3,176,
+		88,0,1643,1644,5,20,0,0,1644,1646,3,176,88,0,1645,1643,1,0,0,0,1646,1649,
+		1,0,0,0,1647,1645,1,0,0,0,1647,1648,1,0,0,0,1648,1662,1,0,0,0,1649,1647,
+		1,0,0,0,1650,1651,5,154,0,0,1651,1652,5,186,0,0,1652,1653,3,252,126,0,
+		1653,1654,5,311,0,0,1654,1659,3,252,126,0,1655,1656,5,20,0,0,1656,1658,
+		3,252,126,0,1657,1655,1,0,0,0,1658,1661,1,0,0,0,1659,1657,1,0,0,0,1659,
+		1660,1,0,0,0,1660,1663,1,0,0,0,1661,1659,1,0,0,0,1662,1650,1,0,0,0,1662,
+		1663,1,0,0,0,1663,1665,1,0,0,0,1664,1576,1,0,0,0,1664,1583,1,0,0,0,1664,
+		1590,1,0,0,0,1664,1599,1,0,0,0,1664,1601,1,0,0,0,1664,1605,1,0,0,0,1664,
+		1639,1,0,0,0,1665,113,1,0,0,0,1666,1683,5,43,0,0,1667,1680,5,108,0,0,1668,
+		1669,5,200,0,0,1669,1670,5,14,0,0,1670,1675,3,178,89,0,1671,1672,5,20,
+		0,0,1672,1674,3,178,89,0,1673,1671,1,0,0,0,1674,1677,1,0,0,0,1675,1673,
+		1,0,0,0,1675,1676,1,0,0,0,1676,1678,1,0,0,0,1677,1675,1,0,0,0,1678,1679,
+		5,15,0,0,1679,1681,1,0,0,0,1680,1668,1,0,0,0,1680,1681,1,0,0,0,1681,1683,
+		1,0,0,0,1682,1666,1,0,0,0,1682,1667,1,0,0,0,1682,1683,1,0,0,0,1683,1685,
+		1,0,0,0,1684,1686,3,118,59,0,1685,1684,1,0,0,0,1685,1686,1,0,0,0,1686,
+		115,1,0,0,0,1687,1689,3,132,66,0,1688,1687,1,0,0,0,1688,1689,1,0,0,0,1689,
+		1691,1,0,0,0,1690,1692,3,134,67,0,1691,1690,1,0,0,0,1691,1692,1,0,0,0,
+		1692,1694,1,0,0,0,1693,1695,3,140,70,0,1694,1693,1,0,0,0,1694,1695,1,0,
+		0,0,1695,1704,1,0,0,0,1696,1698,3,142,71,0,1697,1699,3,146,73,0,1698,1697,
+		1,0,0,0,1698,1699,1,0,0,0,1699,1705,1,0,0,0,1700,1702,3,146,73,0,1701,
+		1703,3,142,71,0,1702,1701,1,0,0,0,1702,1703,1,0,0,0,1703,1705,1,0,0,0,
+		1704,1696,1,0,0,0,1704,1700,1,0,0,0,1704,1705,1,0,0,0,1705,117,1,0,0,0,
+		1706,1711,3,120,60,0,1707,1708,5,20,0,0,1708,1710,3,120,60,0,1709,1707,
+		1,0,0,0,1710,1713,1,0,0,0,1711,1709,1,0,0,0,1711,1712,1,0,0,0,1712,1715,
+		1,0,0,0,1713,1711,1,0,0,0,1714,1716,5,20,0,0,1715,1714,1,0,0,0,1715,1716,
+		1,0,0,0,1716,119,1,0,0,0,1717,1725,3,122,61,0,1718,1722,3,178,89,0,1719,
+		1720,5,50,0,0,1720,1723,3,260,130,0,1721,1723,3,262,131,0,1722,1719,1,
+		0,0,0,1722,1721,1,0,0,0,1722,1723,1,0,0,0,1723,1725,1,0,0,0,1724,1717,
+		1,0,0,0,1724,1718,1,0,0,0,1725,121,1,0,0,0,1726,1730,5,35,0,0,1727,1729,
+		3,124,62,0,1728,1727,1,0,0,0,1729,1732,1,0,0,0,1730,1728,1,0,0,0,1730,
+		1731,1,0,0,0,1731,123,1,0,0,0,1732,1730,1,0,0,0,1733,1746,5,115,0,0,1734,
+		1747,3,248,124,0,1735,1736,5,14,0,0,1736,1741,3,248,124,0,1737,1738,5,
+		20,0,0,1738,1740,3,248,124,0,1739,1737,1,0,0,0,1740,1743,1,0,0,0,1741,
+		1739,1,0,0,0,1741,1742,1,0,0,0,1742,1744,1,0,0,0,1743,1741,1,0,0,0,1744,
+		1745,5,15,0,0,1745,1747,1,0,0,0,1746,1734,1,0,0,0,1746,1735,1,0,0,0,1747,
+		1788,1,0,0,0,1748,1749,5,114,0,0,1749,1750,5,14,0,0,1750,1755,3,248,124,
+		0,1751,1752,5,20,0,0,1752,1754,3,248,124,0,1753,1751,1,0,0,0,1754,1757,
+		1,0,0,0,1755,1753,1,0,0,0,1755,1756,1,0,0,0,1756,1758,1,0,0,0,1757,1755,
+		1,0,0,0,1758,1759,5,15,0,0,1759,1788,1,0,0,0,1760,1761,5,242,0,0,1761,
+		1762,5,14,0,0,1762,1767,3,126,63,0,1763,1764,5,20,0,0,1764,1766,3,126,
+		63,0,1765,1763,1,0,0,0,1766,1769,1,0,0,0,1767,1765,1,0,0,0,1767,1768,1,
+		0,0,0,1768,1770,1,0,0,0,1769,1767,1,0,0,0,1770,1771,5,15,0,0,1771,1788,
+		1,0,0,0,1772,1785,5,240,0,0,1773,1786,3,128,64,0,1774,1775,5,14,0,0,1775,
+		1780,3,128,64,0,1776,1777,5,20,0,0,1777,1779,3,128,64,0,1778,1776,1,0,
+		0,0,1779,1782,1,0,0,0,1780,1778,1,0,0,0,1780,1781,1,0,0,0,1781,1783,1,
+		0,0,0,1782,1780,1,0,0,0,1783,1784,5,15,0,0,1784,1786,1,0,0,0,1785,1773,
+		1,0,0,0,1785,1774,1,0,0,0,1786,1788,1,0,0,0,1787,1733,1,0,0,0,1787,1748,
+		1,0,0,0,1787,1760,1,0,0,0,1787,1772,1,0,0,0,1788,125,1,0,0,0,1789,1791,
+		3,178,89,0,1790,1792,5,50,0,0,1791,1790,1,0,0,0,1791,1792,1,0,0,0,1792,
+		1793,1,0,0,0,1793,1794,3,252,126,0,1794,127,1,0,0,0,1795,1796,3,248,124,
+		0,1796,1797,5,50,0,0,1797,1798,3,252,126,0,1798,129,1,0,0,0,1799,1800,
+		5,131,0,0,1800,1805,3,152,76,0,1801,1802,5,20,0,0,1802,1804,3,152,76,0,
+		1803,1801,1,0,0,0,1804,1807,1,0,0,0,1805,1803,1,0,0,0,1805,1806,1,0,0,
+		0,1806,131,1,0,0,0,1807,1805,1,0,0,0,1808,1809,5,320,0,0,1809,1810,3,178,
+		89,0,1810,133,1,0,0,0,1811,1812,5,136,0,0,1812,1825,5,62,0,0,1813,1826,
+		5,43,0,0,1814,1816,7,36,0,0,1815,1814,1,0,0,0,1815,1816,1,0,0,0,1816,1817,
+		1,0,0,0,1817,1822,3,136,68,0,1818,1819,5,20,0,0,1819,1821,3,136,68,0,1820,
+		1818,1,0,0,0,1821,1824,1,0,0,0,1822,1820,1,0,0,0,1822,1823,1,0,0,0,1823,
+		1826,1,0,0,0,1824,1822,1,0,0,0,1825,1813,1,0,0,0,1825,1815,1,0,0,0,1826,
+		135,1,0,0,0,1827,1828,5,137,0,0,1828,1829,5,266,0,0,1829,1830,5,14,0,0,
+		1830,1835,3,136,68,0,1831,1832,5,20,0,0,1832,1834,3,136,68,0,1833,1831,
+		1,0,0,0,1834,1837,1,0,0,0,1835,1833,1,0,0,0,1835,1836,1,0,0,0,1836,1838,
+		1,0,0,0,1837,1835,1,0,0,0,1838,1839,5,15,0,0,1839,1866,1,0,0,0,1840,1841,
+		5,250,0,0,1841,1842,5,14,0,0,1842,1847,3,138,69,0,1843,1844,5,20,0,0,1844,
+		1846,3,138,69,0,1845,1843,1,0,0,0,1846,1849,1,0,0,0,1847,1845,1,0,0,0,
+		1847,1848,1,0,0,0,1848,1850,1,0,0,0,1849,1847,1,0,0,0,1850,1851,5,15,0,
+		0,1851,1866,1,0,0,0,1852,1853,5,85,0,0,1853,1854,5,14,0,0,1854,1859,3,
+		138,69,0,1855,1856,5,20,0,0,1856,1858,3,138,69,0,1857,1855,1,0,0,0,1858,
+		1861,1,0,0,0,1859,1857,1,0,0,0,1859,1860,1,0,0,0,1860,1862,1,0,0,0,1861,
+		1859,1,0,0,0,1862,1863,5,15,0,0,1863,1866,1,0,0,0,1864,1866,3,138,69,0,
+		1865,1827,1,0,0,0,1865,1840,1,0,0,0,1865,1852,1,0,0,0,1865,1864,1,0,0,
+		0,1866,137,1,0,0,0,1867,1868,5,14,0,0,1868,1871,5,15,0,0,1869,1871,3,178,
+		89,0,1870,1867,1,0,0,0,1870,1869,1,0,0,0,1871,139,1,0,0,0,1872,1873,5,
+		139,0,0,1873,1874,3,178,89,0,1874,141,1,0,0,0,1875,1876,5,321,0,0,1876,
+		1881,3,144,72,0,1877,1878,5,20,0,0,1878,1880,3,144,72,0,1879,1877,1,0,
+		0,0,1880,1883,1,0,0,0,1881,1879,1,0,0,0,1881,1882,1,0,0,0,1882,143,1,0,
+		0,0,1883,1881,1,0,0,0,1884,1885,3,252,126,0,1885,1886,5,50,0,0,1886,1887,
+		5,14,0,0,1887,1888,3,220,110,0,1888,1889,5,15,0,0,1889,145,1,0,0,0,1890,
+		1891,5,227,0,0,1891,1892,3,178,89,0,1892,147,1,0,0,0,1893,1894,5,14,0,
+		0,1894,1899,3,150,75,0,1895,1896,5,20,0,0,1896,1898,3,150,75,0,1897,1895,
+		1,0,0,0,1898,1901,1,0,0,0,1899,1897,1,0,0,0,1899,1900,1,0,0,0,1900,1902,
+		1,0,0,0,1901,1899,1,0,0,0,1902,1903,5,15,0,0,1903,1907,1,0,0,0,1904,1907,
+		3,226,113,0,1905,1907,3,234,117,0,1906,1893,1,0,0,0,1906,1904,1,0,0,0,
+		1906,1905,1,0,0,0,1907,149,1,0,0,0,1908,1911,5,102,0,0,1909,1911,3,178,
+		89,0,1910,1908,1,0,0,0,1910,1909,1,0,0,0,1911,151,1,0,0,0,1912,1913,6,
+		76,-1,0,1913,1914,3,158,79,0,1914,1936,1,0,0,0,1915,1916,10,3,0,0,1916,
+		1917,5,84,0,0,1917,1918,5,158,0,0,1918,1935,3,158,79,0,1919,1920,10,2,
+		0,0,1920,1921,5,189,0,0,1921,1922,3,154,77,0,1922,1923,5,158,0,0,1923,
+		1924,3,158,79,0,1924,1935,1,0,0,0,1925,1927,10,1,0,0,1926,1928,5,53,0,
+		0,1927,1926,1,0,0,0,1927,1928,1,0,0,0,1928,1929,1,0,0,0,1929,1930,3,154,
+		77,0,1930,1931,5,158,0,0,1931,1932,3,152,76,0,1932,1933,3,156,78,0,1933,
+		1935,1,0,0,0,1934,1915,1,0,0,0,1934,1919,1,0,0,0,1934,1925,1,0,0,0,1935,
+		1938,1,0,0,0,1936,1934,1,0,0,0,1936,1937,1,0,0,0,1937,153,1,0,0,0,1938,
+		1936,1,0,0,0,1939,1941,5,148,0,0,1940,1939,1,0,0,0,1940,1941,1,0,0,0,1941,
+		1951,1,0,0,0,1942,1944,7,38,0,0,1943,1945,5,208,0,0,1944,1943,1,0,0,0,
+		1944,1945,1,0,0,0,1945,1951,1,0,0,0,1946,1948,5,164,0,0,1947,1946,1,0,
+		0,0,1947,1948,1,0,0,0,1948,1949,1,0,0,0,1949,1951,7,39,0,0,1950,1940,1,
+		0,0,0,1950,1942,1,0,0,0,1950,1947,1,0,0,0,1951,155,1,0,0,0,1952,1953,5,
+		200,0,0,1953,1967,3,178,89,0,1954,1955,5,310,0,0,1955,1956,5,14,0,0,1956,
+		1961,3,252,126,0,1957,1958,5,20,0,0,1958,1960,3,252,126,0,1959,1957,1,
+		0,0,0,1960,1963,1,0,0,0,1961,1959,1,0,0,0,1961,1962,1,0,0,0,1962,1964,
+		1,0,0,0,1963,1961,1,0,0,0,1964,1965,5,15,0,0,1965,1967,1,0,0,0,1966,1952,
+		1,0,0,0,1966,1954,1,0,0,0,1967,157,1,0,0,0,1968,1970,3,160,80,0,1969,1971,
+		3,162,81,0,1970,1969,1,0,0,0,1970,1971,1,0,0,0,1971,1978,1,0,0,0,1972,
+		1974,3,168,84,0,1973,1975,3,162,81,0,1974,1973,1,0,0,0,1974,1975,1,0,0,
+		0,1975,1977,1,0,0,0,1976,1972,1,0,0,0,1977,1980,1,0,0,0,1978,1976,1,0,
+		0,0,1978,1979,1,0,0,0,1979,1982,1,0,0,0,1980,1978,1,0,0,0,1981,1983,3,
+		166,83,0,1982,1981,1,0,0,0,1982,1983,1,0,0,0,1983,159,1,0,0,0,1984,1986,
+		5,162,0,0,1985,1984,1,0,0,0,1985,1986,1,0,0,0,1986,1987,1,0,0,0,1987,1988,
+		5,14,0,0,1988,1989,3,94,47,0,1989,1990,5,15,0,0,1990,2020,1,0,0,0,1991,
+		1992,5,14,0,0,1992,1993,3,152,76,0,1993,1994,5,15,0,0,1994,2020,1,0,0,
+		0,1995,1996,5,162,0,0,1996,1997,3,248,124,0,1997,1999,5,14,0,0,1998,2000,
+		3,210,105,0,1999,1998,1,0,0,0,1999,2000,1,0,0,0,2000,2001,1,0,0,0,2001,
+		2004,5,15,0,0,2002,2003,5,322,0,0,2003,2005,5,206,0,0,2004,2002,1,0,0,
+		0,2004,2005,1,0,0,0,2005,2020,1,0,0,0,2006,2016,3,248,124,0,2007,2009,
+		5,14,0,0,2008,2010,3,210,105,0,2009,2008,1,0,0,0,2009,2010,1,0,0,0,2010,
+		2011,1,0,0,0,2011,2014,5,15,0,0,2012,2013,5,322,0,0,2013,2015,5,206,0,
+		0,2014,2012,1,0,0,0,2014,2015,1,0,0,0,2015,2017,1,0,0,0,2016,2007,1,0,
+		0,0,2016,2017,1,0,0,0,2017,2020,1,0,0,0,2018,2020,3,232,116,0,2019,1985,
+		1,0,0,0,2019,1991,1,0,0,0,2019,1995,1,0,0,0,2019,2006,1,0,0,0,2019,2018,
+		1,0,0,0,2020,161,1,0,0,0,2021,2022,5,50,0,0,2022,2025,3,252,126,0,2023,
+		2025,3,256,128,0,2024,2021,1,0,0,0,2024,2023,1,0,0,0,2025,2037,1,0,0,0,
+		2026,2027,5,14,0,0,2027,2032,3,164,82,0,2028,2029,5,20,0,0,2029,2031,3,
+		164,82,0,2030,2028,1,0,0,0,2031,2034,1,0,0,0,2032,2030,1,0,0,0,2032,2033,
+		1,0,0,0,2033,2035,1,0,0,0,2034,2032,1,0,0,0,2035,2036,5,15,0,0,2036,2038,
+		1,0,0,0,2037,2026,1,0,0,0,2037,2038,1,0,0,0,2038,2052,1,0,0,0,2039,2040,
+		5,50,0,0,2040,2041,5,14,0,0,2041,2046,3,164,82,0,2042,2043,5,20,0,0,2043,
+		2045,3,164,82,0,2044,2042,1,0,0,0,2045,2048,1,0,0,0,2046,2044,1,0,0,0,
+		2046,2047,1,0,0,0,2047,2049,1,0,0,0,2048,2046,1,0,0,0,2049,2050,5,15,0,
+		0,2050,2052,1,0,0,0,2051,2024,1,0,0,0,2051,2039,1,0,0,0,2052,163,1,0,0,
+		0,2053,2055,3,252,126,0,2054,2056,3,242,121,0,2055,2054,1,0,0,0,2055,2056,
+		1,0,0,0,2056,165,1,0,0,0,2057,2058,5,285,0,0,2058,2059,3,252,126,0,2059,
+		2060,5,14,0,0,2060,2061,3,178,89,0,2061,2067,5,15,0,0,2062,2063,5,241,
+		0,0,2063,2064,5,14,0,0,2064,2065,3,178,89,0,2065,2066,5,15,0,0,2066,2068,
+		1,0,0,0,2067,2062,1,0,0,0,2067,2068,1,0,0,0,2068,167,1,0,0,0,2069,2070,
+		5,217,0,0,2070,2071,5,14,0,0,2071,2076,3,120,60,0,2072,2073,5,20,0,0,2073,
+		2075,3,120,60,0,2074,2072,1,0,0,0,2075,2078,1,0,0,0,2076,2074,1,0,0,0,
+		2076,2077,1,0,0,0,2077,2079,1,0,0,0,2078,2076,1,0,0,0,2079,2081,5,126,
+		0,0,2080,2082,3,170,85,0,2081,2080,1,0,0,0,2082,2083,1,0,0,0,2083,2081,
+		1,0,0,0,2083,2084,1,0,0,0,2084,2095,1,0,0,0,2085,2086,5,136,0,0,2086,2087,
+		5,62,0,0,2087,2092,3,178,89,0,2088,2089,5,20,0,0,2089,2091,3,178,89,0,
 		2090,2088,1,0,0,0,2091,2094,1,0,0,0,2092,2090,1,0,0,0,2092,2093,1,0,0,
-		0,2093,2095,1,0,0,0,2094,2092,1,0,0,0,2095,2096,5,15,0,0,2096,2097,5,15,
-		0,0,2097,2099,1,0,0,0,2098,2046,1,0,0,0,2098,2076,1,0,0,0,2099,169,1,0,
-		0,0,2100,2101,3,184,92,0,2101,2102,5,146,0,0,2102,2103,5,14,0,0,2103,2108,
-		3,120,60,0,2104,2105,5,20,0,0,2105,2107,3,120,60,0,2106,2104,1,0,0,0,2107,
-		2110,1,0,0,0,2108,2106,1,0,0,0,2108,2109,1,0,0,0,2109,2111,1,0,0,0,2110,
-		2108,1,0,0,0,2111,2112,5,15,0,0,2112,171,1,0,0,0,2113,2126,3,184,92,0,
-		2114,2115,5,146,0,0,2115,2116,5,14,0,0,2116,2121,3,120,60,0,2117,2118,
-		5,20,0,0,2118,2120,3,120,60,0,2119,2117,1,0,0,0,2120,2123,1,0,0,0,2121,
-		2119,1,0,0,0,2121,2122,1,0,0,0,2122,2124,1,0,0,0,2123,2121,1,0,0,0,2124,
-		2125,5,15,0,0,2125,2127,1,0,0,0,2126,2114,1,0,0,0,2126,2127,1,0,0,0,2127,
-		173,1,0,0,0,2128,2131,3,252,126,0,2129,2131,3,250,125,0,2130,2128,1,0,
-		0,0,2130,2129,1,0,0,0,2131,175,1,0,0,0,2132,2138,3,184,92,0,2133,2136,
-		5,50,0,0,2134,2137,3,260,130,0,2135,2137,3,232,116,0,2136,2134,1,0,0,0,
-		2136,2135,1,0,0,0,2137,2139,1,0,0,0,2138,2133,1,0,0,0,2138,2139,1,0,0,
-		0,2139,177,1,0,0,0,2140,2141,6,89,-1,0,2141,2145,3,184,92,0,2142,2143,
-		5,192,0,0,2143,2145,3,178,89,3,2144,2140,1,0,0,0,2144,2142,1,0,0,0,2145,
-		2258,1,0,0,0,2146,2147,10,7,0,0,2147,2148,3,180,90,0,2148,2149,3,178,89,
-		8,2149,2257,1,0,0,0,2150,2151,10,5,0,0,2151,2153,5,155,0,0,2152,2154,5,
-		192,0,0,2153,2152,1,0,0,0,2153,2154,1,0,0,0,2154,2155,1,0,0,0,2155,2156,
-		5,108,0,0,2156,2157,5,131,0,0,2157,2257,3,178,89,6,2158,2159,10,2,0,0,
-		2159,2160,5,46,0,0,2160,2257,3,178,89,3,2161,2162,10,1,0,0,2162,2163,5,
-		204,0,0,2163,2257,3,178,89,2,2164,2166,10,15,0,0,2165,2167,5,192,0,0,2166,
-		2165,1,0,0,0,2166,2167,1,0,0,0,2167,2168,1,0,0,0,2168,2170,5,58,0,0,2169,
-		2171,7,42,0,0,2170,2169,1,0,0,0,2170,2171,1,0,0,0,2171,2172,1,0,0,0,2172,
-		2173,3,184,92,0,2173,2174,5,46,0,0,2174,2175,3,184,92,0,2175,2257,1,0,
-		0,0,2176,2178,10,14,0,0,2177,2179,5,192,0,0,2178,2177,1,0,0,0,2178,2179,
-		1,0,0,0,2179,2180,1,0,0,0,2180,2181,5,146,0,0,2181,2182,5,14,0,0,2182,
-		2183,3,94,47,0,2183,2184,5,15,0,0,2184,2257,1,0,0,0,2185,2187,10,13,0,
-		0,2186,2188,5,192,0,0,2187,2186,1,0,0,0,2187,2188,1,0,0,0,2188,2189,1,
-		0,0,0,2189,2190,5,146,0,0,2190,2191,5,14,0,0,2191,2196,3,178,89,0,2192,
-		2193,5,20,0,0,2193,2195,3,178,89,0,2194,2192,1,0,0,0,2195,2198,1,0,0,0,
-		2196,2194,1,0,0,0,2196,2197,1,0,0,0,2197,2199,1,0,0,0,2198,2196,1,0,0,
-		0,2199,2200,5,15,0,0,2200,2257,1,0,0,0,2201,2203,10,12,0,0,2202,2204,5,
-		192,0,0,2203,2202,1,0,0,0,2203,2204,1,0,0,0,2204,2205,1,0,0,0,2205,2206,
-		5,146,0,0,2206,2257,3,192,96,0,2207,2209,10,11,0,0,2208,2210,5,192,0,0,
-		2209,2208,1,0,0,0,2209,2210,1,0,0,0,2210,2215,1,0,0,0,2211,2216,5,166,
-		0,0,2212,2216,5,145,0,0,2213,2214,5,269,0,0,2214,2216,5,291,0,0,2215,2211,
-		1,0,0,0,2215,2212,1,0,0,0,2215,2213,1,0,0,0,2216,2217,1,0,0,0,2217,2220,
-		3,184,92,0,2218,2219,5,113,0,0,2219,2221,3,184,92,0,2220,2218,1,0,0,0,
-		2220,2221,1,0,0,0,2221,2257,1,0,0,0,2222,2224,10,10,0,0,2223,2225,5,192,
-		0,0,2224,2223,1,0,0,0,2224,2225,1,0,0,0,2225,2226,1,0,0,0,2226,2227,7,
-		43,0,0,2227,2228,3,182,91,0,2228,2231,5,14,0,0,2229,2232,3,94,47,0,2230,
-		2232,3,178,89,0,2231,2229,1,0,0,0,2231,2230,1,0,0,0,2232,2233,1,0,0,0,
-		2233,2234,5,15,0,0,2234,2257,1,0,0,0,2235,2236,10,9,0,0,2236,2237,5,211,
-		0,0,2237,2257,3,184,92,0,2238,2239,10,8,0,0,2239,2240,3,180,90,0,2240,
-		2241,3,182,91,0,2241,2244,5,14,0,0,2242,2245,3,94,47,0,2243,2245,3,178,
-		89,0,2244,2242,1,0,0,0,2244,2243,1,0,0,0,2245,2246,1,0,0,0,2246,2247,5,
-		15,0,0,2247,2257,1,0,0,0,2248,2249,10,6,0,0,2249,2251,5,155,0,0,2250,2252,
-		5,192,0,0,2251,2250,1,0,0,0,2251,2252,1,0,0,0,2252,2253,1,0,0,0,2253,2257,
-		7,44,0,0,2254,2255,10,4,0,0,2255,2257,7,45,0,0,2256,2146,1,0,0,0,2256,
-		2150,1,0,0,0,2256,2158,1,0,0,0,2256,2161,1,0,0,0,2256,2164,1,0,0,0,2256,
-		2176,1,0,0,0,2256,2185,1,0,0,0,2256,2201,1,0,0,0,2256,2207,1,0,0,0,2256,
-		2222,1,0,0,0,2256,2235,1,0,0,0,2256,2238,1,0,0,0,2256,2248,1,0,0,0,2256,
-		2254,1,0,0,0,2257,2260,1,0,0,0,2258,2256,1,0,0,0,2258,2259,1,0,0,0,2259,
-		179,1,0,0,0,2260,2258,1,0,0,0,2261,2262,7,46,0,0,2262,181,1,0,0,0,2263,
-		2264,7,47,0,0,2264,183,1,0,0,0,2265,2266,6,92,-1,0,2266,2272,3,190,95,
-		0,2267,2268,7,10,0,0,2268,2272,3,184,92,9,2269,2270,5,12,0,0,2270,2272,
-		3,184,92,3,2271,2265,1,0,0,0,2271,2267,1,0,0,0,2271,2269,1,0,0,0,2272,
-		2331,1,0,0,0,2273,2274,10,6,0,0,2274,2275,5,39,0,0,2275,2330,3,184,92,
-		7,2276,2277,10,5,0,0,2277,2278,7,48,0,0,2278,2330,3,184,92,6,2279,2280,
-		10,4,0,0,2280,2281,7,10,0,0,2281,2330,3,184,92,5,2282,2283,10,2,0,0,2283,
-		2284,3,186,93,0,2284,2285,3,184,92,3,2285,2330,1,0,0,0,2286,2287,10,11,
-		0,0,2287,2288,5,24,0,0,2288,2330,3,242,121,0,2289,2290,10,10,0,0,2290,
-		2302,5,16,0,0,2291,2296,3,178,89,0,2292,2294,5,23,0,0,2293,2295,3,178,
-		89,0,2294,2293,1,0,0,0,2294,2295,1,0,0,0,2295,2297,1,0,0,0,2296,2292,1,
-		0,0,0,2296,2297,1,0,0,0,2297,2303,1,0,0,0,2298,2300,5,23,0,0,2299,2301,
-		3,178,89,0,2300,2299,1,0,0,0,2300,2301,1,0,0,0,2301,2303,1,0,0,0,2302,
-		2291,1,0,0,0,2302,2298,1,0,0,0,2303,2304,1,0,0,0,2304,2306,5,17,0,0,2305,
-		2307,3,200,100,0,2306,2305,1,0,0,0,2306,2307,1,0,0,0,2307,2330,1,0,0,0,
-		2308,2309,10,8,0,0,2309,2310,5,75,0,0,2310,2330,3,248,124,0,2311,2312,
-		10,7,0,0,2312,2317,5,55,0,0,2313,2314,5,289,0,0,2314,2315,5,328,0,0,2315,
-		2318,3,184,92,0,2316,2318,5,169,0,0,2317,2313,1,0,0,0,2317,2316,1,0,0,
-		0,2318,2330,1,0,0,0,2319,2320,10,1,0,0,2320,2321,3,186,93,0,2321,2322,
-		3,182,91,0,2322,2325,5,14,0,0,2323,2326,3,94,47,0,2324,2326,3,178,89,0,
-		2325,2323,1,0,0,0,2325,2324,1,0,0,0,2326,2327,1,0,0,0,2327,2328,5,15,0,
-		0,2328,2330,1,0,0,0,2329,2273,1,0,0,0,2329,2276,1,0,0,0,2329,2279,1,0,
-		0,0,2329,2282,1,0,0,0,2329,2286,1,0,0,0,2329,2289,1,0,0,0,2329,2308,1,
-		0,0,0,2329,2311,1,0,0,0,2329,2319,1,0,0,0,2330,2333,1,0,0,0,2331,2329,
-		1,0,0,0,2331,2332,1,0,0,0,2332,185,1,0,0,0,2333,2331,1,0,0,0,2334,2349,
-		5,12,0,0,2335,2336,5,202,0,0,2336,2342,5,14,0,0,2337,2338,3,260,130,0,
-		2338,2339,5,22,0,0,2339,2341,1,0,0,0,2340,2337,1,0,0,0,2341,2344,1,0,0,
-		0,2342,2340,1,0,0,0,2342,2343,1,0,0,0,2343,2345,1,0,0,0,2344,2342,1,0,
-		0,0,2345,2346,3,188,94,0,2346,2347,5,15,0,0,2347,2349,1,0,0,0,2348,2334,
-		1,0,0,0,2348,2335,1,0,0,0,2349,187,1,0,0,0,2350,2360,5,12,0,0,2351,2360,
-		3,180,90,0,2352,2360,5,33,0,0,2353,2360,5,34,0,0,2354,2360,5,35,0,0,2355,
-		2360,5,36,0,0,2356,2360,5,37,0,0,2357,2360,5,38,0,0,2358,2360,5,39,0,0,
-		2359,2350,1,0,0,0,2359,2351,1,0,0,0,2359,2352,1,0,0,0,2359,2353,1,0,0,
-		0,2359,2354,1,0,0,0,2359,2355,1,0,0,0,2359,2356,1,0,0,0,2359,2357,1,0,
-		0,0,2359,2358,1,0,0,0,2360,189,1,0,0,0,2361,2362,5,14,0,0,2362,2363,3,
-		94,47,0,2363,2365,5,15,0,0,2364,2366,3,200,100,0,2365,2364,1,0,0,0,2365,
-		2366,1,0,0,0,2366,2382,1,0,0,0,2367,2368,5,14,0,0,2368,2373,3,178,89,0,
-		2369,2370,5,20,0,0,2370,2372,3,178,89,0,2371,2369,1,0,0,0,2372,2375,1,
-		0,0,0,2373,2371,1,0,0,0,2373,2374,1,0,0,0,2374,2376,1,0,0,0,2375,2373,
-		1,0,0,0,2376,2378,5,15,0,0,2377,2379,3,200,100,0,2378,2377,1,0,0,0,2378,
-		2379,1,0,0,0,2379,2382,1,0,0,0,2380,2382,3,192,96,0,2381,2361,1,0,0,0,
-		2381,2367,1,0,0,0,2381,2380,1,0,0,0,2382,191,1,0,0,0,2383,2388,3,268,134,
-		0,2384,2385,5,22,0,0,2385,2387,3,260,130,0,2386,2384,1,0,0,0,2387,2390,
-		1,0,0,0,2388,2386,1,0,0,0,2388,2389,1,0,0,0,2389,2393,1,0,0,0,2390,2388,
-		1,0,0,0,2391,2392,5,22,0,0,2392,2394,3,122,61,0,2393,2391,1,0,0,0,2393,
-		2394,1,0,0,0,2394,2604,1,0,0,0,2395,2400,3,254,127,0,2396,2397,5,22,0,
-		0,2397,2399,3,260,130,0,2398,2396,1,0,0,0,2399,2402,1,0,0,0,2400,2398,
-		1,0,0,0,2400,2401,1,0,0,0,2401,2407,1,0,0,0,2402,2400,1,0,0,0,2403,2404,
-		5,22,0,0,2404,2408,3,122,61,0,2405,2408,3,232,116,0,2406,2408,3,208,104,
-		0,2407,2403,1,0,0,0,2407,2405,1,0,0,0,2407,2406,1,0,0,0,2407,2408,1,0,
-		0,0,2408,2604,1,0,0,0,2409,2604,3,226,113,0,2410,2412,3,234,117,0,2411,
-		2413,3,200,100,0,2412,2411,1,0,0,0,2412,2413,1,0,0,0,2413,2604,1,0,0,0,
-		2414,2415,5,164,0,0,2415,2604,3,208,104,0,2416,2417,5,247,0,0,2417,2604,
-		3,208,104,0,2418,2419,5,211,0,0,2419,2604,3,208,104,0,2420,2422,5,66,0,
-		0,2421,2423,3,178,89,0,2422,2421,1,0,0,0,2422,2423,1,0,0,0,2423,2425,1,
-		0,0,0,2424,2426,3,202,101,0,2425,2424,1,0,0,0,2426,2427,1,0,0,0,2427,2425,
-		1,0,0,0,2427,2428,1,0,0,0,2428,2431,1,0,0,0,2429,2430,5,111,0,0,2430,2432,
-		3,178,89,0,2431,2429,1,0,0,0,2431,2432,1,0,0,0,2432,2433,1,0,0,0,2433,
-		2434,5,112,0,0,2434,2604,1,0,0,0,2435,2436,7,49,0,0,2436,2437,5,14,0,0,
-		2437,2438,3,178,89,0,2438,2439,5,50,0,0,2439,2440,3,242,121,0,2440,2442,
-		5,15,0,0,2441,2443,3,200,100,0,2442,2441,1,0,0,0,2442,2443,1,0,0,0,2443,
-		2604,1,0,0,0,2444,2445,5,117,0,0,2445,2446,5,14,0,0,2446,2447,3,94,47,
-		0,2447,2448,5,15,0,0,2448,2604,1,0,0,0,2449,2450,5,49,0,0,2450,2451,5,
-		14,0,0,2451,2452,3,94,47,0,2452,2453,5,15,0,0,2453,2604,1,0,0,0,2454,2456,
-		5,49,0,0,2455,2454,1,0,0,0,2455,2456,1,0,0,0,2456,2457,1,0,0,0,2457,2466,
-		5,16,0,0,2458,2463,3,178,89,0,2459,2460,5,20,0,0,2460,2462,3,178,89,0,
-		2461,2459,1,0,0,0,2462,2465,1,0,0,0,2463,2461,1,0,0,0,2463,2464,1,0,0,
-		0,2464,2467,1,0,0,0,2465,2463,1,0,0,0,2466,2458,1,0,0,0,2466,2467,1,0,
-		0,0,2467,2468,1,0,0,0,2468,2604,5,17,0,0,2469,2470,5,251,0,0,2470,2479,
-		5,14,0,0,2471,2476,3,178,89,0,2472,2473,5,20,0,0,2473,2475,3,178,89,0,
-		2474,2472,1,0,0,0,2475,2478,1,0,0,0,2476,2474,1,0,0,0,2476,2477,1,0,0,
-		0,2477,2480,1,0,0,0,2478,2476,1,0,0,0,2479,2471,1,0,0,0,2479,2480,1,0,
-		0,0,2480,2481,1,0,0,0,2481,2483,5,15,0,0,2482,2484,3,200,100,0,2483,2482,
-		1,0,0,0,2483,2484,1,0,0,0,2484,2604,1,0,0,0,2485,2486,5,175,0,0,2486,2495,
-		5,18,0,0,2487,2492,3,204,102,0,2488,2489,5,20,0,0,2489,2491,3,204,102,
-		0,2490,2488,1,0,0,0,2491,2494,1,0,0,0,2492,2490,1,0,0,0,2492,2493,1,0,
-		0,0,2493,2496,1,0,0,0,2494,2492,1,0,0,0,2495,2487,1,0,0,0,2495,2496,1,
-		0,0,0,2496,2497,1,0,0,0,2497,2604,5,19,0,0,2498,2499,5,18,0,0,2499,2504,
-		3,206,103,0,2500,2501,5,20,0,0,2501,2503,3,206,103,0,2502,2500,1,0,0,0,
-		2503,2506,1,0,0,0,2504,2502,1,0,0,0,2504,2505,1,0,0,0,2505,2507,1,0,0,
-		0,2506,2504,1,0,0,0,2507,2509,5,19,0,0,2508,2510,3,200,100,0,2509,2508,
-		1,0,0,0,2509,2510,1,0,0,0,2510,2604,1,0,0,0,2511,2512,5,120,0,0,2512,2524,
-		5,14,0,0,2513,2516,3,252,126,0,2514,2516,3,232,116,0,2515,2513,1,0,0,0,
-		2515,2514,1,0,0,0,2516,2517,1,0,0,0,2517,2518,5,131,0,0,2518,2519,3,178,
-		89,0,2519,2525,1,0,0,0,2520,2521,3,178,89,0,2521,2522,5,20,0,0,2522,2523,
-		3,178,89,0,2523,2525,1,0,0,0,2524,2515,1,0,0,0,2524,2520,1,0,0,0,2525,
-		2526,1,0,0,0,2526,2527,5,15,0,0,2527,2604,1,0,0,0,2528,2529,5,220,0,0,
-		2529,2530,5,14,0,0,2530,2539,3,184,92,0,2531,2532,5,146,0,0,2532,2540,
-		3,184,92,0,2533,2534,5,20,0,0,2534,2536,3,178,89,0,2535,2533,1,0,0,0,2536,
-		2537,1,0,0,0,2537,2535,1,0,0,0,2537,2538,1,0,0,0,2538,2540,1,0,0,0,2539,
-		2531,1,0,0,0,2539,2535,1,0,0,0,2540,2541,1,0,0,0,2541,2542,5,15,0,0,2542,
-		2604,1,0,0,0,2543,2544,5,279,0,0,2544,2545,5,14,0,0,2545,2554,3,212,106,
-		0,2546,2547,5,20,0,0,2547,2549,3,212,106,0,2548,2546,1,0,0,0,2549,2552,
-		1,0,0,0,2550,2548,1,0,0,0,2550,2551,1,0,0,0,2551,2555,1,0,0,0,2552,2550,
-		1,0,0,0,2553,2555,3,196,98,0,2554,2550,1,0,0,0,2554,2553,1,0,0,0,2555,
-		2556,1,0,0,0,2556,2557,5,15,0,0,2557,2604,1,0,0,0,2558,2559,5,212,0,0,
-		2559,2560,5,14,0,0,2560,2576,3,212,106,0,2561,2562,5,20,0,0,2562,2564,
-		3,212,106,0,2563,2561,1,0,0,0,2564,2567,1,0,0,0,2565,2563,1,0,0,0,2565,
-		2566,1,0,0,0,2566,2577,1,0,0,0,2567,2565,1,0,0,0,2568,2569,5,218,0,0,2569,
-		2570,3,178,89,0,2570,2571,5,131,0,0,2571,2574,3,178,89,0,2572,2573,5,126,
-		0,0,2573,2575,3,178,89,0,2574,2572,1,0,0,0,2574,2575,1,0,0,0,2575,2577,
-		1,0,0,0,2576,2565,1,0,0,0,2576,2568,1,0,0,0,2577,2578,1,0,0,0,2578,2579,
-		5,15,0,0,2579,2604,1,0,0,0,2580,2581,5,294,0,0,2581,2583,5,14,0,0,2582,
-		2584,7,50,0,0,2583,2582,1,0,0,0,2583,2584,1,0,0,0,2584,2585,1,0,0,0,2585,
-		2586,3,194,97,0,2586,2587,5,15,0,0,2587,2604,1,0,0,0,2588,2601,3,198,99,
-		0,2589,2598,5,14,0,0,2590,2595,3,178,89,0,2591,2592,5,20,0,0,2592,2594,
-		3,178,89,0,2593,2591,1,0,0,0,2594,2597,1,0,0,0,2595,2593,1,0,0,0,2595,
-		2596,1,0,0,0,2596,2599,1,0,0,0,2597,2595,1,0,0,0,2598,2590,1,0,0,0,2598,
-		2599,1,0,0,0,2599,2600,1,0,0,0,2600,2602,5,15,0,0,2601,2589,1,0,0,0,2601,
-		2602,1,0,0,0,2602,2604,1,0,0,0,2603,2383,1,0,0,0,2603,2395,1,0,0,0,2603,
-		2409,1,0,0,0,2603,2410,1,0,0,0,2603,2414,1,0,0,0,2603,2416,1,0,0,0,2603,
-		2418,1,0,0,0,2603,2420,1,0,0,0,2603,2435,1,0,0,0,2603,2444,1,0,0,0,2603,
-		2449,1,0,0,0,2603,2455,1,0,0,0,2603,2469,1,0,0,0,2603,2485,1,0,0,0,2603,
-		2498,1,0,0,0,2603,2511,1,0,0,0,2603,2528,1,0,0,0,2603,2543,1,0,0,0,2603,
-		2558,1,0,0,0,2603,2580,1,0,0,0,2603,2588,1,0,0,0,2604,193,1,0,0,0,2605,
-		2606,5,131,0,0,2606,2611,3,178,89,0,2607,2608,5,20,0,0,2608,2610,3,178,
-		89,0,2609,2607,1,0,0,0,2610,2613,1,0,0,0,2611,2609,1,0,0,0,2611,2612,1,
-		0,0,0,2612,2627,1,0,0,0,2613,2611,1,0,0,0,2614,2617,3,178,89,0,2615,2616,
-		5,131,0,0,2616,2618,3,178,89,0,2617,2615,1,0,0,0,2617,2618,1,0,0,0,2618,
-		2623,1,0,0,0,2619,2620,5,20,0,0,2620,2622,3,178,89,0,2621,2619,1,0,0,0,
-		2622,2625,1,0,0,0,2623,2621,1,0,0,0,2623,2624,1,0,0,0,2624,2627,1,0,0,
-		0,2625,2623,1,0,0,0,2626,2605,1,0,0,0,2626,2614,1,0,0,0,2627,195,1,0,0,
-		0,2628,2629,5,131,0,0,2629,2632,3,178,89,0,2630,2631,5,126,0,0,2631,2633,
-		3,178,89,0,2632,2630,1,0,0,0,2632,2633,1,0,0,0,2633,2646,1,0,0,0,2634,
-		2635,5,126,0,0,2635,2638,3,178,89,0,2636,2637,5,131,0,0,2637,2639,3,178,
-		89,0,2638,2636,1,0,0,0,2638,2639,1,0,0,0,2639,2646,1,0,0,0,2640,2641,5,
-		269,0,0,2641,2642,3,178,89,0,2642,2643,5,113,0,0,2643,2644,3,178,89,0,
-		2644,2646,1,0,0,0,2645,2628,1,0,0,0,2645,2634,1,0,0,0,2645,2640,1,0,0,
-		0,2646,197,1,0,0,0,2647,2648,7,51,0,0,2648,199,1,0,0,0,2649,2650,5,22,
-		0,0,2650,2652,3,260,130,0,2651,2649,1,0,0,0,2652,2653,1,0,0,0,2653,2651,
-		1,0,0,0,2653,2654,1,0,0,0,2654,2657,1,0,0,0,2655,2656,5,22,0,0,2656,2658,
-		5,35,0,0,2657,2655,1,0,0,0,2657,2658,1,0,0,0,2658,2662,1,0,0,0,2659,2660,
-		5,22,0,0,2660,2662,5,35,0,0,2661,2651,1,0,0,0,2661,2659,1,0,0,0,2662,201,
-		1,0,0,0,2663,2664,5,318,0,0,2664,2665,3,178,89,0,2665,2666,5,287,0,0,2666,
-		2667,3,178,89,0,2667,203,1,0,0,0,2668,2669,3,178,89,0,2669,2670,5,23,0,
-		0,2670,2671,3,178,89,0,2671,205,1,0,0,0,2672,2675,3,260,130,0,2673,2675,
-		3,232,116,0,2674,2672,1,0,0,0,2674,2673,1,0,0,0,2675,2676,1,0,0,0,2676,
-		2677,5,23,0,0,2677,2678,3,178,89,0,2678,207,1,0,0,0,2679,2681,5,14,0,0,
-		2680,2682,3,210,105,0,2681,2680,1,0,0,0,2681,2682,1,0,0,0,2682,2683,1,
-		0,0,0,2683,2690,5,15,0,0,2684,2685,5,322,0,0,2685,2686,5,136,0,0,2686,
-		2687,5,14,0,0,2687,2688,3,102,51,0,2688,2689,5,15,0,0,2689,2691,1,0,0,
-		0,2690,2684,1,0,0,0,2690,2691,1,0,0,0,2691,2700,1,0,0,0,2692,2693,5,123,
-		0,0,2693,2695,5,14,0,0,2694,2696,5,319,0,0,2695,2694,1,0,0,0,2695,2696,
-		1,0,0,0,2696,2697,1,0,0,0,2697,2698,3,178,89,0,2698,2699,5,15,0,0,2699,
-		2701,1,0,0,0,2700,2692,1,0,0,0,2700,2701,1,0,0,0,2701,2703,1,0,0,0,2702,
-		2704,3,216,108,0,2703,2702,1,0,0,0,2703,2704,1,0,0,0,2704,2706,1,0,0,0,
-		2705,2707,3,218,109,0,2706,2705,1,0,0,0,2706,2707,1,0,0,0,2707,2709,1,
-		0,0,0,2708,2710,3,200,100,0,2709,2708,1,0,0,0,2709,2710,1,0,0,0,2710,209,
-		1,0,0,0,2711,2713,7,37,0,0,2712,2711,1,0,0,0,2712,2713,1,0,0,0,2713,2714,
-		1,0,0,0,2714,2719,3,212,106,0,2715,2716,5,20,0,0,2716,2718,3,212,106,0,
-		2717,2715,1,0,0,0,2718,2721,1,0,0,0,2719,2717,1,0,0,0,2719,2720,1,0,0,
-		0,2720,2723,1,0,0,0,2721,2719,1,0,0,0,2722,2724,3,102,51,0,2723,2722,1,
-		0,0,0,2723,2724,1,0,0,0,2724,2726,1,0,0,0,2725,2727,3,216,108,0,2726,2725,
-		1,0,0,0,2726,2727,1,0,0,0,2727,211,1,0,0,0,2728,2739,3,122,61,0,2729,2730,
-		3,252,126,0,2730,2731,7,7,0,0,2731,2733,1,0,0,0,2732,2729,1,0,0,0,2732,
-		2733,1,0,0,0,2733,2736,1,0,0,0,2734,2737,3,214,107,0,2735,2737,3,178,89,
-		0,2736,2734,1,0,0,0,2736,2735,1,0,0,0,2737,2739,1,0,0,0,2738,2728,1,0,
-		0,0,2738,2732,1,0,0,0,2739,213,1,0,0,0,2740,2753,3,252,126,0,2741,2742,
-		5,14,0,0,2742,2747,3,252,126,0,2743,2744,5,20,0,0,2744,2746,3,252,126,
-		0,2745,2743,1,0,0,0,2746,2749,1,0,0,0,2747,2745,1,0,0,0,2747,2748,1,0,
-		0,0,2748,2750,1,0,0,0,2749,2747,1,0,0,0,2750,2751,5,15,0,0,2751,2753,1,
-		0,0,0,2752,2740,1,0,0,0,2752,2741,1,0,0,0,2753,2754,1,0,0,0,2754,2755,
-		5,13,0,0,2755,2756,3,178,89,0,2756,215,1,0,0,0,2757,2758,7,52,0,0,2758,
-		2759,5,197,0,0,2759,217,1,0,0,0,2760,2766,5,210,0,0,2761,2767,3,252,126,
-		0,2762,2763,5,14,0,0,2763,2764,3,220,110,0,2764,2765,5,15,0,0,2765,2767,
-		1,0,0,0,2766,2761,1,0,0,0,2766,2762,1,0,0,0,2767,219,1,0,0,0,2768,2770,
-		3,252,126,0,2769,2768,1,0,0,0,2769,2770,1,0,0,0,2770,2781,1,0,0,0,2771,
-		2772,5,214,0,0,2772,2773,5,62,0,0,2773,2778,3,178,89,0,2774,2775,5,20,
-		0,0,2775,2777,3,178,89,0,2776,2774,1,0,0,0,2777,2780,1,0,0,0,2778,2776,
-		1,0,0,0,2778,2779,1,0,0,0,2779,2782,1,0,0,0,2780,2778,1,0,0,0,2781,2771,
-		1,0,0,0,2781,2782,1,0,0,0,2782,2784,1,0,0,0,2783,2785,3,102,51,0,2784,
-		2783,1,0,0,0,2784,2785,1,0,0,0,2785,2787,1,0,0,0,2786,2788,3,222,111,0,
-		2787,2786,1,0,0,0,2787,2788,1,0,0,0,2788,221,1,0,0,0,2789,2796,7,53,0,
-		0,2790,2797,3,224,112,0,2791,2792,5,58,0,0,2792,2793,3,224,112,0,2793,
-		2794,5,46,0,0,2794,2795,3,224,112,0,2795,2797,1,0,0,0,2796,2790,1,0,0,
-		0,2796,2791,1,0,0,0,2797,2807,1,0,0,0,2798,2805,5,115,0,0,2799,2800,5,
-		86,0,0,2800,2806,5,251,0,0,2801,2806,5,136,0,0,2802,2806,5,288,0,0,2803,
-		2804,5,191,0,0,2804,2806,5,207,0,0,2805,2799,1,0,0,0,2805,2801,1,0,0,0,
-		2805,2802,1,0,0,0,2805,2803,1,0,0,0,2806,2808,1,0,0,0,2807,2798,1,0,0,
-		0,2807,2808,1,0,0,0,2808,223,1,0,0,0,2809,2810,5,299,0,0,2810,2817,7,54,
-		0,0,2811,2812,5,86,0,0,2812,2817,5,251,0,0,2813,2814,3,184,92,0,2814,2815,
-		7,54,0,0,2815,2817,1,0,0,0,2816,2809,1,0,0,0,2816,2811,1,0,0,0,2816,2813,
-		1,0,0,0,2817,225,1,0,0,0,2818,2829,5,196,0,0,2819,2829,7,55,0,0,2820,2829,
-		3,230,115,0,2821,2829,3,232,116,0,2822,2829,5,4,0,0,2823,2829,5,5,0,0,
-		2824,2829,3,236,118,0,2825,2826,3,228,114,0,2826,2827,3,232,116,0,2827,
-		2829,1,0,0,0,2828,2818,1,0,0,0,2828,2819,1,0,0,0,2828,2820,1,0,0,0,2828,
-		2821,1,0,0,0,2828,2822,1,0,0,0,2828,2823,1,0,0,0,2828,2824,1,0,0,0,2828,
-		2825,1,0,0,0,2829,227,1,0,0,0,2830,2831,5,109,0,0,2831,2849,5,222,0,0,
-		2832,2844,7,56,0,0,2833,2834,5,14,0,0,2834,2835,5,6,0,0,2835,2839,5,15,
-		0,0,2836,2837,7,27,0,0,2837,2838,5,289,0,0,2838,2840,5,328,0,0,2839,2836,
-		1,0,0,0,2839,2840,1,0,0,0,2840,2845,1,0,0,0,2841,2842,7,27,0,0,2842,2843,
-		5,289,0,0,2843,2845,5,328,0,0,2844,2833,1,0,0,0,2844,2841,1,0,0,0,2845,
-		2849,1,0,0,0,2846,2847,7,57,0,0,2847,2849,5,312,0,0,2848,2830,1,0,0,0,
-		2848,2832,1,0,0,0,2848,2846,1,0,0,0,2849,229,1,0,0,0,2850,2851,7,58,0,
-		0,2851,231,1,0,0,0,2852,2853,5,3,0,0,2853,233,1,0,0,0,2854,2855,7,59,0,
-		0,2855,235,1,0,0,0,2856,2857,5,153,0,0,2857,2859,3,232,116,0,2858,2860,
-		3,238,119,0,2859,2858,1,0,0,0,2859,2860,1,0,0,0,2860,2872,1,0,0,0,2861,
-		2862,5,153,0,0,2862,2863,3,230,115,0,2863,2864,3,240,120,0,2864,2872,1,
-		0,0,0,2865,2866,5,153,0,0,2866,2867,5,14,0,0,2867,2868,3,178,89,0,2868,
-		2869,5,15,0,0,2869,2870,3,240,120,0,2870,2872,1,0,0,0,2871,2856,1,0,0,
-		0,2871,2861,1,0,0,0,2871,2865,1,0,0,0,2872,237,1,0,0,0,2873,2876,3,240,
-		120,0,2874,2875,5,291,0,0,2875,2877,3,240,120,0,2876,2874,1,0,0,0,2876,
-		2877,1,0,0,0,2877,239,1,0,0,0,2878,2879,7,60,0,0,2879,241,1,0,0,0,2880,
-		2894,3,244,122,0,2881,2883,5,16,0,0,2882,2884,5,6,0,0,2883,2882,1,0,0,
-		0,2883,2884,1,0,0,0,2884,2885,1,0,0,0,2885,2893,5,17,0,0,2886,2890,5,49,
-		0,0,2887,2888,5,16,0,0,2888,2889,5,6,0,0,2889,2891,5,17,0,0,2890,2887,
-		1,0,0,0,2890,2891,1,0,0,0,2891,2893,1,0,0,0,2892,2881,1,0,0,0,2892,2886,
-		1,0,0,0,2893,2896,1,0,0,0,2894,2892,1,0,0,0,2894,2895,1,0,0,0,2895,243,
-		1,0,0,0,2896,2894,1,0,0,0,2897,2898,5,109,0,0,2898,2977,5,222,0,0,2899,
-		2901,5,188,0,0,2900,2899,1,0,0,0,2900,2901,1,0,0,0,2901,2902,1,0,0,0,2902,
-		2905,7,57,0,0,2903,2905,5,60,0,0,2904,2900,1,0,0,0,2904,2903,1,0,0,0,2905,
-		2906,1,0,0,0,2906,2910,5,312,0,0,2907,2908,5,14,0,0,2908,2909,5,6,0,0,
-		2909,2911,5,15,0,0,2910,2907,1,0,0,0,2910,2911,1,0,0,0,2911,2977,1,0,0,
-		0,2912,2916,7,56,0,0,2913,2914,5,14,0,0,2914,2915,5,6,0,0,2915,2917,5,
-		15,0,0,2916,2913,1,0,0,0,2916,2917,1,0,0,0,2917,2921,1,0,0,0,2918,2919,
-		7,27,0,0,2919,2920,5,289,0,0,2920,2922,5,328,0,0,2921,2918,1,0,0,0,2921,
-		2922,1,0,0,0,2922,2977,1,0,0,0,2923,2925,5,153,0,0,2924,2926,3,238,119,
-		0,2925,2924,1,0,0,0,2925,2926,1,0,0,0,2926,2930,1,0,0,0,2927,2928,5,14,
-		0,0,2928,2929,5,6,0,0,2929,2931,5,15,0,0,2930,2927,1,0,0,0,2930,2931,1,
-		0,0,0,2931,2977,1,0,0,0,2932,2933,5,49,0,0,2933,2934,5,14,0,0,2934,2935,
-		3,242,121,0,2935,2936,5,15,0,0,2936,2977,1,0,0,0,2937,2938,5,175,0,0,2938,
-		2939,5,14,0,0,2939,2940,3,242,121,0,2940,2941,5,20,0,0,2941,2942,3,242,
-		121,0,2942,2943,5,15,0,0,2943,2977,1,0,0,0,2944,2945,7,61,0,0,2945,2946,
-		5,14,0,0,2946,2951,3,246,123,0,2947,2948,5,20,0,0,2948,2950,3,246,123,
-		0,2949,2947,1,0,0,0,2950,2953,1,0,0,0,2951,2949,1,0,0,0,2951,2952,1,0,
-		0,0,2952,2954,1,0,0,0,2953,2951,1,0,0,0,2954,2955,5,15,0,0,2955,2977,1,
-		0,0,0,2956,2961,3,258,129,0,2957,2958,5,22,0,0,2958,2960,3,260,130,0,2959,
-		2957,1,0,0,0,2960,2963,1,0,0,0,2961,2959,1,0,0,0,2961,2962,1,0,0,0,2962,
-		2974,1,0,0,0,2963,2961,1,0,0,0,2964,2965,5,14,0,0,2965,2970,5,6,0,0,2966,
-		2967,5,20,0,0,2967,2969,5,6,0,0,2968,2966,1,0,0,0,2969,2972,1,0,0,0,2970,
-		2968,1,0,0,0,2970,2971,1,0,0,0,2971,2973,1,0,0,0,2972,2970,1,0,0,0,2973,
-		2975,5,15,0,0,2974,2964,1,0,0,0,2974,2975,1,0,0,0,2975,2977,1,0,0,0,2976,
-		2897,1,0,0,0,2976,2904,1,0,0,0,2976,2912,1,0,0,0,2976,2923,1,0,0,0,2976,
-		2932,1,0,0,0,2976,2937,1,0,0,0,2976,2944,1,0,0,0,2976,2956,1,0,0,0,2977,
-		245,1,0,0,0,2978,2983,3,242,121,0,2979,2980,3,252,126,0,2980,2981,3,242,
-		121,0,2981,2983,1,0,0,0,2982,2978,1,0,0,0,2982,2979,1,0,0,0,2983,247,1,
-		0,0,0,2984,2989,3,252,126,0,2985,2986,5,22,0,0,2986,2988,3,260,130,0,2987,
-		2985,1,0,0,0,2988,2991,1,0,0,0,2989,2987,1,0,0,0,2989,2990,1,0,0,0,2990,
-		249,1,0,0,0,2991,2989,1,0,0,0,2992,2993,5,14,0,0,2993,2998,3,252,126,0,
-		2994,2995,5,20,0,0,2995,2997,3,252,126,0,2996,2994,1,0,0,0,2997,3000,1,
-		0,0,0,2998,2996,1,0,0,0,2998,2999,1,0,0,0,2999,3001,1,0,0,0,3000,2998,
-		1,0,0,0,3001,3002,5,15,0,0,3002,251,1,0,0,0,3003,3009,3,264,132,0,3004,
-		3009,3,266,133,0,3005,3009,3,270,135,0,3006,3009,3,268,134,0,3007,3009,
-		3,272,136,0,3008,3003,1,0,0,0,3008,3004,1,0,0,0,3008,3005,1,0,0,0,3008,
-		3006,1,0,0,0,3008,3007,1,0,0,0,3009,253,1,0,0,0,3010,3015,3,264,132,0,
-		3011,3015,3,266,133,0,3012,3015,3,270,135,0,3013,3015,3,272,136,0,3014,
-		3010,1,0,0,0,3014,3011,1,0,0,0,3014,3012,1,0,0,0,3014,3013,1,0,0,0,3015,
-		255,1,0,0,0,3016,3021,3,264,132,0,3017,3021,3,266,133,0,3018,3021,3,270,
-		135,0,3019,3021,3,268,134,0,3020,3016,1,0,0,0,3020,3017,1,0,0,0,3020,3018,
-		1,0,0,0,3020,3019,1,0,0,0,3021,257,1,0,0,0,3022,3026,3,264,132,0,3023,
-		3026,3,266,133,0,3024,3026,3,272,136,0,3025,3022,1,0,0,0,3025,3023,1,0,
-		0,0,3025,3024,1,0,0,0,3026,259,1,0,0,0,3027,3034,3,264,132,0,3028,3034,
-		3,266,133,0,3029,3034,3,270,135,0,3030,3034,3,268,134,0,3031,3034,3,272,
-		136,0,3032,3034,3,274,137,0,3033,3027,1,0,0,0,3033,3028,1,0,0,0,3033,3029,
-		1,0,0,0,3033,3030,1,0,0,0,3033,3031,1,0,0,0,3033,3032,1,0,0,0,3034,261,
-		1,0,0,0,3035,3042,3,264,132,0,3036,3042,3,266,133,0,3037,3042,3,270,135,
-		0,3038,3042,3,268,134,0,3039,3042,3,272,136,0,3040,3042,3,276,138,0,3041,
-		3035,1,0,0,0,3041,3036,1,0,0,0,3041,3037,1,0,0,0,3041,3038,1,0,0,0,3041,
-		3039,1,0,0,0,3041,3040,1,0,0,0,3042,263,1,0,0,0,3043,3044,7,62,0,0,3044,
-		265,1,0,0,0,3045,3046,7,63,0,0,3046,267,1,0,0,0,3047,3048,7,64,0,0,3048,
-		269,1,0,0,0,3049,3050,7,56,0,0,3050,271,1,0,0,0,3051,3052,7,65,0,0,3052,
-		273,1,0,0,0,3053,3054,7,66,0,0,3054,275,1,0,0,0,3055,3056,7,67,0,0,3056,
-		277,1,0,0,0,449,279,283,287,314,317,323,329,331,336,339,343,348,351,356,
+		0,2093,2096,1,0,0,0,2094,2092,1,0,0,0,2095,2085,1,0,0,0,2095,2096,1,0,
+		0,0,2096,2097,1,0,0,0,2097,2098,5,15,0,0,2098,2122,1,0,0,0,2099,2102,5,
+		306,0,0,2100,2101,7,40,0,0,2101,2103,5,197,0,0,2102,2100,1,0,0,0,2102,
+		2103,1,0,0,0,2103,2104,1,0,0,0,2104,2105,5,14,0,0,2105,2106,3,174,87,0,
+		2106,2107,5,126,0,0,2107,2108,3,252,126,0,2108,2109,5,146,0,0,2109,2110,
+		5,14,0,0,2110,2115,3,176,88,0,2111,2112,5,20,0,0,2112,2114,3,176,88,0,
+		2113,2111,1,0,0,0,2114,2117,1,0,0,0,2115,2113,1,0,0,0,2115,2116,1,0,0,
+		0,2116,2118,1,0,0,0,2117,2115,1,0,0,0,2118,2119,5,15,0,0,2119,2120,5,15,
+		0,0,2120,2122,1,0,0,0,2121,2069,1,0,0,0,2121,2099,1,0,0,0,2122,169,1,0,
+		0,0,2123,2124,3,184,92,0,2124,2125,5,146,0,0,2125,2126,5,14,0,0,2126,2131,
+		3,120,60,0,2127,2128,5,20,0,0,2128,2130,3,120,60,0,2129,2127,1,0,0,0,2130,
+		2133,1,0,0,0,2131,2129,1,0,0,0,2131,2132,1,0,0,0,2132,2134,1,0,0,0,2133,
+		2131,1,0,0,0,2134,2135,5,15,0,0,2135,171,1,0,0,0,2136,2149,3,184,92,0,
+		2137,2138,5,146,0,0,2138,2139,5,14,0,0,2139,2144,3,120,60,0,2140,2141,
+		5,20,0,0,2141,2143,3,120,60,0,2142,2140,1,0,0,0,2143,2146,1,0,0,0,2144,
+		2142,1,0,0,0,2144,2145,1,0,0,0,2145,2147,1,0,0,0,2146,2144,1,0,0,0,2147,
+		2148,5,15,0,0,2148,2150,1,0,0,0,2149,2137,1,0,0,0,2149,2150,1,0,0,0,2150,
+		173,1,0,0,0,2151,2154,3,252,126,0,2152,2154,3,250,125,0,2153,2151,1,0,
+		0,0,2153,2152,1,0,0,0,2154,175,1,0,0,0,2155,2161,3,184,92,0,2156,2159,
+		5,50,0,0,2157,2160,3,260,130,0,2158,2160,3,232,116,0,2159,2157,1,0,0,0,
+		2159,2158,1,0,0,0,2160,2162,1,0,0,0,2161,2156,1,0,0,0,2161,2162,1,0,0,
+		0,2162,177,1,0,0,0,2163,2164,6,89,-1,0,2164,2168,3,184,92,0,2165,2166,
+		5,192,0,0,2166,2168,3,178,89,3,2167,2163,1,0,0,0,2167,2165,1,0,0,0,2168,
+		2281,1,0,0,0,2169,2170,10,7,0,0,2170,2171,3,180,90,0,2171,2172,3,178,89,
+		8,2172,2280,1,0,0,0,2173,2174,10,5,0,0,2174,2176,5,155,0,0,2175,2177,5,
+		192,0,0,2176,2175,1,0,0,0,2176,2177,1,0,0,0,2177,2178,1,0,0,0,2178,2179,
+		5,108,0,0,2179,2180,5,131,0,0,2180,2280,3,178,89,6,2181,2182,10,2,0,0,
+		2182,2183,5,46,0,0,2183,2280,3,178,89,3,2184,2185,10,1,0,0,2185,2186,5,
+		204,0,0,2186,2280,3,178,89,2,2187,2189,10,15,0,0,2188,2190,5,192,0,0,2189,
+		2188,1,0,0,0,2189,2190,1,0,0,0,2190,2191,1,0,0,0,2191,2193,5,58,0,0,2192,
+		2194,7,41,0,0,2193,2192,1,0,0,0,2193,2194,1,0,0,0,2194,2195,1,0,0,0,2195,
+		2196,3,184,92,0,2196,2197,5,46,0,0,2197,2198,3,184,92,0,2198,2280,1,0,
+		0,0,2199,2201,10,14,0,0,2200,2202,5,192,0,0,2201,2200,1,0,0,0,2201,2202,
+		1,0,0,0,2202,2203,1,0,0,0,2203,2204,5,146,0,0,2204,2205,5,14,0,0,2205,
+		2206,3,94,47,0,2206,2207,5,15,0,0,2207,2280,1,0,0,0,2208,2210,10,13,0,
+		0,2209,2211,5,192,0,0,2210,2209,1,0,0,0,2210,2211,1,0,0,0,2211,2212,1,
+		0,0,0,2212,2213,5,146,0,0,2213,2214,5,14,0,0,2214,2219,3,178,89,0,2215,
+		2216,5,20,0,0,2216,2218,3,178,89,0,2217,2215,1,0,0,0,2218,2221,1,0,0,0,
+		2219,2217,1,0,0,0,2219,2220,1,0,0,0,2220,2222,1,0,0,0,2221,2219,1,0,0,
+		0,2222,2223,5,15,0,0,2223,2280,1,0,0,0,2224,2226,10,12,0,0,2225,2227,5,
+		192,0,0,2226,2225,1,0,0,0,2226,2227,1,0,0,0,2227,2228,1,0,0,0,2228,2229,
+		5,146,0,0,2229,2280,3,192,96,0,2230,2232,10,11,0,0,2231,2233,5,192,0,0,
+		2232,2231,1,0,0,0,2232,2233,1,0,0,0,2233,2238,1,0,0,0,2234,2239,5,166,
+		0,0,2235,2239,5,145,0,0,2236,2237,5,270,0,0,2237,2239,5,292,0,0,2238,2234,
+		1,0,0,0,2238,2235,1,0,0,0,2238,2236,1,0,0,0,2239,2240,1,0,0,0,2240,2243,
+		3,184,92,0,2241,2242,5,113,0,0,2242,2244,3,184,92,0,2243,2241,1,0,0,0,
+		2243,2244,1,0,0,0,2244,2280,1,0,0,0,2245,2247,10,10,0,0,2246,2248,5,192,
+		0,0,2247,2246,1,0,0,0,2247,2248,1,0,0,0,2248,2249,1,0,0,0,2249,2250,7,
+		42,0,0,2250,2251,3,182,91,0,2251,2254,5,14,0,0,2252,2255,3,94,47,0,2253,
+		2255,3,178,89,0,2254,2252,1,0,0,0,2254,2253,1,0,0,0,2255,2256,1,0,0,0,
+		2256,2257,5,15,0,0,2257,2280,1,0,0,0,2258,2259,10,9,0,0,2259,2260,5,211,
+		0,0,2260,2280,3,184,92,0,2261,2262,10,8,0,0,2262,2263,3,180,90,0,2263,
+		2264,3,182,91,0,2264,2267,5,14,0,0,2265,2268,3,94,47,0,2266,2268,3,178,
+		89,0,2267,2265,1,0,0,0,2267,2266,1,0,0,0,2268,2269,1,0,0,0,2269,2270,5,
+		15,0,0,2270,2280,1,0,0,0,2271,2272,10,6,0,0,2272,2274,5,155,0,0,2273,2275,
+		5,192,0,0,2274,2273,1,0,0,0,2274,2275,1,0,0,0,2275,2276,1,0,0,0,2276,2280,
+		7,43,0,0,2277,2278,10,4,0,0,2278,2280,7,44,0,0,2279,2169,1,0,0,0,2279,
+		2173,1,0,0,0,2279,2181,1,0,0,0,2279,2184,1,0,0,0,2279,2187,1,0,0,0,2279,
+		2199,1,0,0,0,2279,2208,1,0,0,0,2279,2224,1,0,0,0,2279,2230,1,0,0,0,2279,
+		2245,1,0,0,0,2279,2258,1,0,0,0,2279,2261,1,0,0,0,2279,2271,1,0,0,0,2279,
+		2277,1,0,0,0,2280,2283,1,0,0,0,2281,2279,1,0,0,0,2281,2282,1,0,0,0,2282,
+		179,1,0,0,0,2283,2281,1,0,0,0,2284,2285,7,45,0,0,2285,181,1,0,0,0,2286,
+		2287,7,46,0,0,2287,183,1,0,0,0,2288,2289,6,92,-1,0,2289,2295,3,190,95,
+		0,2290,2291,7,10,0,0,2291,2295,3,184,92,9,2292,2293,5,12,0,0,2293,2295,
+		3,184,92,3,2294,2288,1,0,0,0,2294,2290,1,0,0,0,2294,2292,1,0,0,0,2295,
+		2354,1,0,0,0,2296,2297,10,6,0,0,2297,2298,5,39,0,0,2298,2353,3,184,92,
+		7,2299,2300,10,5,0,0,2300,2301,7,47,0,0,2301,2353,3,184,92,6,2302,2303,
+		10,4,0,0,2303,2304,7,10,0,0,2304,2353,3,184,92,5,2305,2306,10,2,0,0,2306,
+		2307,3,186,93,0,2307,2308,3,184,92,3,2308,2353,1,0,0,0,2309,2310,10,11,
+		0,0,2310,2311,5,24,0,0,2311,2353,3,242,121,0,2312,2313,10,10,0,0,2313,
+		2325,5,16,0,0,2314,2319,3,178,89,0,2315,2317,5,23,0,0,2316,2318,3,178,
+		89,0,2317,2316,1,0,0,0,2317,2318,1,0,0,0,2318,2320,1,0,0,0,2319,2315,1,
+		0,0,0,2319,2320,1,0,0,0,2320,2326,1,0,0,0,2321,2323,5,23,0,0,2322,2324,
+		3,178,89,0,2323,2322,1,0,0,0,2323,2324,1,0,0,0,2324,2326,1,0,0,0,2325,
+		2314,1,0,0,0,2325,2321,1,0,0,0,2326,2327,1,0,0,0,2327,2329,5,17,0,0,2328,
+		2330,3,200,100,0,2329,2328,1,0,0,0,2329,2330,1,0,0,0,2330,2353,1,0,0,0,
+		2331,2332,10,8,0,0,2332,2333,5,75,0,0,2333,2353,3,248,124,0,2334,2335,
+		10,7,0,0,2335,2340,5,55,0,0,2336,2337,5,290,0,0,2337,2338,5,329,0,0,2338,
+		2341,3,184,92,0,2339,2341,5,169,0,0,2340,2336,1,0,0,0,2340,2339,1,0,0,
+		0,2341,2353,1,0,0,0,2342,2343,10,1,0,0,2343,2344,3,186,93,0,2344,2345,
+		3,182,91,0,2345,2348,5,14,0,0,2346,2349,3,94,47,0,2347,2349,3,178,89,0,
+		2348,2346,1,0,0,0,2348,2347,1,0,0,0,2349,2350,1,0,0,0,2350,2351,5,15,0,
+		0,2351,2353,1,0,0,0,2352,2296,1,0,0,0,2352,2299,1,0,0,0,2352,2302,1,0,
+		0,0,2352,2305,1,0,0,0,2352,2309,1,0,0,0,2352,2312,1,0,0,0,2352,2331,1,
+		0,0,0,2352,2334,1,0,0,0,2352,2342,1,0,0,0,2353,2356,1,0,0,0,2354,2352,
+		1,0,0,0,2354,2355,1,0,0,0,2355,185,1,0,0,0,2356,2354,1,0,0,0,2357,2372,
+		5,12,0,0,2358,2359,5,202,0,0,2359,2365,5,14,0,0,2360,2361,3,260,130,0,
+		2361,2362,5,22,0,0,2362,2364,1,0,0,0,2363,2360,1,0,0,0,2364,2367,1,0,0,
+		0,2365,2363,1,0,0,0,2365,2366,1,0,0,0,2366,2368,1,0,0,0,2367,2365,1,0,
+		0,0,2368,2369,3,188,94,0,2369,2370,5,15,0,0,2370,2372,1,0,0,0,2371,2357,
+		1,0,0,0,2371,2358,1,0,0,0,2372,187,1,0,0,0,2373,2383,5,12,0,0,2374,2383,
+		3,180,90,0,2375,2383,5,33,0,0,2376,2383,5,34,0,0,2377,2383,5,35,0,0,2378,
+		2383,5,36,0,0,2379,2383,5,37,0,0,2380,2383,5,38,0,0,2381,2383,5,39,0,0,
+		2382,2373,1,0,0,0,2382,2374,1,0,0,0,2382,2375,1,0,0,0,2382,2376,1,0,0,
+		0,2382,2377,1,0,0,0,2382,2378,1,0,0,0,2382,2379,1,0,0,0,2382,2380,1,0,
+		0,0,2382,2381,1,0,0,0,2383,189,1,0,0,0,2384,2385,5,14,0,0,2385,2386,3,
+		94,47,0,2386,2388,5,15,0,0,2387,2389,3,200,100,0,2388,2387,1,0,0,0,2388,
+		2389,1,0,0,0,2389,2405,1,0,0,0,2390,2391,5,14,0,0,2391,2396,3,178,89,0,
+		2392,2393,5,20,0,0,2393,2395,3,178,89,0,2394,2392,1,0,0,0,2395,2398,1,
+		0,0,0,2396,2394,1,0,0,0,2396,2397,1,0,0,0,2397,2399,1,0,0,0,2398,2396,
+		1,0,0,0,2399,2401,5,15,0,0,2400,2402,3,200,100,0,2401,2400,1,0,0,0,2401,
+		2402,1,0,0,0,2402,2405,1,0,0,0,2403,2405,3,192,96,0,2404,2384,1,0,0,0,
+		2404,2390,1,0,0,0,2404,2403,1,0,0,0,2405,191,1,0,0,0,2406,2411,3,268,134,
+		0,2407,2408,5,22,0,0,2408,2410,3,260,130,0,2409,2407,1,0,0,0,2410,2413,
+		1,0,0,0,2411,2409,1,0,0,0,2411,2412,1,0,0,0,2412,2416,1,0,0,0,2413,2411,
+		1,0,0,0,2414,2415,5,22,0,0,2415,2417,3,122,61,0,2416,2414,1,0,0,0,2416,
+		2417,1,0,0,0,2417,2627,1,0,0,0,2418,2423,3,254,127,0,2419,2420,5,22,0,
+		0,2420,2422,3,260,130,0,2421,2419,1,0,0,0,2422,2425,1,0,0,0,2423,2421,
+		1,0,0,0,2423,2424,1,0,0,0,2424,2430,1,0,0,0,2425,2423,1,0,0,0,2426,2427,
+		5,22,0,0,2427,2431,3,122,61,0,2428,2431,3,232,116,0,2429,2431,3,208,104,
+		0,2430,2426,1,0,0,0,2430,2428,1,0,0,0,2430,2429,1,0,0,0,2430,2431,1,0,
+		0,0,2431,2627,1,0,0,0,2432,2627,3,226,113,0,2433,2435,3,234,117,0,2434,
+		2436,3,200,100,0,2435,2434,1,0,0,0,2435,2436,1,0,0,0,2436,2627,1,0,0,0,
+		2437,2438,5,164,0,0,2438,2627,3,208,104,0,2439,2440,5,247,0,0,2440,2627,
+		3,208,104,0,2441,2442,5,211,0,0,2442,2627,3,208,104,0,2443,2445,5,66,0,
+		0,2444,2446,3,178,89,0,2445,2444,1,0,0,0,2445,2446,1,0,0,0,2446,2448,1,
+		0,0,0,2447,2449,3,202,101,0,2448,2447,1,0,0,0,2449,2450,1,0,0,0,2450,2448,
+		1,0,0,0,2450,2451,1,0,0,0,2451,2454,1,0,0,0,2452,2453,5,111,0,0,2453,2455,
+		3,178,89,0,2454,2452,1,0,0,0,2454,2455,1,0,0,0,2455,2456,1,0,0,0,2456,
+		2457,5,112,0,0,2457,2627,1,0,0,0,2458,2459,7,48,0,0,2459,2460,5,14,0,0,
+		2460,2461,3,178,89,0,2461,2462,5,50,0,0,2462,2463,3,242,121,0,2463,2465,
+		5,15,0,0,2464,2466,3,200,100,0,2465,2464,1,0,0,0,2465,2466,1,0,0,0,2466,
+		2627,1,0,0,0,2467,2468,5,117,0,0,2468,2469,5,14,0,0,2469,2470,3,94,47,
+		0,2470,2471,5,15,0,0,2471,2627,1,0,0,0,2472,2473,5,49,0,0,2473,2474,5,
+		14,0,0,2474,2475,3,94,47,0,2475,2476,5,15,0,0,2476,2627,1,0,0,0,2477,2479,
+		5,49,0,0,2478,2477,1,0,0,0,2478,2479,1,0,0,0,2479,2480,1,0,0,0,2480,2489,
+		5,16,0,0,2481,2486,3,178,89,0,2482,2483,5,20,0,0,2483,2485,3,178,89,0,
+		2484,2482,1,0,0,0,2485,2488,1,0,0,0,2486,2484,1,0,0,0,2486,2487,1,0,0,
+		0,2487,2490,1,0,0,0,2488,2486,1,0,0,0,2489,2481,1,0,0,0,2489,2490,1,0,
+		0,0,2490,2491,1,0,0,0,2491,2627,5,17,0,0,2492,2493,5,251,0,0,2493,2502,
+		5,14,0,0,2494,2499,3,178,89,0,2495,2496,5,20,0,0,2496,2498,3,178,89,0,
+		2497,2495,1,0,0,0,2498,2501,1,0,0,0,2499,2497,1,0,0,0,2499,2500,1,0,0,
+		0,2500,2503,1,0,0,0,2501,2499,1,0,0,0,2502,2494,1,0,0,0,2502,2503,1,0,
+		0,0,2503,2504,1,0,0,0,2504,2506,5,15,0,0,2505,2507,3,200,100,0,2506,2505,
+		1,0,0,0,2506,2507,1,0,0,0,2507,2627,1,0,0,0,2508,2509,5,175,0,0,2509,2518,
+		5,18,0,0,2510,2515,3,204,102,0,2511,2512,5,20,0,0,2512,2514,3,204,102,
+		0,2513,2511,1,0,0,0,2514,2517,1,0,0,0,2515,2513,1,0,0,0,2515,2516,1,0,
+		0,0,2516,2519,1,0,0,0,2517,2515,1,0,0,0,2518,2510,1,0,0,0,2518,2519,1,
+		0,0,0,2519,2520,1,0,0,0,2520,2627,5,19,0,0,2521,2522,5,18,0,0,2522,2527,
+		3,206,103,0,2523,2524,5,20,0,0,2524,2526,3,206,103,0,2525,2523,1,0,0,0,
+		2526,2529,1,0,0,0,2527,2525,1,0,0,0,2527,2528,1,0,0,0,2528,2530,1,0,0,
+		0,2529,2527,1,0,0,0,2530,2532,5,19,0,0,2531,2533,3,200,100,0,2532,2531,
+		1,0,0,0,2532,2533,1,0,0,0,2533,2627,1,0,0,0,2534,2535,5,120,0,0,2535,2547,
+		5,14,0,0,2536,2539,3,252,126,0,2537,2539,3,232,116,0,2538,2536,1,0,0,0,
+		2538,2537,1,0,0,0,2539,2540,1,0,0,0,2540,2541,5,131,0,0,2541,2542,3,178,
+		89,0,2542,2548,1,0,0,0,2543,2544,3,178,89,0,2544,2545,5,20,0,0,2545,2546,
+		3,178,89,0,2546,2548,1,0,0,0,2547,2538,1,0,0,0,2547,2543,1,0,0,0,2548,
+		2549,1,0,0,0,2549,2550,5,15,0,0,2550,2627,1,0,0,0,2551,2552,5,220,0,0,
+		2552,2553,5,14,0,0,2553,2562,3,184,92,0,2554,2555,5,146,0,0,2555,2563,
+		3,184,92,0,2556,2557,5,20,0,0,2557,2559,3,178,89,0,2558,2556,1,0,0,0,2559,
+		2560,1,0,0,0,2560,2558,1,0,0,0,2560,2561,1,0,0,0,2561,2563,1,0,0,0,2562,
+		2554,1,0,0,0,2562,2558,1,0,0,0,2563,2564,1,0,0,0,2564,2565,5,15,0,0,2565,
+		2627,1,0,0,0,2566,2567,5,280,0,0,2567,2568,5,14,0,0,2568,2577,3,212,106,
+		0,2569,2570,5,20,0,0,2570,2572,3,212,106,0,2571,2569,1,0,0,0,2572,2575,
+		1,0,0,0,2573,2571,1,0,0,0,2573,2574,1,0,0,0,2574,2578,1,0,0,0,2575,2573,
+		1,0,0,0,2576,2578,3,196,98,0,2577,2573,1,0,0,0,2577,2576,1,0,0,0,2578,
+		2579,1,0,0,0,2579,2580,5,15,0,0,2580,2627,1,0,0,0,2581,2582,5,212,0,0,
+		2582,2583,5,14,0,0,2583,2599,3,212,106,0,2584,2585,5,20,0,0,2585,2587,
+		3,212,106,0,2586,2584,1,0,0,0,2587,2590,1,0,0,0,2588,2586,1,0,0,0,2588,
+		2589,1,0,0,0,2589,2600,1,0,0,0,2590,2588,1,0,0,0,2591,2592,5,218,0,0,2592,
+		2593,3,178,89,0,2593,2594,5,131,0,0,2594,2597,3,178,89,0,2595,2596,5,126,
+		0,0,2596,2598,3,178,89,0,2597,2595,1,0,0,0,2597,2598,1,0,0,0,2598,2600,
+		1,0,0,0,2599,2588,1,0,0,0,2599,2591,1,0,0,0,2600,2601,1,0,0,0,2601,2602,
+		5,15,0,0,2602,2627,1,0,0,0,2603,2604,5,295,0,0,2604,2606,5,14,0,0,2605,
+		2607,7,49,0,0,2606,2605,1,0,0,0,2606,2607,1,0,0,0,2607,2608,1,0,0,0,2608,
+		2609,3,194,97,0,2609,2610,5,15,0,0,2610,2627,1,0,0,0,2611,2624,3,198,99,
+		0,2612,2621,5,14,0,0,2613,2618,3,178,89,0,2614,2615,5,20,0,0,2615,2617,
+		3,178,89,0,2616,2614,1,0,0,0,2617,2620,1,0,0,0,2618,2616,1,0,0,0,2618,
+		2619,1,0,0,0,2619,2622,1,0,0,0,2620,2618,1,0,0,0,2621,2613,1,0,0,0,2621,
+		2622,1,0,0,0,2622,2623,1,0,0,0,2623,2625,5,15,0,0,2624,2612,1,0,0,0,2624,
+		2625,1,0,0,0,2625,2627,1,0,0,0,2626,2406,1,0,0,0,2626,2418,1,0,0,0,2626,
+		2432,1,0,0,0,2626,2433,1,0,0,0,2626,2437,1,0,0,0,2626,2439,1,0,0,0,2626,
+		2441,1,0,0,0,2626,2443,1,0,0,0,2626,2458,1,0,0,0,2626,2467,1,0,0,0,2626,
+		2472,1,0,0,0,2626,2478,1,0,0,0,2626,2492,1,0,0,0,2626,2508,1,0,0,0,2626,
+		2521,1,0,0,0,2626,2534,1,0,0,0,2626,2551,1,0,0,0,2626,2566,1,0,0,0,2626,
+		2581,1,0,0,0,2626,2603,1,0,0,0,2626,2611,1,0,0,0,2627,193,1,0,0,0,2628,
+		2629,5,131,0,0,2629,2634,3,178,89,0,2630,2631,5,20,0,0,2631,2633,3,178,
+		89,0,2632,2630,1,0,0,0,2633,2636,1,0,0,0,2634,2632,1,0,0,0,2634,2635,1,
+		0,0,0,2635,2650,1,0,0,0,2636,2634,1,0,0,0,2637,2640,3,178,89,0,2638,2639,
+		5,131,0,0,2639,2641,3,178,89,0,2640,2638,1,0,0,0,2640,2641,1,0,0,0,2641,
+		2646,1,0,0,0,2642,2643,5,20,0,0,2643,2645,3,178,89,0,2644,2642,1,0,0,0,
+		2645,2648,1,0,0,0,2646,2644,1,0,0,0,2646,2647,1,0,0,0,2647,2650,1,0,0,
+		0,2648,2646,1,0,0,0,2649,2628,1,0,0,0,2649,2637,1,0,0,0,2650,195,1,0,0,
+		0,2651,2652,5,131,0,0,2652,2655,3,178,89,0,2653,2654,5,126,0,0,2654,2656,
+		3,178,89,0,2655,2653,1,0,0,0,2655,2656,1,0,0,0,2656,2669,1,0,0,0,2657,
+		2658,5,126,0,0,2658,2661,3,178,89,0,2659,2660,5,131,0,0,2660,2662,3,178,
+		89,0,2661,2659,1,0,0,0,2661,2662,1,0,0,0,2662,2669,1,0,0,0,2663,2664,5,
+		270,0,0,2664,2665,3,178,89,0,2665,2666,5,113,0,0,2666,2667,3,178,89,0,
+		2667,2669,1,0,0,0,2668,2651,1,0,0,0,2668,2657,1,0,0,0,2668,2663,1,0,0,
+		0,2669,197,1,0,0,0,2670,2671,7,50,0,0,2671,199,1,0,0,0,2672,2673,5,22,
+		0,0,2673,2675,3,260,130,0,2674,2672,1,0,0,0,2675,2676,1,0,0,0,2676,2674,
+		1,0,0,0,2676,2677,1,0,0,0,2677,2680,1,0,0,0,2678,2679,5,22,0,0,2679,2681,
+		5,35,0,0,2680,2678,1,0,0,0,2680,2681,1,0,0,0,2681,2685,1,0,0,0,2682,2683,
+		5,22,0,0,2683,2685,5,35,0,0,2684,2674,1,0,0,0,2684,2682,1,0,0,0,2685,201,
+		1,0,0,0,2686,2687,5,319,0,0,2687,2688,3,178,89,0,2688,2689,5,288,0,0,2689,
+		2690,3,178,89,0,2690,203,1,0,0,0,2691,2692,3,178,89,0,2692,2693,5,23,0,
+		0,2693,2694,3,178,89,0,2694,205,1,0,0,0,2695,2698,3,260,130,0,2696,2698,
+		3,232,116,0,2697,2695,1,0,0,0,2697,2696,1,0,0,0,2698,2699,1,0,0,0,2699,
+		2700,5,23,0,0,2700,2701,3,178,89,0,2701,207,1,0,0,0,2702,2704,5,14,0,0,
+		2703,2705,3,210,105,0,2704,2703,1,0,0,0,2704,2705,1,0,0,0,2705,2706,1,
+		0,0,0,2706,2713,5,15,0,0,2707,2708,5,323,0,0,2708,2709,5,136,0,0,2709,
+		2710,5,14,0,0,2710,2711,3,102,51,0,2711,2712,5,15,0,0,2712,2714,1,0,0,
+		0,2713,2707,1,0,0,0,2713,2714,1,0,0,0,2714,2723,1,0,0,0,2715,2716,5,123,
+		0,0,2716,2718,5,14,0,0,2717,2719,5,320,0,0,2718,2717,1,0,0,0,2718,2719,
+		1,0,0,0,2719,2720,1,0,0,0,2720,2721,3,178,89,0,2721,2722,5,15,0,0,2722,
+		2724,1,0,0,0,2723,2715,1,0,0,0,2723,2724,1,0,0,0,2724,2726,1,0,0,0,2725,
+		2727,3,216,108,0,2726,2725,1,0,0,0,2726,2727,1,0,0,0,2727,2729,1,0,0,0,
+		2728,2730,3,218,109,0,2729,2728,1,0,0,0,2729,2730,1,0,0,0,2730,2732,1,
+		0,0,0,2731,2733,3,200,100,0,2732,2731,1,0,0,0,2732,2733,1,0,0,0,2733,209,
+		1,0,0,0,2734,2736,7,36,0,0,2735,2734,1,0,0,0,2735,2736,1,0,0,0,2736,2737,
+		1,0,0,0,2737,2742,3,212,106,0,2738,2739,5,20,0,0,2739,2741,3,212,106,0,
+		2740,2738,1,0,0,0,2741,2744,1,0,0,0,2742,2740,1,0,0,0,2742,2743,1,0,0,
+		0,2743,2746,1,0,0,0,2744,2742,1,0,0,0,2745,2747,3,102,51,0,2746,2745,1,
+		0,0,0,2746,2747,1,0,0,0,2747,2749,1,0,0,0,2748,2750,3,216,108,0,2749,2748,
+		1,0,0,0,2749,2750,1,0,0,0,2750,211,1,0,0,0,2751,2762,3,122,61,0,2752,2753,
+		3,252,126,0,2753,2754,7,7,0,0,2754,2756,1,0,0,0,2755,2752,1,0,0,0,2755,
+		2756,1,0,0,0,2756,2759,1,0,0,0,2757,2760,3,214,107,0,2758,2760,3,178,89,
+		0,2759,2757,1,0,0,0,2759,2758,1,0,0,0,2760,2762,1,0,0,0,2761,2751,1,0,
+		0,0,2761,2755,1,0,0,0,2762,213,1,0,0,0,2763,2776,3,252,126,0,2764,2765,
+		5,14,0,0,2765,2770,3,252,126,0,2766,2767,5,20,0,0,2767,2769,3,252,126,
+		0,2768,2766,1,0,0,0,2769,2772,1,0,0,0,2770,2768,1,0,0,0,2770,2771,1,0,
+		0,0,2771,2773,1,0,0,0,2772,2770,1,0,0,0,2773,2774,5,15,0,0,2774,2776,1,
+		0,0,0,2775,2763,1,0,0,0,2775,2764,1,0,0,0,2776,2777,1,0,0,0,2777,2778,
+		5,13,0,0,2778,2779,3,178,89,0,2779,215,1,0,0,0,2780,2781,7,51,0,0,2781,
+		2782,5,197,0,0,2782,217,1,0,0,0,2783,2789,5,210,0,0,2784,2790,3,252,126,
+		0,2785,2786,5,14,0,0,2786,2787,3,220,110,0,2787,2788,5,15,0,0,2788,2790,
+		1,0,0,0,2789,2784,1,0,0,0,2789,2785,1,0,0,0,2790,219,1,0,0,0,2791,2793,
+		3,252,126,0,2792,2791,1,0,0,0,2792,2793,1,0,0,0,2793,2804,1,0,0,0,2794,
+		2795,5,214,0,0,2795,2796,5,62,0,0,2796,2801,3,178,89,0,2797,2798,5,20,
+		0,0,2798,2800,3,178,89,0,2799,2797,1,0,0,0,2800,2803,1,0,0,0,2801,2799,
+		1,0,0,0,2801,2802,1,0,0,0,2802,2805,1,0,0,0,2803,2801,1,0,0,0,2804,2794,
+		1,0,0,0,2804,2805,1,0,0,0,2805,2807,1,0,0,0,2806,2808,3,102,51,0,2807,
+		2806,1,0,0,0,2807,2808,1,0,0,0,2808,2810,1,0,0,0,2809,2811,3,222,111,0,
+		2810,2809,1,0,0,0,2810,2811,1,0,0,0,2811,221,1,0,0,0,2812,2819,7,52,0,
+		0,2813,2820,3,224,112,0,2814,2815,5,58,0,0,2815,2816,3,224,112,0,2816,
+		2817,5,46,0,0,2817,2818,3,224,112,0,2818,2820,1,0,0,0,2819,2813,1,0,0,
+		0,2819,2814,1,0,0,0,2820,2830,1,0,0,0,2821,2828,5,115,0,0,2822,2823,5,
+		86,0,0,2823,2829,5,251,0,0,2824,2829,5,136,0,0,2825,2829,5,289,0,0,2826,
+		2827,5,191,0,0,2827,2829,5,207,0,0,2828,2822,1,0,0,0,2828,2824,1,0,0,0,
+		2828,2825,1,0,0,0,2828,2826,1,0,0,0,2829,2831,1,0,0,0,2830,2821,1,0,0,
+		0,2830,2831,1,0,0,0,2831,223,1,0,0,0,2832,2833,5,300,0,0,2833,2840,7,53,
+		0,0,2834,2835,5,86,0,0,2835,2840,5,251,0,0,2836,2837,3,184,92,0,2837,2838,
+		7,53,0,0,2838,2840,1,0,0,0,2839,2832,1,0,0,0,2839,2834,1,0,0,0,2839,2836,
+		1,0,0,0,2840,225,1,0,0,0,2841,2852,5,196,0,0,2842,2852,7,54,0,0,2843,2852,
+		3,230,115,0,2844,2852,3,232,116,0,2845,2852,5,4,0,0,2846,2852,5,5,0,0,
+		2847,2852,3,236,118,0,2848,2849,3,228,114,0,2849,2850,3,232,116,0,2850,
+		2852,1,0,0,0,2851,2841,1,0,0,0,2851,2842,1,0,0,0,2851,2843,1,0,0,0,2851,
+		2844,1,0,0,0,2851,2845,1,0,0,0,2851,2846,1,0,0,0,2851,2847,1,0,0,0,2851,
+		2848,1,0,0,0,2852,227,1,0,0,0,2853,2854,5,109,0,0,2854,2872,5,222,0,0,
+		2855,2867,7,55,0,0,2856,2857,5,14,0,0,2857,2858,5,6,0,0,2858,2862,5,15,
+		0,0,2859,2860,7,26,0,0,2860,2861,5,290,0,0,2861,2863,5,329,0,0,2862,2859,
+		1,0,0,0,2862,2863,1,0,0,0,2863,2868,1,0,0,0,2864,2865,7,26,0,0,2865,2866,
+		5,290,0,0,2866,2868,5,329,0,0,2867,2856,1,0,0,0,2867,2864,1,0,0,0,2868,
+		2872,1,0,0,0,2869,2870,7,56,0,0,2870,2872,5,313,0,0,2871,2853,1,0,0,0,
+		2871,2855,1,0,0,0,2871,2869,1,0,0,0,2872,229,1,0,0,0,2873,2874,7,57,0,
+		0,2874,231,1,0,0,0,2875,2876,5,3,0,0,2876,233,1,0,0,0,2877,2878,7,58,0,
+		0,2878,235,1,0,0,0,2879,2880,5,153,0,0,2880,2882,3,232,116,0,2881,2883,
+		3,238,119,0,2882,2881,1,0,0,0,2882,2883,1,0,0,0,2883,2895,1,0,0,0,2884,
+		2885,5,153,0,0,2885,2886,3,230,115,0,2886,2887,3,240,120,0,2887,2895,1,
+		0,0,0,2888,2889,5,153,0,0,2889,2890,5,14,0,0,2890,2891,3,178,89,0,2891,
+		2892,5,15,0,0,2892,2893,3,240,120,0,2893,2895,1,0,0,0,2894,2879,1,0,0,
+		0,2894,2884,1,0,0,0,2894,2888,1,0,0,0,2895,237,1,0,0,0,2896,2899,3,240,
+		120,0,2897,2898,5,292,0,0,2898,2900,3,240,120,0,2899,2897,1,0,0,0,2899,
+		2900,1,0,0,0,2900,239,1,0,0,0,2901,2902,7,59,0,0,2902,241,1,0,0,0,2903,
+		2917,3,244,122,0,2904,2906,5,16,0,0,2905,2907,5,6,0,0,2906,2905,1,0,0,
+		0,2906,2907,1,0,0,0,2907,2908,1,0,0,0,2908,2916,5,17,0,0,2909,2913,5,49,
+		0,0,2910,2911,5,16,0,0,2911,2912,5,6,0,0,2912,2914,5,17,0,0,2913,2910,
+		1,0,0,0,2913,2914,1,0,0,0,2914,2916,1,0,0,0,2915,2904,1,0,0,0,2915,2909,
+		1,0,0,0,2916,2919,1,0,0,0,2917,2915,1,0,0,0,2917,2918,1,0,0,0,2918,243,
+		1,0,0,0,2919,2917,1,0,0,0,2920,2921,5,109,0,0,2921,3000,5,222,0,0,2922,
+		2924,5,188,0,0,2923,2922,1,0,0,0,2923,2924,1,0,0,0,2924,2925,1,0,0,0,2925,
+		2928,7,56,0,0,2926,2928,5,60,0,0,2927,2923,1,0,0,0,2927,2926,1,0,0,0,2928,
+		2929,1,0,0,0,2929,2933,5,313,0,0,2930,2931,5,14,0,0,2931,2932,5,6,0,0,
+		2932,2934,5,15,0,0,2933,2930,1,0,0,0,2933,2934,1,0,0,0,2934,3000,1,0,0,
+		0,2935,2939,7,55,0,0,2936,2937,5,14,0,0,2937,2938,5,6,0,0,2938,2940,5,
+		15,0,0,2939,2936,1,0,0,0,2939,2940,1,0,0,0,2940,2944,1,0,0,0,2941,2942,
+		7,26,0,0,2942,2943,5,290,0,0,2943,2945,5,329,0,0,2944,2941,1,0,0,0,2944,
+		2945,1,0,0,0,2945,3000,1,0,0,0,2946,2948,5,153,0,0,2947,2949,3,238,119,
+		0,2948,2947,1,0,0,0,2948,2949,1,0,0,0,2949,2953,1,0,0,0,2950,2951,5,14,
+		0,0,2951,2952,5,6,0,0,2952,2954,5,15,0,0,2953,2950,1,0,0,0,2953,2954,1,
+		0,0,0,2954,3000,1,0,0,0,2955,2956,5,49,0,0,2956,2957,5,14,0,0,2957,2958,
+		3,242,121,0,2958,2959,5,15,0,0,2959,3000,1,0,0,0,2960,2961,5,175,0,0,2961,
+		2962,5,14,0,0,2962,2963,3,242,121,0,2963,2964,5,20,0,0,2964,2965,3,242,
+		121,0,2965,2966,5,15,0,0,2966,3000,1,0,0,0,2967,2968,7,60,0,0,2968,2969,
+		5,14,0,0,2969,2974,3,246,123,0,2970,2971,5,20,0,0,2971,2973,3,246,123,
+		0,2972,2970,1,0,0,0,2973,2976,1,0,0,0,2974,2972,1,0,0,0,2974,2975,1,0,
+		0,0,2975,2977,1,0,0,0,2976,2974,1,0,0,0,2977,2978,5,15,0,0,2978,3000,1,
+		0,0,0,2979,2984,3,258,129,0,2980,2981,5,22,0,0,2981,2983,3,260,130,0,2982,
+		2980,1,0,0,0,2983,2986,1,0,0,0,2984,2982,1,0,0,0,2984,2985,1,0,0,0,2985,
+		2997,1,0,0,0,2986,2984,1,0,0,0,2987,2988,5,14,0,0,2988,2993,5,6,0,0,2989,
+		2990,5,20,0,0,2990,2992,5,6,0,0,2991,2989,1,0,0,0,2992,2995,1,0,0,0,2993,
+		2991,1,0,0,0,2993,2994,1,0,0,0,2994,2996,1,0,0,0,2995,2993,1,0,0,0,2996,
+		2998,5,15,0,0,2997,2987,1,0,0,0,2997,2998,1,0,0,0,2998,3000,1,0,0,0,2999,
+		2920,1,0,0,0,2999,2927,1,0,0,0,2999,2935,1,0,0,0,2999,2946,1,0,0,0,2999,
+		2955,1,0,0,0,2999,2960,1,0,0,0,2999,2967,1,0,0,0,2999,2979,1,0,0,0,3000,
+		245,1,0,0,0,3001,3006,3,242,121,0,3002,3003,3,252,126,0,3003,3004,3,242,
+		121,0,3004,3006,1,0,0,0,3005,3001,1,0,0,0,3005,3002,1,0,0,0,3006,247,1,
+		0,0,0,3007,3012,3,252,126,0,3008,3009,5,22,0,0,3009,3011,3,260,130,0,3010,
+		3008,1,0,0,0,3011,3014,1,0,0,0,3012,3010,1,0,0,0,3012,3013,1,0,0,0,3013,
+		249,1,0,0,0,3014,3012,1,0,0,0,3015,3016,5,14,0,0,3016,3021,3,252,126,0,
+		3017,3018,5,20,0,0,3018,3020,3,252,126,0,3019,3017,1,0,0,0,3020,3023,1,
+		0,0,0,3021,3019,1,0,0,0,3021,3022,1,0,0,0,3022,3024,1,0,0,0,3023,3021,
+		1,0,0,0,3024,3025,5,15,0,0,3025,251,1,0,0,0,3026,3032,3,264,132,0,3027,
+		3032,3,266,133,0,3028,3032,3,270,135,0,3029,3032,3,268,134,0,3030,3032,
+		3,272,136,0,3031,3026,1,0,0,0,3031,3027,1,0,0,0,3031,3028,1,0,0,0,3031,
+		3029,1,0,0,0,3031,3030,1,0,0,0,3032,253,1,0,0,0,3033,3038,3,264,132,0,
+		3034,3038,3,266,133,0,3035,3038,3,270,135,0,3036,3038,3,272,136,0,3037,
+		3033,1,0,0,0,3037,3034,1,0,0,0,3037,3035,1,0,0,0,3037,3036,1,0,0,0,3038,
+		255,1,0,0,0,3039,3044,3,264,132,0,3040,3044,3,266,133,0,3041,3044,3,270,
+		135,0,3042,3044,3,268,134,0,3043,3039,1,0,0,0,3043,3040,1,0,0,0,3043,3041,
+		1,0,0,0,3043,3042,1,0,0,0,3044,257,1,0,0,0,3045,3049,3,264,132,0,3046,
+		3049,3,266,133,0,3047,3049,3,272,136,0,3048,3045,1,0,0,0,3048,3046,1,0,
+		0,0,3048,3047,1,0,0,0,3049,259,1,0,0,0,3050,3057,3,264,132,0,3051,3057,
+		3,266,133,0,3052,3057,3,270,135,0,3053,3057,3,268,134,0,3054,3057,3,272,
+		136,0,3055,3057,3,274,137,0,3056,3050,1,0,0,0,3056,3051,1,0,0,0,3056,3052,
+		1,0,0,0,3056,3053,1,0,0,0,3056,3054,1,0,0,0,3056,3055,1,0,0,0,3057,261,
+		1,0,0,0,3058,3065,3,264,132,0,3059,3065,3,266,133,0,3060,3065,3,270,135,
+		0,3061,3065,3,268,134,0,3062,3065,3,272,136,0,3063,3065,3,276,138,0,3064,
+		3058,1,0,0,0,3064,3059,1,0,0,0,3064,3060,1,0,0,0,3064,3061,1,0,0,0,3064,
+		3062,1,0,0,0,3064,3063,1,0,0,0,3065,263,1,0,0,0,3066,3067,7,61,0,0,3067,
+		265,1,0,0,0,3068,3069,7,62,0,0,3069,267,1,0,0,0,3070,3071,7,63,0,0,3071,
+		269,1,0,0,0,3072,3073,7,55,0,0,3073,271,1,0,0,0,3074,3075,7,64,0,0,3075,
+		273,1,0,0,0,3076,3077,7,65,0,0,3077,275,1,0,0,0,3078,3079,7,66,0,0,3079,
+		277,1,0,0,0,453,279,283,287,314,317,323,329,331,336,339,343,348,351,356,
 		359,367,371,374,377,387,393,396,404,407,410,413,420,427,442,448,451,453,
 		462,467,473,478,486,494,497,500,506,511,514,521,525,530,533,536,538,543,
 		546,549,552,556,565,570,575,581,583,588,591,594,598,602,607,613,618,622,
 		632,637,642,645,649,658,661,668,670,681,687,692,697,700,704,707,712,718,
 		723,727,736,741,745,750,764,766,773,779,789,802,814,825,829,834,839,846,
-		850,853,857,864,869,877,882,885,890,893,897,904,918,926,933,938,944,948,
-		956,960,967,973,979,986,993,996,999,1004,1015,1026,1031,1037,1041,1047,
-		1061,1076,1098,1102,1112,1115,1119,1126,1138,1147,1149,1154,1159,1169,
-		1174,1187,1198,1201,1205,1209,1211,1215,1219,1222,1226,1230,1233,1237,
-		1241,1244,1248,1252,1259,1262,1266,1271,1283,1288,1291,1299,1302,1304,
-		1310,1318,1321,1327,1329,1342,1344,1347,1360,1366,1370,1377,1380,1390,
-		1393,1400,1404,1407,1413,1420,1425,1429,1432,1440,1445,1451,1461,1467,
-		1470,1474,1479,1484,1489,1495,1497,1507,1515,1518,1523,1531,1535,1541,
-		1545,1548,1550,1556,1563,1573,1590,1599,1602,1611,1614,1624,1636,1639,
-		1641,1652,1657,1659,1662,1665,1668,1671,1675,1679,1681,1688,1692,1699,
-		1701,1707,1718,1723,1732,1744,1757,1762,1764,1768,1782,1792,1799,1802,
-		1812,1824,1836,1842,1847,1858,1876,1883,1887,1904,1911,1913,1917,1921,
-		1924,1927,1938,1943,1947,1951,1955,1959,1962,1976,1981,1986,1991,1993,
-		1996,2001,2009,2014,2023,2028,2032,2044,2053,2060,2069,2072,2079,2092,
-		2098,2108,2121,2126,2130,2136,2138,2144,2153,2166,2170,2178,2187,2196,
-		2203,2209,2215,2220,2224,2231,2244,2251,2256,2258,2271,2294,2296,2300,
-		2302,2306,2317,2325,2329,2331,2342,2348,2359,2365,2373,2378,2381,2388,
-		2393,2400,2407,2412,2422,2427,2431,2442,2455,2463,2466,2476,2479,2483,
-		2492,2495,2504,2509,2515,2524,2537,2539,2550,2554,2565,2574,2576,2583,
-		2595,2598,2601,2603,2611,2617,2623,2626,2632,2638,2645,2653,2657,2661,
-		2674,2681,2690,2695,2700,2703,2706,2709,2712,2719,2723,2726,2732,2736,
-		2738,2747,2752,2766,2769,2778,2781,2784,2787,2796,2805,2807,2816,2828,
-		2839,2844,2848,2859,2871,2876,2883,2890,2892,2894,2900,2904,2910,2916,
-		2921,2925,2930,2951,2961,2970,2974,2976,2982,2989,2998,3008,3014,3020,
-		3025,3033,3041
+		850,853,857,864,869,877,882,885,891,895,899,902,906,913,927,935,942,947,
+		953,957,965,969,976,982,988,995,1002,1005,1008,1013,1024,1035,1040,1046,
+		1050,1056,1064,1074,1084,1099,1121,1125,1135,1138,1142,1149,1161,1170,
+		1172,1177,1182,1192,1197,1210,1221,1224,1228,1232,1234,1238,1242,1245,
+		1249,1253,1256,1260,1264,1267,1271,1275,1282,1285,1289,1294,1306,1311,
+		1314,1322,1325,1327,1333,1341,1344,1350,1352,1365,1367,1370,1383,1389,
+		1393,1400,1403,1413,1416,1423,1427,1430,1436,1443,1448,1452,1455,1463,
+		1468,1474,1484,1490,1493,1497,1502,1507,1512,1518,1520,1530,1538,1541,
+		1546,1554,1558,1564,1568,1571,1573,1579,1586,1596,1613,1622,1625,1634,
+		1637,1647,1659,1662,1664,1675,1680,1682,1685,1688,1691,1694,1698,1702,
+		1704,1711,1715,1722,1724,1730,1741,1746,1755,1767,1780,1785,1787,1791,
+		1805,1815,1822,1825,1835,1847,1859,1865,1870,1881,1899,1906,1910,1927,
+		1934,1936,1940,1944,1947,1950,1961,1966,1970,1974,1978,1982,1985,1999,
+		2004,2009,2014,2016,2019,2024,2032,2037,2046,2051,2055,2067,2076,2083,
+		2092,2095,2102,2115,2121,2131,2144,2149,2153,2159,2161,2167,2176,2189,
+		2193,2201,2210,2219,2226,2232,2238,2243,2247,2254,2267,2274,2279,2281,
+		2294,2317,2319,2323,2325,2329,2340,2348,2352,2354,2365,2371,2382,2388,
+		2396,2401,2404,2411,2416,2423,2430,2435,2445,2450,2454,2465,2478,2486,
+		2489,2499,2502,2506,2515,2518,2527,2532,2538,2547,2560,2562,2573,2577,
+		2588,2597,2599,2606,2618,2621,2624,2626,2634,2640,2646,2649,2655,2661,
+		2668,2676,2680,2684,2697,2704,2713,2718,2723,2726,2729,2732,2735,2742,
+		2746,2749,2755,2759,2761,2770,2775,2789,2792,2801,2804,2807,2810,2819,
+		2828,2830,2839,2851,2862,2867,2871,2882,2894,2899,2906,2913,2915,2917,
+		2923,2927,2933,2939,2944,2948,2953,2974,2984,2993,2997,2999,3005,3012,
+		3021,3031,3037,3043,3048,3056,3064
 	};
 
 	public static readonly ATN _ATN =

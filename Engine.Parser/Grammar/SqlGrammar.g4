@@ -161,6 +161,7 @@ alterStatement : ALTER objectKind ifExists? qualifiedName alterAction (',' alter
 
 alterAction
     : ADD COLUMN? ifNotExists? tableElement                                 # addColumn
+    | DROP CONSTRAINT ifExists? identifier (CASCADE | RESTRICT)?            # dropConstraint
     | DROP COLUMN? ifExists? identifier (CASCADE | RESTRICT)?               # dropColumn
     | RENAME TO identifier                                                  # rename
     | RENAME COLUMN? identifier TO identifier                               # renameColumn
@@ -190,11 +191,12 @@ optionValue
 // ---------------------------------------------------------------------------------------------------------------- session
 
 showStatement
-    : SHOW (TABLES | VIEWS | FUNCTIONS | SCHEMAS) ((FROM | IN) qualifiedName)? (LIKE stringLiteral)?    # showObjects
+    : SHOW (TABLES | VIEWS | SCHEMAS | FUNCTIONS) ((FROM | IN) qualifiedName)? (LIKE stringLiteral)?  # showObjects
     | SHOW (CATALOGS | DATABASES | QUERIES) (LIKE stringLiteral)?                               # showObjects
-    | SHOW (COLUMNS | PARTITIONS) (FROM | IN) qualifiedName                                     # showObjects
-    | SHOW STATS FOR qualifiedName                                                              # showObjects
-    | SHOW (SESSION | ALL) (LIKE stringLiteral)?                                                # showObjects
+    | SHOW COLUMNS (FROM | IN) qualifiedName (LIKE stringLiteral)?                              # showObjects
+    | SHOW PARTITIONS (FROM | IN) qualifiedName                                                 # showObjects
+    | SHOW (SESSION | SETTINGS | ALL) (LIKE stringLiteral)?                                     # showObjects
+    | SHOW STATS FOR (qualifiedName | '(' query ')')                                            # showStats
     | SHOW CREATE (TABLE | VIEW | SCHEMA) qualifiedName                                         # showCreate
     | SHOW TIME ZONE                                                                            # showVariable
     | SHOW TRANSACTION ISOLATION LEVEL                                                          # showVariable
@@ -755,7 +757,7 @@ nonReserved
     | OVERWRITE | PARTITION | PARTITIONED | PARTITIONS | PLANS | PRECEDING | PRECISION | PREPARE | PRESERVE | PRIOR | QUARTER | QUARTERS
     | QUERIES | QUERY | QUOTE | RANGE | READ | RECURSIVE | REFRESH | RELATIVE | RELEASE | RENAME | REPEATABLE | REPLACE | RESET | RESPECT
     | RESTRICT | ROLE | ROLLBACK | ROLLUP | ROWS | SAVEPOINT | SCHEMA | SCHEMAS | SCROLL | SECOND | SECONDS | SEQUENCES | SERIALIZABLE
-    | SESSION | SET | SETS | SHARE | SHOW | SKIP_ | SORTED | START | STATS | STDIN | STDOUT | STORED | STRUCT | SUMMARIZE | TABLES | TEMP
+    | SESSION | SET | SETS | SETTINGS | SHARE | SHOW | SKIP_ | SORTED | START | STATS | STDIN | STDOUT | STORED | STRUCT | SUMMARIZE | TABLES | TEMP
     | TEMPORARY | TIES | TRANSACTION | TRUNCATE | TYPE | UNBOUNDED | UNCOMMITTED | UNKNOWN | UNLISTEN | UPDATE | USE | VALUE | VARYING
     | VIEW | VIEWS | WEEK | WEEKS | WITHIN | WITHOUT | WORK | WRITE | YEAR | YEARS | ZONE
     ;

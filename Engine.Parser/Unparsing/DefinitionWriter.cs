@@ -121,6 +121,13 @@ internal sealed class DefinitionWriter(SqlWriter writer)
                 Text.Add("ADD COLUMN ").AddIf(add.IfNotExists, "IF NOT EXISTS ");
                 writer.Tables.Write(add.Column);
                 break;
+            case AddConstraintAction add:
+                Text.Add("ADD ");
+                writer.Tables.Write(add.Constraint);
+                break;
+            case DropConstraintAction drop:
+                Text.Add("DROP CONSTRAINT ").AddIf(drop.IfExists, "IF EXISTS ").Name(drop.Name).AddIf(drop.Cascade, " CASCADE");
+                break;
             case DropColumnAction drop:
                 Text.Add("DROP COLUMN ").AddIf(drop.IfExists, "IF EXISTS ").Name(drop.Column).AddIf(drop.Cascade, " CASCADE");
                 break;

@@ -25,6 +25,10 @@ internal sealed class SessionWriter(SqlWriter writer)
             case ShowStatement show:
                 Show(show);
                 return true;
+            case ShowStatsStatement stats:
+                Text.Add("SHOW STATS FOR ");
+                writer.Relations.Write(stats.Relation);
+                return true;
             case ShowVariableStatement show:
                 Text.Add("SHOW ").Name(show.Name);
                 return true;
@@ -197,7 +201,6 @@ internal sealed class SessionWriter(SqlWriter writer)
             Text.Add(show.Kind switch
             {
                 ShowKind.CreateTable or ShowKind.CreateView or ShowKind.CreateSchema => " ",
-                ShowKind.Stats => " FOR ",
                 _ => " FROM ",
             }).Name(target);
         }

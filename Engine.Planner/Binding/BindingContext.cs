@@ -34,6 +34,12 @@ public sealed class BindingContext(
     /// <summary>Values of <c>$1</c> and on.</summary>
     public ImmutableArray<Literal> PositionalParameters { get; init; } = [];
 
+    /// <summary>Whether a parameter without a value is NULL: a statement is only described, not run.</summary>
+    public bool AllowsMissingParameters { get; init; }
+
+    /// <summary>The highest number of a parameter that was met.</summary>
+    public int HighestParameter { get; internal set; }
+
     /// <summary>Values of <c>:name</c>.</summary>
     public ImmutableDictionary<string, Literal> NamedParameters { get; init; } = ImmutableDictionary<string, Literal>.Empty;
 

@@ -68,7 +68,7 @@ internal sealed class CallBinder(ExpressionBinder expressions)
             return BindAggregate(aggregate, call);
         }
 
-        if (name is "unnest" or "generate_series")
+        if (name == "unnest" || SeriesFunctions.ArrayFunctionOf(name) is not null)
         {
             return BindSeries(name, call);
         }
@@ -210,11 +210,15 @@ internal sealed class CallBinder(ExpressionBinder expressions)
         }
 
         var arguments = call.Arguments.Select(argument => expressions.Bind(argument.Value)).ToList();
-        return collector.Add(name == "unnest" && arguments is [var array] ? array : Series(arguments, call.Span), name, call.Span);
+        return collector.Add(name == "unnest" && arguments is [var array] ? array : Items(name, arguments, call.Span), name, call.Span);
     }
 
+    /// <summary>What a function gives as rows, as an array.</summary>
+    public Expression Items(string name, IReadOnlyList<Expression> arguments, SourceSpan span) =>
+        name == "generate_series" ? Series(arguments, span) : Call(SeriesFunctions.ArrayFunctionOf(name) ?? name, arguments, span);
+
     /// <summary>The items of <c>generate_series</c> as an array, which is empty where the last lies before the first; integers stay integers.</summary>
-    public Expression Series(IReadOnlyList<Expression> arguments, SourceSpan span)
+    private Expression Series(IReadOnlyList<Expression> arguments, SourceSpan span)
     {
         var sequence = Call("sequence", arguments, span);
         var (first, last) = (arguments[0], arguments[1]);

@@ -25,9 +25,13 @@ internal sealed class Coercion(IConstantEvaluator constants)
             return FromUntyped(expression, type);
         }
 
-        return CastRules.IsImplicit(expression.Type, type)
-            ? new Cast(expression, type, IsTry: false) { Span = expression.Span }
-            : throw Mismatch(expression, type);
+        if (!CastRules.IsImplicit(expression.Type, type))
+        {
+            throw Mismatch(expression, type);
+        }
+
+        // An array of nothing but NULLs is one of any type.
+        return expression is Literal && IsOpen(expression.Type) ? new Literal(((Literal)expression).Value, type) { Span = expression.Span } : new Cast(expression, type, IsTry: false) { Span = expression.Span };
     }
 
     /// <summary>As an assignment or a clause wants it: the type, or an error that says what was found instead.</summary>
@@ -59,7 +63,18 @@ internal sealed class Coercion(IConstantEvaluator constants)
     }
 
     /// <summary>Untyped literals that nothing decided about are text.</summary>
-    public Expression Settle(Expression expression) => expression.Type.Kind == TypeKind.Unknown ? To(expression, DataType.Varchar) : expression;
+    public Expression Settle(Expression expression) => IsOpen(expression.Type) ? To(expression, Settled(expression.Type)) : expression;
+
+    /// <summary>Text in place of what is undecided in a type.</summary>
+    public static DataType Settled(DataType type) => type switch
+    {
+        { Kind: TypeKind.Unknown } => DataType.Varchar,
+        ArrayType array when IsOpen(type) => new ArrayType(Settled(array.Element)),
+        _ => type,
+    };
+
+    /// <summary>Whether a type is undecided: that of an untyped literal, or of an array of such.</summary>
+    public static bool IsOpen(DataType type) => type.Kind == TypeKind.Unknown || (type is ArrayType array && IsOpen(array.Element));
 
     /// <summary>All as their common type.</summary>
     /// <param name="expressions">At least one.</param>
@@ -74,7 +89,7 @@ internal sealed class Coercion(IConstantEvaluator constants)
                     ErrorCodes.DatatypeMismatch, $"{construct} types {type} and {expression.Type} cannot be matched", expression.Span);
         }
 
-        type = type.Kind == TypeKind.Unknown ? DataType.Varchar : type;
+        type = Settled(type);
         return [.. expressions.Select(expression => To(expression, type))];
     }
 
@@ -91,8 +106,8 @@ internal sealed class Coercion(IConstantEvaluator constants)
             return FromUntyped(untyped, type) with { Span = span };
         }
 
-        operand = Settle(operand);
-        return CastRules.IsExplicit(operand.Type, type)
+        operand = IsOpen(operand.Type) && CastRules.IsImplicit(operand.Type, type) ? To(operand, type) : Settle(operand);
+        return operand.Type.Equals(type) ? operand : CastRules.IsExplicit(operand.Type, type)
             ? new Cast(operand, type, isTry) { Span = span }
             : throw new QueryException(ErrorCodes.CannotCoerce, $"cannot cast type {operand.Type} to {type}", span);
     }

@@ -132,7 +132,7 @@ internal sealed class CommonTables(BindingContext context, QueryBinder queries)
         return queries.CommonTables.Bind(query.With, table.Outer, () =>
         {
             var first = queries.BindBody(union.Left, table.Outer, keepsUntyped: true);
-            ImmutableArray<DataType> types = [.. first.Output.Select(column => column.Type.Kind == TypeKind.Unknown ? DataType.Varchar : column.Type)];
+            ImmutableArray<DataType> types = [.. first.Output.Select(column => Coercion.Settled(column.Type))];
             first = queries.CastAll(first, types);
             var names = table.Declaration.Columns;
             var visible = first.Output.Select((column, i) => column with { Name = i < names.Count ? names[i].Value : column.Name }).ToImmutableArray();

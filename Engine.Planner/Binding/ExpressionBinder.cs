@@ -94,7 +94,7 @@ internal sealed class ExpressionBinder
         Ast.ArraySubquery array => RequireSubqueries(array.Span).BindArray(array),
         Ast.SubscriptExpression subscript => BindSubscript(subscript),
         Ast.FieldAccess access => BindField(Bind(access.Operand), access.Field),
-        Ast.ArrayConstructor array => _calls.Call("array", [.. array.Items.Select(Bind)], array.Span),
+        Ast.ArrayConstructor array => BindArray([.. array.Items.Select(Bind)], array.Span),
         Ast.MapConstructor map => _calls.Call(
             "map",
             [_calls.Call("array", [.. map.Entries.Select(entry => Bind(entry.Key))], map.Span), _calls.Call("array", [.. map.Entries.Select(entry => Bind(entry.Value))], map.Span)],
@@ -112,8 +112,8 @@ internal sealed class ExpressionBinder
     /// <summary>A call of a scalar function or operator by name.</summary>
     public Expression Call(string name, IReadOnlyList<Expression> arguments, SourceSpan? span) => _calls.Call(name, arguments, span);
 
-    /// <summary>As <see cref="CallBinder.Series"/>.</summary>
-    public Expression SeriesItems(IReadOnlyList<Expression> arguments, SourceSpan span) => _calls.Series(arguments, span);
+    /// <summary>As <see cref="CallBinder.Items"/>.</summary>
+    public Expression Items(string name, IReadOnlyList<Expression> arguments, SourceSpan span) => _calls.Items(name, arguments, span);
 
     /// <summary>A boolean, as WHERE, ON, HAVING and the logic operators want it.</summary>
     public Expression BindCondition(Ast.Expression expression, string clause) => Coercion.Require(Bind(expression), DataType.Boolean, clause);
@@ -141,6 +141,11 @@ internal sealed class ExpressionBinder
         Aliases = Aliases,
         AliasesFirst = AliasesFirst,
     };
+
+    /// <summary>An array; one of nothing but NULLs takes the type that its context wants.</summary>
+    private Expression BindArray(ImmutableArray<Expression> items, SourceSpan span) => items.All(item => item is Literal { Value: null or ImmutableArray<object?> } && Coercion.IsOpen(item.Type))
+        ? new Literal(items.Select(item => ((Literal)item).Value).ToImmutableArray(), new ArrayType(items.IsEmpty ? DataType.Unknown : items[0].Type)) { Span = span }
+        : _calls.Call("array", items, span);
 
     private static string Describe(Ast.Expression expression) => expression switch
     {
@@ -218,10 +223,13 @@ internal sealed class ExpressionBinder
         return new Case(conditions, [.. results[..^1]], results[^1]) { Span = choice.Span };
     }
 
-    private Literal BindParameter(Ast.PositionalParameter parameter) =>
-        parameter.Index >= 1 && parameter.Index <= Context.PositionalParameters.Length
-            ? Context.PositionalParameters[parameter.Index - 1] with { Span = parameter.Span }
+    private Literal BindParameter(Ast.PositionalParameter parameter)
+    {
+        Context.HighestParameter = Math.Max(Context.HighestParameter, parameter.Index);
+        return parameter.Index >= 1 && parameter.Index <= Context.PositionalParameters.Length ? Context.PositionalParameters[parameter.Index - 1] with { Span = parameter.Span }
+            : parameter.Index >= 1 && Context.AllowsMissingParameters ? Literal.Null(DataType.Unknown) with { Span = parameter.Span }
             : throw new QueryException(ErrorCodes.UndefinedParameter, $"there is no value for parameter ${parameter.Index}", parameter.Span);
+    }
 
     /// <summary>A bound that is left out is the array's own.</summary>
     private Expression BindSlice(Ast.SliceExpression slice) => _calls.Call(

@@ -37,8 +37,8 @@ internal sealed record Grouping(ImmutableArray<Projection> Keys, ImmutableArray<
 
     /// <summary>The expression over the groups: keys by their columns, everything else must be an aggregate or constant.</summary>
     /// <param name="expression">Over the rows.</param>
-    /// <param name="known">Columns that may be used beside the keys.</param>
-    public Expression OverGroups(Expression expression, IReadOnlySet<int> known)
+    /// <param name="ungrouped">The columns of the rows, which differ within a group.</param>
+    public Expression OverGroups(Expression expression, IReadOnlySet<int> ungrouped)
     {
         if (expression is Call { Function: Function } grouping)
         {
@@ -52,16 +52,16 @@ internal sealed record Grouping(ImmutableArray<Projection> Keys, ImmutableArray<
 
         if (expression is ColumnReference column)
         {
-            return known.Contains(column.Column)
-                ? column
-                : throw new QueryException(
+            return ungrouped.Contains(column.Column)
+                ? throw new QueryException(
                     ErrorCodes.GroupingError,
                     $"column \"{column.Name}\" must appear in the GROUP BY clause or be used in an aggregate function",
-                    column.Span);
+                    column.Span)
+                : column;
         }
 
         var children = expression.Children;
-        return children.IsEmpty ? expression : expression.WithChildren([.. children.Select(child => OverGroups(child, known))]);
+        return children.IsEmpty ? expression : expression.WithChildren([.. children.Select(child => OverGroups(child, ungrouped))]);
     }
 
     /// <summary>A bit for each argument, the first the highest: set when the group's set does not have that key.</summary>

@@ -13,7 +13,7 @@ internal sealed class JoinBinder(BindingContext context, QueryBinder queries, Re
     public RelationPlan Bind(Ast.JoinRelation join)
     {
         var left = relations.Bind(join.Left);
-        if (AsUnnest(join.Right) is { } unnest)
+        if (AsUnnest(join.Right) is { } unnest && IsPlain(join))
         {
             return BindUnnest(join, left, unnest);
         }
@@ -76,15 +76,13 @@ internal sealed class JoinBinder(BindingContext context, QueryBinder queries, Re
         return new RelationPlan(plan.Root, new Scope([.. renamed], plan.Scope.Outer));
     }
 
+    /// <summary>Whether a join has no condition and keeps no rows of the right side.</summary>
+    private static bool IsPlain(Ast.JoinRelation join) =>
+        join is { Criteria: null or Ast.JoinOn { Condition: Ast.BooleanLiteral { Value: true } }, Kind: Ast.JoinKind.Inner or Ast.JoinKind.Cross or Ast.JoinKind.Left };
+
     private RelationPlan BindUnnest(
         Ast.JoinRelation join, RelationPlan left, (Ast.UnnestRelation Relation, string? Name, IReadOnlyList<Ast.Identifier> Columns) unnest)
     {
-        var isTrivial = join.Criteria is null or Ast.JoinOn { Condition: Ast.BooleanLiteral { Value: true } };
-        if (!isTrivial || join.Kind is not (Ast.JoinKind.Inner or Ast.JoinKind.Cross or Ast.JoinKind.Left))
-        {
-            throw QueryException.NotSupportedYet("a join to UNNEST other than CROSS JOIN or LEFT JOIN ON TRUE", join.Span);
-        }
-
         var plan = new UnnestBinder(context, queries).Bind(unnest.Relation, left, keepsEmpty: join.Kind == Ast.JoinKind.Left);
         return Alias(plan, left, unnest.Name, unnest.Columns);
     }
@@ -115,13 +113,15 @@ internal sealed class JoinBinder(BindingContext context, QueryBinder queries, Re
 
         // What a subquery gives for a row of one side is a column of that side.
         var ofRight = new SubqueryBinder(context, queries, both);
-        subqueries.MoveTo(ofRight, plan => Uses(plan, right.Root) && !Uses(plan, left.Root) ? true : Uses(plan, right.Root)
-            ? throw QueryException.NotSupportedYet("a subquery over both sides in the condition of an outer join", join.Span)
-            : false);
+        subqueries.MoveTo(ofRight, (_, used) => (Uses(used, left.Root), Uses(used, right.Root)) switch
+        {
+            (true, true) => throw QueryException.NotSupportedYet("a subquery over both sides in the condition of an outer join", join.Span),
+            (_, var usesRight) => usesRight,
+        });
         return new RelationPlan(Join(type, left with { Root = subqueries.Attach(left.Root) }, right with { Root = ofRight.Attach(right.Root) }, predicate), visible);
     }
 
-    private static bool Uses(LogicalNode plan, LogicalNode input) => plan.FreeColumns().Overlaps(input.Output.Select(column => column.Id));
+    private static bool Uses(IReadOnlySet<int> columns, LogicalNode input) => columns.Overlaps(input.Output.Select(column => column.Id));
 
     private RelationPlan BindUsing(Ast.JoinRelation join, RelationPlan left, RelationPlan right, IReadOnlyList<Ast.Identifier> names)
     {
@@ -208,7 +208,7 @@ internal sealed class JoinBinder(BindingContext context, QueryBinder queries, Re
 
     private static LogicalNode Join(JoinType type, RelationPlan left, RelationPlan right, Expression condition)
     {
-        if (Uses(right.Root, left.Root))
+        if (Uses(right.Root.FreeColumns(), left.Root))
         {
             return type is JoinType.Right or JoinType.Full
                 ? throw new QueryException(

@@ -67,9 +67,14 @@ internal sealed class LiteralBinder(Coercion coercion)
 
         if (interval.To is not { } to)
         {
-            return double.TryParse(interval.Value, NumberStyles.Float, CultureInfo.InvariantCulture, out _)
-                ? $"{interval.Value} {from.ToString().ToLowerInvariant()}"
-                : interval.Value;
+            if (!decimal.TryParse(interval.Value, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowLeadingWhite | NumberStyles.AllowTrailingWhite, CultureInfo.InvariantCulture, out var number))
+            {
+                return interval.Value;
+            }
+
+            // What is smaller than the unit is cut off, as in PostgreSQL.
+            var shown = from == Ast.IntervalField.Second ? interval.Value : decimal.Truncate(number).ToString(CultureInfo.InvariantCulture);
+            return $"{shown} {from.ToString().ToLowerInvariant()}";
         }
 
         // '1-2' YEAR TO MONTH and '3 04:05:06' DAY TO SECOND are understood as they stand; '04:05' HOUR TO MINUTE too.

@@ -21,7 +21,7 @@ internal sealed class QueryBinder(BindingContext context)
         var plan = query.Body is Ast.SelectBody select
             ? new SelectBinder(context, this, outer) { KeepsUntyped = keepsUntyped }.Bind(select, [.. query.OrderBy])
             : Order(BindBody(query.Body, outer), [.. query.OrderBy]);
-        return Limit(plan, query);
+        return query.Limit is null && query.Offset is null ? plan : new LimitBinder(context, this, outer).Bind(plan, query);
     });
 
     /// <summary>What a query's body gives; untyped literals stay so where the caller decides about them.</summary>
@@ -41,10 +41,11 @@ internal sealed class QueryBinder(BindingContext context)
         return new LogicalProject(plan.Root, [.. plan.Scope.Columns.Where(column => !column.IsHidden).Select(column => Projection.Keep(column.Column))]);
     }
 
-    private LogicalValues BindValues(Ast.ValuesBody values, Scope? outer)
+    private LogicalNode BindValues(Ast.ValuesBody values, Scope? outer)
     {
-        var expressions = new ExpressionBinder(context, new Scope([], outer), "VALUES");
-        var rows = values.Rows.Select(row => row.Items.Select(expressions.Bind).ToArray()).ToList();
+        var binder = new ExpressionBinder(context, new Scope([], outer), "VALUES");
+        var subqueries = values.Rows.Select(_ => new SubqueryBinder(context, this, new Scope([], outer))).ToList();
+        var rows = values.Rows.Select((row, k) => row.Items.Select(new ExpressionBinder(context, binder.Scope, "VALUES") { Subqueries = subqueries[k] }.Bind).ToArray()).ToList();
         if (values.Rows.FirstOrDefault(row => row.Items.Count != rows[0].Length) is { } ragged)
         {
             throw new QueryException(
@@ -54,7 +55,7 @@ internal sealed class QueryBinder(BindingContext context)
         var columns = ImmutableArray.CreateBuilder<LogicalColumn>();
         for (var i = 0; i < rows[0].Length; i++)
         {
-            var unified = expressions.Coercion.Unify([.. rows.Select(row => row[i])], "VALUES");
+            var unified = binder.Coercion.Unify([.. rows.Select(row => row[i])], "VALUES");
             for (var k = 0; k < rows.Count; k++)
             {
                 rows[k][i] = unified[k];
@@ -63,7 +64,17 @@ internal sealed class QueryBinder(BindingContext context)
             columns.Add(context.NewColumn($"column{i + 1}", unified[0].Type));
         }
 
-        return new LogicalValues(columns.ToImmutable(), [.. rows.Select(row => row.ToImmutableArray())]);
+        if (!subqueries.Exists(row => row.Columns.Any()))
+        {
+            return new LogicalValues(columns.ToImmutable(), [.. rows.Select(row => row.ToImmutableArray())]);
+        }
+
+        // With subqueries each row is a query of its own.
+        return rows
+            .Select((row, k) => (LogicalNode)new LogicalProject(
+                subqueries[k].Attach(RelationBinder.OneRow()), [.. row.Select((value, i) => new Projection(context.NewColumn(columns[i].Name, columns[i].Type), value))]))
+            .Aggregate((above, below) => new LogicalSetOperation(
+                SetOperator.Union, IsAll: true, above, below, [.. columns.Select(column => context.NewColumn(column.Name, column.Type))]));
     }
 
     private LogicalSetOperation BindSetOperation(Ast.SetOperationBody operation, Scope? outer)
@@ -123,7 +134,7 @@ internal sealed class QueryBinder(BindingContext context)
         var coercion = new Coercion(context.Constants);
         if (plan is LogicalProject project)
         {
-            project = new LogicalProject(project.Input, [.. project.Projections.Select((projection, i) => projection.Column.Type.Kind == TypeKind.Unknown
+            project = new LogicalProject(project.Input, [.. project.Projections.Select((projection, i) => Coercion.IsOpen(projection.Column.Type)
                 ? new Projection(context.NewColumn(projection.Column.Name, types[i]), coercion.To(projection.Value, types[i]))
                 : projection)]);
             plan = project;
@@ -133,7 +144,7 @@ internal sealed class QueryBinder(BindingContext context)
             context.NewColumn(column.Name, types[i]), coercion.To(column.Reference(), types[i])))]);
     }
 
-    private static DataType? Settled(DataType? type) => type is { Kind: TypeKind.Unknown } ? DataType.Varchar : type;
+    private static DataType? Settled(DataType? type) => type is null ? null : Coercion.Settled(type);
 
     /// <summary>ORDER BY of a body that is no SELECT: over the result's columns.</summary>
     private LogicalNode Order(LogicalNode plan, IReadOnlyList<Ast.SortItem> items)
@@ -152,52 +163,5 @@ internal sealed class QueryBinder(BindingContext context)
             _ => [SortBinder.BindKey(item, expressions.Coercion.Settle(expressions.Bind(item.Value)), context.Mode)],
         });
         return new LogicalSort(plan, [.. keys]);
-    }
-
-    private LogicalNode Limit(LogicalNode plan, Ast.Query query)
-    {
-        if (query.Limit is null && query.Offset is null)
-        {
-            return plan;
-        }
-
-        var count = query.Limit is null ? null : RowCount(query.Limit.Count, "LIMIT");
-        var offset = query.Offset is null ? 0 : RowCount(query.Offset.Count, "OFFSET") ?? 0;
-        if (query.Limit is { WithTies: true } && count is { } rows)
-        {
-            return WithTies(plan, offset, rows, query.Limit.Span);
-        }
-
-        return count is null && offset == 0 ? plan : new LogicalLimit(plan, offset, count);
-    }
-
-    /// <summary>The first rows of an order, and those that are equal in it to the last of them.</summary>
-    private LogicalNode WithTies(LogicalNode plan, long offset, long count, SourceSpan span)
-    {
-        switch (plan)
-        {
-            case LogicalProject { Input: LogicalSort } project:
-                return project with { Input = WithTies(project.Input, offset, count, span) };
-            case LogicalSort sort:
-                var (ranked, rank) = RowNumbers.Of(sort.Input, [], sort.Keys, context, "rank");
-                var (numbered, number) = RowNumbers.Of(ranked, [], sort.Keys, context);
-                var chosen = ExpressionWalk.AndAll([RowNumbers.Between(rank, 0, offset + count), RowNumbers.Between(number, offset, null)]);
-                return sort with { Input = new LogicalProject(new LogicalFilter(numbered, chosen), [.. sort.Output.Select(Projection.Keep)]) };
-            default:
-                throw new QueryException(ErrorCodes.SyntaxError, "WITH TIES cannot be specified without ORDER BY clause", span);
-        }
-    }
-
-    /// <summary>A constant number of rows; NULL means no limit.</summary>
-    private long? RowCount(Ast.Expression expression, string clause)
-    {
-        var expressions = new ExpressionBinder(context, Scope.Empty, clause);
-        var bound = expressions.Coercion.Explicit(expressions.Bind(expression), DataType.BigInt, isTry: false, expression.Span);
-        return context.Constants.Evaluate(bound) switch
-        {
-            null => null,
-            long count and >= 0 => count,
-            var negative => throw new QueryException(ErrorCodes.InvalidParameterValue, $"{clause} must not be negative: {negative}", expression.Span),
-        };
     }
 }

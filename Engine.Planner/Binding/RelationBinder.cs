@@ -56,11 +56,11 @@ internal sealed class RelationBinder(BindingContext context, QueryBinder queries
         }
     }
 
-    public RelationPlan Scan(TableSource source, string? table)
+    public RelationPlan Scan(TableSource source, string? table, string? schema = null)
     {
         ImmutableArray<LogicalColumn> columns = [.. source.Schema.Select(field => context.NewColumn(field.Name, field.Type))];
         var scan = new LogicalScan(source, columns, [.. Enumerable.Range(0, columns.Length)], [], Limit: null);
-        return new RelationPlan(scan, new Scope([.. columns.Select((column, i) => new ScopeColumn(column, table, source.Schema[i].IsHidden))], outer));
+        return new RelationPlan(scan, new Scope([.. columns.Select((column, i) => new ScopeColumn(column, table, source.Schema[i].IsHidden, Schema: schema))], outer));
     }
 
     public static LogicalValues OneRow() => new([], [ImmutableArray<Core.Expressions.Expression>.Empty]);
@@ -103,7 +103,7 @@ internal sealed class RelationBinder(BindingContext context, QueryBinder queries
 
         return Find(name) switch
         {
-            TableEntry table => Scan(table.Source, table.Name),
+            TableEntry table => Scan(table.Source, table.Name, name.Parts.Count > 1 ? name.Parts[^2].Value : null),
             ViewEntry view => BindView(view, reference.Span),
             _ => throw MissingTable(name),
         };
@@ -156,10 +156,10 @@ internal sealed class RelationBinder(BindingContext context, QueryBinder queries
         if (aliased.Columns.IsEmpty)
         {
             // The one column of a function goes by the alias too, as in PostgreSQL.
-            var isFunction = aliased.Source is Ast.FunctionRelation { Function.Name.Last.Value: not "range" } or Ast.UnnestRelation && plan.Scope.Columns is [_] && plan.Root is LogicalUnnest or LogicalProject { Input: LogicalValues } or LogicalScan { Source: SeriesTableSource };
-            return new RelationPlan(plan.Root, new Scope([.. plan.Scope.Columns.Select(column => column with
+            var isFunction = aliased.Source is (Ast.UnnestRelation or Ast.FunctionRelation { Function.Name.Last.Value: not "range" }) && IsOneColumn(plan);
+            return new RelationPlan(plan.Root, new Scope([.. plan.Scope.Columns.Select((column, place) => column with
             {
-                Table = name, NeedsTable = false, Column = isFunction ? column.Column with { Name = name } : column.Column,
+                Table = name, Schema = null, NeedsTable = false, Column = isFunction && place == 0 ? column.Column with { Name = name } : column.Column,
             })], outer));
         }
 
@@ -176,10 +176,14 @@ internal sealed class RelationBinder(BindingContext context, QueryBinder queries
         {
             var place = visible.IndexOf(column);
             var label = place >= 0 && place < aliased.Columns.Count ? aliased.Columns[place].Value : column.Column.Name;
-            return column with { Column = column.Column with { Name = label }, Table = name, NeedsTable = false };
+            return column with { Column = column.Column with { Name = label }, Table = name, Schema = null, NeedsTable = false };
         });
         return new RelationPlan(plan.Root, new Scope([.. renamed], outer));
     }
+
+    /// <summary>Whether a function gives one column, beside the number of the row.</summary>
+    private static bool IsOneColumn(RelationPlan plan) => plan.Scope.Columns.Length - (plan.Root is LogicalUnnest { Ordinality: not null } ? 1 : 0) == 1
+        && !(plan.Root is LogicalScan { Source: FileTableSource });
 
     private RelationPlan BindSubquery(Ast.SubqueryRelation subquery) => Name(queries.Bind(subquery.Query, outer), null, [], subquery.Span);
 

@@ -10,7 +10,8 @@ namespace Engine.Planner.Binding;
 /// <param name="Table">The table's name or alias, or null when it has none.</param>
 /// <param name="IsHidden">Not part of a star.</param>
 /// <param name="NeedsTable">Merged by USING into another column: reached with the table's name only, and not part of a star.</param>
-internal sealed record ScopeColumn(LogicalColumn Column, string? Table, bool IsHidden = false, bool NeedsTable = false);
+/// <param name="Schema">The schema that was written in front of the table, or null.</param>
+internal sealed record ScopeColumn(LogicalColumn Column, string? Table, bool IsHidden = false, bool NeedsTable = false, string? Schema = null);
 
 /// <summary>The columns in reach of an expression, and those of the query around it.</summary>
 internal sealed class Scope(ImmutableArray<ScopeColumn> columns, Scope? outer = null)
@@ -31,11 +32,11 @@ internal sealed class Scope(ImmutableArray<ScopeColumn> columns, Scope? outer = 
 
     public Scope With(AggregateCollector aggregates) => new(Columns, Outer) { Aggregates = aggregates };
 
-    /// <summary>The columns of both; table names must differ.</summary>
+    /// <summary>The columns of both; table names must differ, or the schemas in front of them.</summary>
     public Scope Combine(Scope other, SourceSpan? span)
     {
-        var tables = Columns.Select(column => column.Table).OfType<string>().ToHashSet(StringComparer.Ordinal);
-        if (other.Columns.FirstOrDefault(column => column.Table is { } table && tables.Contains(table)) is { } clash)
+        var tables = Columns.Where(column => column.Table is not null).Select(column => (column.Schema, column.Table)).ToHashSet();
+        if (other.Columns.FirstOrDefault(column => column.Table is not null && tables.Contains((column.Schema, column.Table))) is { } clash)
         {
             throw new QueryException(
                 ErrorCodes.DuplicateAlias, $"table name \"{clash.Table}\" specified more than once", span, "Give one of them an alias.");
@@ -53,10 +54,9 @@ internal sealed class Scope(ImmutableArray<ScopeColumn> columns, Scope? outer = 
         var parts = name.Parts;
         if (parts.Count > 1)
         {
-            // A schema in front of the table narrows nothing here: names of tables are unique within a scope.
             for (var tableAt = Math.Min(parts.Count - 2, 1); tableAt >= 0; tableAt--)
             {
-                var inTable = Columns.Where(column => column.Table is { } table && Matches(parts[tableAt], table)).ToList();
+                var inTable = Columns.Where(column => column.Table is { } table && Matches(parts[tableAt], table) && (tableAt == 0 || column.Schema is null || Matches(parts[0], column.Schema))).ToList();
                 if (Pick(inTable, parts[tableAt + 1]) is { } qualified)
                 {
                     return (qualified, tableAt + 2);
@@ -88,18 +88,6 @@ internal sealed class Scope(ImmutableArray<ScopeColumn> columns, Scope? outer = 
         }
 
         throw Missing(name);
-    }
-
-    /// <summary>The columns of all queries around.</summary>
-    public IEnumerable<int> OuterColumns()
-    {
-        for (var around = Outer; around is not null; around = around.Outer)
-        {
-            foreach (var column in around.Columns)
-            {
-                yield return column.Column.Id;
-            }
-        }
     }
 
     /// <summary>Whether an identifier names this: exactly when quoted, without regard to case otherwise.</summary>

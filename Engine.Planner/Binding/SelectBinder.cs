@@ -37,7 +37,7 @@ internal sealed class SelectBinder(BindingContext context, QueryBinder queries, 
             Subqueries = isGrouped ? above : below,
             SubqueriesOfArguments = below,
             AliasesFirst = aliasesFirst,
-            Aliases = name => FindAlias(name, select, outputs),
+            Aliases = name => FindAlias(name, aliasesFirst || IsAlias(name, select), outputs),
         };
 
         var grouping = new GroupingBinder(context, After("GROUP BY", isGrouped: false)).Bind(select.GroupBy, outputs, ComputedColumns());
@@ -52,13 +52,11 @@ internal sealed class SelectBinder(BindingContext context, QueryBinder queries, 
         if (select.GroupBy is not null || parts.Having is not null || _aggregates.Aggregations.Count > 0 || _aggregates.HasGrouping)
         {
             var ofKeys = grouping.Keys.SelectMany(key => key.Value.ReferencedColumns()).ToHashSet();
-            above.MoveTo(below, plan => plan.Output.Any(column => ofKeys.Contains(column.Id)));
-            var known = ComputedColumns();
-            known.UnionWith(above.Columns);
-            known.UnionWith(from.Scope.WithOuter(outer).OuterColumns());
-            overPlan = expression => grouping.OverGroups(expression, known);
-            input = grouping.Group(below.Attach(input), [.. _aggregates.Aggregations], context);
-            input = above.Attach(input, (expression, own) => grouping.OverGroups(expression, new HashSet<int>([.. known, .. own])));
+            above.MoveTo(below, (own, _) => own.Overlaps(ofKeys));
+            input = below.Attach(input);
+            var ungrouped = input.Output.Select(column => column.Id).ToHashSet();
+            overPlan = expression => grouping.OverGroups(expression, ungrouped);
+            input = above.Attach(grouping.Group(input, [.. _aggregates.Aggregations], context), overPlan);
             parts = parts.Rewrite(overPlan);
         }
 
@@ -155,9 +153,11 @@ internal sealed class SelectBinder(BindingContext context, QueryBinder queries, 
     private static string LabelOf(Ast.Expression item, Expression value) =>
         item is Ast.ColumnReference && value is ColumnReference column ? column.Name : OutputNames.Of(item);
 
-    private static Expression? FindAlias(Ast.QualifiedName name, Ast.SelectBody select, List<(string Name, Expression Value)> outputs)
+    private static bool IsAlias(Ast.QualifiedName name, Ast.SelectBody select) => select.Items.Any(item => item.Alias is { } alias && Scope.Matches(name.Last, alias.Value));
+
+    private static Expression? FindAlias(Ast.QualifiedName name, bool isMeant, List<(string Name, Expression Value)> outputs)
     {
-        if (!name.IsSimple || !select.Items.Any(item => item.Alias is { } alias && Scope.Matches(name.Last, alias.Value)))
+        if (!name.IsSimple || !isMeant)
         {
             return null;
         }

@@ -31,17 +31,18 @@ internal static class SpecialForms
                 Expect(name, arguments, span, minimum: 1, maximum: 1);
                 return new TryExpression(coercion.Settle(arguments[0])) { Span = span };
             case "extract" or "date_part":
-                // The result type depends on the field: epoch and second have fractions.
+                // The result type depends on the field: epoch, second and julian have fractions. What PostgreSQL calls date_part is always double.
                 Expect(name, arguments, span, minimum: 2, maximum: 2);
-                var isWhole = arguments[0] is Literal { Value: string field } && field.ToLowerInvariant() is not ("epoch" or "second" or "seconds");
+                var isWhole = arguments[0] is Literal { Value: string field } && field.ToLowerInvariant() is not ("epoch" or "second" or "seconds" or "julian");
                 if (expressions.Context.Mode == SqlMode.Presto && arguments[0] is Literal { Value: string word } day && word.Equals("dow", StringComparison.OrdinalIgnoreCase))
                 {
                     // Presto counts Sunday as 7.
                     arguments[0] = day with { Value = "isodow" };
                 }
 
-                return call(isWhole ? "extract" : "extract_decimal", arguments);
-            case "round" or "trunc" or "truncate" when arguments is [{ Type: DecimalType number }, Literal { Value: int digits }] && Math.Abs(digits) <= DecimalType.MaxPrecision:
+                var fieldValue = call(isWhole ? "extract" : "extract_decimal", arguments);
+                return name == "extract" ? fieldValue : coercion.Explicit(fieldValue, DataType.Double, isTry: false, span);
+            case "round" or "trunc" or "truncate" when arguments is [{ Type: DecimalType number }, Literal { Value: int digits and not int.MinValue }] && Math.Abs(digits) <= DecimalType.MaxPrecision:
                 // As many digits behind the point are shown as were asked for.
                 var scale = Math.Max(digits, 0);
                 var precision = Math.Clamp(number.Precision - number.Scale + 1 + scale, scale, DecimalType.MaxPrecision);
@@ -51,7 +52,8 @@ internal static class SpecialForms
                 return StructExtract(arguments[0], arguments[1], span);
             case "typeof" or "pg_typeof":
                 Expect(name, arguments, span, minimum: 1, maximum: 1);
-                return new Literal(arguments[0].Type.ToString(), DataType.Varchar) { Span = span };
+                var type = arguments[0].Type is ArrayType open ? Coercion.Settled(open) : arguments[0].Type;
+                return new Literal(name == "typeof" ? type.ToString() : new PostgresType(type, MaxLength: null).FormattedName, DataType.Varchar) { Span = span };
             default:
                 return null;
         }

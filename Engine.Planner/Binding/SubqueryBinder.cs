@@ -21,31 +21,32 @@ internal sealed class SubqueryBinder(BindingContext context, QueryBinder queries
 
     /// <summary>The plan with the rows of all subqueries bound so far beside its rows: one row for each.</summary>
     /// <param name="plan">The rows.</param>
-    /// <param name="overPlan">What an expression of the clause is over the plan, which may be groups by now, beside further columns that it may use.</param>
-    public LogicalNode Attach(LogicalNode plan, Func<Expression, IReadOnlySet<int>, Expression>? overPlan = null)
+    /// <param name="overPlan">What an expression of the clause is over the plan, which may be groups by now.</param>
+    public LogicalNode Attach(LogicalNode plan, Func<Expression, Expression>? overPlan = null)
     {
         foreach (var (type, subquery, condition) in _pending)
         {
-            if (overPlan is null)
-            {
-                plan = new LogicalApply(type, plan, subquery, condition);
-                continue;
-            }
-
-            var own = subquery.SelfAndDescendants().SelectMany(node => node.Output).Select(column => column.Id).ToHashSet();
-            plan = new LogicalApply(
-                type, plan, subquery.RewriteUp(node => node.RewriteExpressions(expression => overPlan(expression, own))), overPlan(condition, own));
+            plan = overPlan is null
+                ? new LogicalApply(type, plan, subquery, condition)
+                : new LogicalApply(type, plan, subquery.RewriteUp(node => node.RewriteExpressions(overPlan)), overPlan(condition));
         }
 
         _pending.Clear();
         return plan;
     }
 
-    /// <summary>The subqueries that refer to some of these columns, or of which these are columns, for another clause to attach.</summary>
-    public void MoveTo(SubqueryBinder other, Func<LogicalNode, bool> isMeant)
+    /// <summary>Gives subqueries to another clause to attach.</summary>
+    /// <param name="other">The other clause.</param>
+    /// <param name="isMeant">Told the columns that a subquery gives and those that it and its condition refer to.</param>
+    public void MoveTo(SubqueryBinder other, Func<IReadOnlySet<int>, IReadOnlySet<int>, bool> isMeant)
     {
-        other._pending.AddRange(_pending.Where(pending => isMeant(pending.Plan)));
-        _pending.RemoveAll(pending => isMeant(pending.Plan));
+        var moved = _pending.Where(pending =>
+        {
+            var own = pending.Plan.Output.Select(column => column.Id).ToHashSet();
+            return isMeant(own, pending.Plan.FreeColumns().Concat(pending.Condition.ReferencedColumns()).Where(column => !own.Contains(column)).ToHashSet());
+        }).ToList();
+        other._pending.AddRange(moved);
+        _pending.RemoveAll(moved.Contains);
     }
 
     /// <summary>The value of a query of one column and at most one row.</summary>

@@ -26,13 +26,19 @@ internal sealed class TableFunctionBinder(BindingContext context, RelationBinder
             return BindSeries(relation, isInclusive: name == "generate_series");
         }
 
+        if (SeriesFunctions.ArrayFunctionOf(name) is not null)
+        {
+            var expressions = new ExpressionBinder(context, new Scope([], outer), name);
+            return BindItems(expressions.Items(name, [.. call.Arguments.Select(argument => expressions.Bind(argument.Value))], call.Span), relation);
+        }
+
         return context.Functions.FindScalar(name) is not null
             ? BindScalar(relation)
             : throw new QueryException(
                 ErrorCodes.UndefinedFunction,
                 $"table function {name} does not exist",
                 call.Span,
-                NearNames.Hint(name, context.Tables.FileFunctions.Keys.Append("generate_series").Append("range")));
+                NearNames.Hint(name, context.Tables.FileFunctions.Keys.Concat(SeriesFunctions.Names).Append("range")));
     }
 
     /// <summary>One row with the value of a plain function, as PostgreSQL has it.</summary>
@@ -53,7 +59,7 @@ internal sealed class TableFunctionBinder(BindingContext context, RelationBinder
     private RelationPlan BindItems(Expression array, Ast.FunctionRelation relation)
     {
         var name = relation.Function.Name.Last.Value;
-        var item = context.NewColumn(name, ((ArrayType)array.Type).Element);
+        var item = context.NewColumn(SeriesFunctions.ColumnOf(name), ((ArrayType)array.Type).Element);
         var ordinality = relation.WithOrdinality ? context.NewColumn("ordinality", DataType.BigInt) : null;
         var plan = new LogicalUnnest(RelationBinder.OneRow(), [array], [item], ordinality, KeepsEmpty: false);
         return new RelationPlan(plan, Scope.Of(plan.Output, name, outer));
@@ -125,7 +131,7 @@ internal sealed class TableFunctionBinder(BindingContext context, RelationBinder
         var arguments = call.Arguments.Select(argument => expressions.Bind(argument.Value)).ToList();
         if (isInclusive && arguments.Count > 1 && (relation.WithOrdinality || arguments.Exists(argument => argument.ReferencedColumns().Any() || !CastRules.IsImplicit(argument.Type, DataType.BigInt))))
         {
-            return BindItems(expressions.SeriesItems(arguments, call.Span), relation);
+            return BindItems(expressions.Items(name, arguments, call.Span), relation);
         }
 
         var bounds = arguments.Select(argument => expressions.Coercion.Require(argument, DataType.BigInt, name)).Select(bound => context.Constants.Evaluate(bound)).ToList();
@@ -147,7 +153,15 @@ internal sealed class TableFunctionBinder(BindingContext context, RelationBinder
             throw new QueryException(ErrorCodes.InvalidParameterValue, "step size cannot equal zero", call.Span);
         }
 
-        var source = new SeriesTableSource(name, start, stop, step, isInclusive);
-        return relations.Scan(source, name);
+        var plan = relations.Scan(new SeriesTableSource(name, start, stop, step, isInclusive), name);
+        return arguments.TrueForAll(argument => argument.Type.Kind is TypeKind.TinyInt or TypeKind.SmallInt or TypeKind.Integer) ? AsIntegers(plan, name, call.Span) : plan;
+    }
+
+    /// <summary>A series of integers has integers.</summary>
+    private RelationPlan AsIntegers(RelationPlan plan, string name, SourceSpan span)
+    {
+        var number = context.NewColumn(name, DataType.Integer);
+        var value = new Coercion(context.Constants).Explicit(plan.Root.Output[0].Reference(), DataType.Integer, isTry: false, span);
+        return new RelationPlan(new LogicalProject(plan.Root, [new Projection(number, value)]), Scope.Of([number], name, outer));
     }
 }

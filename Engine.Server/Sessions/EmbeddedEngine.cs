@@ -7,6 +7,7 @@ using Engine.Exec.Functions;
 using Engine.Exec.Operators.Scan;
 using Engine.Exec.Pipelines;
 using Engine.Exec.Spill;
+using Engine.Server.Metadata.SystemTables;
 using Engine.Storage;
 using Engine.Storage.Memory;
 
@@ -24,13 +25,19 @@ public sealed class EmbeddedEngine : IDisposable
         var storage = StorageFormats.Create(Memory);
         Files = new FileTables(storage.Lister, storage.Formats);
         MemoryTables = new MemoryTables(Memory);
-        Catalogs = [new CatalogFolder(options.CatalogFolder, Files), new MemoryCatalog(MemoryCatalog.SharedName, "public", MemoryTables), new TpchCatalog()];
+        Catalogs =
+        [
+            new CatalogFolder(options.CatalogFolder, Files), new MemoryCatalog(MemoryCatalog.SharedName, "public", MemoryTables), new TpchCatalog(), new SystemCatalog(),
+        ];
         Connectors = [storage.Connector, new SeriesConnector(), MemoryTables, new TpchConnector()];
     }
 
     public EngineOptions Options { get; }
 
     public FunctionRegistry Functions => FunctionRegistry.Default;
+
+    /// <summary>What runs and what ran.</summary>
+    public StatementLog Statements { get; } = new();
 
     internal IReadOnlyList<ICatalog> Catalogs { get; }
 

@@ -1,8 +1,12 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using Engine.Core.Columns;
 using Engine.Core.Errors;
 using Engine.Core.Expressions;
 using Engine.Core.Types;
+using Engine.Planner;
+using Engine.Planner.Binding;
+using Engine.Server.Tables;
 using Ast = Engine.Parser.Ast;
 
 namespace Engine.Server.Sessions;
@@ -48,6 +52,31 @@ internal sealed class PreparedStatements(Session session)
 
         return StatementResult.Done("DEALLOCATE");
     }
+
+    /// <summary>DESCRIBE INPUT: the parameters with their declared types. DESCRIBE OUTPUT: the columns of a query.</summary>
+    public StatementResult Describe(Ast.DescribePreparedStatement describe, CancellationToken cancellationToken)
+    {
+        var prepared = Find(describe.Name);
+        var declared = prepared.ParameterTypes.Select(Binder.BindType).ToList();
+        var context = session.NewBindingContext(cancellationToken, [.. declared.Select(Literal.Null)], isDescribed: true);
+        var plan = prepared.Statement switch
+        {
+            Ast.QueryStatement query => Binder.Bind(query.Query, context),
+            Ast.CreateTableAsStatement create => Binder.Bind(create.Query, context),
+            var write => new WriteCommand(session, []).Bind(write, context, cancellationToken),
+        };
+        if (describe.Input)
+        {
+            var types = Enumerable.Range(0, Math.Max(declared.Count, context.HighestParameter)).Select(place => place < declared.Count ? declared[place] : DataType.Unknown);
+            return session.Table(
+                "DESCRIBE", ["position", "type"], types.Select((type, i) => ImmutableArray.Create<string?>((i + 1).ToString(CultureInfo.InvariantCulture), type.ToString())), cancellationToken);
+        }
+
+        var columns = prepared.Statement is Ast.QueryStatement ? plan.Output : [];
+        return session.Table("DESCRIBE", ["column", "type"], columns.Select(column => ImmutableArray.Create<string?>(column.Name, column.Type.ToString())), cancellationToken);
+    }
+
+    public void Clear() => _byName.Clear();
 
     private Ast.PrepareStatement Find(Ast.Identifier name) => _byName.TryGetValue(name.Value, out var prepared)
         ? prepared

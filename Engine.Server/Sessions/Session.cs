@@ -14,6 +14,8 @@ using Engine.Planner.Logical;
 using Engine.Planner.Physical;
 using Engine.Planner.Rules;
 using Engine.Server.Copy;
+using Engine.Server.Metadata;
+using Engine.Server.Metadata.InformationSchema;
 using Engine.Server.Tables;
 using Ast = Engine.Parser.Ast;
 
@@ -29,10 +31,17 @@ public sealed class Session(EmbeddedEngine engine) : IDisposable
     public EmbeddedEngine Engine => engine;
 
     /// <summary>What names of tables mean at this moment.</summary>
-    public SessionNames Names => new(engine.Catalogs, engine.Files, _temporary, Settings["catalog"], SearchPath);
+    public SessionNames Names => new(engine.Catalogs, engine.Files, _temporary, Settings["catalog"], SearchPath, catalog => new InformationSchemaCatalog(catalog));
 
     /// <summary>What was changed since BEGIN; null outside of a transaction.</summary>
-    internal Transaction? Transaction { get; private set; }
+    internal Transaction? Transaction => Transactions.Current;
+
+    internal TransactionCommand Transactions => field ??= new TransactionCommand(this);
+
+    /// <summary>Who asks.</summary>
+    public string User { get; init; } = Environment.UserName;
+
+    private Cursors Cursors => field ??= new Cursors(this);
 
     private ImmutableArray<string> SearchPath =>
         [.. Settings["search_path"].Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(schema => schema.Trim('"')).Where(schema => schema != "$user")];
@@ -47,23 +56,49 @@ public sealed class Session(EmbeddedEngine engine) : IDisposable
     public static IReadOnlyList<Ast.Statement> Parse(string sql) => [.. SqlParser.ParseStatements(sql)];
 
     /// <summary>Starts a statement. The result is to be read, then disposed, before the next one starts.</summary>
-    public StatementResult Execute(Ast.Statement statement, CancellationToken cancellationToken) => Execute(statement, [], cancellationToken);
+    public StatementResult Execute(Ast.Statement statement, CancellationToken cancellationToken)
+    {
+        var record = engine.Statements.Start(User, statement.ToString(), cancellationToken);
+        try
+        {
+            return Execute(statement, [], record.CancellationToken).Watched(record, failure => End(record, failure));
+        }
+        catch (Exception failure)
+        {
+            End(record, failure);
+            throw;
+        }
+    }
 
     /// <param name="statement">As above.</param>
     /// <param name="parameters">Values of <c>$1</c> and on.</param>
     /// <param name="cancellationToken">Ends it.</param>
-    internal StatementResult Execute(Ast.Statement statement, ImmutableArray<Literal> parameters, CancellationToken cancellationToken) => statement switch
+    internal StatementResult Execute(Ast.Statement statement, ImmutableArray<Literal> parameters, CancellationToken cancellationToken)
+    {
+        Transactions.Guard(statement, NameOf(statement));
+        return Transactions.TryExecute(statement) ?? Dispatch(statement, parameters, cancellationToken);
+    }
+
+    private StatementResult Dispatch(Ast.Statement statement, ImmutableArray<Literal> parameters, CancellationToken cancellationToken) => statement switch
     {
         Ast.QueryStatement query => Run("SELECT", Plan(query.Query, cancellationToken, parameters), cancellationToken),
         Ast.CopyStatement copy => new CopyCommand(this).Execute(copy, cancellationToken),
         Ast.ExplainStatement explain => new ExplainCommand(this).Execute(explain, cancellationToken),
         Ast.ShowStatement show => new ShowCommand(this).Execute(show, cancellationToken),
+        Ast.ShowStatsStatement stats => new StatisticsCommand(this).Execute(stats, cancellationToken),
+        Ast.SummarizeStatement summarize => new StatisticsCommand(this).Execute(summarize, cancellationToken),
         Ast.ShowVariableStatement variable => new ShowCommand(this).Execute(variable, cancellationToken),
         Ast.DescribeRelationStatement describe => new DescribeCommand(this).Execute(describe, cancellationToken),
         Ast.DescribeQueryStatement describe => new DescribeCommand(this).Execute(describe, cancellationToken),
-        Ast.SetStatement set => Set(set),
-        Ast.ResetStatement reset => Reset(reset),
-        Ast.UseStatement use => Use(use),
+        Ast.DescribePreparedStatement describe => Prepared.Describe(describe, cancellationToken),
+        Ast.SetStatement set => new SettingCommand(this).Execute(set),
+        Ast.ResetStatement reset => new SettingCommand(this).Execute(reset),
+        Ast.UseStatement use => new SettingCommand(this).Execute(use),
+        Ast.DiscardStatement discard => new SettingCommand(this).Execute(discard),
+        Ast.KillStatement kill => new SettingCommand(this).Execute(kill),
+        Ast.DeclareCursorStatement declare => Cursors.Declare(declare, parameters, cancellationToken),
+        Ast.FetchStatement fetch => Cursors.Fetch(fetch, cancellationToken),
+        Ast.CloseStatement close => Cursors.Close(close),
         Ast.PrepareStatement prepare => Prepared.Prepare(prepare),
         Ast.ExecuteStatement execute => Prepared.Execute(execute, cancellationToken),
         Ast.DeallocateStatement deallocate => Prepared.Deallocate(deallocate),
@@ -77,9 +112,7 @@ public sealed class Session(EmbeddedEngine engine) : IDisposable
         Ast.CreateSchemaStatement create => new DefinitionCommand(this, parameters).Execute(create),
         Ast.DropStatement drop => new DropCommand(this).Execute(drop, cancellationToken),
         Ast.AlterStatement alter => new AlterCommand(this).Execute(alter, cancellationToken),
-        Ast.BeginStatement => Begin(),
-        Ast.CommitStatement => End(transaction => transaction.Commit(), "COMMIT"),
-        Ast.RollbackStatement => End(transaction => transaction.Rollback(), "ROLLBACK"),
+        Ast.CommentStatement comment => new CommentCommand(this).Execute(comment, cancellationToken),
         _ => throw QueryException.NotSupportedYet(NameOf(statement), statement.Span),
     };
 
@@ -103,8 +136,37 @@ public sealed class Session(EmbeddedEngine engine) : IDisposable
     /// <summary>Ends the session: its temporary tables go, and what a transaction did not commit is taken back.</summary>
     public void Dispose()
     {
-        End(transaction => transaction.Rollback(), "ROLLBACK");
+        Transactions.Abandon();
+        Cursors.CloseAll();
         _temporary.Clear();
+    }
+
+    /// <summary>The columns of a table or view.</summary>
+    /// <param name="relation">Its name as SQL needs it.</param>
+    /// <param name="cancellationToken">Ends the look at files.</param>
+    internal ImmutableArray<LogicalColumn> Describe(string relation, CancellationToken cancellationToken) =>
+        Binder.Bind(((Ast.QueryStatement)SqlParser.ParseStatement($"SELECT * FROM {relation}")).Query, NewBindingContext(cancellationToken)).Output;
+
+    /// <summary>Runs a query that a statement stands for.</summary>
+    internal StatementResult Query(string command, string sql, CancellationToken cancellationToken) =>
+        Run(command, Plan(((Ast.QueryStatement)SqlParser.ParseStatement(sql)).Query, cancellationToken), cancellationToken);
+
+    /// <summary>Drops the session's temporary tables and views.</summary>
+    internal void DropTemporaryTables()
+    {
+        foreach (var (schema, name) in _temporary.Schemas.SelectMany(schema => _temporary.List(schema).Select(entry => (schema, entry.Name))).ToList())
+        {
+            Remove(_temporary, schema, name);
+        }
+    }
+
+    /// <summary>Makes it a new session again.</summary>
+    internal void Forget()
+    {
+        Cursors.CloseAll();
+        Prepared.Clear();
+        DropTemporaryTables();
+        Settings.Reset(name: null, span: null);
     }
 
     /// <summary>The optimized physical plan of a query.</summary>
@@ -133,7 +195,11 @@ public sealed class Session(EmbeddedEngine engine) : IDisposable
         return Optimizer.Optimize(plan, new RuleContext(context), disabled, trace);
     }
 
-    internal BindingContext NewBindingContext(CancellationToken cancellationToken, ImmutableArray<Literal> parameters = default)
+    /// <summary>What binding a statement needs to know.</summary>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <param name="parameters">Values of <c>$1</c> and on; default for none.</param>
+    /// <param name="isDescribed">Whether the statement is not to run, so that parameters need no values.</param>
+    internal BindingContext NewBindingContext(CancellationToken cancellationToken, ImmutableArray<Literal> parameters = default, bool isDescribed = false)
     {
         var session = NewSessionContext();
         return new BindingContext(engine.Functions, Names, new ConstantExpressionEvaluator(engine.Functions, session), session, cancellationToken)
@@ -141,6 +207,7 @@ public sealed class Session(EmbeddedEngine engine) : IDisposable
             Mode = Settings.Mode,
             NamedParameters = Parameters,
             PositionalParameters = parameters.IsDefault ? [] : parameters,
+            AllowsMissingParameters = isDescribed,
         };
     }
 
@@ -158,7 +225,7 @@ public sealed class Session(EmbeddedEngine engine) : IDisposable
             pool,
             engine.Functions,
             NewSessionContext(),
-            engine.Connectors,
+            [.. engine.Connectors, new MetadataConnector(this)],
             engine.Spill,
             new ExecutionOptions(engine.Options.Threads, engine.Options.BatchRowCount, engine.Options.SpillsAlways));
         return StatementResult.Rows(command, QueryExecution.Start(plan, context, engine.Workers, cancellationToken), pool.Dispose + afterwards, format);
@@ -174,89 +241,30 @@ public sealed class Session(EmbeddedEngine engine) : IDisposable
 
     private static string NameOf(Ast.Statement statement)
     {
+        if (statement is Ast.DropStatement { Kind: var dropped })
+        {
+            return $"DROP {dropped.ToString().ToUpperInvariant()}";
+        }
+
+        if (statement is Ast.AlterStatement { Kind: var altered })
+        {
+            return $"ALTER {altered.ToString().ToUpperInvariant()}";
+        }
+
         // CreateTableAsStatement is "CREATE TABLE AS".
         var name = statement.GetType().Name[..^"Statement".Length];
         return string.Concat(name.Select((c, i) => i > 0 && char.IsUpper(c) ? $" {c}" : c.ToString())).ToUpperInvariant();
     }
 
     private SessionContext NewSessionContext() => new(
-        (DateTime.UtcNow.Ticks - DateTime.UnixEpoch.Ticks) / 10, Settings.TimeZone, Environment.UserName);
+        (DateTime.UtcNow.Ticks - DateTime.UnixEpoch.Ticks) / 10, Settings.TimeZone, User) { Facts = new SessionFacts(this) };
 
-    private StatementResult Set(Ast.SetStatement set)
+    private void End(StatementRecord record, Exception? failure)
     {
-        var name = set.Name.Last.Value;
-        if (set.Values.IsEmpty)
+        engine.Statements.End(record, failure);
+        if (failure is not null)
         {
-            Settings.Reset(name, set.Span);
+            Transactions.Fail();
         }
-        else
-        {
-            Settings.Set(name, string.Join(',', set.Values.Select(ValueOf)), set.Span);
-        }
-
-        return StatementResult.Done("SET");
-    }
-
-    private static string ValueOf(Ast.Expression value) => value switch
-    {
-        Ast.StringLiteral text => text.Value,
-        Ast.NumberLiteral number => number.Text,
-        Ast.BooleanLiteral boolean => boolean.Value ? "on" : "off",
-        _ => throw new QueryException(ErrorCodes.InvalidParameterValue, "a setting's value is a literal or a word", value.Span),
-    };
-
-    private StatementResult Reset(Ast.ResetStatement reset)
-    {
-        Settings.Reset(reset.Name?.Last.Value, reset.Span);
-        return StatementResult.Done("RESET");
-    }
-
-    /// <summary><c>USE schema</c>, <c>USE catalog</c> and <c>USE catalog.schema</c>.</summary>
-    private StatementResult Use(Ast.UseStatement use)
-    {
-        var names = Names;
-        var last = use.Name.Last.Value;
-        if (use.Name.IsSimple && names.Schemas.Contains(last, StringComparer.OrdinalIgnoreCase))
-        {
-            Settings.Set("search_path", last, use.Span);
-            return StatementResult.Done("USE");
-        }
-
-        var first = use.Name.Parts[0];
-        if (names.FindCatalog(first.Value) is not { } catalog)
-        {
-            throw use.Name.IsSimple
-                ? new QueryException(ErrorCodes.UndefinedSchema, $"schema \"{last}\" does not exist", use.Name.Span, NearNames.Hint(last, names.Schemas.Concat(names.Catalogs.Select(known => known.Name))))
-                : new QueryException(ErrorCodes.UndefinedDatabase, $"catalog \"{first.Value}\" does not exist", first.Span, NearNames.Hint(first.Value, names.Catalogs.Select(known => known.Name)));
-        }
-
-        if (!use.Name.IsSimple && !catalog.HasSchema(last))
-        {
-            throw new QueryException(ErrorCodes.UndefinedSchema, $"schema \"{last}\" does not exist", use.Name.Last.Span, NearNames.Hint(last, catalog.Schemas));
-        }
-
-        Settings.Set("catalog", catalog.Name, use.Span);
-        Settings.Set("search_path", use.Name.IsSimple ? "public" : last, use.Span);
-        return StatementResult.Done("USE");
-    }
-
-    private StatementResult Begin()
-    {
-        Transaction ??= new Transaction(engine.MemoryTables);
-        return StatementResult.Done("BEGIN");
-    }
-
-    private StatementResult End(Action<Transaction> how, string tag)
-    {
-        if (Transaction is { } transaction)
-        {
-            using (transaction)
-            {
-                Transaction = null;
-                how(transaction);
-            }
-        }
-
-        return StatementResult.Done(tag);
     }
 }

@@ -7,10 +7,12 @@ using Engine.Planner.Binding;
 
 namespace Engine.Server.Sessions;
 
-/// <summary>The settings that SET changes, by name.</summary>
+/// <summary>The settings that SET changes, by name. Those of a transaction go with it; its values are one immutable state, which others may read at any time.</summary>
 public sealed class SessionSettings
 {
     private static readonly Dictionary<string, SqlMode> Modes = new(StringComparer.OrdinalIgnoreCase) { ["postgres"] = SqlMode.Postgres, ["presto"] = SqlMode.Presto };
+
+    private static readonly ImmutableArray<string> IsolationLevels = ["read uncommitted", "read committed", "repeatable read", "serializable"];
 
     private static readonly ImmutableArray<Setting> Known =
     [
@@ -19,41 +21,72 @@ public sealed class SessionSettings
         new("disabled_rules", string.Empty, "optimizer rules to leave out, separated by commas, or all", _ => null),
         new("catalog", CatalogFolder.CatalogName, "the catalog of schemas that are named without one", _ => null),
         new("search_path", "public", "the schemas of tables that are named without one, in order", _ => null),
+        new("application_name", string.Empty, "what the client calls itself", _ => null),
+        new("default_transaction_isolation", "read committed", "the isolation level of new transactions", Isolation),
+        new("default_transaction_read_only", "off", "whether new transactions only read", Switch),
+        new("transaction_isolation", "read committed", "the isolation level asked for; a transaction sees what others have done, statement by statement", Isolation) { DefaultOf = "default_transaction_isolation" },
+        new("transaction_read_only", "off", "whether the transaction only reads", Switch) { DefaultOf = "default_transaction_read_only" },
+        new("server_version", ServerVersion.PostgresVersion, "the version of PostgreSQL whose behaviour clients may expect", ReadOnly),
+        new("server_encoding", "UTF8", "the encoding of text", ReadOnly),
     ];
 
-    private readonly Dictionary<string, string> _values = new(StringComparer.Ordinal);
+    private State _state = State.Empty;
 
-    public IEnumerable<(string Name, string Value, string Description)> All => Known.Select(setting => (setting.Name, this[setting.Name], setting.Description));
+    public IEnumerable<(string Name, string Value, string Default, string Description)> All =>
+        Known.Select(setting => (setting.Name, this[setting.Name], setting.Default, setting.Description));
 
     public SqlMode Mode => Modes[this["sql_mode"]];
 
     /// <summary>The zone whose clocks show instants.</summary>
     public TimeZoneInfo TimeZone => TimeZoneNames.TryFind(this["timezone"], out var zone) ? zone : TimeZoneInfo.Utc;
 
-    public string this[string name] => _values.GetValueOrDefault(name) ?? Find(name, null).Default;
-
-    public void Set(string name, string value, SourceSpan? span)
+    public string this[string name]
     {
-        if (Find(name, span).Check(value) is { } complaint)
+        get
+        {
+            var (session, local) = _state;
+            return local.GetValueOrDefault(name) ?? session.GetValueOrDefault(name) ?? (Find(name, null) is { DefaultOf: { } other } ? this[other] : Find(name, null).Default);
+        }
+    }
+
+    /// <summary>The value of a setting; null when there is none of that name.</summary>
+    public string? Find(string name) => Known.Any(setting => setting.Name == name) ? this[name] : null;
+
+    /// <param name="name">Lower case.</param>
+    /// <param name="value">As written.</param>
+    /// <param name="span">Where.</param>
+    /// <param name="isLocal">Whether it holds until the end of the transaction only.</param>
+    public void Set(string name, string value, SourceSpan? span, bool isLocal = false)
+    {
+        var setting = Find(name, span);
+        if (setting.Check == Switch && SwitchValue(value) is { } word)
+        {
+            value = word;
+        }
+
+        if (setting.Check(value) is { } complaint)
         {
             throw new QueryException(ErrorCodes.InvalidParameterValue, $"invalid value for {name}: \"{value}\"", span, complaint);
         }
 
-        _values[name] = value;
+        _state = isLocal
+            ? _state with { Local = _state.Local.SetItem(name, value) }
+            : new State(_state.Session.SetItem(name, value), _state.Local.Remove(name));
     }
 
     /// <summary>Back to the default; all settings when no name is given.</summary>
-    public void Reset(string? name, SourceSpan? span)
+    public void Reset(string? name, SourceSpan? span) =>
+        _state = name is null ? State.Empty : new State(_state.Session.Remove(Find(name, span).Name), _state.Local.Remove(name));
+
+    /// <summary>What a transaction that is taken back puts the settings back to.</summary>
+    internal void SaveInto(Transaction transaction)
     {
-        if (name is null)
-        {
-            _values.Clear();
-        }
-        else
-        {
-            _values.Remove(Find(name, span).Name);
-        }
+        var before = _state;
+        transaction.Undo(() => _state = before);
     }
+
+    /// <summary>What was set for the transaction only goes.</summary>
+    internal void EndTransaction() => _state = _state with { Local = State.Empty.Local };
 
     private static Setting Find(string name, SourceSpan? span) => Known.FirstOrDefault(setting => setting.Name == name)
         ?? throw new QueryException(
@@ -61,9 +94,32 @@ public sealed class SessionSettings
 
     private static string? Zone(string value) => TimeZoneNames.TryFind(value, out _) ? null : "It is an IANA zone such as Europe/Berlin or an offset such as +02:00.";
 
+    private static string? Isolation(string value) => IsolationLevels.Contains(value) ? null : $"It is one of {string.Join(", ", IsolationLevels)}.";
+
+    private static string? Switch(string value) => SwitchValue(value) is null ? "It is on or off." : null;
+
+    private static string? ReadOnly(string value) => "It cannot be changed.";
+
+    private static string? SwitchValue(string value) => value.ToLowerInvariant() switch
+    {
+        "on" or "true" or "yes" or "1" => "on",
+        "off" or "false" or "no" or "0" => "off",
+        _ => null,
+    };
+
+    /// <summary>What was set, for the session and for the transaction.</summary>
+    private sealed record State(ImmutableDictionary<string, string> Session, ImmutableDictionary<string, string> Local)
+    {
+        public static readonly State Empty = new(ImmutableDictionary<string, string>.Empty, ImmutableDictionary<string, string>.Empty);
+    }
+
     /// <param name="Name">Lower case.</param>
     /// <param name="Default">The value of a new session.</param>
     /// <param name="Description">For SHOW ALL.</param>
     /// <param name="Check">A hint when the value is wrong, else null.</param>
-    private sealed record Setting(string Name, string Default, string Description, Func<string, string?> Check);
+    private sealed record Setting(string Name, string Default, string Description, Func<string, string?> Check)
+    {
+        /// <summary>The setting whose value is the default.</summary>
+        public string? DefaultOf { get; init; }
+    }
 }

@@ -13,6 +13,8 @@ public sealed class StatementResult : IDisposable
     private readonly string _command;
     private readonly QueryExecution? _execution;
     private readonly Action? _release;
+    private StatementRecord? _record;
+    private Action<Exception?>? _ended;
 
     private StatementResult(string command, QueryExecution? execution, Action? release)
     {
@@ -64,14 +66,49 @@ public sealed class StatementResult : IDisposable
     /// <summary>The next batch, which the caller disposes; null at the end.</summary>
     public Batch? Next()
     {
-        var batch = _execution?.Next();
-        RowCount += batch?.SelectedCount ?? 0;
-        return batch;
+        try
+        {
+            var batch = _execution?.Next();
+            RowCount += batch?.SelectedCount ?? 0;
+            _record?.AddOutput(batch?.SelectedCount ?? 0);
+            if (batch is null)
+            {
+                _ended?.Invoke(null);
+            }
+
+            return batch;
+        }
+        catch (Exception failure)
+        {
+            _ended?.Invoke(failure);
+            throw;
+        }
     }
 
     public void Dispose()
     {
+        // Who stops reading has what was wanted.
+        _ended?.Invoke(null);
         _execution?.Dispose();
         _release?.Invoke();
+    }
+
+    /// <summary>Keeps a record of it.</summary>
+    /// <param name="record">Follows it.</param>
+    /// <param name="ended">Called when it has ended, with what went wrong; it may be called again.</param>
+    internal StatementResult Watched(StatementRecord record, Action<Exception?> ended)
+    {
+        if (Schema is null)
+        {
+            record.AddOutput(RowCount ?? 0);
+            ended(null);
+        }
+        else
+        {
+            (_record, _ended) = (record, ended);
+            record.Follow(this);
+        }
+
+        return this;
     }
 }

@@ -67,14 +67,30 @@ internal sealed class AlterCommand(Session session)
 
                 var added = Binder.BindColumn(add.Column, session.NewBindingContext(cancellationToken));
                 var value = added.Default is { } sql ? $"CAST({sql} AS {added.Type})" : $"CAST(NULL AS {added.Type})";
-                Rebuild(catalog, entry, table, table.Columns.Add(added), [.. table.Columns.Select(Quoted), value], cancellationToken);
+                var wider = Binder.BindConstraints(table with { Columns = table.Columns.Add(added) }, entry.Schema, add.Column, session.NewBindingContext(cancellationToken));
+                Rebuild(catalog, entry, table, wider, [.. table.Columns.Select(Quoted), value], cancellationToken);
+                break;
+            case AddConstraintAction add:
+                var stricter = Binder.BindConstraint(table, entry.Schema, add.Constraint, session.NewBindingContext(cancellationToken));
+                Rebuild(catalog, entry, table, stricter, [.. table.Columns.Select(Quoted)], cancellationToken);
+                break;
+            case DropConstraintAction drop:
+                DropConstraint(catalog, entry, table, drop, cancellationToken);
                 break;
             case DropColumnAction drop:
                 var place = drop.IfExists && !table.Columns.Any(column => Matches(drop.Column, column)) ? -1 : PlaceOf(drop.Column, table);
                 if (place >= 0)
                 {
-                    var kept = table.Columns.RemoveAt(place);
-                    Rebuild(catalog, entry, table, kept, [.. kept.Select(Quoted)], cancellationToken);
+                    // A constraint goes with any of its columns.
+                    var gone = table.Columns[place].Name;
+                    var kept = table with
+                    {
+                        Columns = table.Columns.RemoveAt(place),
+                        Keys = [.. table.Keys.Where(key => !key.Columns.Contains(gone))],
+                        Checks = [.. table.Checks.Where(check => !check.Columns.Contains(gone))],
+                        ForeignKeys = [.. table.ForeignKeys.Where(key => !key.Columns.Contains(gone))],
+                    };
+                    Rebuild(catalog, entry, table, kept, [.. kept.Columns.Select(Quoted)], cancellationToken);
                 }
 
                 break;
@@ -85,7 +101,12 @@ internal sealed class AlterCommand(Session session)
                     throw Twice(renameColumn.NewName, table);
                 }
 
-                Change(catalog, entry, table, table.Columns.SetItem(renamed, table.Columns[renamed] with { Name = renameColumn.NewName.Value }));
+                if (table.Checks.FirstOrDefault(check => check.Columns.Contains(table.Columns[renamed].Name)) is { } checkedBy)
+                {
+                    throw QueryException.NotSupportedYet($"RENAME COLUMN of a column that CHECK constraint \"{checkedBy.Name}\" names", renameColumn.Span);
+                }
+
+                Rename(catalog, entry, table, renamed, renameColumn.NewName.Value, cancellationToken);
                 break;
             case AlterColumnTypeAction retype:
                 var changed = PlaceOf(retype.Column, table);
@@ -96,7 +117,7 @@ internal sealed class AlterCommand(Session session)
                     catalog,
                     entry,
                     table,
-                    table.Columns.SetItem(changed, table.Columns[changed] with { Type = definition.Type, MaxLength = definition.MaxLength }),
+                    table with { Columns = table.Columns.SetItem(changed, table.Columns[changed] with { Type = definition.Type, MaxLength = definition.MaxLength }) },
                     [.. table.Columns.Select((column, i) => i == changed ? $"CAST({source} AS {type})" : Quoted(column))],
                     cancellationToken);
                 break;
@@ -107,7 +128,12 @@ internal sealed class AlterCommand(Session session)
             case AlterColumnNullabilityAction nullability:
                 var nullable = PlaceOf(nullability.Column, table);
                 var columns = table.Columns.SetItem(nullable, table.Columns[nullable] with { IsNullable = nullability.Nullable });
-                Rebuild(catalog, entry, table, columns, [.. table.Columns.Select(Quoted)], cancellationToken);
+                if (nullability.Nullable && table.Keys.Any(key => key.IsPrimary && key.Columns.Contains(columns[nullable].Name)))
+                {
+                    throw new QueryException(ErrorCodes.InvalidTableDefinition, $"column \"{columns[nullable].Name}\" is in a primary key", nullability.Span);
+                }
+
+                Rebuild(catalog, entry, table, table with { Columns = columns }, [.. table.Columns.Select(Quoted)], cancellationToken);
                 break;
             default:
                 throw QueryException.NotSupportedYet("this action of ALTER TABLE", action.Span);
@@ -137,22 +163,73 @@ internal sealed class AlterCommand(Session session)
         session.Transaction?.Undo(() => catalog.Replace(entry.Schema, table.Name, table));
     }
 
-    /// <summary>Other columns, computed by SQL over the old ones.</summary>
+    /// <summary>Another name for a column. The store is told, for it names the columns of keys in its messages.</summary>
+    private void Rename(MemoryCatalog catalog, CatalogEntry entry, MemoryTable table, int place, string name, CancellationToken cancellationToken)
+    {
+        var before = table.Columns[place].Name;
+        var columns = table.Columns.SetItem(place, table.Columns[place] with { Name = name });
+        if (!table.Keys.Any(key => key.Columns.Contains(before)) && !table.ForeignKeys.Any(key => key.Columns.Contains(before)))
+        {
+            Change(catalog, entry, table, columns);
+            return;
+        }
+
+        var renamed = table with
+        {
+            Columns = columns,
+            Keys = [.. table.Keys.Select(key => key with { Columns = key.Columns.Replace(before, name) })],
+            ForeignKeys = [.. table.ForeignKeys.Select(key => key with { Columns = key.Columns.Replace(before, name) })],
+        };
+        Rebuild(catalog, entry, table, renamed, [.. table.Columns.Select(Quoted)], cancellationToken);
+    }
+
+    private void DropConstraint(MemoryCatalog catalog, CatalogEntry entry, MemoryTable table, DropConstraintAction drop, CancellationToken cancellationToken)
+    {
+        var name = drop.Name.Value;
+        var looser = table with
+        {
+            Keys = [.. table.Keys.Where(key => key.Name != name)],
+            Checks = [.. table.Checks.Where(check => check.Name != name)],
+            ForeignKeys = [.. table.ForeignKeys.Where(key => key.Name != name)],
+        };
+        if (looser.Keys.Length + looser.Checks.Length + looser.ForeignKeys.Length < table.Keys.Length + table.Checks.Length + table.ForeignKeys.Length)
+        {
+            Rebuild(catalog, entry, table, looser, [.. table.Columns.Select(Quoted)], cancellationToken);
+        }
+        else if (!drop.IfExists)
+        {
+            throw new QueryException(
+                ErrorCodes.UndefinedObject,
+                $"constraint \"{name}\" of relation \"{table.Name}\" does not exist",
+                drop.Name.Span,
+                NearNames.Hint(name, table.Keys.Select(key => key.Name).Concat(table.Checks.Select(check => check.Name))));
+        }
+    }
+
+    /// <summary>Another table of that name: its columns are computed by SQL over the old ones, and its constraints hold for all rows.</summary>
     private void Rebuild(
-        MemoryCatalog catalog, CatalogEntry entry, MemoryTable table, ImmutableArray<TableColumn> columns, ImmutableArray<string> values, CancellationToken cancellationToken)
+        MemoryCatalog catalog, CatalogEntry entry, MemoryTable table, MemoryTable next, ImmutableArray<string> values, CancellationToken cancellationToken)
     {
         var tables = catalog.Tables;
-        var next = new MemoryTable(table.Name, columns, table.Checks, Table: 0);
         var query = ((QueryStatement)SqlParser.ParseStatement(
             $"SELECT {string.Join(", ", values)} FROM {Core.Types.Field.Quote(catalog.Name)}.{Core.Types.Field.Quote(entry.Schema)}.{Core.Types.Field.Quote(table.Name)}")).Query;
-        using var rows = new WrittenRows(next with { Checks = [] }, tables);
-        using (var result = session.Run("ALTER TABLE", session.Plan(query, cancellationToken), cancellationToken))
+        using var rows = new WrittenRows(next, tables);
+        using (var result = session.Run("ALTER TABLE", session.Plan(context => Binder.BindChecked(query, next, context), cancellationToken), cancellationToken))
         {
             rows.TakeAll(result);
         }
 
-        next = next with { Table = tables.Create(next.Schema) };
-        tables.Append(next.Table, rows.Release());
+        next = next with { Table = tables.Create(next.Schema, next.UniqueKeys) };
+        try
+        {
+            tables.Append(next.Table, rows.Release());
+        }
+        catch
+        {
+            tables.Drop(next.Table);
+            throw;
+        }
+
         session.Remove(catalog, entry.Schema, table.Name);
         catalog.TryAdd(entry.Schema, next);
         session.Transaction?.Undo(() => catalog.Remove(entry.Schema, next.Name));

@@ -27,8 +27,8 @@ internal sealed class DefinitionCommand(Session session, ImmutableArray<Literal>
             return StatementResult.Done("CREATE TABLE");
         }
 
-        var table = Binder.BindTable(create, session.NewBindingContext(cancellationToken));
-        Add(place, table with { Table = place.Catalog.Tables.Create(table.Schema) }, create.Name);
+        var table = Binder.BindTable(create, place.Schema, session.NewBindingContext(cancellationToken));
+        Add(place, table with { Table = place.Catalog.Tables.Create(table.Schema, table.UniqueKeys), Comment = CommentOf(create.Storage) }, create.Name);
         return StatementResult.Done("CREATE TABLE");
     }
 
@@ -52,7 +52,7 @@ internal sealed class DefinitionCommand(Session session, ImmutableArray<Literal>
             rows.TakeAll(result);
         }
 
-        table = table with { Table = tables.Create(table.Schema) };
+        table = table with { Table = tables.Create(table.Schema), Comment = CommentOf(create.Storage) };
         tables.Append(table.Table, rows.Release());
         Add(place, table, create.Name);
         return create.WithData ? StatementResult.Wrote("SELECT", rows.Count, rowErrors: null) : StatementResult.Done("CREATE TABLE AS");
@@ -72,7 +72,7 @@ internal sealed class DefinitionCommand(Session session, ImmutableArray<Literal>
         Binder.BindColumns(new Schema([.. columns.Select(column => new Field(column.Name, column.Type))]), [], create.Query.Span);
         if (Claim(create.Name, place, create.Mode, isView: true, cancellationToken))
         {
-            Add(place, new MemoryView(create.Name.Last.Value, SqlUnparser.Unparse(query), Names), create.Name);
+            Add(place, new MemoryView(create.Name.Last.Value, SqlUnparser.Unparse(query), Names) { Comment = CommentOf(create.Storage) }, create.Name);
         }
 
         return StatementResult.Done("CREATE VIEW");
@@ -86,6 +86,11 @@ internal sealed class DefinitionCommand(Session session, ImmutableArray<Literal>
         }
 
         var schema = create.Name.Last.Value;
+        if (schema == SessionNames.InformationSchema && !create.Name.IsSimple)
+        {
+            throw new QueryException(ErrorCodes.DuplicateSchema, $"schema \"{schema}\" already exists", create.Name.Span);
+        }
+
         var catalog = create.Name.IsSimple ? Names.Memory : NamePlace.WritableCatalog(create.Name.Parts[0], Names);
         var exists = create.Name.IsSimple ? Names.Schemas.Contains(schema, StringComparer.Ordinal) : catalog.Schemas.Contains(schema, StringComparer.Ordinal);
         if (exists && create.Mode == CreateMode.Create)
@@ -110,13 +115,16 @@ internal sealed class DefinitionCommand(Session session, ImmutableArray<Literal>
         return new Query(With: null, body, [], Limit: null, Offset: null, create.Span);
     }
 
+    /// <summary>A table in memory can be given a comment, and no place or format.</summary>
     private static void RefuseStorage(TableStorage storage, string statement)
     {
-        if (storage != TableStorage.None)
+        if (storage with { Options = [], Span = default } != TableStorage.None || storage.Options.Any(option => option.Name != "comment"))
         {
             throw QueryException.NotSupportedYet($"{statement} with a location, format or options", storage.Span);
         }
     }
+
+    private static string? CommentOf(TableStorage storage) => (storage.Options.LastOrDefault()?.Value as StringLiteral)?.Value;
 
     /// <summary>Whether the name is free now; what it stood for goes when it is to be replaced.</summary>
     private bool Claim(QualifiedName name, NamePlace place, CreateMode mode, bool isView, CancellationToken cancellationToken)

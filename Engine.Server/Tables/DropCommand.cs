@@ -83,7 +83,12 @@ internal sealed class DropCommand(Session session)
         }
 
         entries.ForEach(entry => session.Remove(catalog, schema, entry.Name));
+        var comment = catalog.CommentOn(schema, name: null);
         catalog.RemoveSchema(schema);
-        session.Transaction?.Undo(() => catalog.TryAddSchema(schema));
+        session.Transaction?.Undo(() =>
+        {
+            catalog.TryAddSchema(schema);
+            catalog.Comment(schema, comment);
+        });
     }
 }

@@ -14,6 +14,11 @@ internal sealed record NamePlace(MemoryCatalog Catalog, string Schema)
     public static NamePlace OfNew(QualifiedName name, bool isTemporary, SessionNames names)
     {
         var parts = TableNames.Of(name);
+        if (parts.Schema == SessionNames.InformationSchema)
+        {
+            throw new QueryException(ErrorCodes.InsufficientPrivilege, $"permission denied to create \"{name}\"", name.Span, "The information schema tells of other schemas; nothing can be made in it.");
+        }
+
         if (parts.Catalog is not null)
         {
             var catalog = WritableCatalog(name.Parts[0], names);

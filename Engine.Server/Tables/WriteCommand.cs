@@ -20,27 +20,29 @@ internal sealed class WriteCommand(Session session, ImmutableArray<Literal> para
 
     public StatementResult Execute(InsertStatement insert, CancellationToken cancellationToken)
     {
-        var entry = Find(insert.Table, cancellationToken);
+        var entry = Find(insert.Table, "INSERT", cancellationToken);
         using var rows = new WrittenRows(entry.Definition!, Tables);
         Run(context => Binder.BindInsert(insert, entry.Definition!, context), result => rows.TakeAll(result), cancellationToken);
         var batches = rows.Release();
         var returned = Share(batches, insert.Returning);
         session.Transaction?.Remember(entry.Definition!);
-        if (insert.Overwrite)
+        Write(returned, () =>
         {
-            Tables.Overwrite(entry.Definition!.Table, batches);
-        }
-        else
-        {
-            Tables.Append(entry.Definition!.Table, batches);
-        }
-
+            if (insert.Overwrite)
+            {
+                Tables.Overwrite(entry.Definition!.Table, batches);
+            }
+            else
+            {
+                Tables.Append(entry.Definition!.Table, batches);
+            }
+        });
         return Return("INSERT 0", rows.Count, insert.Returning, entry, insert.Alias, returned, cancellationToken);
     }
 
     public StatementResult Execute(UpdateStatement update, CancellationToken cancellationToken)
     {
-        var entry = Find(update.Table, cancellationToken);
+        var entry = Find(update.Table, "UPDATE", cancellationToken);
         using var rows = new WrittenRows(entry.Definition!, Tables);
         var changed = new HashSet<long>();
 
@@ -49,25 +51,25 @@ internal sealed class WriteCommand(Session session, ImmutableArray<Literal> para
         var batches = rows.Release();
         var returned = Share(batches, update.Returning);
         session.Transaction?.Remember(entry.Definition!);
-        Tables.Replace((MemoryTableSource)entry.Source, changed, batches);
+        Write(returned, () => Tables.Replace((MemoryTableSource)entry.Source, changed, batches));
         return Return("UPDATE", rows.Count, update.Returning, entry, update.Alias, returned, cancellationToken);
     }
 
     public StatementResult Execute(DeleteStatement delete, CancellationToken cancellationToken)
     {
-        var entry = Find(delete.Table, cancellationToken);
+        var entry = Find(delete.Table, "DELETE", cancellationToken);
         using var rows = new WrittenRows(entry.Definition! with { Checks = [] }, Tables);
         var gone = new HashSet<long>();
         Run(context => Binder.BindDelete(delete, entry, context), result => rows.TakeAll(result, firstColumn: 1, batch => NewRows(batch, gone)), cancellationToken);
         var returned = delete.Returning.IsEmpty ? null : rows.Release();
         session.Transaction?.Remember(entry.Definition!);
-        Tables.Replace((MemoryTableSource)entry.Source, gone, []);
+        Write(returned, () => Tables.Replace((MemoryTableSource)entry.Source, gone, []));
         return Return("DELETE", gone.Count, delete.Returning, entry, delete.Alias, returned, cancellationToken);
     }
 
     public StatementResult Execute(TruncateStatement truncate, CancellationToken cancellationToken)
     {
-        foreach (var entry in truncate.Tables.Select(table => Find(table, cancellationToken)).ToList())
+        foreach (var entry in truncate.Tables.Select(table => Find(table, "TRUNCATE TABLE", cancellationToken)).ToList())
         {
             session.Transaction?.Remember(entry.Definition!);
             Tables.Overwrite(entry.Definition!.Table, []);
@@ -75,6 +77,15 @@ internal sealed class WriteCommand(Session session, ImmutableArray<Literal> para
 
         return StatementResult.Done("TRUNCATE TABLE");
     }
+
+    /// <summary>The plan of the rows that INSERT, UPDATE or DELETE writes.</summary>
+    public LogicalNode Bind(Statement write, BindingContext context, CancellationToken cancellationToken) => write switch
+    {
+        InsertStatement insert => Binder.BindInsert(insert, Find(insert.Table, cancellationToken).Definition!, context),
+        UpdateStatement update => Binder.BindUpdate(update, Find(update.Table, cancellationToken), context),
+        DeleteStatement delete => Binder.BindDelete(delete, Find(delete.Table, cancellationToken), context),
+        _ => throw new System.Diagnostics.UnreachableException(write.GetType().Name),
+    };
 
     /// <summary>The rows of a batch, whose first column is the row id, that were not met before.</summary>
     private static List<int> NewRows(Batch batch, HashSet<long> known)
@@ -91,7 +102,17 @@ internal sealed class WriteCommand(Session session, ImmutableArray<Literal> para
         return rows;
     }
 
-    /// <summary>The table that may be written under that name.</summary>
+    /// <summary>The table that may be written under that name. A transaction that only reads may write temporary ones.</summary>
+    private TableEntry Find(QualifiedName name, string statement, CancellationToken cancellationToken)
+    {
+        if (session.Names.Locate(TableNames.Of(name), cancellationToken)?.Catalog is { } catalog && catalog != session.Names.Temporary)
+        {
+            session.Transactions.RefuseWrite(statement, name.Span);
+        }
+
+        return Find(name, cancellationToken);
+    }
+
     private TableEntry Find(QualifiedName name, CancellationToken cancellationToken) => session.Names.Find(TableNames.Of(name), cancellationToken) switch
     {
         TableEntry { Definition: not null } table => table,
@@ -114,6 +135,24 @@ internal sealed class WriteCommand(Session session, ImmutableArray<Literal> para
     {
         using var result = session.Run("WRITE", session.Plan(bind, cancellationToken, parameters), cancellationToken);
         take(result);
+    }
+
+    /// <summary>Changes the table; where that is refused, there is nothing to return.</summary>
+    private static void Write(IReadOnlyList<Batch>? returned, Action change)
+    {
+        try
+        {
+            change();
+        }
+        catch
+        {
+            foreach (var batch in returned ?? [])
+            {
+                batch.Dispose();
+            }
+
+            throw;
+        }
     }
 
     /// <summary>The same rows once more, for RETURNING; null when nothing is to be returned.</summary>

@@ -17,46 +17,17 @@ internal static class PartitionPruning
             {
                 var place = constraint.Column - firstPartition;
                 var value = PartitionValue.Parse(file.PartitionValues[place], table.PartitionSchema[place], file.File.Path);
-                if (!Meets(value, constraint))
+                if (!constraint.MayAllow(value))
                 {
                     return false;
                 }
             }
-            else if (constraint.Column == firstHidden && !Meets(file.File.Path, constraint))
+            else if (constraint.Column == firstHidden && !constraint.MayAllow(file.File.Path))
             {
                 return false;
             }
         }
 
         return true;
-    }
-
-    private static bool Meets(object? value, ColumnConstraint constraint)
-    {
-        if (constraint.Operator == ConstraintOperator.IsNull)
-        {
-            return value is null;
-        }
-
-        if (value is null)
-        {
-            return false;
-        }
-
-        if (constraint.Operator == ConstraintOperator.IsNotNull || constraint.Value is null || constraint.Value.GetType() != value.GetType())
-        {
-            return true;
-        }
-
-        var order = value is string text ? string.CompareOrdinal(text, (string)constraint.Value) : ((IComparable)value).CompareTo(constraint.Value);
-        return constraint.Operator switch
-        {
-            ConstraintOperator.Equal => order == 0,
-            ConstraintOperator.NotEqual => order != 0,
-            ConstraintOperator.Less => order < 0,
-            ConstraintOperator.LessOrEqual => order <= 0,
-            ConstraintOperator.Greater => order > 0,
-            _ => order >= 0,
-        };
     }
 }

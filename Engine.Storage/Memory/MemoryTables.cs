@@ -19,10 +19,10 @@ public sealed class MemoryTables(MemoryPool pool) : IMemoryTables, ITableConnect
 
     public MemoryPool Pool { get; } = pool.CreateChild("tables in memory");
 
-    public long Create(Schema columns)
+    public long Create(Schema columns, params IReadOnlyList<UniqueKey> keys)
     {
         var table = Interlocked.Increment(ref _lastTable);
-        _tables[table] = new StoredTable([.. columns.Select(column => column.Type)], Pool);
+        _tables[table] = new StoredTable([.. columns.Select(column => column.Type)], [.. keys.Select(key => new KeyIndex(key, columns))], Pool);
         return table;
     }
 

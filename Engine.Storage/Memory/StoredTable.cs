@@ -12,7 +12,7 @@ namespace Engine.Storage.Memory;
 /// The rows of one table: flat batches in order. Small ones are put together as they come, each row at most a few times, so that tables filled row by
 /// row are read as fast as others.
 /// </summary>
-internal sealed class StoredTable(ImmutableArray<DataType> types, MemoryPool pool) : IDisposable
+internal sealed class StoredTable(ImmutableArray<DataType> types, ImmutableArray<KeyIndex> keys, MemoryPool pool) : IDisposable
 {
     /// <summary>Batches are not made larger than this.</summary>
     private const int MaxBatchRows = 1 << 16;
@@ -35,10 +35,13 @@ internal sealed class StoredTable(ImmutableArray<DataType> types, MemoryPool poo
     {
         lock (_lock)
         {
-            foreach (var batch in rows)
+            var values = Checked(rows, () => keys.Select(key => key.With(rows)).ToList());
+            foreach (var (key, more) in keys.Zip(values))
             {
-                Add(batch);
+                key.Keep(more);
             }
+
+            AddAll(rows);
         }
     }
 
@@ -46,12 +49,11 @@ internal sealed class StoredTable(ImmutableArray<DataType> types, MemoryPool poo
     {
         lock (_lock)
         {
-            if (seen.Generation != _generation)
-            {
-                throw Changed(seen);
-            }
-
             var before = _batches.Zip(_firstRows).ToList();
+            var values = Checked(rows, () => seen.Generation == _generation
+                ? keys.Select(key => key.Of(before.Select(pair => (pair.First, (Func<int, bool>)(row => without.Contains(pair.Second + row)))), rows)).ToList()
+                : throw Changed(seen));
+            ReplaceKeys(values);
             _batches.Clear();
             _firstRows.Clear();
             _generation++;
@@ -61,10 +63,7 @@ internal sealed class StoredTable(ImmutableArray<DataType> types, MemoryPool poo
                 Keep(batch, firstRow, without);
             }
 
-            foreach (var batch in rows)
-            {
-                Add(batch);
-            }
+            AddAll(rows);
         }
     }
 
@@ -72,11 +71,9 @@ internal sealed class StoredTable(ImmutableArray<DataType> types, MemoryPool poo
     {
         lock (_lock)
         {
+            ReplaceKeys(Checked(rows, () => keys.Select(key => key.Of([], rows)).ToList()));
             Clear();
-            foreach (var batch in rows)
-            {
-                Add(batch);
-            }
+            AddAll(rows);
         }
     }
 
@@ -137,6 +134,40 @@ internal sealed class StoredTable(ImmutableArray<DataType> types, MemoryPool poo
         _batches.ForEach(batch => batch.Dispose());
         _batches.Clear();
         _firstRows.Clear();
+    }
+
+    /// <summary>The outcome of a check that comes before any change. Rows that it refuses are given back.</summary>
+    private static List<HashSet<object?[]>> Checked(IReadOnlyList<Batch> rows, Func<List<HashSet<object?[]>>> check)
+    {
+        try
+        {
+            return check();
+        }
+        catch
+        {
+            foreach (var batch in rows)
+            {
+                batch.Dispose();
+            }
+
+            throw;
+        }
+    }
+
+    private void ReplaceKeys(List<HashSet<object?[]>> values)
+    {
+        foreach (var (key, kept) in keys.Zip(values))
+        {
+            key.Replace(kept);
+        }
+    }
+
+    private void AddAll(IReadOnlyList<Batch> rows)
+    {
+        foreach (var batch in rows)
+        {
+            Add(batch);
+        }
     }
 
     private void Add(Batch batch)

@@ -40,6 +40,7 @@ internal static class BasicAggregates
         Exact<long>(DataType.BigInt, isAverage ? DataType.Double : WideSum, isAverage),
         Float<float>(DataType.Real, isAverage),
         Float<double>(DataType.Double, isAverage),
+        new([DataType.Interval], _ => DataType.Interval, _ => IntervalSumAccumulator.State, (_, pool) => new IntervalSumAccumulator(isAverage, pool)),
         new(
             [DecimalParameter.Instance],
             types => new DecimalType(38, isAverage ? Math.Max(((DecimalType)types[0]).Scale, 6) : ((DecimalType)types[0]).Scale),

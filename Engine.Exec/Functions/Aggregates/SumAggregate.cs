@@ -131,7 +131,9 @@ internal sealed unsafe class ExactSumAccumulator<T>(DataType argument, DataType 
         var scaled = (BigInteger)sum * factor;
         var quotient = BigInteger.DivRem(scaled, count, out var remainder);
         var rounded = BigInteger.Abs(remainder) * 2 >= count ? quotient + Int128.Sign(sum) : quotient;
-        builder.AppendValue((Int128)rounded);
+        builder.AppendValue(BigInteger.Abs(rounded) <= Limit
+            ? (Int128)rounded
+            : throw new QueryException(ErrorCodes.NumericValueOutOfRange, $"average out of range: it has more than {DecimalType.MaxPrecision} digits as {target}"));
     }
 }
 

@@ -17,17 +17,17 @@ internal static class TemporalCasts
     public static ScalarKernel Bind(DataType from, DataType to, bool isTry) => (from, to) switch
     {
         ({ Kind: TypeKind.Date }, TimestampType target) => Convert<int, long>(to, isTry, (int days, SessionContext session, out long result) =>
-            TryToUnit((Int128)days * MicrosPerDay, target, session, isWallClock: true, out result)),
+            InfiniteTime.IsInfinite(days) ? Keep(InfiniteTime.ToTimestamp(days), out result) : TryToUnit((Int128)days * MicrosPerDay, target, session, isWallClock: true, out result)),
         (TimestampType source, { Kind: TypeKind.Date }) => Convert<long, int>(to, isTry, (long value, SessionContext session, out int result) =>
         {
-            result = (int)FloorDays(WallClock(value, source, session));
+            result = InfiniteTime.IsInfinite(value) ? InfiniteTime.ToDate(value) : (int)FloorDays(WallClock(value, source, session));
             return true;
         }),
         (TimestampType source, { Kind: TypeKind.Time }) => Convert<long, long>(to, isTry, (long value, SessionContext session, out long result) =>
         {
             var micros = WallClock(value, source, session);
             result = micros - (FloorDays(micros) * MicrosPerDay);
-            return true;
+            return !InfiniteTime.IsInfinite(value);
         }),
         (TimestampType source, TimestampType target) => BindTimestamps(source, target, isTry),
         ({ Kind: TypeKind.Time }, { Kind: TypeKind.Interval }) => Convert<long, Interval>(to, isTry, (long micros, SessionContext _, out Interval result) =>
@@ -51,6 +51,11 @@ internal static class TemporalCasts
     private static ScalarKernel BindTimestamps(TimestampType source, TimestampType target, bool isTry) =>
         Convert<long, long>(target, isTry, (long value, SessionContext session, out long result) =>
         {
+            if (InfiniteTime.IsInfinite(value))
+            {
+                return Keep(value, out result);
+            }
+
             if (source.HasTimeZone == target.HasTimeZone)
             {
                 var micros = ZoneClock.Micros(value, source.Unit);

@@ -94,6 +94,11 @@ internal static class TextCasts
             return false;
         }
 
+        if (InfiniteTime.IsInfinite(value))
+        {
+            return true;
+        }
+
         var micros = ZoneClock.Micros(value, unit);
         var moved = offsetSeconds is { } offset ? -offset * Calendar.MicrosPerSecond : ZoneClock.ToInstant(micros, session.TimeZone) - micros;
         value += moved * (unit == TimeUnit.Microsecond ? 1 : 1000);

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using Engine.Core.Columns.Builders;
+using Engine.Core.Errors;
 using Engine.Core.Functions;
 using Engine.Core.Text;
 using Engine.Core.Types;
@@ -26,7 +27,7 @@ internal static class JsonInspection
             [.. JsonDocumentKernel.Overloads<BooleanBuilder>(DataType.Boolean, (a, row, result) =>
                 result.Append(JsonDocumentKernel.Parse(a, 0, row).ValueKind is not (JsonValueKind.Object or JsonValueKind.Array)))]),
         new(
-            JsonDocumentKernel.Info("json_keys(document)", "The names of an object's members; NULL when it is none.", "json_keys('{\"a\": 1, \"b\": 2}') = ARRAY['a', 'b']", "json_object_keys", "jsonb_object_keys"),
+            JsonDocumentKernel.Info("json_keys(document)", "The names of an object's members; NULL when it is none.", "json_keys('{\"a\": 1, \"b\": 2}') = ARRAY['a', 'b']"),
             [.. JsonDocumentKernel.Overloads<ListBuilder>(Texts, (a, row, result) =>
             {
                 var document = JsonDocumentKernel.Parse(a, 0, row);
@@ -43,6 +44,12 @@ internal static class JsonInspection
 
                 result.EndRow();
             })]),
+        new(
+            JsonDocumentKernel.Info("json_items(document)", "The items of an array; what json_array_elements gives as rows.", "json_items('[1, \"a\"]') = ARRAY['1'::json, '\"a\"'::json]"),
+            [.. JsonDocumentKernel.Overloads<ListBuilder>(DataType.Array(DataType.Json), (a, row, result) => AppendItems(JsonDocumentKernel.Parse(a, 0, row), isText: false, result))]),
+        new(
+            JsonDocumentKernel.Info("json_texts(document)", "The items of an array as text, strings without quotes; what json_array_elements_text gives as rows.", "json_texts('[1, \"a\", null]') = ARRAY['1', 'a', NULL]"),
+            [.. JsonDocumentKernel.Overloads<ListBuilder>(Texts, (a, row, result) => AppendItems(JsonDocumentKernel.Parse(a, 0, row), isText: true, result))]),
         new(
             JsonDocumentKernel.Info("json_size(document, path)", "Members of the object or items of the array under a path; 0 for others.", "json_size('{\"a\": [1, 2]}', '$.a') = 2"),
             [
@@ -98,6 +105,29 @@ internal static class JsonInspection
         JsonValueKind.True or JsonValueKind.False => "boolean",
         var kind => kind.ToString().ToLowerInvariant(),
     };
+
+    private static void AppendItems(JsonElement document, bool isText, ListBuilder result)
+    {
+        if (document.ValueKind != JsonValueKind.Array)
+        {
+            throw new QueryException(ErrorCodes.InvalidParameterValue, $"cannot extract elements from {(document.ValueKind == JsonValueKind.Object ? "an object" : "a scalar")}");
+        }
+
+        var items = (TextBuilder)result.Items;
+        foreach (var item in document.EnumerateArray())
+        {
+            if (isText && item.ValueKind == JsonValueKind.Null)
+            {
+                items.AppendNull();
+            }
+            else
+            {
+                items.Append(isText && item.ValueKind == JsonValueKind.String ? item.GetString()! : item.GetRawText());
+            }
+        }
+
+        result.EndRow();
+    }
 
     private static bool IsValid(ReadOnlySpan<byte> text)
     {

@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using Engine.Core.Columns.Builders;
+using Engine.Core.Errors;
 using Engine.Core.Functions;
 using Engine.Core.Text;
 using Engine.Core.Types;
@@ -90,19 +92,29 @@ internal static class RoundingFunctions
         RowKernel.Overload<FixedBuilder<long>>([DataType.BigInt, DataType.BigInt], DataType.BigInt, (a, row, result) =>
         {
             var digits = a.Long(1, row);
-            var factor = digits >= 0 ? 1 : DecimalText.PowerOfTen((int)Math.Min(-digits, 20));
-            result.Append((long)Int128.Clamp(Cut(a.Long(0, row), factor, mode) * factor, long.MinValue, long.MaxValue));
-        }),
+            var factor = digits >= 0 ? 1 : DecimalText.PowerOfTen((int)-Math.Max(digits, -20));
+            var rounded = Cut(a.Long(0, row), factor, mode) * factor;
+            result.Append(rounded == (long)rounded
+                ? (long)rounded
+                : throw new QueryException(ErrorCodes.NumericValueOutOfRange, string.Create(CultureInfo.InvariantCulture, $"bigint out of range: {rounded}")));
+        }, canFail: true),
         new([DecimalParameter.Instance, DataType.BigInt], types => Carried((DecimalType)types[0]), binding =>
         {
             var scale = ((DecimalType)binding.ArgumentTypes[0]).Scale;
             return RowKernel.Strict<ColumnBuilder>(binding.ResultType, (a, row, result) =>
             {
-                var dropped = Math.Clamp(scale - a.Long(1, row), 0, 37);
-                var factor = DecimalText.PowerOfTen((int)dropped);
-                AppendDecimal(result, Cut(new DecimalCells(a, 0)[row], factor, mode) * factor);
+                // More digits than a decimal has leave nothing of it.
+                var dropped = scale - Math.Max(a.Long(1, row), -DecimalType.MaxPrecision - 1);
+                var factor = dropped is > 0 and <= DecimalType.MaxPrecision ? DecimalText.PowerOfTen((int)dropped) : 1;
+                var rounded = dropped > DecimalType.MaxPrecision ? 0 : checked(Cut(new DecimalCells(a, 0)[row], factor, mode) * factor);
+                AppendDecimal(result, Int128.Abs(rounded) < DecimalText.PowerOfTen(DecimalType.MaxPrecision)
+                    ? rounded
+                    : throw new QueryException(ErrorCodes.NumericValueOutOfRange, $"numeric field overflow: the rounded value has more than {DecimalType.MaxPrecision} digits"));
             });
-        }),
+        })
+        {
+            CanFail = true,
+        },
     ];
 
     /// <summary>The scale stays, as the number of digits may differ from row to row.</summary>

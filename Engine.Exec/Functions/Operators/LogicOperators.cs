@@ -22,6 +22,11 @@ internal static unsafe class LogicOperators
         new(
             new FunctionInfo("only_row(value, count)", "operators", "The first argument, which comes from as many rows as the second says: NULL of none, and more than one is an error.", "only_row('a', 1) = 'a'"),
             [new ScalarOverload([AnyParameter.T, DataType.BigInt], types => types[0], _ => OnlyRow) { SeesNulls = true, CanFail = true }]),
+        new(
+            new FunctionInfo("row_count(count, clause)", "operators", "The first argument, which LIMIT or OFFSET, as the second says, takes as a number of rows: negative it is an error.", "row_count(3, 'LIMIT') = 3"),
+            [RowKernel.Overload<FixedBuilder<long>>([DataType.BigInt, DataType.Varchar], DataType.BigInt, (a, row, result) => result.Append(a.Long(0, row) >= 0
+                ? a.Long(0, row)
+                : throw new QueryException(a.String(1, row) == "LIMIT" ? ErrorCodes.InvalidRowCountInLimit : ErrorCodes.InvalidRowCountInOffset, $"{a.String(1, row)} must not be negative")), canFail: true)]),
     ];
 
     private static Column Not(in KernelContext context, ReadOnlySpan<Column> arguments, int rowCount)

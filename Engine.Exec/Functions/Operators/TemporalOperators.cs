@@ -1,7 +1,9 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using Engine.Core.Columns.Builders;
 using Engine.Core.Errors;
 using Engine.Core.Functions;
+using Engine.Core.Text;
 using Engine.Core.Types;
 using Engine.Exec.Kernels;
 using Calendar = Engine.Core.Text.Calendar;
@@ -16,9 +18,13 @@ internal static class TemporalOperators
         Binary<int, int, int, AddDays>(DataType.Date, DataType.Integer, DataType.Date),
         Binary<int, int, int, Flipped<int, int, int, AddDays>>(DataType.Integer, DataType.Date, DataType.Date),
         Binary<long, Interval, long, AddInterval>(DataType.Timestamp, DataType.Interval, DataType.Timestamp),
-        Binary<long, Interval, long, AddInterval>(DataType.TimestampTz, DataType.Interval, DataType.TimestampTz),
+        OnClock(DataType.TimestampTz, DataType.Interval, time: 0, sign: 1),
+        OnClock(DataType.Interval, DataType.TimestampTz, time: 1, sign: 1),
         Binary<Interval, long, long, Flipped<Interval, long, long, AddInterval>>(DataType.Interval, DataType.Timestamp, DataType.Timestamp),
         Binary<int, long, long, AddTime>(DataType.Date, DataType.Time, DataType.Timestamp),
+        Binary<long, int, long, Flipped<long, int, long, AddTime>>(DataType.Time, DataType.Date, DataType.Timestamp),
+        Binary<long, Interval, long, TurnForward>(DataType.Time, DataType.Interval, DataType.Time),
+        Binary<Interval, long, long, Flipped<Interval, long, long, TurnForward>>(DataType.Interval, DataType.Time, DataType.Time),
         Binary<Interval, Interval, Interval, AddIntervals>(DataType.Interval, DataType.Interval, DataType.Interval),
     ];
 
@@ -27,11 +33,13 @@ internal static class TemporalOperators
         Binary<int, int, int, SubtractDays>(DataType.Date, DataType.Integer, DataType.Date),
         Binary<int, int, int, DaysBetween>(DataType.Date, DataType.Date, DataType.Integer),
         Binary<long, Interval, long, SubtractInterval>(DataType.Timestamp, DataType.Interval, DataType.Timestamp),
-        Binary<long, Interval, long, SubtractInterval>(DataType.TimestampTz, DataType.Interval, DataType.TimestampTz),
+        OnClock(DataType.TimestampTz, DataType.Interval, time: 0, sign: -1),
+        Binary<long, Interval, long, TurnBack>(DataType.Time, DataType.Interval, DataType.Time),
+        Binary<long, long, Interval, BetweenTimes>(DataType.Time, DataType.Time, DataType.Interval),
         Binary<long, long, Interval, Between>(DataType.Timestamp, DataType.Timestamp, DataType.Interval),
         Binary<long, long, Interval, Between>(DataType.TimestampTz, DataType.TimestampTz, DataType.Interval),
         Binary<Interval, Interval, Interval, SubtractIntervals>(DataType.Interval, DataType.Interval, DataType.Interval),
-        new([DataType.Interval], _ => DataType.Interval, UnaryKernel.Total<Interval, Interval, NegateInterval>),
+        new([DataType.Interval], _ => DataType.Interval, UnaryKernel.Partial<Interval, Interval, NegateInterval>) { CanFail = true },
     ];
 
     public static readonly ImmutableArray<ScalarOverload> Multiply =
@@ -54,6 +62,17 @@ internal static class TemporalOperators
         where TOperation : struct, IPartialBinaryOperation<TLeft, TRight, TResult> =>
         new([left, right], _ => result, BinaryKernel.Partial<TLeft, TRight, TResult, TOperation>) { CanFail = true };
 
+    /// <summary>Instants: months and days are moved on the clock of the session's zone, the rest of the interval passes anywhere.</summary>
+    private static ScalarOverload OnClock(DataType left, DataType right, int time, int sign) => RowKernel.Overload<FixedBuilder<long>>(
+        [left, right],
+        DataType.TimestampTz,
+        (a, row, result) =>
+        {
+            var interval = a.Fixed<Interval>(1 - time, row);
+            result.Append(TryAdd(a.Long(time, row), interval, sign, a.Session.TimeZone, out var instant) ? instant : throw OutOfRange($"timestamp out of range after {(sign > 0 ? "adding" : "subtracting")} {interval}"));
+        },
+        canFail: true);
+
     private static QueryException OutOfRange(string what) => new(ErrorCodes.DatetimeFieldOverflow, what);
 
     private static bool TryNarrow(Int128 value, out long result)
@@ -63,8 +82,14 @@ internal static class TemporalOperators
     }
 
     /// <summary>Months first, on the calendar and to its last day at most; then days; then the rest.</summary>
-    private static bool TryAdd(long micros, Interval interval, int sign, out long result)
+    internal static bool TryAdd(long micros, Interval interval, int sign, out long result)
     {
+        if (InfiniteTime.IsInfinite(micros))
+        {
+            result = micros;
+            return true;
+        }
+
         if (interval.Months != 0)
         {
             var day = (int)Math.DivRem(micros, MicrosPerDay, out var time);
@@ -96,7 +121,22 @@ internal static class TemporalOperators
         return TryNarrow((Int128)micros + ((((Int128)interval.Days * MicrosPerDay) + interval.Micros) * sign), out result);
     }
 
-    private static bool TryScale(Interval interval, double factor, out Interval result)
+    /// <summary>Of an instant: months and days move the clock of a zone, the rest of the interval passes anywhere.</summary>
+    internal static bool TryAdd(long instant, Interval interval, int sign, TimeZoneInfo zone, out long result)
+    {
+        if (interval is { Months: 0, Days: 0 })
+        {
+            return TryAdd(instant, interval, sign, out result);
+        }
+
+        var isGood = TryAdd(ZoneClock.ToLocal(instant, zone), interval with { Micros = 0 }, sign, out var local);
+        return TryAdd(ZoneClock.ToInstant(local, zone), new Interval(0, 0, interval.Micros), sign, out result) && isGood;
+    }
+
+    /// <summary>The hand of a clock that starts anew each day.</summary>
+    private static long Turn(long time, long micros) => (((time + micros) % MicrosPerDay) + MicrosPerDay) % MicrosPerDay;
+
+    internal static bool TryScale(Interval interval, double factor, out Interval result)
     {
         // Fractions of months flow into days (of 30), fractions of days into time, as in PostgreSQL.
         var months = interval.Months * factor;
@@ -121,7 +161,7 @@ internal static class TemporalOperators
     {
         public static bool TryInvoke(int left, int right, out int result)
         {
-            var sum = (long)left + right;
+            var sum = InfiniteTime.IsInfinite(left) ? left : (long)left + right;
             result = (int)sum;
             return sum == result;
         }
@@ -133,7 +173,7 @@ internal static class TemporalOperators
     {
         public static bool TryInvoke(int left, int right, out int result)
         {
-            var difference = (long)left - right;
+            var difference = InfiniteTime.IsInfinite(left) ? left : (long)left - right;
             result = (int)difference;
             return difference == result;
         }
@@ -143,14 +183,17 @@ internal static class TemporalOperators
 
     private readonly struct DaysBetween : IPartialBinaryOperation<int, int, int>
     {
-        public static bool TryInvoke(int left, int right, out int result) => SubtractDays.TryInvoke(left, right, out result);
+        public static bool TryInvoke(int left, int right, out int result) =>
+            SubtractDays.TryInvoke(left, right, out result) && !InfiniteTime.IsInfinite(left) && !InfiniteTime.IsInfinite(right);
 
-        public static QueryException Failure(int left, int right) => SubtractDays.Failure(left, right);
+        public static QueryException Failure(int left, int right) =>
+            InfiniteTime.IsInfinite(left) || InfiniteTime.IsInfinite(right) ? OutOfRange("cannot subtract infinite dates") : SubtractDays.Failure(left, right);
     }
 
     private readonly struct AddTime : IPartialBinaryOperation<int, long, long>
     {
-        public static bool TryInvoke(int left, long right, out long result) => TryNarrow(((Int128)left * MicrosPerDay) + right, out result);
+        public static bool TryInvoke(int left, long right, out long result) =>
+            TryNarrow(InfiniteTime.IsInfinite(left) ? InfiniteTime.ToTimestamp(left) : ((Int128)left * MicrosPerDay) + right, out result);
 
         public static QueryException Failure(int left, long right) => OutOfRange(string.Create(CultureInfo.InvariantCulture, $"timestamp out of range: day {left}"));
     }
@@ -175,7 +218,41 @@ internal static class TemporalOperators
         {
             var isInRange = TryNarrow((Int128)left - right, out var micros);
             result = new Interval(0, (int)(micros / MicrosPerDay), micros % MicrosPerDay);
-            return isInRange;
+            return isInRange && !InfiniteTime.IsInfinite(left) && !InfiniteTime.IsInfinite(right);
+        }
+
+        public static QueryException Failure(long left, long right) =>
+            OutOfRange(InfiniteTime.IsInfinite(left) || InfiniteTime.IsInfinite(right) ? "cannot subtract infinite timestamps" : "interval out of range");
+    }
+
+    private readonly struct TurnForward : IPartialBinaryOperation<long, Interval, long>
+    {
+        public static bool TryInvoke(long left, Interval right, out long result)
+        {
+            result = Turn(left, right.Micros % MicrosPerDay);
+            return true;
+        }
+
+        public static QueryException Failure(long left, Interval right) => OutOfRange("time out of range");
+    }
+
+    private readonly struct TurnBack : IPartialBinaryOperation<long, Interval, long>
+    {
+        public static bool TryInvoke(long left, Interval right, out long result)
+        {
+            result = Turn(left, -(right.Micros % MicrosPerDay));
+            return true;
+        }
+
+        public static QueryException Failure(long left, Interval right) => OutOfRange("time out of range");
+    }
+
+    private readonly struct BetweenTimes : IPartialBinaryOperation<long, long, Interval>
+    {
+        public static bool TryInvoke(long left, long right, out Interval result)
+        {
+            result = new Interval(0, 0, left - right);
+            return true;
         }
 
         public static QueryException Failure(long left, long right) => OutOfRange("interval out of range");
@@ -186,8 +263,9 @@ internal static class TemporalOperators
         public static bool TryInvoke(Interval left, Interval right, out Interval result)
         {
             var isInRange = TryNarrow((Int128)left.Micros + right.Micros, out var micros);
-            result = new Interval(left.Months + right.Months, left.Days + right.Days, micros);
-            return isInRange;
+            var (months, days) = ((long)left.Months + right.Months, (long)left.Days + right.Days);
+            result = new Interval((int)months, (int)days, micros);
+            return isInRange && months == result.Months && days == result.Days;
         }
 
         public static QueryException Failure(Interval left, Interval right) => OutOfRange($"interval out of range: {left} + {right}");
@@ -196,14 +274,20 @@ internal static class TemporalOperators
     private readonly struct SubtractIntervals : IPartialBinaryOperation<Interval, Interval, Interval>
     {
         public static bool TryInvoke(Interval left, Interval right, out Interval result) =>
-            AddIntervals.TryInvoke(left, NegateInterval.Invoke(right), out result);
+            NegateInterval.TryInvoke(right, out result) && AddIntervals.TryInvoke(left, result, out result);
 
         public static QueryException Failure(Interval left, Interval right) => OutOfRange($"interval out of range: {left} - {right}");
     }
 
-    private readonly struct NegateInterval : IUnaryOperation<Interval, Interval>
+    private readonly struct NegateInterval : IPartialUnaryOperation<Interval, Interval>
     {
-        public static Interval Invoke(Interval value) => new(-value.Months, -value.Days, -value.Micros);
+        public static bool TryInvoke(Interval value, out Interval result)
+        {
+            result = unchecked(new Interval(-value.Months, -value.Days, -value.Micros));
+            return value.Months != int.MinValue && value.Days != int.MinValue && value.Micros != long.MinValue;
+        }
+
+        public static QueryException Failure(Interval value) => OutOfRange($"interval out of range: -({value})");
     }
 
     private readonly struct Scale : IPartialBinaryOperation<Interval, double, Interval>

@@ -4,6 +4,7 @@ using Engine.Core.Errors;
 using Engine.Core.Functions;
 using Engine.Core.Text;
 using Engine.Core.Types;
+using Engine.Exec.Functions.Operators;
 using Engine.Exec.Kernels;
 using Calendar = Engine.Core.Text.Calendar;
 
@@ -87,36 +88,42 @@ internal static class EpochFunctions
         DataType.Array(type),
         (a, row, result) =>
         {
-            var (first, last) = (a.Local(0, row), a.Local(1, row));
+            var isInstant = type.Kind == TypeKind.TimestampTz;
+            var (first, last) = isInstant ? (a.Long(0, row), a.Long(1, row)) : (a.Local(0, row), a.Local(1, row));
             var step = hasStep ? a.Fixed<Interval>(2, row) : new Interval(0, first <= last ? 1 : -1, 0);
             var direction = step.ComparisonMicros;
             CheckStep(direction > 0, direction < 0, first, last, "the interval given");
             var count = 0L;
-            for (var time = first; direction > 0 ? time <= last : time >= last; time = Move(first, step, count))
+            for (var time = first; direction > 0 ? time <= last : time >= last; time = isInstant ? MoveInstant(time, step, a.Session.TimeZone) : Move(first, step, count))
             {
                 CheckCount(++count);
-                Append(type, time, a.Session.TimeZone, result.Items);
+                Append(type, time, result.Items);
             }
 
             result.EndRow();
         },
         canFail: true);
 
-    private static void Append(DataType type, long local, TimeZoneInfo zone, ColumnBuilder items)
+    private static void Append(DataType type, long time, ColumnBuilder items)
     {
         if (type.Kind == TypeKind.Date)
         {
-            ((FixedBuilder<int>)items).Append(TimeArguments.Split(local).Days);
+            ((FixedBuilder<int>)items).Append(TimeArguments.Split(time).Days);
         }
         else
         {
-            ((FixedBuilder<long>)items).Append(type.Kind == TypeKind.TimestampTz ? ZoneClock.ToInstant(local, zone) : local);
+            ((FixedBuilder<long>)items).Append(time);
         }
     }
 
     /// <summary>Steps of months are counted from the first time, so that the 31st comes back after a short month.</summary>
     private static long Move(long first, Interval step, long count) =>
         checked(DateUnits.Add(first, DateUnit.Month, step.Months * count) + (((step.Days * Calendar.MicrosPerDay) + step.Micros) * count));
+
+    /// <summary>Steps of instants are taken one by one, as the clock of the zone has them.</summary>
+    private static long MoveInstant(long time, Interval step, TimeZoneInfo zone) => TemporalOperators.TryAdd(time, step, 1, zone, out var next)
+        ? next
+        : throw new QueryException(ErrorCodes.DatetimeFieldOverflow, $"timestamp out of range after adding {step}");
 
     private static void CheckStep(bool isUp, bool isDown, long first, long last, string step)
     {

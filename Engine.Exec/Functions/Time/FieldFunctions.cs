@@ -109,6 +109,13 @@ internal static class FieldFunctions
         return field == DateUnit.Epoch && type is TimestampType { HasTimeZone: true } ? DateFields.Get(field, a.Long(1, row)) : DateFields.Get(field, local);
     }
 
+    /// <summary>Millionths of Julian days that begin at midnight.</summary>
+    private static long JulianMicros(long local)
+    {
+        var (days, time) = TimeArguments.Split(local);
+        return (long)((DateFields.OfDay(DateUnit.Julian, days) * (Int128)Calendar.MicrosPerSecond) + (((Int128)time * Calendar.MicrosPerSecond) + (Calendar.MicrosPerDay / 2)) / Calendar.MicrosPerDay);
+    }
+
     /// <summary>Millionths of the field.</summary>
     private static long Scaled(DateUnit field, DataType type, RowArguments a, int row)
     {
@@ -116,7 +123,8 @@ internal static class FieldFunctions
         {
             (DateUnit.Epoch, TypeKind.Interval) => DateFields.EpochMicros(a.Fixed<Interval>(1, row)),
             (DateUnit.Second, TypeKind.Interval) => DateFields.Get(DateUnit.Microsecond, a.Fixed<Interval>(1, row)),
-            (DateUnit.Epoch, TypeKind.TimestampTz) => a.Long(1, row),
+            (DateUnit.Epoch, TypeKind.TimestampTz) when !InfiniteTime.IsInfinite(a.Long(1, row)) => a.Long(1, row),
+            (DateUnit.Julian, TypeKind.Timestamp or TypeKind.TimestampTz) => JulianMicros(a.Local(1, row)),
             (DateUnit.Epoch, _) => a.Local(1, row),
             (DateUnit.Second, _) => DateFields.Get(DateUnit.Microsecond, a.Local(1, row)),
             _ => Whole(field, type, a, row) * Calendar.MicrosPerSecond,

@@ -64,8 +64,9 @@ internal static class MomentFunctions
             TimeInfo.Of("timezone(zone, time)", "A clock reading in a zone as an instant, or an instant as a clock in a zone shows it.", "timezone('Europe/Berlin', TIMESTAMP WITH TIME ZONE '2024-07-01 12:00:00+00') = TIMESTAMP '2024-07-01 14:00:00'"),
             [InZone(DataType.Timestamp, DataType.TimestampTz, ZoneClock.ToInstant), InZone(DataType.TimestampTz, DataType.Timestamp, ZoneClock.ToLocal)]),
         new(
-            TimeInfo.Of("isfinite(time)", "Whether a time is finite; all are.", "isfinite(DATE '2024-05-06') = true"),
-            [.. TimeInfo.OfReading<BooleanBuilder>(DataType.Boolean, (_, _, result) => result.Append(true))]),
+            TimeInfo.Of("isfinite(time)", "Whether a time is neither infinity nor -infinity.", "isfinite(DATE 'infinity') = false"),
+            [.. TimeInfo.OfReading<BooleanBuilder>(DataType.Boolean, (a, row, result) => result.Append(!Core.Text.InfiniteTime.IsInfinite(a.LocalOrInfinite(0, row)))),
+            RowKernel.Overload<BooleanBuilder>([DataType.Interval], DataType.Boolean, (_, _, result) => result.Append(true))]),
     ];
 
     /// <summary>Seconds since 1970 as an instant; to_timestamp has this too.</summary>

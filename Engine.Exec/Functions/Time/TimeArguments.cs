@@ -24,9 +24,15 @@ internal static class TimeArguments
     }
 
     /// <summary>A date or timestamp argument as a clock in the session's zone shows it.</summary>
-    public static long Local(this RowArguments arguments, int place, int row) => arguments.Column(place).Type switch
+    /// <exception cref="QueryException">It is infinite, which no clock shows.</exception>
+    public static long Local(this RowArguments arguments, int place, int row) =>
+        arguments.LocalOrInfinite(place, row) is var local && !InfiniteTime.IsInfinite(local) ? local : throw new QueryException(
+            ErrorCodes.DatetimeFieldOverflow, $"{(local < 0 ? "-" : string.Empty)}infinity is no time that this can be asked of", hint: "isfinite(time) tells such times.");
+
+    /// <summary>As <see cref="Local"/>, and the infinite timestamps as they are.</summary>
+    public static long LocalOrInfinite(this RowArguments arguments, int place, int row) => arguments.Column(place).Type switch
     {
-        { Kind: TypeKind.Date } => arguments.Fixed<int>(place, row) * Calendar.MicrosPerDay,
+        { Kind: TypeKind.Date } => arguments.Fixed<int>(place, row) is var days && InfiniteTime.IsInfinite(days) ? InfiniteTime.ToTimestamp(days) : days * Calendar.MicrosPerDay,
         TimestampType { HasTimeZone: true } type => ZoneClock.ToLocal(ZoneClock.Micros(arguments.Long(place, row), type.Unit), arguments.Session.TimeZone),
         TimestampType type => ZoneClock.Micros(arguments.Long(place, row), type.Unit),
         _ => arguments.Long(place, row),

@@ -61,6 +61,11 @@ internal static class TruncationFunctions
     /// <summary>The start of the unit on the clock.</summary>
     public static long Truncate(DateUnit unit, long local)
     {
+        if (InfiniteTime.IsInfinite(local))
+        {
+            return local;
+        }
+
         var micros = DateUnits.MicrosOf(unit);
         if (unit == DateUnit.Week)
         {
@@ -101,7 +106,7 @@ internal static class TruncationFunctions
     private static ScalarOverload Local(ImmutableArray<ParameterType> parameters) => RowKernel.Prepared<FixedBuilder<long>>(parameters, DataType.Timestamp, binding =>
     {
         var known = DateUnits.FromConstant(binding);
-        return (a, row, result) => result.Append(Truncate(known ?? DateUnits.Parse(a.String(0, row)), a.Local(1, row)));
+        return (a, row, result) => result.Append(Truncate(known ?? DateUnits.Parse(a.String(0, row)), a.LocalOrInfinite(1, row)));
     });
 
     private static ScalarOverload Zoned(ImmutableArray<ParameterType> parameters) => RowKernel.Prepared<FixedBuilder<long>>(parameters, DataType.TimestampTz, binding =>

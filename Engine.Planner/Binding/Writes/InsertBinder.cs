@@ -70,7 +70,7 @@ internal sealed class InsertBinder(BindingContext context, MemoryTable table)
         var input = query;
         if (query is LogicalProject project)
         {
-            var untyped = project.Projections.Select((projection, i) => (projection, i)).Where(pair => pair.projection.Value is Literal { Type.Kind: Core.Types.TypeKind.Unknown }).ToList();
+            var untyped = project.Projections.Select((projection, i) => (projection, i)).Where(pair => pair.projection.Value is Literal literal && Coercion.IsOpen(literal.Type)).ToList();
             untyped.ForEach(pair => values[pair.i] = pair.projection.Value);
             input = untyped.Count == 0 ? query : new LogicalProject(project.Input, [.. project.Projections.Where(projection => !untyped.Exists(pair => pair.projection == projection))]);
         }

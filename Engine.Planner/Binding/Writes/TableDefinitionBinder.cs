@@ -11,28 +11,20 @@ namespace Engine.Planner.Binding.Writes;
 internal sealed class TableDefinitionBinder(BindingContext context)
 {
     /// <summary>The definition of a table whose rows have no place yet.</summary>
-    public MemoryTable Bind(Ast.CreateTableStatement create)
+    public MemoryTable Bind(Ast.CreateTableStatement create, string schema)
     {
-        var keys = create.Constraints.OfType<Ast.TableKeyConstraint>().Where(key => key.Primary).SelectMany(key => key.Columns).ToList();
-        var columns = create.Columns.Select(column => Column(column, keys.Exists(key => Scope.Matches(key, column.Name.Value)))).ToImmutableArray();
+        var columns = create.Columns.Select(Column).ToImmutableArray();
         RefuseTwice(create.Columns.Select(column => column.Name));
-        var checks = create.Columns.SelectMany(column => column.Constraints.OfType<Ast.ColumnCheckConstraint>().Select(check => (Name: $"{create.Name.Last.Value}_{column.Name.Value}_check", check.Condition)))
-            .Concat(create.Constraints.OfType<Ast.TableCheckConstraint>().Select(check => (Name: check.Name?.Value ?? $"{create.Name.Last.Value}_check", check.Condition)))
-            .ToList();
-        var scope = Scope.Of(columns.Select(column => context.NewColumn(column.Name, column.Type)), create.Name.Last.Value);
-        foreach (var (_, condition) in checks)
-        {
-            new ExpressionBinder(context, scope, "CHECK").BindCondition(condition, "CHECK");
-        }
-
-        return new MemoryTable(create.Name.Last.Value, columns, [.. checks.Select(check => new TableCheck(check.Name, SqlUnparser.Unparse(check.Condition)))], Table: 0);
+        var table = new MemoryTable(create.Name.Last.Value, columns, [], Table: 0);
+        var constraints = new ConstraintBinder(context, schema);
+        return create.Constraints.Aggregate(create.Columns.Aggregate(table, constraints.AddAll), constraints.Add);
     }
 
     /// <summary>A column as it is declared.</summary>
-    public TableColumn Column(Ast.ColumnDefinition column, bool isKey = false)
+    public TableColumn Column(Ast.ColumnDefinition column)
     {
         var type = TypeNameBinder.Bind(column.Type);
-        var isNotNull = isKey || column.Constraints.Any(constraint => constraint is Ast.NullabilityConstraint { Nullable: false } or Ast.ColumnKeyConstraint { Primary: true });
+        var isNotNull = column.Constraints.Any(constraint => constraint is Ast.NullabilityConstraint { Nullable: false } or Ast.ColumnKeyConstraint { Primary: true });
         var value = column.Constraints.OfType<Ast.DefaultConstraint>().LastOrDefault()?.Value;
         if (value is not null)
         {
@@ -40,7 +32,10 @@ internal sealed class TableDefinitionBinder(BindingContext context)
             new Coercion(context.Constants).Assign(bound, type, column.Name.Value);
         }
 
-        return new TableColumn(column.Name.Value, type, TypeNameBinder.LengthOf(column.Type), !isNotNull, value is null ? null : SqlUnparser.Unparse(value));
+        return new TableColumn(column.Name.Value, type, TypeNameBinder.LengthOf(column.Type), !isNotNull, value is null ? null : SqlUnparser.Unparse(value))
+        {
+            Comment = column.Constraints.OfType<Ast.ColumnCommentConstraint>().LastOrDefault()?.Text,
+        };
     }
 
     /// <summary>The columns of a table that holds a query's rows.</summary>

@@ -87,7 +87,7 @@ internal sealed class DefinitionGenerator(Choice choice, SyntaxGenerator generat
             Span);
     }
 
-    private AlterAction Action() => choice.Below(10) switch
+    private AlterAction Action() => choice.Below(12) switch
     {
         0 => new AddColumnAction(choice.Flip(), Column(), Span),
         1 => new DropColumnAction(choice.Flip(), choice.Name(), choice.Rarely(), Span),
@@ -97,7 +97,9 @@ internal sealed class DefinitionGenerator(Choice choice, SyntaxGenerator generat
         5 => new AlterColumnTypeAction(choice.Name(), generator.Types.Type(), choice.Maybe(Expressions.Expression), Span),
         6 => new AlterColumnDefaultAction(choice.Name(), choice.Maybe(Expressions.Expression), Span),
         7 => new AlterColumnNullabilityAction(choice.Name(), choice.Flip(), Span),
-        8 => new SetOptionsAction(choice.List(1, 2, Option), Span),
+        8 => new AddConstraintAction(Constraint(), Span),
+        9 => new DropConstraintAction(choice.Flip(), choice.Name(), choice.Rarely(), Span),
+        10 => new SetOptionsAction(choice.List(1, 2, Option), Span),
         _ => new SetLocationAction(choice.Text(), Span),
     };
 }

@@ -90,7 +90,7 @@ internal sealed class StatementGenerator(Choice choice, SyntaxGenerator generato
         choice.List(0, 2, generator.Definitions.Option),
         Span);
 
-    private Statement Session() => choice.Below(17) switch
+    private Statement Session() => choice.Below(18) switch
     {
         0 => Show(),
         1 => new ShowVariableStatement(Setting(), Span),
@@ -110,6 +110,8 @@ internal sealed class StatementGenerator(Choice choice, SyntaxGenerator generato
         13 => new AnalyzeStatement(choice.Flip(), choice.List(0, 2, () => new AnalyzeTarget(choice.Qualified(), choice.Names(0), Span)), Span),
         14 => new CallStatement(choice.Qualified(), choice.List(0, 2, generator.Calls.Argument), Span),
         15 => new KillStatement(Expressions.Expression(), Span),
+        16 => new ShowStatsStatement(
+            choice.Flip() ? new TableReference(choice.Qualified(), Span) : new SubqueryRelation(generator.Queries.Query(), Lateral: false, Span), Span),
         _ => new PrepareStatement(choice.Name(), choice.List(0, 2, generator.Types.Type), Statement(), Span),
     };
 
@@ -149,8 +151,9 @@ internal sealed class StatementGenerator(Choice choice, SyntaxGenerator generato
         var like = choice.Flip() ? choice.Text() : null;
         return kind switch
         {
-            ShowKind.Tables or ShowKind.Views or ShowKind.Functions or ShowKind.Schemas => new ShowStatement(kind, choice.Maybe(choice.Qualified), like, Span),
+            ShowKind.Tables or ShowKind.Views or ShowKind.Schemas or ShowKind.Functions => new ShowStatement(kind, choice.Maybe(choice.Qualified), like, Span),
             ShowKind.Catalogs or ShowKind.Queries or ShowKind.Session => new ShowStatement(kind, Target: null, like, Span),
+            ShowKind.Columns => new ShowStatement(kind, choice.Qualified(), like, Span),
             _ => new ShowStatement(kind, choice.Qualified(), Like: null, Span),
         };
     }

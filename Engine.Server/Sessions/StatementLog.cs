@@ -1,0 +1,45 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+
+namespace Engine.Server.Sessions;
+
+/// <summary>The statements that run in an engine, and the last ones that ran.</summary>
+public sealed class StatementLog
+{
+    /// <summary>How many statements that have ended are kept.</summary>
+    public const int Capacity = 1000;
+
+    private const int MaxTextLength = 4000;
+
+    private readonly ConcurrentDictionary<string, StatementRecord> _running = new(StringComparer.Ordinal);
+    private readonly ConcurrentQueue<StatementRecord> _ended = new();
+    private long _lastNumber;
+
+    /// <summary>All of them, the oldest first.</summary>
+    public IReadOnlyList<StatementRecord> All => [.. _ended.Concat(_running.Values).DistinctBy(record => record.Id).OrderBy(record => record.Id, StringComparer.Ordinal)];
+
+    public StatementRecord? Find(string id) => _running.GetValueOrDefault(id) ?? _ended.FirstOrDefault(record => record.Id == id);
+
+    internal StatementRecord Start(string user, string text, CancellationToken cancellationToken)
+    {
+        var id = string.Create(CultureInfo.InvariantCulture, $"{DateTime.UtcNow:yyyyMMdd_HHmmss}_{Interlocked.Increment(ref _lastNumber):00000}");
+        var record = new StatementRecord(id, user, text.Length > MaxTextLength ? text[..MaxTextLength] + "..." : text, cancellationToken);
+        _running[id] = record;
+        return record;
+    }
+
+    internal void End(StatementRecord record, Exception? failure)
+    {
+        if (!_running.TryRemove(record.Id, out _))
+        {
+            return;
+        }
+
+        record.End(failure);
+        _ended.Enqueue(record);
+        while (_ended.Count > Capacity)
+        {
+            _ended.TryDequeue(out _);
+        }
+    }
+}

@@ -1,0 +1,107 @@
+using System.Diagnostics;
+using Engine.Core.Errors;
+
+namespace Engine.Server.Sessions;
+
+/// <summary>How far a statement is.</summary>
+public enum StatementState : byte
+{
+    Running,
+    Finished,
+    Failed,
+    Canceled,
+}
+
+/// <summary>A statement that runs or ran, with what it came to. Others read it while it runs.</summary>
+public sealed class StatementRecord
+{
+    private readonly CancellationTokenSource _stop;
+    private readonly long _start = Stopwatch.GetTimestamp();
+    private StatementResult? _result;
+    private long _outputRows;
+    private (long Rows, long Bytes) _input;
+    private long _peakMemoryBytes;
+    private TimeSpan _elapsed;
+
+    internal StatementRecord(string id, string user, string text, CancellationToken cancellationToken)
+    {
+        Id = id;
+        User = user;
+        Text = text;
+        _stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        CancellationToken = _stop.Token;
+    }
+
+    /// <summary>When it came and a number: <c>20250730_081523_00042</c>.</summary>
+    public string Id { get; }
+
+    public string User { get; }
+
+    /// <summary>The statement as the parser understood it; the beginning of a long one.</summary>
+    public string Text { get; }
+
+    public StatementState State { get; private set; }
+
+    /// <summary>In UTC.</summary>
+    public DateTime StartedAt { get; } = DateTime.UtcNow;
+
+    /// <summary>In UTC; null while it runs.</summary>
+    public DateTime? EndedAt => State == StatementState.Running ? null : StartedAt + _elapsed;
+
+    public TimeSpan Elapsed => State == StatementState.Running ? Stopwatch.GetElapsedTime(_start) : _elapsed;
+
+    /// <summary>Rows given to the reader, or written.</summary>
+    public long OutputRows => Interlocked.Read(ref _outputRows);
+
+    /// <summary>Rows and bytes that its scans have read.</summary>
+    public (long Rows, long Bytes) Input => _result?.Progress ?? _input;
+
+    /// <summary>The most native memory that it held at once.</summary>
+    public long PeakMemoryBytes => _result?.PeakMemoryBytes ?? _peakMemoryBytes;
+
+    /// <summary>Why it failed.</summary>
+    public QueryException? Error { get; private set; }
+
+    /// <summary>Ends the statement: when its caller asks for it, or anybody calls <see cref="Cancel"/>.</summary>
+    internal CancellationToken CancellationToken { get; }
+
+    /// <summary>Asks the statement to end; false when it has already.</summary>
+    public bool Cancel()
+    {
+        try
+        {
+            _stop.Cancel();
+            return State == StatementState.Running;
+        }
+        catch (ObjectDisposedException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>Its plan runs, and can be asked how far it is.</summary>
+    internal void Follow(StatementResult result) => _result = result;
+
+    internal void AddOutput(long rows) => Interlocked.Add(ref _outputRows, rows);
+
+    internal void End(Exception? failure)
+    {
+        _elapsed = Stopwatch.GetElapsedTime(_start);
+        _input = _result?.Progress ?? default;
+        _peakMemoryBytes = _result?.PeakMemoryBytes ?? 0;
+        _result = null;
+        Error = failure switch
+        {
+            null or OperationCanceledException => null,
+            QueryException error => error,
+            _ => new QueryException(ErrorCodes.InternalError, failure.Message),
+        };
+        State = failure switch
+        {
+            null => StatementState.Finished,
+            OperationCanceledException or QueryException { Code.SqlState: "57014" } => StatementState.Canceled,
+            _ => StatementState.Failed,
+        };
+        _stop.Dispose();
+    }
+}
