@@ -10,8 +10,8 @@ namespace Engine.Core.Connectors;
 [JsonDerivedType(typeof(FileTableSource), "files")]
 [JsonDerivedType(typeof(SeriesTableSource), "series")]
 [JsonDerivedType(typeof(MemoryTableSource), "memory")]
-[JsonDerivedType(typeof(TpchTableSource), "tpch")]
 [JsonDerivedType(typeof(MetadataTableSource), "metadata")]
+[JsonDerivedType(typeof(TpchTableSource), "tpch")]
 public abstract record TableSource(string Name, Schema Schema);
 
 /// <summary>
@@ -85,18 +85,18 @@ public sealed record MemoryTableSource(string Name, Schema Columns, long Table, 
     public static readonly Field RowId = new("$row_id", DataType.BigInt, IsHidden: true);
 }
 
+/// <summary>A table that tells of the engine itself: of its catalogs, tables, settings and statements. Its rows are made when it is read.</summary>
+/// <param name="Name">Its schema and name: <c>information_schema.tables</c>.</param>
+/// <param name="Columns">Its columns.</param>
+/// <param name="Catalog">The only catalog that it tells of; null for those that the session reaches.</param>
+public sealed record MetadataTableSource(string Name, Schema Columns, string? Catalog) : TableSource(Name, Columns);
+
 /// <summary>A table of the TPC-H benchmark, whose rows are made when they are read.</summary>
 /// <param name="Name">The table's name in the specification.</param>
 /// <param name="Schema">As above.</param>
 /// <param name="ScaleFactor">How large it is; 1 is about a gigabyte for all tables together.</param>
 /// <param name="RowCount">Its rows; for lineitem nearly.</param>
 public sealed record TpchTableSource(string Name, Schema Schema, decimal ScaleFactor, long RowCount) : TableSource(Name, Schema);
-
-/// <summary>A table that tells of the engine itself: of its catalogs, tables, settings and statements. Its rows are made when it is read.</summary>
-/// <param name="Name">Its schema and name: <c>information_schema.tables</c>.</param>
-/// <param name="Columns">Its columns.</param>
-/// <param name="Catalog">The only catalog that it tells of; null for those that the session reaches.</param>
-public sealed record MetadataTableSource(string Name, Schema Columns, string? Catalog) : TableSource(Name, Columns);
 
 /// <summary>A file and the text of its partition columns, as long as the partition schema; null is NULL.</summary>
 public sealed record PartitionedFile(DataFile File, ImmutableArray<string?> PartitionValues);

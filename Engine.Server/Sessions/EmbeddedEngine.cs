@@ -25,10 +25,7 @@ public sealed class EmbeddedEngine : IDisposable
         var storage = StorageFormats.Create(Memory);
         Files = new FileTables(storage.Lister, storage.Formats);
         MemoryTables = new MemoryTables(Memory);
-        Catalogs =
-        [
-            new CatalogFolder(options.CatalogFolder, Files), new MemoryCatalog(MemoryCatalog.SharedName, "public", MemoryTables), new TpchCatalog(), new SystemCatalog(),
-        ];
+        Catalogs = [new CatalogFolder(options.CatalogFolder, Files), new MemoryCatalog(MemoryCatalog.SharedName, "public", MemoryTables), new SystemCatalog(), new TpchCatalog()];
         Connectors = [storage.Connector, new SeriesConnector(), MemoryTables, new TpchConnector()];
     }
 

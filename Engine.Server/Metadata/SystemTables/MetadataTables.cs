@@ -17,6 +17,7 @@ internal static class MetadataTables
                 CatalogFolder => "files",
                 MemoryCatalog { Name: MemoryCatalog.TemporaryName } => "temporary",
                 MemoryCatalog => "memory",
+                Catalog.Tpch.TpchCatalog => "generated",
                 _ => "system",
             }),
         MetadataTable<SchemaRow>.Of("schemas", scope => scope.Schemas)
