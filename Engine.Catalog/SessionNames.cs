@@ -47,6 +47,10 @@ public sealed class SessionNames(
 
     public IEnumerable<string> Schemas => ReachableCatalogs.SelectMany(catalog => catalog.Schemas).Append(InformationSchema).Distinct(StringComparer.Ordinal);
 
+    /// <summary>Whether a schema of that name is reached without naming a catalog.</summary>
+    public bool HasSchema(string schema) =>
+        ReachableCatalogs.Any(catalog => catalog.HasSchema(schema)) || InformationSchema.Equals(schema, StringComparison.OrdinalIgnoreCase);
+
     public ICatalog? FindCatalog(string name) => NameMatch.Pick(Catalogs, catalog => catalog.Name, name);
 
     public CatalogEntry? Find(TableName name, CancellationToken cancellationToken) => Locate(name, cancellationToken)?.Entry;

@@ -19,7 +19,7 @@ internal abstract class TpchTable(string name, Func<TpchScale, long> ownerCount,
     /// <summary>What splits are cut in.</summary>
     public long OwnerCount(TpchScale scale) => ownerCount(scale);
 
-    /// <summary>Exact, but for lineitem: that is within a thousandth.</summary>
+    /// <summary>Exact, but for lineitem: there it is off by about one in the square root of its rows.</summary>
     public long RowCount(TpchScale scale) => ownerCount(scale) * rowsPerOwner;
 
     /// <summary>The first owner, from 0, with a key that is not less, or the number of owners.</summary>

@@ -95,7 +95,7 @@ public sealed record MetadataTableSource(string Name, Schema Columns, string? Ca
 /// <param name="Name">The table's name in the specification.</param>
 /// <param name="Schema">As above.</param>
 /// <param name="ScaleFactor">How large it is; 1 is about a gigabyte for all tables together.</param>
-/// <param name="RowCount">Its rows, within a thousandth.</param>
+/// <param name="RowCount">Its rows; for lineitem nearly.</param>
 public sealed record TpchTableSource(string Name, Schema Schema, decimal ScaleFactor, long RowCount) : TableSource(Name, Schema);
 
 /// <summary>A file and the text of its partition columns, as long as the partition schema; null is NULL.</summary>

@@ -39,7 +39,7 @@ internal sealed class SettingCommand(Session session)
     {
         var names = session.Names;
         var last = use.Name.Last.Value;
-        if (use.Name.IsSimple && names.Schemas.Contains(last, StringComparer.OrdinalIgnoreCase))
+        if (use.Name.IsSimple && names.HasSchema(last))
         {
             session.Settings.Set("search_path", last, use.Span);
             return StatementResult.Done("USE");
@@ -53,7 +53,7 @@ internal sealed class SettingCommand(Session session)
                 : new QueryException(ErrorCodes.UndefinedDatabase, $"catalog \"{first.Value}\" does not exist", first.Span, NearNames.Hint(first.Value, names.Catalogs.Select(known => known.Name)));
         }
 
-        if (!use.Name.IsSimple && !catalog.Schemas.Append(Engine.Catalog.SessionNames.InformationSchema).Contains(last, StringComparer.OrdinalIgnoreCase))
+        if (!use.Name.IsSimple && !catalog.HasSchema(last) && !last.Equals(Engine.Catalog.SessionNames.InformationSchema, StringComparison.OrdinalIgnoreCase))
         {
             throw new QueryException(ErrorCodes.UndefinedSchema, $"schema \"{last}\" does not exist", use.Name.Last.Span, NearNames.Hint(last, catalog.Schemas));
         }

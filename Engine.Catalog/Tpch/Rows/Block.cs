@@ -92,8 +92,12 @@ internal abstract unsafe class Block(BlockPlace place) : IDisposable
         var views = Pool.Allocate(RowCount * (long)sizeof(StringView), "views");
         for (var row = 0; row < lengths.Count; row++)
         {
-            // The text is far larger than any cache: each look at it would wait.
-            Sse.Prefetch0(text.Start + offsets[Math.Min(row + PrefetchDistance, last)]);
+            if (Sse.IsSupported)
+            {
+                // The text is far larger than any cache: each look at it would wait.
+                Sse.Prefetch0(text.Start + offsets[Math.Min(row + PrefetchDistance, last)]);
+            }
+
             var offset = (int)offsets[row];
             ((StringView*)views.Pointer)[row] = StringView.OverReadable(text.Start + offset, (int)lengths[row], bufferIndex: 0, offset);
         }

@@ -3,7 +3,7 @@ using Engine.Catalog.Tpch.Random;
 namespace Engine.Catalog.Tpch.Rows;
 
 /// <summary>The items of orders. Numbers that several columns need are made once.</summary>
-internal sealed unsafe class LineBlock : ItemBlock
+internal sealed class LineBlock : ItemBlock
 {
     public const int MaxLines = 7;
 
@@ -59,7 +59,7 @@ internal sealed unsafe class LineBlock : ItemBlock
     public Numbers ReceiptDates => Shared(ReceiptStream, stream => Later(ShipDates, stream, 1, MaxReceiptDays));
 
     /// <summary>The date of each item's order.</summary>
-    public Numbers OrderDates => Shared(Counts, _ =>
+    public Numbers OrderDates => Shared(OrderBlock.Days, _ =>
     {
         using var orders = new RowBlock(Place with { MaxCount = Count, MaxRows = Count });
         using var dates = OrderBlock.DatesOf(orders);
@@ -76,7 +76,7 @@ internal sealed unsafe class LineBlock : ItemBlock
     public Numbers Later(Numbers days, RandomStream stream, int low, int high)
     {
         var later = Draw(stream, low, high);
-        for (var row = 0; row < RowCount; row++)
+        for (var row = 0; row < later.Count; row++)
         {
             later[row] += days[row];
         }

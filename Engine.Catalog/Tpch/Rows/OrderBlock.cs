@@ -5,6 +5,9 @@ namespace Engine.Catalog.Tpch.Rows;
 /// <summary>Orders, and their items where a column of the orders sums these up.</summary>
 internal sealed class OrderBlock(BlockPlace place) : RowBlock(place)
 {
+    /// <summary>Where the days come from on which orders are placed.</summary>
+    public static readonly RandomStream Days = new(1066728069);
+
     /// <summary>1992-01-01, as days since 1970.</summary>
     private const int FirstDay = 8035;
 
@@ -12,8 +15,6 @@ internal sealed class OrderBlock(BlockPlace place) : RowBlock(place)
 
     private const int SparseKeyBits = 3;
     private const int SparseKeySpread = 2;
-
-    private static readonly RandomStream Days = new(1066728069);
 
     private LineBlock? _lines;
 

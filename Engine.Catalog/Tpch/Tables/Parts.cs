@@ -51,13 +51,19 @@ internal static class Parts
         place => place + 1,
         place => new SupplyBlock(place),
         new("ps_partkey", DataType.BigInt, supplies => supplies.ComputedItems(DataType.BigInt, (part, _) => supplies.First + part + 1)),
-        new("ps_suppkey", DataType.BigInt, supplies => supplies.ComputedItems(DataType.BigInt, (part, number) => SupplyBlock.SupplierOf(supplies.First + part + 1, number, supplies.Scale.Suppliers))),
+        new("ps_suppkey", DataType.BigInt, SuppliersOf),
         new("ps_availqty", DataType.Integer, supplies => supplies.Integers(new RandomStream(1671059989, SupplyBlock.SuppliersPerPart), 1, MaxSupply)),
         new("ps_supplycost", TpchTypes.Money, supplies => supplies.Money(new RandomStream(1051288424, SupplyBlock.SuppliersPerPart), MinSupplyCost, MaxSupplyCost)),
         new("ps_comment", DataType.Varchar, supplies => supplies.Comments(new RandomStream(1961692154, 2 * SupplyBlock.SuppliersPerPart), SupplyCommentLength)));
 
     /// <summary>What a part costs, in cents.</summary>
     public static long PriceOf(long part) => 90_000 + (part / 10 % 20_001) + (part % 1000 * 100);
+
+    private static Column SuppliersOf(SupplyBlock supplies)
+    {
+        var supplierCount = supplies.Scale.Suppliers;
+        return supplies.ComputedItems(DataType.BigInt, (part, number) => SupplyBlock.SupplierOf(supplies.First + part + 1, number, supplierCount));
+    }
 
     private static Column BrandsOf(RowBlock parts)
     {

@@ -39,7 +39,8 @@ internal sealed class WordList
         var choices = new List<byte>();
         foreach (var entry in text.Split('|'))
         {
-            var (word, weight) = entry.LastIndexOf(' ') is var space and > 0 && int.TryParse(entry[(space + 1)..], out var number) ? (entry[..space], number) : (entry, 1);
+            var space = entry.LastIndexOf(' ');
+            var (word, weight) = space > 0 && int.TryParse(entry.AsSpan(space + 1), out var number) ? (entry[..space], number) : (entry, 1);
             choices.AddRange(Enumerable.Repeat((byte)words.Count, weight));
             words.Add(word);
         }
