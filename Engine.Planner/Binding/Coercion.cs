@@ -106,7 +106,7 @@ internal sealed class Coercion(IConstantEvaluator constants)
             return FromUntyped(untyped, type) with { Span = span };
         }
 
-        operand = IsOpen(operand.Type) && CastRules.IsImplicit(operand.Type, type) ? To(operand, type) : Settle(operand);
+        operand = operand.Type is ArrayType && IsOpen(operand.Type) && CastRules.IsImplicit(operand.Type, type) ? To(operand, type) : Settle(operand);
         return operand.Type.Equals(type) ? operand : CastRules.IsExplicit(operand.Type, type)
             ? new Cast(operand, type, isTry) { Span = span }
             : throw new QueryException(ErrorCodes.CannotCoerce, $"cannot cast type {operand.Type} to {type}", span);

@@ -79,8 +79,8 @@ internal sealed class QueryBinder(BindingContext context)
 
     private LogicalSetOperation BindSetOperation(Ast.SetOperationBody operation, Scope? outer)
     {
-        var left = BindBody(operation.Left, outer, keepsUntyped: true);
-        var right = BindBody(operation.Right, outer, keepsUntyped: true);
+        var left = BindBody(operation.Left, outer, keepsUntyped: !operation.ByName);
+        var right = BindBody(operation.Right, outer, keepsUntyped: !operation.ByName);
         if (operation.ByName)
         {
             (left, right) = (WithColumnsOf(left, right), WithColumnsOf(right, left));

@@ -26,6 +26,11 @@ internal sealed class SeriesCollector(BindingContext context)
                 : new QueryException(ErrorCodes.DatatypeMismatch, $"{name} takes arrays, not type {array.Type}", span);
         }
 
+        if (array.ReferencedColumns().Any(column => Columns.Contains(column)))
+        {
+            throw QueryException.NotSupportedYet($"{name} of another set-returning function; the inner one can stand in FROM", span);
+        }
+
         var column = context.NewColumn(name, type.Element);
         _series.Add((array, column));
         return column.Reference(span);

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Collections.Immutable;
 using System.Globalization;
 using Engine.Core.Connectors;
@@ -12,10 +13,20 @@ namespace Engine.Planner.Binding;
 /// <summary>Binds table functions: those that read files, as <c>read_FORMAT(paths, option =&gt; value ...)</c>, and <c>generate_series</c>.</summary>
 internal sealed class TableFunctionBinder(BindingContext context, RelationBinder relations, Scope? outer)
 {
+    /// <summary>Names that DuckDB's users know functions by.</summary>
+    private static readonly FrozenDictionary<string, string> AsDuckDbHasIt = new Dictionary<string, string>(StringComparer.Ordinal)
+    {
+        ["read_csv_auto"] = "read_csv",
+        ["read_json_auto"] = "read_json",
+        ["read_ndjson"] = "read_json",
+        ["read_ndjson_auto"] = "read_json",
+        ["parquet_scan"] = "read_parquet",
+    }.ToFrozenDictionary(StringComparer.Ordinal);
+
     public RelationPlan Bind(Ast.FunctionRelation relation)
     {
         var call = relation.Function;
-        var name = call.Name.Last.Value;
+        var name = AsDuckDbHasIt.GetValueOrDefault(call.Name.Last.Value) ?? call.Name.Last.Value;
         if (context.Tables.FileFunctions.TryGetValue(name, out var format))
         {
             return relations.Scan(OpenFiles(name, format, relation), name);
@@ -132,6 +143,11 @@ internal sealed class TableFunctionBinder(BindingContext context, RelationBinder
         if (isInclusive && arguments.Count > 1 && (relation.WithOrdinality || arguments.Exists(argument => argument.ReferencedColumns().Any() || !CastRules.IsImplicit(argument.Type, DataType.BigInt))))
         {
             return BindItems(expressions.Items(name, arguments, call.Span), relation);
+        }
+
+        if (arguments.Find(argument => argument.ReferencedColumns().Any()) is { } lateral)
+        {
+            throw QueryException.NotSupportedYet($"{name} over columns of other relations; generate_series takes them", lateral.Span);
         }
 
         var bounds = arguments.Select(argument => expressions.Coercion.Require(argument, DataType.BigInt, name)).Select(bound => context.Constants.Evaluate(bound)).ToList();

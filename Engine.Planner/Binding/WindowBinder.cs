@@ -194,7 +194,8 @@ internal sealed class WindowBinder(ExpressionBinder expressions, CallBinder call
                 ErrorCodes.FeatureNotSupported, $"RANGE with offset PRECEDING/FOLLOWING is not supported for column type {key.Value.Type}", span);
         }
 
-        offset = key.Value.Type.IsNumeric ? expressions.Coercion.Settle(offset) : expressions.Coercion.Explicit(offset, DataType.Interval, isTry: false, span);
+        offset = key.Value.Type.IsNumeric ? Number(offset) : expressions.Coercion.Explicit(offset, DataType.Interval, isTry: false, span);
+        Expression Number(Expression given) => given.Type.IsNumeric ? given : expressions.Coercion.Require(given, key.Value.Type, "RANGE");
         if (Context.Constants.Evaluate(offset) is not { } value)
         {
             throw new QueryException(ErrorCodes.NullValueNotAllowed, $"frame {which} offset must not be null", span);

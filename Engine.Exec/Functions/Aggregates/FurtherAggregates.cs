@@ -23,7 +23,7 @@ internal static unsafe class FurtherAggregates
         new(Info("max_by(value, key, count)", "The first argument where the second is greatest.", "max_by(x, y) FROM (VALUES ('a', 1), ('b', 2)) t(x, y) = 'b'", "arg_max"), [By(1), CollectedAggregates.FirstBy(1)]) { IgnoresDistinct = true },
         new(Info("min_by(value, key, count)", "The first argument where the second is least.", "min_by(x, y) FROM (VALUES ('a', 1), ('b', 2)) t(x, y) = 'a'", "arg_min"), [By(-1), CollectedAggregates.FirstBy(-1)]) { IgnoresDistinct = true },
         new(
-            Info("array_agg(value)", "All values, NULLs among them, as an array.", "array_agg(x ORDER BY x) FROM (VALUES (2), (1)) t(x) = ARRAY[1, 2]"),
+            Info("array_agg(value)", "All values, NULLs among them, as an array.", "array_agg(x ORDER BY x) FROM (VALUES (2), (1)) t(x) = ARRAY[1, 2]", "list"),
             [new([AnyParameter.T], types => DataType.Array(types[0]), CollectAccumulator.StateOf, (binding, pool) =>
                 new CollectAccumulator(binding.ArgumentTypes, binding.ResultType, skipsNulls: false, WriteArray, pool))])
         {
