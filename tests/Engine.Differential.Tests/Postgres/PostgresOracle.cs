@@ -41,13 +41,17 @@ public sealed class PostgresOracle : IDisposable
             using var command = new NpgsqlCommand { Connection = _connection, AllResultTypesAreUnknown = true, CommandText = $"SELECT {expression}" };
             using var reader = command.ExecuteReader();
             reader.Read();
-            return Outcome.Of(reader.IsDBNull(0) ? null : reader.GetString(0), reader.GetPostgresType(0).DisplayName);
+            var type = reader.GetPostgresType(0).DisplayName;
+            return Outcome.Of(reader.IsDBNull(0) ? null : Text(reader.GetString(0), type), type);
         }
         catch (PostgresException error)
         {
             return Outcome.Error(error.SqlState, error.MessageText);
         }
     }
+
+    /// <summary>A boolean as a cast to text spells it, which is how the engine shows it too; only the wire has the short form.</summary>
+    private static string Text(string value, string type) => type != "boolean" ? value : value == "t" ? "true" : "false";
 
     public void Dispose() => _connection.Dispose();
 }
