@@ -38,6 +38,7 @@ public static class CastRules
         (_, { Kind: TypeKind.Varchar or TypeKind.Json }) => true,
         ({ Kind: TypeKind.Varchar or TypeKind.Json }, { IsNested: false }) => true,
         ({ Kind: TypeKind.Json }, { IsNested: true }) => true,
+        ({ Kind: TypeKind.Varchar }, ArrayType array) => IsExplicit(DataType.Varchar, array.Element),
         ({ IsNumeric: true }, { IsNumeric: true }) => true,
         ({ Kind: TypeKind.Boolean }, { IsInteger: true }) or ({ IsInteger: true }, { Kind: TypeKind.Boolean }) => true,
         ({ Kind: TypeKind.Timestamp or TypeKind.TimestampTz }, { Kind: TypeKind.Date or TypeKind.Time or TypeKind.Timestamp or TypeKind.TimestampTz }) => true,

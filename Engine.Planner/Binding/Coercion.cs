@@ -90,7 +90,12 @@ internal sealed class Coercion(IConstantEvaluator constants)
         }
 
         type = Settled(type);
-        return [.. expressions.Select(expression => To(expression, type))];
+        return [.. expressions.Select(As)];
+
+        // Where integer digits and fraction digits do not fit together, a value with too many of the former is an error when it comes.
+        Expression As(Expression expression) => expression.Type.IsNumeric && type.IsNumeric && !CastRules.IsImplicit(expression.Type, type)
+            ? new Cast(expression, type, IsTry: false) { Span = expression.Span }
+            : To(expression, type);
     }
 
     /// <summary>A written cast.</summary>

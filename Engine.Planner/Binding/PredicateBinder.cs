@@ -32,13 +32,9 @@ internal sealed class PredicateBinder(ExpressionBinder expressions)
         var operand = expressions.Bind(between.Operand);
         var low = expressions.Bind(between.Low);
         var high = expressions.Bind(between.High);
-        if (between.Symmetric)
-        {
-            (low, high) = (_calls.Call("least", [low, high], between.Span), _calls.Call("greatest", [low, high], between.Span));
-        }
-
-        var condition = new Junction(
-            IsAnd: true, [_calls.Call(">=", [operand, low], between.Span), _calls.Call("<=", [operand, high], between.Span)]) { Span = between.Span };
+        Junction Within(Expression from, Expression to) => new(
+            IsAnd: true, [_calls.Call(">=", [operand, from], between.Span), _calls.Call("<=", [operand, to], between.Span)]) { Span = between.Span };
+        var condition = between.Symmetric ? new Junction(IsAnd: false, [Within(low, high), Within(high, low)]) { Span = between.Span } : Within(low, high);
         return Negate(condition, between.Negated);
     }
 
@@ -53,7 +49,7 @@ internal sealed class PredicateBinder(ExpressionBinder expressions)
         }
         catch (QueryException error) when (error.Code == ErrorCodes.DatatypeMismatch)
         {
-            var misfit = items.First(item => CastRules.CommonType(operand.Type, item.Type) is null);
+            var misfit = items.Find(item => CastRules.CommonType(operand.Type, item.Type) is null) ?? items[0];
             throw OverloadResolver.NoMatch("=", isOperator: true, [operand, misfit], misfit.Span);
         }
 

@@ -26,6 +26,7 @@ internal static class Casts
             ({ Kind: TypeKind.Json }, { Kind: TypeKind.Varchar }) => Relabel(to),
             ({ Kind: TypeKind.Varchar }, { Kind: TypeKind.Json }) => Relabel(to),
             ({ Kind: TypeKind.Varchar or TypeKind.Unknown }, { Kind: TypeKind.Varbinary }) => TextCasts.ToBinary(isTry),
+            ({ Kind: TypeKind.Varchar or TypeKind.Unknown }, ArrayType array) => ArrayTextCasts.Bind(array, isTry),
             ({ IsText: true }, _) => TextCasts.Bind(to, isTry),
             (_, { Kind: TypeKind.Varchar }) => ToText(to, (column, row, writer) => ColumnText.TryWrite(column, row, writer)),
             (_, { Kind: TypeKind.Json }) => ToText(to, WriteJson),
