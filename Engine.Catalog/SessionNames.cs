@@ -69,6 +69,20 @@ public sealed class SessionNames(
         return null;
     }
 
+    /// <summary>What is kept in memory under that name, relation or not, and where; null when nothing is.</summary>
+    public (MemoryCatalog Catalog, string Schema, MemoryObject Object)? LocateObject(TableName name)
+    {
+        foreach (var (catalog, schema) in Places(name))
+        {
+            if (catalog is MemoryCatalog memory && memory.Get(schema, name.Name) is { } found)
+            {
+                return (memory, schema, found);
+            }
+        }
+
+        return null;
+    }
+
     public TableSource OpenFiles(IReadOnlyList<string> location, string? format, FormatOptions options, Schema? columns, CancellationToken cancellationToken) =>
         files.Open(location, format, options, columns, cancellationToken);
 

@@ -70,6 +70,9 @@ public static class Binder
     public static MemoryTable BindConstraints(MemoryTable table, string schema, Ast.ColumnDefinition column, BindingContext context) =>
         new ConstraintBinder(context, schema).AddAll(table, column);
 
+    /// <summary>The numbers of the sequence that CREATE SEQUENCE describes.</summary>
+    public static SequenceRange BindSequence(Ast.CreateSequenceStatement create) => SequenceBinder.Bind(create);
+
     /// <summary>The type of that name.</summary>
     public static DataType BindType(Ast.TypeName type) => TypeNameBinder.Bind(type);
 

@@ -4,7 +4,7 @@ using Engine.Core.Connectors;
 namespace Engine.Catalog.Memory;
 
 /// <summary>
-/// Tables and views that live as long as the engine, or as the session for temporary ones. Its state is one immutable value, so that statements of
+/// Tables, views and sequences that live as long as the engine, or as the session for temporary ones. Its state is one immutable value, so that statements of
 /// other sessions see all of a change or nothing.
 /// </summary>
 public sealed class MemoryCatalog(string name, string firstSchema, IMemoryTables tables) : ICatalog
@@ -47,7 +47,7 @@ public sealed class MemoryCatalog(string name, string firstSchema, IMemoryTables
     }
 
     public IEnumerable<(string Name, bool IsView)> List(string schema) => NameMatch.Pick(_schemas.Keys, key => key, schema) is { } found
-        ? _schemas[found].Values.Select(entry => (entry.Name, entry is MemoryView)).OrderBy(entry => entry.Name, StringComparer.Ordinal)
+        ? _schemas[found].Values.Where(entry => entry is MemoryTable or MemoryView).Select(entry => (entry.Name, entry is MemoryView)).OrderBy(entry => entry.Name, StringComparer.Ordinal)
         : [];
 
     public string? CommentOn(string schema, string? name) => name is null
@@ -84,21 +84,24 @@ public sealed class MemoryCatalog(string name, string firstSchema, IMemoryTables
         return true;
     }
 
-    /// <summary>Adds a table or view, and its schema if need be; false when its name is taken.</summary>
+    /// <summary>Adds a table, view or sequence, and its schema if need be; false when its name is taken.</summary>
     public bool TryAdd(string schema, MemoryObject entry) => Change(schemas =>
     {
         var objects = schemas.GetValueOrDefault(schema) ?? ImmutableDictionary<string, MemoryObject>.Empty;
         return objects.ContainsKey(entry.Name) ? schemas : schemas.SetItem(schema, objects.Add(entry.Name, entry));
     });
 
-    /// <summary>Puts a table or view where another one was, under the same name or a new one.</summary>
+    /// <summary>Puts something where something else was, under the same name or a new one.</summary>
     public void Replace(string schema, string before, MemoryObject entry) =>
         Change(schemas => schemas.SetItem(schema, schemas[schema].Remove(before).SetItem(entry.Name, entry)));
 
-    /// <summary>The table or view of exactly that name; null when there is none.</summary>
+    /// <summary>All that is in a schema.</summary>
+    public IEnumerable<MemoryObject> Objects(string schema) => _schemas.TryGetValue(schema, out var objects) ? objects.Values.OrderBy(entry => entry.Name, StringComparer.Ordinal) : [];
+
+    /// <summary>What has exactly that name; null when there is none.</summary>
     public MemoryObject? Get(string schema, string name) => _schemas.GetValueOrDefault(schema)?.GetValueOrDefault(name);
 
-    /// <summary>Takes a table or view out, a table with its rows.</summary>
+    /// <summary>Takes something out, a table with its rows.</summary>
     public void Remove(string schema, string name)
     {
         if (Detach(schema, name) is MemoryTable table)
@@ -107,7 +110,7 @@ public sealed class MemoryCatalog(string name, string firstSchema, IMemoryTables
         }
     }
 
-    /// <summary>Takes a table or view out and leaves a table's rows where they are; null when there is none.</summary>
+    /// <summary>Takes something out and leaves a table's rows where they are; null when there is none.</summary>
     public MemoryObject? Detach(string schema, string name)
     {
         var entry = _schemas.GetValueOrDefault(schema)?.GetValueOrDefault(name);

@@ -24,11 +24,18 @@ public sealed record MemoryTable(string Name, ImmutableArray<TableColumn> Column
     /// <summary>The tables that its rows refer to.</summary>
     public ImmutableArray<ForeignKey> ForeignKeys { get; init; } = [];
 
+    /// <summary>What CREATE INDEX made of it.</summary>
+    public ImmutableArray<TableIndex> Indexes { get; init; } = [];
+
     // Computed, not stored: a copy made by "with" must not keep the columns it had.
     public Schema Schema => new([.. Columns.Select(column => new Field(column.Name, column.Type))]);
 
-    /// <summary>The keys as the store knows them.</summary>
-    public ImmutableArray<UniqueKey> UniqueKeys => [.. Keys.Select(key => new UniqueKey(key.Name, [.. key.Columns.Select(PlaceOf)]))];
+    /// <summary>The keys and unique indexes as the store knows them.</summary>
+    public ImmutableArray<UniqueKey> UniqueKeys =>
+    [
+        .. Keys.Select(key => new UniqueKey(key.Name, [.. key.Columns.Select(PlaceOf)])),
+        .. Indexes.Where(index => index.IsUnique).Select(index => new UniqueKey(index.Name, [.. index.Columns.Select(PlaceOf)])),
+    ];
 
     /// <summary>Where the column of that name stands, or -1. Names are matched exactly first, then without regard to case.</summary>
     public int PlaceOf(string column) => NameMatch.Pick(Columns, known => known.Name, column) is { } found ? Columns.IndexOf(found) : -1;
@@ -60,6 +67,12 @@ public sealed record TableCheck(string Name, string Condition, ImmutableArray<st
 /// <param name="IsPrimary">Whether it is the PRIMARY KEY.</param>
 /// <param name="Columns">Names of columns.</param>
 public sealed record TableKey(string Name, bool IsPrimary, ImmutableArray<string> Columns);
+
+/// <summary>An index: a unique one tells rows apart as a key does; another one is known by its name and makes nothing faster.</summary>
+/// <param name="Name">Unlike that of other indexes and relations of the schema.</param>
+/// <param name="IsUnique">Whether it is a UNIQUE one.</param>
+/// <param name="Columns">Names of columns.</param>
+public sealed record TableIndex(string Name, bool IsUnique, ImmutableArray<string> Columns);
 
 /// <summary>FOREIGN KEY: known to those who ask, as tools that join tables do, and not enforced.</summary>
 /// <param name="Name">Its own name, or one made of the table's.</param>

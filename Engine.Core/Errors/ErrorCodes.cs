@@ -21,6 +21,7 @@ public static class ErrorCodes
     public static readonly ErrorCode InvalidRowCountInLimit = User("invalid_row_count_in_limit_clause", "2201W");
     public static readonly ErrorCode InvalidRowCountInOffset = User("invalid_row_count_in_result_offset_clause", "2201X");
     public static readonly ErrorCode InvalidTablesampleArgument = User("invalid_tablesample_argument", "2202H");
+    public static readonly ErrorCode SequenceLimitExceeded = User("sequence_generator_limit_exceeded", "2200H");
     public static readonly ErrorCode InvalidRegularExpression = User("invalid_regular_expression", "2201B");
     public static readonly ErrorCode InvalidEncoding = User("character_not_in_repertoire", "22021");
     public static readonly ErrorCode InvalidParameterValue = User("invalid_parameter_value", "22023");
@@ -55,6 +56,7 @@ public static class ErrorCodes
     public static readonly ErrorCode WrongObjectType = User("wrong_object_type", "42809");
     public static readonly ErrorCode CannotCoerce = User("cannot_coerce", "42846");
     public static readonly ErrorCode UndefinedFunction = User("undefined_function", "42883");
+    public static readonly ErrorCode InvalidName = User("invalid_name", "42602");
     public static readonly ErrorCode UndefinedTable = User("undefined_table", "42P01");
     public static readonly ErrorCode UndefinedParameter = User("undefined_parameter", "42P02");
     public static readonly ErrorCode DuplicatePreparedStatement = User("duplicate_prepared_statement", "42P05");

@@ -15,6 +15,9 @@ public interface ISessionFacts
     /// <summary>What the engine says it is.</summary>
     string Version { get; }
 
+    /// <summary>The sequences that the session reaches.</summary>
+    ISequences Sequences { get; }
+
     /// <summary>The value of a setting; null when there is none of that name.</summary>
     string? Setting(string name);
 
@@ -33,6 +36,8 @@ internal sealed class NoSession : ISessionFacts
     public ImmutableArray<string> Schemas => [];
 
     public string Version => string.Empty;
+
+    public ISequences Sequences => throw new QueryException(ErrorCodes.FeatureNotSupported, "there are no sequences here");
 
     public string? Setting(string name) => null;
 

@@ -45,6 +45,7 @@ public sealed class FunctionRegistry : IFunctionCatalog
             .. LogFunctions.All,
             .. FormFunctions.All,
             .. SessionFunctions.All,
+            .. SequenceFunctions.All,
             .. PrestoFunctions.All,
         ],
         [.. BasicAggregates.All, .. StatisticAggregates.All, .. FurtherAggregates.All, .. CollectedAggregates.All, .. Quantiles.All, .. FoldAggregates.All, .. HypotheticalAggregates.All],

@@ -160,19 +160,20 @@ internal sealed class PipelineBuilder : IDisposable
         Produce(node.Base, _ => rounds.CreateSink());
         PipelineBuilder? round = null;
         _shared.Add(new LastRound(() => round?.Dispose()));
-        _steps.Add(new RunRounds(() =>
-        {
-            round?.Dispose();
-            round = null;
-            if (rounds.Begin() is not { } input)
+        _steps.Add(new RunRounds(
+            () =>
             {
-                return null;
-            }
+                round?.Dispose();
+                round = null;
+                if (rounds.Begin() is not { } input)
+                {
+                    return null;
+                }
 
-            round = new PipelineBuilder(_execution, new Dictionary<int, SharedRows>(_kept) { [node.RecursionId] = input });
-            return round.Build(node.Step, _ => rounds.CreateSink());
-        }));
-        AddPipeline(node, _ => rounds.OpenAll(), next);
+                round = new PipelineBuilder(_execution, new Dictionary<int, SharedRows>(_kept) { [node.RecursionId] = input });
+                return round.Build(node.Step, _ => rounds.CreateSink());
+            },
+            new RunPipeline(node.Id, _ => rounds.OpenInput(), next)));
     }
 
     private void ProduceAggregate(AggregateNode node, Func<DriverContext, IBatchSink> next)

@@ -24,7 +24,7 @@ internal sealed class PipelineRunner(QueryContext execution, WorkerPool workers)
                     Run(pipeline, cancellationToken);
                     break;
                 case RunRounds rounds:
-                    while (rounds.NextRound() is { } round)
+                    while (rounds.NextRound() is { } round && Run(rounds.Given, cancellationToken))
                     {
                         Run(round, cancellationToken);
                     }
@@ -34,7 +34,8 @@ internal sealed class PipelineRunner(QueryContext execution, WorkerPool workers)
         }
     }
 
-    private void Run(RunPipeline pipeline, CancellationToken cancellationToken)
+    /// <returns>Whether its sink would take more.</returns>
+    private bool Run(RunPipeline pipeline, CancellationToken cancellationToken)
     {
         var source = pipeline.OpenSource(cancellationToken);
         var drivers = Math.Clamp(source.MorselCount, 1, execution.Options.Threads);
@@ -42,11 +43,15 @@ internal sealed class PipelineRunner(QueryContext execution, WorkerPool workers)
         var run = new PipelineRun(drivers, _nextMorsel, stop.Token);
         _nextMorsel += source.MorselCount;
         ExceptionDispatchInfo? failure = null;
+        var isSatisfied = false;
         workers.RunAll(drivers, () =>
         {
             try
             {
-                Drive(pipeline, source, run);
+                if (!Drive(pipeline, source, run))
+                {
+                    Volatile.Write(ref isSatisfied, true);
+                }
             }
             catch (Exception error)
             {
@@ -56,9 +61,10 @@ internal sealed class PipelineRunner(QueryContext execution, WorkerPool workers)
             }
         });
         failure?.Throw();
+        return !isSatisfied;
     }
 
-    private void Drive(RunPipeline pipeline, IMorselSource source, PipelineRun run)
+    private bool Drive(RunPipeline pipeline, IMorselSource source, PipelineRun run)
     {
         using var sink = pipeline.CreateSink(new DriverContext(execution, run));
         var cancellationToken = run.CancellationToken;
@@ -80,6 +86,7 @@ internal sealed class PipelineRunner(QueryContext execution, WorkerPool workers)
         }
 
         sink.Complete();
+        return wantsMore;
     }
 
     private static Batch? Read(IBatchSource rows, NodeMetrics metrics, CancellationToken cancellationToken)

@@ -9,9 +9,10 @@ internal abstract record PipelineStep;
 /// <param name="CreateSink">The operators and the sink of one driver.</param>
 internal sealed record RunPipeline(int NodeId, Func<CancellationToken, IMorselSource> OpenSource, Func<DriverContext, IBatchSink> CreateSink) : PipelineStep;
 
-/// <summary>Steps that are run again and again.</summary>
+/// <summary>Steps that are run again and again, until there are none or nobody asks for more rows.</summary>
 /// <param name="NextRound">The steps of the next round; null when there is none.</param>
-internal sealed record RunRounds(Func<IReadOnlyList<PipelineStep>?> NextRound) : PipelineStep;
+/// <param name="Given">Gives the rows that the next round works on to who asked; runs before it.</param>
+internal sealed record RunRounds(Func<IReadOnlyList<PipelineStep>?> NextRound, RunPipeline Given) : PipelineStep;
 
 /// <summary>Something done once between pipelines: a breaker makes its input ready to be read.</summary>
 internal sealed record RunAction(Action<CancellationToken> Action) : PipelineStep;

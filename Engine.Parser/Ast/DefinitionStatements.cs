@@ -137,6 +137,41 @@ public sealed record CreateMacroStatement(
 /// <summary>A parameter of a macro; one with a default may be omitted.</summary>
 public sealed record MacroParameter(Identifier Name, Expression? Default, SourceSpan Span) : SyntaxNode(Span);
 
+/// <summary><c>CREATE SEQUENCE name START WITH 1 INCREMENT BY 1 ..</c>.</summary>
+public sealed record CreateSequenceStatement(
+    CreateMode Mode,
+    bool Temporary,
+    QualifiedName Name,
+    SyntaxList<SequenceOption> Options,
+    SourceSpan Span) : Statement(Span);
+
+/// <summary>What is said of a sequence; <see cref="Type"/> is set for <see cref="SequenceOptionKind.Type"/>, and <see cref="Value"/> for those that have a number.</summary>
+public sealed record SequenceOption(SequenceOptionKind Kind, long Value, TypeName? Type, SourceSpan Span) : SyntaxNode(Span);
+
+public enum SequenceOptionKind : byte
+{
+    Type,
+    Start,
+    Increment,
+    Minimum,
+    Maximum,
+    NoMinimum,
+    NoMaximum,
+    Cycle,
+    NoCycle,
+    Cache,
+}
+
+/// <summary><c>CREATE [UNIQUE] INDEX [name] ON table USING method (columns)</c>.</summary>
+public sealed record CreateIndexStatement(
+    CreateMode Mode,
+    bool Unique,
+    Identifier? Name,
+    QualifiedName Table,
+    Identifier? Method,
+    SyntaxList<SortItem> Columns,
+    SourceSpan Span) : Statement(Span);
+
 /// <summary><c>DROP kind [IF EXISTS] name, .. [CASCADE|RESTRICT]</c>.</summary>
 public sealed record DropStatement(ObjectKind Kind, bool IfExists, SyntaxList<QualifiedName> Names, bool Cascade, SourceSpan Span) : Statement(Span);
 

@@ -183,4 +183,6 @@ public enum ObjectKind : byte
     Column,
     Function,
     Database,
+    Sequence,
+    Index,
 }

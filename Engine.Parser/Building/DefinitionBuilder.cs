@@ -26,6 +26,13 @@ internal sealed class DefinitionBuilder(SyntaxBuilder builder)
             builder.Expressions.BuildOptional(macro.expression()),
             macro.query() is { } query ? builder.Queries.Build(query) : null,
             context.Span()),
+        SqlGrammar.CreateSequenceContext sequence => new CreateSequenceStatement(
+            Mode(sequence.REPLACE(), sequence.ifNotExists()),
+            sequence.TEMP() is not null || sequence.TEMPORARY() is not null,
+            NameBuilder.Qualified(sequence.qualifiedName()),
+            sequence.sequenceOption().Map(SequenceOptionBuilder.Build),
+            context.Span()),
+        SqlGrammar.CreateIndexContext index => Index(index),
         _ => throw new UnreachableException(context.GetType().Name),
     };
 
@@ -103,6 +110,20 @@ internal sealed class DefinitionBuilder(SyntaxBuilder builder)
             builder.Queries.Build(context.query()),
             context.Span());
 
+    private CreateIndexStatement Index(SqlGrammar.CreateIndexContext context)
+    {
+        var method = context.USING() is not null;
+        var names = context.identifier();
+        return new CreateIndexStatement(
+            Mode(replace: null, context.ifNotExists()),
+            context.UNIQUE() is not null,
+            names.Length > (method ? 1 : 0) ? NameBuilder.Identifier(names[0]) : null,
+            NameBuilder.Qualified(context.qualifiedName()),
+            method ? NameBuilder.Identifier(names[^1]) : null,
+            context.sortItem().Map(builder.Queries.SortItem),
+            context.Span());
+    }
+
     private MacroParameter Parameter(SqlGrammar.MacroParameterContext context) =>
         new(NameBuilder.Identifier(context.identifier()), builder.Expressions.BuildOptional(context.expression()), context.Span());
 
@@ -121,6 +142,8 @@ internal sealed class DefinitionBuilder(SyntaxBuilder builder)
             SqlGrammar.VIEW => ObjectKind.View,
             SqlGrammar.SCHEMA => ObjectKind.Schema,
             SqlGrammar.DATABASE => ObjectKind.Database,
+            SqlGrammar.SEQUENCE => ObjectKind.Sequence,
+            SqlGrammar.INDEX => ObjectKind.Index,
             _ => ObjectKind.Function,
         };
     }

@@ -50,6 +50,16 @@ internal static class LiteralBuilder
         ? count
         : throw new QueryException(ErrorCodes.NumericValueOutOfRange, $"value \"{token.Text}\" is out of range for type integer", token.Span);
 
+    /// <summary>A whole number in the syntax itself that may have a sign.</summary>
+    public static long SignedInteger(SqlGrammar.SignedIntegerContext context)
+    {
+        var token = context.IntegerLiteral().Token();
+        var sign = context.Minus() is null ? string.Empty : "-";
+        return long.TryParse(sign + token.Value, out var number)
+            ? number
+            : throw new QueryException(ErrorCodes.NumericValueOutOfRange, $"value \"{sign}{token.Text}\" is out of range for type bigint", context.Span());
+    }
+
     public static (IntervalField? From, IntervalField? To) Qualifier(SqlGrammar.IntervalQualifierContext? context)
     {
         if (context is null)

@@ -75,7 +75,7 @@ internal sealed class SessionBuilder(SyntaxBuilder builder)
 
     private static (FetchDirection Direction, long? Count) Direction(SqlGrammar.FetchDirectionContext context)
     {
-        long? count = context.signedInteger() is { } number ? Count(number) : null;
+        long? count = context.signedInteger() is { } number ? LiteralBuilder.SignedInteger(number) : null;
         return context.Start.Type switch
         {
             SqlGrammar.NEXT => (FetchDirection.Forward, 1),
@@ -89,13 +89,5 @@ internal sealed class SessionBuilder(SyntaxBuilder builder)
             SqlGrammar.ALL => (FetchDirection.Forward, null),
             _ => (FetchDirection.Forward, count),
         };
-    }
-
-    private static long Count(SqlGrammar.SignedIntegerContext context)
-    {
-        var token = context.IntegerLiteral().Token();
-        return long.TryParse(token.Value, out var count)
-            ? context.Minus() is null ? count : -count
-            : throw new QueryException(ErrorCodes.NumericValueOutOfRange, $"value \"{token.Text}\" is out of range for type bigint", token.Span);
     }
 }

@@ -44,120 +44,122 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		Slash=36, DoubleSlash=37, Percent=38, Caret=39, ABORT=40, ABSOLUTE=41, 
 		ADD=42, ALL=43, ALTER=44, ANALYZE=45, AND=46, ANTI=47, ANY=48, ARRAY=49, 
 		AS=50, ASC=51, ASENSITIVE=52, ASOF=53, ASYMMETRIC=54, AT=55, BACKWARD=56, 
-		BEGIN=57, BETWEEN=58, BINARY=59, BIT=60, BOTH=61, BY=62, CALL=63, CANCEL=64, 
-		CASCADE=65, CASE=66, CAST=67, CATALOGS=68, CHAIN=69, CHAR=70, CHARACTER=71, 
-		CHARACTERISTICS=72, CHECK=73, CLOSE=74, COLLATE=75, COLUMN=76, COLUMNS=77, 
-		COMMENT=78, COMMIT=79, COMMITTED=80, CONSTRAINT=81, COPY=82, CREATE=83, 
-		CROSS=84, CUBE=85, CURRENT=86, CURRENT_CATALOG=87, CURRENT_DATE=88, CURRENT_ROLE=89, 
-		CURRENT_SCHEMA=90, CURRENT_TIME=91, CURRENT_TIMESTAMP=92, CURRENT_USER=93, 
-		CURSOR=94, DATA=95, DATABASE=96, DATABASES=97, DAY=98, DAYS=99, DEALLOCATE=100, 
-		DECLARE=101, DEFAULT=102, DEFERRABLE=103, DELETE=104, DESC=105, DESCRIBE=106, 
-		DISCARD=107, DISTINCT=108, DOUBLE=109, DROP=110, ELSE=111, END=112, ESCAPE=113, 
-		EXCEPT=114, EXCLUDE=115, EXECUTE=116, EXISTS=117, EXPLAIN=118, EXTERNAL=119, 
-		EXTRACT=120, FALSE=121, FETCH=122, FILTER=123, FIRST=124, FOLLOWING=125, 
-		FOR=126, FORCE=127, FOREIGN=128, FORMAT=129, FORWARD=130, FROM=131, FULL=132, 
-		FUNCTION=133, FUNCTIONS=134, GLOBAL=135, GROUP=136, GROUPING=137, GROUPS=138, 
-		HAVING=139, HOLD=140, HOUR=141, HOURS=142, IF=143, IGNORE=144, ILIKE=145, 
-		IN=146, INCLUDE=147, INNER=148, INPUT=149, INSENSITIVE=150, INSERT=151, 
-		INTERSECT=152, INTERVAL=153, INTO=154, IS=155, ISNULL=156, ISOLATION=157, 
-		JOIN=158, KEY=159, KILL=160, LAST=161, LATERAL=162, LEADING=163, LEFT=164, 
-		LEVEL=165, LIKE=166, LIMIT=167, LISTEN=168, LOCAL=169, LOCALTIME=170, 
-		LOCALTIMESTAMP=171, LOCATION=172, LOCKED=173, MACRO=174, MAP=175, MATERIALIZED=176, 
-		MICROSECOND=177, MICROSECONDS=178, MILLISECOND=179, MILLISECONDS=180, 
-		MINUTE=181, MINUTES=182, MONTH=183, MONTHS=184, MOVE=185, NAME=186, NAMES=187, 
-		NATIONAL=188, NATURAL=189, NEXT=190, NO=191, NOT=192, NOTIFY=193, NOTNULL=194, 
-		NOWAIT=195, NULL=196, NULLS=197, OF=198, OFFSET=199, ON=200, ONLY=201, 
-		OPERATOR=202, OPTIONS=203, OR=204, ORDER=205, ORDINALITY=206, OTHERS=207, 
-		OUTER=208, OUTPUT=209, OVER=210, OVERLAPS=211, OVERLAY=212, OVERWRITE=213, 
-		PARTITION=214, PARTITIONED=215, PARTITIONS=216, PIVOT=217, PLACING=218, 
-		PLANS=219, POSITION=220, PRECEDING=221, PRECISION=222, PREPARE=223, PRESERVE=224, 
-		PRIMARY=225, PRIOR=226, QUALIFY=227, QUARTER=228, QUARTERS=229, QUERIES=230, 
-		QUERY=231, QUOTE=232, RANGE=233, READ=234, RECURSIVE=235, REFERENCES=236, 
-		REFRESH=237, RELATIVE=238, RELEASE=239, RENAME=240, REPEATABLE=241, REPLACE=242, 
-		RESET=243, RESPECT=244, RESTRICT=245, RETURNING=246, RIGHT=247, ROLE=248, 
-		ROLLBACK=249, ROLLUP=250, ROW=251, ROWS=252, SAVEPOINT=253, SCHEMA=254, 
-		SCHEMAS=255, SCROLL=256, SECOND=257, SECONDS=258, SELECT=259, SEMI=260, 
-		SEQUENCES=261, SERIALIZABLE=262, SESSION=263, SESSION_USER=264, SET=265, 
-		SETS=266, SETTINGS=267, SHARE=268, SHOW=269, SIMILAR=270, SKIP_=271, SOME=272, 
-		SORTED=273, START=274, STATS=275, STDIN=276, STDOUT=277, STORED=278, STRUCT=279, 
-		SUBSTRING=280, SUMMARIZE=281, SYMMETRIC=282, TABLE=283, TABLES=284, TABLESAMPLE=285, 
-		TEMP=286, TEMPORARY=287, THEN=288, TIES=289, TIME=290, TIMESTAMP=291, 
-		TO=292, TRAILING=293, TRANSACTION=294, TRIM=295, TRUE=296, TRUNCATE=297, 
-		TRY_CAST=298, TYPE=299, UNBOUNDED=300, UNCOMMITTED=301, UNION=302, UNIQUE=303, 
-		UNKNOWN=304, UNLISTEN=305, UNPIVOT=306, UPDATE=307, USE=308, USER=309, 
-		USING=310, VALUE=311, VALUES=312, VARYING=313, VERBOSE=314, VIEW=315, 
-		VIEWS=316, WEEK=317, WEEKS=318, WHEN=319, WHERE=320, WINDOW=321, WITH=322, 
-		WITHIN=323, WITHOUT=324, WORK=325, WRITE=326, YEAR=327, YEARS=328, ZONE=329;
+		BEGIN=57, BETWEEN=58, BINARY=59, BIT=60, BOTH=61, BY=62, CACHE=63, CALL=64, 
+		CANCEL=65, CASCADE=66, CASE=67, CAST=68, CATALOGS=69, CHAIN=70, CHAR=71, 
+		CHARACTER=72, CHARACTERISTICS=73, CHECK=74, CLOSE=75, COLLATE=76, COLUMN=77, 
+		COLUMNS=78, COMMENT=79, COMMIT=80, COMMITTED=81, CONSTRAINT=82, COPY=83, 
+		CREATE=84, CROSS=85, CUBE=86, CURRENT=87, CURRENT_CATALOG=88, CURRENT_DATE=89, 
+		CURRENT_ROLE=90, CURRENT_SCHEMA=91, CURRENT_TIME=92, CURRENT_TIMESTAMP=93, 
+		CURRENT_USER=94, CURSOR=95, CYCLE=96, DATA=97, DATABASE=98, DATABASES=99, 
+		DAY=100, DAYS=101, DEALLOCATE=102, DECLARE=103, DEFAULT=104, DEFERRABLE=105, 
+		DELETE=106, DESC=107, DESCRIBE=108, DISCARD=109, DISTINCT=110, DOUBLE=111, 
+		DROP=112, ELSE=113, END=114, ESCAPE=115, EXCEPT=116, EXCLUDE=117, EXECUTE=118, 
+		EXISTS=119, EXPLAIN=120, EXTERNAL=121, EXTRACT=122, FALSE=123, FETCH=124, 
+		FILTER=125, FIRST=126, FOLLOWING=127, FOR=128, FORCE=129, FOREIGN=130, 
+		FORMAT=131, FORWARD=132, FROM=133, FULL=134, FUNCTION=135, FUNCTIONS=136, 
+		GLOBAL=137, GROUP=138, GROUPING=139, GROUPS=140, HAVING=141, HOLD=142, 
+		HOUR=143, HOURS=144, IF=145, IGNORE=146, ILIKE=147, IN=148, INCLUDE=149, 
+		INCREMENT=150, INDEX=151, INNER=152, INPUT=153, INSENSITIVE=154, INSERT=155, 
+		INTERSECT=156, INTERVAL=157, INTO=158, IS=159, ISNULL=160, ISOLATION=161, 
+		JOIN=162, KEY=163, KILL=164, LAST=165, LATERAL=166, LEADING=167, LEFT=168, 
+		LEVEL=169, LIKE=170, LIMIT=171, LISTEN=172, LOCAL=173, LOCALTIME=174, 
+		LOCALTIMESTAMP=175, LOCATION=176, LOCKED=177, MACRO=178, MAP=179, MATERIALIZED=180, 
+		MAXVALUE=181, MICROSECOND=182, MICROSECONDS=183, MILLISECOND=184, MILLISECONDS=185, 
+		MINUTE=186, MINUTES=187, MINVALUE=188, MONTH=189, MONTHS=190, MOVE=191, 
+		NAME=192, NAMES=193, NATIONAL=194, NATURAL=195, NEXT=196, NO=197, NOT=198, 
+		NOTIFY=199, NOTNULL=200, NOWAIT=201, NULL=202, NULLS=203, OF=204, OFFSET=205, 
+		ON=206, ONLY=207, OPERATOR=208, OPTIONS=209, OR=210, ORDER=211, ORDINALITY=212, 
+		OTHERS=213, OUTER=214, OUTPUT=215, OVER=216, OVERLAPS=217, OVERLAY=218, 
+		OVERWRITE=219, PARTITION=220, PARTITIONED=221, PARTITIONS=222, PIVOT=223, 
+		PLACING=224, PLANS=225, POSITION=226, PRECEDING=227, PRECISION=228, PREPARE=229, 
+		PRESERVE=230, PRIMARY=231, PRIOR=232, QUALIFY=233, QUARTER=234, QUARTERS=235, 
+		QUERIES=236, QUERY=237, QUOTE=238, RANGE=239, READ=240, RECURSIVE=241, 
+		REFERENCES=242, REFRESH=243, RELATIVE=244, RELEASE=245, RENAME=246, REPEATABLE=247, 
+		REPLACE=248, RESET=249, RESPECT=250, RESTRICT=251, RETURNING=252, RIGHT=253, 
+		ROLE=254, ROLLBACK=255, ROLLUP=256, ROW=257, ROWS=258, SAVEPOINT=259, 
+		SCHEMA=260, SCHEMAS=261, SCROLL=262, SECOND=263, SECONDS=264, SELECT=265, 
+		SEMI=266, SEQUENCE=267, SEQUENCES=268, SERIALIZABLE=269, SESSION=270, 
+		SESSION_USER=271, SET=272, SETS=273, SETTINGS=274, SHARE=275, SHOW=276, 
+		SIMILAR=277, SKIP_=278, SOME=279, SORTED=280, START=281, STATS=282, STDIN=283, 
+		STDOUT=284, STORED=285, STRUCT=286, SUBSTRING=287, SUMMARIZE=288, SYMMETRIC=289, 
+		TABLE=290, TABLES=291, TABLESAMPLE=292, TEMP=293, TEMPORARY=294, THEN=295, 
+		TIES=296, TIME=297, TIMESTAMP=298, TO=299, TRAILING=300, TRANSACTION=301, 
+		TRIM=302, TRUE=303, TRUNCATE=304, TRY_CAST=305, TYPE=306, UNBOUNDED=307, 
+		UNCOMMITTED=308, UNION=309, UNIQUE=310, UNKNOWN=311, UNLISTEN=312, UNPIVOT=313, 
+		UPDATE=314, USE=315, USER=316, USING=317, VALUE=318, VALUES=319, VARYING=320, 
+		VERBOSE=321, VIEW=322, VIEWS=323, WEEK=324, WEEKS=325, WHEN=326, WHERE=327, 
+		WINDOW=328, WITH=329, WITHIN=330, WITHOUT=331, WORK=332, WRITE=333, YEAR=334, 
+		YEARS=335, ZONE=336;
 	public const int
 		RULE_script = 0, RULE_standaloneExpression = 1, RULE_standaloneType = 2, 
 		RULE_statement = 3, RULE_dataStatement = 4, RULE_insert = 5, RULE_update = 6, 
 		RULE_assignment = 7, RULE_delete = 8, RULE_returning = 9, RULE_truncateStatement = 10, 
 		RULE_refreshStatement = 11, RULE_explainStatement = 12, RULE_explainable = 13, 
 		RULE_copyStatement = 14, RULE_copyTarget = 15, RULE_legacyCopyOption = 16, 
-		RULE_createStatement = 17, RULE_ifNotExists = 18, RULE_ifExists = 19, 
-		RULE_withData = 20, RULE_tableElement = 21, RULE_columnConstraint = 22, 
-		RULE_tableConstraint = 23, RULE_storageClause = 24, RULE_partitionColumn = 25, 
-		RULE_macroParameter = 26, RULE_dropStatement = 27, RULE_objectKind = 28, 
-		RULE_alterStatement = 29, RULE_alterAction = 30, RULE_commentStatement = 31, 
-		RULE_optionItem = 32, RULE_optionValue = 33, RULE_showStatement = 34, 
-		RULE_describeStatement = 35, RULE_settingStatement = 36, RULE_settingValue = 37, 
-		RULE_preparedStatement = 38, RULE_transactionStatement = 39, RULE_transactionModes = 40, 
-		RULE_transactionMode = 41, RULE_cursorStatement = 42, RULE_fetchDirection = 43, 
-		RULE_signedInteger = 44, RULE_sessionStatement = 45, RULE_analyzeTarget = 46, 
-		RULE_query = 47, RULE_with = 48, RULE_commonTable = 49, RULE_queryNoWith = 50, 
-		RULE_orderBy = 51, RULE_sortItem = 52, RULE_limitOption = 53, RULE_lockingClause = 54, 
-		RULE_queryBody = 55, RULE_queryPrimary = 56, RULE_selectClause = 57, RULE_selectTail = 58, 
-		RULE_selectItems = 59, RULE_selectItem = 60, RULE_star = 61, RULE_starChange = 62, 
-		RULE_starReplacement = 63, RULE_starRenaming = 64, RULE_from = 65, RULE_where = 66, 
-		RULE_groupBy = 67, RULE_groupingElement = 68, RULE_groupingSet = 69, RULE_having = 70, 
-		RULE_windowClause = 71, RULE_namedWindow = 72, RULE_qualify = 73, RULE_valuesRow = 74, 
-		RULE_expressionOrDefault = 75, RULE_relation = 76, RULE_joinType = 77, 
-		RULE_joinCriteria = 78, RULE_tableFactor = 79, RULE_relationPrimary = 80, 
-		RULE_tableAlias = 81, RULE_aliasColumn = 82, RULE_tableSample = 83, RULE_pivotSuffix = 84, 
-		RULE_pivotFor = 85, RULE_pivotOn = 86, RULE_unpivotValues = 87, RULE_unpivotGroup = 88, 
-		RULE_expression = 89, RULE_comparisonOperator = 90, RULE_quantifier = 91, 
-		RULE_valueExpression = 92, RULE_infixOperator = 93, RULE_anyOperator = 94, 
-		RULE_primary = 95, RULE_simplePrimary = 96, RULE_trimOperands = 97, RULE_substringRange = 98, 
-		RULE_sessionValue = 99, RULE_fieldPath = 100, RULE_whenClause = 101, RULE_mapEntry = 102, 
-		RULE_structField = 103, RULE_call = 104, RULE_arguments = 105, RULE_argument = 106, 
-		RULE_lambda = 107, RULE_nullTreatment = 108, RULE_over = 109, RULE_windowSpecification = 110, 
-		RULE_windowFrame = 111, RULE_frameBound = 112, RULE_literal = 113, RULE_typedLiteralType = 114, 
-		RULE_number = 115, RULE_stringLiteral = 116, RULE_parameter = 117, RULE_interval = 118, 
-		RULE_intervalQualifier = 119, RULE_intervalField = 120, RULE_typeName = 121, 
-		RULE_scalarType = 122, RULE_rowTypeField = 123, RULE_qualifiedName = 124, 
-		RULE_columnNames = 125, RULE_identifier = 126, RULE_callableName = 127, 
-		RULE_tableAliasName = 128, RULE_typeIdentifier = 129, RULE_label = 130, 
-		RULE_bareLabel = 131, RULE_plainIdentifier = 132, RULE_nonReserved = 133, 
-		RULE_columnNameKeyword = 134, RULE_timeKeyword = 135, RULE_joinKeyword = 136, 
-		RULE_reserved = 137, RULE_bareReserved = 138;
+		RULE_createStatement = 17, RULE_sequenceOption = 18, RULE_ifNotExists = 19, 
+		RULE_ifExists = 20, RULE_withData = 21, RULE_tableElement = 22, RULE_columnConstraint = 23, 
+		RULE_tableConstraint = 24, RULE_storageClause = 25, RULE_partitionColumn = 26, 
+		RULE_macroParameter = 27, RULE_dropStatement = 28, RULE_objectKind = 29, 
+		RULE_alterStatement = 30, RULE_alterAction = 31, RULE_commentStatement = 32, 
+		RULE_optionItem = 33, RULE_optionValue = 34, RULE_showStatement = 35, 
+		RULE_describeStatement = 36, RULE_settingStatement = 37, RULE_settingValue = 38, 
+		RULE_preparedStatement = 39, RULE_transactionStatement = 40, RULE_transactionModes = 41, 
+		RULE_transactionMode = 42, RULE_cursorStatement = 43, RULE_fetchDirection = 44, 
+		RULE_signedInteger = 45, RULE_sessionStatement = 46, RULE_analyzeTarget = 47, 
+		RULE_query = 48, RULE_with = 49, RULE_commonTable = 50, RULE_queryNoWith = 51, 
+		RULE_orderBy = 52, RULE_sortItem = 53, RULE_limitOption = 54, RULE_lockingClause = 55, 
+		RULE_queryBody = 56, RULE_queryPrimary = 57, RULE_selectClause = 58, RULE_selectTail = 59, 
+		RULE_selectItems = 60, RULE_selectItem = 61, RULE_star = 62, RULE_starChange = 63, 
+		RULE_starReplacement = 64, RULE_starRenaming = 65, RULE_from = 66, RULE_where = 67, 
+		RULE_groupBy = 68, RULE_groupingElement = 69, RULE_groupingSet = 70, RULE_having = 71, 
+		RULE_windowClause = 72, RULE_namedWindow = 73, RULE_qualify = 74, RULE_valuesRow = 75, 
+		RULE_expressionOrDefault = 76, RULE_relation = 77, RULE_joinType = 78, 
+		RULE_joinCriteria = 79, RULE_tableFactor = 80, RULE_relationPrimary = 81, 
+		RULE_tableAlias = 82, RULE_aliasColumn = 83, RULE_tableSample = 84, RULE_pivotSuffix = 85, 
+		RULE_pivotFor = 86, RULE_pivotOn = 87, RULE_unpivotValues = 88, RULE_unpivotGroup = 89, 
+		RULE_expression = 90, RULE_comparisonOperator = 91, RULE_quantifier = 92, 
+		RULE_valueExpression = 93, RULE_infixOperator = 94, RULE_anyOperator = 95, 
+		RULE_primary = 96, RULE_simplePrimary = 97, RULE_trimOperands = 98, RULE_substringRange = 99, 
+		RULE_sessionValue = 100, RULE_fieldPath = 101, RULE_whenClause = 102, 
+		RULE_mapEntry = 103, RULE_structField = 104, RULE_call = 105, RULE_arguments = 106, 
+		RULE_argument = 107, RULE_lambda = 108, RULE_nullTreatment = 109, RULE_over = 110, 
+		RULE_windowSpecification = 111, RULE_windowFrame = 112, RULE_frameBound = 113, 
+		RULE_literal = 114, RULE_typedLiteralType = 115, RULE_number = 116, RULE_stringLiteral = 117, 
+		RULE_parameter = 118, RULE_interval = 119, RULE_intervalQualifier = 120, 
+		RULE_intervalField = 121, RULE_typeName = 122, RULE_scalarType = 123, 
+		RULE_rowTypeField = 124, RULE_qualifiedName = 125, RULE_columnNames = 126, 
+		RULE_identifier = 127, RULE_callableName = 128, RULE_tableAliasName = 129, 
+		RULE_typeIdentifier = 130, RULE_label = 131, RULE_bareLabel = 132, RULE_plainIdentifier = 133, 
+		RULE_nonReserved = 134, RULE_columnNameKeyword = 135, RULE_timeKeyword = 136, 
+		RULE_joinKeyword = 137, RULE_reserved = 138, RULE_bareReserved = 139;
 	public static readonly string[] ruleNames = {
 		"script", "standaloneExpression", "standaloneType", "statement", "dataStatement", 
 		"insert", "update", "assignment", "delete", "returning", "truncateStatement", 
 		"refreshStatement", "explainStatement", "explainable", "copyStatement", 
-		"copyTarget", "legacyCopyOption", "createStatement", "ifNotExists", "ifExists", 
-		"withData", "tableElement", "columnConstraint", "tableConstraint", "storageClause", 
-		"partitionColumn", "macroParameter", "dropStatement", "objectKind", "alterStatement", 
-		"alterAction", "commentStatement", "optionItem", "optionValue", "showStatement", 
-		"describeStatement", "settingStatement", "settingValue", "preparedStatement", 
-		"transactionStatement", "transactionModes", "transactionMode", "cursorStatement", 
-		"fetchDirection", "signedInteger", "sessionStatement", "analyzeTarget", 
-		"query", "with", "commonTable", "queryNoWith", "orderBy", "sortItem", 
-		"limitOption", "lockingClause", "queryBody", "queryPrimary", "selectClause", 
-		"selectTail", "selectItems", "selectItem", "star", "starChange", "starReplacement", 
-		"starRenaming", "from", "where", "groupBy", "groupingElement", "groupingSet", 
-		"having", "windowClause", "namedWindow", "qualify", "valuesRow", "expressionOrDefault", 
-		"relation", "joinType", "joinCriteria", "tableFactor", "relationPrimary", 
-		"tableAlias", "aliasColumn", "tableSample", "pivotSuffix", "pivotFor", 
-		"pivotOn", "unpivotValues", "unpivotGroup", "expression", "comparisonOperator", 
-		"quantifier", "valueExpression", "infixOperator", "anyOperator", "primary", 
-		"simplePrimary", "trimOperands", "substringRange", "sessionValue", "fieldPath", 
-		"whenClause", "mapEntry", "structField", "call", "arguments", "argument", 
-		"lambda", "nullTreatment", "over", "windowSpecification", "windowFrame", 
-		"frameBound", "literal", "typedLiteralType", "number", "stringLiteral", 
-		"parameter", "interval", "intervalQualifier", "intervalField", "typeName", 
-		"scalarType", "rowTypeField", "qualifiedName", "columnNames", "identifier", 
-		"callableName", "tableAliasName", "typeIdentifier", "label", "bareLabel", 
-		"plainIdentifier", "nonReserved", "columnNameKeyword", "timeKeyword", 
+		"copyTarget", "legacyCopyOption", "createStatement", "sequenceOption", 
+		"ifNotExists", "ifExists", "withData", "tableElement", "columnConstraint", 
+		"tableConstraint", "storageClause", "partitionColumn", "macroParameter", 
+		"dropStatement", "objectKind", "alterStatement", "alterAction", "commentStatement", 
+		"optionItem", "optionValue", "showStatement", "describeStatement", "settingStatement", 
+		"settingValue", "preparedStatement", "transactionStatement", "transactionModes", 
+		"transactionMode", "cursorStatement", "fetchDirection", "signedInteger", 
+		"sessionStatement", "analyzeTarget", "query", "with", "commonTable", "queryNoWith", 
+		"orderBy", "sortItem", "limitOption", "lockingClause", "queryBody", "queryPrimary", 
+		"selectClause", "selectTail", "selectItems", "selectItem", "star", "starChange", 
+		"starReplacement", "starRenaming", "from", "where", "groupBy", "groupingElement", 
+		"groupingSet", "having", "windowClause", "namedWindow", "qualify", "valuesRow", 
+		"expressionOrDefault", "relation", "joinType", "joinCriteria", "tableFactor", 
+		"relationPrimary", "tableAlias", "aliasColumn", "tableSample", "pivotSuffix", 
+		"pivotFor", "pivotOn", "unpivotValues", "unpivotGroup", "expression", 
+		"comparisonOperator", "quantifier", "valueExpression", "infixOperator", 
+		"anyOperator", "primary", "simplePrimary", "trimOperands", "substringRange", 
+		"sessionValue", "fieldPath", "whenClause", "mapEntry", "structField", 
+		"call", "arguments", "argument", "lambda", "nullTreatment", "over", "windowSpecification", 
+		"windowFrame", "frameBound", "literal", "typedLiteralType", "number", 
+		"stringLiteral", "parameter", "interval", "intervalQualifier", "intervalField", 
+		"typeName", "scalarType", "rowTypeField", "qualifiedName", "columnNames", 
+		"identifier", "callableName", "tableAliasName", "typeIdentifier", "label", 
+		"bareLabel", "plainIdentifier", "nonReserved", "columnNameKeyword", "timeKeyword", 
 		"joinKeyword", "reserved", "bareReserved"
 	};
 
@@ -169,39 +171,40 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		"'ADD'", "'ALL'", "'ALTER'", "'ANALYZE'", "'AND'", "'ANTI'", "'ANY'", 
 		"'ARRAY'", "'AS'", "'ASC'", "'ASENSITIVE'", "'ASOF'", "'ASYMMETRIC'", 
 		"'AT'", "'BACKWARD'", "'BEGIN'", "'BETWEEN'", "'BINARY'", "'BIT'", "'BOTH'", 
-		"'BY'", "'CALL'", "'CANCEL'", "'CASCADE'", "'CASE'", "'CAST'", "'CATALOGS'", 
-		"'CHAIN'", "'CHAR'", "'CHARACTER'", "'CHARACTERISTICS'", "'CHECK'", "'CLOSE'", 
-		"'COLLATE'", "'COLUMN'", "'COLUMNS'", "'COMMENT'", "'COMMIT'", "'COMMITTED'", 
-		"'CONSTRAINT'", "'COPY'", "'CREATE'", "'CROSS'", "'CUBE'", "'CURRENT'", 
-		"'CURRENT_CATALOG'", "'CURRENT_DATE'", "'CURRENT_ROLE'", "'CURRENT_SCHEMA'", 
-		"'CURRENT_TIME'", "'CURRENT_TIMESTAMP'", "'CURRENT_USER'", "'CURSOR'", 
-		"'DATA'", "'DATABASE'", "'DATABASES'", "'DAY'", "'DAYS'", "'DEALLOCATE'", 
-		"'DECLARE'", "'DEFAULT'", "'DEFERRABLE'", "'DELETE'", "'DESC'", "'DESCRIBE'", 
-		"'DISCARD'", "'DISTINCT'", "'DOUBLE'", "'DROP'", "'ELSE'", "'END'", "'ESCAPE'", 
-		"'EXCEPT'", "'EXCLUDE'", "'EXECUTE'", "'EXISTS'", "'EXPLAIN'", "'EXTERNAL'", 
-		"'EXTRACT'", "'FALSE'", "'FETCH'", "'FILTER'", "'FIRST'", "'FOLLOWING'", 
-		"'FOR'", "'FORCE'", "'FOREIGN'", "'FORMAT'", "'FORWARD'", "'FROM'", "'FULL'", 
-		"'FUNCTION'", "'FUNCTIONS'", "'GLOBAL'", "'GROUP'", "'GROUPING'", "'GROUPS'", 
-		"'HAVING'", "'HOLD'", "'HOUR'", "'HOURS'", "'IF'", "'IGNORE'", "'ILIKE'", 
-		"'IN'", "'INCLUDE'", "'INNER'", "'INPUT'", "'INSENSITIVE'", "'INSERT'", 
-		"'INTERSECT'", "'INTERVAL'", "'INTO'", "'IS'", "'ISNULL'", "'ISOLATION'", 
-		"'JOIN'", "'KEY'", "'KILL'", "'LAST'", "'LATERAL'", "'LEADING'", "'LEFT'", 
-		"'LEVEL'", "'LIKE'", "'LIMIT'", "'LISTEN'", "'LOCAL'", "'LOCALTIME'", 
-		"'LOCALTIMESTAMP'", "'LOCATION'", "'LOCKED'", "'MACRO'", "'MAP'", "'MATERIALIZED'", 
-		"'MICROSECOND'", "'MICROSECONDS'", "'MILLISECOND'", "'MILLISECONDS'", 
-		"'MINUTE'", "'MINUTES'", "'MONTH'", "'MONTHS'", "'MOVE'", "'NAME'", "'NAMES'", 
-		"'NATIONAL'", "'NATURAL'", "'NEXT'", "'NO'", "'NOT'", "'NOTIFY'", "'NOTNULL'", 
-		"'NOWAIT'", "'NULL'", "'NULLS'", "'OF'", "'OFFSET'", "'ON'", "'ONLY'", 
-		"'OPERATOR'", "'OPTIONS'", "'OR'", "'ORDER'", "'ORDINALITY'", "'OTHERS'", 
-		"'OUTER'", "'OUTPUT'", "'OVER'", "'OVERLAPS'", "'OVERLAY'", "'OVERWRITE'", 
-		"'PARTITION'", "'PARTITIONED'", "'PARTITIONS'", "'PIVOT'", "'PLACING'", 
-		"'PLANS'", "'POSITION'", "'PRECEDING'", "'PRECISION'", "'PREPARE'", "'PRESERVE'", 
-		"'PRIMARY'", "'PRIOR'", "'QUALIFY'", "'QUARTER'", "'QUARTERS'", "'QUERIES'", 
-		"'QUERY'", "'QUOTE'", "'RANGE'", "'READ'", "'RECURSIVE'", "'REFERENCES'", 
-		"'REFRESH'", "'RELATIVE'", "'RELEASE'", "'RENAME'", "'REPEATABLE'", "'REPLACE'", 
-		"'RESET'", "'RESPECT'", "'RESTRICT'", "'RETURNING'", "'RIGHT'", "'ROLE'", 
-		"'ROLLBACK'", "'ROLLUP'", "'ROW'", "'ROWS'", "'SAVEPOINT'", "'SCHEMA'", 
-		"'SCHEMAS'", "'SCROLL'", "'SECOND'", "'SECONDS'", "'SELECT'", "'SEMI'", 
+		"'BY'", "'CACHE'", "'CALL'", "'CANCEL'", "'CASCADE'", "'CASE'", "'CAST'", 
+		"'CATALOGS'", "'CHAIN'", "'CHAR'", "'CHARACTER'", "'CHARACTERISTICS'", 
+		"'CHECK'", "'CLOSE'", "'COLLATE'", "'COLUMN'", "'COLUMNS'", "'COMMENT'", 
+		"'COMMIT'", "'COMMITTED'", "'CONSTRAINT'", "'COPY'", "'CREATE'", "'CROSS'", 
+		"'CUBE'", "'CURRENT'", "'CURRENT_CATALOG'", "'CURRENT_DATE'", "'CURRENT_ROLE'", 
+		"'CURRENT_SCHEMA'", "'CURRENT_TIME'", "'CURRENT_TIMESTAMP'", "'CURRENT_USER'", 
+		"'CURSOR'", "'CYCLE'", "'DATA'", "'DATABASE'", "'DATABASES'", "'DAY'", 
+		"'DAYS'", "'DEALLOCATE'", "'DECLARE'", "'DEFAULT'", "'DEFERRABLE'", "'DELETE'", 
+		"'DESC'", "'DESCRIBE'", "'DISCARD'", "'DISTINCT'", "'DOUBLE'", "'DROP'", 
+		"'ELSE'", "'END'", "'ESCAPE'", "'EXCEPT'", "'EXCLUDE'", "'EXECUTE'", "'EXISTS'", 
+		"'EXPLAIN'", "'EXTERNAL'", "'EXTRACT'", "'FALSE'", "'FETCH'", "'FILTER'", 
+		"'FIRST'", "'FOLLOWING'", "'FOR'", "'FORCE'", "'FOREIGN'", "'FORMAT'", 
+		"'FORWARD'", "'FROM'", "'FULL'", "'FUNCTION'", "'FUNCTIONS'", "'GLOBAL'", 
+		"'GROUP'", "'GROUPING'", "'GROUPS'", "'HAVING'", "'HOLD'", "'HOUR'", "'HOURS'", 
+		"'IF'", "'IGNORE'", "'ILIKE'", "'IN'", "'INCLUDE'", "'INCREMENT'", "'INDEX'", 
+		"'INNER'", "'INPUT'", "'INSENSITIVE'", "'INSERT'", "'INTERSECT'", "'INTERVAL'", 
+		"'INTO'", "'IS'", "'ISNULL'", "'ISOLATION'", "'JOIN'", "'KEY'", "'KILL'", 
+		"'LAST'", "'LATERAL'", "'LEADING'", "'LEFT'", "'LEVEL'", "'LIKE'", "'LIMIT'", 
+		"'LISTEN'", "'LOCAL'", "'LOCALTIME'", "'LOCALTIMESTAMP'", "'LOCATION'", 
+		"'LOCKED'", "'MACRO'", "'MAP'", "'MATERIALIZED'", "'MAXVALUE'", "'MICROSECOND'", 
+		"'MICROSECONDS'", "'MILLISECOND'", "'MILLISECONDS'", "'MINUTE'", "'MINUTES'", 
+		"'MINVALUE'", "'MONTH'", "'MONTHS'", "'MOVE'", "'NAME'", "'NAMES'", "'NATIONAL'", 
+		"'NATURAL'", "'NEXT'", "'NO'", "'NOT'", "'NOTIFY'", "'NOTNULL'", "'NOWAIT'", 
+		"'NULL'", "'NULLS'", "'OF'", "'OFFSET'", "'ON'", "'ONLY'", "'OPERATOR'", 
+		"'OPTIONS'", "'OR'", "'ORDER'", "'ORDINALITY'", "'OTHERS'", "'OUTER'", 
+		"'OUTPUT'", "'OVER'", "'OVERLAPS'", "'OVERLAY'", "'OVERWRITE'", "'PARTITION'", 
+		"'PARTITIONED'", "'PARTITIONS'", "'PIVOT'", "'PLACING'", "'PLANS'", "'POSITION'", 
+		"'PRECEDING'", "'PRECISION'", "'PREPARE'", "'PRESERVE'", "'PRIMARY'", 
+		"'PRIOR'", "'QUALIFY'", "'QUARTER'", "'QUARTERS'", "'QUERIES'", "'QUERY'", 
+		"'QUOTE'", "'RANGE'", "'READ'", "'RECURSIVE'", "'REFERENCES'", "'REFRESH'", 
+		"'RELATIVE'", "'RELEASE'", "'RENAME'", "'REPEATABLE'", "'REPLACE'", "'RESET'", 
+		"'RESPECT'", "'RESTRICT'", "'RETURNING'", "'RIGHT'", "'ROLE'", "'ROLLBACK'", 
+		"'ROLLUP'", "'ROW'", "'ROWS'", "'SAVEPOINT'", "'SCHEMA'", "'SCHEMAS'", 
+		"'SCROLL'", "'SECOND'", "'SECONDS'", "'SELECT'", "'SEMI'", "'SEQUENCE'", 
 		"'SEQUENCES'", "'SERIALIZABLE'", "'SESSION'", "'SESSION_USER'", "'SET'", 
 		"'SETS'", "'SETTINGS'", "'SHARE'", "'SHOW'", "'SIMILAR'", "'SKIP'", "'SOME'", 
 		"'SORTED'", "'START'", "'STATS'", "'STDIN'", "'STDOUT'", "'STORED'", "'STRUCT'", 
@@ -224,37 +227,38 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		"Plus", "Minus", "Star", "Slash", "DoubleSlash", "Percent", "Caret", "ABORT", 
 		"ABSOLUTE", "ADD", "ALL", "ALTER", "ANALYZE", "AND", "ANTI", "ANY", "ARRAY", 
 		"AS", "ASC", "ASENSITIVE", "ASOF", "ASYMMETRIC", "AT", "BACKWARD", "BEGIN", 
-		"BETWEEN", "BINARY", "BIT", "BOTH", "BY", "CALL", "CANCEL", "CASCADE", 
+		"BETWEEN", "BINARY", "BIT", "BOTH", "BY", "CACHE", "CALL", "CANCEL", "CASCADE", 
 		"CASE", "CAST", "CATALOGS", "CHAIN", "CHAR", "CHARACTER", "CHARACTERISTICS", 
 		"CHECK", "CLOSE", "COLLATE", "COLUMN", "COLUMNS", "COMMENT", "COMMIT", 
 		"COMMITTED", "CONSTRAINT", "COPY", "CREATE", "CROSS", "CUBE", "CURRENT", 
 		"CURRENT_CATALOG", "CURRENT_DATE", "CURRENT_ROLE", "CURRENT_SCHEMA", "CURRENT_TIME", 
-		"CURRENT_TIMESTAMP", "CURRENT_USER", "CURSOR", "DATA", "DATABASE", "DATABASES", 
-		"DAY", "DAYS", "DEALLOCATE", "DECLARE", "DEFAULT", "DEFERRABLE", "DELETE", 
-		"DESC", "DESCRIBE", "DISCARD", "DISTINCT", "DOUBLE", "DROP", "ELSE", "END", 
-		"ESCAPE", "EXCEPT", "EXCLUDE", "EXECUTE", "EXISTS", "EXPLAIN", "EXTERNAL", 
-		"EXTRACT", "FALSE", "FETCH", "FILTER", "FIRST", "FOLLOWING", "FOR", "FORCE", 
-		"FOREIGN", "FORMAT", "FORWARD", "FROM", "FULL", "FUNCTION", "FUNCTIONS", 
-		"GLOBAL", "GROUP", "GROUPING", "GROUPS", "HAVING", "HOLD", "HOUR", "HOURS", 
-		"IF", "IGNORE", "ILIKE", "IN", "INCLUDE", "INNER", "INPUT", "INSENSITIVE", 
-		"INSERT", "INTERSECT", "INTERVAL", "INTO", "IS", "ISNULL", "ISOLATION", 
-		"JOIN", "KEY", "KILL", "LAST", "LATERAL", "LEADING", "LEFT", "LEVEL", 
-		"LIKE", "LIMIT", "LISTEN", "LOCAL", "LOCALTIME", "LOCALTIMESTAMP", "LOCATION", 
-		"LOCKED", "MACRO", "MAP", "MATERIALIZED", "MICROSECOND", "MICROSECONDS", 
-		"MILLISECOND", "MILLISECONDS", "MINUTE", "MINUTES", "MONTH", "MONTHS", 
-		"MOVE", "NAME", "NAMES", "NATIONAL", "NATURAL", "NEXT", "NO", "NOT", "NOTIFY", 
-		"NOTNULL", "NOWAIT", "NULL", "NULLS", "OF", "OFFSET", "ON", "ONLY", "OPERATOR", 
-		"OPTIONS", "OR", "ORDER", "ORDINALITY", "OTHERS", "OUTER", "OUTPUT", "OVER", 
-		"OVERLAPS", "OVERLAY", "OVERWRITE", "PARTITION", "PARTITIONED", "PARTITIONS", 
-		"PIVOT", "PLACING", "PLANS", "POSITION", "PRECEDING", "PRECISION", "PREPARE", 
-		"PRESERVE", "PRIMARY", "PRIOR", "QUALIFY", "QUARTER", "QUARTERS", "QUERIES", 
-		"QUERY", "QUOTE", "RANGE", "READ", "RECURSIVE", "REFERENCES", "REFRESH", 
-		"RELATIVE", "RELEASE", "RENAME", "REPEATABLE", "REPLACE", "RESET", "RESPECT", 
-		"RESTRICT", "RETURNING", "RIGHT", "ROLE", "ROLLBACK", "ROLLUP", "ROW", 
-		"ROWS", "SAVEPOINT", "SCHEMA", "SCHEMAS", "SCROLL", "SECOND", "SECONDS", 
-		"SELECT", "SEMI", "SEQUENCES", "SERIALIZABLE", "SESSION", "SESSION_USER", 
-		"SET", "SETS", "SETTINGS", "SHARE", "SHOW", "SIMILAR", "SKIP_", "SOME", 
-		"SORTED", "START", "STATS", "STDIN", "STDOUT", "STORED", "STRUCT", "SUBSTRING", 
+		"CURRENT_TIMESTAMP", "CURRENT_USER", "CURSOR", "CYCLE", "DATA", "DATABASE", 
+		"DATABASES", "DAY", "DAYS", "DEALLOCATE", "DECLARE", "DEFAULT", "DEFERRABLE", 
+		"DELETE", "DESC", "DESCRIBE", "DISCARD", "DISTINCT", "DOUBLE", "DROP", 
+		"ELSE", "END", "ESCAPE", "EXCEPT", "EXCLUDE", "EXECUTE", "EXISTS", "EXPLAIN", 
+		"EXTERNAL", "EXTRACT", "FALSE", "FETCH", "FILTER", "FIRST", "FOLLOWING", 
+		"FOR", "FORCE", "FOREIGN", "FORMAT", "FORWARD", "FROM", "FULL", "FUNCTION", 
+		"FUNCTIONS", "GLOBAL", "GROUP", "GROUPING", "GROUPS", "HAVING", "HOLD", 
+		"HOUR", "HOURS", "IF", "IGNORE", "ILIKE", "IN", "INCLUDE", "INCREMENT", 
+		"INDEX", "INNER", "INPUT", "INSENSITIVE", "INSERT", "INTERSECT", "INTERVAL", 
+		"INTO", "IS", "ISNULL", "ISOLATION", "JOIN", "KEY", "KILL", "LAST", "LATERAL", 
+		"LEADING", "LEFT", "LEVEL", "LIKE", "LIMIT", "LISTEN", "LOCAL", "LOCALTIME", 
+		"LOCALTIMESTAMP", "LOCATION", "LOCKED", "MACRO", "MAP", "MATERIALIZED", 
+		"MAXVALUE", "MICROSECOND", "MICROSECONDS", "MILLISECOND", "MILLISECONDS", 
+		"MINUTE", "MINUTES", "MINVALUE", "MONTH", "MONTHS", "MOVE", "NAME", "NAMES", 
+		"NATIONAL", "NATURAL", "NEXT", "NO", "NOT", "NOTIFY", "NOTNULL", "NOWAIT", 
+		"NULL", "NULLS", "OF", "OFFSET", "ON", "ONLY", "OPERATOR", "OPTIONS", 
+		"OR", "ORDER", "ORDINALITY", "OTHERS", "OUTER", "OUTPUT", "OVER", "OVERLAPS", 
+		"OVERLAY", "OVERWRITE", "PARTITION", "PARTITIONED", "PARTITIONS", "PIVOT", 
+		"PLACING", "PLANS", "POSITION", "PRECEDING", "PRECISION", "PREPARE", "PRESERVE", 
+		"PRIMARY", "PRIOR", "QUALIFY", "QUARTER", "QUARTERS", "QUERIES", "QUERY", 
+		"QUOTE", "RANGE", "READ", "RECURSIVE", "REFERENCES", "REFRESH", "RELATIVE", 
+		"RELEASE", "RENAME", "REPEATABLE", "REPLACE", "RESET", "RESPECT", "RESTRICT", 
+		"RETURNING", "RIGHT", "ROLE", "ROLLBACK", "ROLLUP", "ROW", "ROWS", "SAVEPOINT", 
+		"SCHEMA", "SCHEMAS", "SCROLL", "SECOND", "SECONDS", "SELECT", "SEMI", 
+		"SEQUENCE", "SEQUENCES", "SERIALIZABLE", "SESSION", "SESSION_USER", "SET", 
+		"SETS", "SETTINGS", "SHARE", "SHOW", "SIMILAR", "SKIP_", "SOME", "SORTED", 
+		"START", "STATS", "STDIN", "STDOUT", "STORED", "STRUCT", "SUBSTRING", 
 		"SUMMARIZE", "SYMMETRIC", "TABLE", "TABLES", "TABLESAMPLE", "TEMP", "TEMPORARY", 
 		"THEN", "TIES", "TIME", "TIMESTAMP", "TO", "TRAILING", "TRANSACTION", 
 		"TRIM", "TRUE", "TRUNCATE", "TRY_CAST", "TYPE", "UNBOUNDED", "UNCOMMITTED", 
@@ -322,41 +326,41 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 279;
+			State = 281;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
-			if ((((_la) & ~0x3f) == 0 && ((1L << _la) & -9079202972709142528L) != 0) || ((((_la - 64)) & ~0x3f) == 0 && ((1L << (_la - 64)) & 311116916843136001L) != 0) || ((((_la - 131)) & ~0x3f) == 0 && ((1L << (_la - 131)) & 4629700554913742849L) != 0) || ((((_la - 217)) & ~0x3f) == 0 && ((1L << (_la - 217)) & 148904733813243969L) != 0) || ((((_la - 281)) & ~0x3f) == 0 && ((1L << (_la - 281)) & 2201422462981L) != 0)) {
+			if (((((_la - 14)) & ~0x3f) == 0 && ((1L << (_la - 14)) & 2309229508315578369L) != 0) || ((((_la - 79)) & ~0x3f) == 0 && ((1L << (_la - 79)) & 18052376648745011L) != 0) || ((((_la - 155)) & ~0x3f) == 0 && ((1L << (_la - 155)) & 17660905652737L) != 0) || ((((_la - 223)) & ~0x3f) == 0 && ((1L << (_la - 223)) & 297804996493180993L) != 0) || ((((_la - 288)) & ~0x3f) == 0 && ((1L << (_la - 288)) & 2201422462981L) != 0)) {
 				{
-				State = 278;
+				State = 280;
 				statement();
 				}
 			}
 
-			State = 287;
+			State = 289;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			while (_la==Semicolon) {
 				{
 				{
-				State = 281;
-				Match(Semicolon);
 				State = 283;
+				Match(Semicolon);
+				State = 285;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
-				if ((((_la) & ~0x3f) == 0 && ((1L << _la) & -9079202972709142528L) != 0) || ((((_la - 64)) & ~0x3f) == 0 && ((1L << (_la - 64)) & 311116916843136001L) != 0) || ((((_la - 131)) & ~0x3f) == 0 && ((1L << (_la - 131)) & 4629700554913742849L) != 0) || ((((_la - 217)) & ~0x3f) == 0 && ((1L << (_la - 217)) & 148904733813243969L) != 0) || ((((_la - 281)) & ~0x3f) == 0 && ((1L << (_la - 281)) & 2201422462981L) != 0)) {
+				if (((((_la - 14)) & ~0x3f) == 0 && ((1L << (_la - 14)) & 2309229508315578369L) != 0) || ((((_la - 79)) & ~0x3f) == 0 && ((1L << (_la - 79)) & 18052376648745011L) != 0) || ((((_la - 155)) & ~0x3f) == 0 && ((1L << (_la - 155)) & 17660905652737L) != 0) || ((((_la - 223)) & ~0x3f) == 0 && ((1L << (_la - 223)) & 297804996493180993L) != 0) || ((((_la - 288)) & ~0x3f) == 0 && ((1L << (_la - 288)) & 2201422462981L) != 0)) {
 					{
-					State = 282;
+					State = 284;
 					statement();
 					}
 				}
 
 				}
 				}
-				State = 289;
+				State = 291;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 			}
-			State = 290;
+			State = 292;
 			Match(Eof);
 			}
 		}
@@ -390,9 +394,9 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 292;
+			State = 294;
 			expression(0);
-			State = 293;
+			State = 295;
 			Match(Eof);
 			}
 		}
@@ -426,9 +430,9 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 295;
+			State = 297;
 			typeName();
-			State = 296;
+			State = 298;
 			Match(Eof);
 			}
 		}
@@ -504,7 +508,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		StatementContext _localctx = new StatementContext(Context, State);
 		EnterRule(_localctx, 6, RULE_statement);
 		try {
-			State = 314;
+			State = 316;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case LeftParenthesis:
@@ -520,70 +524,70 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case WITH:
 				EnterOuterAlt(_localctx, 1);
 				{
-				State = 298;
+				State = 300;
 				dataStatement();
 				}
 				break;
 			case EXPLAIN:
 				EnterOuterAlt(_localctx, 2);
 				{
-				State = 299;
+				State = 301;
 				explainStatement();
 				}
 				break;
 			case COPY:
 				EnterOuterAlt(_localctx, 3);
 				{
-				State = 300;
+				State = 302;
 				copyStatement();
 				}
 				break;
 			case CREATE:
 				EnterOuterAlt(_localctx, 4);
 				{
-				State = 301;
+				State = 303;
 				createStatement();
 				}
 				break;
 			case DROP:
 				EnterOuterAlt(_localctx, 5);
 				{
-				State = 302;
+				State = 304;
 				dropStatement();
 				}
 				break;
 			case ALTER:
 				EnterOuterAlt(_localctx, 6);
 				{
-				State = 303;
+				State = 305;
 				alterStatement();
 				}
 				break;
 			case TRUNCATE:
 				EnterOuterAlt(_localctx, 7);
 				{
-				State = 304;
+				State = 306;
 				truncateStatement();
 				}
 				break;
 			case REFRESH:
 				EnterOuterAlt(_localctx, 8);
 				{
-				State = 305;
+				State = 307;
 				refreshStatement();
 				}
 				break;
 			case COMMENT:
 				EnterOuterAlt(_localctx, 9);
 				{
-				State = 306;
+				State = 308;
 				commentStatement();
 				}
 				break;
 			case SHOW:
 				EnterOuterAlt(_localctx, 10);
 				{
-				State = 307;
+				State = 309;
 				showStatement();
 				}
 				break;
@@ -592,7 +596,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case SUMMARIZE:
 				EnterOuterAlt(_localctx, 11);
 				{
-				State = 308;
+				State = 310;
 				describeStatement();
 				}
 				break;
@@ -600,7 +604,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case SET:
 				EnterOuterAlt(_localctx, 12);
 				{
-				State = 309;
+				State = 311;
 				settingStatement();
 				}
 				break;
@@ -609,7 +613,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case PREPARE:
 				EnterOuterAlt(_localctx, 13);
 				{
-				State = 310;
+				State = 312;
 				preparedStatement();
 				}
 				break;
@@ -623,7 +627,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case START:
 				EnterOuterAlt(_localctx, 14);
 				{
-				State = 311;
+				State = 313;
 				transactionStatement();
 				}
 				break;
@@ -633,7 +637,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case MOVE:
 				EnterOuterAlt(_localctx, 15);
 				{
-				State = 312;
+				State = 314;
 				cursorStatement();
 				}
 				break;
@@ -648,7 +652,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case USE:
 				EnterOuterAlt(_localctx, 16);
 				{
-				State = 313;
+				State = 315;
 				sessionStatement();
 				}
 				break;
@@ -698,17 +702,17 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 317;
+			State = 319;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			if (_la==WITH) {
 				{
-				State = 316;
+				State = 318;
 				with();
 				}
 			}
 
-			State = 323;
+			State = 325;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case LeftParenthesis:
@@ -719,25 +723,25 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case UNPIVOT:
 			case VALUES:
 				{
-				State = 319;
+				State = 321;
 				queryNoWith();
 				}
 				break;
 			case INSERT:
 				{
-				State = 320;
+				State = 322;
 				insert();
 				}
 				break;
 			case UPDATE:
 				{
-				State = 321;
+				State = 323;
 				update();
 				}
 				break;
 			case DELETE:
 				{
-				State = 322;
+				State = 324;
 				delete();
 				}
 				break;
@@ -799,27 +803,27 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 325;
+			State = 327;
 			Match(INSERT);
-			State = 331;
+			State = 333;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case INTO:
 				{
-				State = 326;
+				State = 328;
 				Match(INTO);
 				}
 				break;
 			case OVERWRITE:
 				{
-				State = 327;
-				Match(OVERWRITE);
 				State = 329;
+				Match(OVERWRITE);
+				State = 331;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==INTO || _la==TABLE) {
 					{
-					State = 328;
+					State = 330;
 					_la = TokenStream.LA(1);
 					if ( !(_la==INTO || _la==TABLE) ) {
 					ErrorHandler.RecoverInline(this);
@@ -836,38 +840,38 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			default:
 				throw new NoViableAltException(this);
 			}
-			State = 333;
+			State = 335;
 			qualifiedName();
-			State = 336;
+			State = 338;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			if (_la==AS) {
 				{
-				State = 334;
+				State = 336;
 				Match(AS);
-				State = 335;
+				State = 337;
 				_localctx.alias = identifier();
 				}
 			}
 
-			State = 339;
+			State = 341;
 			ErrorHandler.Sync(this);
 			switch ( Interpreter.AdaptivePredict(TokenStream,9,Context) ) {
 			case 1:
 				{
-				State = 338;
+				State = 340;
 				columnNames();
 				}
 				break;
 			}
-			State = 343;
+			State = 345;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			if (_la==BY) {
 				{
-				State = 341;
+				State = 343;
 				Match(BY);
-				State = 342;
+				State = 344;
 				_la = TokenStream.LA(1);
 				if ( !(_la==NAME || _la==POSITION) ) {
 				ErrorHandler.RecoverInline(this);
@@ -879,7 +883,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				}
 			}
 
-			State = 348;
+			State = 350;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case LeftParenthesis:
@@ -891,27 +895,27 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case VALUES:
 			case WITH:
 				{
-				State = 345;
+				State = 347;
 				query();
 				}
 				break;
 			case DEFAULT:
 				{
-				State = 346;
+				State = 348;
 				Match(DEFAULT);
-				State = 347;
+				State = 349;
 				Match(VALUES);
 				}
 				break;
 			default:
 				throw new NoViableAltException(this);
 			}
-			State = 351;
+			State = 353;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			if (_la==RETURNING) {
 				{
-				State = 350;
+				State = 352;
 				returning();
 				}
 			}
@@ -974,76 +978,76 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 353;
+			State = 355;
 			Match(UPDATE);
-			State = 354;
+			State = 356;
 			qualifiedName();
-			State = 359;
+			State = 361;
 			ErrorHandler.Sync(this);
 			switch ( Interpreter.AdaptivePredict(TokenStream,14,Context) ) {
 			case 1:
 				{
-				State = 356;
+				State = 358;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==AS) {
 					{
-					State = 355;
+					State = 357;
 					Match(AS);
 					}
 				}
 
-				State = 358;
+				State = 360;
 				_localctx.alias = identifier();
 				}
 				break;
 			}
-			State = 361;
+			State = 363;
 			Match(SET);
-			State = 362;
+			State = 364;
 			assignment();
-			State = 367;
+			State = 369;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			while (_la==Comma) {
 				{
 				{
-				State = 363;
+				State = 365;
 				Match(Comma);
-				State = 364;
+				State = 366;
 				assignment();
 				}
 				}
-				State = 369;
+				State = 371;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 			}
-			State = 371;
+			State = 373;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			if (_la==FROM) {
 				{
-				State = 370;
+				State = 372;
 				from();
 				}
 			}
 
-			State = 374;
+			State = 376;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			if (_la==WHERE) {
 				{
-				State = 373;
+				State = 375;
 				where();
 				}
 			}
 
-			State = 377;
+			State = 379;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			if (_la==RETURNING) {
 				{
-				State = 376;
+				State = 378;
 				returning();
 				}
 			}
@@ -1087,7 +1091,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		AssignmentContext _localctx = new AssignmentContext(Context, State);
 		EnterRule(_localctx, 14, RULE_assignment);
 		try {
-			State = 387;
+			State = 389;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case Identifier:
@@ -1104,6 +1108,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case BEGIN:
 			case BIT:
 			case BY:
+			case CACHE:
 			case CALL:
 			case CANCEL:
 			case CASCADE:
@@ -1121,6 +1126,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case CUBE:
 			case CURRENT:
 			case CURSOR:
+			case CYCLE:
 			case DATA:
 			case DATABASE:
 			case DATABASES:
@@ -1157,6 +1163,8 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case IF:
 			case IGNORE:
 			case INCLUDE:
+			case INCREMENT:
+			case INDEX:
 			case INPUT:
 			case INSENSITIVE:
 			case INSERT:
@@ -1173,12 +1181,14 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case MACRO:
 			case MAP:
 			case MATERIALIZED:
+			case MAXVALUE:
 			case MICROSECOND:
 			case MICROSECONDS:
 			case MILLISECOND:
 			case MILLISECONDS:
 			case MINUTE:
 			case MINUTES:
+			case MINVALUE:
 			case MONTH:
 			case MONTHS:
 			case MOVE:
@@ -1240,6 +1250,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case SECOND:
 			case SECONDS:
 			case SEMI:
+			case SEQUENCE:
 			case SEQUENCES:
 			case SERIALIZABLE:
 			case SESSION:
@@ -1292,22 +1303,22 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case ZONE:
 				EnterOuterAlt(_localctx, 1);
 				{
-				State = 379;
-				identifier();
-				State = 380;
-				Match(Equal);
 				State = 381;
+				identifier();
+				State = 382;
+				Match(Equal);
+				State = 383;
 				expressionOrDefault();
 				}
 				break;
 			case LeftParenthesis:
 				EnterOuterAlt(_localctx, 2);
 				{
-				State = 383;
-				columnNames();
-				State = 384;
-				Match(Equal);
 				State = 385;
+				columnNames();
+				State = 386;
+				Match(Equal);
+				State = 387;
 				expression(0);
 				}
 				break;
@@ -1369,76 +1380,76 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 389;
-			Match(DELETE);
-			State = 390;
-			Match(FROM);
 			State = 391;
+			Match(DELETE);
+			State = 392;
+			Match(FROM);
+			State = 393;
 			qualifiedName();
-			State = 396;
+			State = 398;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
-			if ((((_la) & ~0x3f) == 0 && ((1L << _la) & -3191760209643044858L) != 0) || ((((_la - 64)) & ~0x3f) == 0 && ((1L << (_la - 64)) & -5045600311936948749L) != 0) || ((((_la - 129)) & ~0x3f) == 0 && ((1L << (_la - 129)) & 8070443461950897011L) != 0) || ((((_la - 193)) & ~0x3f) == 0 && ((1L << (_la - 193)) & -27030415365937355L) != 0) || ((((_la - 257)) & ~0x3f) == 0 && ((1L << (_la - 257)) & 4453953823001501563L) != 0) || ((((_la - 323)) & ~0x3f) == 0 && ((1L << (_la - 323)) & 127L) != 0)) {
+			if ((((_la) & ~0x3f) == 0 && ((1L << _la) & -3191760209643044858L) != 0) || ((((_la - 64)) & ~0x3f) == 0 && ((1L << (_la - 64)) & -1735657171904115737L) != 0) || ((((_la - 129)) & ~0x3f) == 0 && ((1L << (_la - 129)) & -113124750135859L) != 0) || ((((_la - 193)) & ~0x3f) == 0 && ((1L << (_la - 193)) & -1729946583419990693L) != 0) || ((((_la - 257)) & ~0x3f) == 0 && ((1L << (_la - 257)) & -1742976940803899649L) != 0) || ((((_la - 322)) & ~0x3f) == 0 && ((1L << (_la - 322)) & 32527L) != 0)) {
 				{
-				State = 393;
+				State = 395;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==AS) {
 					{
-					State = 392;
+					State = 394;
 					Match(AS);
 					}
 				}
 
-				State = 395;
+				State = 397;
 				_localctx.alias = identifier();
 				}
 			}
 
-			State = 407;
+			State = 409;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			if (_la==USING) {
 				{
-				State = 398;
+				State = 400;
 				Match(USING);
-				State = 399;
+				State = 401;
 				relation(0);
-				State = 404;
+				State = 406;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				while (_la==Comma) {
 					{
 					{
-					State = 400;
+					State = 402;
 					Match(Comma);
-					State = 401;
+					State = 403;
 					relation(0);
 					}
 					}
-					State = 406;
+					State = 408;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 				}
 				}
 			}
 
-			State = 410;
+			State = 412;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			if (_la==WHERE) {
 				{
-				State = 409;
+				State = 411;
 				where();
 				}
 			}
 
-			State = 413;
+			State = 415;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			if (_la==RETURNING) {
 				{
-				State = 412;
+				State = 414;
 				returning();
 				}
 			}
@@ -1475,9 +1486,9 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 415;
+			State = 417;
 			Match(RETURNING);
-			State = 416;
+			State = 418;
 			selectItems();
 			}
 		}
@@ -1520,33 +1531,33 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 418;
-			Match(TRUNCATE);
 			State = 420;
+			Match(TRUNCATE);
+			State = 422;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			if (_la==TABLE) {
 				{
-				State = 419;
+				State = 421;
 				Match(TABLE);
 				}
 			}
 
-			State = 422;
+			State = 424;
 			qualifiedName();
-			State = 427;
+			State = 429;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			while (_la==Comma) {
 				{
 				{
-				State = 423;
+				State = 425;
 				Match(Comma);
-				State = 424;
+				State = 426;
 				qualifiedName();
 				}
 				}
-				State = 429;
+				State = 431;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 			}
@@ -1584,13 +1595,13 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 430;
-			Match(REFRESH);
-			State = 431;
-			Match(MATERIALIZED);
 			State = 432;
-			Match(VIEW);
+			Match(REFRESH);
 			State = 433;
+			Match(MATERIALIZED);
+			State = 434;
+			Match(VIEW);
+			State = 435;
 			qualifiedName();
 			}
 		}
@@ -1639,55 +1650,55 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 435;
+			State = 437;
 			Match(EXPLAIN);
-			State = 453;
+			State = 455;
 			ErrorHandler.Sync(this);
 			switch ( Interpreter.AdaptivePredict(TokenStream,31,Context) ) {
 			case 1:
 				{
-				State = 436;
+				State = 438;
 				Match(LeftParenthesis);
-				State = 437;
+				State = 439;
 				optionItem();
-				State = 442;
+				State = 444;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				while (_la==Comma) {
 					{
 					{
-					State = 438;
+					State = 440;
 					Match(Comma);
-					State = 439;
+					State = 441;
 					optionItem();
 					}
 					}
-					State = 444;
+					State = 446;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 				}
-				State = 445;
+				State = 447;
 				Match(RightParenthesis);
 				}
 				break;
 			case 2:
 				{
-				State = 448;
+				State = 450;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==ANALYZE) {
 					{
-					State = 447;
+					State = 449;
 					Match(ANALYZE);
 					}
 				}
 
-				State = 451;
+				State = 453;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==VERBOSE) {
 					{
-					State = 450;
+					State = 452;
 					Match(VERBOSE);
 					}
 				}
@@ -1695,7 +1706,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				}
 				break;
 			}
-			State = 455;
+			State = 457;
 			explainable();
 			}
 		}
@@ -1738,7 +1749,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		ExplainableContext _localctx = new ExplainableContext(Context, State);
 		EnterRule(_localctx, 26, RULE_explainable);
 		try {
-			State = 462;
+			State = 464;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case LeftParenthesis:
@@ -1754,21 +1765,21 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case WITH:
 				EnterOuterAlt(_localctx, 1);
 				{
-				State = 457;
+				State = 459;
 				dataStatement();
 				}
 				break;
 			case CREATE:
 				EnterOuterAlt(_localctx, 2);
 				{
-				State = 458;
+				State = 460;
 				createStatement();
 				}
 				break;
 			case COPY:
 				EnterOuterAlt(_localctx, 3);
 				{
-				State = 459;
+				State = 461;
 				copyStatement();
 				}
 				break;
@@ -1777,7 +1788,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case PREPARE:
 				EnterOuterAlt(_localctx, 4);
 				{
-				State = 460;
+				State = 462;
 				preparedStatement();
 				}
 				break;
@@ -1787,7 +1798,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case MOVE:
 				EnterOuterAlt(_localctx, 5);
 				{
-				State = 461;
+				State = 463;
 				cursorStatement();
 				}
 				break;
@@ -1865,9 +1876,9 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 464;
+			State = 466;
 			Match(COPY);
-			State = 473;
+			State = 475;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case Identifier:
@@ -1884,6 +1895,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case BEGIN:
 			case BIT:
 			case BY:
+			case CACHE:
 			case CALL:
 			case CANCEL:
 			case CASCADE:
@@ -1901,6 +1913,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case CUBE:
 			case CURRENT:
 			case CURSOR:
+			case CYCLE:
 			case DATA:
 			case DATABASE:
 			case DATABASES:
@@ -1937,6 +1950,8 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case IF:
 			case IGNORE:
 			case INCLUDE:
+			case INCREMENT:
+			case INDEX:
 			case INPUT:
 			case INSENSITIVE:
 			case INSERT:
@@ -1953,12 +1968,14 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case MACRO:
 			case MAP:
 			case MATERIALIZED:
+			case MAXVALUE:
 			case MICROSECOND:
 			case MICROSECONDS:
 			case MILLISECOND:
 			case MILLISECONDS:
 			case MINUTE:
 			case MINUTES:
+			case MINVALUE:
 			case MONTH:
 			case MONTHS:
 			case MOVE:
@@ -2020,6 +2037,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case SECOND:
 			case SECONDS:
 			case SEMI:
+			case SEQUENCE:
 			case SEQUENCES:
 			case SERIALIZABLE:
 			case SESSION:
@@ -2071,14 +2089,14 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case YEARS:
 			case ZONE:
 				{
-				State = 465;
-				qualifiedName();
 				State = 467;
+				qualifiedName();
+				State = 469;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==LeftParenthesis) {
 					{
-					State = 466;
+					State = 468;
 					columnNames();
 					}
 				}
@@ -2087,18 +2105,18 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				break;
 			case LeftParenthesis:
 				{
-				State = 469;
-				Match(LeftParenthesis);
-				State = 470;
-				query();
 				State = 471;
+				Match(LeftParenthesis);
+				State = 472;
+				query();
+				State = 473;
 				Match(RightParenthesis);
 				}
 				break;
 			default:
 				throw new NoViableAltException(this);
 			}
-			State = 475;
+			State = 477;
 			_la = TokenStream.LA(1);
 			if ( !(_la==FROM || _la==TO) ) {
 			ErrorHandler.RecoverInline(this);
@@ -2107,44 +2125,44 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				ErrorHandler.ReportMatch(this);
 			    Consume();
 			}
-			State = 476;
-			copyTarget();
 			State = 478;
+			copyTarget();
+			State = 480;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			if (_la==WITH) {
 				{
-				State = 477;
+				State = 479;
 				Match(WITH);
 				}
 			}
 
-			State = 497;
+			State = 499;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case LeftParenthesis:
 				{
-				State = 480;
+				State = 482;
 				Match(LeftParenthesis);
-				State = 481;
+				State = 483;
 				optionItem();
-				State = 486;
+				State = 488;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				while (_la==Comma) {
 					{
 					{
-					State = 482;
+					State = 484;
 					Match(Comma);
-					State = 483;
+					State = 485;
 					optionItem();
 					}
 					}
-					State = 488;
+					State = 490;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 				}
-				State = 489;
+				State = 491;
 				Match(RightParenthesis);
 				}
 				break;
@@ -2165,6 +2183,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case BINARY:
 			case BIT:
 			case BY:
+			case CACHE:
 			case CALL:
 			case CANCEL:
 			case CASCADE:
@@ -2182,6 +2201,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case CUBE:
 			case CURRENT:
 			case CURSOR:
+			case CYCLE:
 			case DATA:
 			case DATABASE:
 			case DATABASES:
@@ -2218,6 +2238,8 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case IF:
 			case IGNORE:
 			case INCLUDE:
+			case INCREMENT:
+			case INDEX:
 			case INPUT:
 			case INSENSITIVE:
 			case INSERT:
@@ -2234,12 +2256,14 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case MACRO:
 			case MAP:
 			case MATERIALIZED:
+			case MAXVALUE:
 			case MICROSECOND:
 			case MICROSECONDS:
 			case MILLISECOND:
 			case MILLISECONDS:
 			case MINUTE:
 			case MINUTES:
+			case MINVALUE:
 			case MONTH:
 			case MONTHS:
 			case MOVE:
@@ -2302,6 +2326,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case SECOND:
 			case SECONDS:
 			case SEMI:
+			case SEQUENCE:
 			case SEQUENCES:
 			case SERIALIZABLE:
 			case SESSION:
@@ -2354,17 +2379,17 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case YEARS:
 			case ZONE:
 				{
-				State = 494;
+				State = 496;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
-				while ((((_la) & ~0x3f) == 0 && ((1L << _la) & -2616425357246463994L) != 0) || ((((_la - 64)) & ~0x3f) == 0 && ((1L << (_la - 64)) & -5045600311936948749L) != 0) || ((((_la - 129)) & ~0x3f) == 0 && ((1L << (_la - 129)) & 8070443461950897011L) != 0) || ((((_la - 193)) & ~0x3f) == 0 && ((1L << (_la - 193)) & -27030415365937347L) != 0) || ((((_la - 257)) & ~0x3f) == 0 && ((1L << (_la - 257)) & 4453953823001501563L) != 0) || ((((_la - 323)) & ~0x3f) == 0 && ((1L << (_la - 323)) & 127L) != 0)) {
+				while ((((_la) & ~0x3f) == 0 && ((1L << _la) & -2616425357246463994L) != 0) || ((((_la - 64)) & ~0x3f) == 0 && ((1L << (_la - 64)) & -1735657171904115737L) != 0) || ((((_la - 129)) & ~0x3f) == 0 && ((1L << (_la - 129)) & -113124750135859L) != 0) || ((((_la - 193)) & ~0x3f) == 0 && ((1L << (_la - 193)) & -1729946583419990181L) != 0) || ((((_la - 257)) & ~0x3f) == 0 && ((1L << (_la - 257)) & -1742976940803899649L) != 0) || ((((_la - 322)) & ~0x3f) == 0 && ((1L << (_la - 322)) & 32527L) != 0)) {
 					{
 					{
-					State = 491;
+					State = 493;
 					legacyCopyOption();
 					}
 					}
-					State = 496;
+					State = 498;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 				}
@@ -2373,12 +2398,12 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			default:
 				throw new NoViableAltException(this);
 			}
-			State = 500;
+			State = 502;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			if (_la==WHERE) {
 				{
-				State = 499;
+				State = 501;
 				where();
 				}
 			}
@@ -2417,13 +2442,13 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		CopyTargetContext _localctx = new CopyTargetContext(Context, State);
 		EnterRule(_localctx, 30, RULE_copyTarget);
 		try {
-			State = 506;
+			State = 508;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case StringLiteral:
 				EnterOuterAlt(_localctx, 1);
 				{
-				State = 502;
+				State = 504;
 				stringLiteral();
 				}
 				break;
@@ -2432,21 +2457,21 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case NamedParameter:
 				EnterOuterAlt(_localctx, 2);
 				{
-				State = 503;
+				State = 505;
 				parameter();
 				}
 				break;
 			case STDIN:
 				EnterOuterAlt(_localctx, 3);
 				{
-				State = 504;
+				State = 506;
 				Match(STDIN);
 				}
 				break;
 			case STDOUT:
 				EnterOuterAlt(_localctx, 4);
 				{
-				State = 505;
+				State = 507;
 				Match(STDOUT);
 				}
 				break;
@@ -2499,44 +2524,44 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		EnterRule(_localctx, 32, RULE_legacyCopyOption);
 		int _la;
 		try {
-			State = 538;
+			State = 540;
 			ErrorHandler.Sync(this);
 			switch ( Interpreter.AdaptivePredict(TokenStream,48,Context) ) {
 			case 1:
 				EnterOuterAlt(_localctx, 1);
 				{
-				State = 508;
+				State = 510;
 				Match(FORCE);
-				State = 514;
+				State = 516;
 				ErrorHandler.Sync(this);
 				switch (TokenStream.LA(1)) {
 				case QUOTE:
 					{
-					State = 509;
+					State = 511;
 					Match(QUOTE);
 					}
 					break;
 				case NOT:
 				case NULL:
 					{
-					State = 511;
+					State = 513;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 					if (_la==NOT) {
 						{
-						State = 510;
+						State = 512;
 						Match(NOT);
 						}
 					}
 
-					State = 513;
+					State = 515;
 					Match(NULL);
 					}
 					break;
 				default:
 					throw new NoViableAltException(this);
 				}
-				State = 525;
+				State = 527;
 				ErrorHandler.Sync(this);
 				switch (TokenStream.LA(1)) {
 				case Identifier:
@@ -2553,6 +2578,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				case BEGIN:
 				case BIT:
 				case BY:
+				case CACHE:
 				case CALL:
 				case CANCEL:
 				case CASCADE:
@@ -2570,6 +2596,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				case CUBE:
 				case CURRENT:
 				case CURSOR:
+				case CYCLE:
 				case DATA:
 				case DATABASE:
 				case DATABASES:
@@ -2606,6 +2633,8 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				case IF:
 				case IGNORE:
 				case INCLUDE:
+				case INCREMENT:
+				case INDEX:
 				case INPUT:
 				case INSENSITIVE:
 				case INSERT:
@@ -2622,12 +2651,14 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				case MACRO:
 				case MAP:
 				case MATERIALIZED:
+				case MAXVALUE:
 				case MICROSECOND:
 				case MICROSECONDS:
 				case MILLISECOND:
 				case MILLISECONDS:
 				case MINUTE:
 				case MINUTES:
+				case MINVALUE:
 				case MONTH:
 				case MONTHS:
 				case MOVE:
@@ -2689,6 +2720,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				case SECOND:
 				case SECONDS:
 				case SEMI:
+				case SEQUENCE:
 				case SEQUENCES:
 				case SERIALIZABLE:
 				case SESSION:
@@ -2740,21 +2772,21 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				case YEARS:
 				case ZONE:
 					{
-					State = 516;
+					State = 518;
 					identifier();
-					State = 521;
+					State = 523;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 					while (_la==Comma) {
 						{
 						{
-						State = 517;
+						State = 519;
 						Match(Comma);
-						State = 518;
+						State = 520;
 						identifier();
 						}
 						}
-						State = 523;
+						State = 525;
 						ErrorHandler.Sync(this);
 						_la = TokenStream.LA(1);
 					}
@@ -2762,7 +2794,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 					break;
 				case Star:
 					{
-					State = 524;
+					State = 526;
 					Match(Star);
 					}
 					break;
@@ -2774,7 +2806,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case 2:
 				EnterOuterAlt(_localctx, 2);
 				{
-				State = 530;
+				State = 532;
 				ErrorHandler.Sync(this);
 				switch (TokenStream.LA(1)) {
 				case Identifier:
@@ -2791,6 +2823,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				case BEGIN:
 				case BIT:
 				case BY:
+				case CACHE:
 				case CALL:
 				case CANCEL:
 				case CASCADE:
@@ -2808,6 +2841,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				case CUBE:
 				case CURRENT:
 				case CURSOR:
+				case CYCLE:
 				case DATA:
 				case DATABASE:
 				case DATABASES:
@@ -2844,6 +2878,8 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				case IF:
 				case IGNORE:
 				case INCLUDE:
+				case INCREMENT:
+				case INDEX:
 				case INPUT:
 				case INSENSITIVE:
 				case INSERT:
@@ -2860,12 +2896,14 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				case MACRO:
 				case MAP:
 				case MATERIALIZED:
+				case MAXVALUE:
 				case MICROSECOND:
 				case MICROSECONDS:
 				case MILLISECOND:
 				case MILLISECONDS:
 				case MINUTE:
 				case MINUTES:
+				case MINVALUE:
 				case MONTH:
 				case MONTHS:
 				case MOVE:
@@ -2927,6 +2965,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				case SECOND:
 				case SECONDS:
 				case SEMI:
+				case SEQUENCE:
 				case SEQUENCES:
 				case SERIALIZABLE:
 				case SESSION:
@@ -2978,41 +3017,41 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				case YEARS:
 				case ZONE:
 					{
-					State = 527;
+					State = 529;
 					identifier();
 					}
 					break;
 				case NULL:
 					{
-					State = 528;
+					State = 530;
 					Match(NULL);
 					}
 					break;
 				case BINARY:
 					{
-					State = 529;
+					State = 531;
 					Match(BINARY);
 					}
 					break;
 				default:
 					throw new NoViableAltException(this);
 				}
-				State = 536;
+				State = 538;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==StringLiteral || _la==AS) {
 					{
-					State = 533;
+					State = 535;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 					if (_la==AS) {
 						{
-						State = 532;
+						State = 534;
 						Match(AS);
 						}
 					}
 
-					State = 535;
+					State = 537;
 					stringLiteral();
 					}
 				}
@@ -3181,6 +3220,59 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		}
 		public CreateMacroContext(CreateStatementContext context) { CopyFrom(context); }
 	}
+	public partial class CreateSequenceContext : CreateStatementContext {
+		[System.Diagnostics.DebuggerNonUserCode] public ITerminalNode CREATE() { return GetToken(SqlGrammar.CREATE, 0); }
+		[System.Diagnostics.DebuggerNonUserCode] public ITerminalNode SEQUENCE() { return GetToken(SqlGrammar.SEQUENCE, 0); }
+		[System.Diagnostics.DebuggerNonUserCode] public QualifiedNameContext qualifiedName() {
+			return GetRuleContext<QualifiedNameContext>(0);
+		}
+		[System.Diagnostics.DebuggerNonUserCode] public ITerminalNode OR() { return GetToken(SqlGrammar.OR, 0); }
+		[System.Diagnostics.DebuggerNonUserCode] public ITerminalNode REPLACE() { return GetToken(SqlGrammar.REPLACE, 0); }
+		[System.Diagnostics.DebuggerNonUserCode] public IfNotExistsContext ifNotExists() {
+			return GetRuleContext<IfNotExistsContext>(0);
+		}
+		[System.Diagnostics.DebuggerNonUserCode] public SequenceOptionContext[] sequenceOption() {
+			return GetRuleContexts<SequenceOptionContext>();
+		}
+		[System.Diagnostics.DebuggerNonUserCode] public SequenceOptionContext sequenceOption(int i) {
+			return GetRuleContext<SequenceOptionContext>(i);
+		}
+		[System.Diagnostics.DebuggerNonUserCode] public ITerminalNode TEMP() { return GetToken(SqlGrammar.TEMP, 0); }
+		[System.Diagnostics.DebuggerNonUserCode] public ITerminalNode TEMPORARY() { return GetToken(SqlGrammar.TEMPORARY, 0); }
+		public CreateSequenceContext(CreateStatementContext context) { CopyFrom(context); }
+	}
+	public partial class CreateIndexContext : CreateStatementContext {
+		[System.Diagnostics.DebuggerNonUserCode] public ITerminalNode CREATE() { return GetToken(SqlGrammar.CREATE, 0); }
+		[System.Diagnostics.DebuggerNonUserCode] public ITerminalNode INDEX() { return GetToken(SqlGrammar.INDEX, 0); }
+		[System.Diagnostics.DebuggerNonUserCode] public ITerminalNode ON() { return GetToken(SqlGrammar.ON, 0); }
+		[System.Diagnostics.DebuggerNonUserCode] public QualifiedNameContext qualifiedName() {
+			return GetRuleContext<QualifiedNameContext>(0);
+		}
+		[System.Diagnostics.DebuggerNonUserCode] public ITerminalNode LeftParenthesis() { return GetToken(SqlGrammar.LeftParenthesis, 0); }
+		[System.Diagnostics.DebuggerNonUserCode] public SortItemContext[] sortItem() {
+			return GetRuleContexts<SortItemContext>();
+		}
+		[System.Diagnostics.DebuggerNonUserCode] public SortItemContext sortItem(int i) {
+			return GetRuleContext<SortItemContext>(i);
+		}
+		[System.Diagnostics.DebuggerNonUserCode] public ITerminalNode RightParenthesis() { return GetToken(SqlGrammar.RightParenthesis, 0); }
+		[System.Diagnostics.DebuggerNonUserCode] public ITerminalNode UNIQUE() { return GetToken(SqlGrammar.UNIQUE, 0); }
+		[System.Diagnostics.DebuggerNonUserCode] public IfNotExistsContext ifNotExists() {
+			return GetRuleContext<IfNotExistsContext>(0);
+		}
+		[System.Diagnostics.DebuggerNonUserCode] public IdentifierContext[] identifier() {
+			return GetRuleContexts<IdentifierContext>();
+		}
+		[System.Diagnostics.DebuggerNonUserCode] public IdentifierContext identifier(int i) {
+			return GetRuleContext<IdentifierContext>(i);
+		}
+		[System.Diagnostics.DebuggerNonUserCode] public ITerminalNode USING() { return GetToken(SqlGrammar.USING, 0); }
+		[System.Diagnostics.DebuggerNonUserCode] public ITerminalNode[] Comma() { return GetTokens(SqlGrammar.Comma); }
+		[System.Diagnostics.DebuggerNonUserCode] public ITerminalNode Comma(int i) {
+			return GetToken(SqlGrammar.Comma, i);
+		}
+		public CreateIndexContext(CreateStatementContext context) { CopyFrom(context); }
+	}
 
 	[RuleVersion(0)]
 	public CreateStatementContext createStatement() {
@@ -3188,33 +3280,33 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		EnterRule(_localctx, 34, RULE_createStatement);
 		int _la;
 		try {
-			State = 670;
+			State = 719;
 			ErrorHandler.Sync(this);
-			switch ( Interpreter.AdaptivePredict(TokenStream,76,Context) ) {
+			switch ( Interpreter.AdaptivePredict(TokenStream,85,Context) ) {
 			case 1:
 				_localctx = new CreateTableContext(_localctx);
 				EnterOuterAlt(_localctx, 1);
 				{
-				State = 540;
+				State = 542;
 				Match(CREATE);
-				State = 543;
+				State = 545;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==OR) {
 					{
-					State = 541;
+					State = 543;
 					Match(OR);
-					State = 542;
+					State = 544;
 					Match(REPLACE);
 					}
 				}
 
-				State = 546;
+				State = 548;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==GLOBAL || _la==LOCAL) {
 					{
-					State = 545;
+					State = 547;
 					_la = TokenStream.LA(1);
 					if ( !(_la==GLOBAL || _la==LOCAL) ) {
 					ErrorHandler.RecoverInline(this);
@@ -3226,12 +3318,12 @@ internal partial class SqlGrammar : DepthGuardedParser {
 					}
 				}
 
-				State = 549;
+				State = 551;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==TEMP || _la==TEMPORARY) {
 					{
-					State = 548;
+					State = 550;
 					_la = TokenStream.LA(1);
 					if ( !(_la==TEMP || _la==TEMPORARY) ) {
 					ErrorHandler.RecoverInline(this);
@@ -3243,89 +3335,89 @@ internal partial class SqlGrammar : DepthGuardedParser {
 					}
 				}
 
-				State = 552;
+				State = 554;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==EXTERNAL) {
 					{
-					State = 551;
+					State = 553;
 					Match(EXTERNAL);
 					}
 				}
 
-				State = 554;
-				Match(TABLE);
 				State = 556;
+				Match(TABLE);
+				State = 558;
 				ErrorHandler.Sync(this);
 				switch ( Interpreter.AdaptivePredict(TokenStream,53,Context) ) {
 				case 1:
 					{
-					State = 555;
+					State = 557;
 					ifNotExists();
 					}
 					break;
 				}
-				State = 558;
+				State = 560;
 				qualifiedName();
-				State = 570;
+				State = 572;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==LeftParenthesis) {
 					{
-					State = 559;
+					State = 561;
 					Match(LeftParenthesis);
-					State = 560;
+					State = 562;
 					tableElement();
-					State = 565;
+					State = 567;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 					while (_la==Comma) {
 						{
 						{
-						State = 561;
+						State = 563;
 						Match(Comma);
-						State = 562;
+						State = 564;
 						tableElement();
 						}
 						}
-						State = 567;
+						State = 569;
 						ErrorHandler.Sync(this);
 						_la = TokenStream.LA(1);
 					}
-					State = 568;
+					State = 570;
 					Match(RightParenthesis);
 					}
 				}
 
-				State = 575;
+				State = 577;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
-				while (_la==COMMENT || _la==FORMAT || ((((_la - 172)) & ~0x3f) == 0 && ((1L << (_la - 172)) & 8798508941313L) != 0) || ((((_la - 273)) & ~0x3f) == 0 && ((1L << (_la - 273)) & 562949953421345L) != 0)) {
+				while (_la==COMMENT || _la==FORMAT || ((((_la - 176)) & ~0x3f) == 0 && ((1L << (_la - 176)) & 35194035765249L) != 0) || ((((_la - 280)) & ~0x3f) == 0 && ((1L << (_la - 280)) & 562949953421345L) != 0)) {
 					{
 					{
-					State = 572;
+					State = 574;
 					storageClause();
 					}
 					}
-					State = 577;
+					State = 579;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 				}
-				State = 583;
+				State = 585;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==AS) {
 					{
-					State = 578;
+					State = 580;
 					Match(AS);
-					State = 579;
-					query();
 					State = 581;
+					query();
+					State = 583;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 					if (_la==WITH) {
 						{
-						State = 580;
+						State = 582;
 						withData();
 						}
 					}
@@ -3339,26 +3431,26 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new CreateViewContext(_localctx);
 				EnterOuterAlt(_localctx, 2);
 				{
-				State = 585;
+				State = 587;
 				Match(CREATE);
-				State = 588;
+				State = 590;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==OR) {
 					{
-					State = 586;
+					State = 588;
 					Match(OR);
-					State = 587;
+					State = 589;
 					Match(REPLACE);
 					}
 				}
 
-				State = 591;
+				State = 593;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==TEMP || _la==TEMPORARY) {
 					{
-					State = 590;
+					State = 592;
 					_la = TokenStream.LA(1);
 					if ( !(_la==TEMP || _la==TEMPORARY) ) {
 					ErrorHandler.RecoverInline(this);
@@ -3370,64 +3462,64 @@ internal partial class SqlGrammar : DepthGuardedParser {
 					}
 				}
 
-				State = 594;
+				State = 596;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==MATERIALIZED) {
 					{
-					State = 593;
+					State = 595;
 					Match(MATERIALIZED);
 					}
 				}
 
-				State = 596;
-				Match(VIEW);
 				State = 598;
+				Match(VIEW);
+				State = 600;
 				ErrorHandler.Sync(this);
 				switch ( Interpreter.AdaptivePredict(TokenStream,62,Context) ) {
 				case 1:
 					{
-					State = 597;
+					State = 599;
 					ifNotExists();
 					}
 					break;
 				}
-				State = 600;
-				qualifiedName();
 				State = 602;
+				qualifiedName();
+				State = 604;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==LeftParenthesis) {
 					{
-					State = 601;
+					State = 603;
 					columnNames();
 					}
 				}
 
-				State = 607;
+				State = 609;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
-				while (_la==COMMENT || _la==FORMAT || ((((_la - 172)) & ~0x3f) == 0 && ((1L << (_la - 172)) & 8798508941313L) != 0) || ((((_la - 273)) & ~0x3f) == 0 && ((1L << (_la - 273)) & 562949953421345L) != 0)) {
+				while (_la==COMMENT || _la==FORMAT || ((((_la - 176)) & ~0x3f) == 0 && ((1L << (_la - 176)) & 35194035765249L) != 0) || ((((_la - 280)) & ~0x3f) == 0 && ((1L << (_la - 280)) & 562949953421345L) != 0)) {
 					{
 					{
-					State = 604;
+					State = 606;
 					storageClause();
 					}
 					}
-					State = 609;
+					State = 611;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 				}
-				State = 610;
+				State = 612;
 				Match(AS);
-				State = 611;
-				query();
 				State = 613;
+				query();
+				State = 615;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==WITH) {
 					{
-					State = 612;
+					State = 614;
 					withData();
 					}
 				}
@@ -3438,62 +3530,62 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new CreateSchemaContext(_localctx);
 				EnterOuterAlt(_localctx, 3);
 				{
-				State = 615;
+				State = 617;
 				Match(CREATE);
-				State = 618;
+				State = 620;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==OR) {
 					{
-					State = 616;
+					State = 618;
 					Match(OR);
-					State = 617;
+					State = 619;
 					Match(REPLACE);
 					}
 				}
 
-				State = 620;
-				Match(SCHEMA);
 				State = 622;
+				Match(SCHEMA);
+				State = 624;
 				ErrorHandler.Sync(this);
 				switch ( Interpreter.AdaptivePredict(TokenStream,67,Context) ) {
 				case 1:
 					{
-					State = 621;
+					State = 623;
 					ifNotExists();
 					}
 					break;
 				}
-				State = 624;
+				State = 626;
 				qualifiedName();
-				State = 637;
+				State = 639;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==WITH) {
 					{
-					State = 625;
-					Match(WITH);
-					State = 626;
-					Match(LeftParenthesis);
 					State = 627;
+					Match(WITH);
+					State = 628;
+					Match(LeftParenthesis);
+					State = 629;
 					optionItem();
-					State = 632;
+					State = 634;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 					while (_la==Comma) {
 						{
 						{
-						State = 628;
+						State = 630;
 						Match(Comma);
-						State = 629;
+						State = 631;
 						optionItem();
 						}
 						}
-						State = 634;
+						State = 636;
 						ErrorHandler.Sync(this);
 						_la = TokenStream.LA(1);
 					}
-					State = 635;
+					State = 637;
 					Match(RightParenthesis);
 					}
 				}
@@ -3504,26 +3596,26 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new CreateMacroContext(_localctx);
 				EnterOuterAlt(_localctx, 4);
 				{
-				State = 639;
+				State = 641;
 				Match(CREATE);
-				State = 642;
+				State = 644;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==OR) {
 					{
-					State = 640;
+					State = 642;
 					Match(OR);
-					State = 641;
+					State = 643;
 					Match(REPLACE);
 					}
 				}
 
-				State = 645;
+				State = 647;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==TEMP || _la==TEMPORARY) {
 					{
-					State = 644;
+					State = 646;
 					_la = TokenStream.LA(1);
 					if ( !(_la==TEMP || _la==TEMPORARY) ) {
 					ErrorHandler.RecoverInline(this);
@@ -3535,7 +3627,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 					}
 				}
 
-				State = 647;
+				State = 649;
 				_la = TokenStream.LA(1);
 				if ( !(_la==FUNCTION || _la==MACRO) ) {
 				ErrorHandler.RecoverInline(this);
@@ -3544,58 +3636,58 @@ internal partial class SqlGrammar : DepthGuardedParser {
 					ErrorHandler.ReportMatch(this);
 				    Consume();
 				}
-				State = 649;
+				State = 651;
 				ErrorHandler.Sync(this);
 				switch ( Interpreter.AdaptivePredict(TokenStream,72,Context) ) {
 				case 1:
 					{
-					State = 648;
+					State = 650;
 					ifNotExists();
 					}
 					break;
 				}
-				State = 651;
+				State = 653;
 				qualifiedName();
-				State = 652;
+				State = 654;
 				Match(LeftParenthesis);
-				State = 661;
+				State = 663;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
-				if ((((_la) & ~0x3f) == 0 && ((1L << _la) & -3192886109549887482L) != 0) || ((((_la - 64)) & ~0x3f) == 0 && ((1L << (_la - 64)) & -5045600311936948749L) != 0) || ((((_la - 129)) & ~0x3f) == 0 && ((1L << (_la - 129)) & 8070443461950897011L) != 0) || ((((_la - 193)) & ~0x3f) == 0 && ((1L << (_la - 193)) & -27030415365937355L) != 0) || ((((_la - 257)) & ~0x3f) == 0 && ((1L << (_la - 257)) & 4453953823001501563L) != 0) || ((((_la - 323)) & ~0x3f) == 0 && ((1L << (_la - 323)) & 127L) != 0)) {
+				if ((((_la) & ~0x3f) == 0 && ((1L << _la) & -3192886109549887482L) != 0) || ((((_la - 64)) & ~0x3f) == 0 && ((1L << (_la - 64)) & -1735657171904115737L) != 0) || ((((_la - 129)) & ~0x3f) == 0 && ((1L << (_la - 129)) & -113124750135859L) != 0) || ((((_la - 193)) & ~0x3f) == 0 && ((1L << (_la - 193)) & -1729946583419990693L) != 0) || ((((_la - 257)) & ~0x3f) == 0 && ((1L << (_la - 257)) & -1742976940803899649L) != 0) || ((((_la - 322)) & ~0x3f) == 0 && ((1L << (_la - 322)) & 32527L) != 0)) {
 					{
-					State = 653;
+					State = 655;
 					macroParameter();
-					State = 658;
+					State = 660;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 					while (_la==Comma) {
 						{
 						{
-						State = 654;
+						State = 656;
 						Match(Comma);
-						State = 655;
+						State = 657;
 						macroParameter();
 						}
 						}
-						State = 660;
+						State = 662;
 						ErrorHandler.Sync(this);
 						_la = TokenStream.LA(1);
 					}
 					}
 				}
 
-				State = 663;
+				State = 665;
 				Match(RightParenthesis);
-				State = 664;
+				State = 666;
 				Match(AS);
-				State = 668;
+				State = 670;
 				ErrorHandler.Sync(this);
 				switch (TokenStream.LA(1)) {
 				case TABLE:
 					{
-					State = 665;
+					State = 667;
 					Match(TABLE);
-					State = 666;
+					State = 668;
 					query();
 					}
 					break;
@@ -3629,6 +3721,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				case BEGIN:
 				case BIT:
 				case BY:
+				case CACHE:
 				case CALL:
 				case CANCEL:
 				case CASCADE:
@@ -3655,6 +3748,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				case CURRENT_TIMESTAMP:
 				case CURRENT_USER:
 				case CURSOR:
+				case CYCLE:
 				case DATA:
 				case DATABASE:
 				case DATABASES:
@@ -3692,6 +3786,8 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				case IF:
 				case IGNORE:
 				case INCLUDE:
+				case INCREMENT:
+				case INDEX:
 				case INPUT:
 				case INSENSITIVE:
 				case INSERT:
@@ -3711,12 +3807,14 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				case MACRO:
 				case MAP:
 				case MATERIALIZED:
+				case MAXVALUE:
 				case MICROSECOND:
 				case MICROSECONDS:
 				case MILLISECOND:
 				case MILLISECONDS:
 				case MINUTE:
 				case MINUTES:
+				case MINVALUE:
 				case MONTH:
 				case MONTHS:
 				case MOVE:
@@ -3782,6 +3880,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				case SECOND:
 				case SECONDS:
 				case SEMI:
+				case SEQUENCE:
 				case SEQUENCES:
 				case SERIALIZABLE:
 				case SESSION:
@@ -3836,7 +3935,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				case YEARS:
 				case ZONE:
 					{
-					State = 667;
+					State = 669;
 					expression(0);
 					}
 					break;
@@ -3845,6 +3944,293 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				}
 				}
 				break;
+			case 5:
+				_localctx = new CreateSequenceContext(_localctx);
+				EnterOuterAlt(_localctx, 5);
+				{
+				State = 672;
+				Match(CREATE);
+				State = 675;
+				ErrorHandler.Sync(this);
+				_la = TokenStream.LA(1);
+				if (_la==OR) {
+					{
+					State = 673;
+					Match(OR);
+					State = 674;
+					Match(REPLACE);
+					}
+				}
+
+				State = 678;
+				ErrorHandler.Sync(this);
+				_la = TokenStream.LA(1);
+				if (_la==TEMP || _la==TEMPORARY) {
+					{
+					State = 677;
+					_la = TokenStream.LA(1);
+					if ( !(_la==TEMP || _la==TEMPORARY) ) {
+					ErrorHandler.RecoverInline(this);
+					}
+					else {
+						ErrorHandler.ReportMatch(this);
+					    Consume();
+					}
+					}
+				}
+
+				State = 680;
+				Match(SEQUENCE);
+				State = 682;
+				ErrorHandler.Sync(this);
+				switch ( Interpreter.AdaptivePredict(TokenStream,78,Context) ) {
+				case 1:
+					{
+					State = 681;
+					ifNotExists();
+					}
+					break;
+				}
+				State = 684;
+				qualifiedName();
+				State = 688;
+				ErrorHandler.Sync(this);
+				_la = TokenStream.LA(1);
+				while (((((_la - 50)) & ~0x3f) == 0 && ((1L << (_la - 50)) & 70368744185857L) != 0) || ((((_la - 150)) & ~0x3f) == 0 && ((1L << (_la - 150)) & 141014513745921L) != 0) || _la==START) {
+					{
+					{
+					State = 685;
+					sequenceOption();
+					}
+					}
+					State = 690;
+					ErrorHandler.Sync(this);
+					_la = TokenStream.LA(1);
+				}
+				}
+				break;
+			case 6:
+				_localctx = new CreateIndexContext(_localctx);
+				EnterOuterAlt(_localctx, 6);
+				{
+				State = 691;
+				Match(CREATE);
+				State = 693;
+				ErrorHandler.Sync(this);
+				_la = TokenStream.LA(1);
+				if (_la==UNIQUE) {
+					{
+					State = 692;
+					Match(UNIQUE);
+					}
+				}
+
+				State = 695;
+				Match(INDEX);
+				State = 697;
+				ErrorHandler.Sync(this);
+				switch ( Interpreter.AdaptivePredict(TokenStream,81,Context) ) {
+				case 1:
+					{
+					State = 696;
+					ifNotExists();
+					}
+					break;
+				}
+				State = 700;
+				ErrorHandler.Sync(this);
+				_la = TokenStream.LA(1);
+				if ((((_la) & ~0x3f) == 0 && ((1L << _la) & -3192886109549887482L) != 0) || ((((_la - 64)) & ~0x3f) == 0 && ((1L << (_la - 64)) & -1735657171904115737L) != 0) || ((((_la - 129)) & ~0x3f) == 0 && ((1L << (_la - 129)) & -113124750135859L) != 0) || ((((_la - 193)) & ~0x3f) == 0 && ((1L << (_la - 193)) & -1729946583419990693L) != 0) || ((((_la - 257)) & ~0x3f) == 0 && ((1L << (_la - 257)) & -1742976940803899649L) != 0) || ((((_la - 322)) & ~0x3f) == 0 && ((1L << (_la - 322)) & 32527L) != 0)) {
+					{
+					State = 699;
+					identifier();
+					}
+				}
+
+				State = 702;
+				Match(ON);
+				State = 703;
+				qualifiedName();
+				State = 706;
+				ErrorHandler.Sync(this);
+				_la = TokenStream.LA(1);
+				if (_la==USING) {
+					{
+					State = 704;
+					Match(USING);
+					State = 705;
+					identifier();
+					}
+				}
+
+				State = 708;
+				Match(LeftParenthesis);
+				State = 709;
+				sortItem();
+				State = 714;
+				ErrorHandler.Sync(this);
+				_la = TokenStream.LA(1);
+				while (_la==Comma) {
+					{
+					{
+					State = 710;
+					Match(Comma);
+					State = 711;
+					sortItem();
+					}
+					}
+					State = 716;
+					ErrorHandler.Sync(this);
+					_la = TokenStream.LA(1);
+				}
+				State = 717;
+				Match(RightParenthesis);
+				}
+				break;
+			}
+		}
+		catch (RecognitionException re) {
+			_localctx.exception = re;
+			ErrorHandler.ReportError(this, re);
+			ErrorHandler.Recover(this, re);
+		}
+		finally {
+			ExitRule();
+		}
+		return _localctx;
+	}
+
+	public partial class SequenceOptionContext : ParserRuleContext {
+		[System.Diagnostics.DebuggerNonUserCode] public ITerminalNode AS() { return GetToken(SqlGrammar.AS, 0); }
+		[System.Diagnostics.DebuggerNonUserCode] public TypeNameContext typeName() {
+			return GetRuleContext<TypeNameContext>(0);
+		}
+		[System.Diagnostics.DebuggerNonUserCode] public ITerminalNode START() { return GetToken(SqlGrammar.START, 0); }
+		[System.Diagnostics.DebuggerNonUserCode] public SignedIntegerContext signedInteger() {
+			return GetRuleContext<SignedIntegerContext>(0);
+		}
+		[System.Diagnostics.DebuggerNonUserCode] public ITerminalNode WITH() { return GetToken(SqlGrammar.WITH, 0); }
+		[System.Diagnostics.DebuggerNonUserCode] public ITerminalNode INCREMENT() { return GetToken(SqlGrammar.INCREMENT, 0); }
+		[System.Diagnostics.DebuggerNonUserCode] public ITerminalNode BY() { return GetToken(SqlGrammar.BY, 0); }
+		[System.Diagnostics.DebuggerNonUserCode] public ITerminalNode MINVALUE() { return GetToken(SqlGrammar.MINVALUE, 0); }
+		[System.Diagnostics.DebuggerNonUserCode] public ITerminalNode MAXVALUE() { return GetToken(SqlGrammar.MAXVALUE, 0); }
+		[System.Diagnostics.DebuggerNonUserCode] public ITerminalNode NO() { return GetToken(SqlGrammar.NO, 0); }
+		[System.Diagnostics.DebuggerNonUserCode] public ITerminalNode CYCLE() { return GetToken(SqlGrammar.CYCLE, 0); }
+		[System.Diagnostics.DebuggerNonUserCode] public ITerminalNode CACHE() { return GetToken(SqlGrammar.CACHE, 0); }
+		public SequenceOptionContext(ParserRuleContext parent, int invokingState)
+			: base(parent, invokingState)
+		{
+		}
+		public override int RuleIndex { get { return RULE_sequenceOption; } }
+	}
+
+	[RuleVersion(0)]
+	public SequenceOptionContext sequenceOption() {
+		SequenceOptionContext _localctx = new SequenceOptionContext(Context, State);
+		EnterRule(_localctx, 36, RULE_sequenceOption);
+		int _la;
+		try {
+			State = 740;
+			ErrorHandler.Sync(this);
+			switch (TokenStream.LA(1)) {
+			case AS:
+				EnterOuterAlt(_localctx, 1);
+				{
+				State = 721;
+				Match(AS);
+				State = 722;
+				typeName();
+				}
+				break;
+			case START:
+				EnterOuterAlt(_localctx, 2);
+				{
+				State = 723;
+				Match(START);
+				State = 725;
+				ErrorHandler.Sync(this);
+				_la = TokenStream.LA(1);
+				if (_la==WITH) {
+					{
+					State = 724;
+					Match(WITH);
+					}
+				}
+
+				State = 727;
+				signedInteger();
+				}
+				break;
+			case INCREMENT:
+				EnterOuterAlt(_localctx, 3);
+				{
+				State = 728;
+				Match(INCREMENT);
+				State = 730;
+				ErrorHandler.Sync(this);
+				_la = TokenStream.LA(1);
+				if (_la==BY) {
+					{
+					State = 729;
+					Match(BY);
+					}
+				}
+
+				State = 732;
+				signedInteger();
+				}
+				break;
+			case MAXVALUE:
+			case MINVALUE:
+				EnterOuterAlt(_localctx, 4);
+				{
+				State = 733;
+				_la = TokenStream.LA(1);
+				if ( !(_la==MAXVALUE || _la==MINVALUE) ) {
+				ErrorHandler.RecoverInline(this);
+				}
+				else {
+					ErrorHandler.ReportMatch(this);
+				    Consume();
+				}
+				State = 734;
+				signedInteger();
+				}
+				break;
+			case NO:
+				EnterOuterAlt(_localctx, 5);
+				{
+				State = 735;
+				Match(NO);
+				State = 736;
+				_la = TokenStream.LA(1);
+				if ( !(_la==CYCLE || _la==MAXVALUE || _la==MINVALUE) ) {
+				ErrorHandler.RecoverInline(this);
+				}
+				else {
+					ErrorHandler.ReportMatch(this);
+				    Consume();
+				}
+				}
+				break;
+			case CYCLE:
+				EnterOuterAlt(_localctx, 6);
+				{
+				State = 737;
+				Match(CYCLE);
+				}
+				break;
+			case CACHE:
+				EnterOuterAlt(_localctx, 7);
+				{
+				State = 738;
+				Match(CACHE);
+				State = 739;
+				signedInteger();
+				}
+				break;
+			default:
+				throw new NoViableAltException(this);
 			}
 		}
 		catch (RecognitionException re) {
@@ -3872,15 +4258,15 @@ internal partial class SqlGrammar : DepthGuardedParser {
 	[RuleVersion(0)]
 	public IfNotExistsContext ifNotExists() {
 		IfNotExistsContext _localctx = new IfNotExistsContext(Context, State);
-		EnterRule(_localctx, 36, RULE_ifNotExists);
+		EnterRule(_localctx, 38, RULE_ifNotExists);
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 672;
+			State = 742;
 			Match(IF);
-			State = 673;
+			State = 743;
 			Match(NOT);
-			State = 674;
+			State = 744;
 			Match(EXISTS);
 			}
 		}
@@ -3908,13 +4294,13 @@ internal partial class SqlGrammar : DepthGuardedParser {
 	[RuleVersion(0)]
 	public IfExistsContext ifExists() {
 		IfExistsContext _localctx = new IfExistsContext(Context, State);
-		EnterRule(_localctx, 38, RULE_ifExists);
+		EnterRule(_localctx, 40, RULE_ifExists);
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 676;
+			State = 746;
 			Match(IF);
-			State = 677;
+			State = 747;
 			Match(EXISTS);
 			}
 		}
@@ -3943,24 +4329,24 @@ internal partial class SqlGrammar : DepthGuardedParser {
 	[RuleVersion(0)]
 	public WithDataContext withData() {
 		WithDataContext _localctx = new WithDataContext(Context, State);
-		EnterRule(_localctx, 40, RULE_withData);
+		EnterRule(_localctx, 42, RULE_withData);
 		int _la;
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 679;
+			State = 749;
 			Match(WITH);
-			State = 681;
+			State = 751;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			if (_la==NO) {
 				{
-				State = 680;
+				State = 750;
 				Match(NO);
 				}
 			}
 
-			State = 683;
+			State = 753;
 			Match(DATA);
 			}
 		}
@@ -4002,10 +4388,10 @@ internal partial class SqlGrammar : DepthGuardedParser {
 	[RuleVersion(0)]
 	public TableElementContext tableElement() {
 		TableElementContext _localctx = new TableElementContext(Context, State);
-		EnterRule(_localctx, 42, RULE_tableElement);
+		EnterRule(_localctx, 44, RULE_tableElement);
 		int _la;
 		try {
-			State = 700;
+			State = 770;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case Identifier:
@@ -4022,6 +4408,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case BEGIN:
 			case BIT:
 			case BY:
+			case CACHE:
 			case CALL:
 			case CANCEL:
 			case CASCADE:
@@ -4039,6 +4426,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case CUBE:
 			case CURRENT:
 			case CURSOR:
+			case CYCLE:
 			case DATA:
 			case DATABASE:
 			case DATABASES:
@@ -4075,6 +4463,8 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case IF:
 			case IGNORE:
 			case INCLUDE:
+			case INCREMENT:
+			case INDEX:
 			case INPUT:
 			case INSENSITIVE:
 			case INSERT:
@@ -4091,12 +4481,14 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case MACRO:
 			case MAP:
 			case MATERIALIZED:
+			case MAXVALUE:
 			case MICROSECOND:
 			case MICROSECONDS:
 			case MILLISECOND:
 			case MILLISECONDS:
 			case MINUTE:
 			case MINUTES:
+			case MINVALUE:
 			case MONTH:
 			case MONTHS:
 			case MOVE:
@@ -4158,6 +4550,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case SECOND:
 			case SECONDS:
 			case SEMI:
+			case SEQUENCE:
 			case SEQUENCES:
 			case SERIALIZABLE:
 			case SESSION:
@@ -4210,29 +4603,29 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case ZONE:
 				EnterOuterAlt(_localctx, 1);
 				{
-				State = 685;
+				State = 755;
 				identifier();
-				State = 687;
+				State = 757;
 				ErrorHandler.Sync(this);
-				switch ( Interpreter.AdaptivePredict(TokenStream,78,Context) ) {
+				switch ( Interpreter.AdaptivePredict(TokenStream,90,Context) ) {
 				case 1:
 					{
-					State = 686;
+					State = 756;
 					typeName();
 					}
 					break;
 				}
-				State = 692;
+				State = 762;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
-				while (((((_la - 73)) & ~0x3f) == 0 && ((1L << (_la - 73)) & 536871201L) != 0) || ((((_la - 192)) & ~0x3f) == 0 && ((1L << (_la - 192)) & 17600775979025L) != 0) || _la==UNIQUE) {
+				while (((((_la - 74)) & ~0x3f) == 0 && ((1L << (_la - 74)) & 1073742113L) != 0) || ((((_la - 198)) & ~0x3f) == 0 && ((1L << (_la - 198)) & 17600775979025L) != 0) || _la==UNIQUE) {
 					{
 					{
-					State = 689;
+					State = 759;
 					columnConstraint();
 					}
 					}
-					State = 694;
+					State = 764;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 				}
@@ -4245,19 +4638,19 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case UNIQUE:
 				EnterOuterAlt(_localctx, 2);
 				{
-				State = 697;
+				State = 767;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==CONSTRAINT) {
 					{
-					State = 695;
+					State = 765;
 					Match(CONSTRAINT);
-					State = 696;
+					State = 766;
 					identifier();
 					}
 				}
 
-				State = 699;
+				State = 769;
 				tableConstraint();
 				}
 				break;
@@ -4356,39 +4749,39 @@ internal partial class SqlGrammar : DepthGuardedParser {
 	[RuleVersion(0)]
 	public ColumnConstraintContext columnConstraint() {
 		ColumnConstraintContext _localctx = new ColumnConstraintContext(Context, State);
-		EnterRule(_localctx, 44, RULE_columnConstraint);
+		EnterRule(_localctx, 46, RULE_columnConstraint);
 		int _la;
 		try {
-			State = 745;
+			State = 815;
 			ErrorHandler.Sync(this);
-			switch ( Interpreter.AdaptivePredict(TokenStream,90,Context) ) {
+			switch ( Interpreter.AdaptivePredict(TokenStream,102,Context) ) {
 			case 1:
 				_localctx = new NullabilityContext(_localctx);
 				EnterOuterAlt(_localctx, 1);
 				{
-				State = 704;
+				State = 774;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==CONSTRAINT) {
 					{
-					State = 702;
+					State = 772;
 					Match(CONSTRAINT);
-					State = 703;
+					State = 773;
 					identifier();
 					}
 				}
 
-				State = 707;
+				State = 777;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==NOT) {
 					{
-					State = 706;
+					State = 776;
 					Match(NOT);
 					}
 				}
 
-				State = 709;
+				State = 779;
 				Match(NULL);
 				}
 				break;
@@ -4396,21 +4789,21 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new ColumnDefaultContext(_localctx);
 				EnterOuterAlt(_localctx, 2);
 				{
-				State = 712;
+				State = 782;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==CONSTRAINT) {
 					{
-					State = 710;
+					State = 780;
 					Match(CONSTRAINT);
-					State = 711;
+					State = 781;
 					identifier();
 					}
 				}
 
-				State = 714;
+				State = 784;
 				Match(DEFAULT);
-				State = 715;
+				State = 785;
 				expression(0);
 				}
 				break;
@@ -4418,32 +4811,32 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new ColumnKeyContext(_localctx);
 				EnterOuterAlt(_localctx, 3);
 				{
-				State = 718;
+				State = 788;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==CONSTRAINT) {
 					{
-					State = 716;
+					State = 786;
 					Match(CONSTRAINT);
-					State = 717;
+					State = 787;
 					identifier();
 					}
 				}
 
-				State = 723;
+				State = 793;
 				ErrorHandler.Sync(this);
 				switch (TokenStream.LA(1)) {
 				case PRIMARY:
 					{
-					State = 720;
+					State = 790;
 					Match(PRIMARY);
-					State = 721;
+					State = 791;
 					Match(KEY);
 					}
 					break;
 				case UNIQUE:
 					{
-					State = 722;
+					State = 792;
 					Match(UNIQUE);
 					}
 					break;
@@ -4456,25 +4849,25 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new ColumnCheckContext(_localctx);
 				EnterOuterAlt(_localctx, 4);
 				{
-				State = 727;
+				State = 797;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==CONSTRAINT) {
 					{
-					State = 725;
+					State = 795;
 					Match(CONSTRAINT);
-					State = 726;
+					State = 796;
 					identifier();
 					}
 				}
 
-				State = 729;
+				State = 799;
 				Match(CHECK);
-				State = 730;
+				State = 800;
 				Match(LeftParenthesis);
-				State = 731;
+				State = 801;
 				expression(0);
-				State = 732;
+				State = 802;
 				Match(RightParenthesis);
 				}
 				break;
@@ -4482,28 +4875,28 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new ColumnReferencesContext(_localctx);
 				EnterOuterAlt(_localctx, 5);
 				{
-				State = 736;
+				State = 806;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==CONSTRAINT) {
 					{
-					State = 734;
+					State = 804;
 					Match(CONSTRAINT);
-					State = 735;
+					State = 805;
 					identifier();
 					}
 				}
 
-				State = 738;
+				State = 808;
 				Match(REFERENCES);
-				State = 739;
+				State = 809;
 				qualifiedName();
-				State = 741;
+				State = 811;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==LeftParenthesis) {
 					{
-					State = 740;
+					State = 810;
 					columnNames();
 					}
 				}
@@ -4514,9 +4907,9 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new ColumnCommentContext(_localctx);
 				EnterOuterAlt(_localctx, 6);
 				{
-				State = 743;
+				State = 813;
 				Match(COMMENT);
-				State = 744;
+				State = 814;
 				stringLiteral();
 				}
 				break;
@@ -4582,10 +4975,10 @@ internal partial class SqlGrammar : DepthGuardedParser {
 	[RuleVersion(0)]
 	public TableConstraintContext tableConstraint() {
 		TableConstraintContext _localctx = new TableConstraintContext(Context, State);
-		EnterRule(_localctx, 46, RULE_tableConstraint);
+		EnterRule(_localctx, 48, RULE_tableConstraint);
 		int _la;
 		try {
-			State = 766;
+			State = 836;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case PRIMARY:
@@ -4593,27 +4986,27 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new TableKeyContext(_localctx);
 				EnterOuterAlt(_localctx, 1);
 				{
-				State = 750;
+				State = 820;
 				ErrorHandler.Sync(this);
 				switch (TokenStream.LA(1)) {
 				case PRIMARY:
 					{
-					State = 747;
+					State = 817;
 					Match(PRIMARY);
-					State = 748;
+					State = 818;
 					Match(KEY);
 					}
 					break;
 				case UNIQUE:
 					{
-					State = 749;
+					State = 819;
 					Match(UNIQUE);
 					}
 					break;
 				default:
 					throw new NoViableAltException(this);
 				}
-				State = 752;
+				State = 822;
 				columnNames();
 				}
 				break;
@@ -4621,13 +5014,13 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new TableCheckContext(_localctx);
 				EnterOuterAlt(_localctx, 2);
 				{
-				State = 753;
+				State = 823;
 				Match(CHECK);
-				State = 754;
+				State = 824;
 				Match(LeftParenthesis);
-				State = 755;
+				State = 825;
 				expression(0);
-				State = 756;
+				State = 826;
 				Match(RightParenthesis);
 				}
 				break;
@@ -4635,22 +5028,22 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new TableForeignKeyContext(_localctx);
 				EnterOuterAlt(_localctx, 3);
 				{
-				State = 758;
+				State = 828;
 				Match(FOREIGN);
-				State = 759;
+				State = 829;
 				Match(KEY);
-				State = 760;
+				State = 830;
 				columnNames();
-				State = 761;
+				State = 831;
 				Match(REFERENCES);
-				State = 762;
+				State = 832;
 				qualifiedName();
-				State = 764;
+				State = 834;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==LeftParenthesis) {
 					{
-					State = 763;
+					State = 833;
 					columnNames();
 					}
 				}
@@ -4772,19 +5165,19 @@ internal partial class SqlGrammar : DepthGuardedParser {
 	[RuleVersion(0)]
 	public StorageClauseContext storageClause() {
 		StorageClauseContext _localctx = new StorageClauseContext(Context, State);
-		EnterRule(_localctx, 48, RULE_storageClause);
+		EnterRule(_localctx, 50, RULE_storageClause);
 		int _la;
 		try {
-			State = 825;
+			State = 895;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case LOCATION:
 				_localctx = new StorageLocationContext(_localctx);
 				EnterOuterAlt(_localctx, 1);
 				{
-				State = 768;
+				State = 838;
 				Match(LOCATION);
-				State = 769;
+				State = 839;
 				stringLiteral();
 				}
 				break;
@@ -4792,9 +5185,9 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new StorageFormatContext(_localctx);
 				EnterOuterAlt(_localctx, 2);
 				{
-				State = 770;
+				State = 840;
 				Match(FORMAT);
-				State = 773;
+				State = 843;
 				ErrorHandler.Sync(this);
 				switch (TokenStream.LA(1)) {
 				case Identifier:
@@ -4811,6 +5204,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				case BEGIN:
 				case BIT:
 				case BY:
+				case CACHE:
 				case CALL:
 				case CANCEL:
 				case CASCADE:
@@ -4828,6 +5222,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				case CUBE:
 				case CURRENT:
 				case CURSOR:
+				case CYCLE:
 				case DATA:
 				case DATABASE:
 				case DATABASES:
@@ -4864,6 +5259,8 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				case IF:
 				case IGNORE:
 				case INCLUDE:
+				case INCREMENT:
+				case INDEX:
 				case INPUT:
 				case INSENSITIVE:
 				case INSERT:
@@ -4880,12 +5277,14 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				case MACRO:
 				case MAP:
 				case MATERIALIZED:
+				case MAXVALUE:
 				case MICROSECOND:
 				case MICROSECONDS:
 				case MILLISECOND:
 				case MILLISECONDS:
 				case MINUTE:
 				case MINUTES:
+				case MINVALUE:
 				case MONTH:
 				case MONTHS:
 				case MOVE:
@@ -4947,6 +5346,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				case SECOND:
 				case SECONDS:
 				case SEMI:
+				case SEQUENCE:
 				case SEQUENCES:
 				case SERIALIZABLE:
 				case SESSION:
@@ -4998,13 +5398,13 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				case YEARS:
 				case ZONE:
 					{
-					State = 771;
+					State = 841;
 					identifier();
 					}
 					break;
 				case StringLiteral:
 					{
-					State = 772;
+					State = 842;
 					stringLiteral();
 					}
 					break;
@@ -5017,11 +5417,11 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new StorageFormatContext(_localctx);
 				EnterOuterAlt(_localctx, 3);
 				{
-				State = 775;
+				State = 845;
 				Match(STORED);
-				State = 776;
+				State = 846;
 				Match(AS);
-				State = 779;
+				State = 849;
 				ErrorHandler.Sync(this);
 				switch (TokenStream.LA(1)) {
 				case Identifier:
@@ -5038,6 +5438,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				case BEGIN:
 				case BIT:
 				case BY:
+				case CACHE:
 				case CALL:
 				case CANCEL:
 				case CASCADE:
@@ -5055,6 +5456,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				case CUBE:
 				case CURRENT:
 				case CURSOR:
+				case CYCLE:
 				case DATA:
 				case DATABASE:
 				case DATABASES:
@@ -5091,6 +5493,8 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				case IF:
 				case IGNORE:
 				case INCLUDE:
+				case INCREMENT:
+				case INDEX:
 				case INPUT:
 				case INSENSITIVE:
 				case INSERT:
@@ -5107,12 +5511,14 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				case MACRO:
 				case MAP:
 				case MATERIALIZED:
+				case MAXVALUE:
 				case MICROSECOND:
 				case MICROSECONDS:
 				case MILLISECOND:
 				case MILLISECONDS:
 				case MINUTE:
 				case MINUTES:
+				case MINVALUE:
 				case MONTH:
 				case MONTHS:
 				case MOVE:
@@ -5174,6 +5580,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				case SECOND:
 				case SECONDS:
 				case SEMI:
+				case SEQUENCE:
 				case SEQUENCES:
 				case SERIALIZABLE:
 				case SESSION:
@@ -5225,13 +5632,13 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				case YEARS:
 				case ZONE:
 					{
-					State = 777;
+					State = 847;
 					identifier();
 					}
 					break;
 				case StringLiteral:
 					{
-					State = 778;
+					State = 848;
 					stringLiteral();
 					}
 					break;
@@ -5244,31 +5651,31 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new StoragePartitionsContext(_localctx);
 				EnterOuterAlt(_localctx, 4);
 				{
-				State = 781;
+				State = 851;
 				Match(PARTITIONED);
-				State = 782;
+				State = 852;
 				Match(BY);
-				State = 783;
+				State = 853;
 				Match(LeftParenthesis);
-				State = 784;
+				State = 854;
 				partitionColumn();
-				State = 789;
+				State = 859;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				while (_la==Comma) {
 					{
 					{
-					State = 785;
+					State = 855;
 					Match(Comma);
-					State = 786;
+					State = 856;
 					partitionColumn();
 					}
 					}
-					State = 791;
+					State = 861;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 				}
-				State = 792;
+				State = 862;
 				Match(RightParenthesis);
 				}
 				break;
@@ -5276,31 +5683,31 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new StorageOrderContext(_localctx);
 				EnterOuterAlt(_localctx, 5);
 				{
-				State = 794;
+				State = 864;
 				Match(SORTED);
-				State = 795;
+				State = 865;
 				Match(BY);
-				State = 796;
+				State = 866;
 				Match(LeftParenthesis);
-				State = 797;
+				State = 867;
 				sortItem();
-				State = 802;
+				State = 872;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				while (_la==Comma) {
 					{
 					{
-					State = 798;
+					State = 868;
 					Match(Comma);
-					State = 799;
+					State = 869;
 					sortItem();
 					}
 					}
-					State = 804;
+					State = 874;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 				}
-				State = 805;
+				State = 875;
 				Match(RightParenthesis);
 				}
 				break;
@@ -5309,7 +5716,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new StorageOptionsContext(_localctx);
 				EnterOuterAlt(_localctx, 6);
 				{
-				State = 807;
+				State = 877;
 				_la = TokenStream.LA(1);
 				if ( !(_la==OPTIONS || _la==WITH) ) {
 				ErrorHandler.RecoverInline(this);
@@ -5318,27 +5725,27 @@ internal partial class SqlGrammar : DepthGuardedParser {
 					ErrorHandler.ReportMatch(this);
 				    Consume();
 				}
-				State = 808;
+				State = 878;
 				Match(LeftParenthesis);
-				State = 809;
+				State = 879;
 				optionItem();
-				State = 814;
+				State = 884;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				while (_la==Comma) {
 					{
 					{
-					State = 810;
+					State = 880;
 					Match(Comma);
-					State = 811;
+					State = 881;
 					optionItem();
 					}
 					}
-					State = 816;
+					State = 886;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 				}
-				State = 817;
+				State = 887;
 				Match(RightParenthesis);
 				}
 				break;
@@ -5346,9 +5753,9 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new StorageCommentContext(_localctx);
 				EnterOuterAlt(_localctx, 7);
 				{
-				State = 819;
+				State = 889;
 				Match(COMMENT);
-				State = 820;
+				State = 890;
 				stringLiteral();
 				}
 				break;
@@ -5356,13 +5763,13 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new StorageOnCommitContext(_localctx);
 				EnterOuterAlt(_localctx, 8);
 				{
-				State = 821;
+				State = 891;
 				Match(ON);
-				State = 822;
+				State = 892;
 				Match(COMMIT);
-				State = 823;
+				State = 893;
 				Match(PRESERVE);
-				State = 824;
+				State = 894;
 				Match(ROWS);
 				}
 				break;
@@ -5398,19 +5805,19 @@ internal partial class SqlGrammar : DepthGuardedParser {
 	[RuleVersion(0)]
 	public PartitionColumnContext partitionColumn() {
 		PartitionColumnContext _localctx = new PartitionColumnContext(Context, State);
-		EnterRule(_localctx, 50, RULE_partitionColumn);
+		EnterRule(_localctx, 52, RULE_partitionColumn);
 		int _la;
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 827;
+			State = 897;
 			expression(0);
-			State = 829;
+			State = 899;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
-			if ((((_la) & ~0x3f) == 0 && ((1L << _la) & -3192323159596466170L) != 0) || ((((_la - 64)) & ~0x3f) == 0 && ((1L << (_la - 64)) & -5126665105229617677L) != 0) || ((((_la - 129)) & ~0x3f) == 0 && ((1L << (_la - 129)) & 8070443461950897011L) != 0) || ((((_la - 193)) & ~0x3f) == 0 && ((1L << (_la - 193)) & -27030415500679371L) != 0) || ((((_la - 257)) & ~0x3f) == 0 && ((1L << (_la - 257)) & 4417922552072986491L) != 0) || ((((_la - 323)) & ~0x3f) == 0 && ((1L << (_la - 323)) & 127L) != 0)) {
+			if ((((_la) & ~0x3f) == 0 && ((1L << _la) & -3192323159596466170L) != 0) || ((((_la - 64)) & ~0x3f) == 0 && ((1L << (_la - 64)) & -2059916345074791449L) != 0) || ((((_la - 129)) & ~0x3f) == 0 && ((1L << (_la - 129)) & -113124750135859L) != 0) || ((((_la - 193)) & ~0x3f) == 0 && ((1L << (_la - 193)) & -1729946592043479717L) != 0) || ((((_la - 257)) & ~0x3f) == 0 && ((1L << (_la - 257)) & -6354979619653828865L) != 0) || ((((_la - 322)) & ~0x3f) == 0 && ((1L << (_la - 322)) & 32527L) != 0)) {
 				{
-				State = 828;
+				State = 898;
 				typeName();
 				}
 			}
@@ -5447,19 +5854,19 @@ internal partial class SqlGrammar : DepthGuardedParser {
 	[RuleVersion(0)]
 	public MacroParameterContext macroParameter() {
 		MacroParameterContext _localctx = new MacroParameterContext(Context, State);
-		EnterRule(_localctx, 52, RULE_macroParameter);
+		EnterRule(_localctx, 54, RULE_macroParameter);
 		int _la;
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 831;
+			State = 901;
 			identifier();
-			State = 834;
+			State = 904;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			if (_la==ColonEqual || _la==FatArrow) {
 				{
-				State = 832;
+				State = 902;
 				_la = TokenStream.LA(1);
 				if ( !(_la==ColonEqual || _la==FatArrow) ) {
 				ErrorHandler.RecoverInline(this);
@@ -5468,7 +5875,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 					ErrorHandler.ReportMatch(this);
 				    Consume();
 				}
-				State = 833;
+				State = 903;
 				expression(0);
 				}
 			}
@@ -5516,49 +5923,49 @@ internal partial class SqlGrammar : DepthGuardedParser {
 	[RuleVersion(0)]
 	public DropStatementContext dropStatement() {
 		DropStatementContext _localctx = new DropStatementContext(Context, State);
-		EnterRule(_localctx, 54, RULE_dropStatement);
+		EnterRule(_localctx, 56, RULE_dropStatement);
 		int _la;
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 836;
+			State = 906;
 			Match(DROP);
-			State = 837;
+			State = 907;
 			objectKind();
-			State = 839;
+			State = 909;
 			ErrorHandler.Sync(this);
-			switch ( Interpreter.AdaptivePredict(TokenStream,102,Context) ) {
+			switch ( Interpreter.AdaptivePredict(TokenStream,114,Context) ) {
 			case 1:
 				{
-				State = 838;
+				State = 908;
 				ifExists();
 				}
 				break;
 			}
-			State = 841;
+			State = 911;
 			qualifiedName();
-			State = 846;
+			State = 916;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			while (_la==Comma) {
 				{
 				{
-				State = 842;
+				State = 912;
 				Match(Comma);
-				State = 843;
+				State = 913;
 				qualifiedName();
 				}
 				}
-				State = 848;
+				State = 918;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 			}
-			State = 850;
+			State = 920;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			if (_la==CASCADE || _la==RESTRICT) {
 				{
-				State = 849;
+				State = 919;
 				_la = TokenStream.LA(1);
 				if ( !(_la==CASCADE || _la==RESTRICT) ) {
 				ErrorHandler.RecoverInline(this);
@@ -5592,6 +5999,8 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		[System.Diagnostics.DebuggerNonUserCode] public ITerminalNode FUNCTION() { return GetToken(SqlGrammar.FUNCTION, 0); }
 		[System.Diagnostics.DebuggerNonUserCode] public ITerminalNode MACRO() { return GetToken(SqlGrammar.MACRO, 0); }
 		[System.Diagnostics.DebuggerNonUserCode] public ITerminalNode DATABASE() { return GetToken(SqlGrammar.DATABASE, 0); }
+		[System.Diagnostics.DebuggerNonUserCode] public ITerminalNode SEQUENCE() { return GetToken(SqlGrammar.SEQUENCE, 0); }
+		[System.Diagnostics.DebuggerNonUserCode] public ITerminalNode INDEX() { return GetToken(SqlGrammar.INDEX, 0); }
 		public ObjectKindContext(ParserRuleContext parent, int invokingState)
 			: base(parent, invokingState)
 		{
@@ -5602,27 +6011,27 @@ internal partial class SqlGrammar : DepthGuardedParser {
 	[RuleVersion(0)]
 	public ObjectKindContext objectKind() {
 		ObjectKindContext _localctx = new ObjectKindContext(Context, State);
-		EnterRule(_localctx, 56, RULE_objectKind);
+		EnterRule(_localctx, 58, RULE_objectKind);
 		int _la;
 		try {
-			State = 864;
+			State = 936;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case EXTERNAL:
 			case TABLE:
 				EnterOuterAlt(_localctx, 1);
 				{
-				State = 853;
+				State = 923;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==EXTERNAL) {
 					{
-					State = 852;
+					State = 922;
 					Match(EXTERNAL);
 					}
 				}
 
-				State = 855;
+				State = 925;
 				Match(TABLE);
 				}
 				break;
@@ -5630,46 +6039,60 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case VIEW:
 				EnterOuterAlt(_localctx, 2);
 				{
-				State = 857;
+				State = 927;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==MATERIALIZED) {
 					{
-					State = 856;
+					State = 926;
 					Match(MATERIALIZED);
 					}
 				}
 
-				State = 859;
+				State = 929;
 				Match(VIEW);
 				}
 				break;
 			case SCHEMA:
 				EnterOuterAlt(_localctx, 3);
 				{
-				State = 860;
+				State = 930;
 				Match(SCHEMA);
 				}
 				break;
 			case FUNCTION:
 				EnterOuterAlt(_localctx, 4);
 				{
-				State = 861;
+				State = 931;
 				Match(FUNCTION);
 				}
 				break;
 			case MACRO:
 				EnterOuterAlt(_localctx, 5);
 				{
-				State = 862;
+				State = 932;
 				Match(MACRO);
 				}
 				break;
 			case DATABASE:
 				EnterOuterAlt(_localctx, 6);
 				{
-				State = 863;
+				State = 933;
 				Match(DATABASE);
+				}
+				break;
+			case SEQUENCE:
+				EnterOuterAlt(_localctx, 7);
+				{
+				State = 934;
+				Match(SEQUENCE);
+				}
+				break;
+			case INDEX:
+				EnterOuterAlt(_localctx, 8);
+				{
+				State = 935;
+				Match(INDEX);
 				}
 				break;
 			default:
@@ -5718,42 +6141,42 @@ internal partial class SqlGrammar : DepthGuardedParser {
 	[RuleVersion(0)]
 	public AlterStatementContext alterStatement() {
 		AlterStatementContext _localctx = new AlterStatementContext(Context, State);
-		EnterRule(_localctx, 58, RULE_alterStatement);
+		EnterRule(_localctx, 60, RULE_alterStatement);
 		int _la;
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 866;
+			State = 938;
 			Match(ALTER);
-			State = 867;
+			State = 939;
 			objectKind();
-			State = 869;
+			State = 941;
 			ErrorHandler.Sync(this);
-			switch ( Interpreter.AdaptivePredict(TokenStream,108,Context) ) {
+			switch ( Interpreter.AdaptivePredict(TokenStream,120,Context) ) {
 			case 1:
 				{
-				State = 868;
+				State = 940;
 				ifExists();
 				}
 				break;
 			}
-			State = 871;
+			State = 943;
 			qualifiedName();
-			State = 872;
+			State = 944;
 			alterAction();
-			State = 877;
+			State = 949;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			while (_la==Comma) {
 				{
 				{
-				State = 873;
+				State = 945;
 				Match(Comma);
-				State = 874;
+				State = 946;
 				alterAction();
 				}
 				}
-				State = 879;
+				State = 951;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 			}
@@ -5920,39 +6343,39 @@ internal partial class SqlGrammar : DepthGuardedParser {
 	[RuleVersion(0)]
 	public AlterActionContext alterAction() {
 		AlterActionContext _localctx = new AlterActionContext(Context, State);
-		EnterRule(_localctx, 60, RULE_alterAction);
+		EnterRule(_localctx, 62, RULE_alterAction);
 		int _la;
 		try {
-			State = 976;
+			State = 1048;
 			ErrorHandler.Sync(this);
-			switch ( Interpreter.AdaptivePredict(TokenStream,126,Context) ) {
+			switch ( Interpreter.AdaptivePredict(TokenStream,138,Context) ) {
 			case 1:
 				_localctx = new AddColumnContext(_localctx);
 				EnterOuterAlt(_localctx, 1);
 				{
-				State = 880;
+				State = 952;
 				Match(ADD);
-				State = 882;
+				State = 954;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==COLUMN) {
 					{
-					State = 881;
+					State = 953;
 					Match(COLUMN);
 					}
 				}
 
-				State = 885;
+				State = 957;
 				ErrorHandler.Sync(this);
-				switch ( Interpreter.AdaptivePredict(TokenStream,111,Context) ) {
+				switch ( Interpreter.AdaptivePredict(TokenStream,123,Context) ) {
 				case 1:
 					{
-					State = 884;
+					State = 956;
 					ifNotExists();
 					}
 					break;
 				}
-				State = 887;
+				State = 959;
 				tableElement();
 				}
 				break;
@@ -5960,28 +6383,28 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new DropConstraintContext(_localctx);
 				EnterOuterAlt(_localctx, 2);
 				{
-				State = 888;
+				State = 960;
 				Match(DROP);
-				State = 889;
+				State = 961;
 				Match(CONSTRAINT);
-				State = 891;
+				State = 963;
 				ErrorHandler.Sync(this);
-				switch ( Interpreter.AdaptivePredict(TokenStream,112,Context) ) {
+				switch ( Interpreter.AdaptivePredict(TokenStream,124,Context) ) {
 				case 1:
 					{
-					State = 890;
+					State = 962;
 					ifExists();
 					}
 					break;
 				}
-				State = 893;
+				State = 965;
 				identifier();
-				State = 895;
+				State = 967;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==CASCADE || _la==RESTRICT) {
 					{
-					State = 894;
+					State = 966;
 					_la = TokenStream.LA(1);
 					if ( !(_la==CASCADE || _la==RESTRICT) ) {
 					ErrorHandler.RecoverInline(this);
@@ -5999,36 +6422,36 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new DropColumnContext(_localctx);
 				EnterOuterAlt(_localctx, 3);
 				{
-				State = 897;
+				State = 969;
 				Match(DROP);
-				State = 899;
+				State = 971;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==COLUMN) {
 					{
-					State = 898;
+					State = 970;
 					Match(COLUMN);
 					}
 				}
 
-				State = 902;
+				State = 974;
 				ErrorHandler.Sync(this);
-				switch ( Interpreter.AdaptivePredict(TokenStream,115,Context) ) {
+				switch ( Interpreter.AdaptivePredict(TokenStream,127,Context) ) {
 				case 1:
 					{
-					State = 901;
+					State = 973;
 					ifExists();
 					}
 					break;
 				}
-				State = 904;
+				State = 976;
 				identifier();
-				State = 906;
+				State = 978;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==CASCADE || _la==RESTRICT) {
 					{
-					State = 905;
+					State = 977;
 					_la = TokenStream.LA(1);
 					if ( !(_la==CASCADE || _la==RESTRICT) ) {
 					ErrorHandler.RecoverInline(this);
@@ -6046,11 +6469,11 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new RenameContext(_localctx);
 				EnterOuterAlt(_localctx, 4);
 				{
-				State = 908;
+				State = 980;
 				Match(RENAME);
-				State = 909;
+				State = 981;
 				Match(TO);
-				State = 910;
+				State = 982;
 				identifier();
 				}
 				break;
@@ -6058,23 +6481,23 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new RenameColumnContext(_localctx);
 				EnterOuterAlt(_localctx, 5);
 				{
-				State = 911;
+				State = 983;
 				Match(RENAME);
-				State = 913;
+				State = 985;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==COLUMN) {
 					{
-					State = 912;
+					State = 984;
 					Match(COLUMN);
 					}
 				}
 
-				State = 915;
+				State = 987;
 				identifier();
-				State = 916;
+				State = 988;
 				Match(TO);
-				State = 917;
+				State = 989;
 				identifier();
 				}
 				break;
@@ -6082,11 +6505,11 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new SetSchemaContext(_localctx);
 				EnterOuterAlt(_localctx, 6);
 				{
-				State = 919;
+				State = 991;
 				Match(SET);
-				State = 920;
+				State = 992;
 				Match(SCHEMA);
-				State = 921;
+				State = 993;
 				identifier();
 				}
 				break;
@@ -6094,11 +6517,11 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new SetLocationContext(_localctx);
 				EnterOuterAlt(_localctx, 7);
 				{
-				State = 922;
+				State = 994;
 				Match(SET);
-				State = 923;
+				State = 995;
 				Match(LOCATION);
-				State = 924;
+				State = 996;
 				stringLiteral();
 				}
 				break;
@@ -6106,39 +6529,39 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new SetOptionsContext(_localctx);
 				EnterOuterAlt(_localctx, 8);
 				{
-				State = 925;
+				State = 997;
 				Match(SET);
-				State = 927;
+				State = 999;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==OPTIONS) {
 					{
-					State = 926;
+					State = 998;
 					Match(OPTIONS);
 					}
 				}
 
-				State = 929;
+				State = 1001;
 				Match(LeftParenthesis);
-				State = 930;
+				State = 1002;
 				optionItem();
-				State = 935;
+				State = 1007;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				while (_la==Comma) {
 					{
 					{
-					State = 931;
+					State = 1003;
 					Match(Comma);
-					State = 932;
+					State = 1004;
 					optionItem();
 					}
 					}
-					State = 937;
+					State = 1009;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 				}
-				State = 938;
+				State = 1010;
 				Match(RightParenthesis);
 				}
 				break;
@@ -6146,44 +6569,44 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new AlterColumnTypeContext(_localctx);
 				EnterOuterAlt(_localctx, 9);
 				{
-				State = 940;
+				State = 1012;
 				Match(ALTER);
-				State = 942;
+				State = 1014;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==COLUMN) {
 					{
-					State = 941;
+					State = 1013;
 					Match(COLUMN);
 					}
 				}
 
-				State = 944;
+				State = 1016;
 				identifier();
-				State = 947;
+				State = 1019;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==SET) {
 					{
-					State = 945;
+					State = 1017;
 					Match(SET);
-					State = 946;
+					State = 1018;
 					Match(DATA);
 					}
 				}
 
-				State = 949;
+				State = 1021;
 				Match(TYPE);
-				State = 950;
+				State = 1022;
 				typeName();
-				State = 953;
+				State = 1025;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==USING) {
 					{
-					State = 951;
+					State = 1023;
 					Match(USING);
-					State = 952;
+					State = 1024;
 					expression(0);
 					}
 				}
@@ -6194,38 +6617,38 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new AlterColumnDefaultContext(_localctx);
 				EnterOuterAlt(_localctx, 10);
 				{
-				State = 955;
+				State = 1027;
 				Match(ALTER);
-				State = 957;
+				State = 1029;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==COLUMN) {
 					{
-					State = 956;
+					State = 1028;
 					Match(COLUMN);
 					}
 				}
 
-				State = 959;
+				State = 1031;
 				identifier();
-				State = 965;
+				State = 1037;
 				ErrorHandler.Sync(this);
 				switch (TokenStream.LA(1)) {
 				case SET:
 					{
-					State = 960;
+					State = 1032;
 					Match(SET);
-					State = 961;
+					State = 1033;
 					Match(DEFAULT);
-					State = 962;
+					State = 1034;
 					expression(0);
 					}
 					break;
 				case DROP:
 					{
-					State = 963;
+					State = 1035;
 					Match(DROP);
-					State = 964;
+					State = 1036;
 					Match(DEFAULT);
 					}
 					break;
@@ -6238,21 +6661,21 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new AlterColumnNullabilityContext(_localctx);
 				EnterOuterAlt(_localctx, 11);
 				{
-				State = 967;
+				State = 1039;
 				Match(ALTER);
-				State = 969;
+				State = 1041;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==COLUMN) {
 					{
-					State = 968;
+					State = 1040;
 					Match(COLUMN);
 					}
 				}
 
-				State = 971;
+				State = 1043;
 				identifier();
-				State = 972;
+				State = 1044;
 				_la = TokenStream.LA(1);
 				if ( !(_la==DROP || _la==SET) ) {
 				ErrorHandler.RecoverInline(this);
@@ -6261,9 +6684,9 @@ internal partial class SqlGrammar : DepthGuardedParser {
 					ErrorHandler.ReportMatch(this);
 				    Consume();
 				}
-				State = 973;
+				State = 1045;
 				Match(NOT);
-				State = 974;
+				State = 1046;
 				Match(NULL);
 				}
 				break;
@@ -6305,55 +6728,57 @@ internal partial class SqlGrammar : DepthGuardedParser {
 	[RuleVersion(0)]
 	public CommentStatementContext commentStatement() {
 		CommentStatementContext _localctx = new CommentStatementContext(Context, State);
-		EnterRule(_localctx, 62, RULE_commentStatement);
+		EnterRule(_localctx, 64, RULE_commentStatement);
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 978;
+			State = 1050;
 			Match(COMMENT);
-			State = 979;
+			State = 1051;
 			Match(ON);
-			State = 982;
+			State = 1054;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case COLUMN:
 				{
-				State = 980;
+				State = 1052;
 				Match(COLUMN);
 				}
 				break;
 			case DATABASE:
 			case EXTERNAL:
 			case FUNCTION:
+			case INDEX:
 			case MACRO:
 			case MATERIALIZED:
 			case SCHEMA:
+			case SEQUENCE:
 			case TABLE:
 			case VIEW:
 				{
-				State = 981;
+				State = 1053;
 				objectKind();
 				}
 				break;
 			default:
 				throw new NoViableAltException(this);
 			}
-			State = 984;
+			State = 1056;
 			qualifiedName();
-			State = 985;
+			State = 1057;
 			Match(IS);
-			State = 988;
+			State = 1060;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case StringLiteral:
 				{
-				State = 986;
+				State = 1058;
 				stringLiteral();
 				}
 				break;
 			case NULL:
 				{
-				State = 987;
+				State = 1059;
 				Match(NULL);
 				}
 				break;
@@ -6407,12 +6832,12 @@ internal partial class SqlGrammar : DepthGuardedParser {
 	[RuleVersion(0)]
 	public OptionItemContext optionItem() {
 		OptionItemContext _localctx = new OptionItemContext(Context, State);
-		EnterRule(_localctx, 64, RULE_optionItem);
+		EnterRule(_localctx, 66, RULE_optionItem);
 		int _la;
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 1002;
+			State = 1074;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case Identifier:
@@ -6429,6 +6854,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case BEGIN:
 			case BIT:
 			case BY:
+			case CACHE:
 			case CALL:
 			case CANCEL:
 			case CASCADE:
@@ -6446,6 +6872,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case CUBE:
 			case CURRENT:
 			case CURSOR:
+			case CYCLE:
 			case DATA:
 			case DATABASE:
 			case DATABASES:
@@ -6482,6 +6909,8 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case IF:
 			case IGNORE:
 			case INCLUDE:
+			case INCREMENT:
+			case INDEX:
 			case INPUT:
 			case INSENSITIVE:
 			case INSERT:
@@ -6498,12 +6927,14 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case MACRO:
 			case MAP:
 			case MATERIALIZED:
+			case MAXVALUE:
 			case MICROSECOND:
 			case MICROSECONDS:
 			case MILLISECOND:
 			case MILLISECONDS:
 			case MINUTE:
 			case MINUTES:
+			case MINVALUE:
 			case MONTH:
 			case MONTHS:
 			case MOVE:
@@ -6565,6 +6996,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case SECOND:
 			case SECONDS:
 			case SEMI:
+			case SEQUENCE:
 			case SEQUENCES:
 			case SERIALIZABLE:
 			case SESSION:
@@ -6616,21 +7048,21 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case YEARS:
 			case ZONE:
 				{
-				State = 990;
+				State = 1062;
 				identifier();
-				State = 995;
+				State = 1067;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				while (_la==Dot) {
 					{
 					{
-					State = 991;
+					State = 1063;
 					Match(Dot);
-					State = 992;
+					State = 1064;
 					label();
 					}
 					}
-					State = 997;
+					State = 1069;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 				}
@@ -6638,47 +7070,47 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				break;
 			case ANALYZE:
 				{
-				State = 998;
+				State = 1070;
 				Match(ANALYZE);
 				}
 				break;
 			case VERBOSE:
 				{
-				State = 999;
+				State = 1071;
 				Match(VERBOSE);
 				}
 				break;
 			case NULL:
 				{
-				State = 1000;
+				State = 1072;
 				Match(NULL);
 				}
 				break;
 			case StringLiteral:
 				{
-				State = 1001;
+				State = 1073;
 				stringLiteral();
 				}
 				break;
 			default:
 				throw new NoViableAltException(this);
 			}
-			State = 1005;
+			State = 1077;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			if (_la==Equal) {
 				{
-				State = 1004;
+				State = 1076;
 				Match(Equal);
 				}
 			}
 
-			State = 1008;
+			State = 1080;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
-			if ((((_la) & ~0x3f) == 0 && ((1L << _la) & -1039381999666L) != 0) || ((((_la - 64)) & ~0x3f) == 0 && ((1L << (_la - 64)) & -1L) != 0) || ((((_la - 128)) & ~0x3f) == 0 && ((1L << (_la - 128)) & -1L) != 0) || ((((_la - 192)) & ~0x3f) == 0 && ((1L << (_la - 192)) & -1L) != 0) || ((((_la - 256)) & ~0x3f) == 0 && ((1L << (_la - 256)) & -1L) != 0) || ((((_la - 320)) & ~0x3f) == 0 && ((1L << (_la - 320)) & 1023L) != 0)) {
+			if ((((_la) & ~0x3f) == 0 && ((1L << _la) & -1039381999666L) != 0) || ((((_la - 64)) & ~0x3f) == 0 && ((1L << (_la - 64)) & -1L) != 0) || ((((_la - 128)) & ~0x3f) == 0 && ((1L << (_la - 128)) & -1L) != 0) || ((((_la - 192)) & ~0x3f) == 0 && ((1L << (_la - 192)) & -1L) != 0) || ((((_la - 256)) & ~0x3f) == 0 && ((1L << (_la - 256)) & -1L) != 0) || ((((_la - 320)) & ~0x3f) == 0 && ((1L << (_la - 320)) & 131071L) != 0)) {
 				{
-				State = 1007;
+				State = 1079;
 				optionValue();
 				}
 			}
@@ -6736,10 +7168,10 @@ internal partial class SqlGrammar : DepthGuardedParser {
 	[RuleVersion(0)]
 	public OptionValueContext optionValue() {
 		OptionValueContext _localctx = new OptionValueContext(Context, State);
-		EnterRule(_localctx, 66, RULE_optionValue);
+		EnterRule(_localctx, 68, RULE_optionValue);
 		int _la;
 		try {
-			State = 1040;
+			State = 1112;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case Identifier:
@@ -6767,6 +7199,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case BIT:
 			case BOTH:
 			case BY:
+			case CACHE:
 			case CALL:
 			case CANCEL:
 			case CASCADE:
@@ -6799,6 +7232,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case CURRENT_TIMESTAMP:
 			case CURRENT_USER:
 			case CURSOR:
+			case CYCLE:
 			case DATA:
 			case DATABASE:
 			case DATABASES:
@@ -6852,6 +7286,8 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case ILIKE:
 			case IN:
 			case INCLUDE:
+			case INCREMENT:
+			case INDEX:
 			case INNER:
 			case INPUT:
 			case INSENSITIVE:
@@ -6881,12 +7317,14 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case MACRO:
 			case MAP:
 			case MATERIALIZED:
+			case MAXVALUE:
 			case MICROSECOND:
 			case MICROSECONDS:
 			case MILLISECOND:
 			case MILLISECONDS:
 			case MINUTE:
 			case MINUTES:
+			case MINVALUE:
 			case MONTH:
 			case MONTHS:
 			case MOVE:
@@ -6965,6 +7403,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case SECONDS:
 			case SELECT:
 			case SEMI:
+			case SEQUENCE:
 			case SEQUENCES:
 			case SERIALIZABLE:
 			case SESSION:
@@ -7036,14 +7475,14 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case ZONE:
 				EnterOuterAlt(_localctx, 1);
 				{
-				State = 1010;
+				State = 1082;
 				label();
 				}
 				break;
 			case StringLiteral:
 				EnterOuterAlt(_localctx, 2);
 				{
-				State = 1011;
+				State = 1083;
 				stringLiteral();
 				}
 				break;
@@ -7054,12 +7493,12 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case Minus:
 				EnterOuterAlt(_localctx, 3);
 				{
-				State = 1013;
+				State = 1085;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==Plus || _la==Minus) {
 					{
-					State = 1012;
+					State = 1084;
 					_la = TokenStream.LA(1);
 					if ( !(_la==Plus || _la==Minus) ) {
 					ErrorHandler.RecoverInline(this);
@@ -7071,7 +7510,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 					}
 				}
 
-				State = 1015;
+				State = 1087;
 				number();
 				}
 				break;
@@ -7080,68 +7519,68 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case NamedParameter:
 				EnterOuterAlt(_localctx, 4);
 				{
-				State = 1016;
+				State = 1088;
 				parameter();
 				}
 				break;
 			case Star:
 				EnterOuterAlt(_localctx, 5);
 				{
-				State = 1017;
+				State = 1089;
 				Match(Star);
 				}
 				break;
 			case LeftParenthesis:
 				EnterOuterAlt(_localctx, 6);
 				{
-				State = 1018;
+				State = 1090;
 				Match(LeftParenthesis);
-				State = 1019;
+				State = 1091;
 				optionValue();
-				State = 1024;
+				State = 1096;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				while (_la==Comma) {
 					{
 					{
-					State = 1020;
+					State = 1092;
 					Match(Comma);
-					State = 1021;
+					State = 1093;
 					optionValue();
 					}
 					}
-					State = 1026;
+					State = 1098;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 				}
-				State = 1027;
+				State = 1099;
 				Match(RightParenthesis);
 				}
 				break;
 			case LeftBracket:
 				EnterOuterAlt(_localctx, 7);
 				{
-				State = 1029;
+				State = 1101;
 				Match(LeftBracket);
-				State = 1030;
+				State = 1102;
 				optionValue();
-				State = 1035;
+				State = 1107;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				while (_la==Comma) {
 					{
 					{
-					State = 1031;
+					State = 1103;
 					Match(Comma);
-					State = 1032;
+					State = 1104;
 					optionValue();
 					}
 					}
-					State = 1037;
+					State = 1109;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 				}
-				State = 1038;
+				State = 1110;
 				Match(RightBracket);
 				}
 				break;
@@ -7238,33 +7677,33 @@ internal partial class SqlGrammar : DepthGuardedParser {
 	[RuleVersion(0)]
 	public ShowStatementContext showStatement() {
 		ShowStatementContext _localctx = new ShowStatementContext(Context, State);
-		EnterRule(_localctx, 68, RULE_showStatement);
+		EnterRule(_localctx, 70, RULE_showStatement);
 		int _la;
 		try {
-			State = 1099;
+			State = 1171;
 			ErrorHandler.Sync(this);
-			switch ( Interpreter.AdaptivePredict(TokenStream,143,Context) ) {
+			switch ( Interpreter.AdaptivePredict(TokenStream,155,Context) ) {
 			case 1:
 				_localctx = new ShowObjectsContext(_localctx);
 				EnterOuterAlt(_localctx, 1);
 				{
-				State = 1042;
+				State = 1114;
 				Match(SHOW);
-				State = 1043;
+				State = 1115;
 				_la = TokenStream.LA(1);
-				if ( !(_la==FUNCTIONS || ((((_la - 255)) & ~0x3f) == 0 && ((1L << (_la - 255)) & 2305843009750564865L) != 0)) ) {
+				if ( !(_la==FUNCTIONS || ((((_la - 261)) & ~0x3f) == 0 && ((1L << (_la - 261)) & 4611686019501129729L) != 0)) ) {
 				ErrorHandler.RecoverInline(this);
 				}
 				else {
 					ErrorHandler.ReportMatch(this);
 				    Consume();
 				}
-				State = 1046;
+				State = 1118;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==FROM || _la==IN) {
 					{
-					State = 1044;
+					State = 1116;
 					_la = TokenStream.LA(1);
 					if ( !(_la==FROM || _la==IN) ) {
 					ErrorHandler.RecoverInline(this);
@@ -7273,19 +7712,19 @@ internal partial class SqlGrammar : DepthGuardedParser {
 						ErrorHandler.ReportMatch(this);
 					    Consume();
 					}
-					State = 1045;
+					State = 1117;
 					qualifiedName();
 					}
 				}
 
-				State = 1050;
+				State = 1122;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==LIKE) {
 					{
-					State = 1048;
+					State = 1120;
 					Match(LIKE);
-					State = 1049;
+					State = 1121;
 					stringLiteral();
 					}
 				}
@@ -7296,9 +7735,9 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new ShowObjectsContext(_localctx);
 				EnterOuterAlt(_localctx, 2);
 				{
-				State = 1052;
+				State = 1124;
 				Match(SHOW);
-				State = 1053;
+				State = 1125;
 				_la = TokenStream.LA(1);
 				if ( !(_la==CATALOGS || _la==DATABASES || _la==QUERIES) ) {
 				ErrorHandler.RecoverInline(this);
@@ -7307,14 +7746,14 @@ internal partial class SqlGrammar : DepthGuardedParser {
 					ErrorHandler.ReportMatch(this);
 				    Consume();
 				}
-				State = 1056;
+				State = 1128;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==LIKE) {
 					{
-					State = 1054;
+					State = 1126;
 					Match(LIKE);
-					State = 1055;
+					State = 1127;
 					stringLiteral();
 					}
 				}
@@ -7325,11 +7764,11 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new ShowObjectsContext(_localctx);
 				EnterOuterAlt(_localctx, 3);
 				{
-				State = 1058;
+				State = 1130;
 				Match(SHOW);
-				State = 1059;
+				State = 1131;
 				Match(COLUMNS);
-				State = 1060;
+				State = 1132;
 				_la = TokenStream.LA(1);
 				if ( !(_la==FROM || _la==IN) ) {
 				ErrorHandler.RecoverInline(this);
@@ -7338,16 +7777,16 @@ internal partial class SqlGrammar : DepthGuardedParser {
 					ErrorHandler.ReportMatch(this);
 				    Consume();
 				}
-				State = 1061;
+				State = 1133;
 				qualifiedName();
-				State = 1064;
+				State = 1136;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==LIKE) {
 					{
-					State = 1062;
+					State = 1134;
 					Match(LIKE);
-					State = 1063;
+					State = 1135;
 					stringLiteral();
 					}
 				}
@@ -7358,11 +7797,11 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new ShowObjectsContext(_localctx);
 				EnterOuterAlt(_localctx, 4);
 				{
-				State = 1066;
+				State = 1138;
 				Match(SHOW);
-				State = 1067;
+				State = 1139;
 				Match(PARTITIONS);
-				State = 1068;
+				State = 1140;
 				_la = TokenStream.LA(1);
 				if ( !(_la==FROM || _la==IN) ) {
 				ErrorHandler.RecoverInline(this);
@@ -7371,7 +7810,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 					ErrorHandler.ReportMatch(this);
 				    Consume();
 				}
-				State = 1069;
+				State = 1141;
 				qualifiedName();
 				}
 				break;
@@ -7379,9 +7818,9 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new ShowObjectsContext(_localctx);
 				EnterOuterAlt(_localctx, 5);
 				{
-				State = 1070;
+				State = 1142;
 				Match(SHOW);
-				State = 1071;
+				State = 1143;
 				_la = TokenStream.LA(1);
 				if ( !(_la==ALL || _la==SESSION || _la==SETTINGS) ) {
 				ErrorHandler.RecoverInline(this);
@@ -7390,14 +7829,14 @@ internal partial class SqlGrammar : DepthGuardedParser {
 					ErrorHandler.ReportMatch(this);
 				    Consume();
 				}
-				State = 1074;
+				State = 1146;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==LIKE) {
 					{
-					State = 1072;
+					State = 1144;
 					Match(LIKE);
-					State = 1073;
+					State = 1145;
 					stringLiteral();
 					}
 				}
@@ -7408,13 +7847,13 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new ShowStatsContext(_localctx);
 				EnterOuterAlt(_localctx, 6);
 				{
-				State = 1076;
+				State = 1148;
 				Match(SHOW);
-				State = 1077;
+				State = 1149;
 				Match(STATS);
-				State = 1078;
+				State = 1150;
 				Match(FOR);
-				State = 1084;
+				State = 1156;
 				ErrorHandler.Sync(this);
 				switch (TokenStream.LA(1)) {
 				case Identifier:
@@ -7431,6 +7870,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				case BEGIN:
 				case BIT:
 				case BY:
+				case CACHE:
 				case CALL:
 				case CANCEL:
 				case CASCADE:
@@ -7448,6 +7888,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				case CUBE:
 				case CURRENT:
 				case CURSOR:
+				case CYCLE:
 				case DATA:
 				case DATABASE:
 				case DATABASES:
@@ -7484,6 +7925,8 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				case IF:
 				case IGNORE:
 				case INCLUDE:
+				case INCREMENT:
+				case INDEX:
 				case INPUT:
 				case INSENSITIVE:
 				case INSERT:
@@ -7500,12 +7943,14 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				case MACRO:
 				case MAP:
 				case MATERIALIZED:
+				case MAXVALUE:
 				case MICROSECOND:
 				case MICROSECONDS:
 				case MILLISECOND:
 				case MILLISECONDS:
 				case MINUTE:
 				case MINUTES:
+				case MINVALUE:
 				case MONTH:
 				case MONTHS:
 				case MOVE:
@@ -7567,6 +8012,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				case SECOND:
 				case SECONDS:
 				case SEMI:
+				case SEQUENCE:
 				case SEQUENCES:
 				case SERIALIZABLE:
 				case SESSION:
@@ -7618,17 +8064,17 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				case YEARS:
 				case ZONE:
 					{
-					State = 1079;
+					State = 1151;
 					qualifiedName();
 					}
 					break;
 				case LeftParenthesis:
 					{
-					State = 1080;
+					State = 1152;
 					Match(LeftParenthesis);
-					State = 1081;
+					State = 1153;
 					query();
-					State = 1082;
+					State = 1154;
 					Match(RightParenthesis);
 					}
 					break;
@@ -7641,20 +8087,20 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new ShowCreateContext(_localctx);
 				EnterOuterAlt(_localctx, 7);
 				{
-				State = 1086;
+				State = 1158;
 				Match(SHOW);
-				State = 1087;
+				State = 1159;
 				Match(CREATE);
-				State = 1088;
+				State = 1160;
 				_la = TokenStream.LA(1);
-				if ( !(((((_la - 254)) & ~0x3f) == 0 && ((1L << (_la - 254)) & 2305843009750564865L) != 0)) ) {
+				if ( !(((((_la - 260)) & ~0x3f) == 0 && ((1L << (_la - 260)) & 4611686019501129729L) != 0)) ) {
 				ErrorHandler.RecoverInline(this);
 				}
 				else {
 					ErrorHandler.ReportMatch(this);
 				    Consume();
 				}
-				State = 1089;
+				State = 1161;
 				qualifiedName();
 				}
 				break;
@@ -7662,11 +8108,11 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new ShowVariableContext(_localctx);
 				EnterOuterAlt(_localctx, 8);
 				{
-				State = 1090;
+				State = 1162;
 				Match(SHOW);
-				State = 1091;
+				State = 1163;
 				Match(TIME);
-				State = 1092;
+				State = 1164;
 				Match(ZONE);
 				}
 				break;
@@ -7674,13 +8120,13 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new ShowVariableContext(_localctx);
 				EnterOuterAlt(_localctx, 9);
 				{
-				State = 1093;
+				State = 1165;
 				Match(SHOW);
-				State = 1094;
+				State = 1166;
 				Match(TRANSACTION);
-				State = 1095;
+				State = 1167;
 				Match(ISOLATION);
-				State = 1096;
+				State = 1168;
 				Match(LEVEL);
 				}
 				break;
@@ -7688,9 +8134,9 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new ShowVariableContext(_localctx);
 				EnterOuterAlt(_localctx, 10);
 				{
-				State = 1097;
+				State = 1169;
 				Match(SHOW);
-				State = 1098;
+				State = 1170;
 				qualifiedName();
 				}
 				break;
@@ -7775,17 +8221,17 @@ internal partial class SqlGrammar : DepthGuardedParser {
 	[RuleVersion(0)]
 	public DescribeStatementContext describeStatement() {
 		DescribeStatementContext _localctx = new DescribeStatementContext(Context, State);
-		EnterRule(_localctx, 70, RULE_describeStatement);
+		EnterRule(_localctx, 72, RULE_describeStatement);
 		int _la;
 		try {
-			State = 1121;
+			State = 1193;
 			ErrorHandler.Sync(this);
-			switch ( Interpreter.AdaptivePredict(TokenStream,144,Context) ) {
+			switch ( Interpreter.AdaptivePredict(TokenStream,156,Context) ) {
 			case 1:
 				_localctx = new DescribePreparedContext(_localctx);
 				EnterOuterAlt(_localctx, 1);
 				{
-				State = 1101;
+				State = 1173;
 				_la = TokenStream.LA(1);
 				if ( !(_la==DESC || _la==DESCRIBE) ) {
 				ErrorHandler.RecoverInline(this);
@@ -7794,7 +8240,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 					ErrorHandler.ReportMatch(this);
 				    Consume();
 				}
-				State = 1102;
+				State = 1174;
 				_la = TokenStream.LA(1);
 				if ( !(_la==INPUT || _la==OUTPUT) ) {
 				ErrorHandler.RecoverInline(this);
@@ -7803,7 +8249,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 					ErrorHandler.ReportMatch(this);
 				    Consume();
 				}
-				State = 1103;
+				State = 1175;
 				identifier();
 				}
 				break;
@@ -7811,7 +8257,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new DescribeQueryContext(_localctx);
 				EnterOuterAlt(_localctx, 2);
 				{
-				State = 1104;
+				State = 1176;
 				_la = TokenStream.LA(1);
 				if ( !(_la==DESC || _la==DESCRIBE) ) {
 				ErrorHandler.RecoverInline(this);
@@ -7820,13 +8266,13 @@ internal partial class SqlGrammar : DepthGuardedParser {
 					ErrorHandler.ReportMatch(this);
 				    Consume();
 				}
-				State = 1105;
+				State = 1177;
 				Match(OUTPUT);
-				State = 1106;
+				State = 1178;
 				Match(LeftParenthesis);
-				State = 1107;
+				State = 1179;
 				query();
-				State = 1108;
+				State = 1180;
 				Match(RightParenthesis);
 				}
 				break;
@@ -7834,7 +8280,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new DescribeTableContext(_localctx);
 				EnterOuterAlt(_localctx, 3);
 				{
-				State = 1110;
+				State = 1182;
 				_la = TokenStream.LA(1);
 				if ( !(_la==DESC || _la==DESCRIBE) ) {
 				ErrorHandler.RecoverInline(this);
@@ -7843,9 +8289,9 @@ internal partial class SqlGrammar : DepthGuardedParser {
 					ErrorHandler.ReportMatch(this);
 				    Consume();
 				}
-				State = 1111;
+				State = 1183;
 				Match(TABLE);
-				State = 1112;
+				State = 1184;
 				qualifiedName();
 				}
 				break;
@@ -7853,7 +8299,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new DescribeQueryContext(_localctx);
 				EnterOuterAlt(_localctx, 4);
 				{
-				State = 1113;
+				State = 1185;
 				_la = TokenStream.LA(1);
 				if ( !(_la==DESC || _la==DESCRIBE) ) {
 				ErrorHandler.RecoverInline(this);
@@ -7862,7 +8308,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 					ErrorHandler.ReportMatch(this);
 				    Consume();
 				}
-				State = 1114;
+				State = 1186;
 				query();
 				}
 				break;
@@ -7870,7 +8316,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new DescribeRelationContext(_localctx);
 				EnterOuterAlt(_localctx, 5);
 				{
-				State = 1115;
+				State = 1187;
 				_la = TokenStream.LA(1);
 				if ( !(_la==DESC || _la==DESCRIBE) ) {
 				ErrorHandler.RecoverInline(this);
@@ -7879,7 +8325,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 					ErrorHandler.ReportMatch(this);
 				    Consume();
 				}
-				State = 1116;
+				State = 1188;
 				relationPrimary();
 				}
 				break;
@@ -7887,9 +8333,9 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new SummarizeQueryContext(_localctx);
 				EnterOuterAlt(_localctx, 6);
 				{
-				State = 1117;
+				State = 1189;
 				Match(SUMMARIZE);
-				State = 1118;
+				State = 1190;
 				query();
 				}
 				break;
@@ -7897,9 +8343,9 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new SummarizeRelationContext(_localctx);
 				EnterOuterAlt(_localctx, 7);
 				{
-				State = 1119;
+				State = 1191;
 				Match(SUMMARIZE);
-				State = 1120;
+				State = 1192;
 				relationPrimary();
 				}
 				break;
@@ -8008,24 +8454,24 @@ internal partial class SqlGrammar : DepthGuardedParser {
 	[RuleVersion(0)]
 	public SettingStatementContext settingStatement() {
 		SettingStatementContext _localctx = new SettingStatementContext(Context, State);
-		EnterRule(_localctx, 72, RULE_settingStatement);
+		EnterRule(_localctx, 74, RULE_settingStatement);
 		int _la;
 		try {
-			State = 1172;
+			State = 1244;
 			ErrorHandler.Sync(this);
-			switch ( Interpreter.AdaptivePredict(TokenStream,152,Context) ) {
+			switch ( Interpreter.AdaptivePredict(TokenStream,164,Context) ) {
 			case 1:
 				_localctx = new SetVariableContext(_localctx);
 				EnterOuterAlt(_localctx, 1);
 				{
-				State = 1123;
+				State = 1195;
 				Match(SET);
-				State = 1125;
+				State = 1197;
 				ErrorHandler.Sync(this);
-				switch ( Interpreter.AdaptivePredict(TokenStream,145,Context) ) {
+				switch ( Interpreter.AdaptivePredict(TokenStream,157,Context) ) {
 				case 1:
 					{
-					State = 1124;
+					State = 1196;
 					_la = TokenStream.LA(1);
 					if ( !(_la==LOCAL || _la==SESSION) ) {
 					ErrorHandler.RecoverInline(this);
@@ -8037,9 +8483,9 @@ internal partial class SqlGrammar : DepthGuardedParser {
 					}
 					break;
 				}
-				State = 1127;
+				State = 1199;
 				qualifiedName();
-				State = 1128;
+				State = 1200;
 				_la = TokenStream.LA(1);
 				if ( !(_la==Equal || _la==TO) ) {
 				ErrorHandler.RecoverInline(this);
@@ -8048,32 +8494,32 @@ internal partial class SqlGrammar : DepthGuardedParser {
 					ErrorHandler.ReportMatch(this);
 				    Consume();
 				}
-				State = 1138;
+				State = 1210;
 				ErrorHandler.Sync(this);
-				switch ( Interpreter.AdaptivePredict(TokenStream,147,Context) ) {
+				switch ( Interpreter.AdaptivePredict(TokenStream,159,Context) ) {
 				case 1:
 					{
-					State = 1129;
+					State = 1201;
 					Match(DEFAULT);
 					}
 					break;
 				case 2:
 					{
-					State = 1130;
+					State = 1202;
 					settingValue();
-					State = 1135;
+					State = 1207;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 					while (_la==Comma) {
 						{
 						{
-						State = 1131;
+						State = 1203;
 						Match(Comma);
-						State = 1132;
+						State = 1204;
 						settingValue();
 						}
 						}
-						State = 1137;
+						State = 1209;
 						ErrorHandler.Sync(this);
 						_la = TokenStream.LA(1);
 					}
@@ -8086,14 +8532,14 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new SetTimeZoneContext(_localctx);
 				EnterOuterAlt(_localctx, 2);
 				{
-				State = 1140;
+				State = 1212;
 				Match(SET);
-				State = 1142;
+				State = 1214;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==LOCAL || _la==SESSION) {
 					{
-					State = 1141;
+					State = 1213;
 					_la = TokenStream.LA(1);
 					if ( !(_la==LOCAL || _la==SESSION) ) {
 					ErrorHandler.RecoverInline(this);
@@ -8105,11 +8551,11 @@ internal partial class SqlGrammar : DepthGuardedParser {
 					}
 				}
 
-				State = 1144;
+				State = 1216;
 				Match(TIME);
-				State = 1145;
+				State = 1217;
 				Match(ZONE);
-				State = 1146;
+				State = 1218;
 				settingValue();
 				}
 				break;
@@ -8117,14 +8563,14 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new SetSpecialContext(_localctx);
 				EnterOuterAlt(_localctx, 3);
 				{
-				State = 1147;
+				State = 1219;
 				Match(SET);
-				State = 1149;
+				State = 1221;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==LOCAL || _la==SESSION) {
 					{
-					State = 1148;
+					State = 1220;
 					_la = TokenStream.LA(1);
 					if ( !(_la==LOCAL || _la==SESSION) ) {
 					ErrorHandler.RecoverInline(this);
@@ -8136,7 +8582,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 					}
 				}
 
-				State = 1151;
+				State = 1223;
 				_la = TokenStream.LA(1);
 				if ( !(_la==NAMES || _la==ROLE || _la==SCHEMA) ) {
 				ErrorHandler.RecoverInline(this);
@@ -8145,7 +8591,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 					ErrorHandler.ReportMatch(this);
 				    Consume();
 				}
-				State = 1152;
+				State = 1224;
 				settingValue();
 				}
 				break;
@@ -8153,17 +8599,17 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new SetSessionTransactionContext(_localctx);
 				EnterOuterAlt(_localctx, 4);
 				{
-				State = 1153;
+				State = 1225;
 				Match(SET);
-				State = 1154;
+				State = 1226;
 				Match(SESSION);
-				State = 1155;
+				State = 1227;
 				Match(CHARACTERISTICS);
-				State = 1156;
+				State = 1228;
 				Match(AS);
-				State = 1157;
+				State = 1229;
 				Match(TRANSACTION);
-				State = 1158;
+				State = 1230;
 				transactionModes();
 				}
 				break;
@@ -8171,14 +8617,14 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new SetTransactionContext(_localctx);
 				EnterOuterAlt(_localctx, 5);
 				{
-				State = 1159;
+				State = 1231;
 				Match(SET);
-				State = 1161;
+				State = 1233;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==LOCAL || _la==SESSION) {
 					{
-					State = 1160;
+					State = 1232;
 					_la = TokenStream.LA(1);
 					if ( !(_la==LOCAL || _la==SESSION) ) {
 					ErrorHandler.RecoverInline(this);
@@ -8190,9 +8636,9 @@ internal partial class SqlGrammar : DepthGuardedParser {
 					}
 				}
 
-				State = 1163;
+				State = 1235;
 				Match(TRANSACTION);
-				State = 1164;
+				State = 1236;
 				transactionModes();
 				}
 				break;
@@ -8200,28 +8646,28 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new ResetVariableContext(_localctx);
 				EnterOuterAlt(_localctx, 6);
 				{
-				State = 1165;
+				State = 1237;
 				Match(RESET);
-				State = 1170;
+				State = 1242;
 				ErrorHandler.Sync(this);
-				switch ( Interpreter.AdaptivePredict(TokenStream,151,Context) ) {
+				switch ( Interpreter.AdaptivePredict(TokenStream,163,Context) ) {
 				case 1:
 					{
-					State = 1166;
+					State = 1238;
 					Match(ALL);
 					}
 					break;
 				case 2:
 					{
-					State = 1167;
+					State = 1239;
 					Match(TIME);
-					State = 1168;
+					State = 1240;
 					Match(ZONE);
 					}
 					break;
 				case 3:
 					{
-					State = 1169;
+					State = 1241;
 					qualifiedName();
 					}
 					break;
@@ -8269,35 +8715,35 @@ internal partial class SqlGrammar : DepthGuardedParser {
 	[RuleVersion(0)]
 	public SettingValueContext settingValue() {
 		SettingValueContext _localctx = new SettingValueContext(Context, State);
-		EnterRule(_localctx, 74, RULE_settingValue);
+		EnterRule(_localctx, 76, RULE_settingValue);
 		int _la;
 		try {
-			State = 1182;
+			State = 1254;
 			ErrorHandler.Sync(this);
-			switch ( Interpreter.AdaptivePredict(TokenStream,154,Context) ) {
+			switch ( Interpreter.AdaptivePredict(TokenStream,166,Context) ) {
 			case 1:
 				EnterOuterAlt(_localctx, 1);
 				{
-				State = 1174;
+				State = 1246;
 				label();
 				}
 				break;
 			case 2:
 				EnterOuterAlt(_localctx, 2);
 				{
-				State = 1175;
+				State = 1247;
 				stringLiteral();
 				}
 				break;
 			case 3:
 				EnterOuterAlt(_localctx, 3);
 				{
-				State = 1177;
+				State = 1249;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==Plus || _la==Minus) {
 					{
-					State = 1176;
+					State = 1248;
 					_la = TokenStream.LA(1);
 					if ( !(_la==Plus || _la==Minus) ) {
 					ErrorHandler.RecoverInline(this);
@@ -8309,21 +8755,21 @@ internal partial class SqlGrammar : DepthGuardedParser {
 					}
 				}
 
-				State = 1179;
+				State = 1251;
 				number();
 				}
 				break;
 			case 4:
 				EnterOuterAlt(_localctx, 4);
 				{
-				State = 1180;
+				State = 1252;
 				interval();
 				}
 				break;
 			case 5:
 				EnterOuterAlt(_localctx, 5);
 				{
-				State = 1181;
+				State = 1253;
 				parameter();
 				}
 				break;
@@ -8409,51 +8855,51 @@ internal partial class SqlGrammar : DepthGuardedParser {
 	[RuleVersion(0)]
 	public PreparedStatementContext preparedStatement() {
 		PreparedStatementContext _localctx = new PreparedStatementContext(Context, State);
-		EnterRule(_localctx, 76, RULE_preparedStatement);
+		EnterRule(_localctx, 78, RULE_preparedStatement);
 		int _la;
 		try {
-			State = 1234;
+			State = 1306;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case PREPARE:
 				_localctx = new PrepareContext(_localctx);
 				EnterOuterAlt(_localctx, 1);
 				{
-				State = 1184;
+				State = 1256;
 				Match(PREPARE);
-				State = 1185;
+				State = 1257;
 				identifier();
-				State = 1197;
+				State = 1269;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==LeftParenthesis) {
 					{
-					State = 1186;
+					State = 1258;
 					Match(LeftParenthesis);
-					State = 1187;
+					State = 1259;
 					typeName();
-					State = 1192;
+					State = 1264;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 					while (_la==Comma) {
 						{
 						{
-						State = 1188;
+						State = 1260;
 						Match(Comma);
-						State = 1189;
+						State = 1261;
 						typeName();
 						}
 						}
-						State = 1194;
+						State = 1266;
 						ErrorHandler.Sync(this);
 						_la = TokenStream.LA(1);
 					}
-					State = 1195;
+					State = 1267;
 					Match(RightParenthesis);
 					}
 				}
 
-				State = 1199;
+				State = 1271;
 				_la = TokenStream.LA(1);
 				if ( !(_la==AS || _la==FROM) ) {
 				ErrorHandler.RecoverInline(this);
@@ -8462,7 +8908,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 					ErrorHandler.ReportMatch(this);
 				    Consume();
 				}
-				State = 1200;
+				State = 1272;
 				statement();
 				}
 				break;
@@ -8470,60 +8916,60 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new ExecuteContext(_localctx);
 				EnterOuterAlt(_localctx, 2);
 				{
-				State = 1202;
+				State = 1274;
 				Match(EXECUTE);
-				State = 1203;
+				State = 1275;
 				identifier();
-				State = 1224;
+				State = 1296;
 				ErrorHandler.Sync(this);
 				switch (TokenStream.LA(1)) {
 				case LeftParenthesis:
 					{
 					{
-					State = 1204;
+					State = 1276;
 					Match(LeftParenthesis);
-					State = 1205;
+					State = 1277;
 					expression(0);
-					State = 1210;
+					State = 1282;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 					while (_la==Comma) {
 						{
 						{
-						State = 1206;
+						State = 1278;
 						Match(Comma);
-						State = 1207;
+						State = 1279;
 						expression(0);
 						}
 						}
-						State = 1212;
+						State = 1284;
 						ErrorHandler.Sync(this);
 						_la = TokenStream.LA(1);
 					}
-					State = 1213;
+					State = 1285;
 					Match(RightParenthesis);
 					}
 					}
 					break;
 				case USING:
 					{
-					State = 1215;
+					State = 1287;
 					Match(USING);
-					State = 1216;
+					State = 1288;
 					expression(0);
-					State = 1221;
+					State = 1293;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 					while (_la==Comma) {
 						{
 						{
-						State = 1217;
+						State = 1289;
 						Match(Comma);
-						State = 1218;
+						State = 1290;
 						expression(0);
 						}
 						}
-						State = 1223;
+						State = 1295;
 						ErrorHandler.Sync(this);
 						_la = TokenStream.LA(1);
 					}
@@ -8541,24 +8987,24 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new DeallocateContext(_localctx);
 				EnterOuterAlt(_localctx, 3);
 				{
-				State = 1226;
+				State = 1298;
 				Match(DEALLOCATE);
-				State = 1228;
+				State = 1300;
 				ErrorHandler.Sync(this);
-				switch ( Interpreter.AdaptivePredict(TokenStream,160,Context) ) {
+				switch ( Interpreter.AdaptivePredict(TokenStream,172,Context) ) {
 				case 1:
 					{
-					State = 1227;
+					State = 1299;
 					Match(PREPARE);
 					}
 					break;
 				}
-				State = 1232;
+				State = 1304;
 				ErrorHandler.Sync(this);
 				switch (TokenStream.LA(1)) {
 				case ALL:
 					{
-					State = 1230;
+					State = 1302;
 					Match(ALL);
 					}
 					break;
@@ -8576,6 +9022,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				case BEGIN:
 				case BIT:
 				case BY:
+				case CACHE:
 				case CALL:
 				case CANCEL:
 				case CASCADE:
@@ -8593,6 +9040,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				case CUBE:
 				case CURRENT:
 				case CURSOR:
+				case CYCLE:
 				case DATA:
 				case DATABASE:
 				case DATABASES:
@@ -8629,6 +9077,8 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				case IF:
 				case IGNORE:
 				case INCLUDE:
+				case INCREMENT:
+				case INDEX:
 				case INPUT:
 				case INSENSITIVE:
 				case INSERT:
@@ -8645,12 +9095,14 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				case MACRO:
 				case MAP:
 				case MATERIALIZED:
+				case MAXVALUE:
 				case MICROSECOND:
 				case MICROSECONDS:
 				case MILLISECOND:
 				case MILLISECONDS:
 				case MINUTE:
 				case MINUTES:
+				case MINVALUE:
 				case MONTH:
 				case MONTHS:
 				case MOVE:
@@ -8712,6 +9164,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				case SECOND:
 				case SECONDS:
 				case SEMI:
+				case SEQUENCE:
 				case SEQUENCES:
 				case SERIALIZABLE:
 				case SESSION:
@@ -8763,7 +9216,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				case YEARS:
 				case ZONE:
 					{
-					State = 1231;
+					State = 1303;
 					identifier();
 					}
 					break;
@@ -8859,29 +9312,29 @@ internal partial class SqlGrammar : DepthGuardedParser {
 	[RuleVersion(0)]
 	public TransactionStatementContext transactionStatement() {
 		TransactionStatementContext _localctx = new TransactionStatementContext(Context, State);
-		EnterRule(_localctx, 78, RULE_transactionStatement);
+		EnterRule(_localctx, 80, RULE_transactionStatement);
 		int _la;
 		try {
-			State = 1285;
+			State = 1357;
 			ErrorHandler.Sync(this);
-			switch ( Interpreter.AdaptivePredict(TokenStream,175,Context) ) {
+			switch ( Interpreter.AdaptivePredict(TokenStream,187,Context) ) {
 			case 1:
 				_localctx = new BeginContext(_localctx);
 				EnterOuterAlt(_localctx, 1);
 				{
-				State = 1242;
+				State = 1314;
 				ErrorHandler.Sync(this);
 				switch (TokenStream.LA(1)) {
 				case BEGIN:
 					{
-					State = 1236;
+					State = 1308;
 					Match(BEGIN);
-					State = 1238;
+					State = 1310;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 					if (_la==TRANSACTION || _la==WORK) {
 						{
-						State = 1237;
+						State = 1309;
 						_la = TokenStream.LA(1);
 						if ( !(_la==TRANSACTION || _la==WORK) ) {
 						ErrorHandler.RecoverInline(this);
@@ -8897,21 +9350,21 @@ internal partial class SqlGrammar : DepthGuardedParser {
 					break;
 				case START:
 					{
-					State = 1240;
+					State = 1312;
 					Match(START);
-					State = 1241;
+					State = 1313;
 					Match(TRANSACTION);
 					}
 					break;
 				default:
 					throw new NoViableAltException(this);
 				}
-				State = 1245;
+				State = 1317;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==DEFERRABLE || _la==ISOLATION || _la==NOT || _la==READ) {
 					{
-					State = 1244;
+					State = 1316;
 					transactionModes();
 					}
 				}
@@ -8922,7 +9375,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new CommitContext(_localctx);
 				EnterOuterAlt(_localctx, 2);
 				{
-				State = 1247;
+				State = 1319;
 				_la = TokenStream.LA(1);
 				if ( !(_la==COMMIT || _la==END) ) {
 				ErrorHandler.RecoverInline(this);
@@ -8931,12 +9384,12 @@ internal partial class SqlGrammar : DepthGuardedParser {
 					ErrorHandler.ReportMatch(this);
 				    Consume();
 				}
-				State = 1249;
+				State = 1321;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==TRANSACTION || _la==WORK) {
 					{
-					State = 1248;
+					State = 1320;
 					_la = TokenStream.LA(1);
 					if ( !(_la==TRANSACTION || _la==WORK) ) {
 					ErrorHandler.RecoverInline(this);
@@ -8948,24 +9401,24 @@ internal partial class SqlGrammar : DepthGuardedParser {
 					}
 				}
 
-				State = 1256;
+				State = 1328;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==AND) {
 					{
-					State = 1251;
+					State = 1323;
 					Match(AND);
-					State = 1253;
+					State = 1325;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 					if (_la==NO) {
 						{
-						State = 1252;
+						State = 1324;
 						Match(NO);
 						}
 					}
 
-					State = 1255;
+					State = 1327;
 					Match(CHAIN);
 					}
 				}
@@ -8976,7 +9429,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new RollbackContext(_localctx);
 				EnterOuterAlt(_localctx, 3);
 				{
-				State = 1258;
+				State = 1330;
 				_la = TokenStream.LA(1);
 				if ( !(_la==ABORT || _la==ROLLBACK) ) {
 				ErrorHandler.RecoverInline(this);
@@ -8985,12 +9438,12 @@ internal partial class SqlGrammar : DepthGuardedParser {
 					ErrorHandler.ReportMatch(this);
 				    Consume();
 				}
-				State = 1260;
+				State = 1332;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==TRANSACTION || _la==WORK) {
 					{
-					State = 1259;
+					State = 1331;
 					_la = TokenStream.LA(1);
 					if ( !(_la==TRANSACTION || _la==WORK) ) {
 					ErrorHandler.RecoverInline(this);
@@ -9002,24 +9455,24 @@ internal partial class SqlGrammar : DepthGuardedParser {
 					}
 				}
 
-				State = 1267;
+				State = 1339;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==AND) {
 					{
-					State = 1262;
+					State = 1334;
 					Match(AND);
-					State = 1264;
+					State = 1336;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 					if (_la==NO) {
 						{
-						State = 1263;
+						State = 1335;
 						Match(NO);
 						}
 					}
 
-					State = 1266;
+					State = 1338;
 					Match(CHAIN);
 					}
 				}
@@ -9030,14 +9483,14 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new RollbackToContext(_localctx);
 				EnterOuterAlt(_localctx, 4);
 				{
-				State = 1269;
+				State = 1341;
 				Match(ROLLBACK);
-				State = 1271;
+				State = 1343;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==TRANSACTION || _la==WORK) {
 					{
-					State = 1270;
+					State = 1342;
 					_la = TokenStream.LA(1);
 					if ( !(_la==TRANSACTION || _la==WORK) ) {
 					ErrorHandler.RecoverInline(this);
@@ -9049,19 +9502,19 @@ internal partial class SqlGrammar : DepthGuardedParser {
 					}
 				}
 
-				State = 1273;
+				State = 1345;
 				Match(TO);
-				State = 1275;
+				State = 1347;
 				ErrorHandler.Sync(this);
-				switch ( Interpreter.AdaptivePredict(TokenStream,173,Context) ) {
+				switch ( Interpreter.AdaptivePredict(TokenStream,185,Context) ) {
 				case 1:
 					{
-					State = 1274;
+					State = 1346;
 					Match(SAVEPOINT);
 					}
 					break;
 				}
-				State = 1277;
+				State = 1349;
 				identifier();
 				}
 				break;
@@ -9069,9 +9522,9 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new SavepointContext(_localctx);
 				EnterOuterAlt(_localctx, 5);
 				{
-				State = 1278;
+				State = 1350;
 				Match(SAVEPOINT);
-				State = 1279;
+				State = 1351;
 				identifier();
 				}
 				break;
@@ -9079,19 +9532,19 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new ReleaseContext(_localctx);
 				EnterOuterAlt(_localctx, 6);
 				{
-				State = 1280;
+				State = 1352;
 				Match(RELEASE);
-				State = 1282;
+				State = 1354;
 				ErrorHandler.Sync(this);
-				switch ( Interpreter.AdaptivePredict(TokenStream,174,Context) ) {
+				switch ( Interpreter.AdaptivePredict(TokenStream,186,Context) ) {
 				case 1:
 					{
-					State = 1281;
+					State = 1353;
 					Match(SAVEPOINT);
 					}
 					break;
 				}
-				State = 1284;
+				State = 1356;
 				identifier();
 				}
 				break;
@@ -9129,34 +9582,34 @@ internal partial class SqlGrammar : DepthGuardedParser {
 	[RuleVersion(0)]
 	public TransactionModesContext transactionModes() {
 		TransactionModesContext _localctx = new TransactionModesContext(Context, State);
-		EnterRule(_localctx, 80, RULE_transactionModes);
+		EnterRule(_localctx, 82, RULE_transactionModes);
 		int _la;
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 1287;
+			State = 1359;
 			transactionMode();
-			State = 1294;
+			State = 1366;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			while (_la==Comma || _la==DEFERRABLE || _la==ISOLATION || _la==NOT || _la==READ) {
 				{
 				{
-				State = 1289;
+				State = 1361;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==Comma) {
 					{
-					State = 1288;
+					State = 1360;
 					Match(Comma);
 					}
 				}
 
-				State = 1291;
+				State = 1363;
 				transactionMode();
 				}
 				}
-				State = 1296;
+				State = 1368;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 			}
@@ -9195,49 +9648,49 @@ internal partial class SqlGrammar : DepthGuardedParser {
 	[RuleVersion(0)]
 	public TransactionModeContext transactionMode() {
 		TransactionModeContext _localctx = new TransactionModeContext(Context, State);
-		EnterRule(_localctx, 82, RULE_transactionMode);
+		EnterRule(_localctx, 84, RULE_transactionMode);
 		int _la;
 		try {
-			State = 1314;
+			State = 1386;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case ISOLATION:
 				EnterOuterAlt(_localctx, 1);
 				{
-				State = 1297;
+				State = 1369;
 				Match(ISOLATION);
-				State = 1298;
+				State = 1370;
 				Match(LEVEL);
-				State = 1306;
+				State = 1378;
 				ErrorHandler.Sync(this);
-				switch ( Interpreter.AdaptivePredict(TokenStream,178,Context) ) {
+				switch ( Interpreter.AdaptivePredict(TokenStream,190,Context) ) {
 				case 1:
 					{
-					State = 1299;
+					State = 1371;
 					Match(READ);
-					State = 1300;
+					State = 1372;
 					Match(UNCOMMITTED);
 					}
 					break;
 				case 2:
 					{
-					State = 1301;
+					State = 1373;
 					Match(READ);
-					State = 1302;
+					State = 1374;
 					Match(COMMITTED);
 					}
 					break;
 				case 3:
 					{
-					State = 1303;
+					State = 1375;
 					Match(REPEATABLE);
-					State = 1304;
+					State = 1376;
 					Match(READ);
 					}
 					break;
 				case 4:
 					{
-					State = 1305;
+					State = 1377;
 					Match(SERIALIZABLE);
 					}
 					break;
@@ -9247,9 +9700,9 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case READ:
 				EnterOuterAlt(_localctx, 2);
 				{
-				State = 1308;
+				State = 1380;
 				Match(READ);
-				State = 1309;
+				State = 1381;
 				_la = TokenStream.LA(1);
 				if ( !(_la==ONLY || _la==WRITE) ) {
 				ErrorHandler.RecoverInline(this);
@@ -9264,17 +9717,17 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case NOT:
 				EnterOuterAlt(_localctx, 3);
 				{
-				State = 1311;
+				State = 1383;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==NOT) {
 					{
-					State = 1310;
+					State = 1382;
 					Match(NOT);
 					}
 				}
 
-				State = 1313;
+				State = 1385;
 				Match(DEFERRABLE);
 				}
 				break;
@@ -9365,60 +9818,60 @@ internal partial class SqlGrammar : DepthGuardedParser {
 	[RuleVersion(0)]
 	public CursorStatementContext cursorStatement() {
 		CursorStatementContext _localctx = new CursorStatementContext(Context, State);
-		EnterRule(_localctx, 84, RULE_cursorStatement);
+		EnterRule(_localctx, 86, RULE_cursorStatement);
 		int _la;
 		try {
-			State = 1352;
+			State = 1424;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case DECLARE:
 				_localctx = new DeclareCursorContext(_localctx);
 				EnterOuterAlt(_localctx, 1);
 				{
-				State = 1316;
+				State = 1388;
 				Match(DECLARE);
-				State = 1317;
+				State = 1389;
 				identifier();
-				State = 1327;
+				State = 1399;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				while (_la==ASENSITIVE || _la==BINARY || _la==INSENSITIVE || _la==NO || _la==SCROLL) {
 					{
-					State = 1325;
+					State = 1397;
 					ErrorHandler.Sync(this);
 					switch (TokenStream.LA(1)) {
 					case BINARY:
 						{
-						State = 1318;
+						State = 1390;
 						Match(BINARY);
 						}
 						break;
 					case INSENSITIVE:
 						{
-						State = 1319;
+						State = 1391;
 						Match(INSENSITIVE);
 						}
 						break;
 					case ASENSITIVE:
 						{
-						State = 1320;
+						State = 1392;
 						Match(ASENSITIVE);
 						}
 						break;
 					case NO:
 					case SCROLL:
 						{
-						State = 1322;
+						State = 1394;
 						ErrorHandler.Sync(this);
 						_la = TokenStream.LA(1);
 						if (_la==NO) {
 							{
-							State = 1321;
+							State = 1393;
 							Match(NO);
 							}
 						}
 
-						State = 1324;
+						State = 1396;
 						Match(SCROLL);
 						}
 						break;
@@ -9426,18 +9879,18 @@ internal partial class SqlGrammar : DepthGuardedParser {
 						throw new NoViableAltException(this);
 					}
 					}
-					State = 1329;
+					State = 1401;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 				}
-				State = 1330;
+				State = 1402;
 				Match(CURSOR);
-				State = 1333;
+				State = 1405;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==WITH || _la==WITHOUT) {
 					{
-					State = 1331;
+					State = 1403;
 					_la = TokenStream.LA(1);
 					if ( !(_la==WITH || _la==WITHOUT) ) {
 					ErrorHandler.RecoverInline(this);
@@ -9446,14 +9899,14 @@ internal partial class SqlGrammar : DepthGuardedParser {
 						ErrorHandler.ReportMatch(this);
 					    Consume();
 					}
-					State = 1332;
+					State = 1404;
 					Match(HOLD);
 					}
 				}
 
-				State = 1335;
+				State = 1407;
 				Match(FOR);
-				State = 1336;
+				State = 1408;
 				query();
 				}
 				break;
@@ -9462,7 +9915,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new FetchCursorContext(_localctx);
 				EnterOuterAlt(_localctx, 2);
 				{
-				State = 1338;
+				State = 1410;
 				_la = TokenStream.LA(1);
 				if ( !(_la==FETCH || _la==MOVE) ) {
 				ErrorHandler.RecoverInline(this);
@@ -9471,19 +9924,19 @@ internal partial class SqlGrammar : DepthGuardedParser {
 					ErrorHandler.ReportMatch(this);
 				    Consume();
 				}
-				State = 1344;
+				State = 1416;
 				ErrorHandler.Sync(this);
-				switch ( Interpreter.AdaptivePredict(TokenStream,186,Context) ) {
+				switch ( Interpreter.AdaptivePredict(TokenStream,198,Context) ) {
 				case 1:
 					{
-					State = 1339;
+					State = 1411;
 					fetchDirection();
-					State = 1341;
+					State = 1413;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 					if (_la==FROM || _la==IN) {
 						{
-						State = 1340;
+						State = 1412;
 						_la = TokenStream.LA(1);
 						if ( !(_la==FROM || _la==IN) ) {
 						ErrorHandler.RecoverInline(this);
@@ -9499,7 +9952,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 					break;
 				case 2:
 					{
-					State = 1343;
+					State = 1415;
 					_la = TokenStream.LA(1);
 					if ( !(_la==FROM || _la==IN) ) {
 					ErrorHandler.RecoverInline(this);
@@ -9511,7 +9964,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 					}
 					break;
 				}
-				State = 1346;
+				State = 1418;
 				identifier();
 				}
 				break;
@@ -9519,14 +9972,14 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new CloseCursorContext(_localctx);
 				EnterOuterAlt(_localctx, 3);
 				{
-				State = 1347;
+				State = 1419;
 				Match(CLOSE);
-				State = 1350;
+				State = 1422;
 				ErrorHandler.Sync(this);
 				switch (TokenStream.LA(1)) {
 				case ALL:
 					{
-					State = 1348;
+					State = 1420;
 					Match(ALL);
 					}
 					break;
@@ -9544,6 +9997,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				case BEGIN:
 				case BIT:
 				case BY:
+				case CACHE:
 				case CALL:
 				case CANCEL:
 				case CASCADE:
@@ -9561,6 +10015,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				case CUBE:
 				case CURRENT:
 				case CURSOR:
+				case CYCLE:
 				case DATA:
 				case DATABASE:
 				case DATABASES:
@@ -9597,6 +10052,8 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				case IF:
 				case IGNORE:
 				case INCLUDE:
+				case INCREMENT:
+				case INDEX:
 				case INPUT:
 				case INSENSITIVE:
 				case INSERT:
@@ -9613,12 +10070,14 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				case MACRO:
 				case MAP:
 				case MATERIALIZED:
+				case MAXVALUE:
 				case MICROSECOND:
 				case MICROSECONDS:
 				case MILLISECOND:
 				case MILLISECONDS:
 				case MINUTE:
 				case MINUTES:
+				case MINVALUE:
 				case MONTH:
 				case MONTHS:
 				case MOVE:
@@ -9680,6 +10139,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				case SECOND:
 				case SECONDS:
 				case SEMI:
+				case SEQUENCE:
 				case SEQUENCES:
 				case SERIALIZABLE:
 				case SESSION:
@@ -9731,7 +10191,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				case YEARS:
 				case ZONE:
 					{
-					State = 1349;
+					State = 1421;
 					identifier();
 					}
 					break;
@@ -9778,37 +10238,37 @@ internal partial class SqlGrammar : DepthGuardedParser {
 	[RuleVersion(0)]
 	public FetchDirectionContext fetchDirection() {
 		FetchDirectionContext _localctx = new FetchDirectionContext(Context, State);
-		EnterRule(_localctx, 86, RULE_fetchDirection);
+		EnterRule(_localctx, 88, RULE_fetchDirection);
 		int _la;
 		try {
-			State = 1367;
+			State = 1439;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case NEXT:
 				EnterOuterAlt(_localctx, 1);
 				{
-				State = 1354;
+				State = 1426;
 				Match(NEXT);
 				}
 				break;
 			case PRIOR:
 				EnterOuterAlt(_localctx, 2);
 				{
-				State = 1355;
+				State = 1427;
 				Match(PRIOR);
 				}
 				break;
 			case FIRST:
 				EnterOuterAlt(_localctx, 3);
 				{
-				State = 1356;
+				State = 1428;
 				Match(FIRST);
 				}
 				break;
 			case LAST:
 				EnterOuterAlt(_localctx, 4);
 				{
-				State = 1357;
+				State = 1429;
 				Match(LAST);
 				}
 				break;
@@ -9816,7 +10276,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case RELATIVE:
 				EnterOuterAlt(_localctx, 5);
 				{
-				State = 1358;
+				State = 1430;
 				_la = TokenStream.LA(1);
 				if ( !(_la==ABSOLUTE || _la==RELATIVE) ) {
 				ErrorHandler.RecoverInline(this);
@@ -9825,7 +10285,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 					ErrorHandler.ReportMatch(this);
 				    Consume();
 				}
-				State = 1359;
+				State = 1431;
 				signedInteger();
 				}
 				break;
@@ -9834,14 +10294,14 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case Minus:
 				EnterOuterAlt(_localctx, 6);
 				{
-				State = 1360;
+				State = 1432;
 				signedInteger();
 				}
 				break;
 			case ALL:
 				EnterOuterAlt(_localctx, 7);
 				{
-				State = 1361;
+				State = 1433;
 				Match(ALL);
 				}
 				break;
@@ -9849,7 +10309,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case FORWARD:
 				EnterOuterAlt(_localctx, 8);
 				{
-				State = 1362;
+				State = 1434;
 				_la = TokenStream.LA(1);
 				if ( !(_la==BACKWARD || _la==FORWARD) ) {
 				ErrorHandler.RecoverInline(this);
@@ -9858,20 +10318,20 @@ internal partial class SqlGrammar : DepthGuardedParser {
 					ErrorHandler.ReportMatch(this);
 				    Consume();
 				}
-				State = 1365;
+				State = 1437;
 				ErrorHandler.Sync(this);
 				switch (TokenStream.LA(1)) {
 				case IntegerLiteral:
 				case Plus:
 				case Minus:
 					{
-					State = 1363;
+					State = 1435;
 					signedInteger();
 					}
 					break;
 				case ALL:
 					{
-					State = 1364;
+					State = 1436;
 					Match(ALL);
 					}
 					break;
@@ -9889,6 +10349,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				case BEGIN:
 				case BIT:
 				case BY:
+				case CACHE:
 				case CALL:
 				case CANCEL:
 				case CASCADE:
@@ -9906,6 +10367,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				case CUBE:
 				case CURRENT:
 				case CURSOR:
+				case CYCLE:
 				case DATA:
 				case DATABASE:
 				case DATABASES:
@@ -9944,6 +10406,8 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				case IGNORE:
 				case IN:
 				case INCLUDE:
+				case INCREMENT:
+				case INDEX:
 				case INPUT:
 				case INSENSITIVE:
 				case INSERT:
@@ -9960,12 +10424,14 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				case MACRO:
 				case MAP:
 				case MATERIALIZED:
+				case MAXVALUE:
 				case MICROSECOND:
 				case MICROSECONDS:
 				case MILLISECOND:
 				case MILLISECONDS:
 				case MINUTE:
 				case MINUTES:
+				case MINVALUE:
 				case MONTH:
 				case MONTHS:
 				case MOVE:
@@ -10027,6 +10493,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				case SECOND:
 				case SECONDS:
 				case SEMI:
+				case SEQUENCE:
 				case SEQUENCES:
 				case SERIALIZABLE:
 				case SESSION:
@@ -10112,17 +10579,17 @@ internal partial class SqlGrammar : DepthGuardedParser {
 	[RuleVersion(0)]
 	public SignedIntegerContext signedInteger() {
 		SignedIntegerContext _localctx = new SignedIntegerContext(Context, State);
-		EnterRule(_localctx, 88, RULE_signedInteger);
+		EnterRule(_localctx, 90, RULE_signedInteger);
 		int _la;
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 1370;
+			State = 1442;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			if (_la==Plus || _la==Minus) {
 				{
-				State = 1369;
+				State = 1441;
 				_la = TokenStream.LA(1);
 				if ( !(_la==Plus || _la==Minus) ) {
 				ErrorHandler.RecoverInline(this);
@@ -10134,7 +10601,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				}
 			}
 
-			State = 1372;
+			State = 1444;
 			Match(IntegerLiteral);
 			}
 		}
@@ -10250,19 +10717,19 @@ internal partial class SqlGrammar : DepthGuardedParser {
 	[RuleVersion(0)]
 	public SessionStatementContext sessionStatement() {
 		SessionStatementContext _localctx = new SessionStatementContext(Context, State);
-		EnterRule(_localctx, 90, RULE_sessionStatement);
+		EnterRule(_localctx, 92, RULE_sessionStatement);
 		int _la;
 		try {
-			State = 1423;
+			State = 1495;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case USE:
 				_localctx = new UseContext(_localctx);
 				EnterOuterAlt(_localctx, 1);
 				{
-				State = 1374;
+				State = 1446;
 				Match(USE);
-				State = 1375;
+				State = 1447;
 				qualifiedName();
 				}
 				break;
@@ -10270,9 +10737,9 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new DiscardContext(_localctx);
 				EnterOuterAlt(_localctx, 2);
 				{
-				State = 1376;
+				State = 1448;
 				Match(DISCARD);
-				State = 1377;
+				State = 1449;
 				_la = TokenStream.LA(1);
 				if ( !(_la==ALL || _la==PLANS || _la==SEQUENCES || _la==TEMP || _la==TEMPORARY) ) {
 				ErrorHandler.RecoverInline(this);
@@ -10287,9 +10754,9 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new ListenContext(_localctx);
 				EnterOuterAlt(_localctx, 3);
 				{
-				State = 1378;
+				State = 1450;
 				Match(LISTEN);
-				State = 1379;
+				State = 1451;
 				identifier();
 				}
 				break;
@@ -10297,9 +10764,9 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new UnlistenContext(_localctx);
 				EnterOuterAlt(_localctx, 4);
 				{
-				State = 1380;
+				State = 1452;
 				Match(UNLISTEN);
-				State = 1383;
+				State = 1455;
 				ErrorHandler.Sync(this);
 				switch (TokenStream.LA(1)) {
 				case Identifier:
@@ -10316,6 +10783,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				case BEGIN:
 				case BIT:
 				case BY:
+				case CACHE:
 				case CALL:
 				case CANCEL:
 				case CASCADE:
@@ -10333,6 +10801,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				case CUBE:
 				case CURRENT:
 				case CURSOR:
+				case CYCLE:
 				case DATA:
 				case DATABASE:
 				case DATABASES:
@@ -10369,6 +10838,8 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				case IF:
 				case IGNORE:
 				case INCLUDE:
+				case INCREMENT:
+				case INDEX:
 				case INPUT:
 				case INSENSITIVE:
 				case INSERT:
@@ -10385,12 +10856,14 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				case MACRO:
 				case MAP:
 				case MATERIALIZED:
+				case MAXVALUE:
 				case MICROSECOND:
 				case MICROSECONDS:
 				case MILLISECOND:
 				case MILLISECONDS:
 				case MINUTE:
 				case MINUTES:
+				case MINVALUE:
 				case MONTH:
 				case MONTHS:
 				case MOVE:
@@ -10452,6 +10925,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				case SECOND:
 				case SECONDS:
 				case SEMI:
+				case SEQUENCE:
 				case SEQUENCES:
 				case SERIALIZABLE:
 				case SESSION:
@@ -10503,13 +10977,13 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				case YEARS:
 				case ZONE:
 					{
-					State = 1381;
+					State = 1453;
 					identifier();
 					}
 					break;
 				case Star:
 					{
-					State = 1382;
+					State = 1454;
 					Match(Star);
 					}
 					break;
@@ -10522,18 +10996,18 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new NotifyContext(_localctx);
 				EnterOuterAlt(_localctx, 5);
 				{
-				State = 1385;
+				State = 1457;
 				Match(NOTIFY);
-				State = 1386;
+				State = 1458;
 				identifier();
-				State = 1389;
+				State = 1461;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==Comma) {
 					{
-					State = 1387;
+					State = 1459;
 					Match(Comma);
-					State = 1388;
+					State = 1460;
 					stringLiteral();
 					}
 				}
@@ -10544,38 +11018,38 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new AnalyzeContext(_localctx);
 				EnterOuterAlt(_localctx, 6);
 				{
-				State = 1391;
+				State = 1463;
 				Match(ANALYZE);
-				State = 1393;
+				State = 1465;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==VERBOSE) {
 					{
-					State = 1392;
+					State = 1464;
 					Match(VERBOSE);
 					}
 				}
 
-				State = 1403;
+				State = 1475;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
-				if ((((_la) & ~0x3f) == 0 && ((1L << _la) & -3192886109549887482L) != 0) || ((((_la - 64)) & ~0x3f) == 0 && ((1L << (_la - 64)) & -5045600311936948749L) != 0) || ((((_la - 129)) & ~0x3f) == 0 && ((1L << (_la - 129)) & 8070443461950897011L) != 0) || ((((_la - 193)) & ~0x3f) == 0 && ((1L << (_la - 193)) & -27030415365937355L) != 0) || ((((_la - 257)) & ~0x3f) == 0 && ((1L << (_la - 257)) & 4453953823001501563L) != 0) || ((((_la - 323)) & ~0x3f) == 0 && ((1L << (_la - 323)) & 127L) != 0)) {
+				if ((((_la) & ~0x3f) == 0 && ((1L << _la) & -3192886109549887482L) != 0) || ((((_la - 64)) & ~0x3f) == 0 && ((1L << (_la - 64)) & -1735657171904115737L) != 0) || ((((_la - 129)) & ~0x3f) == 0 && ((1L << (_la - 129)) & -113124750135859L) != 0) || ((((_la - 193)) & ~0x3f) == 0 && ((1L << (_la - 193)) & -1729946583419990693L) != 0) || ((((_la - 257)) & ~0x3f) == 0 && ((1L << (_la - 257)) & -1742976940803899649L) != 0) || ((((_la - 322)) & ~0x3f) == 0 && ((1L << (_la - 322)) & 32527L) != 0)) {
 					{
-					State = 1395;
+					State = 1467;
 					analyzeTarget();
-					State = 1400;
+					State = 1472;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 					while (_la==Comma) {
 						{
 						{
-						State = 1396;
+						State = 1468;
 						Match(Comma);
-						State = 1397;
+						State = 1469;
 						analyzeTarget();
 						}
 						}
-						State = 1402;
+						State = 1474;
 						ErrorHandler.Sync(this);
 						_la = TokenStream.LA(1);
 					}
@@ -10588,39 +11062,39 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new CallProcedureContext(_localctx);
 				EnterOuterAlt(_localctx, 7);
 				{
-				State = 1405;
+				State = 1477;
 				Match(CALL);
-				State = 1406;
+				State = 1478;
 				qualifiedName();
-				State = 1407;
+				State = 1479;
 				Match(LeftParenthesis);
-				State = 1416;
+				State = 1488;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
-				if ((((_la) & ~0x3f) == 0 && ((1L << _la) & -3192323099466571778L) != 0) || ((((_la - 64)) & ~0x3f) == 0 && ((1L << (_la - 64)) & -4901485122795739649L) != 0) || ((((_la - 129)) & ~0x3f) == 0 && ((1L << (_la - 129)) & -1152921943474373773L) != 0) || ((((_la - 193)) & ~0x3f) == 0 && ((1L << (_la - 193)) & -9016016856193219L) != 0) || ((((_la - 257)) & ~0x3f) == 0 && ((1L << (_la - 257)) & 4458457972384686075L) != 0) || ((((_la - 323)) & ~0x3f) == 0 && ((1L << (_la - 323)) & 127L) != 0)) {
+				if ((((_la) & ~0x3f) == 0 && ((1L << _la) & -3192323099466571778L) != 0) || ((((_la - 64)) & ~0x3f) == 0 && ((1L << (_la - 64)) & -1159196417469985793L) != 0) || ((((_la - 129)) & ~0x3f) == 0 && ((1L << (_la - 129)) & -7021878055475L) != 0) || ((((_la - 193)) & ~0x3f) == 0 && ((1L << (_la - 193)) & -577025078796365957L) != 0) || ((((_la - 257)) & ~0x3f) == 0 && ((1L << (_la - 257)) & -1166445819756282113L) != 0) || ((((_la - 322)) & ~0x3f) == 0 && ((1L << (_la - 322)) & 32527L) != 0)) {
 					{
-					State = 1408;
+					State = 1480;
 					argument();
-					State = 1413;
+					State = 1485;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 					while (_la==Comma) {
 						{
 						{
-						State = 1409;
+						State = 1481;
 						Match(Comma);
-						State = 1410;
+						State = 1482;
 						argument();
 						}
 						}
-						State = 1415;
+						State = 1487;
 						ErrorHandler.Sync(this);
 						_la = TokenStream.LA(1);
 					}
 					}
 				}
 
-				State = 1418;
+				State = 1490;
 				Match(RightParenthesis);
 				}
 				break;
@@ -10629,7 +11103,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new KillContext(_localctx);
 				EnterOuterAlt(_localctx, 8);
 				{
-				State = 1420;
+				State = 1492;
 				_la = TokenStream.LA(1);
 				if ( !(_la==CANCEL || _la==KILL) ) {
 				ErrorHandler.RecoverInline(this);
@@ -10638,9 +11112,9 @@ internal partial class SqlGrammar : DepthGuardedParser {
 					ErrorHandler.ReportMatch(this);
 				    Consume();
 				}
-				State = 1421;
+				State = 1493;
 				Match(QUERY);
-				State = 1422;
+				State = 1494;
 				valueExpression(0);
 				}
 				break;
@@ -10676,19 +11150,19 @@ internal partial class SqlGrammar : DepthGuardedParser {
 	[RuleVersion(0)]
 	public AnalyzeTargetContext analyzeTarget() {
 		AnalyzeTargetContext _localctx = new AnalyzeTargetContext(Context, State);
-		EnterRule(_localctx, 92, RULE_analyzeTarget);
+		EnterRule(_localctx, 94, RULE_analyzeTarget);
 		int _la;
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 1425;
+			State = 1497;
 			qualifiedName();
-			State = 1427;
+			State = 1499;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			if (_la==LeftParenthesis) {
 				{
-				State = 1426;
+				State = 1498;
 				columnNames();
 				}
 			}
@@ -10723,22 +11197,22 @@ internal partial class SqlGrammar : DepthGuardedParser {
 	[RuleVersion(0)]
 	public QueryContext query() {
 		QueryContext _localctx = new QueryContext(Context, State);
-		EnterRule(_localctx, 94, RULE_query);
+		EnterRule(_localctx, 96, RULE_query);
 		int _la;
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 1430;
+			State = 1502;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			if (_la==WITH) {
 				{
-				State = 1429;
+				State = 1501;
 				with();
 				}
 			}
 
-			State = 1432;
+			State = 1504;
 			queryNoWith();
 			}
 		}
@@ -10776,38 +11250,38 @@ internal partial class SqlGrammar : DepthGuardedParser {
 	[RuleVersion(0)]
 	public WithContext with() {
 		WithContext _localctx = new WithContext(Context, State);
-		EnterRule(_localctx, 96, RULE_with);
+		EnterRule(_localctx, 98, RULE_with);
 		int _la;
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 1434;
+			State = 1506;
 			Match(WITH);
-			State = 1436;
+			State = 1508;
 			ErrorHandler.Sync(this);
-			switch ( Interpreter.AdaptivePredict(TokenStream,202,Context) ) {
+			switch ( Interpreter.AdaptivePredict(TokenStream,214,Context) ) {
 			case 1:
 				{
-				State = 1435;
+				State = 1507;
 				Match(RECURSIVE);
 				}
 				break;
 			}
-			State = 1438;
+			State = 1510;
 			commonTable();
-			State = 1443;
+			State = 1515;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			while (_la==Comma) {
 				{
 				{
-				State = 1439;
+				State = 1511;
 				Match(Comma);
-				State = 1440;
+				State = 1512;
 				commonTable();
 				}
 				}
-				State = 1445;
+				State = 1517;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 			}
@@ -10849,50 +11323,50 @@ internal partial class SqlGrammar : DepthGuardedParser {
 	[RuleVersion(0)]
 	public CommonTableContext commonTable() {
 		CommonTableContext _localctx = new CommonTableContext(Context, State);
-		EnterRule(_localctx, 98, RULE_commonTable);
+		EnterRule(_localctx, 100, RULE_commonTable);
 		int _la;
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 1446;
+			State = 1518;
 			identifier();
-			State = 1448;
+			State = 1520;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			if (_la==LeftParenthesis) {
 				{
-				State = 1447;
+				State = 1519;
 				columnNames();
 				}
 			}
 
-			State = 1450;
+			State = 1522;
 			Match(AS);
-			State = 1455;
+			State = 1527;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			if (_la==MATERIALIZED || _la==NOT) {
 				{
-				State = 1452;
+				State = 1524;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==NOT) {
 					{
-					State = 1451;
+					State = 1523;
 					Match(NOT);
 					}
 				}
 
-				State = 1454;
+				State = 1526;
 				Match(MATERIALIZED);
 				}
 			}
 
-			State = 1457;
+			State = 1529;
 			Match(LeftParenthesis);
-			State = 1458;
+			State = 1530;
 			query();
-			State = 1459;
+			State = 1531;
 			Match(RightParenthesis);
 			}
 		}
@@ -10936,48 +11410,48 @@ internal partial class SqlGrammar : DepthGuardedParser {
 	[RuleVersion(0)]
 	public QueryNoWithContext queryNoWith() {
 		QueryNoWithContext _localctx = new QueryNoWithContext(Context, State);
-		EnterRule(_localctx, 100, RULE_queryNoWith);
+		EnterRule(_localctx, 102, RULE_queryNoWith);
 		int _la;
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 1461;
+			State = 1533;
 			queryBody(0);
-			State = 1463;
+			State = 1535;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			if (_la==ORDER) {
 				{
-				State = 1462;
+				State = 1534;
 				orderBy();
 				}
 			}
 
-			State = 1468;
+			State = 1540;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			while (_la==FETCH || _la==LIMIT || _la==OFFSET) {
 				{
 				{
-				State = 1465;
+				State = 1537;
 				limitOption();
 				}
 				}
-				State = 1470;
+				State = 1542;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 			}
-			State = 1474;
+			State = 1546;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			while (_la==FOR) {
 				{
 				{
-				State = 1471;
+				State = 1543;
 				lockingClause();
 				}
 				}
-				State = 1476;
+				State = 1548;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 			}
@@ -11017,30 +11491,30 @@ internal partial class SqlGrammar : DepthGuardedParser {
 	[RuleVersion(0)]
 	public OrderByContext orderBy() {
 		OrderByContext _localctx = new OrderByContext(Context, State);
-		EnterRule(_localctx, 102, RULE_orderBy);
+		EnterRule(_localctx, 104, RULE_orderBy);
 		int _la;
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 1477;
+			State = 1549;
 			Match(ORDER);
-			State = 1478;
+			State = 1550;
 			Match(BY);
-			State = 1479;
+			State = 1551;
 			sortItem();
-			State = 1484;
+			State = 1556;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			while (_la==Comma) {
 				{
 				{
-				State = 1480;
+				State = 1552;
 				Match(Comma);
-				State = 1481;
+				State = 1553;
 				sortItem();
 				}
 				}
-				State = 1486;
+				State = 1558;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 			}
@@ -11078,12 +11552,12 @@ internal partial class SqlGrammar : DepthGuardedParser {
 	[RuleVersion(0)]
 	public SortItemContext sortItem() {
 		SortItemContext _localctx = new SortItemContext(Context, State);
-		EnterRule(_localctx, 104, RULE_sortItem);
+		EnterRule(_localctx, 106, RULE_sortItem);
 		int _la;
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 1490;
+			State = 1562;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case Identifier:
@@ -11116,6 +11590,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case BEGIN:
 			case BIT:
 			case BY:
+			case CACHE:
 			case CALL:
 			case CANCEL:
 			case CASCADE:
@@ -11142,6 +11617,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case CURRENT_TIMESTAMP:
 			case CURRENT_USER:
 			case CURSOR:
+			case CYCLE:
 			case DATA:
 			case DATABASE:
 			case DATABASES:
@@ -11179,6 +11655,8 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case IF:
 			case IGNORE:
 			case INCLUDE:
+			case INCREMENT:
+			case INDEX:
 			case INPUT:
 			case INSENSITIVE:
 			case INSERT:
@@ -11198,12 +11676,14 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case MACRO:
 			case MAP:
 			case MATERIALIZED:
+			case MAXVALUE:
 			case MICROSECOND:
 			case MICROSECONDS:
 			case MILLISECOND:
 			case MILLISECONDS:
 			case MINUTE:
 			case MINUTES:
+			case MINVALUE:
 			case MONTH:
 			case MONTHS:
 			case MOVE:
@@ -11269,6 +11749,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case SECOND:
 			case SECONDS:
 			case SEMI:
+			case SEQUENCE:
 			case SEQUENCES:
 			case SERIALIZABLE:
 			case SESSION:
@@ -11323,31 +11804,31 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case YEARS:
 			case ZONE:
 				{
-				State = 1487;
+				State = 1559;
 				expression(0);
 				}
 				break;
 			case ALL:
 				{
-				State = 1488;
+				State = 1560;
 				Match(ALL);
 				}
 				break;
 			case Star:
 				{
-				State = 1489;
+				State = 1561;
 				Match(Star);
 				}
 				break;
 			default:
 				throw new NoViableAltException(this);
 			}
-			State = 1493;
+			State = 1565;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			if (_la==ASC || _la==DESC) {
 				{
-				State = 1492;
+				State = 1564;
 				_la = TokenStream.LA(1);
 				if ( !(_la==ASC || _la==DESC) ) {
 				ErrorHandler.RecoverInline(this);
@@ -11359,14 +11840,14 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				}
 			}
 
-			State = 1497;
+			State = 1569;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			if (_la==NULLS) {
 				{
-				State = 1495;
+				State = 1567;
 				Match(NULLS);
-				State = 1496;
+				State = 1568;
 				_la = TokenStream.LA(1);
 				if ( !(_la==FIRST || _la==LAST) ) {
 				ErrorHandler.RecoverInline(this);
@@ -11438,24 +11919,24 @@ internal partial class SqlGrammar : DepthGuardedParser {
 	[RuleVersion(0)]
 	public LimitOptionContext limitOption() {
 		LimitOptionContext _localctx = new LimitOptionContext(Context, State);
-		EnterRule(_localctx, 106, RULE_limitOption);
+		EnterRule(_localctx, 108, RULE_limitOption);
 		int _la;
 		try {
-			State = 1520;
+			State = 1592;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case LIMIT:
 				_localctx = new LimitContext(_localctx);
 				EnterOuterAlt(_localctx, 1);
 				{
-				State = 1499;
+				State = 1571;
 				Match(LIMIT);
-				State = 1502;
+				State = 1574;
 				ErrorHandler.Sync(this);
 				switch (TokenStream.LA(1)) {
 				case ALL:
 					{
-					State = 1500;
+					State = 1572;
 					Match(ALL);
 					}
 					break;
@@ -11489,6 +11970,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				case BEGIN:
 				case BIT:
 				case BY:
+				case CACHE:
 				case CALL:
 				case CANCEL:
 				case CASCADE:
@@ -11515,6 +11997,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				case CURRENT_TIMESTAMP:
 				case CURRENT_USER:
 				case CURSOR:
+				case CYCLE:
 				case DATA:
 				case DATABASE:
 				case DATABASES:
@@ -11552,6 +12035,8 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				case IF:
 				case IGNORE:
 				case INCLUDE:
+				case INCREMENT:
+				case INDEX:
 				case INPUT:
 				case INSENSITIVE:
 				case INSERT:
@@ -11571,12 +12056,14 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				case MACRO:
 				case MAP:
 				case MATERIALIZED:
+				case MAXVALUE:
 				case MICROSECOND:
 				case MICROSECONDS:
 				case MILLISECOND:
 				case MILLISECONDS:
 				case MINUTE:
 				case MINUTES:
+				case MINVALUE:
 				case MONTH:
 				case MONTHS:
 				case MOVE:
@@ -11642,6 +12129,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				case SECOND:
 				case SECONDS:
 				case SEMI:
+				case SEQUENCE:
 				case SEQUENCES:
 				case SERIALIZABLE:
 				case SESSION:
@@ -11696,7 +12184,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				case YEARS:
 				case ZONE:
 					{
-					State = 1501;
+					State = 1573;
 					expression(0);
 					}
 					break;
@@ -11709,16 +12197,16 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new OffsetContext(_localctx);
 				EnterOuterAlt(_localctx, 2);
 				{
-				State = 1504;
+				State = 1576;
 				Match(OFFSET);
-				State = 1505;
+				State = 1577;
 				expression(0);
-				State = 1507;
+				State = 1579;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==ROW || _la==ROWS) {
 					{
-					State = 1506;
+					State = 1578;
 					_la = TokenStream.LA(1);
 					if ( !(_la==ROW || _la==ROWS) ) {
 					ErrorHandler.RecoverInline(this);
@@ -11736,9 +12224,9 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new FetchFirstContext(_localctx);
 				EnterOuterAlt(_localctx, 3);
 				{
-				State = 1509;
+				State = 1581;
 				Match(FETCH);
-				State = 1510;
+				State = 1582;
 				_la = TokenStream.LA(1);
 				if ( !(_la==FIRST || _la==NEXT) ) {
 				ErrorHandler.RecoverInline(this);
@@ -11747,17 +12235,17 @@ internal partial class SqlGrammar : DepthGuardedParser {
 					ErrorHandler.ReportMatch(this);
 				    Consume();
 				}
-				State = 1512;
+				State = 1584;
 				ErrorHandler.Sync(this);
-				switch ( Interpreter.AdaptivePredict(TokenStream,216,Context) ) {
+				switch ( Interpreter.AdaptivePredict(TokenStream,228,Context) ) {
 				case 1:
 					{
-					State = 1511;
+					State = 1583;
 					valueExpression(0);
 					}
 					break;
 				}
-				State = 1514;
+				State = 1586;
 				_la = TokenStream.LA(1);
 				if ( !(_la==ROW || _la==ROWS) ) {
 				ErrorHandler.RecoverInline(this);
@@ -11766,20 +12254,20 @@ internal partial class SqlGrammar : DepthGuardedParser {
 					ErrorHandler.ReportMatch(this);
 				    Consume();
 				}
-				State = 1518;
+				State = 1590;
 				ErrorHandler.Sync(this);
 				switch (TokenStream.LA(1)) {
 				case ONLY:
 					{
-					State = 1515;
+					State = 1587;
 					Match(ONLY);
 					}
 					break;
 				case WITH:
 					{
-					State = 1516;
+					State = 1588;
 					Match(WITH);
-					State = 1517;
+					State = 1589;
 					Match(TIES);
 					}
 					break;
@@ -11833,91 +12321,91 @@ internal partial class SqlGrammar : DepthGuardedParser {
 	[RuleVersion(0)]
 	public LockingClauseContext lockingClause() {
 		LockingClauseContext _localctx = new LockingClauseContext(Context, State);
-		EnterRule(_localctx, 108, RULE_lockingClause);
+		EnterRule(_localctx, 110, RULE_lockingClause);
 		int _la;
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 1522;
+			State = 1594;
 			Match(FOR);
-			State = 1530;
+			State = 1602;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case UPDATE:
 				{
-				State = 1523;
+				State = 1595;
 				Match(UPDATE);
 				}
 				break;
 			case NO:
 				{
-				State = 1524;
+				State = 1596;
 				Match(NO);
-				State = 1525;
+				State = 1597;
 				Match(KEY);
-				State = 1526;
+				State = 1598;
 				Match(UPDATE);
 				}
 				break;
 			case SHARE:
 				{
-				State = 1527;
+				State = 1599;
 				Match(SHARE);
 				}
 				break;
 			case KEY:
 				{
-				State = 1528;
+				State = 1600;
 				Match(KEY);
-				State = 1529;
+				State = 1601;
 				Match(SHARE);
 				}
 				break;
 			default:
 				throw new NoViableAltException(this);
 			}
-			State = 1541;
+			State = 1613;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			if (_la==OF) {
 				{
-				State = 1532;
+				State = 1604;
 				Match(OF);
-				State = 1533;
+				State = 1605;
 				qualifiedName();
-				State = 1538;
+				State = 1610;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				while (_la==Comma) {
 					{
 					{
-					State = 1534;
+					State = 1606;
 					Match(Comma);
-					State = 1535;
+					State = 1607;
 					qualifiedName();
 					}
 					}
-					State = 1540;
+					State = 1612;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 				}
 				}
 			}
 
-			State = 1546;
+			State = 1618;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case NOWAIT:
 				{
-				State = 1543;
+				State = 1615;
 				Match(NOWAIT);
 				}
 				break;
 			case SKIP_:
 				{
-				State = 1544;
+				State = 1616;
 				Match(SKIP_);
-				State = 1545;
+				State = 1617;
 				Match(LOCKED);
 				}
 				break;
@@ -11991,8 +12479,8 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		int _parentState = State;
 		QueryBodyContext _localctx = new QueryBodyContext(Context, _parentState);
 		QueryBodyContext _prevctx = _localctx;
-		int _startState = 110;
-		EnterRecursionRule(_localctx, 110, RULE_queryBody, _p);
+		int _startState = 112;
+		EnterRecursionRule(_localctx, 112, RULE_queryBody, _p);
 		int _la;
 		try {
 			int _alt;
@@ -12003,37 +12491,37 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			Context = _localctx;
 			_prevctx = _localctx;
 
-			State = 1549;
+			State = 1621;
 			queryPrimary();
 			}
 			Context.Stop = TokenStream.LT(-1);
-			State = 1573;
+			State = 1645;
 			ErrorHandler.Sync(this);
-			_alt = Interpreter.AdaptivePredict(TokenStream,228,Context);
+			_alt = Interpreter.AdaptivePredict(TokenStream,240,Context);
 			while ( _alt!=2 && _alt!=global::Antlr4.Runtime.Atn.ATN.INVALID_ALT_NUMBER ) {
 				if ( _alt==1 ) {
 					if ( ParseListeners!=null )
 						TriggerExitRuleEvent();
 					_prevctx = _localctx;
 					{
-					State = 1571;
+					State = 1643;
 					ErrorHandler.Sync(this);
-					switch ( Interpreter.AdaptivePredict(TokenStream,227,Context) ) {
+					switch ( Interpreter.AdaptivePredict(TokenStream,239,Context) ) {
 					case 1:
 						{
 						_localctx = new SetOperationContext(new QueryBodyContext(_parentctx, _parentState));
 						((SetOperationContext)_localctx).left = _prevctx;
 						PushNewRecursionContext(_localctx, _startState, RULE_queryBody);
-						State = 1551;
+						State = 1623;
 						if (!(Precpred(Context, 2))) throw new FailedPredicateException(this, "Precpred(Context, 2)");
-						State = 1552;
+						State = 1624;
 						Match(INTERSECT);
-						State = 1554;
+						State = 1626;
 						ErrorHandler.Sync(this);
 						_la = TokenStream.LA(1);
 						if (_la==ALL || _la==DISTINCT) {
 							{
-							State = 1553;
+							State = 1625;
 							_la = TokenStream.LA(1);
 							if ( !(_la==ALL || _la==DISTINCT) ) {
 							ErrorHandler.RecoverInline(this);
@@ -12045,19 +12533,19 @@ internal partial class SqlGrammar : DepthGuardedParser {
 							}
 						}
 
-						State = 1558;
+						State = 1630;
 						ErrorHandler.Sync(this);
 						_la = TokenStream.LA(1);
 						if (_la==BY) {
 							{
-							State = 1556;
+							State = 1628;
 							Match(BY);
-							State = 1557;
+							State = 1629;
 							Match(NAME);
 							}
 						}
 
-						State = 1560;
+						State = 1632;
 						((SetOperationContext)_localctx).right = queryBody(3);
 						}
 						break;
@@ -12066,9 +12554,9 @@ internal partial class SqlGrammar : DepthGuardedParser {
 						_localctx = new SetOperationContext(new QueryBodyContext(_parentctx, _parentState));
 						((SetOperationContext)_localctx).left = _prevctx;
 						PushNewRecursionContext(_localctx, _startState, RULE_queryBody);
-						State = 1561;
+						State = 1633;
 						if (!(Precpred(Context, 1))) throw new FailedPredicateException(this, "Precpred(Context, 1)");
-						State = 1562;
+						State = 1634;
 						_la = TokenStream.LA(1);
 						if ( !(_la==EXCEPT || _la==UNION) ) {
 						ErrorHandler.RecoverInline(this);
@@ -12077,12 +12565,12 @@ internal partial class SqlGrammar : DepthGuardedParser {
 							ErrorHandler.ReportMatch(this);
 						    Consume();
 						}
-						State = 1564;
+						State = 1636;
 						ErrorHandler.Sync(this);
 						_la = TokenStream.LA(1);
 						if (_la==ALL || _la==DISTINCT) {
 							{
-							State = 1563;
+							State = 1635;
 							_la = TokenStream.LA(1);
 							if ( !(_la==ALL || _la==DISTINCT) ) {
 							ErrorHandler.RecoverInline(this);
@@ -12094,28 +12582,28 @@ internal partial class SqlGrammar : DepthGuardedParser {
 							}
 						}
 
-						State = 1568;
+						State = 1640;
 						ErrorHandler.Sync(this);
 						_la = TokenStream.LA(1);
 						if (_la==BY) {
 							{
-							State = 1566;
+							State = 1638;
 							Match(BY);
-							State = 1567;
+							State = 1639;
 							Match(NAME);
 							}
 						}
 
-						State = 1570;
+						State = 1642;
 						((SetOperationContext)_localctx).right = queryBody(2);
 						}
 						break;
 					}
 					} 
 				}
-				State = 1575;
+				State = 1647;
 				ErrorHandler.Sync(this);
-				_alt = Interpreter.AdaptivePredict(TokenStream,228,Context);
+				_alt = Interpreter.AdaptivePredict(TokenStream,240,Context);
 			}
 			}
 		}
@@ -12248,31 +12736,31 @@ internal partial class SqlGrammar : DepthGuardedParser {
 	[RuleVersion(0)]
 	public QueryPrimaryContext queryPrimary() {
 		QueryPrimaryContext _localctx = new QueryPrimaryContext(Context, State);
-		EnterRule(_localctx, 112, RULE_queryPrimary);
+		EnterRule(_localctx, 114, RULE_queryPrimary);
 		try {
 			int _alt;
-			State = 1664;
+			State = 1736;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case SELECT:
 				_localctx = new SelectContext(_localctx);
 				EnterOuterAlt(_localctx, 1);
 				{
-				State = 1576;
+				State = 1648;
 				Match(SELECT);
-				State = 1577;
+				State = 1649;
 				selectClause();
-				State = 1579;
+				State = 1651;
 				ErrorHandler.Sync(this);
-				switch ( Interpreter.AdaptivePredict(TokenStream,229,Context) ) {
+				switch ( Interpreter.AdaptivePredict(TokenStream,241,Context) ) {
 				case 1:
 					{
-					State = 1578;
+					State = 1650;
 					from();
 					}
 					break;
 				}
-				State = 1581;
+				State = 1653;
 				selectTail();
 				}
 				break;
@@ -12280,21 +12768,21 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new SelectContext(_localctx);
 				EnterOuterAlt(_localctx, 2);
 				{
-				State = 1583;
+				State = 1655;
 				from();
-				State = 1586;
+				State = 1658;
 				ErrorHandler.Sync(this);
-				switch ( Interpreter.AdaptivePredict(TokenStream,230,Context) ) {
+				switch ( Interpreter.AdaptivePredict(TokenStream,242,Context) ) {
 				case 1:
 					{
-					State = 1584;
+					State = 1656;
 					Match(SELECT);
-					State = 1585;
+					State = 1657;
 					selectClause();
 					}
 					break;
 				}
-				State = 1588;
+				State = 1660;
 				selectTail();
 				}
 				break;
@@ -12302,27 +12790,27 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new ValuesContext(_localctx);
 				EnterOuterAlt(_localctx, 3);
 				{
-				State = 1590;
+				State = 1662;
 				Match(VALUES);
-				State = 1591;
+				State = 1663;
 				valuesRow();
-				State = 1596;
+				State = 1668;
 				ErrorHandler.Sync(this);
-				_alt = Interpreter.AdaptivePredict(TokenStream,231,Context);
+				_alt = Interpreter.AdaptivePredict(TokenStream,243,Context);
 				while ( _alt!=2 && _alt!=global::Antlr4.Runtime.Atn.ATN.INVALID_ALT_NUMBER ) {
 					if ( _alt==1 ) {
 						{
 						{
-						State = 1592;
+						State = 1664;
 						Match(Comma);
-						State = 1593;
+						State = 1665;
 						valuesRow();
 						}
 						} 
 					}
-					State = 1598;
+					State = 1670;
 					ErrorHandler.Sync(this);
-					_alt = Interpreter.AdaptivePredict(TokenStream,231,Context);
+					_alt = Interpreter.AdaptivePredict(TokenStream,243,Context);
 				}
 				}
 				break;
@@ -12330,9 +12818,9 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new TableContext(_localctx);
 				EnterOuterAlt(_localctx, 4);
 				{
-				State = 1599;
+				State = 1671;
 				Match(TABLE);
-				State = 1600;
+				State = 1672;
 				qualifiedName();
 				}
 				break;
@@ -12340,11 +12828,11 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new ParenthesizedQueryContext(_localctx);
 				EnterOuterAlt(_localctx, 5);
 				{
-				State = 1601;
+				State = 1673;
 				Match(LeftParenthesis);
-				State = 1602;
+				State = 1674;
 				query();
-				State = 1603;
+				State = 1675;
 				Match(RightParenthesis);
 				}
 				break;
@@ -12352,90 +12840,90 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new PivotQueryContext(_localctx);
 				EnterOuterAlt(_localctx, 6);
 				{
-				State = 1605;
+				State = 1677;
 				Match(PIVOT);
-				State = 1606;
+				State = 1678;
 				tableFactor();
-				State = 1607;
+				State = 1679;
 				Match(ON);
-				State = 1608;
+				State = 1680;
 				pivotOn();
-				State = 1613;
+				State = 1685;
 				ErrorHandler.Sync(this);
-				_alt = Interpreter.AdaptivePredict(TokenStream,232,Context);
+				_alt = Interpreter.AdaptivePredict(TokenStream,244,Context);
 				while ( _alt!=2 && _alt!=global::Antlr4.Runtime.Atn.ATN.INVALID_ALT_NUMBER ) {
 					if ( _alt==1 ) {
 						{
 						{
-						State = 1609;
+						State = 1681;
 						Match(Comma);
-						State = 1610;
+						State = 1682;
 						pivotOn();
 						}
 						} 
 					}
-					State = 1615;
+					State = 1687;
 					ErrorHandler.Sync(this);
-					_alt = Interpreter.AdaptivePredict(TokenStream,232,Context);
+					_alt = Interpreter.AdaptivePredict(TokenStream,244,Context);
 				}
-				State = 1625;
+				State = 1697;
 				ErrorHandler.Sync(this);
-				switch ( Interpreter.AdaptivePredict(TokenStream,234,Context) ) {
+				switch ( Interpreter.AdaptivePredict(TokenStream,246,Context) ) {
 				case 1:
 					{
-					State = 1616;
+					State = 1688;
 					Match(USING);
-					State = 1617;
+					State = 1689;
 					selectItem();
-					State = 1622;
+					State = 1694;
 					ErrorHandler.Sync(this);
-					_alt = Interpreter.AdaptivePredict(TokenStream,233,Context);
+					_alt = Interpreter.AdaptivePredict(TokenStream,245,Context);
 					while ( _alt!=2 && _alt!=global::Antlr4.Runtime.Atn.ATN.INVALID_ALT_NUMBER ) {
 						if ( _alt==1 ) {
 							{
 							{
-							State = 1618;
+							State = 1690;
 							Match(Comma);
-							State = 1619;
+							State = 1691;
 							selectItem();
 							}
 							} 
 						}
-						State = 1624;
+						State = 1696;
 						ErrorHandler.Sync(this);
-						_alt = Interpreter.AdaptivePredict(TokenStream,233,Context);
+						_alt = Interpreter.AdaptivePredict(TokenStream,245,Context);
 					}
 					}
 					break;
 				}
-				State = 1637;
+				State = 1709;
 				ErrorHandler.Sync(this);
-				switch ( Interpreter.AdaptivePredict(TokenStream,236,Context) ) {
+				switch ( Interpreter.AdaptivePredict(TokenStream,248,Context) ) {
 				case 1:
 					{
-					State = 1627;
+					State = 1699;
 					Match(GROUP);
-					State = 1628;
+					State = 1700;
 					Match(BY);
-					State = 1629;
+					State = 1701;
 					expression(0);
-					State = 1634;
+					State = 1706;
 					ErrorHandler.Sync(this);
-					_alt = Interpreter.AdaptivePredict(TokenStream,235,Context);
+					_alt = Interpreter.AdaptivePredict(TokenStream,247,Context);
 					while ( _alt!=2 && _alt!=global::Antlr4.Runtime.Atn.ATN.INVALID_ALT_NUMBER ) {
 						if ( _alt==1 ) {
 							{
 							{
-							State = 1630;
+							State = 1702;
 							Match(Comma);
-							State = 1631;
+							State = 1703;
 							expression(0);
 							}
 							} 
 						}
-						State = 1636;
+						State = 1708;
 						ErrorHandler.Sync(this);
-						_alt = Interpreter.AdaptivePredict(TokenStream,235,Context);
+						_alt = Interpreter.AdaptivePredict(TokenStream,247,Context);
 					}
 					}
 					break;
@@ -12446,64 +12934,64 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new UnpivotQueryContext(_localctx);
 				EnterOuterAlt(_localctx, 7);
 				{
-				State = 1639;
+				State = 1711;
 				Match(UNPIVOT);
-				State = 1640;
+				State = 1712;
 				tableFactor();
-				State = 1641;
+				State = 1713;
 				Match(ON);
-				State = 1642;
+				State = 1714;
 				unpivotGroup();
-				State = 1647;
+				State = 1719;
 				ErrorHandler.Sync(this);
-				_alt = Interpreter.AdaptivePredict(TokenStream,237,Context);
+				_alt = Interpreter.AdaptivePredict(TokenStream,249,Context);
 				while ( _alt!=2 && _alt!=global::Antlr4.Runtime.Atn.ATN.INVALID_ALT_NUMBER ) {
 					if ( _alt==1 ) {
 						{
 						{
-						State = 1643;
+						State = 1715;
 						Match(Comma);
-						State = 1644;
+						State = 1716;
 						unpivotGroup();
 						}
 						} 
 					}
-					State = 1649;
+					State = 1721;
 					ErrorHandler.Sync(this);
-					_alt = Interpreter.AdaptivePredict(TokenStream,237,Context);
+					_alt = Interpreter.AdaptivePredict(TokenStream,249,Context);
 				}
-				State = 1662;
+				State = 1734;
 				ErrorHandler.Sync(this);
-				switch ( Interpreter.AdaptivePredict(TokenStream,239,Context) ) {
+				switch ( Interpreter.AdaptivePredict(TokenStream,251,Context) ) {
 				case 1:
 					{
-					State = 1650;
+					State = 1722;
 					Match(INTO);
-					State = 1651;
+					State = 1723;
 					Match(NAME);
-					State = 1652;
+					State = 1724;
 					identifier();
-					State = 1653;
+					State = 1725;
 					Match(VALUE);
-					State = 1654;
+					State = 1726;
 					identifier();
-					State = 1659;
+					State = 1731;
 					ErrorHandler.Sync(this);
-					_alt = Interpreter.AdaptivePredict(TokenStream,238,Context);
+					_alt = Interpreter.AdaptivePredict(TokenStream,250,Context);
 					while ( _alt!=2 && _alt!=global::Antlr4.Runtime.Atn.ATN.INVALID_ALT_NUMBER ) {
 						if ( _alt==1 ) {
 							{
 							{
-							State = 1655;
+							State = 1727;
 							Match(Comma);
-							State = 1656;
+							State = 1728;
 							identifier();
 							}
 							} 
 						}
-						State = 1661;
+						State = 1733;
 						ErrorHandler.Sync(this);
-						_alt = Interpreter.AdaptivePredict(TokenStream,238,Context);
+						_alt = Interpreter.AdaptivePredict(TokenStream,250,Context);
 					}
 					}
 					break;
@@ -12554,52 +13042,52 @@ internal partial class SqlGrammar : DepthGuardedParser {
 	[RuleVersion(0)]
 	public SelectClauseContext selectClause() {
 		SelectClauseContext _localctx = new SelectClauseContext(Context, State);
-		EnterRule(_localctx, 114, RULE_selectClause);
+		EnterRule(_localctx, 116, RULE_selectClause);
 		int _la;
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 1682;
+			State = 1754;
 			ErrorHandler.Sync(this);
-			switch ( Interpreter.AdaptivePredict(TokenStream,243,Context) ) {
+			switch ( Interpreter.AdaptivePredict(TokenStream,255,Context) ) {
 			case 1:
 				{
-				State = 1666;
+				State = 1738;
 				Match(ALL);
 				}
 				break;
 			case 2:
 				{
-				State = 1667;
+				State = 1739;
 				Match(DISTINCT);
-				State = 1680;
+				State = 1752;
 				ErrorHandler.Sync(this);
-				switch ( Interpreter.AdaptivePredict(TokenStream,242,Context) ) {
+				switch ( Interpreter.AdaptivePredict(TokenStream,254,Context) ) {
 				case 1:
 					{
-					State = 1668;
+					State = 1740;
 					Match(ON);
-					State = 1669;
+					State = 1741;
 					Match(LeftParenthesis);
-					State = 1670;
+					State = 1742;
 					expression(0);
-					State = 1675;
+					State = 1747;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 					while (_la==Comma) {
 						{
 						{
-						State = 1671;
+						State = 1743;
 						Match(Comma);
-						State = 1672;
+						State = 1744;
 						expression(0);
 						}
 						}
-						State = 1677;
+						State = 1749;
 						ErrorHandler.Sync(this);
 						_la = TokenStream.LA(1);
 					}
-					State = 1678;
+					State = 1750;
 					Match(RightParenthesis);
 					}
 					break;
@@ -12607,12 +13095,12 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				}
 				break;
 			}
-			State = 1685;
+			State = 1757;
 			ErrorHandler.Sync(this);
-			switch ( Interpreter.AdaptivePredict(TokenStream,244,Context) ) {
+			switch ( Interpreter.AdaptivePredict(TokenStream,256,Context) ) {
 			case 1:
 				{
-				State = 1684;
+				State = 1756;
 				selectItems();
 				}
 				break;
@@ -12656,53 +13144,53 @@ internal partial class SqlGrammar : DepthGuardedParser {
 	[RuleVersion(0)]
 	public SelectTailContext selectTail() {
 		SelectTailContext _localctx = new SelectTailContext(Context, State);
-		EnterRule(_localctx, 116, RULE_selectTail);
+		EnterRule(_localctx, 118, RULE_selectTail);
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 1688;
+			State = 1760;
 			ErrorHandler.Sync(this);
-			switch ( Interpreter.AdaptivePredict(TokenStream,245,Context) ) {
+			switch ( Interpreter.AdaptivePredict(TokenStream,257,Context) ) {
 			case 1:
 				{
-				State = 1687;
+				State = 1759;
 				where();
 				}
 				break;
 			}
-			State = 1691;
+			State = 1763;
 			ErrorHandler.Sync(this);
-			switch ( Interpreter.AdaptivePredict(TokenStream,246,Context) ) {
+			switch ( Interpreter.AdaptivePredict(TokenStream,258,Context) ) {
 			case 1:
 				{
-				State = 1690;
+				State = 1762;
 				groupBy();
 				}
 				break;
 			}
-			State = 1694;
+			State = 1766;
 			ErrorHandler.Sync(this);
-			switch ( Interpreter.AdaptivePredict(TokenStream,247,Context) ) {
+			switch ( Interpreter.AdaptivePredict(TokenStream,259,Context) ) {
 			case 1:
 				{
-				State = 1693;
+				State = 1765;
 				having();
 				}
 				break;
 			}
-			State = 1704;
+			State = 1776;
 			ErrorHandler.Sync(this);
-			switch ( Interpreter.AdaptivePredict(TokenStream,250,Context) ) {
+			switch ( Interpreter.AdaptivePredict(TokenStream,262,Context) ) {
 			case 1:
 				{
-				State = 1696;
+				State = 1768;
 				windowClause();
-				State = 1698;
+				State = 1770;
 				ErrorHandler.Sync(this);
-				switch ( Interpreter.AdaptivePredict(TokenStream,248,Context) ) {
+				switch ( Interpreter.AdaptivePredict(TokenStream,260,Context) ) {
 				case 1:
 					{
-					State = 1697;
+					State = 1769;
 					qualify();
 					}
 					break;
@@ -12711,14 +13199,14 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				break;
 			case 2:
 				{
-				State = 1700;
+				State = 1772;
 				qualify();
-				State = 1702;
+				State = 1774;
 				ErrorHandler.Sync(this);
-				switch ( Interpreter.AdaptivePredict(TokenStream,249,Context) ) {
+				switch ( Interpreter.AdaptivePredict(TokenStream,261,Context) ) {
 				case 1:
 					{
-					State = 1701;
+					State = 1773;
 					windowClause();
 					}
 					break;
@@ -12760,37 +13248,37 @@ internal partial class SqlGrammar : DepthGuardedParser {
 	[RuleVersion(0)]
 	public SelectItemsContext selectItems() {
 		SelectItemsContext _localctx = new SelectItemsContext(Context, State);
-		EnterRule(_localctx, 118, RULE_selectItems);
+		EnterRule(_localctx, 120, RULE_selectItems);
 		try {
 			int _alt;
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 1706;
+			State = 1778;
 			selectItem();
-			State = 1711;
+			State = 1783;
 			ErrorHandler.Sync(this);
-			_alt = Interpreter.AdaptivePredict(TokenStream,251,Context);
+			_alt = Interpreter.AdaptivePredict(TokenStream,263,Context);
 			while ( _alt!=2 && _alt!=global::Antlr4.Runtime.Atn.ATN.INVALID_ALT_NUMBER ) {
 				if ( _alt==1 ) {
 					{
 					{
-					State = 1707;
+					State = 1779;
 					Match(Comma);
-					State = 1708;
+					State = 1780;
 					selectItem();
 					}
 					} 
 				}
-				State = 1713;
+				State = 1785;
 				ErrorHandler.Sync(this);
-				_alt = Interpreter.AdaptivePredict(TokenStream,251,Context);
+				_alt = Interpreter.AdaptivePredict(TokenStream,263,Context);
 			}
-			State = 1715;
+			State = 1787;
 			ErrorHandler.Sync(this);
-			switch ( Interpreter.AdaptivePredict(TokenStream,252,Context) ) {
+			switch ( Interpreter.AdaptivePredict(TokenStream,264,Context) ) {
 			case 1:
 				{
-				State = 1714;
+				State = 1786;
 				Match(Comma);
 				}
 				break;
@@ -12832,15 +13320,15 @@ internal partial class SqlGrammar : DepthGuardedParser {
 	[RuleVersion(0)]
 	public SelectItemContext selectItem() {
 		SelectItemContext _localctx = new SelectItemContext(Context, State);
-		EnterRule(_localctx, 120, RULE_selectItem);
+		EnterRule(_localctx, 122, RULE_selectItem);
 		try {
-			State = 1724;
+			State = 1796;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case Star:
 				EnterOuterAlt(_localctx, 1);
 				{
-				State = 1717;
+				State = 1789;
 				star();
 				}
 				break;
@@ -12874,6 +13362,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case BEGIN:
 			case BIT:
 			case BY:
+			case CACHE:
 			case CALL:
 			case CANCEL:
 			case CASCADE:
@@ -12900,6 +13389,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case CURRENT_TIMESTAMP:
 			case CURRENT_USER:
 			case CURSOR:
+			case CYCLE:
 			case DATA:
 			case DATABASE:
 			case DATABASES:
@@ -12937,6 +13427,8 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case IF:
 			case IGNORE:
 			case INCLUDE:
+			case INCREMENT:
+			case INDEX:
 			case INPUT:
 			case INSENSITIVE:
 			case INSERT:
@@ -12956,12 +13448,14 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case MACRO:
 			case MAP:
 			case MATERIALIZED:
+			case MAXVALUE:
 			case MICROSECOND:
 			case MICROSECONDS:
 			case MILLISECOND:
 			case MILLISECONDS:
 			case MINUTE:
 			case MINUTES:
+			case MINVALUE:
 			case MONTH:
 			case MONTHS:
 			case MOVE:
@@ -13027,6 +13521,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case SECOND:
 			case SECONDS:
 			case SEMI:
+			case SEQUENCE:
 			case SEQUENCES:
 			case SERIALIZABLE:
 			case SESSION:
@@ -13082,22 +13577,22 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case ZONE:
 				EnterOuterAlt(_localctx, 2);
 				{
-				State = 1718;
+				State = 1790;
 				expression(0);
-				State = 1722;
+				State = 1794;
 				ErrorHandler.Sync(this);
-				switch ( Interpreter.AdaptivePredict(TokenStream,253,Context) ) {
+				switch ( Interpreter.AdaptivePredict(TokenStream,265,Context) ) {
 				case 1:
 					{
-					State = 1719;
+					State = 1791;
 					Match(AS);
-					State = 1720;
+					State = 1792;
 					label();
 					}
 					break;
 				case 2:
 					{
-					State = 1721;
+					State = 1793;
 					bareLabel();
 					}
 					break;
@@ -13137,28 +13632,28 @@ internal partial class SqlGrammar : DepthGuardedParser {
 	[RuleVersion(0)]
 	public StarContext star() {
 		StarContext _localctx = new StarContext(Context, State);
-		EnterRule(_localctx, 122, RULE_star);
+		EnterRule(_localctx, 124, RULE_star);
 		try {
 			int _alt;
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 1726;
+			State = 1798;
 			Match(Star);
-			State = 1730;
+			State = 1802;
 			ErrorHandler.Sync(this);
-			_alt = Interpreter.AdaptivePredict(TokenStream,255,Context);
+			_alt = Interpreter.AdaptivePredict(TokenStream,267,Context);
 			while ( _alt!=2 && _alt!=global::Antlr4.Runtime.Atn.ATN.INVALID_ALT_NUMBER ) {
 				if ( _alt==1 ) {
 					{
 					{
-					State = 1727;
+					State = 1799;
 					starChange();
 					}
 					} 
 				}
-				State = 1732;
+				State = 1804;
 				ErrorHandler.Sync(this);
-				_alt = Interpreter.AdaptivePredict(TokenStream,255,Context);
+				_alt = Interpreter.AdaptivePredict(TokenStream,267,Context);
 			}
 			}
 		}
@@ -13212,18 +13707,18 @@ internal partial class SqlGrammar : DepthGuardedParser {
 	[RuleVersion(0)]
 	public StarChangeContext starChange() {
 		StarChangeContext _localctx = new StarChangeContext(Context, State);
-		EnterRule(_localctx, 124, RULE_starChange);
+		EnterRule(_localctx, 126, RULE_starChange);
 		int _la;
 		try {
-			State = 1787;
+			State = 1859;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case EXCLUDE:
 				EnterOuterAlt(_localctx, 1);
 				{
-				State = 1733;
+				State = 1805;
 				Match(EXCLUDE);
-				State = 1746;
+				State = 1818;
 				ErrorHandler.Sync(this);
 				switch (TokenStream.LA(1)) {
 				case Identifier:
@@ -13240,6 +13735,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				case BEGIN:
 				case BIT:
 				case BY:
+				case CACHE:
 				case CALL:
 				case CANCEL:
 				case CASCADE:
@@ -13257,6 +13753,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				case CUBE:
 				case CURRENT:
 				case CURSOR:
+				case CYCLE:
 				case DATA:
 				case DATABASE:
 				case DATABASES:
@@ -13293,6 +13790,8 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				case IF:
 				case IGNORE:
 				case INCLUDE:
+				case INCREMENT:
+				case INDEX:
 				case INPUT:
 				case INSENSITIVE:
 				case INSERT:
@@ -13309,12 +13808,14 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				case MACRO:
 				case MAP:
 				case MATERIALIZED:
+				case MAXVALUE:
 				case MICROSECOND:
 				case MICROSECONDS:
 				case MILLISECOND:
 				case MILLISECONDS:
 				case MINUTE:
 				case MINUTES:
+				case MINVALUE:
 				case MONTH:
 				case MONTHS:
 				case MOVE:
@@ -13376,6 +13877,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				case SECOND:
 				case SECONDS:
 				case SEMI:
+				case SEQUENCE:
 				case SEQUENCES:
 				case SERIALIZABLE:
 				case SESSION:
@@ -13427,33 +13929,33 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				case YEARS:
 				case ZONE:
 					{
-					State = 1734;
+					State = 1806;
 					qualifiedName();
 					}
 					break;
 				case LeftParenthesis:
 					{
-					State = 1735;
+					State = 1807;
 					Match(LeftParenthesis);
-					State = 1736;
+					State = 1808;
 					qualifiedName();
-					State = 1741;
+					State = 1813;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 					while (_la==Comma) {
 						{
 						{
-						State = 1737;
+						State = 1809;
 						Match(Comma);
-						State = 1738;
+						State = 1810;
 						qualifiedName();
 						}
 						}
-						State = 1743;
+						State = 1815;
 						ErrorHandler.Sync(this);
 						_la = TokenStream.LA(1);
 					}
-					State = 1744;
+					State = 1816;
 					Match(RightParenthesis);
 					}
 					break;
@@ -13465,67 +13967,67 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case EXCEPT:
 				EnterOuterAlt(_localctx, 2);
 				{
-				State = 1748;
+				State = 1820;
 				Match(EXCEPT);
-				State = 1749;
+				State = 1821;
 				Match(LeftParenthesis);
-				State = 1750;
+				State = 1822;
 				qualifiedName();
-				State = 1755;
+				State = 1827;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				while (_la==Comma) {
 					{
 					{
-					State = 1751;
+					State = 1823;
 					Match(Comma);
-					State = 1752;
+					State = 1824;
 					qualifiedName();
 					}
 					}
-					State = 1757;
+					State = 1829;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 				}
-				State = 1758;
+				State = 1830;
 				Match(RightParenthesis);
 				}
 				break;
 			case REPLACE:
 				EnterOuterAlt(_localctx, 3);
 				{
-				State = 1760;
+				State = 1832;
 				Match(REPLACE);
-				State = 1761;
+				State = 1833;
 				Match(LeftParenthesis);
-				State = 1762;
+				State = 1834;
 				starReplacement();
-				State = 1767;
+				State = 1839;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				while (_la==Comma) {
 					{
 					{
-					State = 1763;
+					State = 1835;
 					Match(Comma);
-					State = 1764;
+					State = 1836;
 					starReplacement();
 					}
 					}
-					State = 1769;
+					State = 1841;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 				}
-				State = 1770;
+				State = 1842;
 				Match(RightParenthesis);
 				}
 				break;
 			case RENAME:
 				EnterOuterAlt(_localctx, 4);
 				{
-				State = 1772;
+				State = 1844;
 				Match(RENAME);
-				State = 1785;
+				State = 1857;
 				ErrorHandler.Sync(this);
 				switch (TokenStream.LA(1)) {
 				case Identifier:
@@ -13542,6 +14044,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				case BEGIN:
 				case BIT:
 				case BY:
+				case CACHE:
 				case CALL:
 				case CANCEL:
 				case CASCADE:
@@ -13559,6 +14062,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				case CUBE:
 				case CURRENT:
 				case CURSOR:
+				case CYCLE:
 				case DATA:
 				case DATABASE:
 				case DATABASES:
@@ -13595,6 +14099,8 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				case IF:
 				case IGNORE:
 				case INCLUDE:
+				case INCREMENT:
+				case INDEX:
 				case INPUT:
 				case INSENSITIVE:
 				case INSERT:
@@ -13611,12 +14117,14 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				case MACRO:
 				case MAP:
 				case MATERIALIZED:
+				case MAXVALUE:
 				case MICROSECOND:
 				case MICROSECONDS:
 				case MILLISECOND:
 				case MILLISECONDS:
 				case MINUTE:
 				case MINUTES:
+				case MINVALUE:
 				case MONTH:
 				case MONTHS:
 				case MOVE:
@@ -13678,6 +14186,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				case SECOND:
 				case SECONDS:
 				case SEMI:
+				case SEQUENCE:
 				case SEQUENCES:
 				case SERIALIZABLE:
 				case SESSION:
@@ -13729,33 +14238,33 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				case YEARS:
 				case ZONE:
 					{
-					State = 1773;
+					State = 1845;
 					starRenaming();
 					}
 					break;
 				case LeftParenthesis:
 					{
-					State = 1774;
+					State = 1846;
 					Match(LeftParenthesis);
-					State = 1775;
+					State = 1847;
 					starRenaming();
-					State = 1780;
+					State = 1852;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 					while (_la==Comma) {
 						{
 						{
-						State = 1776;
+						State = 1848;
 						Match(Comma);
-						State = 1777;
+						State = 1849;
 						starRenaming();
 						}
 						}
-						State = 1782;
+						State = 1854;
 						ErrorHandler.Sync(this);
 						_la = TokenStream.LA(1);
 					}
-					State = 1783;
+					State = 1855;
 					Match(RightParenthesis);
 					}
 					break;
@@ -13797,24 +14306,24 @@ internal partial class SqlGrammar : DepthGuardedParser {
 	[RuleVersion(0)]
 	public StarReplacementContext starReplacement() {
 		StarReplacementContext _localctx = new StarReplacementContext(Context, State);
-		EnterRule(_localctx, 126, RULE_starReplacement);
+		EnterRule(_localctx, 128, RULE_starReplacement);
 		int _la;
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 1789;
+			State = 1861;
 			expression(0);
-			State = 1791;
+			State = 1863;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			if (_la==AS) {
 				{
-				State = 1790;
+				State = 1862;
 				Match(AS);
 				}
 			}
 
-			State = 1793;
+			State = 1865;
 			identifier();
 			}
 		}
@@ -13847,15 +14356,15 @@ internal partial class SqlGrammar : DepthGuardedParser {
 	[RuleVersion(0)]
 	public StarRenamingContext starRenaming() {
 		StarRenamingContext _localctx = new StarRenamingContext(Context, State);
-		EnterRule(_localctx, 128, RULE_starRenaming);
+		EnterRule(_localctx, 130, RULE_starRenaming);
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 1795;
+			State = 1867;
 			qualifiedName();
-			State = 1796;
+			State = 1868;
 			Match(AS);
-			State = 1797;
+			State = 1869;
 			identifier();
 			}
 		}
@@ -13892,32 +14401,32 @@ internal partial class SqlGrammar : DepthGuardedParser {
 	[RuleVersion(0)]
 	public FromContext from() {
 		FromContext _localctx = new FromContext(Context, State);
-		EnterRule(_localctx, 130, RULE_from);
+		EnterRule(_localctx, 132, RULE_from);
 		try {
 			int _alt;
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 1799;
+			State = 1871;
 			Match(FROM);
-			State = 1800;
+			State = 1872;
 			relation(0);
-			State = 1805;
+			State = 1877;
 			ErrorHandler.Sync(this);
-			_alt = Interpreter.AdaptivePredict(TokenStream,264,Context);
+			_alt = Interpreter.AdaptivePredict(TokenStream,276,Context);
 			while ( _alt!=2 && _alt!=global::Antlr4.Runtime.Atn.ATN.INVALID_ALT_NUMBER ) {
 				if ( _alt==1 ) {
 					{
 					{
-					State = 1801;
+					State = 1873;
 					Match(Comma);
-					State = 1802;
+					State = 1874;
 					relation(0);
 					}
 					} 
 				}
-				State = 1807;
+				State = 1879;
 				ErrorHandler.Sync(this);
-				_alt = Interpreter.AdaptivePredict(TokenStream,264,Context);
+				_alt = Interpreter.AdaptivePredict(TokenStream,276,Context);
 			}
 			}
 		}
@@ -13947,13 +14456,13 @@ internal partial class SqlGrammar : DepthGuardedParser {
 	[RuleVersion(0)]
 	public WhereContext where() {
 		WhereContext _localctx = new WhereContext(Context, State);
-		EnterRule(_localctx, 132, RULE_where);
+		EnterRule(_localctx, 134, RULE_where);
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 1808;
+			State = 1880;
 			Match(WHERE);
-			State = 1809;
+			State = 1881;
 			expression(0);
 			}
 		}
@@ -13993,33 +14502,33 @@ internal partial class SqlGrammar : DepthGuardedParser {
 	[RuleVersion(0)]
 	public GroupByContext groupBy() {
 		GroupByContext _localctx = new GroupByContext(Context, State);
-		EnterRule(_localctx, 134, RULE_groupBy);
+		EnterRule(_localctx, 136, RULE_groupBy);
 		int _la;
 		try {
 			int _alt;
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 1811;
+			State = 1883;
 			Match(GROUP);
-			State = 1812;
+			State = 1884;
 			Match(BY);
-			State = 1825;
+			State = 1897;
 			ErrorHandler.Sync(this);
-			switch ( Interpreter.AdaptivePredict(TokenStream,267,Context) ) {
+			switch ( Interpreter.AdaptivePredict(TokenStream,279,Context) ) {
 			case 1:
 				{
-				State = 1813;
+				State = 1885;
 				Match(ALL);
 				}
 				break;
 			case 2:
 				{
-				State = 1815;
+				State = 1887;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==ALL || _la==DISTINCT) {
 					{
-					State = 1814;
+					State = 1886;
 					_la = TokenStream.LA(1);
 					if ( !(_la==ALL || _la==DISTINCT) ) {
 					ErrorHandler.RecoverInline(this);
@@ -14031,25 +14540,25 @@ internal partial class SqlGrammar : DepthGuardedParser {
 					}
 				}
 
-				State = 1817;
+				State = 1889;
 				groupingElement();
-				State = 1822;
+				State = 1894;
 				ErrorHandler.Sync(this);
-				_alt = Interpreter.AdaptivePredict(TokenStream,266,Context);
+				_alt = Interpreter.AdaptivePredict(TokenStream,278,Context);
 				while ( _alt!=2 && _alt!=global::Antlr4.Runtime.Atn.ATN.INVALID_ALT_NUMBER ) {
 					if ( _alt==1 ) {
 						{
 						{
-						State = 1818;
+						State = 1890;
 						Match(Comma);
-						State = 1819;
+						State = 1891;
 						groupingElement();
 						}
 						} 
 					}
-					State = 1824;
+					State = 1896;
 					ErrorHandler.Sync(this);
-					_alt = Interpreter.AdaptivePredict(TokenStream,266,Context);
+					_alt = Interpreter.AdaptivePredict(TokenStream,278,Context);
 				}
 				}
 				break;
@@ -14138,41 +14647,41 @@ internal partial class SqlGrammar : DepthGuardedParser {
 	[RuleVersion(0)]
 	public GroupingElementContext groupingElement() {
 		GroupingElementContext _localctx = new GroupingElementContext(Context, State);
-		EnterRule(_localctx, 136, RULE_groupingElement);
+		EnterRule(_localctx, 138, RULE_groupingElement);
 		int _la;
 		try {
-			State = 1865;
+			State = 1937;
 			ErrorHandler.Sync(this);
-			switch ( Interpreter.AdaptivePredict(TokenStream,271,Context) ) {
+			switch ( Interpreter.AdaptivePredict(TokenStream,283,Context) ) {
 			case 1:
 				_localctx = new GroupingSetsContext(_localctx);
 				EnterOuterAlt(_localctx, 1);
 				{
-				State = 1827;
+				State = 1899;
 				Match(GROUPING);
-				State = 1828;
+				State = 1900;
 				Match(SETS);
-				State = 1829;
+				State = 1901;
 				Match(LeftParenthesis);
-				State = 1830;
+				State = 1902;
 				groupingElement();
-				State = 1835;
+				State = 1907;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				while (_la==Comma) {
 					{
 					{
-					State = 1831;
+					State = 1903;
 					Match(Comma);
-					State = 1832;
+					State = 1904;
 					groupingElement();
 					}
 					}
-					State = 1837;
+					State = 1909;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 				}
-				State = 1838;
+				State = 1910;
 				Match(RightParenthesis);
 				}
 				break;
@@ -14180,29 +14689,29 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new RollupContext(_localctx);
 				EnterOuterAlt(_localctx, 2);
 				{
-				State = 1840;
+				State = 1912;
 				Match(ROLLUP);
-				State = 1841;
+				State = 1913;
 				Match(LeftParenthesis);
-				State = 1842;
+				State = 1914;
 				groupingSet();
-				State = 1847;
+				State = 1919;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				while (_la==Comma) {
 					{
 					{
-					State = 1843;
+					State = 1915;
 					Match(Comma);
-					State = 1844;
+					State = 1916;
 					groupingSet();
 					}
 					}
-					State = 1849;
+					State = 1921;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 				}
-				State = 1850;
+				State = 1922;
 				Match(RightParenthesis);
 				}
 				break;
@@ -14210,29 +14719,29 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new CubeContext(_localctx);
 				EnterOuterAlt(_localctx, 3);
 				{
-				State = 1852;
+				State = 1924;
 				Match(CUBE);
-				State = 1853;
+				State = 1925;
 				Match(LeftParenthesis);
-				State = 1854;
+				State = 1926;
 				groupingSet();
-				State = 1859;
+				State = 1931;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				while (_la==Comma) {
 					{
 					{
-					State = 1855;
+					State = 1927;
 					Match(Comma);
-					State = 1856;
+					State = 1928;
 					groupingSet();
 					}
 					}
-					State = 1861;
+					State = 1933;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 				}
-				State = 1862;
+				State = 1934;
 				Match(RightParenthesis);
 				}
 				break;
@@ -14240,7 +14749,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new SimpleGroupingContext(_localctx);
 				EnterOuterAlt(_localctx, 4);
 				{
-				State = 1864;
+				State = 1936;
 				groupingSet();
 				}
 				break;
@@ -14273,24 +14782,24 @@ internal partial class SqlGrammar : DepthGuardedParser {
 	[RuleVersion(0)]
 	public GroupingSetContext groupingSet() {
 		GroupingSetContext _localctx = new GroupingSetContext(Context, State);
-		EnterRule(_localctx, 138, RULE_groupingSet);
+		EnterRule(_localctx, 140, RULE_groupingSet);
 		try {
-			State = 1870;
+			State = 1942;
 			ErrorHandler.Sync(this);
-			switch ( Interpreter.AdaptivePredict(TokenStream,272,Context) ) {
+			switch ( Interpreter.AdaptivePredict(TokenStream,284,Context) ) {
 			case 1:
 				EnterOuterAlt(_localctx, 1);
 				{
-				State = 1867;
+				State = 1939;
 				Match(LeftParenthesis);
-				State = 1868;
+				State = 1940;
 				Match(RightParenthesis);
 				}
 				break;
 			case 2:
 				EnterOuterAlt(_localctx, 2);
 				{
-				State = 1869;
+				State = 1941;
 				expression(0);
 				}
 				break;
@@ -14322,13 +14831,13 @@ internal partial class SqlGrammar : DepthGuardedParser {
 	[RuleVersion(0)]
 	public HavingContext having() {
 		HavingContext _localctx = new HavingContext(Context, State);
-		EnterRule(_localctx, 140, RULE_having);
+		EnterRule(_localctx, 142, RULE_having);
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 1872;
+			State = 1944;
 			Match(HAVING);
-			State = 1873;
+			State = 1945;
 			expression(0);
 			}
 		}
@@ -14365,32 +14874,32 @@ internal partial class SqlGrammar : DepthGuardedParser {
 	[RuleVersion(0)]
 	public WindowClauseContext windowClause() {
 		WindowClauseContext _localctx = new WindowClauseContext(Context, State);
-		EnterRule(_localctx, 142, RULE_windowClause);
+		EnterRule(_localctx, 144, RULE_windowClause);
 		try {
 			int _alt;
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 1875;
+			State = 1947;
 			Match(WINDOW);
-			State = 1876;
+			State = 1948;
 			namedWindow();
-			State = 1881;
+			State = 1953;
 			ErrorHandler.Sync(this);
-			_alt = Interpreter.AdaptivePredict(TokenStream,273,Context);
+			_alt = Interpreter.AdaptivePredict(TokenStream,285,Context);
 			while ( _alt!=2 && _alt!=global::Antlr4.Runtime.Atn.ATN.INVALID_ALT_NUMBER ) {
 				if ( _alt==1 ) {
 					{
 					{
-					State = 1877;
+					State = 1949;
 					Match(Comma);
-					State = 1878;
+					State = 1950;
 					namedWindow();
 					}
 					} 
 				}
-				State = 1883;
+				State = 1955;
 				ErrorHandler.Sync(this);
-				_alt = Interpreter.AdaptivePredict(TokenStream,273,Context);
+				_alt = Interpreter.AdaptivePredict(TokenStream,285,Context);
 			}
 			}
 		}
@@ -14425,19 +14934,19 @@ internal partial class SqlGrammar : DepthGuardedParser {
 	[RuleVersion(0)]
 	public NamedWindowContext namedWindow() {
 		NamedWindowContext _localctx = new NamedWindowContext(Context, State);
-		EnterRule(_localctx, 144, RULE_namedWindow);
+		EnterRule(_localctx, 146, RULE_namedWindow);
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 1884;
+			State = 1956;
 			identifier();
-			State = 1885;
+			State = 1957;
 			Match(AS);
-			State = 1886;
+			State = 1958;
 			Match(LeftParenthesis);
-			State = 1887;
+			State = 1959;
 			windowSpecification();
-			State = 1888;
+			State = 1960;
 			Match(RightParenthesis);
 			}
 		}
@@ -14467,13 +14976,13 @@ internal partial class SqlGrammar : DepthGuardedParser {
 	[RuleVersion(0)]
 	public QualifyContext qualify() {
 		QualifyContext _localctx = new QualifyContext(Context, State);
-		EnterRule(_localctx, 146, RULE_qualify);
+		EnterRule(_localctx, 148, RULE_qualify);
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 1890;
+			State = 1962;
 			Match(QUALIFY);
-			State = 1891;
+			State = 1963;
 			expression(0);
 			}
 		}
@@ -14517,36 +15026,36 @@ internal partial class SqlGrammar : DepthGuardedParser {
 	[RuleVersion(0)]
 	public ValuesRowContext valuesRow() {
 		ValuesRowContext _localctx = new ValuesRowContext(Context, State);
-		EnterRule(_localctx, 148, RULE_valuesRow);
+		EnterRule(_localctx, 150, RULE_valuesRow);
 		int _la;
 		try {
-			State = 1906;
+			State = 1978;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case LeftParenthesis:
 				EnterOuterAlt(_localctx, 1);
 				{
-				State = 1893;
+				State = 1965;
 				Match(LeftParenthesis);
-				State = 1894;
+				State = 1966;
 				expressionOrDefault();
-				State = 1899;
+				State = 1971;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				while (_la==Comma) {
 					{
 					{
-					State = 1895;
+					State = 1967;
 					Match(Comma);
-					State = 1896;
+					State = 1968;
 					expressionOrDefault();
 					}
 					}
-					State = 1901;
+					State = 1973;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 				}
-				State = 1902;
+				State = 1974;
 				Match(RightParenthesis);
 				}
 				break;
@@ -14567,7 +15076,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case TRUE:
 				EnterOuterAlt(_localctx, 2);
 				{
-				State = 1904;
+				State = 1976;
 				literal();
 				}
 				break;
@@ -14576,7 +15085,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case NamedParameter:
 				EnterOuterAlt(_localctx, 3);
 				{
-				State = 1905;
+				State = 1977;
 				parameter();
 				}
 				break;
@@ -14610,15 +15119,15 @@ internal partial class SqlGrammar : DepthGuardedParser {
 	[RuleVersion(0)]
 	public ExpressionOrDefaultContext expressionOrDefault() {
 		ExpressionOrDefaultContext _localctx = new ExpressionOrDefaultContext(Context, State);
-		EnterRule(_localctx, 150, RULE_expressionOrDefault);
+		EnterRule(_localctx, 152, RULE_expressionOrDefault);
 		try {
-			State = 1910;
+			State = 1982;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case DEFAULT:
 				EnterOuterAlt(_localctx, 1);
 				{
-				State = 1908;
+				State = 1980;
 				Match(DEFAULT);
 				}
 				break;
@@ -14652,6 +15161,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case BEGIN:
 			case BIT:
 			case BY:
+			case CACHE:
 			case CALL:
 			case CANCEL:
 			case CASCADE:
@@ -14678,6 +15188,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case CURRENT_TIMESTAMP:
 			case CURRENT_USER:
 			case CURSOR:
+			case CYCLE:
 			case DATA:
 			case DATABASE:
 			case DATABASES:
@@ -14715,6 +15226,8 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case IF:
 			case IGNORE:
 			case INCLUDE:
+			case INCREMENT:
+			case INDEX:
 			case INPUT:
 			case INSENSITIVE:
 			case INSERT:
@@ -14734,12 +15247,14 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case MACRO:
 			case MAP:
 			case MATERIALIZED:
+			case MAXVALUE:
 			case MICROSECOND:
 			case MICROSECONDS:
 			case MILLISECOND:
 			case MILLISECONDS:
 			case MINUTE:
 			case MINUTES:
+			case MINVALUE:
 			case MONTH:
 			case MONTHS:
 			case MOVE:
@@ -14805,6 +15320,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case SECOND:
 			case SECONDS:
 			case SEMI:
+			case SEQUENCE:
 			case SEQUENCES:
 			case SERIALIZABLE:
 			case SESSION:
@@ -14860,7 +15376,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case ZONE:
 				EnterOuterAlt(_localctx, 2);
 				{
-				State = 1909;
+				State = 1981;
 				expression(0);
 				}
 				break;
@@ -14956,8 +15472,8 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		int _parentState = State;
 		RelationContext _localctx = new RelationContext(Context, _parentState);
 		RelationContext _prevctx = _localctx;
-		int _startState = 152;
-		EnterRecursionRule(_localctx, 152, RULE_relation, _p);
+		int _startState = 154;
+		EnterRecursionRule(_localctx, 154, RULE_relation, _p);
 		int _la;
 		try {
 			int _alt;
@@ -14968,34 +15484,34 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			Context = _localctx;
 			_prevctx = _localctx;
 
-			State = 1913;
+			State = 1985;
 			tableFactor();
 			}
 			Context.Stop = TokenStream.LT(-1);
-			State = 1936;
+			State = 2008;
 			ErrorHandler.Sync(this);
-			_alt = Interpreter.AdaptivePredict(TokenStream,279,Context);
+			_alt = Interpreter.AdaptivePredict(TokenStream,291,Context);
 			while ( _alt!=2 && _alt!=global::Antlr4.Runtime.Atn.ATN.INVALID_ALT_NUMBER ) {
 				if ( _alt==1 ) {
 					if ( ParseListeners!=null )
 						TriggerExitRuleEvent();
 					_prevctx = _localctx;
 					{
-					State = 1934;
+					State = 2006;
 					ErrorHandler.Sync(this);
-					switch ( Interpreter.AdaptivePredict(TokenStream,278,Context) ) {
+					switch ( Interpreter.AdaptivePredict(TokenStream,290,Context) ) {
 					case 1:
 						{
 						_localctx = new CrossJoinContext(new RelationContext(_parentctx, _parentState));
 						((CrossJoinContext)_localctx).left = _prevctx;
 						PushNewRecursionContext(_localctx, _startState, RULE_relation);
-						State = 1915;
+						State = 1987;
 						if (!(Precpred(Context, 3))) throw new FailedPredicateException(this, "Precpred(Context, 3)");
-						State = 1916;
+						State = 1988;
 						Match(CROSS);
-						State = 1917;
+						State = 1989;
 						Match(JOIN);
-						State = 1918;
+						State = 1990;
 						((CrossJoinContext)_localctx).right = tableFactor();
 						}
 						break;
@@ -15004,15 +15520,15 @@ internal partial class SqlGrammar : DepthGuardedParser {
 						_localctx = new NaturalJoinContext(new RelationContext(_parentctx, _parentState));
 						((NaturalJoinContext)_localctx).left = _prevctx;
 						PushNewRecursionContext(_localctx, _startState, RULE_relation);
-						State = 1919;
+						State = 1991;
 						if (!(Precpred(Context, 2))) throw new FailedPredicateException(this, "Precpred(Context, 2)");
-						State = 1920;
+						State = 1992;
 						Match(NATURAL);
-						State = 1921;
+						State = 1993;
 						joinType();
-						State = 1922;
+						State = 1994;
 						Match(JOIN);
-						State = 1923;
+						State = 1995;
 						((NaturalJoinContext)_localctx).right = tableFactor();
 						}
 						break;
@@ -15021,34 +15537,34 @@ internal partial class SqlGrammar : DepthGuardedParser {
 						_localctx = new JoinContext(new RelationContext(_parentctx, _parentState));
 						((JoinContext)_localctx).left = _prevctx;
 						PushNewRecursionContext(_localctx, _startState, RULE_relation);
-						State = 1925;
+						State = 1997;
 						if (!(Precpred(Context, 1))) throw new FailedPredicateException(this, "Precpred(Context, 1)");
-						State = 1927;
+						State = 1999;
 						ErrorHandler.Sync(this);
 						_la = TokenStream.LA(1);
 						if (_la==ASOF) {
 							{
-							State = 1926;
+							State = 1998;
 							Match(ASOF);
 							}
 						}
 
-						State = 1929;
+						State = 2001;
 						joinType();
-						State = 1930;
+						State = 2002;
 						Match(JOIN);
-						State = 1931;
+						State = 2003;
 						((JoinContext)_localctx).rightRelation = relation(0);
-						State = 1932;
+						State = 2004;
 						joinCriteria();
 						}
 						break;
 					}
 					} 
 				}
-				State = 1938;
+				State = 2010;
 				ErrorHandler.Sync(this);
-				_alt = Interpreter.AdaptivePredict(TokenStream,279,Context);
+				_alt = Interpreter.AdaptivePredict(TokenStream,291,Context);
 			}
 			}
 		}
@@ -15081,21 +15597,21 @@ internal partial class SqlGrammar : DepthGuardedParser {
 	[RuleVersion(0)]
 	public JoinTypeContext joinType() {
 		JoinTypeContext _localctx = new JoinTypeContext(Context, State);
-		EnterRule(_localctx, 154, RULE_joinType);
+		EnterRule(_localctx, 156, RULE_joinType);
 		int _la;
 		try {
-			State = 1950;
+			State = 2022;
 			ErrorHandler.Sync(this);
-			switch ( Interpreter.AdaptivePredict(TokenStream,283,Context) ) {
+			switch ( Interpreter.AdaptivePredict(TokenStream,295,Context) ) {
 			case 1:
 				EnterOuterAlt(_localctx, 1);
 				{
-				State = 1940;
+				State = 2012;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==INNER) {
 					{
-					State = 1939;
+					State = 2011;
 					Match(INNER);
 					}
 				}
@@ -15105,7 +15621,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case 2:
 				EnterOuterAlt(_localctx, 2);
 				{
-				State = 1942;
+				State = 2014;
 				_la = TokenStream.LA(1);
 				if ( !(_la==FULL || _la==LEFT || _la==RIGHT) ) {
 				ErrorHandler.RecoverInline(this);
@@ -15114,12 +15630,12 @@ internal partial class SqlGrammar : DepthGuardedParser {
 					ErrorHandler.ReportMatch(this);
 				    Consume();
 				}
-				State = 1944;
+				State = 2016;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==OUTER) {
 					{
-					State = 1943;
+					State = 2015;
 					Match(OUTER);
 					}
 				}
@@ -15129,17 +15645,17 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case 3:
 				EnterOuterAlt(_localctx, 3);
 				{
-				State = 1947;
+				State = 2019;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==LEFT) {
 					{
-					State = 1946;
+					State = 2018;
 					Match(LEFT);
 					}
 				}
 
-				State = 1949;
+				State = 2021;
 				_la = TokenStream.LA(1);
 				if ( !(_la==ANTI || _la==SEMI) ) {
 				ErrorHandler.RecoverInline(this);
@@ -15191,47 +15707,47 @@ internal partial class SqlGrammar : DepthGuardedParser {
 	[RuleVersion(0)]
 	public JoinCriteriaContext joinCriteria() {
 		JoinCriteriaContext _localctx = new JoinCriteriaContext(Context, State);
-		EnterRule(_localctx, 156, RULE_joinCriteria);
+		EnterRule(_localctx, 158, RULE_joinCriteria);
 		int _la;
 		try {
-			State = 1966;
+			State = 2038;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case ON:
 				EnterOuterAlt(_localctx, 1);
 				{
-				State = 1952;
+				State = 2024;
 				Match(ON);
-				State = 1953;
+				State = 2025;
 				expression(0);
 				}
 				break;
 			case USING:
 				EnterOuterAlt(_localctx, 2);
 				{
-				State = 1954;
+				State = 2026;
 				Match(USING);
-				State = 1955;
+				State = 2027;
 				Match(LeftParenthesis);
-				State = 1956;
+				State = 2028;
 				identifier();
-				State = 1961;
+				State = 2033;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				while (_la==Comma) {
 					{
 					{
-					State = 1957;
+					State = 2029;
 					Match(Comma);
-					State = 1958;
+					State = 2030;
 					identifier();
 					}
 					}
-					State = 1963;
+					State = 2035;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 				}
-				State = 1964;
+				State = 2036;
 				Match(RightParenthesis);
 				}
 				break;
@@ -15279,38 +15795,38 @@ internal partial class SqlGrammar : DepthGuardedParser {
 	[RuleVersion(0)]
 	public TableFactorContext tableFactor() {
 		TableFactorContext _localctx = new TableFactorContext(Context, State);
-		EnterRule(_localctx, 158, RULE_tableFactor);
+		EnterRule(_localctx, 160, RULE_tableFactor);
 		try {
 			int _alt;
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 1968;
+			State = 2040;
 			relationPrimary();
-			State = 1970;
+			State = 2042;
 			ErrorHandler.Sync(this);
-			switch ( Interpreter.AdaptivePredict(TokenStream,286,Context) ) {
+			switch ( Interpreter.AdaptivePredict(TokenStream,298,Context) ) {
 			case 1:
 				{
-				State = 1969;
+				State = 2041;
 				tableAlias();
 				}
 				break;
 			}
-			State = 1978;
+			State = 2050;
 			ErrorHandler.Sync(this);
-			_alt = Interpreter.AdaptivePredict(TokenStream,288,Context);
+			_alt = Interpreter.AdaptivePredict(TokenStream,300,Context);
 			while ( _alt!=2 && _alt!=global::Antlr4.Runtime.Atn.ATN.INVALID_ALT_NUMBER ) {
 				if ( _alt==1 ) {
 					{
 					{
-					State = 1972;
+					State = 2044;
 					pivotSuffix();
-					State = 1974;
+					State = 2046;
 					ErrorHandler.Sync(this);
-					switch ( Interpreter.AdaptivePredict(TokenStream,287,Context) ) {
+					switch ( Interpreter.AdaptivePredict(TokenStream,299,Context) ) {
 					case 1:
 						{
-						State = 1973;
+						State = 2045;
 						tableAlias();
 						}
 						break;
@@ -15318,16 +15834,16 @@ internal partial class SqlGrammar : DepthGuardedParser {
 					}
 					} 
 				}
-				State = 1980;
+				State = 2052;
 				ErrorHandler.Sync(this);
-				_alt = Interpreter.AdaptivePredict(TokenStream,288,Context);
+				_alt = Interpreter.AdaptivePredict(TokenStream,300,Context);
 			}
-			State = 1982;
+			State = 2054;
 			ErrorHandler.Sync(this);
-			switch ( Interpreter.AdaptivePredict(TokenStream,289,Context) ) {
+			switch ( Interpreter.AdaptivePredict(TokenStream,301,Context) ) {
 			case 1:
 				{
-				State = 1981;
+				State = 2053;
 				tableSample();
 				}
 				break;
@@ -15398,31 +15914,31 @@ internal partial class SqlGrammar : DepthGuardedParser {
 	[RuleVersion(0)]
 	public RelationPrimaryContext relationPrimary() {
 		RelationPrimaryContext _localctx = new RelationPrimaryContext(Context, State);
-		EnterRule(_localctx, 160, RULE_relationPrimary);
+		EnterRule(_localctx, 162, RULE_relationPrimary);
 		int _la;
 		try {
-			State = 2019;
+			State = 2091;
 			ErrorHandler.Sync(this);
-			switch ( Interpreter.AdaptivePredict(TokenStream,296,Context) ) {
+			switch ( Interpreter.AdaptivePredict(TokenStream,308,Context) ) {
 			case 1:
 				_localctx = new SubqueryRelationContext(_localctx);
 				EnterOuterAlt(_localctx, 1);
 				{
-				State = 1985;
+				State = 2057;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==LATERAL) {
 					{
-					State = 1984;
+					State = 2056;
 					Match(LATERAL);
 					}
 				}
 
-				State = 1987;
+				State = 2059;
 				Match(LeftParenthesis);
-				State = 1988;
+				State = 2060;
 				query();
-				State = 1989;
+				State = 2061;
 				Match(RightParenthesis);
 				}
 				break;
@@ -15430,11 +15946,11 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new ParenthesizedRelationContext(_localctx);
 				EnterOuterAlt(_localctx, 2);
 				{
-				State = 1991;
+				State = 2063;
 				Match(LeftParenthesis);
-				State = 1992;
+				State = 2064;
 				relation(0);
-				State = 1993;
+				State = 2065;
 				Match(RightParenthesis);
 				}
 				break;
@@ -15442,32 +15958,32 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new NamedRelationContext(_localctx);
 				EnterOuterAlt(_localctx, 3);
 				{
-				State = 1995;
+				State = 2067;
 				Match(LATERAL);
-				State = 1996;
+				State = 2068;
 				qualifiedName();
-				State = 1997;
+				State = 2069;
 				Match(LeftParenthesis);
-				State = 1999;
+				State = 2071;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
-				if ((((_la) & ~0x3f) == 0 && ((1L << _la) & -3192314303373549570L) != 0) || ((((_la - 64)) & ~0x3f) == 0 && ((1L << (_la - 64)) & -4901467530609695233L) != 0) || ((((_la - 129)) & ~0x3f) == 0 && ((1L << (_la - 129)) & -1152921943474373773L) != 0) || ((((_la - 193)) & ~0x3f) == 0 && ((1L << (_la - 193)) & -9016016856193219L) != 0) || ((((_la - 257)) & ~0x3f) == 0 && ((1L << (_la - 257)) & 4458457972384686075L) != 0) || ((((_la - 323)) & ~0x3f) == 0 && ((1L << (_la - 323)) & 127L) != 0)) {
+				if ((((_la) & ~0x3f) == 0 && ((1L << _la) & -3192314303373549570L) != 0) || ((((_la - 64)) & ~0x3f) == 0 && ((1L << (_la - 64)) & -1159126048725808129L) != 0) || ((((_la - 129)) & ~0x3f) == 0 && ((1L << (_la - 129)) & -7021878055475L) != 0) || ((((_la - 193)) & ~0x3f) == 0 && ((1L << (_la - 193)) & -577025078796365957L) != 0) || ((((_la - 257)) & ~0x3f) == 0 && ((1L << (_la - 257)) & -1166445819756282113L) != 0) || ((((_la - 322)) & ~0x3f) == 0 && ((1L << (_la - 322)) & 32527L) != 0)) {
 					{
-					State = 1998;
+					State = 2070;
 					arguments();
 					}
 				}
 
-				State = 2001;
+				State = 2073;
 				Match(RightParenthesis);
-				State = 2004;
+				State = 2076;
 				ErrorHandler.Sync(this);
-				switch ( Interpreter.AdaptivePredict(TokenStream,292,Context) ) {
+				switch ( Interpreter.AdaptivePredict(TokenStream,304,Context) ) {
 				case 1:
 					{
-					State = 2002;
+					State = 2074;
 					Match(WITH);
-					State = 2003;
+					State = 2075;
 					Match(ORDINALITY);
 					}
 					break;
@@ -15478,35 +15994,35 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new NamedRelationContext(_localctx);
 				EnterOuterAlt(_localctx, 4);
 				{
-				State = 2006;
+				State = 2078;
 				qualifiedName();
-				State = 2016;
+				State = 2088;
 				ErrorHandler.Sync(this);
-				switch ( Interpreter.AdaptivePredict(TokenStream,295,Context) ) {
+				switch ( Interpreter.AdaptivePredict(TokenStream,307,Context) ) {
 				case 1:
 					{
-					State = 2007;
+					State = 2079;
 					Match(LeftParenthesis);
-					State = 2009;
+					State = 2081;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
-					if ((((_la) & ~0x3f) == 0 && ((1L << _la) & -3192314303373549570L) != 0) || ((((_la - 64)) & ~0x3f) == 0 && ((1L << (_la - 64)) & -4901467530609695233L) != 0) || ((((_la - 129)) & ~0x3f) == 0 && ((1L << (_la - 129)) & -1152921943474373773L) != 0) || ((((_la - 193)) & ~0x3f) == 0 && ((1L << (_la - 193)) & -9016016856193219L) != 0) || ((((_la - 257)) & ~0x3f) == 0 && ((1L << (_la - 257)) & 4458457972384686075L) != 0) || ((((_la - 323)) & ~0x3f) == 0 && ((1L << (_la - 323)) & 127L) != 0)) {
+					if ((((_la) & ~0x3f) == 0 && ((1L << _la) & -3192314303373549570L) != 0) || ((((_la - 64)) & ~0x3f) == 0 && ((1L << (_la - 64)) & -1159126048725808129L) != 0) || ((((_la - 129)) & ~0x3f) == 0 && ((1L << (_la - 129)) & -7021878055475L) != 0) || ((((_la - 193)) & ~0x3f) == 0 && ((1L << (_la - 193)) & -577025078796365957L) != 0) || ((((_la - 257)) & ~0x3f) == 0 && ((1L << (_la - 257)) & -1166445819756282113L) != 0) || ((((_la - 322)) & ~0x3f) == 0 && ((1L << (_la - 322)) & 32527L) != 0)) {
 						{
-						State = 2008;
+						State = 2080;
 						arguments();
 						}
 					}
 
-					State = 2011;
+					State = 2083;
 					Match(RightParenthesis);
-					State = 2014;
+					State = 2086;
 					ErrorHandler.Sync(this);
-					switch ( Interpreter.AdaptivePredict(TokenStream,294,Context) ) {
+					switch ( Interpreter.AdaptivePredict(TokenStream,306,Context) ) {
 					case 1:
 						{
-						State = 2012;
+						State = 2084;
 						Match(WITH);
-						State = 2013;
+						State = 2085;
 						Match(ORDINALITY);
 						}
 						break;
@@ -15520,7 +16036,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new FileNameContext(_localctx);
 				EnterOuterAlt(_localctx, 5);
 				{
-				State = 2018;
+				State = 2090;
 				stringLiteral();
 				}
 				break;
@@ -15567,23 +16083,23 @@ internal partial class SqlGrammar : DepthGuardedParser {
 	[RuleVersion(0)]
 	public TableAliasContext tableAlias() {
 		TableAliasContext _localctx = new TableAliasContext(Context, State);
-		EnterRule(_localctx, 162, RULE_tableAlias);
+		EnterRule(_localctx, 164, RULE_tableAlias);
 		int _la;
 		try {
-			State = 2051;
+			State = 2123;
 			ErrorHandler.Sync(this);
-			switch ( Interpreter.AdaptivePredict(TokenStream,301,Context) ) {
+			switch ( Interpreter.AdaptivePredict(TokenStream,313,Context) ) {
 			case 1:
 				EnterOuterAlt(_localctx, 1);
 				{
-				State = 2024;
+				State = 2096;
 				ErrorHandler.Sync(this);
 				switch (TokenStream.LA(1)) {
 				case AS:
 					{
-					State = 2021;
+					State = 2093;
 					Match(AS);
-					State = 2022;
+					State = 2094;
 					identifier();
 					}
 					break;
@@ -15599,6 +16115,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				case BEGIN:
 				case BIT:
 				case BY:
+				case CACHE:
 				case CALL:
 				case CANCEL:
 				case CASCADE:
@@ -15616,6 +16133,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				case CUBE:
 				case CURRENT:
 				case CURSOR:
+				case CYCLE:
 				case DATA:
 				case DATABASE:
 				case DATABASES:
@@ -15652,6 +16170,8 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				case IF:
 				case IGNORE:
 				case INCLUDE:
+				case INCREMENT:
+				case INDEX:
 				case INPUT:
 				case INSENSITIVE:
 				case INSERT:
@@ -15668,12 +16188,14 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				case MACRO:
 				case MAP:
 				case MATERIALIZED:
+				case MAXVALUE:
 				case MICROSECOND:
 				case MICROSECONDS:
 				case MILLISECOND:
 				case MILLISECONDS:
 				case MINUTE:
 				case MINUTES:
+				case MINVALUE:
 				case MONTH:
 				case MONTHS:
 				case MOVE:
@@ -15733,6 +16255,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				case SCROLL:
 				case SECOND:
 				case SECONDS:
+				case SEQUENCE:
 				case SEQUENCES:
 				case SERIALIZABLE:
 				case SESSION:
@@ -15783,39 +16306,39 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				case YEARS:
 				case ZONE:
 					{
-					State = 2023;
+					State = 2095;
 					tableAliasName();
 					}
 					break;
 				default:
 					throw new NoViableAltException(this);
 				}
-				State = 2037;
+				State = 2109;
 				ErrorHandler.Sync(this);
-				switch ( Interpreter.AdaptivePredict(TokenStream,299,Context) ) {
+				switch ( Interpreter.AdaptivePredict(TokenStream,311,Context) ) {
 				case 1:
 					{
-					State = 2026;
+					State = 2098;
 					Match(LeftParenthesis);
-					State = 2027;
+					State = 2099;
 					aliasColumn();
-					State = 2032;
+					State = 2104;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 					while (_la==Comma) {
 						{
 						{
-						State = 2028;
+						State = 2100;
 						Match(Comma);
-						State = 2029;
+						State = 2101;
 						aliasColumn();
 						}
 						}
-						State = 2034;
+						State = 2106;
 						ErrorHandler.Sync(this);
 						_la = TokenStream.LA(1);
 					}
-					State = 2035;
+					State = 2107;
 					Match(RightParenthesis);
 					}
 					break;
@@ -15825,29 +16348,29 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case 2:
 				EnterOuterAlt(_localctx, 2);
 				{
-				State = 2039;
+				State = 2111;
 				Match(AS);
-				State = 2040;
+				State = 2112;
 				Match(LeftParenthesis);
-				State = 2041;
+				State = 2113;
 				aliasColumn();
-				State = 2046;
+				State = 2118;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				while (_la==Comma) {
 					{
 					{
-					State = 2042;
+					State = 2114;
 					Match(Comma);
-					State = 2043;
+					State = 2115;
 					aliasColumn();
 					}
 					}
-					State = 2048;
+					State = 2120;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 				}
-				State = 2049;
+				State = 2121;
 				Match(RightParenthesis);
 				}
 				break;
@@ -15881,19 +16404,19 @@ internal partial class SqlGrammar : DepthGuardedParser {
 	[RuleVersion(0)]
 	public AliasColumnContext aliasColumn() {
 		AliasColumnContext _localctx = new AliasColumnContext(Context, State);
-		EnterRule(_localctx, 164, RULE_aliasColumn);
+		EnterRule(_localctx, 166, RULE_aliasColumn);
 		int _la;
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 2053;
+			State = 2125;
 			identifier();
-			State = 2055;
+			State = 2127;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
-			if ((((_la) & ~0x3f) == 0 && ((1L << _la) & -3192323159596466170L) != 0) || ((((_la - 64)) & ~0x3f) == 0 && ((1L << (_la - 64)) & -5126665105229617677L) != 0) || ((((_la - 129)) & ~0x3f) == 0 && ((1L << (_la - 129)) & 8070443461950897011L) != 0) || ((((_la - 193)) & ~0x3f) == 0 && ((1L << (_la - 193)) & -27030415500679371L) != 0) || ((((_la - 257)) & ~0x3f) == 0 && ((1L << (_la - 257)) & 4417922552072986491L) != 0) || ((((_la - 323)) & ~0x3f) == 0 && ((1L << (_la - 323)) & 127L) != 0)) {
+			if ((((_la) & ~0x3f) == 0 && ((1L << _la) & -3192323159596466170L) != 0) || ((((_la - 64)) & ~0x3f) == 0 && ((1L << (_la - 64)) & -2059916345074791449L) != 0) || ((((_la - 129)) & ~0x3f) == 0 && ((1L << (_la - 129)) & -113124750135859L) != 0) || ((((_la - 193)) & ~0x3f) == 0 && ((1L << (_la - 193)) & -1729946592043479717L) != 0) || ((((_la - 257)) & ~0x3f) == 0 && ((1L << (_la - 257)) & -6354979619653828865L) != 0) || ((((_la - 322)) & ~0x3f) == 0 && ((1L << (_la - 322)) & 32527L) != 0)) {
 				{
-				State = 2054;
+				State = 2126;
 				typeName();
 				}
 			}
@@ -15941,32 +16464,32 @@ internal partial class SqlGrammar : DepthGuardedParser {
 	[RuleVersion(0)]
 	public TableSampleContext tableSample() {
 		TableSampleContext _localctx = new TableSampleContext(Context, State);
-		EnterRule(_localctx, 166, RULE_tableSample);
+		EnterRule(_localctx, 168, RULE_tableSample);
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 2057;
+			State = 2129;
 			Match(TABLESAMPLE);
-			State = 2058;
+			State = 2130;
 			identifier();
-			State = 2059;
+			State = 2131;
 			Match(LeftParenthesis);
-			State = 2060;
+			State = 2132;
 			expression(0);
-			State = 2061;
+			State = 2133;
 			Match(RightParenthesis);
-			State = 2067;
+			State = 2139;
 			ErrorHandler.Sync(this);
-			switch ( Interpreter.AdaptivePredict(TokenStream,303,Context) ) {
+			switch ( Interpreter.AdaptivePredict(TokenStream,315,Context) ) {
 			case 1:
 				{
-				State = 2062;
+				State = 2134;
 				Match(REPEATABLE);
-				State = 2063;
+				State = 2135;
 				Match(LeftParenthesis);
-				State = 2064;
+				State = 2136;
 				expression(0);
-				State = 2065;
+				State = 2137;
 				Match(RightParenthesis);
 				}
 				break;
@@ -16046,98 +16569,98 @@ internal partial class SqlGrammar : DepthGuardedParser {
 	[RuleVersion(0)]
 	public PivotSuffixContext pivotSuffix() {
 		PivotSuffixContext _localctx = new PivotSuffixContext(Context, State);
-		EnterRule(_localctx, 168, RULE_pivotSuffix);
+		EnterRule(_localctx, 170, RULE_pivotSuffix);
 		int _la;
 		try {
-			State = 2121;
+			State = 2193;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case PIVOT:
 				EnterOuterAlt(_localctx, 1);
 				{
-				State = 2069;
+				State = 2141;
 				Match(PIVOT);
-				State = 2070;
+				State = 2142;
 				Match(LeftParenthesis);
-				State = 2071;
+				State = 2143;
 				selectItem();
-				State = 2076;
+				State = 2148;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				while (_la==Comma) {
 					{
 					{
-					State = 2072;
+					State = 2144;
 					Match(Comma);
-					State = 2073;
+					State = 2145;
 					selectItem();
 					}
 					}
-					State = 2078;
+					State = 2150;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 				}
-				State = 2079;
+				State = 2151;
 				Match(FOR);
-				State = 2081;
+				State = 2153;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				do {
 					{
 					{
-					State = 2080;
+					State = 2152;
 					pivotFor();
 					}
 					}
-					State = 2083;
+					State = 2155;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
-				} while ( (((_la) & ~0x3f) == 0 && ((1L << _la) & -3192323133826310146L) != 0) || ((((_la - 64)) & ~0x3f) == 0 && ((1L << (_la - 64)) & -4901485122795739649L) != 0) || ((((_la - 129)) & ~0x3f) == 0 && ((1L << (_la - 129)) & 8070450093380402035L) != 0) || ((((_la - 193)) & ~0x3f) == 0 && ((1L << (_la - 193)) & -9016016856193219L) != 0) || ((((_la - 257)) & ~0x3f) == 0 && ((1L << (_la - 257)) & 4458457972384686075L) != 0) || ((((_la - 323)) & ~0x3f) == 0 && ((1L << (_la - 323)) & 127L) != 0) );
-				State = 2095;
+				} while ( (((_la) & ~0x3f) == 0 && ((1L << _la) & -3192323133826310146L) != 0) || ((((_la - 64)) & ~0x3f) == 0 && ((1L << (_la - 64)) & -1159196417469985793L) != 0) || ((((_la - 129)) & ~0x3f) == 0 && ((1L << (_la - 129)) & -7021878055475L) != 0) || ((((_la - 193)) & ~0x3f) == 0 && ((1L << (_la - 193)) & -577025078796365989L) != 0) || ((((_la - 257)) & ~0x3f) == 0 && ((1L << (_la - 257)) & -1166445819756282113L) != 0) || ((((_la - 322)) & ~0x3f) == 0 && ((1L << (_la - 322)) & 32527L) != 0) );
+				State = 2167;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==GROUP) {
 					{
-					State = 2085;
+					State = 2157;
 					Match(GROUP);
-					State = 2086;
+					State = 2158;
 					Match(BY);
-					State = 2087;
+					State = 2159;
 					expression(0);
-					State = 2092;
+					State = 2164;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 					while (_la==Comma) {
 						{
 						{
-						State = 2088;
+						State = 2160;
 						Match(Comma);
-						State = 2089;
+						State = 2161;
 						expression(0);
 						}
 						}
-						State = 2094;
+						State = 2166;
 						ErrorHandler.Sync(this);
 						_la = TokenStream.LA(1);
 					}
 					}
 				}
 
-				State = 2097;
+				State = 2169;
 				Match(RightParenthesis);
 				}
 				break;
 			case UNPIVOT:
 				EnterOuterAlt(_localctx, 2);
 				{
-				State = 2099;
+				State = 2171;
 				Match(UNPIVOT);
-				State = 2102;
+				State = 2174;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==EXCLUDE || _la==INCLUDE) {
 					{
-					State = 2100;
+					State = 2172;
 					_la = TokenStream.LA(1);
 					if ( !(_la==EXCLUDE || _la==INCLUDE) ) {
 					ErrorHandler.RecoverInline(this);
@@ -16146,44 +16669,44 @@ internal partial class SqlGrammar : DepthGuardedParser {
 						ErrorHandler.ReportMatch(this);
 					    Consume();
 					}
-					State = 2101;
+					State = 2173;
 					Match(NULLS);
 					}
 				}
 
-				State = 2104;
+				State = 2176;
 				Match(LeftParenthesis);
-				State = 2105;
+				State = 2177;
 				unpivotValues();
-				State = 2106;
+				State = 2178;
 				Match(FOR);
-				State = 2107;
+				State = 2179;
 				identifier();
-				State = 2108;
+				State = 2180;
 				Match(IN);
-				State = 2109;
+				State = 2181;
 				Match(LeftParenthesis);
-				State = 2110;
+				State = 2182;
 				unpivotGroup();
-				State = 2115;
+				State = 2187;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				while (_la==Comma) {
 					{
 					{
-					State = 2111;
+					State = 2183;
 					Match(Comma);
-					State = 2112;
+					State = 2184;
 					unpivotGroup();
 					}
 					}
-					State = 2117;
+					State = 2189;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 				}
-				State = 2118;
+				State = 2190;
 				Match(RightParenthesis);
-				State = 2119;
+				State = 2191;
 				Match(RightParenthesis);
 				}
 				break;
@@ -16229,36 +16752,36 @@ internal partial class SqlGrammar : DepthGuardedParser {
 	[RuleVersion(0)]
 	public PivotForContext pivotFor() {
 		PivotForContext _localctx = new PivotForContext(Context, State);
-		EnterRule(_localctx, 170, RULE_pivotFor);
+		EnterRule(_localctx, 172, RULE_pivotFor);
 		int _la;
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 2123;
+			State = 2195;
 			valueExpression(0);
-			State = 2124;
+			State = 2196;
 			Match(IN);
-			State = 2125;
+			State = 2197;
 			Match(LeftParenthesis);
-			State = 2126;
+			State = 2198;
 			selectItem();
-			State = 2131;
+			State = 2203;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			while (_la==Comma) {
 				{
 				{
-				State = 2127;
+				State = 2199;
 				Match(Comma);
-				State = 2128;
+				State = 2200;
 				selectItem();
 				}
 				}
-				State = 2133;
+				State = 2205;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 			}
-			State = 2134;
+			State = 2206;
 			Match(RightParenthesis);
 			}
 		}
@@ -16300,41 +16823,41 @@ internal partial class SqlGrammar : DepthGuardedParser {
 	[RuleVersion(0)]
 	public PivotOnContext pivotOn() {
 		PivotOnContext _localctx = new PivotOnContext(Context, State);
-		EnterRule(_localctx, 172, RULE_pivotOn);
+		EnterRule(_localctx, 174, RULE_pivotOn);
 		int _la;
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 2136;
+			State = 2208;
 			valueExpression(0);
-			State = 2149;
+			State = 2221;
 			ErrorHandler.Sync(this);
-			switch ( Interpreter.AdaptivePredict(TokenStream,313,Context) ) {
+			switch ( Interpreter.AdaptivePredict(TokenStream,325,Context) ) {
 			case 1:
 				{
-				State = 2137;
+				State = 2209;
 				Match(IN);
-				State = 2138;
+				State = 2210;
 				Match(LeftParenthesis);
-				State = 2139;
+				State = 2211;
 				selectItem();
-				State = 2144;
+				State = 2216;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				while (_la==Comma) {
 					{
 					{
-					State = 2140;
+					State = 2212;
 					Match(Comma);
-					State = 2141;
+					State = 2213;
 					selectItem();
 					}
 					}
-					State = 2146;
+					State = 2218;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 				}
-				State = 2147;
+				State = 2219;
 				Match(RightParenthesis);
 				}
 				break;
@@ -16369,9 +16892,9 @@ internal partial class SqlGrammar : DepthGuardedParser {
 	[RuleVersion(0)]
 	public UnpivotValuesContext unpivotValues() {
 		UnpivotValuesContext _localctx = new UnpivotValuesContext(Context, State);
-		EnterRule(_localctx, 174, RULE_unpivotValues);
+		EnterRule(_localctx, 176, RULE_unpivotValues);
 		try {
-			State = 2153;
+			State = 2225;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case Identifier:
@@ -16388,6 +16911,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case BEGIN:
 			case BIT:
 			case BY:
+			case CACHE:
 			case CALL:
 			case CANCEL:
 			case CASCADE:
@@ -16405,6 +16929,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case CUBE:
 			case CURRENT:
 			case CURSOR:
+			case CYCLE:
 			case DATA:
 			case DATABASE:
 			case DATABASES:
@@ -16441,6 +16966,8 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case IF:
 			case IGNORE:
 			case INCLUDE:
+			case INCREMENT:
+			case INDEX:
 			case INPUT:
 			case INSENSITIVE:
 			case INSERT:
@@ -16457,12 +16984,14 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case MACRO:
 			case MAP:
 			case MATERIALIZED:
+			case MAXVALUE:
 			case MICROSECOND:
 			case MICROSECONDS:
 			case MILLISECOND:
 			case MILLISECONDS:
 			case MINUTE:
 			case MINUTES:
+			case MINVALUE:
 			case MONTH:
 			case MONTHS:
 			case MOVE:
@@ -16524,6 +17053,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case SECOND:
 			case SECONDS:
 			case SEMI:
+			case SEQUENCE:
 			case SEQUENCES:
 			case SERIALIZABLE:
 			case SESSION:
@@ -16576,14 +17106,14 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case ZONE:
 				EnterOuterAlt(_localctx, 1);
 				{
-				State = 2151;
+				State = 2223;
 				identifier();
 				}
 				break;
 			case LeftParenthesis:
 				EnterOuterAlt(_localctx, 2);
 				{
-				State = 2152;
+				State = 2224;
 				columnNames();
 				}
 				break;
@@ -16623,20 +17153,20 @@ internal partial class SqlGrammar : DepthGuardedParser {
 	[RuleVersion(0)]
 	public UnpivotGroupContext unpivotGroup() {
 		UnpivotGroupContext _localctx = new UnpivotGroupContext(Context, State);
-		EnterRule(_localctx, 176, RULE_unpivotGroup);
+		EnterRule(_localctx, 178, RULE_unpivotGroup);
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 2155;
+			State = 2227;
 			valueExpression(0);
-			State = 2161;
+			State = 2233;
 			ErrorHandler.Sync(this);
-			switch ( Interpreter.AdaptivePredict(TokenStream,316,Context) ) {
+			switch ( Interpreter.AdaptivePredict(TokenStream,328,Context) ) {
 			case 1:
 				{
-				State = 2156;
+				State = 2228;
 				Match(AS);
-				State = 2159;
+				State = 2231;
 				ErrorHandler.Sync(this);
 				switch (TokenStream.LA(1)) {
 				case Identifier:
@@ -16664,6 +17194,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				case BIT:
 				case BOTH:
 				case BY:
+				case CACHE:
 				case CALL:
 				case CANCEL:
 				case CASCADE:
@@ -16696,6 +17227,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				case CURRENT_TIMESTAMP:
 				case CURRENT_USER:
 				case CURSOR:
+				case CYCLE:
 				case DATA:
 				case DATABASE:
 				case DATABASES:
@@ -16749,6 +17281,8 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				case ILIKE:
 				case IN:
 				case INCLUDE:
+				case INCREMENT:
+				case INDEX:
 				case INNER:
 				case INPUT:
 				case INSENSITIVE:
@@ -16778,12 +17312,14 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				case MACRO:
 				case MAP:
 				case MATERIALIZED:
+				case MAXVALUE:
 				case MICROSECOND:
 				case MICROSECONDS:
 				case MILLISECOND:
 				case MILLISECONDS:
 				case MINUTE:
 				case MINUTES:
+				case MINVALUE:
 				case MONTH:
 				case MONTHS:
 				case MOVE:
@@ -16862,6 +17398,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				case SECONDS:
 				case SELECT:
 				case SEMI:
+				case SEQUENCE:
 				case SEQUENCES:
 				case SERIALIZABLE:
 				case SESSION:
@@ -16932,13 +17469,13 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				case YEARS:
 				case ZONE:
 					{
-					State = 2157;
+					State = 2229;
 					label();
 					}
 					break;
 				case StringLiteral:
 					{
-					State = 2158;
+					State = 2230;
 					stringLiteral();
 					}
 					break;
@@ -17192,14 +17729,14 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		int _parentState = State;
 		ExpressionContext _localctx = new ExpressionContext(Context, _parentState);
 		ExpressionContext _prevctx = _localctx;
-		int _startState = 178;
-		EnterRecursionRule(_localctx, 178, RULE_expression, _p);
+		int _startState = 180;
+		EnterRecursionRule(_localctx, 180, RULE_expression, _p);
 		int _la;
 		try {
 			int _alt;
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 2167;
+			State = 2239;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case Identifier:
@@ -17232,6 +17769,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case BEGIN:
 			case BIT:
 			case BY:
+			case CACHE:
 			case CALL:
 			case CANCEL:
 			case CASCADE:
@@ -17258,6 +17796,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case CURRENT_TIMESTAMP:
 			case CURRENT_USER:
 			case CURSOR:
+			case CYCLE:
 			case DATA:
 			case DATABASE:
 			case DATABASES:
@@ -17295,6 +17834,8 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case IF:
 			case IGNORE:
 			case INCLUDE:
+			case INCREMENT:
+			case INDEX:
 			case INPUT:
 			case INSENSITIVE:
 			case INSERT:
@@ -17314,12 +17855,14 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case MACRO:
 			case MAP:
 			case MATERIALIZED:
+			case MAXVALUE:
 			case MICROSECOND:
 			case MICROSECONDS:
 			case MILLISECOND:
 			case MILLISECONDS:
 			case MINUTE:
 			case MINUTES:
+			case MINVALUE:
 			case MONTH:
 			case MONTHS:
 			case MOVE:
@@ -17384,6 +17927,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case SECOND:
 			case SECONDS:
 			case SEMI:
+			case SEQUENCE:
 			case SEQUENCES:
 			case SERIALIZABLE:
 			case SESSION:
@@ -17442,7 +17986,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				Context = _localctx;
 				_prevctx = _localctx;
 
-				State = 2164;
+				State = 2236;
 				valueExpression(0);
 				}
 				break;
@@ -17451,9 +17995,9 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new NotContext(_localctx);
 				Context = _localctx;
 				_prevctx = _localctx;
-				State = 2165;
+				State = 2237;
 				Match(NOT);
-				State = 2166;
+				State = 2238;
 				expression(3);
 				}
 				break;
@@ -17461,28 +18005,28 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				throw new NoViableAltException(this);
 			}
 			Context.Stop = TokenStream.LT(-1);
-			State = 2281;
+			State = 2353;
 			ErrorHandler.Sync(this);
-			_alt = Interpreter.AdaptivePredict(TokenStream,333,Context);
+			_alt = Interpreter.AdaptivePredict(TokenStream,345,Context);
 			while ( _alt!=2 && _alt!=global::Antlr4.Runtime.Atn.ATN.INVALID_ALT_NUMBER ) {
 				if ( _alt==1 ) {
 					if ( ParseListeners!=null )
 						TriggerExitRuleEvent();
 					_prevctx = _localctx;
 					{
-					State = 2279;
+					State = 2351;
 					ErrorHandler.Sync(this);
-					switch ( Interpreter.AdaptivePredict(TokenStream,332,Context) ) {
+					switch ( Interpreter.AdaptivePredict(TokenStream,344,Context) ) {
 					case 1:
 						{
 						_localctx = new ComparisonContext(new ExpressionContext(_parentctx, _parentState));
 						((ComparisonContext)_localctx).left = _prevctx;
 						PushNewRecursionContext(_localctx, _startState, RULE_expression);
-						State = 2169;
+						State = 2241;
 						if (!(Precpred(Context, 7))) throw new FailedPredicateException(this, "Precpred(Context, 7)");
-						State = 2170;
+						State = 2242;
 						comparisonOperator();
-						State = 2171;
+						State = 2243;
 						((ComparisonContext)_localctx).right = expression(8);
 						}
 						break;
@@ -17491,25 +18035,25 @@ internal partial class SqlGrammar : DepthGuardedParser {
 						_localctx = new DistinctFromContext(new ExpressionContext(_parentctx, _parentState));
 						((DistinctFromContext)_localctx).left = _prevctx;
 						PushNewRecursionContext(_localctx, _startState, RULE_expression);
-						State = 2173;
+						State = 2245;
 						if (!(Precpred(Context, 5))) throw new FailedPredicateException(this, "Precpred(Context, 5)");
-						State = 2174;
+						State = 2246;
 						Match(IS);
-						State = 2176;
+						State = 2248;
 						ErrorHandler.Sync(this);
 						_la = TokenStream.LA(1);
 						if (_la==NOT) {
 							{
-							State = 2175;
+							State = 2247;
 							Match(NOT);
 							}
 						}
 
-						State = 2178;
+						State = 2250;
 						Match(DISTINCT);
-						State = 2179;
+						State = 2251;
 						Match(FROM);
-						State = 2180;
+						State = 2252;
 						((DistinctFromContext)_localctx).right = expression(6);
 						}
 						break;
@@ -17518,11 +18062,11 @@ internal partial class SqlGrammar : DepthGuardedParser {
 						_localctx = new AndContext(new ExpressionContext(_parentctx, _parentState));
 						((AndContext)_localctx).left = _prevctx;
 						PushNewRecursionContext(_localctx, _startState, RULE_expression);
-						State = 2181;
+						State = 2253;
 						if (!(Precpred(Context, 2))) throw new FailedPredicateException(this, "Precpred(Context, 2)");
-						State = 2182;
+						State = 2254;
 						Match(AND);
-						State = 2183;
+						State = 2255;
 						((AndContext)_localctx).right = expression(3);
 						}
 						break;
@@ -17531,11 +18075,11 @@ internal partial class SqlGrammar : DepthGuardedParser {
 						_localctx = new OrContext(new ExpressionContext(_parentctx, _parentState));
 						((OrContext)_localctx).left = _prevctx;
 						PushNewRecursionContext(_localctx, _startState, RULE_expression);
-						State = 2184;
+						State = 2256;
 						if (!(Precpred(Context, 1))) throw new FailedPredicateException(this, "Precpred(Context, 1)");
-						State = 2185;
+						State = 2257;
 						Match(OR);
-						State = 2186;
+						State = 2258;
 						((OrContext)_localctx).right = expression(2);
 						}
 						break;
@@ -17543,26 +18087,26 @@ internal partial class SqlGrammar : DepthGuardedParser {
 						{
 						_localctx = new BetweenContext(new ExpressionContext(_parentctx, _parentState));
 						PushNewRecursionContext(_localctx, _startState, RULE_expression);
-						State = 2187;
+						State = 2259;
 						if (!(Precpred(Context, 15))) throw new FailedPredicateException(this, "Precpred(Context, 15)");
-						State = 2189;
+						State = 2261;
 						ErrorHandler.Sync(this);
 						_la = TokenStream.LA(1);
 						if (_la==NOT) {
 							{
-							State = 2188;
+							State = 2260;
 							Match(NOT);
 							}
 						}
 
-						State = 2191;
+						State = 2263;
 						Match(BETWEEN);
-						State = 2193;
+						State = 2265;
 						ErrorHandler.Sync(this);
 						_la = TokenStream.LA(1);
 						if (_la==ASYMMETRIC || _la==SYMMETRIC) {
 							{
-							State = 2192;
+							State = 2264;
 							_la = TokenStream.LA(1);
 							if ( !(_la==ASYMMETRIC || _la==SYMMETRIC) ) {
 							ErrorHandler.RecoverInline(this);
@@ -17574,11 +18118,11 @@ internal partial class SqlGrammar : DepthGuardedParser {
 							}
 						}
 
-						State = 2195;
+						State = 2267;
 						valueExpression(0);
-						State = 2196;
+						State = 2268;
 						Match(AND);
-						State = 2197;
+						State = 2269;
 						valueExpression(0);
 						}
 						break;
@@ -17586,25 +18130,25 @@ internal partial class SqlGrammar : DepthGuardedParser {
 						{
 						_localctx = new InSubqueryContext(new ExpressionContext(_parentctx, _parentState));
 						PushNewRecursionContext(_localctx, _startState, RULE_expression);
-						State = 2199;
+						State = 2271;
 						if (!(Precpred(Context, 14))) throw new FailedPredicateException(this, "Precpred(Context, 14)");
-						State = 2201;
+						State = 2273;
 						ErrorHandler.Sync(this);
 						_la = TokenStream.LA(1);
 						if (_la==NOT) {
 							{
-							State = 2200;
+							State = 2272;
 							Match(NOT);
 							}
 						}
 
-						State = 2203;
+						State = 2275;
 						Match(IN);
-						State = 2204;
+						State = 2276;
 						Match(LeftParenthesis);
-						State = 2205;
+						State = 2277;
 						query();
-						State = 2206;
+						State = 2278;
 						Match(RightParenthesis);
 						}
 						break;
@@ -17612,41 +18156,41 @@ internal partial class SqlGrammar : DepthGuardedParser {
 						{
 						_localctx = new InListContext(new ExpressionContext(_parentctx, _parentState));
 						PushNewRecursionContext(_localctx, _startState, RULE_expression);
-						State = 2208;
+						State = 2280;
 						if (!(Precpred(Context, 13))) throw new FailedPredicateException(this, "Precpred(Context, 13)");
-						State = 2210;
+						State = 2282;
 						ErrorHandler.Sync(this);
 						_la = TokenStream.LA(1);
 						if (_la==NOT) {
 							{
-							State = 2209;
+							State = 2281;
 							Match(NOT);
 							}
 						}
 
-						State = 2212;
+						State = 2284;
 						Match(IN);
-						State = 2213;
+						State = 2285;
 						Match(LeftParenthesis);
-						State = 2214;
+						State = 2286;
 						expression(0);
-						State = 2219;
+						State = 2291;
 						ErrorHandler.Sync(this);
 						_la = TokenStream.LA(1);
 						while (_la==Comma) {
 							{
 							{
-							State = 2215;
+							State = 2287;
 							Match(Comma);
-							State = 2216;
+							State = 2288;
 							expression(0);
 							}
 							}
-							State = 2221;
+							State = 2293;
 							ErrorHandler.Sync(this);
 							_la = TokenStream.LA(1);
 						}
-						State = 2222;
+						State = 2294;
 						Match(RightParenthesis);
 						}
 						break;
@@ -17654,21 +18198,21 @@ internal partial class SqlGrammar : DepthGuardedParser {
 						{
 						_localctx = new InArrayContext(new ExpressionContext(_parentctx, _parentState));
 						PushNewRecursionContext(_localctx, _startState, RULE_expression);
-						State = 2224;
+						State = 2296;
 						if (!(Precpred(Context, 12))) throw new FailedPredicateException(this, "Precpred(Context, 12)");
-						State = 2226;
+						State = 2298;
 						ErrorHandler.Sync(this);
 						_la = TokenStream.LA(1);
 						if (_la==NOT) {
 							{
-							State = 2225;
+							State = 2297;
 							Match(NOT);
 							}
 						}
 
-						State = 2228;
+						State = 2300;
 						Match(IN);
-						State = 2229;
+						State = 2301;
 						simplePrimary();
 						}
 						break;
@@ -17676,54 +18220,54 @@ internal partial class SqlGrammar : DepthGuardedParser {
 						{
 						_localctx = new LikeContext(new ExpressionContext(_parentctx, _parentState));
 						PushNewRecursionContext(_localctx, _startState, RULE_expression);
-						State = 2230;
+						State = 2302;
 						if (!(Precpred(Context, 11))) throw new FailedPredicateException(this, "Precpred(Context, 11)");
-						State = 2232;
+						State = 2304;
 						ErrorHandler.Sync(this);
 						_la = TokenStream.LA(1);
 						if (_la==NOT) {
 							{
-							State = 2231;
+							State = 2303;
 							Match(NOT);
 							}
 						}
 
-						State = 2238;
+						State = 2310;
 						ErrorHandler.Sync(this);
 						switch (TokenStream.LA(1)) {
 						case LIKE:
 							{
-							State = 2234;
+							State = 2306;
 							Match(LIKE);
 							}
 							break;
 						case ILIKE:
 							{
-							State = 2235;
+							State = 2307;
 							Match(ILIKE);
 							}
 							break;
 						case SIMILAR:
 							{
-							State = 2236;
+							State = 2308;
 							Match(SIMILAR);
-							State = 2237;
+							State = 2309;
 							Match(TO);
 							}
 							break;
 						default:
 							throw new NoViableAltException(this);
 						}
-						State = 2240;
+						State = 2312;
 						valueExpression(0);
-						State = 2243;
+						State = 2315;
 						ErrorHandler.Sync(this);
-						switch ( Interpreter.AdaptivePredict(TokenStream,327,Context) ) {
+						switch ( Interpreter.AdaptivePredict(TokenStream,339,Context) ) {
 						case 1:
 							{
-							State = 2241;
+							State = 2313;
 							Match(ESCAPE);
-							State = 2242;
+							State = 2314;
 							valueExpression(0);
 							}
 							break;
@@ -17734,19 +18278,19 @@ internal partial class SqlGrammar : DepthGuardedParser {
 						{
 						_localctx = new QuantifiedLikeContext(new ExpressionContext(_parentctx, _parentState));
 						PushNewRecursionContext(_localctx, _startState, RULE_expression);
-						State = 2245;
+						State = 2317;
 						if (!(Precpred(Context, 10))) throw new FailedPredicateException(this, "Precpred(Context, 10)");
-						State = 2247;
+						State = 2319;
 						ErrorHandler.Sync(this);
 						_la = TokenStream.LA(1);
 						if (_la==NOT) {
 							{
-							State = 2246;
+							State = 2318;
 							Match(NOT);
 							}
 						}
 
-						State = 2249;
+						State = 2321;
 						_la = TokenStream.LA(1);
 						if ( !(_la==ILIKE || _la==LIKE) ) {
 						ErrorHandler.RecoverInline(this);
@@ -17755,27 +18299,27 @@ internal partial class SqlGrammar : DepthGuardedParser {
 							ErrorHandler.ReportMatch(this);
 						    Consume();
 						}
-						State = 2250;
+						State = 2322;
 						quantifier();
-						State = 2251;
+						State = 2323;
 						Match(LeftParenthesis);
-						State = 2254;
+						State = 2326;
 						ErrorHandler.Sync(this);
-						switch ( Interpreter.AdaptivePredict(TokenStream,329,Context) ) {
+						switch ( Interpreter.AdaptivePredict(TokenStream,341,Context) ) {
 						case 1:
 							{
-							State = 2252;
+							State = 2324;
 							query();
 							}
 							break;
 						case 2:
 							{
-							State = 2253;
+							State = 2325;
 							expression(0);
 							}
 							break;
 						}
-						State = 2256;
+						State = 2328;
 						Match(RightParenthesis);
 						}
 						break;
@@ -17784,11 +18328,11 @@ internal partial class SqlGrammar : DepthGuardedParser {
 						_localctx = new OverlapsContext(new ExpressionContext(_parentctx, _parentState));
 						((OverlapsContext)_localctx).left = _prevctx;
 						PushNewRecursionContext(_localctx, _startState, RULE_expression);
-						State = 2258;
+						State = 2330;
 						if (!(Precpred(Context, 9))) throw new FailedPredicateException(this, "Precpred(Context, 9)");
-						State = 2259;
+						State = 2331;
 						Match(OVERLAPS);
-						State = 2260;
+						State = 2332;
 						((OverlapsContext)_localctx).right = valueExpression(0);
 						}
 						break;
@@ -17796,31 +18340,31 @@ internal partial class SqlGrammar : DepthGuardedParser {
 						{
 						_localctx = new QuantifiedComparisonContext(new ExpressionContext(_parentctx, _parentState));
 						PushNewRecursionContext(_localctx, _startState, RULE_expression);
-						State = 2261;
+						State = 2333;
 						if (!(Precpred(Context, 8))) throw new FailedPredicateException(this, "Precpred(Context, 8)");
-						State = 2262;
+						State = 2334;
 						comparisonOperator();
-						State = 2263;
+						State = 2335;
 						quantifier();
-						State = 2264;
+						State = 2336;
 						Match(LeftParenthesis);
-						State = 2267;
+						State = 2339;
 						ErrorHandler.Sync(this);
-						switch ( Interpreter.AdaptivePredict(TokenStream,330,Context) ) {
+						switch ( Interpreter.AdaptivePredict(TokenStream,342,Context) ) {
 						case 1:
 							{
-							State = 2265;
+							State = 2337;
 							query();
 							}
 							break;
 						case 2:
 							{
-							State = 2266;
+							State = 2338;
 							expression(0);
 							}
 							break;
 						}
-						State = 2269;
+						State = 2341;
 						Match(RightParenthesis);
 						}
 						break;
@@ -17828,21 +18372,21 @@ internal partial class SqlGrammar : DepthGuardedParser {
 						{
 						_localctx = new IsTestContext(new ExpressionContext(_parentctx, _parentState));
 						PushNewRecursionContext(_localctx, _startState, RULE_expression);
-						State = 2271;
+						State = 2343;
 						if (!(Precpred(Context, 6))) throw new FailedPredicateException(this, "Precpred(Context, 6)");
-						State = 2272;
+						State = 2344;
 						Match(IS);
-						State = 2274;
+						State = 2346;
 						ErrorHandler.Sync(this);
 						_la = TokenStream.LA(1);
 						if (_la==NOT) {
 							{
-							State = 2273;
+							State = 2345;
 							Match(NOT);
 							}
 						}
 
-						State = 2276;
+						State = 2348;
 						_la = TokenStream.LA(1);
 						if ( !(_la==FALSE || _la==NULL || _la==TRUE || _la==UNKNOWN) ) {
 						ErrorHandler.RecoverInline(this);
@@ -17857,9 +18401,9 @@ internal partial class SqlGrammar : DepthGuardedParser {
 						{
 						_localctx = new IsTestContext(new ExpressionContext(_parentctx, _parentState));
 						PushNewRecursionContext(_localctx, _startState, RULE_expression);
-						State = 2277;
+						State = 2349;
 						if (!(Precpred(Context, 4))) throw new FailedPredicateException(this, "Precpred(Context, 4)");
-						State = 2278;
+						State = 2350;
 						_la = TokenStream.LA(1);
 						if ( !(_la==ISNULL || _la==NOTNULL) ) {
 						ErrorHandler.RecoverInline(this);
@@ -17873,9 +18417,9 @@ internal partial class SqlGrammar : DepthGuardedParser {
 					}
 					} 
 				}
-				State = 2283;
+				State = 2355;
 				ErrorHandler.Sync(this);
-				_alt = Interpreter.AdaptivePredict(TokenStream,333,Context);
+				_alt = Interpreter.AdaptivePredict(TokenStream,345,Context);
 			}
 			}
 		}
@@ -17907,12 +18451,12 @@ internal partial class SqlGrammar : DepthGuardedParser {
 	[RuleVersion(0)]
 	public ComparisonOperatorContext comparisonOperator() {
 		ComparisonOperatorContext _localctx = new ComparisonOperatorContext(Context, State);
-		EnterRule(_localctx, 180, RULE_comparisonOperator);
+		EnterRule(_localctx, 182, RULE_comparisonOperator);
 		int _la;
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 2284;
+			State = 2356;
 			_la = TokenStream.LA(1);
 			if ( !((((_la) & ~0x3f) == 0 && ((1L << _la) & 8455716864L) != 0)) ) {
 			ErrorHandler.RecoverInline(this);
@@ -17948,12 +18492,12 @@ internal partial class SqlGrammar : DepthGuardedParser {
 	[RuleVersion(0)]
 	public QuantifierContext quantifier() {
 		QuantifierContext _localctx = new QuantifierContext(Context, State);
-		EnterRule(_localctx, 182, RULE_quantifier);
+		EnterRule(_localctx, 184, RULE_quantifier);
 		int _la;
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 2286;
+			State = 2358;
 			_la = TokenStream.LA(1);
 			if ( !(_la==ALL || _la==ANY || _la==SOME) ) {
 			ErrorHandler.RecoverInline(this);
@@ -18126,14 +18670,14 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		int _parentState = State;
 		ValueExpressionContext _localctx = new ValueExpressionContext(Context, _parentState);
 		ValueExpressionContext _prevctx = _localctx;
-		int _startState = 184;
-		EnterRecursionRule(_localctx, 184, RULE_valueExpression, _p);
+		int _startState = 186;
+		EnterRecursionRule(_localctx, 186, RULE_valueExpression, _p);
 		int _la;
 		try {
 			int _alt;
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 2294;
+			State = 2366;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case Identifier:
@@ -18163,6 +18707,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case BEGIN:
 			case BIT:
 			case BY:
+			case CACHE:
 			case CALL:
 			case CANCEL:
 			case CASCADE:
@@ -18189,6 +18734,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case CURRENT_TIMESTAMP:
 			case CURRENT_USER:
 			case CURSOR:
+			case CYCLE:
 			case DATA:
 			case DATABASE:
 			case DATABASES:
@@ -18226,6 +18772,8 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case IF:
 			case IGNORE:
 			case INCLUDE:
+			case INCREMENT:
+			case INDEX:
 			case INPUT:
 			case INSENSITIVE:
 			case INSERT:
@@ -18245,12 +18793,14 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case MACRO:
 			case MAP:
 			case MATERIALIZED:
+			case MAXVALUE:
 			case MICROSECOND:
 			case MICROSECONDS:
 			case MILLISECOND:
 			case MILLISECONDS:
 			case MINUTE:
 			case MINUTES:
+			case MINVALUE:
 			case MONTH:
 			case MONTHS:
 			case MOVE:
@@ -18315,6 +18865,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case SECOND:
 			case SECONDS:
 			case SEMI:
+			case SEQUENCE:
 			case SEQUENCES:
 			case SERIALIZABLE:
 			case SESSION:
@@ -18373,7 +18924,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				Context = _localctx;
 				_prevctx = _localctx;
 
-				State = 2289;
+				State = 2361;
 				primary();
 				}
 				break;
@@ -18383,7 +18934,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new SignContext(_localctx);
 				Context = _localctx;
 				_prevctx = _localctx;
-				State = 2290;
+				State = 2362;
 				_la = TokenStream.LA(1);
 				if ( !(_la==Plus || _la==Minus) ) {
 				ErrorHandler.RecoverInline(this);
@@ -18392,7 +18943,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 					ErrorHandler.ReportMatch(this);
 				    Consume();
 				}
-				State = 2291;
+				State = 2363;
 				valueExpression(9);
 				}
 				break;
@@ -18401,9 +18952,9 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new PrefixOperatorContext(_localctx);
 				Context = _localctx;
 				_prevctx = _localctx;
-				State = 2292;
+				State = 2364;
 				Match(Operator);
-				State = 2293;
+				State = 2365;
 				valueExpression(3);
 				}
 				break;
@@ -18411,28 +18962,28 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				throw new NoViableAltException(this);
 			}
 			Context.Stop = TokenStream.LT(-1);
-			State = 2354;
+			State = 2426;
 			ErrorHandler.Sync(this);
-			_alt = Interpreter.AdaptivePredict(TokenStream,343,Context);
+			_alt = Interpreter.AdaptivePredict(TokenStream,355,Context);
 			while ( _alt!=2 && _alt!=global::Antlr4.Runtime.Atn.ATN.INVALID_ALT_NUMBER ) {
 				if ( _alt==1 ) {
 					if ( ParseListeners!=null )
 						TriggerExitRuleEvent();
 					_prevctx = _localctx;
 					{
-					State = 2352;
+					State = 2424;
 					ErrorHandler.Sync(this);
-					switch ( Interpreter.AdaptivePredict(TokenStream,342,Context) ) {
+					switch ( Interpreter.AdaptivePredict(TokenStream,354,Context) ) {
 					case 1:
 						{
 						_localctx = new ArithmeticContext(new ValueExpressionContext(_parentctx, _parentState));
 						((ArithmeticContext)_localctx).left = _prevctx;
 						PushNewRecursionContext(_localctx, _startState, RULE_valueExpression);
-						State = 2296;
+						State = 2368;
 						if (!(Precpred(Context, 6))) throw new FailedPredicateException(this, "Precpred(Context, 6)");
-						State = 2297;
+						State = 2369;
 						Match(Caret);
-						State = 2298;
+						State = 2370;
 						((ArithmeticContext)_localctx).right = valueExpression(7);
 						}
 						break;
@@ -18441,9 +18992,9 @@ internal partial class SqlGrammar : DepthGuardedParser {
 						_localctx = new ArithmeticContext(new ValueExpressionContext(_parentctx, _parentState));
 						((ArithmeticContext)_localctx).left = _prevctx;
 						PushNewRecursionContext(_localctx, _startState, RULE_valueExpression);
-						State = 2299;
+						State = 2371;
 						if (!(Precpred(Context, 5))) throw new FailedPredicateException(this, "Precpred(Context, 5)");
-						State = 2300;
+						State = 2372;
 						_la = TokenStream.LA(1);
 						if ( !((((_la) & ~0x3f) == 0 && ((1L << _la) & 515396075520L) != 0)) ) {
 						ErrorHandler.RecoverInline(this);
@@ -18452,7 +19003,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 							ErrorHandler.ReportMatch(this);
 						    Consume();
 						}
-						State = 2301;
+						State = 2373;
 						((ArithmeticContext)_localctx).right = valueExpression(6);
 						}
 						break;
@@ -18461,9 +19012,9 @@ internal partial class SqlGrammar : DepthGuardedParser {
 						_localctx = new ArithmeticContext(new ValueExpressionContext(_parentctx, _parentState));
 						((ArithmeticContext)_localctx).left = _prevctx;
 						PushNewRecursionContext(_localctx, _startState, RULE_valueExpression);
-						State = 2302;
+						State = 2374;
 						if (!(Precpred(Context, 4))) throw new FailedPredicateException(this, "Precpred(Context, 4)");
-						State = 2303;
+						State = 2375;
 						_la = TokenStream.LA(1);
 						if ( !(_la==Plus || _la==Minus) ) {
 						ErrorHandler.RecoverInline(this);
@@ -18472,7 +19023,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 							ErrorHandler.ReportMatch(this);
 						    Consume();
 						}
-						State = 2304;
+						State = 2376;
 						((ArithmeticContext)_localctx).right = valueExpression(5);
 						}
 						break;
@@ -18481,11 +19032,11 @@ internal partial class SqlGrammar : DepthGuardedParser {
 						_localctx = new OtherOperatorContext(new ValueExpressionContext(_parentctx, _parentState));
 						((OtherOperatorContext)_localctx).left = _prevctx;
 						PushNewRecursionContext(_localctx, _startState, RULE_valueExpression);
-						State = 2305;
+						State = 2377;
 						if (!(Precpred(Context, 2))) throw new FailedPredicateException(this, "Precpred(Context, 2)");
-						State = 2306;
+						State = 2378;
 						infixOperator();
-						State = 2307;
+						State = 2379;
 						((OtherOperatorContext)_localctx).right = valueExpression(3);
 						}
 						break;
@@ -18493,11 +19044,11 @@ internal partial class SqlGrammar : DepthGuardedParser {
 						{
 						_localctx = new TypecastContext(new ValueExpressionContext(_parentctx, _parentState));
 						PushNewRecursionContext(_localctx, _startState, RULE_valueExpression);
-						State = 2309;
+						State = 2381;
 						if (!(Precpred(Context, 11))) throw new FailedPredicateException(this, "Precpred(Context, 11)");
-						State = 2310;
+						State = 2382;
 						Match(DoubleColon);
-						State = 2311;
+						State = 2383;
 						typeName();
 						}
 						break;
@@ -18505,11 +19056,11 @@ internal partial class SqlGrammar : DepthGuardedParser {
 						{
 						_localctx = new SubscriptContext(new ValueExpressionContext(_parentctx, _parentState));
 						PushNewRecursionContext(_localctx, _startState, RULE_valueExpression);
-						State = 2312;
+						State = 2384;
 						if (!(Precpred(Context, 10))) throw new FailedPredicateException(this, "Precpred(Context, 10)");
-						State = 2313;
+						State = 2385;
 						Match(LeftBracket);
-						State = 2325;
+						State = 2397;
 						ErrorHandler.Sync(this);
 						switch (TokenStream.LA(1)) {
 						case Identifier:
@@ -18542,6 +19093,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 						case BEGIN:
 						case BIT:
 						case BY:
+						case CACHE:
 						case CALL:
 						case CANCEL:
 						case CASCADE:
@@ -18568,6 +19120,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 						case CURRENT_TIMESTAMP:
 						case CURRENT_USER:
 						case CURSOR:
+						case CYCLE:
 						case DATA:
 						case DATABASE:
 						case DATABASES:
@@ -18605,6 +19158,8 @@ internal partial class SqlGrammar : DepthGuardedParser {
 						case IF:
 						case IGNORE:
 						case INCLUDE:
+						case INCREMENT:
+						case INDEX:
 						case INPUT:
 						case INSENSITIVE:
 						case INSERT:
@@ -18624,12 +19179,14 @@ internal partial class SqlGrammar : DepthGuardedParser {
 						case MACRO:
 						case MAP:
 						case MATERIALIZED:
+						case MAXVALUE:
 						case MICROSECOND:
 						case MICROSECONDS:
 						case MILLISECOND:
 						case MILLISECONDS:
 						case MINUTE:
 						case MINUTES:
+						case MINVALUE:
 						case MONTH:
 						case MONTHS:
 						case MOVE:
@@ -18695,6 +19252,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 						case SECOND:
 						case SECONDS:
 						case SEMI:
+						case SEQUENCE:
 						case SEQUENCES:
 						case SERIALIZABLE:
 						case SESSION:
@@ -18749,21 +19307,21 @@ internal partial class SqlGrammar : DepthGuardedParser {
 						case YEARS:
 						case ZONE:
 							{
-							State = 2314;
+							State = 2386;
 							((SubscriptContext)_localctx).lower = expression(0);
-							State = 2319;
+							State = 2391;
 							ErrorHandler.Sync(this);
 							_la = TokenStream.LA(1);
 							if (_la==Colon) {
 								{
-								State = 2315;
+								State = 2387;
 								Match(Colon);
-								State = 2317;
+								State = 2389;
 								ErrorHandler.Sync(this);
 								_la = TokenStream.LA(1);
-								if ((((_la) & ~0x3f) == 0 && ((1L << _la) & -3192323133826310146L) != 0) || ((((_la - 64)) & ~0x3f) == 0 && ((1L << (_la - 64)) & -4901485122795739649L) != 0) || ((((_la - 129)) & ~0x3f) == 0 && ((1L << (_la - 129)) & -1152921943474373773L) != 0) || ((((_la - 193)) & ~0x3f) == 0 && ((1L << (_la - 193)) & -9016016856193219L) != 0) || ((((_la - 257)) & ~0x3f) == 0 && ((1L << (_la - 257)) & 4458457972384686075L) != 0) || ((((_la - 323)) & ~0x3f) == 0 && ((1L << (_la - 323)) & 127L) != 0)) {
+								if ((((_la) & ~0x3f) == 0 && ((1L << _la) & -3192323133826310146L) != 0) || ((((_la - 64)) & ~0x3f) == 0 && ((1L << (_la - 64)) & -1159196417469985793L) != 0) || ((((_la - 129)) & ~0x3f) == 0 && ((1L << (_la - 129)) & -7021878055475L) != 0) || ((((_la - 193)) & ~0x3f) == 0 && ((1L << (_la - 193)) & -577025078796365957L) != 0) || ((((_la - 257)) & ~0x3f) == 0 && ((1L << (_la - 257)) & -1166445819756282113L) != 0) || ((((_la - 322)) & ~0x3f) == 0 && ((1L << (_la - 322)) & 32527L) != 0)) {
 									{
-									State = 2316;
+									State = 2388;
 									((SubscriptContext)_localctx).upper = expression(0);
 									}
 								}
@@ -18775,14 +19333,14 @@ internal partial class SqlGrammar : DepthGuardedParser {
 							break;
 						case Colon:
 							{
-							State = 2321;
+							State = 2393;
 							Match(Colon);
-							State = 2323;
+							State = 2395;
 							ErrorHandler.Sync(this);
 							_la = TokenStream.LA(1);
-							if ((((_la) & ~0x3f) == 0 && ((1L << _la) & -3192323133826310146L) != 0) || ((((_la - 64)) & ~0x3f) == 0 && ((1L << (_la - 64)) & -4901485122795739649L) != 0) || ((((_la - 129)) & ~0x3f) == 0 && ((1L << (_la - 129)) & -1152921943474373773L) != 0) || ((((_la - 193)) & ~0x3f) == 0 && ((1L << (_la - 193)) & -9016016856193219L) != 0) || ((((_la - 257)) & ~0x3f) == 0 && ((1L << (_la - 257)) & 4458457972384686075L) != 0) || ((((_la - 323)) & ~0x3f) == 0 && ((1L << (_la - 323)) & 127L) != 0)) {
+							if ((((_la) & ~0x3f) == 0 && ((1L << _la) & -3192323133826310146L) != 0) || ((((_la - 64)) & ~0x3f) == 0 && ((1L << (_la - 64)) & -1159196417469985793L) != 0) || ((((_la - 129)) & ~0x3f) == 0 && ((1L << (_la - 129)) & -7021878055475L) != 0) || ((((_la - 193)) & ~0x3f) == 0 && ((1L << (_la - 193)) & -577025078796365957L) != 0) || ((((_la - 257)) & ~0x3f) == 0 && ((1L << (_la - 257)) & -1166445819756282113L) != 0) || ((((_la - 322)) & ~0x3f) == 0 && ((1L << (_la - 322)) & 32527L) != 0)) {
 								{
-								State = 2322;
+								State = 2394;
 								((SubscriptContext)_localctx).upper = expression(0);
 								}
 							}
@@ -18792,14 +19350,14 @@ internal partial class SqlGrammar : DepthGuardedParser {
 						default:
 							throw new NoViableAltException(this);
 						}
-						State = 2327;
+						State = 2399;
 						Match(RightBracket);
-						State = 2329;
+						State = 2401;
 						ErrorHandler.Sync(this);
-						switch ( Interpreter.AdaptivePredict(TokenStream,339,Context) ) {
+						switch ( Interpreter.AdaptivePredict(TokenStream,351,Context) ) {
 						case 1:
 							{
-							State = 2328;
+							State = 2400;
 							fieldPath();
 							}
 							break;
@@ -18810,11 +19368,11 @@ internal partial class SqlGrammar : DepthGuardedParser {
 						{
 						_localctx = new CollateContext(new ValueExpressionContext(_parentctx, _parentState));
 						PushNewRecursionContext(_localctx, _startState, RULE_valueExpression);
-						State = 2331;
+						State = 2403;
 						if (!(Precpred(Context, 8))) throw new FailedPredicateException(this, "Precpred(Context, 8)");
-						State = 2332;
+						State = 2404;
 						Match(COLLATE);
-						State = 2333;
+						State = 2405;
 						qualifiedName();
 						}
 						break;
@@ -18822,26 +19380,26 @@ internal partial class SqlGrammar : DepthGuardedParser {
 						{
 						_localctx = new AtTimeZoneContext(new ValueExpressionContext(_parentctx, _parentState));
 						PushNewRecursionContext(_localctx, _startState, RULE_valueExpression);
-						State = 2334;
+						State = 2406;
 						if (!(Precpred(Context, 7))) throw new FailedPredicateException(this, "Precpred(Context, 7)");
-						State = 2335;
+						State = 2407;
 						Match(AT);
-						State = 2340;
+						State = 2412;
 						ErrorHandler.Sync(this);
 						switch (TokenStream.LA(1)) {
 						case TIME:
 							{
-							State = 2336;
+							State = 2408;
 							Match(TIME);
-							State = 2337;
+							State = 2409;
 							Match(ZONE);
-							State = 2338;
+							State = 2410;
 							((AtTimeZoneContext)_localctx).zone = valueExpression(0);
 							}
 							break;
 						case LOCAL:
 							{
-							State = 2339;
+							State = 2411;
 							Match(LOCAL);
 							}
 							break;
@@ -18855,40 +19413,40 @@ internal partial class SqlGrammar : DepthGuardedParser {
 						_localctx = new QuantifiedOperatorContext(new ValueExpressionContext(_parentctx, _parentState));
 						((QuantifiedOperatorContext)_localctx).left = _prevctx;
 						PushNewRecursionContext(_localctx, _startState, RULE_valueExpression);
-						State = 2342;
+						State = 2414;
 						if (!(Precpred(Context, 1))) throw new FailedPredicateException(this, "Precpred(Context, 1)");
-						State = 2343;
+						State = 2415;
 						infixOperator();
-						State = 2344;
+						State = 2416;
 						quantifier();
-						State = 2345;
+						State = 2417;
 						Match(LeftParenthesis);
-						State = 2348;
+						State = 2420;
 						ErrorHandler.Sync(this);
-						switch ( Interpreter.AdaptivePredict(TokenStream,341,Context) ) {
+						switch ( Interpreter.AdaptivePredict(TokenStream,353,Context) ) {
 						case 1:
 							{
-							State = 2346;
+							State = 2418;
 							query();
 							}
 							break;
 						case 2:
 							{
-							State = 2347;
+							State = 2419;
 							expression(0);
 							}
 							break;
 						}
-						State = 2350;
+						State = 2422;
 						Match(RightParenthesis);
 						}
 						break;
 					}
 					} 
 				}
-				State = 2356;
+				State = 2428;
 				ErrorHandler.Sync(this);
-				_alt = Interpreter.AdaptivePredict(TokenStream,343,Context);
+				_alt = Interpreter.AdaptivePredict(TokenStream,355,Context);
 			}
 			}
 		}
@@ -18931,45 +19489,45 @@ internal partial class SqlGrammar : DepthGuardedParser {
 	[RuleVersion(0)]
 	public InfixOperatorContext infixOperator() {
 		InfixOperatorContext _localctx = new InfixOperatorContext(Context, State);
-		EnterRule(_localctx, 186, RULE_infixOperator);
+		EnterRule(_localctx, 188, RULE_infixOperator);
 		int _la;
 		try {
-			State = 2371;
+			State = 2443;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case Operator:
 				EnterOuterAlt(_localctx, 1);
 				{
-				State = 2357;
+				State = 2429;
 				Match(Operator);
 				}
 				break;
 			case OPERATOR:
 				EnterOuterAlt(_localctx, 2);
 				{
-				State = 2358;
+				State = 2430;
 				Match(OPERATOR);
-				State = 2359;
+				State = 2431;
 				Match(LeftParenthesis);
-				State = 2365;
+				State = 2437;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
-				while ((((_la) & ~0x3f) == 0 && ((1L << _la) & -1099511627770L) != 0) || ((((_la - 64)) & ~0x3f) == 0 && ((1L << (_la - 64)) & -1L) != 0) || ((((_la - 128)) & ~0x3f) == 0 && ((1L << (_la - 128)) & -1L) != 0) || ((((_la - 192)) & ~0x3f) == 0 && ((1L << (_la - 192)) & -1L) != 0) || ((((_la - 256)) & ~0x3f) == 0 && ((1L << (_la - 256)) & -1L) != 0) || ((((_la - 320)) & ~0x3f) == 0 && ((1L << (_la - 320)) & 1023L) != 0)) {
+				while ((((_la) & ~0x3f) == 0 && ((1L << _la) & -1099511627770L) != 0) || ((((_la - 64)) & ~0x3f) == 0 && ((1L << (_la - 64)) & -1L) != 0) || ((((_la - 128)) & ~0x3f) == 0 && ((1L << (_la - 128)) & -1L) != 0) || ((((_la - 192)) & ~0x3f) == 0 && ((1L << (_la - 192)) & -1L) != 0) || ((((_la - 256)) & ~0x3f) == 0 && ((1L << (_la - 256)) & -1L) != 0) || ((((_la - 320)) & ~0x3f) == 0 && ((1L << (_la - 320)) & 131071L) != 0)) {
 					{
 					{
-					State = 2360;
+					State = 2432;
 					label();
-					State = 2361;
+					State = 2433;
 					Match(Dot);
 					}
 					}
-					State = 2367;
+					State = 2439;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 				}
-				State = 2368;
+				State = 2440;
 				anyOperator();
-				State = 2369;
+				State = 2441;
 				Match(RightParenthesis);
 				}
 				break;
@@ -19010,15 +19568,15 @@ internal partial class SqlGrammar : DepthGuardedParser {
 	[RuleVersion(0)]
 	public AnyOperatorContext anyOperator() {
 		AnyOperatorContext _localctx = new AnyOperatorContext(Context, State);
-		EnterRule(_localctx, 188, RULE_anyOperator);
+		EnterRule(_localctx, 190, RULE_anyOperator);
 		try {
-			State = 2382;
+			State = 2454;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case Operator:
 				EnterOuterAlt(_localctx, 1);
 				{
-				State = 2373;
+				State = 2445;
 				Match(Operator);
 				}
 				break;
@@ -19030,56 +19588,56 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case GreaterOrEqual:
 				EnterOuterAlt(_localctx, 2);
 				{
-				State = 2374;
+				State = 2446;
 				comparisonOperator();
 				}
 				break;
 			case Plus:
 				EnterOuterAlt(_localctx, 3);
 				{
-				State = 2375;
+				State = 2447;
 				Match(Plus);
 				}
 				break;
 			case Minus:
 				EnterOuterAlt(_localctx, 4);
 				{
-				State = 2376;
+				State = 2448;
 				Match(Minus);
 				}
 				break;
 			case Star:
 				EnterOuterAlt(_localctx, 5);
 				{
-				State = 2377;
+				State = 2449;
 				Match(Star);
 				}
 				break;
 			case Slash:
 				EnterOuterAlt(_localctx, 6);
 				{
-				State = 2378;
+				State = 2450;
 				Match(Slash);
 				}
 				break;
 			case DoubleSlash:
 				EnterOuterAlt(_localctx, 7);
 				{
-				State = 2379;
+				State = 2451;
 				Match(DoubleSlash);
 				}
 				break;
 			case Percent:
 				EnterOuterAlt(_localctx, 8);
 				{
-				State = 2380;
+				State = 2452;
 				Match(Percent);
 				}
 				break;
 			case Caret:
 				EnterOuterAlt(_localctx, 9);
 				{
-				State = 2381;
+				State = 2453;
 				Match(Caret);
 				}
 				break;
@@ -19149,28 +19707,28 @@ internal partial class SqlGrammar : DepthGuardedParser {
 	[RuleVersion(0)]
 	public PrimaryContext primary() {
 		PrimaryContext _localctx = new PrimaryContext(Context, State);
-		EnterRule(_localctx, 190, RULE_primary);
+		EnterRule(_localctx, 192, RULE_primary);
 		int _la;
 		try {
-			State = 2404;
+			State = 2476;
 			ErrorHandler.Sync(this);
-			switch ( Interpreter.AdaptivePredict(TokenStream,350,Context) ) {
+			switch ( Interpreter.AdaptivePredict(TokenStream,362,Context) ) {
 			case 1:
 				_localctx = new ScalarSubqueryContext(_localctx);
 				EnterOuterAlt(_localctx, 1);
 				{
-				State = 2384;
+				State = 2456;
 				Match(LeftParenthesis);
-				State = 2385;
+				State = 2457;
 				query();
-				State = 2386;
+				State = 2458;
 				Match(RightParenthesis);
-				State = 2388;
+				State = 2460;
 				ErrorHandler.Sync(this);
-				switch ( Interpreter.AdaptivePredict(TokenStream,347,Context) ) {
+				switch ( Interpreter.AdaptivePredict(TokenStream,359,Context) ) {
 				case 1:
 					{
-					State = 2387;
+					State = 2459;
 					fieldPath();
 					}
 					break;
@@ -19181,34 +19739,34 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new ParenthesizedContext(_localctx);
 				EnterOuterAlt(_localctx, 2);
 				{
-				State = 2390;
+				State = 2462;
 				Match(LeftParenthesis);
-				State = 2391;
+				State = 2463;
 				expression(0);
-				State = 2396;
+				State = 2468;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				while (_la==Comma) {
 					{
 					{
-					State = 2392;
+					State = 2464;
 					Match(Comma);
-					State = 2393;
+					State = 2465;
 					expression(0);
 					}
 					}
-					State = 2398;
+					State = 2470;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 				}
-				State = 2399;
+				State = 2471;
 				Match(RightParenthesis);
-				State = 2401;
+				State = 2473;
 				ErrorHandler.Sync(this);
-				switch ( Interpreter.AdaptivePredict(TokenStream,349,Context) ) {
+				switch ( Interpreter.AdaptivePredict(TokenStream,361,Context) ) {
 				case 1:
 					{
-					State = 2400;
+					State = 2472;
 					fieldPath();
 					}
 					break;
@@ -19219,7 +19777,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new SimpleContext(_localctx);
 				EnterOuterAlt(_localctx, 3);
 				{
-				State = 2403;
+				State = 2475;
 				simplePrimary();
 				}
 				break;
@@ -19545,45 +20103,45 @@ internal partial class SqlGrammar : DepthGuardedParser {
 	[RuleVersion(0)]
 	public SimplePrimaryContext simplePrimary() {
 		SimplePrimaryContext _localctx = new SimplePrimaryContext(Context, State);
-		EnterRule(_localctx, 192, RULE_simplePrimary);
+		EnterRule(_localctx, 194, RULE_simplePrimary);
 		int _la;
 		try {
 			int _alt;
-			State = 2626;
+			State = 2698;
 			ErrorHandler.Sync(this);
-			switch ( Interpreter.AdaptivePredict(TokenStream,383,Context) ) {
+			switch ( Interpreter.AdaptivePredict(TokenStream,395,Context) ) {
 			case 1:
 				_localctx = new NameContext(_localctx);
 				EnterOuterAlt(_localctx, 1);
 				{
-				State = 2406;
+				State = 2478;
 				columnNameKeyword();
-				State = 2411;
+				State = 2483;
 				ErrorHandler.Sync(this);
-				_alt = Interpreter.AdaptivePredict(TokenStream,351,Context);
+				_alt = Interpreter.AdaptivePredict(TokenStream,363,Context);
 				while ( _alt!=2 && _alt!=global::Antlr4.Runtime.Atn.ATN.INVALID_ALT_NUMBER ) {
 					if ( _alt==1 ) {
 						{
 						{
-						State = 2407;
+						State = 2479;
 						Match(Dot);
-						State = 2408;
+						State = 2480;
 						label();
 						}
 						} 
 					}
-					State = 2413;
+					State = 2485;
 					ErrorHandler.Sync(this);
-					_alt = Interpreter.AdaptivePredict(TokenStream,351,Context);
+					_alt = Interpreter.AdaptivePredict(TokenStream,363,Context);
 				}
-				State = 2416;
+				State = 2488;
 				ErrorHandler.Sync(this);
-				switch ( Interpreter.AdaptivePredict(TokenStream,352,Context) ) {
+				switch ( Interpreter.AdaptivePredict(TokenStream,364,Context) ) {
 				case 1:
 					{
-					State = 2414;
+					State = 2486;
 					Match(Dot);
-					State = 2415;
+					State = 2487;
 					star();
 					}
 					break;
@@ -19594,46 +20152,46 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new NameContext(_localctx);
 				EnterOuterAlt(_localctx, 2);
 				{
-				State = 2418;
+				State = 2490;
 				callableName();
-				State = 2423;
+				State = 2495;
 				ErrorHandler.Sync(this);
-				_alt = Interpreter.AdaptivePredict(TokenStream,353,Context);
+				_alt = Interpreter.AdaptivePredict(TokenStream,365,Context);
 				while ( _alt!=2 && _alt!=global::Antlr4.Runtime.Atn.ATN.INVALID_ALT_NUMBER ) {
 					if ( _alt==1 ) {
 						{
 						{
-						State = 2419;
+						State = 2491;
 						Match(Dot);
-						State = 2420;
+						State = 2492;
 						label();
 						}
 						} 
 					}
-					State = 2425;
+					State = 2497;
 					ErrorHandler.Sync(this);
-					_alt = Interpreter.AdaptivePredict(TokenStream,353,Context);
+					_alt = Interpreter.AdaptivePredict(TokenStream,365,Context);
 				}
-				State = 2430;
+				State = 2502;
 				ErrorHandler.Sync(this);
-				switch ( Interpreter.AdaptivePredict(TokenStream,354,Context) ) {
+				switch ( Interpreter.AdaptivePredict(TokenStream,366,Context) ) {
 				case 1:
 					{
-					State = 2426;
+					State = 2498;
 					Match(Dot);
-					State = 2427;
+					State = 2499;
 					star();
 					}
 					break;
 				case 2:
 					{
-					State = 2428;
+					State = 2500;
 					stringLiteral();
 					}
 					break;
 				case 3:
 					{
-					State = 2429;
+					State = 2501;
 					call();
 					}
 					break;
@@ -19644,7 +20202,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new LiteralPrimaryContext(_localctx);
 				EnterOuterAlt(_localctx, 3);
 				{
-				State = 2432;
+				State = 2504;
 				literal();
 				}
 				break;
@@ -19652,14 +20210,14 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new ParameterPrimaryContext(_localctx);
 				EnterOuterAlt(_localctx, 4);
 				{
-				State = 2433;
+				State = 2505;
 				parameter();
-				State = 2435;
+				State = 2507;
 				ErrorHandler.Sync(this);
-				switch ( Interpreter.AdaptivePredict(TokenStream,355,Context) ) {
+				switch ( Interpreter.AdaptivePredict(TokenStream,367,Context) ) {
 				case 1:
 					{
-					State = 2434;
+					State = 2506;
 					fieldPath();
 					}
 					break;
@@ -19670,9 +20228,9 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new KeywordCallContext(_localctx);
 				EnterOuterAlt(_localctx, 5);
 				{
-				State = 2437;
+				State = 2509;
 				Match(LEFT);
-				State = 2438;
+				State = 2510;
 				call();
 				}
 				break;
@@ -19680,9 +20238,9 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new KeywordCallContext(_localctx);
 				EnterOuterAlt(_localctx, 6);
 				{
-				State = 2439;
+				State = 2511;
 				Match(RIGHT);
-				State = 2440;
+				State = 2512;
 				call();
 				}
 				break;
@@ -19690,9 +20248,9 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new KeywordCallContext(_localctx);
 				EnterOuterAlt(_localctx, 7);
 				{
-				State = 2441;
+				State = 2513;
 				Match(OVERLAPS);
-				State = 2442;
+				State = 2514;
 				call();
 				}
 				break;
@@ -19700,45 +20258,45 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new CaseContext(_localctx);
 				EnterOuterAlt(_localctx, 8);
 				{
-				State = 2443;
+				State = 2515;
 				Match(CASE);
-				State = 2445;
+				State = 2517;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
-				if ((((_la) & ~0x3f) == 0 && ((1L << _la) & -3192323133826310146L) != 0) || ((((_la - 64)) & ~0x3f) == 0 && ((1L << (_la - 64)) & -4901485122795739649L) != 0) || ((((_la - 129)) & ~0x3f) == 0 && ((1L << (_la - 129)) & -1152921943474373773L) != 0) || ((((_la - 193)) & ~0x3f) == 0 && ((1L << (_la - 193)) & -9016016856193219L) != 0) || ((((_la - 257)) & ~0x3f) == 0 && ((1L << (_la - 257)) & 4458457972384686075L) != 0) || ((((_la - 323)) & ~0x3f) == 0 && ((1L << (_la - 323)) & 127L) != 0)) {
+				if ((((_la) & ~0x3f) == 0 && ((1L << _la) & -3192323133826310146L) != 0) || ((((_la - 64)) & ~0x3f) == 0 && ((1L << (_la - 64)) & -1159196417469985793L) != 0) || ((((_la - 129)) & ~0x3f) == 0 && ((1L << (_la - 129)) & -7021878055475L) != 0) || ((((_la - 193)) & ~0x3f) == 0 && ((1L << (_la - 193)) & -577025078796365957L) != 0) || ((((_la - 257)) & ~0x3f) == 0 && ((1L << (_la - 257)) & -1166445819756282113L) != 0) || ((((_la - 322)) & ~0x3f) == 0 && ((1L << (_la - 322)) & 32527L) != 0)) {
 					{
-					State = 2444;
+					State = 2516;
 					((CaseContext)_localctx).operand = expression(0);
 					}
 				}
 
-				State = 2448;
+				State = 2520;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				do {
 					{
 					{
-					State = 2447;
+					State = 2519;
 					whenClause();
 					}
 					}
-					State = 2450;
+					State = 2522;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 				} while ( _la==WHEN );
-				State = 2454;
+				State = 2526;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==ELSE) {
 					{
-					State = 2452;
+					State = 2524;
 					Match(ELSE);
-					State = 2453;
+					State = 2525;
 					((CaseContext)_localctx).otherwise = expression(0);
 					}
 				}
 
-				State = 2456;
+				State = 2528;
 				Match(END);
 				}
 				break;
@@ -19746,7 +20304,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new CastContext(_localctx);
 				EnterOuterAlt(_localctx, 9);
 				{
-				State = 2458;
+				State = 2530;
 				_la = TokenStream.LA(1);
 				if ( !(_la==CAST || _la==TRY_CAST) ) {
 				ErrorHandler.RecoverInline(this);
@@ -19755,22 +20313,22 @@ internal partial class SqlGrammar : DepthGuardedParser {
 					ErrorHandler.ReportMatch(this);
 				    Consume();
 				}
-				State = 2459;
+				State = 2531;
 				Match(LeftParenthesis);
-				State = 2460;
+				State = 2532;
 				expression(0);
-				State = 2461;
+				State = 2533;
 				Match(AS);
-				State = 2462;
+				State = 2534;
 				typeName();
-				State = 2463;
+				State = 2535;
 				Match(RightParenthesis);
-				State = 2465;
+				State = 2537;
 				ErrorHandler.Sync(this);
-				switch ( Interpreter.AdaptivePredict(TokenStream,359,Context) ) {
+				switch ( Interpreter.AdaptivePredict(TokenStream,371,Context) ) {
 				case 1:
 					{
-					State = 2464;
+					State = 2536;
 					fieldPath();
 					}
 					break;
@@ -19781,13 +20339,13 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new ExistsContext(_localctx);
 				EnterOuterAlt(_localctx, 10);
 				{
-				State = 2467;
+				State = 2539;
 				Match(EXISTS);
-				State = 2468;
+				State = 2540;
 				Match(LeftParenthesis);
-				State = 2469;
+				State = 2541;
 				query();
-				State = 2470;
+				State = 2542;
 				Match(RightParenthesis);
 				}
 				break;
@@ -19795,13 +20353,13 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new ArraySubqueryContext(_localctx);
 				EnterOuterAlt(_localctx, 11);
 				{
-				State = 2472;
+				State = 2544;
 				Match(ARRAY);
-				State = 2473;
+				State = 2545;
 				Match(LeftParenthesis);
-				State = 2474;
+				State = 2546;
 				query();
-				State = 2475;
+				State = 2547;
 				Match(RightParenthesis);
 				}
 				break;
@@ -19809,45 +20367,45 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new ArrayContext(_localctx);
 				EnterOuterAlt(_localctx, 12);
 				{
-				State = 2478;
+				State = 2550;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==ARRAY) {
 					{
-					State = 2477;
+					State = 2549;
 					Match(ARRAY);
 					}
 				}
 
-				State = 2480;
+				State = 2552;
 				Match(LeftBracket);
-				State = 2489;
+				State = 2561;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
-				if ((((_la) & ~0x3f) == 0 && ((1L << _la) & -3192323133826310146L) != 0) || ((((_la - 64)) & ~0x3f) == 0 && ((1L << (_la - 64)) & -4901485122795739649L) != 0) || ((((_la - 129)) & ~0x3f) == 0 && ((1L << (_la - 129)) & -1152921943474373773L) != 0) || ((((_la - 193)) & ~0x3f) == 0 && ((1L << (_la - 193)) & -9016016856193219L) != 0) || ((((_la - 257)) & ~0x3f) == 0 && ((1L << (_la - 257)) & 4458457972384686075L) != 0) || ((((_la - 323)) & ~0x3f) == 0 && ((1L << (_la - 323)) & 127L) != 0)) {
+				if ((((_la) & ~0x3f) == 0 && ((1L << _la) & -3192323133826310146L) != 0) || ((((_la - 64)) & ~0x3f) == 0 && ((1L << (_la - 64)) & -1159196417469985793L) != 0) || ((((_la - 129)) & ~0x3f) == 0 && ((1L << (_la - 129)) & -7021878055475L) != 0) || ((((_la - 193)) & ~0x3f) == 0 && ((1L << (_la - 193)) & -577025078796365957L) != 0) || ((((_la - 257)) & ~0x3f) == 0 && ((1L << (_la - 257)) & -1166445819756282113L) != 0) || ((((_la - 322)) & ~0x3f) == 0 && ((1L << (_la - 322)) & 32527L) != 0)) {
 					{
-					State = 2481;
+					State = 2553;
 					expression(0);
-					State = 2486;
+					State = 2558;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 					while (_la==Comma) {
 						{
 						{
-						State = 2482;
+						State = 2554;
 						Match(Comma);
-						State = 2483;
+						State = 2555;
 						expression(0);
 						}
 						}
-						State = 2488;
+						State = 2560;
 						ErrorHandler.Sync(this);
 						_la = TokenStream.LA(1);
 					}
 					}
 				}
 
-				State = 2491;
+				State = 2563;
 				Match(RightBracket);
 				}
 				break;
@@ -19855,44 +20413,44 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new RowContext(_localctx);
 				EnterOuterAlt(_localctx, 13);
 				{
-				State = 2492;
+				State = 2564;
 				Match(ROW);
-				State = 2493;
+				State = 2565;
 				Match(LeftParenthesis);
-				State = 2502;
+				State = 2574;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
-				if ((((_la) & ~0x3f) == 0 && ((1L << _la) & -3192323133826310146L) != 0) || ((((_la - 64)) & ~0x3f) == 0 && ((1L << (_la - 64)) & -4901485122795739649L) != 0) || ((((_la - 129)) & ~0x3f) == 0 && ((1L << (_la - 129)) & -1152921943474373773L) != 0) || ((((_la - 193)) & ~0x3f) == 0 && ((1L << (_la - 193)) & -9016016856193219L) != 0) || ((((_la - 257)) & ~0x3f) == 0 && ((1L << (_la - 257)) & 4458457972384686075L) != 0) || ((((_la - 323)) & ~0x3f) == 0 && ((1L << (_la - 323)) & 127L) != 0)) {
+				if ((((_la) & ~0x3f) == 0 && ((1L << _la) & -3192323133826310146L) != 0) || ((((_la - 64)) & ~0x3f) == 0 && ((1L << (_la - 64)) & -1159196417469985793L) != 0) || ((((_la - 129)) & ~0x3f) == 0 && ((1L << (_la - 129)) & -7021878055475L) != 0) || ((((_la - 193)) & ~0x3f) == 0 && ((1L << (_la - 193)) & -577025078796365957L) != 0) || ((((_la - 257)) & ~0x3f) == 0 && ((1L << (_la - 257)) & -1166445819756282113L) != 0) || ((((_la - 322)) & ~0x3f) == 0 && ((1L << (_la - 322)) & 32527L) != 0)) {
 					{
-					State = 2494;
+					State = 2566;
 					expression(0);
-					State = 2499;
+					State = 2571;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 					while (_la==Comma) {
 						{
 						{
-						State = 2495;
+						State = 2567;
 						Match(Comma);
-						State = 2496;
+						State = 2568;
 						expression(0);
 						}
 						}
-						State = 2501;
+						State = 2573;
 						ErrorHandler.Sync(this);
 						_la = TokenStream.LA(1);
 					}
 					}
 				}
 
-				State = 2504;
+				State = 2576;
 				Match(RightParenthesis);
-				State = 2506;
+				State = 2578;
 				ErrorHandler.Sync(this);
-				switch ( Interpreter.AdaptivePredict(TokenStream,365,Context) ) {
+				switch ( Interpreter.AdaptivePredict(TokenStream,377,Context) ) {
 				case 1:
 					{
-					State = 2505;
+					State = 2577;
 					fieldPath();
 					}
 					break;
@@ -19903,37 +20461,37 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new MapContext(_localctx);
 				EnterOuterAlt(_localctx, 14);
 				{
-				State = 2508;
+				State = 2580;
 				Match(MAP);
-				State = 2509;
+				State = 2581;
 				Match(LeftBrace);
-				State = 2518;
+				State = 2590;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
-				if ((((_la) & ~0x3f) == 0 && ((1L << _la) & -3192323133826310146L) != 0) || ((((_la - 64)) & ~0x3f) == 0 && ((1L << (_la - 64)) & -4901485122795739649L) != 0) || ((((_la - 129)) & ~0x3f) == 0 && ((1L << (_la - 129)) & -1152921943474373773L) != 0) || ((((_la - 193)) & ~0x3f) == 0 && ((1L << (_la - 193)) & -9016016856193219L) != 0) || ((((_la - 257)) & ~0x3f) == 0 && ((1L << (_la - 257)) & 4458457972384686075L) != 0) || ((((_la - 323)) & ~0x3f) == 0 && ((1L << (_la - 323)) & 127L) != 0)) {
+				if ((((_la) & ~0x3f) == 0 && ((1L << _la) & -3192323133826310146L) != 0) || ((((_la - 64)) & ~0x3f) == 0 && ((1L << (_la - 64)) & -1159196417469985793L) != 0) || ((((_la - 129)) & ~0x3f) == 0 && ((1L << (_la - 129)) & -7021878055475L) != 0) || ((((_la - 193)) & ~0x3f) == 0 && ((1L << (_la - 193)) & -577025078796365957L) != 0) || ((((_la - 257)) & ~0x3f) == 0 && ((1L << (_la - 257)) & -1166445819756282113L) != 0) || ((((_la - 322)) & ~0x3f) == 0 && ((1L << (_la - 322)) & 32527L) != 0)) {
 					{
-					State = 2510;
+					State = 2582;
 					mapEntry();
-					State = 2515;
+					State = 2587;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 					while (_la==Comma) {
 						{
 						{
-						State = 2511;
+						State = 2583;
 						Match(Comma);
-						State = 2512;
+						State = 2584;
 						mapEntry();
 						}
 						}
-						State = 2517;
+						State = 2589;
 						ErrorHandler.Sync(this);
 						_la = TokenStream.LA(1);
 					}
 					}
 				}
 
-				State = 2520;
+				State = 2592;
 				Match(RightBrace);
 				}
 				break;
@@ -19941,34 +20499,34 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new StructContext(_localctx);
 				EnterOuterAlt(_localctx, 15);
 				{
-				State = 2521;
+				State = 2593;
 				Match(LeftBrace);
-				State = 2522;
+				State = 2594;
 				structField();
-				State = 2527;
+				State = 2599;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				while (_la==Comma) {
 					{
 					{
-					State = 2523;
+					State = 2595;
 					Match(Comma);
-					State = 2524;
+					State = 2596;
 					structField();
 					}
 					}
-					State = 2529;
+					State = 2601;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 				}
-				State = 2530;
+				State = 2602;
 				Match(RightBrace);
-				State = 2532;
+				State = 2604;
 				ErrorHandler.Sync(this);
-				switch ( Interpreter.AdaptivePredict(TokenStream,369,Context) ) {
+				switch ( Interpreter.AdaptivePredict(TokenStream,381,Context) ) {
 				case 1:
 					{
-					State = 2531;
+					State = 2603;
 					fieldPath();
 					}
 					break;
@@ -19979,16 +20537,16 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new ExtractContext(_localctx);
 				EnterOuterAlt(_localctx, 16);
 				{
-				State = 2534;
+				State = 2606;
 				Match(EXTRACT);
-				State = 2535;
+				State = 2607;
 				Match(LeftParenthesis);
-				State = 2547;
+				State = 2619;
 				ErrorHandler.Sync(this);
-				switch ( Interpreter.AdaptivePredict(TokenStream,371,Context) ) {
+				switch ( Interpreter.AdaptivePredict(TokenStream,383,Context) ) {
 				case 1:
 					{
-					State = 2538;
+					State = 2610;
 					ErrorHandler.Sync(this);
 					switch (TokenStream.LA(1)) {
 					case Identifier:
@@ -20005,6 +20563,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 					case BEGIN:
 					case BIT:
 					case BY:
+					case CACHE:
 					case CALL:
 					case CANCEL:
 					case CASCADE:
@@ -20022,6 +20581,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 					case CUBE:
 					case CURRENT:
 					case CURSOR:
+					case CYCLE:
 					case DATA:
 					case DATABASE:
 					case DATABASES:
@@ -20058,6 +20618,8 @@ internal partial class SqlGrammar : DepthGuardedParser {
 					case IF:
 					case IGNORE:
 					case INCLUDE:
+					case INCREMENT:
+					case INDEX:
 					case INPUT:
 					case INSENSITIVE:
 					case INSERT:
@@ -20074,12 +20636,14 @@ internal partial class SqlGrammar : DepthGuardedParser {
 					case MACRO:
 					case MAP:
 					case MATERIALIZED:
+					case MAXVALUE:
 					case MICROSECOND:
 					case MICROSECONDS:
 					case MILLISECOND:
 					case MILLISECONDS:
 					case MINUTE:
 					case MINUTES:
+					case MINVALUE:
 					case MONTH:
 					case MONTHS:
 					case MOVE:
@@ -20141,6 +20705,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 					case SECOND:
 					case SECONDS:
 					case SEMI:
+					case SEQUENCE:
 					case SEQUENCES:
 					case SERIALIZABLE:
 					case SESSION:
@@ -20192,37 +20757,37 @@ internal partial class SqlGrammar : DepthGuardedParser {
 					case YEARS:
 					case ZONE:
 						{
-						State = 2536;
+						State = 2608;
 						identifier();
 						}
 						break;
 					case StringLiteral:
 						{
-						State = 2537;
+						State = 2609;
 						stringLiteral();
 						}
 						break;
 					default:
 						throw new NoViableAltException(this);
 					}
-					State = 2540;
+					State = 2612;
 					Match(FROM);
-					State = 2541;
+					State = 2613;
 					expression(0);
 					}
 					break;
 				case 2:
 					{
-					State = 2543;
+					State = 2615;
 					expression(0);
-					State = 2544;
+					State = 2616;
 					Match(Comma);
-					State = 2545;
+					State = 2617;
 					expression(0);
 					}
 					break;
 				}
-				State = 2549;
+				State = 2621;
 				Match(RightParenthesis);
 				}
 				break;
@@ -20230,38 +20795,38 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new PositionContext(_localctx);
 				EnterOuterAlt(_localctx, 17);
 				{
-				State = 2551;
+				State = 2623;
 				Match(POSITION);
-				State = 2552;
+				State = 2624;
 				Match(LeftParenthesis);
-				State = 2553;
+				State = 2625;
 				valueExpression(0);
-				State = 2562;
+				State = 2634;
 				ErrorHandler.Sync(this);
 				switch (TokenStream.LA(1)) {
 				case IN:
 					{
-					State = 2554;
+					State = 2626;
 					Match(IN);
-					State = 2555;
+					State = 2627;
 					valueExpression(0);
 					}
 					break;
 				case Comma:
 					{
-					State = 2558;
+					State = 2630;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 					do {
 						{
 						{
-						State = 2556;
+						State = 2628;
 						Match(Comma);
-						State = 2557;
+						State = 2629;
 						expression(0);
 						}
 						}
-						State = 2560;
+						State = 2632;
 						ErrorHandler.Sync(this);
 						_la = TokenStream.LA(1);
 					} while ( _la==Comma );
@@ -20270,7 +20835,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				default:
 					throw new NoViableAltException(this);
 				}
-				State = 2564;
+				State = 2636;
 				Match(RightParenthesis);
 				}
 				break;
@@ -20278,31 +20843,31 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new SubstringContext(_localctx);
 				EnterOuterAlt(_localctx, 18);
 				{
-				State = 2566;
+				State = 2638;
 				Match(SUBSTRING);
-				State = 2567;
+				State = 2639;
 				Match(LeftParenthesis);
-				State = 2568;
+				State = 2640;
 				argument();
-				State = 2577;
+				State = 2649;
 				ErrorHandler.Sync(this);
 				switch (TokenStream.LA(1)) {
 				case RightParenthesis:
 				case Comma:
 					{
-					State = 2573;
+					State = 2645;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 					while (_la==Comma) {
 						{
 						{
-						State = 2569;
+						State = 2641;
 						Match(Comma);
-						State = 2570;
+						State = 2642;
 						argument();
 						}
 						}
-						State = 2575;
+						State = 2647;
 						ErrorHandler.Sync(this);
 						_la = TokenStream.LA(1);
 					}
@@ -20312,14 +20877,14 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				case FROM:
 				case SIMILAR:
 					{
-					State = 2576;
+					State = 2648;
 					substringRange();
 					}
 					break;
 				default:
 					throw new NoViableAltException(this);
 				}
-				State = 2579;
+				State = 2651;
 				Match(RightParenthesis);
 				}
 				break;
@@ -20327,31 +20892,31 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new OverlayContext(_localctx);
 				EnterOuterAlt(_localctx, 19);
 				{
-				State = 2581;
+				State = 2653;
 				Match(OVERLAY);
-				State = 2582;
+				State = 2654;
 				Match(LeftParenthesis);
-				State = 2583;
+				State = 2655;
 				argument();
-				State = 2599;
+				State = 2671;
 				ErrorHandler.Sync(this);
 				switch (TokenStream.LA(1)) {
 				case RightParenthesis:
 				case Comma:
 					{
-					State = 2588;
+					State = 2660;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 					while (_la==Comma) {
 						{
 						{
-						State = 2584;
+						State = 2656;
 						Match(Comma);
-						State = 2585;
+						State = 2657;
 						argument();
 						}
 						}
-						State = 2590;
+						State = 2662;
 						ErrorHandler.Sync(this);
 						_la = TokenStream.LA(1);
 					}
@@ -20359,22 +20924,22 @@ internal partial class SqlGrammar : DepthGuardedParser {
 					break;
 				case PLACING:
 					{
-					State = 2591;
+					State = 2663;
 					Match(PLACING);
-					State = 2592;
+					State = 2664;
 					expression(0);
-					State = 2593;
+					State = 2665;
 					Match(FROM);
-					State = 2594;
+					State = 2666;
 					expression(0);
-					State = 2597;
+					State = 2669;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 					if (_la==FOR) {
 						{
-						State = 2595;
+						State = 2667;
 						Match(FOR);
-						State = 2596;
+						State = 2668;
 						expression(0);
 						}
 					}
@@ -20384,7 +20949,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				default:
 					throw new NoViableAltException(this);
 				}
-				State = 2601;
+				State = 2673;
 				Match(RightParenthesis);
 				}
 				break;
@@ -20392,16 +20957,16 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new TrimContext(_localctx);
 				EnterOuterAlt(_localctx, 20);
 				{
-				State = 2603;
+				State = 2675;
 				Match(TRIM);
-				State = 2604;
+				State = 2676;
 				Match(LeftParenthesis);
-				State = 2606;
+				State = 2678;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==BOTH || _la==LEADING || _la==TRAILING) {
 					{
-					State = 2605;
+					State = 2677;
 					_la = TokenStream.LA(1);
 					if ( !(_la==BOTH || _la==LEADING || _la==TRAILING) ) {
 					ErrorHandler.RecoverInline(this);
@@ -20413,9 +20978,9 @@ internal partial class SqlGrammar : DepthGuardedParser {
 					}
 				}
 
-				State = 2608;
+				State = 2680;
 				trimOperands();
-				State = 2609;
+				State = 2681;
 				Match(RightParenthesis);
 				}
 				break;
@@ -20423,42 +20988,42 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new SessionValuePrimaryContext(_localctx);
 				EnterOuterAlt(_localctx, 21);
 				{
-				State = 2611;
+				State = 2683;
 				sessionValue();
-				State = 2624;
+				State = 2696;
 				ErrorHandler.Sync(this);
-				switch ( Interpreter.AdaptivePredict(TokenStream,382,Context) ) {
+				switch ( Interpreter.AdaptivePredict(TokenStream,394,Context) ) {
 				case 1:
 					{
-					State = 2612;
+					State = 2684;
 					Match(LeftParenthesis);
-					State = 2621;
+					State = 2693;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
-					if ((((_la) & ~0x3f) == 0 && ((1L << _la) & -3192323133826310146L) != 0) || ((((_la - 64)) & ~0x3f) == 0 && ((1L << (_la - 64)) & -4901485122795739649L) != 0) || ((((_la - 129)) & ~0x3f) == 0 && ((1L << (_la - 129)) & -1152921943474373773L) != 0) || ((((_la - 193)) & ~0x3f) == 0 && ((1L << (_la - 193)) & -9016016856193219L) != 0) || ((((_la - 257)) & ~0x3f) == 0 && ((1L << (_la - 257)) & 4458457972384686075L) != 0) || ((((_la - 323)) & ~0x3f) == 0 && ((1L << (_la - 323)) & 127L) != 0)) {
+					if ((((_la) & ~0x3f) == 0 && ((1L << _la) & -3192323133826310146L) != 0) || ((((_la - 64)) & ~0x3f) == 0 && ((1L << (_la - 64)) & -1159196417469985793L) != 0) || ((((_la - 129)) & ~0x3f) == 0 && ((1L << (_la - 129)) & -7021878055475L) != 0) || ((((_la - 193)) & ~0x3f) == 0 && ((1L << (_la - 193)) & -577025078796365957L) != 0) || ((((_la - 257)) & ~0x3f) == 0 && ((1L << (_la - 257)) & -1166445819756282113L) != 0) || ((((_la - 322)) & ~0x3f) == 0 && ((1L << (_la - 322)) & 32527L) != 0)) {
 						{
-						State = 2613;
+						State = 2685;
 						expression(0);
-						State = 2618;
+						State = 2690;
 						ErrorHandler.Sync(this);
 						_la = TokenStream.LA(1);
 						while (_la==Comma) {
 							{
 							{
-							State = 2614;
+							State = 2686;
 							Match(Comma);
-							State = 2615;
+							State = 2687;
 							expression(0);
 							}
 							}
-							State = 2620;
+							State = 2692;
 							ErrorHandler.Sync(this);
 							_la = TokenStream.LA(1);
 						}
 						}
 					}
 
-					State = 2623;
+					State = 2695;
 					Match(RightParenthesis);
 					}
 					break;
@@ -20500,32 +21065,32 @@ internal partial class SqlGrammar : DepthGuardedParser {
 	[RuleVersion(0)]
 	public TrimOperandsContext trimOperands() {
 		TrimOperandsContext _localctx = new TrimOperandsContext(Context, State);
-		EnterRule(_localctx, 194, RULE_trimOperands);
+		EnterRule(_localctx, 196, RULE_trimOperands);
 		int _la;
 		try {
-			State = 2649;
+			State = 2721;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case FROM:
 				EnterOuterAlt(_localctx, 1);
 				{
-				State = 2628;
+				State = 2700;
 				Match(FROM);
-				State = 2629;
+				State = 2701;
 				expression(0);
-				State = 2634;
+				State = 2706;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				while (_la==Comma) {
 					{
 					{
-					State = 2630;
+					State = 2702;
 					Match(Comma);
-					State = 2631;
+					State = 2703;
 					expression(0);
 					}
 					}
-					State = 2636;
+					State = 2708;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 				}
@@ -20561,6 +21126,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case BEGIN:
 			case BIT:
 			case BY:
+			case CACHE:
 			case CALL:
 			case CANCEL:
 			case CASCADE:
@@ -20587,6 +21153,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case CURRENT_TIMESTAMP:
 			case CURRENT_USER:
 			case CURSOR:
+			case CYCLE:
 			case DATA:
 			case DATABASE:
 			case DATABASES:
@@ -20624,6 +21191,8 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case IF:
 			case IGNORE:
 			case INCLUDE:
+			case INCREMENT:
+			case INDEX:
 			case INPUT:
 			case INSENSITIVE:
 			case INSERT:
@@ -20643,12 +21212,14 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case MACRO:
 			case MAP:
 			case MATERIALIZED:
+			case MAXVALUE:
 			case MICROSECOND:
 			case MICROSECONDS:
 			case MILLISECOND:
 			case MILLISECONDS:
 			case MINUTE:
 			case MINUTES:
+			case MINVALUE:
 			case MONTH:
 			case MONTHS:
 			case MOVE:
@@ -20714,6 +21285,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case SECOND:
 			case SECONDS:
 			case SEMI:
+			case SEQUENCE:
 			case SEQUENCES:
 			case SERIALIZABLE:
 			case SESSION:
@@ -20769,33 +21341,33 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case ZONE:
 				EnterOuterAlt(_localctx, 2);
 				{
-				State = 2637;
+				State = 2709;
 				expression(0);
-				State = 2640;
+				State = 2712;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==FROM) {
 					{
-					State = 2638;
+					State = 2710;
 					Match(FROM);
-					State = 2639;
+					State = 2711;
 					expression(0);
 					}
 				}
 
-				State = 2646;
+				State = 2718;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				while (_la==Comma) {
 					{
 					{
-					State = 2642;
+					State = 2714;
 					Match(Comma);
-					State = 2643;
+					State = 2715;
 					expression(0);
 					}
 					}
-					State = 2648;
+					State = 2720;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 				}
@@ -20841,27 +21413,27 @@ internal partial class SqlGrammar : DepthGuardedParser {
 	[RuleVersion(0)]
 	public SubstringRangeContext substringRange() {
 		SubstringRangeContext _localctx = new SubstringRangeContext(Context, State);
-		EnterRule(_localctx, 196, RULE_substringRange);
+		EnterRule(_localctx, 198, RULE_substringRange);
 		int _la;
 		try {
-			State = 2668;
+			State = 2740;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case FROM:
 				EnterOuterAlt(_localctx, 1);
 				{
-				State = 2651;
+				State = 2723;
 				Match(FROM);
-				State = 2652;
+				State = 2724;
 				_localctx.start = expression(0);
-				State = 2655;
+				State = 2727;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==FOR) {
 					{
-					State = 2653;
+					State = 2725;
 					Match(FOR);
-					State = 2654;
+					State = 2726;
 					_localctx.length = expression(0);
 					}
 				}
@@ -20871,18 +21443,18 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case FOR:
 				EnterOuterAlt(_localctx, 2);
 				{
-				State = 2657;
+				State = 2729;
 				Match(FOR);
-				State = 2658;
+				State = 2730;
 				_localctx.length = expression(0);
-				State = 2661;
+				State = 2733;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==FROM) {
 					{
-					State = 2659;
+					State = 2731;
 					Match(FROM);
-					State = 2660;
+					State = 2732;
 					_localctx.start = expression(0);
 					}
 				}
@@ -20892,13 +21464,13 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case SIMILAR:
 				EnterOuterAlt(_localctx, 3);
 				{
-				State = 2663;
+				State = 2735;
 				Match(SIMILAR);
-				State = 2664;
+				State = 2736;
 				_localctx.pattern = expression(0);
-				State = 2665;
+				State = 2737;
 				Match(ESCAPE);
-				State = 2666;
+				State = 2738;
 				_localctx.escape = expression(0);
 				}
 				break;
@@ -20939,14 +21511,14 @@ internal partial class SqlGrammar : DepthGuardedParser {
 	[RuleVersion(0)]
 	public SessionValueContext sessionValue() {
 		SessionValueContext _localctx = new SessionValueContext(Context, State);
-		EnterRule(_localctx, 198, RULE_sessionValue);
+		EnterRule(_localctx, 200, RULE_sessionValue);
 		int _la;
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 2670;
+			State = 2742;
 			_la = TokenStream.LA(1);
-			if ( !(((((_la - 87)) & ~0x3f) == 0 && ((1L << (_la - 87)) & 127L) != 0) || _la==LOCALTIME || _la==LOCALTIMESTAMP || _la==SESSION_USER || _la==USER) ) {
+			if ( !(((((_la - 88)) & ~0x3f) == 0 && ((1L << (_la - 88)) & 127L) != 0) || _la==LOCALTIME || _la==LOCALTIMESTAMP || _la==SESSION_USER || _la==USER) ) {
 			ErrorHandler.RecoverInline(this);
 			}
 			else {
@@ -20988,16 +21560,16 @@ internal partial class SqlGrammar : DepthGuardedParser {
 	[RuleVersion(0)]
 	public FieldPathContext fieldPath() {
 		FieldPathContext _localctx = new FieldPathContext(Context, State);
-		EnterRule(_localctx, 200, RULE_fieldPath);
+		EnterRule(_localctx, 202, RULE_fieldPath);
 		try {
 			int _alt;
-			State = 2684;
+			State = 2756;
 			ErrorHandler.Sync(this);
-			switch ( Interpreter.AdaptivePredict(TokenStream,393,Context) ) {
+			switch ( Interpreter.AdaptivePredict(TokenStream,405,Context) ) {
 			case 1:
 				EnterOuterAlt(_localctx, 1);
 				{
-				State = 2674;
+				State = 2746;
 				ErrorHandler.Sync(this);
 				_alt = 1;
 				do {
@@ -21005,9 +21577,9 @@ internal partial class SqlGrammar : DepthGuardedParser {
 					case 1:
 						{
 						{
-						State = 2672;
+						State = 2744;
 						Match(Dot);
-						State = 2673;
+						State = 2745;
 						label();
 						}
 						}
@@ -21015,18 +21587,18 @@ internal partial class SqlGrammar : DepthGuardedParser {
 					default:
 						throw new NoViableAltException(this);
 					}
-					State = 2676;
+					State = 2748;
 					ErrorHandler.Sync(this);
-					_alt = Interpreter.AdaptivePredict(TokenStream,391,Context);
+					_alt = Interpreter.AdaptivePredict(TokenStream,403,Context);
 				} while ( _alt!=2 && _alt!=global::Antlr4.Runtime.Atn.ATN.INVALID_ALT_NUMBER );
-				State = 2680;
+				State = 2752;
 				ErrorHandler.Sync(this);
-				switch ( Interpreter.AdaptivePredict(TokenStream,392,Context) ) {
+				switch ( Interpreter.AdaptivePredict(TokenStream,404,Context) ) {
 				case 1:
 					{
-					State = 2678;
+					State = 2750;
 					Match(Dot);
-					State = 2679;
+					State = 2751;
 					Match(Star);
 					}
 					break;
@@ -21036,9 +21608,9 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case 2:
 				EnterOuterAlt(_localctx, 2);
 				{
-				State = 2682;
+				State = 2754;
 				Match(Dot);
-				State = 2683;
+				State = 2755;
 				Match(Star);
 				}
 				break;
@@ -21076,17 +21648,17 @@ internal partial class SqlGrammar : DepthGuardedParser {
 	[RuleVersion(0)]
 	public WhenClauseContext whenClause() {
 		WhenClauseContext _localctx = new WhenClauseContext(Context, State);
-		EnterRule(_localctx, 202, RULE_whenClause);
+		EnterRule(_localctx, 204, RULE_whenClause);
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 2686;
+			State = 2758;
 			Match(WHEN);
-			State = 2687;
+			State = 2759;
 			_localctx.condition = expression(0);
-			State = 2688;
+			State = 2760;
 			Match(THEN);
-			State = 2689;
+			State = 2761;
 			_localctx.result = expression(0);
 			}
 		}
@@ -21121,15 +21693,15 @@ internal partial class SqlGrammar : DepthGuardedParser {
 	[RuleVersion(0)]
 	public MapEntryContext mapEntry() {
 		MapEntryContext _localctx = new MapEntryContext(Context, State);
-		EnterRule(_localctx, 204, RULE_mapEntry);
+		EnterRule(_localctx, 206, RULE_mapEntry);
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 2691;
+			State = 2763;
 			_localctx.key = expression(0);
-			State = 2692;
+			State = 2764;
 			Match(Colon);
-			State = 2693;
+			State = 2765;
 			_localctx.value = expression(0);
 			}
 		}
@@ -21165,11 +21737,11 @@ internal partial class SqlGrammar : DepthGuardedParser {
 	[RuleVersion(0)]
 	public StructFieldContext structField() {
 		StructFieldContext _localctx = new StructFieldContext(Context, State);
-		EnterRule(_localctx, 206, RULE_structField);
+		EnterRule(_localctx, 208, RULE_structField);
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 2697;
+			State = 2769;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case Identifier:
@@ -21197,6 +21769,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case BIT:
 			case BOTH:
 			case BY:
+			case CACHE:
 			case CALL:
 			case CANCEL:
 			case CASCADE:
@@ -21229,6 +21802,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case CURRENT_TIMESTAMP:
 			case CURRENT_USER:
 			case CURSOR:
+			case CYCLE:
 			case DATA:
 			case DATABASE:
 			case DATABASES:
@@ -21282,6 +21856,8 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case ILIKE:
 			case IN:
 			case INCLUDE:
+			case INCREMENT:
+			case INDEX:
 			case INNER:
 			case INPUT:
 			case INSENSITIVE:
@@ -21311,12 +21887,14 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case MACRO:
 			case MAP:
 			case MATERIALIZED:
+			case MAXVALUE:
 			case MICROSECOND:
 			case MICROSECONDS:
 			case MILLISECOND:
 			case MILLISECONDS:
 			case MINUTE:
 			case MINUTES:
+			case MINVALUE:
 			case MONTH:
 			case MONTHS:
 			case MOVE:
@@ -21395,6 +21973,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case SECONDS:
 			case SELECT:
 			case SEMI:
+			case SEQUENCE:
 			case SEQUENCES:
 			case SERIALIZABLE:
 			case SESSION:
@@ -21465,22 +22044,22 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case YEARS:
 			case ZONE:
 				{
-				State = 2695;
+				State = 2767;
 				label();
 				}
 				break;
 			case StringLiteral:
 				{
-				State = 2696;
+				State = 2768;
 				stringLiteral();
 				}
 				break;
 			default:
 				throw new NoViableAltException(this);
 			}
-			State = 2699;
+			State = 2771;
 			Match(Colon);
-			State = 2700;
+			State = 2772;
 			expression(0);
 			}
 		}
@@ -21536,95 +22115,95 @@ internal partial class SqlGrammar : DepthGuardedParser {
 	[RuleVersion(0)]
 	public CallContext call() {
 		CallContext _localctx = new CallContext(Context, State);
-		EnterRule(_localctx, 208, RULE_call);
+		EnterRule(_localctx, 210, RULE_call);
 		int _la;
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 2702;
+			State = 2774;
 			Match(LeftParenthesis);
-			State = 2704;
+			State = 2776;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
-			if ((((_la) & ~0x3f) == 0 && ((1L << _la) & -3192314303373549570L) != 0) || ((((_la - 64)) & ~0x3f) == 0 && ((1L << (_la - 64)) & -4901467530609695233L) != 0) || ((((_la - 129)) & ~0x3f) == 0 && ((1L << (_la - 129)) & -1152921943474373773L) != 0) || ((((_la - 193)) & ~0x3f) == 0 && ((1L << (_la - 193)) & -9016016856193219L) != 0) || ((((_la - 257)) & ~0x3f) == 0 && ((1L << (_la - 257)) & 4458457972384686075L) != 0) || ((((_la - 323)) & ~0x3f) == 0 && ((1L << (_la - 323)) & 127L) != 0)) {
+			if ((((_la) & ~0x3f) == 0 && ((1L << _la) & -3192314303373549570L) != 0) || ((((_la - 64)) & ~0x3f) == 0 && ((1L << (_la - 64)) & -1159126048725808129L) != 0) || ((((_la - 129)) & ~0x3f) == 0 && ((1L << (_la - 129)) & -7021878055475L) != 0) || ((((_la - 193)) & ~0x3f) == 0 && ((1L << (_la - 193)) & -577025078796365957L) != 0) || ((((_la - 257)) & ~0x3f) == 0 && ((1L << (_la - 257)) & -1166445819756282113L) != 0) || ((((_la - 322)) & ~0x3f) == 0 && ((1L << (_la - 322)) & 32527L) != 0)) {
 				{
-				State = 2703;
+				State = 2775;
 				arguments();
 				}
 			}
 
-			State = 2706;
+			State = 2778;
 			Match(RightParenthesis);
-			State = 2713;
+			State = 2785;
 			ErrorHandler.Sync(this);
-			switch ( Interpreter.AdaptivePredict(TokenStream,396,Context) ) {
+			switch ( Interpreter.AdaptivePredict(TokenStream,408,Context) ) {
 			case 1:
 				{
-				State = 2707;
+				State = 2779;
 				Match(WITHIN);
-				State = 2708;
+				State = 2780;
 				Match(GROUP);
-				State = 2709;
+				State = 2781;
 				Match(LeftParenthesis);
-				State = 2710;
+				State = 2782;
 				orderBy();
-				State = 2711;
+				State = 2783;
 				Match(RightParenthesis);
 				}
 				break;
 			}
-			State = 2723;
+			State = 2795;
 			ErrorHandler.Sync(this);
-			switch ( Interpreter.AdaptivePredict(TokenStream,398,Context) ) {
+			switch ( Interpreter.AdaptivePredict(TokenStream,410,Context) ) {
 			case 1:
 				{
-				State = 2715;
+				State = 2787;
 				Match(FILTER);
-				State = 2716;
+				State = 2788;
 				Match(LeftParenthesis);
-				State = 2718;
+				State = 2790;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==WHERE) {
 					{
-					State = 2717;
+					State = 2789;
 					Match(WHERE);
 					}
 				}
 
-				State = 2720;
+				State = 2792;
 				expression(0);
-				State = 2721;
+				State = 2793;
 				Match(RightParenthesis);
 				}
 				break;
 			}
-			State = 2726;
+			State = 2798;
 			ErrorHandler.Sync(this);
-			switch ( Interpreter.AdaptivePredict(TokenStream,399,Context) ) {
+			switch ( Interpreter.AdaptivePredict(TokenStream,411,Context) ) {
 			case 1:
 				{
-				State = 2725;
+				State = 2797;
 				nullTreatment();
 				}
 				break;
 			}
-			State = 2729;
+			State = 2801;
 			ErrorHandler.Sync(this);
-			switch ( Interpreter.AdaptivePredict(TokenStream,400,Context) ) {
+			switch ( Interpreter.AdaptivePredict(TokenStream,412,Context) ) {
 			case 1:
 				{
-				State = 2728;
+				State = 2800;
 				over();
 				}
 				break;
 			}
-			State = 2732;
+			State = 2804;
 			ErrorHandler.Sync(this);
-			switch ( Interpreter.AdaptivePredict(TokenStream,401,Context) ) {
+			switch ( Interpreter.AdaptivePredict(TokenStream,413,Context) ) {
 			case 1:
 				{
-				State = 2731;
+				State = 2803;
 				fieldPath();
 				}
 				break;
@@ -21671,17 +22250,17 @@ internal partial class SqlGrammar : DepthGuardedParser {
 	[RuleVersion(0)]
 	public ArgumentsContext arguments() {
 		ArgumentsContext _localctx = new ArgumentsContext(Context, State);
-		EnterRule(_localctx, 210, RULE_arguments);
+		EnterRule(_localctx, 212, RULE_arguments);
 		int _la;
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 2735;
+			State = 2807;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			if (_la==ALL || _la==DISTINCT) {
 				{
-				State = 2734;
+				State = 2806;
 				_la = TokenStream.LA(1);
 				if ( !(_la==ALL || _la==DISTINCT) ) {
 				ErrorHandler.RecoverInline(this);
@@ -21693,40 +22272,40 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				}
 			}
 
-			State = 2737;
+			State = 2809;
 			argument();
-			State = 2742;
+			State = 2814;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			while (_la==Comma) {
 				{
 				{
-				State = 2738;
+				State = 2810;
 				Match(Comma);
-				State = 2739;
+				State = 2811;
 				argument();
 				}
 				}
-				State = 2744;
+				State = 2816;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 			}
-			State = 2746;
+			State = 2818;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			if (_la==ORDER) {
 				{
-				State = 2745;
+				State = 2817;
 				orderBy();
 				}
 			}
 
-			State = 2749;
+			State = 2821;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			if (_la==IGNORE || _la==RESPECT) {
 				{
-				State = 2748;
+				State = 2820;
 				nullTreatment();
 				}
 			}
@@ -21769,16 +22348,16 @@ internal partial class SqlGrammar : DepthGuardedParser {
 	[RuleVersion(0)]
 	public ArgumentContext argument() {
 		ArgumentContext _localctx = new ArgumentContext(Context, State);
-		EnterRule(_localctx, 212, RULE_argument);
+		EnterRule(_localctx, 214, RULE_argument);
 		int _la;
 		try {
-			State = 2761;
+			State = 2833;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case Star:
 				EnterOuterAlt(_localctx, 1);
 				{
-				State = 2751;
+				State = 2823;
 				star();
 				}
 				break;
@@ -21812,6 +22391,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case BEGIN:
 			case BIT:
 			case BY:
+			case CACHE:
 			case CALL:
 			case CANCEL:
 			case CASCADE:
@@ -21838,6 +22418,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case CURRENT_TIMESTAMP:
 			case CURRENT_USER:
 			case CURSOR:
+			case CYCLE:
 			case DATA:
 			case DATABASE:
 			case DATABASES:
@@ -21875,6 +22456,8 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case IF:
 			case IGNORE:
 			case INCLUDE:
+			case INCREMENT:
+			case INDEX:
 			case INPUT:
 			case INSENSITIVE:
 			case INSERT:
@@ -21894,12 +22477,14 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case MACRO:
 			case MAP:
 			case MATERIALIZED:
+			case MAXVALUE:
 			case MICROSECOND:
 			case MICROSECONDS:
 			case MILLISECOND:
 			case MILLISECONDS:
 			case MINUTE:
 			case MINUTES:
+			case MINVALUE:
 			case MONTH:
 			case MONTHS:
 			case MOVE:
@@ -21965,6 +22550,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case SECOND:
 			case SECONDS:
 			case SEMI:
+			case SEQUENCE:
 			case SEQUENCES:
 			case SERIALIZABLE:
 			case SESSION:
@@ -22020,14 +22606,14 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case ZONE:
 				EnterOuterAlt(_localctx, 2);
 				{
-				State = 2755;
+				State = 2827;
 				ErrorHandler.Sync(this);
-				switch ( Interpreter.AdaptivePredict(TokenStream,406,Context) ) {
+				switch ( Interpreter.AdaptivePredict(TokenStream,418,Context) ) {
 				case 1:
 					{
-					State = 2752;
+					State = 2824;
 					identifier();
-					State = 2753;
+					State = 2825;
 					_la = TokenStream.LA(1);
 					if ( !(_la==ColonEqual || _la==FatArrow) ) {
 					ErrorHandler.RecoverInline(this);
@@ -22039,18 +22625,18 @@ internal partial class SqlGrammar : DepthGuardedParser {
 					}
 					break;
 				}
-				State = 2759;
+				State = 2831;
 				ErrorHandler.Sync(this);
-				switch ( Interpreter.AdaptivePredict(TokenStream,407,Context) ) {
+				switch ( Interpreter.AdaptivePredict(TokenStream,419,Context) ) {
 				case 1:
 					{
-					State = 2757;
+					State = 2829;
 					lambda();
 					}
 					break;
 				case 2:
 					{
-					State = 2758;
+					State = 2830;
 					expression(0);
 					}
 					break;
@@ -22099,12 +22685,12 @@ internal partial class SqlGrammar : DepthGuardedParser {
 	[RuleVersion(0)]
 	public LambdaContext lambda() {
 		LambdaContext _localctx = new LambdaContext(Context, State);
-		EnterRule(_localctx, 214, RULE_lambda);
+		EnterRule(_localctx, 216, RULE_lambda);
 		int _la;
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 2775;
+			State = 2847;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case Identifier:
@@ -22121,6 +22707,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case BEGIN:
 			case BIT:
 			case BY:
+			case CACHE:
 			case CALL:
 			case CANCEL:
 			case CASCADE:
@@ -22138,6 +22725,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case CUBE:
 			case CURRENT:
 			case CURSOR:
+			case CYCLE:
 			case DATA:
 			case DATABASE:
 			case DATABASES:
@@ -22174,6 +22762,8 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case IF:
 			case IGNORE:
 			case INCLUDE:
+			case INCREMENT:
+			case INDEX:
 			case INPUT:
 			case INSENSITIVE:
 			case INSERT:
@@ -22190,12 +22780,14 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case MACRO:
 			case MAP:
 			case MATERIALIZED:
+			case MAXVALUE:
 			case MICROSECOND:
 			case MICROSECONDS:
 			case MILLISECOND:
 			case MILLISECONDS:
 			case MINUTE:
 			case MINUTES:
+			case MINVALUE:
 			case MONTH:
 			case MONTHS:
 			case MOVE:
@@ -22257,6 +22849,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case SECOND:
 			case SECONDS:
 			case SEMI:
+			case SEQUENCE:
 			case SEQUENCES:
 			case SERIALIZABLE:
 			case SESSION:
@@ -22308,42 +22901,42 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case YEARS:
 			case ZONE:
 				{
-				State = 2763;
+				State = 2835;
 				identifier();
 				}
 				break;
 			case LeftParenthesis:
 				{
-				State = 2764;
+				State = 2836;
 				Match(LeftParenthesis);
-				State = 2765;
+				State = 2837;
 				identifier();
-				State = 2770;
+				State = 2842;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				while (_la==Comma) {
 					{
 					{
-					State = 2766;
+					State = 2838;
 					Match(Comma);
-					State = 2767;
+					State = 2839;
 					identifier();
 					}
 					}
-					State = 2772;
+					State = 2844;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 				}
-				State = 2773;
+				State = 2845;
 				Match(RightParenthesis);
 				}
 				break;
 			default:
 				throw new NoViableAltException(this);
 			}
-			State = 2777;
+			State = 2849;
 			Match(LambdaArrow);
-			State = 2778;
+			State = 2850;
 			expression(0);
 			}
 		}
@@ -22372,12 +22965,12 @@ internal partial class SqlGrammar : DepthGuardedParser {
 	[RuleVersion(0)]
 	public NullTreatmentContext nullTreatment() {
 		NullTreatmentContext _localctx = new NullTreatmentContext(Context, State);
-		EnterRule(_localctx, 216, RULE_nullTreatment);
+		EnterRule(_localctx, 218, RULE_nullTreatment);
 		int _la;
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 2780;
+			State = 2852;
 			_la = TokenStream.LA(1);
 			if ( !(_la==IGNORE || _la==RESPECT) ) {
 			ErrorHandler.RecoverInline(this);
@@ -22386,7 +22979,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				ErrorHandler.ReportMatch(this);
 			    Consume();
 			}
-			State = 2781;
+			State = 2853;
 			Match(NULLS);
 			}
 		}
@@ -22421,13 +23014,13 @@ internal partial class SqlGrammar : DepthGuardedParser {
 	[RuleVersion(0)]
 	public OverContext over() {
 		OverContext _localctx = new OverContext(Context, State);
-		EnterRule(_localctx, 218, RULE_over);
+		EnterRule(_localctx, 220, RULE_over);
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 2783;
+			State = 2855;
 			Match(OVER);
-			State = 2789;
+			State = 2861;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case Identifier:
@@ -22444,6 +23037,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case BEGIN:
 			case BIT:
 			case BY:
+			case CACHE:
 			case CALL:
 			case CANCEL:
 			case CASCADE:
@@ -22461,6 +23055,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case CUBE:
 			case CURRENT:
 			case CURSOR:
+			case CYCLE:
 			case DATA:
 			case DATABASE:
 			case DATABASES:
@@ -22497,6 +23092,8 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case IF:
 			case IGNORE:
 			case INCLUDE:
+			case INCREMENT:
+			case INDEX:
 			case INPUT:
 			case INSENSITIVE:
 			case INSERT:
@@ -22513,12 +23110,14 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case MACRO:
 			case MAP:
 			case MATERIALIZED:
+			case MAXVALUE:
 			case MICROSECOND:
 			case MICROSECONDS:
 			case MILLISECOND:
 			case MILLISECONDS:
 			case MINUTE:
 			case MINUTES:
+			case MINVALUE:
 			case MONTH:
 			case MONTHS:
 			case MOVE:
@@ -22580,6 +23179,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case SECOND:
 			case SECONDS:
 			case SEMI:
+			case SEQUENCE:
 			case SEQUENCES:
 			case SERIALIZABLE:
 			case SESSION:
@@ -22631,17 +23231,17 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case YEARS:
 			case ZONE:
 				{
-				State = 2784;
+				State = 2856;
 				identifier();
 				}
 				break;
 			case LeftParenthesis:
 				{
-				State = 2785;
+				State = 2857;
 				Match(LeftParenthesis);
-				State = 2786;
+				State = 2858;
 				windowSpecification();
-				State = 2787;
+				State = 2859;
 				Match(RightParenthesis);
 				}
 				break;
@@ -22693,67 +23293,67 @@ internal partial class SqlGrammar : DepthGuardedParser {
 	[RuleVersion(0)]
 	public WindowSpecificationContext windowSpecification() {
 		WindowSpecificationContext _localctx = new WindowSpecificationContext(Context, State);
-		EnterRule(_localctx, 220, RULE_windowSpecification);
+		EnterRule(_localctx, 222, RULE_windowSpecification);
 		int _la;
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 2792;
+			State = 2864;
 			ErrorHandler.Sync(this);
-			switch ( Interpreter.AdaptivePredict(TokenStream,412,Context) ) {
+			switch ( Interpreter.AdaptivePredict(TokenStream,424,Context) ) {
 			case 1:
 				{
-				State = 2791;
+				State = 2863;
 				identifier();
 				}
 				break;
 			}
-			State = 2804;
+			State = 2876;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			if (_la==PARTITION) {
 				{
-				State = 2794;
+				State = 2866;
 				Match(PARTITION);
-				State = 2795;
+				State = 2867;
 				Match(BY);
-				State = 2796;
+				State = 2868;
 				expression(0);
-				State = 2801;
+				State = 2873;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				while (_la==Comma) {
 					{
 					{
-					State = 2797;
+					State = 2869;
 					Match(Comma);
-					State = 2798;
+					State = 2870;
 					expression(0);
 					}
 					}
-					State = 2803;
+					State = 2875;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 				}
 				}
 			}
 
-			State = 2807;
+			State = 2879;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			if (_la==ORDER) {
 				{
-				State = 2806;
+				State = 2878;
 				orderBy();
 				}
 			}
 
-			State = 2810;
+			State = 2882;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			if (_la==GROUPS || _la==RANGE || _la==ROWS) {
 				{
-				State = 2809;
+				State = 2881;
 				windowFrame();
 				}
 			}
@@ -22800,12 +23400,12 @@ internal partial class SqlGrammar : DepthGuardedParser {
 	[RuleVersion(0)]
 	public WindowFrameContext windowFrame() {
 		WindowFrameContext _localctx = new WindowFrameContext(Context, State);
-		EnterRule(_localctx, 222, RULE_windowFrame);
+		EnterRule(_localctx, 224, RULE_windowFrame);
 		int _la;
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 2812;
+			State = 2884;
 			_la = TokenStream.LA(1);
 			if ( !(_la==GROUPS || _la==RANGE || _la==ROWS) ) {
 			ErrorHandler.RecoverInline(this);
@@ -22814,7 +23414,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				ErrorHandler.ReportMatch(this);
 			    Consume();
 			}
-			State = 2819;
+			State = 2891;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case Identifier:
@@ -22847,6 +23447,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case BEGIN:
 			case BIT:
 			case BY:
+			case CACHE:
 			case CALL:
 			case CANCEL:
 			case CASCADE:
@@ -22873,6 +23474,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case CURRENT_TIMESTAMP:
 			case CURRENT_USER:
 			case CURSOR:
+			case CYCLE:
 			case DATA:
 			case DATABASE:
 			case DATABASES:
@@ -22910,6 +23512,8 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case IF:
 			case IGNORE:
 			case INCLUDE:
+			case INCREMENT:
+			case INDEX:
 			case INPUT:
 			case INSENSITIVE:
 			case INSERT:
@@ -22929,12 +23533,14 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case MACRO:
 			case MAP:
 			case MATERIALIZED:
+			case MAXVALUE:
 			case MICROSECOND:
 			case MICROSECONDS:
 			case MILLISECOND:
 			case MILLISECONDS:
 			case MINUTE:
 			case MINUTES:
+			case MINVALUE:
 			case MONTH:
 			case MONTHS:
 			case MOVE:
@@ -22999,6 +23605,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case SECOND:
 			case SECONDS:
 			case SEMI:
+			case SEQUENCE:
 			case SEQUENCES:
 			case SERIALIZABLE:
 			case SESSION:
@@ -23053,60 +23660,60 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case YEARS:
 			case ZONE:
 				{
-				State = 2813;
+				State = 2885;
 				frameBound();
 				}
 				break;
 			case BETWEEN:
 				{
-				State = 2814;
+				State = 2886;
 				Match(BETWEEN);
-				State = 2815;
+				State = 2887;
 				frameBound();
-				State = 2816;
+				State = 2888;
 				Match(AND);
-				State = 2817;
+				State = 2889;
 				frameBound();
 				}
 				break;
 			default:
 				throw new NoViableAltException(this);
 			}
-			State = 2830;
+			State = 2902;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			if (_la==EXCLUDE) {
 				{
-				State = 2821;
+				State = 2893;
 				Match(EXCLUDE);
-				State = 2828;
+				State = 2900;
 				ErrorHandler.Sync(this);
 				switch (TokenStream.LA(1)) {
 				case CURRENT:
 					{
-					State = 2822;
+					State = 2894;
 					Match(CURRENT);
-					State = 2823;
+					State = 2895;
 					Match(ROW);
 					}
 					break;
 				case GROUP:
 					{
-					State = 2824;
+					State = 2896;
 					Match(GROUP);
 					}
 					break;
 				case TIES:
 					{
-					State = 2825;
+					State = 2897;
 					Match(TIES);
 					}
 					break;
 				case NO:
 					{
-					State = 2826;
+					State = 2898;
 					Match(NO);
-					State = 2827;
+					State = 2899;
 					Match(OTHERS);
 					}
 					break;
@@ -23148,18 +23755,18 @@ internal partial class SqlGrammar : DepthGuardedParser {
 	[RuleVersion(0)]
 	public FrameBoundContext frameBound() {
 		FrameBoundContext _localctx = new FrameBoundContext(Context, State);
-		EnterRule(_localctx, 224, RULE_frameBound);
+		EnterRule(_localctx, 226, RULE_frameBound);
 		int _la;
 		try {
-			State = 2839;
+			State = 2911;
 			ErrorHandler.Sync(this);
-			switch ( Interpreter.AdaptivePredict(TokenStream,420,Context) ) {
+			switch ( Interpreter.AdaptivePredict(TokenStream,432,Context) ) {
 			case 1:
 				EnterOuterAlt(_localctx, 1);
 				{
-				State = 2832;
+				State = 2904;
 				Match(UNBOUNDED);
-				State = 2833;
+				State = 2905;
 				_la = TokenStream.LA(1);
 				if ( !(_la==FOLLOWING || _la==PRECEDING) ) {
 				ErrorHandler.RecoverInline(this);
@@ -23173,18 +23780,18 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case 2:
 				EnterOuterAlt(_localctx, 2);
 				{
-				State = 2834;
+				State = 2906;
 				Match(CURRENT);
-				State = 2835;
+				State = 2907;
 				Match(ROW);
 				}
 				break;
 			case 3:
 				EnterOuterAlt(_localctx, 3);
 				{
-				State = 2836;
+				State = 2908;
 				valueExpression(0);
-				State = 2837;
+				State = 2909;
 				_la = TokenStream.LA(1);
 				if ( !(_la==FOLLOWING || _la==PRECEDING) ) {
 				ErrorHandler.RecoverInline(this);
@@ -23268,17 +23875,17 @@ internal partial class SqlGrammar : DepthGuardedParser {
 	[RuleVersion(0)]
 	public LiteralContext literal() {
 		LiteralContext _localctx = new LiteralContext(Context, State);
-		EnterRule(_localctx, 226, RULE_literal);
+		EnterRule(_localctx, 228, RULE_literal);
 		int _la;
 		try {
-			State = 2851;
+			State = 2923;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case NULL:
 				_localctx = new NullLiteralContext(_localctx);
 				EnterOuterAlt(_localctx, 1);
 				{
-				State = 2841;
+				State = 2913;
 				Match(NULL);
 				}
 				break;
@@ -23287,7 +23894,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new BooleanLiteralContext(_localctx);
 				EnterOuterAlt(_localctx, 2);
 				{
-				State = 2842;
+				State = 2914;
 				_la = TokenStream.LA(1);
 				if ( !(_la==FALSE || _la==TRUE) ) {
 				ErrorHandler.RecoverInline(this);
@@ -23304,7 +23911,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new NumberLiteralContext(_localctx);
 				EnterOuterAlt(_localctx, 3);
 				{
-				State = 2843;
+				State = 2915;
 				number();
 				}
 				break;
@@ -23312,7 +23919,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new CharacterLiteralContext(_localctx);
 				EnterOuterAlt(_localctx, 4);
 				{
-				State = 2844;
+				State = 2916;
 				stringLiteral();
 				}
 				break;
@@ -23320,7 +23927,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new BinaryLiteralContext(_localctx);
 				EnterOuterAlt(_localctx, 5);
 				{
-				State = 2845;
+				State = 2917;
 				Match(BinaryLiteral);
 				}
 				break;
@@ -23328,7 +23935,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new BitLiteralContext(_localctx);
 				EnterOuterAlt(_localctx, 6);
 				{
-				State = 2846;
+				State = 2918;
 				Match(BitLiteral);
 				}
 				break;
@@ -23336,7 +23943,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new IntervalLiteralContext(_localctx);
 				EnterOuterAlt(_localctx, 7);
 				{
-				State = 2847;
+				State = 2919;
 				interval();
 				}
 				break;
@@ -23348,9 +23955,9 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new TypedLiteralContext(_localctx);
 				EnterOuterAlt(_localctx, 8);
 				{
-				State = 2848;
+				State = 2920;
 				typedLiteralType();
-				State = 2849;
+				State = 2921;
 				stringLiteral();
 				}
 				break;
@@ -23396,18 +24003,18 @@ internal partial class SqlGrammar : DepthGuardedParser {
 	[RuleVersion(0)]
 	public TypedLiteralTypeContext typedLiteralType() {
 		TypedLiteralTypeContext _localctx = new TypedLiteralTypeContext(Context, State);
-		EnterRule(_localctx, 228, RULE_typedLiteralType);
+		EnterRule(_localctx, 230, RULE_typedLiteralType);
 		int _la;
 		try {
-			State = 2871;
+			State = 2943;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case DOUBLE:
 				EnterOuterAlt(_localctx, 1);
 				{
-				State = 2853;
+				State = 2925;
 				Match(DOUBLE);
-				State = 2854;
+				State = 2926;
 				Match(PRECISION);
 				}
 				break;
@@ -23415,7 +24022,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case TIMESTAMP:
 				EnterOuterAlt(_localctx, 2);
 				{
-				State = 2855;
+				State = 2927;
 				_la = TokenStream.LA(1);
 				if ( !(_la==TIME || _la==TIMESTAMP) ) {
 				ErrorHandler.RecoverInline(this);
@@ -23424,23 +24031,23 @@ internal partial class SqlGrammar : DepthGuardedParser {
 					ErrorHandler.ReportMatch(this);
 				    Consume();
 				}
-				State = 2867;
+				State = 2939;
 				ErrorHandler.Sync(this);
 				switch (TokenStream.LA(1)) {
 				case LeftParenthesis:
 					{
-					State = 2856;
+					State = 2928;
 					Match(LeftParenthesis);
-					State = 2857;
+					State = 2929;
 					Match(IntegerLiteral);
-					State = 2858;
+					State = 2930;
 					Match(RightParenthesis);
-					State = 2862;
+					State = 2934;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 					if (_la==WITH || _la==WITHOUT) {
 						{
-						State = 2859;
+						State = 2931;
 						_la = TokenStream.LA(1);
 						if ( !(_la==WITH || _la==WITHOUT) ) {
 						ErrorHandler.RecoverInline(this);
@@ -23449,9 +24056,9 @@ internal partial class SqlGrammar : DepthGuardedParser {
 							ErrorHandler.ReportMatch(this);
 						    Consume();
 						}
-						State = 2860;
+						State = 2932;
 						Match(TIME);
-						State = 2861;
+						State = 2933;
 						Match(ZONE);
 						}
 					}
@@ -23461,7 +24068,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				case WITH:
 				case WITHOUT:
 					{
-					State = 2864;
+					State = 2936;
 					_la = TokenStream.LA(1);
 					if ( !(_la==WITH || _la==WITHOUT) ) {
 					ErrorHandler.RecoverInline(this);
@@ -23470,9 +24077,9 @@ internal partial class SqlGrammar : DepthGuardedParser {
 						ErrorHandler.ReportMatch(this);
 					    Consume();
 					}
-					State = 2865;
+					State = 2937;
 					Match(TIME);
-					State = 2866;
+					State = 2938;
 					Match(ZONE);
 					}
 					break;
@@ -23485,7 +24092,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case CHARACTER:
 				EnterOuterAlt(_localctx, 3);
 				{
-				State = 2869;
+				State = 2941;
 				_la = TokenStream.LA(1);
 				if ( !(_la==CHAR || _la==CHARACTER) ) {
 				ErrorHandler.RecoverInline(this);
@@ -23494,7 +24101,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 					ErrorHandler.ReportMatch(this);
 				    Consume();
 				}
-				State = 2870;
+				State = 2942;
 				Match(VARYING);
 				}
 				break;
@@ -23527,12 +24134,12 @@ internal partial class SqlGrammar : DepthGuardedParser {
 	[RuleVersion(0)]
 	public NumberContext number() {
 		NumberContext _localctx = new NumberContext(Context, State);
-		EnterRule(_localctx, 230, RULE_number);
+		EnterRule(_localctx, 232, RULE_number);
 		int _la;
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 2873;
+			State = 2945;
 			_la = TokenStream.LA(1);
 			if ( !((((_la) & ~0x3f) == 0 && ((1L << _la) & 448L) != 0)) ) {
 			ErrorHandler.RecoverInline(this);
@@ -23566,11 +24173,11 @@ internal partial class SqlGrammar : DepthGuardedParser {
 	[RuleVersion(0)]
 	public StringLiteralContext stringLiteral() {
 		StringLiteralContext _localctx = new StringLiteralContext(Context, State);
-		EnterRule(_localctx, 232, RULE_stringLiteral);
+		EnterRule(_localctx, 234, RULE_stringLiteral);
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 2875;
+			State = 2947;
 			Match(StringLiteral);
 			}
 		}
@@ -23599,12 +24206,12 @@ internal partial class SqlGrammar : DepthGuardedParser {
 	[RuleVersion(0)]
 	public ParameterContext parameter() {
 		ParameterContext _localctx = new ParameterContext(Context, State);
-		EnterRule(_localctx, 234, RULE_parameter);
+		EnterRule(_localctx, 236, RULE_parameter);
 		int _la;
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 2877;
+			State = 2949;
 			_la = TokenStream.LA(1);
 			if ( !((((_la) & ~0x3f) == 0 && ((1L << _la) & 3584L) != 0)) ) {
 			ErrorHandler.RecoverInline(this);
@@ -23655,24 +24262,24 @@ internal partial class SqlGrammar : DepthGuardedParser {
 	[RuleVersion(0)]
 	public IntervalContext interval() {
 		IntervalContext _localctx = new IntervalContext(Context, State);
-		EnterRule(_localctx, 236, RULE_interval);
+		EnterRule(_localctx, 238, RULE_interval);
 		try {
-			State = 2894;
+			State = 2966;
 			ErrorHandler.Sync(this);
-			switch ( Interpreter.AdaptivePredict(TokenStream,426,Context) ) {
+			switch ( Interpreter.AdaptivePredict(TokenStream,438,Context) ) {
 			case 1:
 				EnterOuterAlt(_localctx, 1);
 				{
-				State = 2879;
+				State = 2951;
 				Match(INTERVAL);
-				State = 2880;
+				State = 2952;
 				stringLiteral();
-				State = 2882;
+				State = 2954;
 				ErrorHandler.Sync(this);
-				switch ( Interpreter.AdaptivePredict(TokenStream,425,Context) ) {
+				switch ( Interpreter.AdaptivePredict(TokenStream,437,Context) ) {
 				case 1:
 					{
-					State = 2881;
+					State = 2953;
 					intervalQualifier();
 					}
 					break;
@@ -23682,26 +24289,26 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case 2:
 				EnterOuterAlt(_localctx, 2);
 				{
-				State = 2884;
+				State = 2956;
 				Match(INTERVAL);
-				State = 2885;
+				State = 2957;
 				number();
-				State = 2886;
+				State = 2958;
 				intervalField();
 				}
 				break;
 			case 3:
 				EnterOuterAlt(_localctx, 3);
 				{
-				State = 2888;
+				State = 2960;
 				Match(INTERVAL);
-				State = 2889;
+				State = 2961;
 				Match(LeftParenthesis);
-				State = 2890;
+				State = 2962;
 				expression(0);
-				State = 2891;
+				State = 2963;
 				Match(RightParenthesis);
-				State = 2892;
+				State = 2964;
 				intervalField();
 				}
 				break;
@@ -23736,20 +24343,20 @@ internal partial class SqlGrammar : DepthGuardedParser {
 	[RuleVersion(0)]
 	public IntervalQualifierContext intervalQualifier() {
 		IntervalQualifierContext _localctx = new IntervalQualifierContext(Context, State);
-		EnterRule(_localctx, 238, RULE_intervalQualifier);
+		EnterRule(_localctx, 240, RULE_intervalQualifier);
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 2896;
+			State = 2968;
 			intervalField();
-			State = 2899;
+			State = 2971;
 			ErrorHandler.Sync(this);
-			switch ( Interpreter.AdaptivePredict(TokenStream,427,Context) ) {
+			switch ( Interpreter.AdaptivePredict(TokenStream,439,Context) ) {
 			case 1:
 				{
-				State = 2897;
+				State = 2969;
 				Match(TO);
-				State = 2898;
+				State = 2970;
 				intervalField();
 				}
 				break;
@@ -23798,14 +24405,14 @@ internal partial class SqlGrammar : DepthGuardedParser {
 	[RuleVersion(0)]
 	public IntervalFieldContext intervalField() {
 		IntervalFieldContext _localctx = new IntervalFieldContext(Context, State);
-		EnterRule(_localctx, 240, RULE_intervalField);
+		EnterRule(_localctx, 242, RULE_intervalField);
 		int _la;
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 2901;
+			State = 2973;
 			_la = TokenStream.LA(1);
-			if ( !(((((_la - 98)) & ~0x3f) == 0 && ((1L << (_la - 98)) & 26388279066627L) != 0) || ((((_la - 177)) & ~0x3f) == 0 && ((1L << (_la - 177)) & 6755399441055999L) != 0) || ((((_la - 257)) & ~0x3f) == 0 && ((1L << (_la - 257)) & 3458764513820540931L) != 0) || _la==YEAR || _la==YEARS) ) {
+			if ( !(((((_la - 100)) & ~0x3f) == 0 && ((1L << (_la - 100)) & 26388279066627L) != 0) || ((((_la - 182)) & ~0x3f) == 0 && ((1L << (_la - 182)) & 13510798882111935L) != 0) || ((((_la - 263)) & ~0x3f) == 0 && ((1L << (_la - 263)) & 6917529027641081859L) != 0) || _la==YEAR || _la==YEARS) ) {
 			ErrorHandler.RecoverInline(this);
 			}
 			else {
@@ -23855,55 +24462,55 @@ internal partial class SqlGrammar : DepthGuardedParser {
 	[RuleVersion(0)]
 	public TypeNameContext typeName() {
 		TypeNameContext _localctx = new TypeNameContext(Context, State);
-		EnterRule(_localctx, 242, RULE_typeName);
+		EnterRule(_localctx, 244, RULE_typeName);
 		int _la;
 		try {
 			int _alt;
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 2903;
+			State = 2975;
 			scalarType();
-			State = 2917;
+			State = 2989;
 			ErrorHandler.Sync(this);
-			_alt = Interpreter.AdaptivePredict(TokenStream,431,Context);
+			_alt = Interpreter.AdaptivePredict(TokenStream,443,Context);
 			while ( _alt!=2 && _alt!=global::Antlr4.Runtime.Atn.ATN.INVALID_ALT_NUMBER ) {
 				if ( _alt==1 ) {
 					{
-					State = 2915;
+					State = 2987;
 					ErrorHandler.Sync(this);
 					switch (TokenStream.LA(1)) {
 					case LeftBracket:
 						{
-						State = 2904;
+						State = 2976;
 						Match(LeftBracket);
-						State = 2906;
+						State = 2978;
 						ErrorHandler.Sync(this);
 						_la = TokenStream.LA(1);
 						if (_la==IntegerLiteral) {
 							{
-							State = 2905;
+							State = 2977;
 							Match(IntegerLiteral);
 							}
 						}
 
-						State = 2908;
+						State = 2980;
 						Match(RightBracket);
 						}
 						break;
 					case ARRAY:
 						{
-						State = 2909;
+						State = 2981;
 						Match(ARRAY);
-						State = 2913;
+						State = 2985;
 						ErrorHandler.Sync(this);
-						switch ( Interpreter.AdaptivePredict(TokenStream,429,Context) ) {
+						switch ( Interpreter.AdaptivePredict(TokenStream,441,Context) ) {
 						case 1:
 							{
-							State = 2910;
+							State = 2982;
 							Match(LeftBracket);
-							State = 2911;
+							State = 2983;
 							Match(IntegerLiteral);
-							State = 2912;
+							State = 2984;
 							Match(RightBracket);
 							}
 							break;
@@ -23915,9 +24522,9 @@ internal partial class SqlGrammar : DepthGuardedParser {
 					}
 					} 
 				}
-				State = 2919;
+				State = 2991;
 				ErrorHandler.Sync(this);
-				_alt = Interpreter.AdaptivePredict(TokenStream,431,Context);
+				_alt = Interpreter.AdaptivePredict(TokenStream,443,Context);
 			}
 			}
 		}
@@ -24053,20 +24660,20 @@ internal partial class SqlGrammar : DepthGuardedParser {
 	[RuleVersion(0)]
 	public ScalarTypeContext scalarType() {
 		ScalarTypeContext _localctx = new ScalarTypeContext(Context, State);
-		EnterRule(_localctx, 244, RULE_scalarType);
+		EnterRule(_localctx, 246, RULE_scalarType);
 		int _la;
 		try {
 			int _alt;
-			State = 2999;
+			State = 3071;
 			ErrorHandler.Sync(this);
-			switch ( Interpreter.AdaptivePredict(TokenStream,443,Context) ) {
+			switch ( Interpreter.AdaptivePredict(TokenStream,455,Context) ) {
 			case 1:
 				_localctx = new DoubleTypeContext(_localctx);
 				EnterOuterAlt(_localctx, 1);
 				{
-				State = 2920;
+				State = 2992;
 				Match(DOUBLE);
-				State = 2921;
+				State = 2993;
 				Match(PRECISION);
 				}
 				break;
@@ -24074,24 +24681,24 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new VaryingTypeContext(_localctx);
 				EnterOuterAlt(_localctx, 2);
 				{
-				State = 2927;
+				State = 2999;
 				ErrorHandler.Sync(this);
 				switch (TokenStream.LA(1)) {
 				case CHAR:
 				case CHARACTER:
 				case NATIONAL:
 					{
-					State = 2923;
+					State = 2995;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 					if (_la==NATIONAL) {
 						{
-						State = 2922;
+						State = 2994;
 						Match(NATIONAL);
 						}
 					}
 
-					State = 2925;
+					State = 2997;
 					_la = TokenStream.LA(1);
 					if ( !(_la==CHAR || _la==CHARACTER) ) {
 					ErrorHandler.RecoverInline(this);
@@ -24104,25 +24711,25 @@ internal partial class SqlGrammar : DepthGuardedParser {
 					break;
 				case BIT:
 					{
-					State = 2926;
+					State = 2998;
 					Match(BIT);
 					}
 					break;
 				default:
 					throw new NoViableAltException(this);
 				}
-				State = 2929;
+				State = 3001;
 				Match(VARYING);
-				State = 2933;
+				State = 3005;
 				ErrorHandler.Sync(this);
-				switch ( Interpreter.AdaptivePredict(TokenStream,434,Context) ) {
+				switch ( Interpreter.AdaptivePredict(TokenStream,446,Context) ) {
 				case 1:
 					{
-					State = 2930;
+					State = 3002;
 					Match(LeftParenthesis);
-					State = 2931;
+					State = 3003;
 					Match(IntegerLiteral);
-					State = 2932;
+					State = 3004;
 					Match(RightParenthesis);
 					}
 					break;
@@ -24133,7 +24740,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new TimeTypeContext(_localctx);
 				EnterOuterAlt(_localctx, 3);
 				{
-				State = 2935;
+				State = 3007;
 				_la = TokenStream.LA(1);
 				if ( !(_la==TIME || _la==TIMESTAMP) ) {
 				ErrorHandler.RecoverInline(this);
@@ -24142,26 +24749,26 @@ internal partial class SqlGrammar : DepthGuardedParser {
 					ErrorHandler.ReportMatch(this);
 				    Consume();
 				}
-				State = 2939;
+				State = 3011;
 				ErrorHandler.Sync(this);
-				switch ( Interpreter.AdaptivePredict(TokenStream,435,Context) ) {
+				switch ( Interpreter.AdaptivePredict(TokenStream,447,Context) ) {
 				case 1:
 					{
-					State = 2936;
+					State = 3008;
 					Match(LeftParenthesis);
-					State = 2937;
+					State = 3009;
 					Match(IntegerLiteral);
-					State = 2938;
+					State = 3010;
 					Match(RightParenthesis);
 					}
 					break;
 				}
-				State = 2944;
+				State = 3016;
 				ErrorHandler.Sync(this);
-				switch ( Interpreter.AdaptivePredict(TokenStream,436,Context) ) {
+				switch ( Interpreter.AdaptivePredict(TokenStream,448,Context) ) {
 				case 1:
 					{
-					State = 2941;
+					State = 3013;
 					_la = TokenStream.LA(1);
 					if ( !(_la==WITH || _la==WITHOUT) ) {
 					ErrorHandler.RecoverInline(this);
@@ -24170,9 +24777,9 @@ internal partial class SqlGrammar : DepthGuardedParser {
 						ErrorHandler.ReportMatch(this);
 					    Consume();
 					}
-					State = 2942;
+					State = 3014;
 					Match(TIME);
-					State = 2943;
+					State = 3015;
 					Match(ZONE);
 					}
 					break;
@@ -24183,28 +24790,28 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new IntervalTypeContext(_localctx);
 				EnterOuterAlt(_localctx, 4);
 				{
-				State = 2946;
+				State = 3018;
 				Match(INTERVAL);
-				State = 2948;
+				State = 3020;
 				ErrorHandler.Sync(this);
-				switch ( Interpreter.AdaptivePredict(TokenStream,437,Context) ) {
+				switch ( Interpreter.AdaptivePredict(TokenStream,449,Context) ) {
 				case 1:
 					{
-					State = 2947;
+					State = 3019;
 					intervalQualifier();
 					}
 					break;
 				}
-				State = 2953;
+				State = 3025;
 				ErrorHandler.Sync(this);
-				switch ( Interpreter.AdaptivePredict(TokenStream,438,Context) ) {
+				switch ( Interpreter.AdaptivePredict(TokenStream,450,Context) ) {
 				case 1:
 					{
-					State = 2950;
+					State = 3022;
 					Match(LeftParenthesis);
-					State = 2951;
+					State = 3023;
 					Match(IntegerLiteral);
-					State = 2952;
+					State = 3024;
 					Match(RightParenthesis);
 					}
 					break;
@@ -24215,13 +24822,13 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new ArrayTypeContext(_localctx);
 				EnterOuterAlt(_localctx, 5);
 				{
-				State = 2955;
+				State = 3027;
 				Match(ARRAY);
-				State = 2956;
+				State = 3028;
 				Match(LeftParenthesis);
-				State = 2957;
+				State = 3029;
 				typeName();
-				State = 2958;
+				State = 3030;
 				Match(RightParenthesis);
 				}
 				break;
@@ -24229,17 +24836,17 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new MapTypeContext(_localctx);
 				EnterOuterAlt(_localctx, 6);
 				{
-				State = 2960;
+				State = 3032;
 				Match(MAP);
-				State = 2961;
+				State = 3033;
 				Match(LeftParenthesis);
-				State = 2962;
+				State = 3034;
 				typeName();
-				State = 2963;
+				State = 3035;
 				Match(Comma);
-				State = 2964;
+				State = 3036;
 				typeName();
-				State = 2965;
+				State = 3037;
 				Match(RightParenthesis);
 				}
 				break;
@@ -24247,7 +24854,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new RowTypeContext(_localctx);
 				EnterOuterAlt(_localctx, 7);
 				{
-				State = 2967;
+				State = 3039;
 				_la = TokenStream.LA(1);
 				if ( !(_la==ROW || _la==STRUCT) ) {
 				ErrorHandler.RecoverInline(this);
@@ -24256,27 +24863,27 @@ internal partial class SqlGrammar : DepthGuardedParser {
 					ErrorHandler.ReportMatch(this);
 				    Consume();
 				}
-				State = 2968;
+				State = 3040;
 				Match(LeftParenthesis);
-				State = 2969;
+				State = 3041;
 				rowTypeField();
-				State = 2974;
+				State = 3046;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				while (_la==Comma) {
 					{
 					{
-					State = 2970;
+					State = 3042;
 					Match(Comma);
-					State = 2971;
+					State = 3043;
 					rowTypeField();
 					}
 					}
-					State = 2976;
+					State = 3048;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 				}
-				State = 2977;
+				State = 3049;
 				Match(RightParenthesis);
 				}
 				break;
@@ -24284,52 +24891,52 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new NamedTypeContext(_localctx);
 				EnterOuterAlt(_localctx, 8);
 				{
-				State = 2979;
+				State = 3051;
 				typeIdentifier();
-				State = 2984;
+				State = 3056;
 				ErrorHandler.Sync(this);
-				_alt = Interpreter.AdaptivePredict(TokenStream,440,Context);
+				_alt = Interpreter.AdaptivePredict(TokenStream,452,Context);
 				while ( _alt!=2 && _alt!=global::Antlr4.Runtime.Atn.ATN.INVALID_ALT_NUMBER ) {
 					if ( _alt==1 ) {
 						{
 						{
-						State = 2980;
+						State = 3052;
 						Match(Dot);
-						State = 2981;
+						State = 3053;
 						label();
 						}
 						} 
 					}
-					State = 2986;
+					State = 3058;
 					ErrorHandler.Sync(this);
-					_alt = Interpreter.AdaptivePredict(TokenStream,440,Context);
+					_alt = Interpreter.AdaptivePredict(TokenStream,452,Context);
 				}
-				State = 2997;
+				State = 3069;
 				ErrorHandler.Sync(this);
-				switch ( Interpreter.AdaptivePredict(TokenStream,442,Context) ) {
+				switch ( Interpreter.AdaptivePredict(TokenStream,454,Context) ) {
 				case 1:
 					{
-					State = 2987;
+					State = 3059;
 					Match(LeftParenthesis);
-					State = 2988;
+					State = 3060;
 					Match(IntegerLiteral);
-					State = 2993;
+					State = 3065;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 					while (_la==Comma) {
 						{
 						{
-						State = 2989;
+						State = 3061;
 						Match(Comma);
-						State = 2990;
+						State = 3062;
 						Match(IntegerLiteral);
 						}
 						}
-						State = 2995;
+						State = 3067;
 						ErrorHandler.Sync(this);
 						_la = TokenStream.LA(1);
 					}
-					State = 2996;
+					State = 3068;
 					Match(RightParenthesis);
 					}
 					break;
@@ -24366,24 +24973,24 @@ internal partial class SqlGrammar : DepthGuardedParser {
 	[RuleVersion(0)]
 	public RowTypeFieldContext rowTypeField() {
 		RowTypeFieldContext _localctx = new RowTypeFieldContext(Context, State);
-		EnterRule(_localctx, 246, RULE_rowTypeField);
+		EnterRule(_localctx, 248, RULE_rowTypeField);
 		try {
-			State = 3005;
+			State = 3077;
 			ErrorHandler.Sync(this);
-			switch ( Interpreter.AdaptivePredict(TokenStream,444,Context) ) {
+			switch ( Interpreter.AdaptivePredict(TokenStream,456,Context) ) {
 			case 1:
 				EnterOuterAlt(_localctx, 1);
 				{
-				State = 3001;
+				State = 3073;
 				typeName();
 				}
 				break;
 			case 2:
 				EnterOuterAlt(_localctx, 2);
 				{
-				State = 3002;
+				State = 3074;
 				identifier();
-				State = 3003;
+				State = 3075;
 				typeName();
 				}
 				break;
@@ -24424,30 +25031,30 @@ internal partial class SqlGrammar : DepthGuardedParser {
 	[RuleVersion(0)]
 	public QualifiedNameContext qualifiedName() {
 		QualifiedNameContext _localctx = new QualifiedNameContext(Context, State);
-		EnterRule(_localctx, 248, RULE_qualifiedName);
+		EnterRule(_localctx, 250, RULE_qualifiedName);
 		try {
 			int _alt;
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 3007;
+			State = 3079;
 			identifier();
-			State = 3012;
+			State = 3084;
 			ErrorHandler.Sync(this);
-			_alt = Interpreter.AdaptivePredict(TokenStream,445,Context);
+			_alt = Interpreter.AdaptivePredict(TokenStream,457,Context);
 			while ( _alt!=2 && _alt!=global::Antlr4.Runtime.Atn.ATN.INVALID_ALT_NUMBER ) {
 				if ( _alt==1 ) {
 					{
 					{
-					State = 3008;
+					State = 3080;
 					Match(Dot);
-					State = 3009;
+					State = 3081;
 					label();
 					}
 					} 
 				}
-				State = 3014;
+				State = 3086;
 				ErrorHandler.Sync(this);
-				_alt = Interpreter.AdaptivePredict(TokenStream,445,Context);
+				_alt = Interpreter.AdaptivePredict(TokenStream,457,Context);
 			}
 			}
 		}
@@ -24485,32 +25092,32 @@ internal partial class SqlGrammar : DepthGuardedParser {
 	[RuleVersion(0)]
 	public ColumnNamesContext columnNames() {
 		ColumnNamesContext _localctx = new ColumnNamesContext(Context, State);
-		EnterRule(_localctx, 250, RULE_columnNames);
+		EnterRule(_localctx, 252, RULE_columnNames);
 		int _la;
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 3015;
+			State = 3087;
 			Match(LeftParenthesis);
-			State = 3016;
+			State = 3088;
 			identifier();
-			State = 3021;
+			State = 3093;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			while (_la==Comma) {
 				{
 				{
-				State = 3017;
+				State = 3089;
 				Match(Comma);
-				State = 3018;
+				State = 3090;
 				identifier();
 				}
 				}
-				State = 3023;
+				State = 3095;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 			}
-			State = 3024;
+			State = 3096;
 			Match(RightParenthesis);
 			}
 		}
@@ -24551,16 +25158,16 @@ internal partial class SqlGrammar : DepthGuardedParser {
 	[RuleVersion(0)]
 	public IdentifierContext identifier() {
 		IdentifierContext _localctx = new IdentifierContext(Context, State);
-		EnterRule(_localctx, 252, RULE_identifier);
+		EnterRule(_localctx, 254, RULE_identifier);
 		try {
-			State = 3031;
+			State = 3103;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case Identifier:
 			case QuotedIdentifier:
 				EnterOuterAlt(_localctx, 1);
 				{
-				State = 3026;
+				State = 3098;
 				plainIdentifier();
 				}
 				break;
@@ -24574,6 +25181,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case BEGIN:
 			case BIT:
 			case BY:
+			case CACHE:
 			case CALL:
 			case CANCEL:
 			case CASCADE:
@@ -24591,6 +25199,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case CUBE:
 			case CURRENT:
 			case CURSOR:
+			case CYCLE:
 			case DATA:
 			case DATABASE:
 			case DATABASES:
@@ -24625,6 +25234,8 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case IF:
 			case IGNORE:
 			case INCLUDE:
+			case INCREMENT:
+			case INDEX:
 			case INPUT:
 			case INSENSITIVE:
 			case INSERT:
@@ -24640,12 +25251,14 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case MACRO:
 			case MAP:
 			case MATERIALIZED:
+			case MAXVALUE:
 			case MICROSECOND:
 			case MICROSECONDS:
 			case MILLISECOND:
 			case MILLISECONDS:
 			case MINUTE:
 			case MINUTES:
+			case MINVALUE:
 			case MONTH:
 			case MONTHS:
 			case MOVE:
@@ -24702,6 +25315,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case SCROLL:
 			case SECOND:
 			case SECONDS:
+			case SEQUENCE:
 			case SEQUENCES:
 			case SERIALIZABLE:
 			case SESSION:
@@ -24747,7 +25361,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case ZONE:
 				EnterOuterAlt(_localctx, 2);
 				{
-				State = 3027;
+				State = 3099;
 				nonReserved();
 				}
 				break;
@@ -24755,7 +25369,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case TIMESTAMP:
 				EnterOuterAlt(_localctx, 3);
 				{
-				State = 3028;
+				State = 3100;
 				timeKeyword();
 				}
 				break;
@@ -24771,7 +25385,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case VALUES:
 				EnterOuterAlt(_localctx, 4);
 				{
-				State = 3029;
+				State = 3101;
 				columnNameKeyword();
 				}
 				break;
@@ -24782,7 +25396,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case UNPIVOT:
 				EnterOuterAlt(_localctx, 5);
 				{
-				State = 3030;
+				State = 3102;
 				joinKeyword();
 				}
 				break;
@@ -24824,16 +25438,16 @@ internal partial class SqlGrammar : DepthGuardedParser {
 	[RuleVersion(0)]
 	public CallableNameContext callableName() {
 		CallableNameContext _localctx = new CallableNameContext(Context, State);
-		EnterRule(_localctx, 254, RULE_callableName);
+		EnterRule(_localctx, 256, RULE_callableName);
 		try {
-			State = 3037;
+			State = 3109;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case Identifier:
 			case QuotedIdentifier:
 				EnterOuterAlt(_localctx, 1);
 				{
-				State = 3033;
+				State = 3105;
 				plainIdentifier();
 				}
 				break;
@@ -24847,6 +25461,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case BEGIN:
 			case BIT:
 			case BY:
+			case CACHE:
 			case CALL:
 			case CANCEL:
 			case CASCADE:
@@ -24864,6 +25479,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case CUBE:
 			case CURRENT:
 			case CURSOR:
+			case CYCLE:
 			case DATA:
 			case DATABASE:
 			case DATABASES:
@@ -24898,6 +25514,8 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case IF:
 			case IGNORE:
 			case INCLUDE:
+			case INCREMENT:
+			case INDEX:
 			case INPUT:
 			case INSENSITIVE:
 			case INSERT:
@@ -24913,12 +25531,14 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case MACRO:
 			case MAP:
 			case MATERIALIZED:
+			case MAXVALUE:
 			case MICROSECOND:
 			case MICROSECONDS:
 			case MILLISECOND:
 			case MILLISECONDS:
 			case MINUTE:
 			case MINUTES:
+			case MINVALUE:
 			case MONTH:
 			case MONTHS:
 			case MOVE:
@@ -24975,6 +25595,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case SCROLL:
 			case SECOND:
 			case SECONDS:
+			case SEQUENCE:
 			case SEQUENCES:
 			case SERIALIZABLE:
 			case SESSION:
@@ -25020,7 +25641,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case ZONE:
 				EnterOuterAlt(_localctx, 2);
 				{
-				State = 3034;
+				State = 3106;
 				nonReserved();
 				}
 				break;
@@ -25028,7 +25649,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case TIMESTAMP:
 				EnterOuterAlt(_localctx, 3);
 				{
-				State = 3035;
+				State = 3107;
 				timeKeyword();
 				}
 				break;
@@ -25039,7 +25660,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case UNPIVOT:
 				EnterOuterAlt(_localctx, 4);
 				{
-				State = 3036;
+				State = 3108;
 				joinKeyword();
 				}
 				break;
@@ -25081,16 +25702,16 @@ internal partial class SqlGrammar : DepthGuardedParser {
 	[RuleVersion(0)]
 	public TableAliasNameContext tableAliasName() {
 		TableAliasNameContext _localctx = new TableAliasNameContext(Context, State);
-		EnterRule(_localctx, 256, RULE_tableAliasName);
+		EnterRule(_localctx, 258, RULE_tableAliasName);
 		try {
-			State = 3043;
+			State = 3115;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case Identifier:
 			case QuotedIdentifier:
 				EnterOuterAlt(_localctx, 1);
 				{
-				State = 3039;
+				State = 3111;
 				plainIdentifier();
 				}
 				break;
@@ -25104,6 +25725,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case BEGIN:
 			case BIT:
 			case BY:
+			case CACHE:
 			case CALL:
 			case CANCEL:
 			case CASCADE:
@@ -25121,6 +25743,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case CUBE:
 			case CURRENT:
 			case CURSOR:
+			case CYCLE:
 			case DATA:
 			case DATABASE:
 			case DATABASES:
@@ -25155,6 +25778,8 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case IF:
 			case IGNORE:
 			case INCLUDE:
+			case INCREMENT:
+			case INDEX:
 			case INPUT:
 			case INSENSITIVE:
 			case INSERT:
@@ -25170,12 +25795,14 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case MACRO:
 			case MAP:
 			case MATERIALIZED:
+			case MAXVALUE:
 			case MICROSECOND:
 			case MICROSECONDS:
 			case MILLISECOND:
 			case MILLISECONDS:
 			case MINUTE:
 			case MINUTES:
+			case MINVALUE:
 			case MONTH:
 			case MONTHS:
 			case MOVE:
@@ -25232,6 +25859,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case SCROLL:
 			case SECOND:
 			case SECONDS:
+			case SEQUENCE:
 			case SEQUENCES:
 			case SERIALIZABLE:
 			case SESSION:
@@ -25277,7 +25905,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case ZONE:
 				EnterOuterAlt(_localctx, 2);
 				{
-				State = 3040;
+				State = 3112;
 				nonReserved();
 				}
 				break;
@@ -25285,7 +25913,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case TIMESTAMP:
 				EnterOuterAlt(_localctx, 3);
 				{
-				State = 3041;
+				State = 3113;
 				timeKeyword();
 				}
 				break;
@@ -25301,7 +25929,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case VALUES:
 				EnterOuterAlt(_localctx, 4);
 				{
-				State = 3042;
+				State = 3114;
 				columnNameKeyword();
 				}
 				break;
@@ -25340,16 +25968,16 @@ internal partial class SqlGrammar : DepthGuardedParser {
 	[RuleVersion(0)]
 	public TypeIdentifierContext typeIdentifier() {
 		TypeIdentifierContext _localctx = new TypeIdentifierContext(Context, State);
-		EnterRule(_localctx, 258, RULE_typeIdentifier);
+		EnterRule(_localctx, 260, RULE_typeIdentifier);
 		try {
-			State = 3048;
+			State = 3120;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case Identifier:
 			case QuotedIdentifier:
 				EnterOuterAlt(_localctx, 1);
 				{
-				State = 3045;
+				State = 3117;
 				plainIdentifier();
 				}
 				break;
@@ -25363,6 +25991,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case BEGIN:
 			case BIT:
 			case BY:
+			case CACHE:
 			case CALL:
 			case CANCEL:
 			case CASCADE:
@@ -25380,6 +26009,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case CUBE:
 			case CURRENT:
 			case CURSOR:
+			case CYCLE:
 			case DATA:
 			case DATABASE:
 			case DATABASES:
@@ -25414,6 +26044,8 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case IF:
 			case IGNORE:
 			case INCLUDE:
+			case INCREMENT:
+			case INDEX:
 			case INPUT:
 			case INSENSITIVE:
 			case INSERT:
@@ -25429,12 +26061,14 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case MACRO:
 			case MAP:
 			case MATERIALIZED:
+			case MAXVALUE:
 			case MICROSECOND:
 			case MICROSECONDS:
 			case MILLISECOND:
 			case MILLISECONDS:
 			case MINUTE:
 			case MINUTES:
+			case MINVALUE:
 			case MONTH:
 			case MONTHS:
 			case MOVE:
@@ -25491,6 +26125,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case SCROLL:
 			case SECOND:
 			case SECONDS:
+			case SEQUENCE:
 			case SEQUENCES:
 			case SERIALIZABLE:
 			case SESSION:
@@ -25536,7 +26171,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case ZONE:
 				EnterOuterAlt(_localctx, 2);
 				{
-				State = 3046;
+				State = 3118;
 				nonReserved();
 				}
 				break;
@@ -25547,7 +26182,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case UNPIVOT:
 				EnterOuterAlt(_localctx, 3);
 				{
-				State = 3047;
+				State = 3119;
 				joinKeyword();
 				}
 				break;
@@ -25595,16 +26230,16 @@ internal partial class SqlGrammar : DepthGuardedParser {
 	[RuleVersion(0)]
 	public LabelContext label() {
 		LabelContext _localctx = new LabelContext(Context, State);
-		EnterRule(_localctx, 260, RULE_label);
+		EnterRule(_localctx, 262, RULE_label);
 		try {
-			State = 3056;
+			State = 3128;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case Identifier:
 			case QuotedIdentifier:
 				EnterOuterAlt(_localctx, 1);
 				{
-				State = 3050;
+				State = 3122;
 				plainIdentifier();
 				}
 				break;
@@ -25618,6 +26253,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case BEGIN:
 			case BIT:
 			case BY:
+			case CACHE:
 			case CALL:
 			case CANCEL:
 			case CASCADE:
@@ -25635,6 +26271,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case CUBE:
 			case CURRENT:
 			case CURSOR:
+			case CYCLE:
 			case DATA:
 			case DATABASE:
 			case DATABASES:
@@ -25669,6 +26306,8 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case IF:
 			case IGNORE:
 			case INCLUDE:
+			case INCREMENT:
+			case INDEX:
 			case INPUT:
 			case INSENSITIVE:
 			case INSERT:
@@ -25684,12 +26323,14 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case MACRO:
 			case MAP:
 			case MATERIALIZED:
+			case MAXVALUE:
 			case MICROSECOND:
 			case MICROSECONDS:
 			case MILLISECOND:
 			case MILLISECONDS:
 			case MINUTE:
 			case MINUTES:
+			case MINVALUE:
 			case MONTH:
 			case MONTHS:
 			case MOVE:
@@ -25746,6 +26387,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case SCROLL:
 			case SECOND:
 			case SECONDS:
+			case SEQUENCE:
 			case SEQUENCES:
 			case SERIALIZABLE:
 			case SESSION:
@@ -25791,7 +26433,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case ZONE:
 				EnterOuterAlt(_localctx, 2);
 				{
-				State = 3051;
+				State = 3123;
 				nonReserved();
 				}
 				break;
@@ -25799,7 +26441,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case TIMESTAMP:
 				EnterOuterAlt(_localctx, 3);
 				{
-				State = 3052;
+				State = 3124;
 				timeKeyword();
 				}
 				break;
@@ -25815,7 +26457,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case VALUES:
 				EnterOuterAlt(_localctx, 4);
 				{
-				State = 3053;
+				State = 3125;
 				columnNameKeyword();
 				}
 				break;
@@ -25826,7 +26468,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case UNPIVOT:
 				EnterOuterAlt(_localctx, 5);
 				{
-				State = 3054;
+				State = 3126;
 				joinKeyword();
 				}
 				break;
@@ -25924,7 +26566,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case WITH:
 				EnterOuterAlt(_localctx, 6);
 				{
-				State = 3055;
+				State = 3127;
 				reserved();
 				}
 				break;
@@ -25972,16 +26614,16 @@ internal partial class SqlGrammar : DepthGuardedParser {
 	[RuleVersion(0)]
 	public BareLabelContext bareLabel() {
 		BareLabelContext _localctx = new BareLabelContext(Context, State);
-		EnterRule(_localctx, 262, RULE_bareLabel);
+		EnterRule(_localctx, 264, RULE_bareLabel);
 		try {
-			State = 3064;
+			State = 3136;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case Identifier:
 			case QuotedIdentifier:
 				EnterOuterAlt(_localctx, 1);
 				{
-				State = 3058;
+				State = 3130;
 				plainIdentifier();
 				}
 				break;
@@ -25995,6 +26637,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case BEGIN:
 			case BIT:
 			case BY:
+			case CACHE:
 			case CALL:
 			case CANCEL:
 			case CASCADE:
@@ -26012,6 +26655,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case CUBE:
 			case CURRENT:
 			case CURSOR:
+			case CYCLE:
 			case DATA:
 			case DATABASE:
 			case DATABASES:
@@ -26046,6 +26690,8 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case IF:
 			case IGNORE:
 			case INCLUDE:
+			case INCREMENT:
+			case INDEX:
 			case INPUT:
 			case INSENSITIVE:
 			case INSERT:
@@ -26061,12 +26707,14 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case MACRO:
 			case MAP:
 			case MATERIALIZED:
+			case MAXVALUE:
 			case MICROSECOND:
 			case MICROSECONDS:
 			case MILLISECOND:
 			case MILLISECONDS:
 			case MINUTE:
 			case MINUTES:
+			case MINVALUE:
 			case MONTH:
 			case MONTHS:
 			case MOVE:
@@ -26123,6 +26771,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case SCROLL:
 			case SECOND:
 			case SECONDS:
+			case SEQUENCE:
 			case SEQUENCES:
 			case SERIALIZABLE:
 			case SESSION:
@@ -26168,7 +26817,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case ZONE:
 				EnterOuterAlt(_localctx, 2);
 				{
-				State = 3059;
+				State = 3131;
 				nonReserved();
 				}
 				break;
@@ -26176,7 +26825,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case TIMESTAMP:
 				EnterOuterAlt(_localctx, 3);
 				{
-				State = 3060;
+				State = 3132;
 				timeKeyword();
 				}
 				break;
@@ -26192,7 +26841,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case VALUES:
 				EnterOuterAlt(_localctx, 4);
 				{
-				State = 3061;
+				State = 3133;
 				columnNameKeyword();
 				}
 				break;
@@ -26203,7 +26852,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case UNPIVOT:
 				EnterOuterAlt(_localctx, 5);
 				{
-				State = 3062;
+				State = 3134;
 				joinKeyword();
 				}
 				break;
@@ -26260,7 +26909,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case WHEN:
 				EnterOuterAlt(_localctx, 6);
 				{
-				State = 3063;
+				State = 3135;
 				bareReserved();
 				}
 				break;
@@ -26292,12 +26941,12 @@ internal partial class SqlGrammar : DepthGuardedParser {
 	[RuleVersion(0)]
 	public PlainIdentifierContext plainIdentifier() {
 		PlainIdentifierContext _localctx = new PlainIdentifierContext(Context, State);
-		EnterRule(_localctx, 264, RULE_plainIdentifier);
+		EnterRule(_localctx, 266, RULE_plainIdentifier);
 		int _la;
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 3066;
+			State = 3138;
 			_la = TokenStream.LA(1);
 			if ( !(_la==Identifier || _la==QuotedIdentifier) ) {
 			ErrorHandler.RecoverInline(this);
@@ -26330,6 +26979,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		[System.Diagnostics.DebuggerNonUserCode] public ITerminalNode BEGIN() { return GetToken(SqlGrammar.BEGIN, 0); }
 		[System.Diagnostics.DebuggerNonUserCode] public ITerminalNode BIT() { return GetToken(SqlGrammar.BIT, 0); }
 		[System.Diagnostics.DebuggerNonUserCode] public ITerminalNode BY() { return GetToken(SqlGrammar.BY, 0); }
+		[System.Diagnostics.DebuggerNonUserCode] public ITerminalNode CACHE() { return GetToken(SqlGrammar.CACHE, 0); }
 		[System.Diagnostics.DebuggerNonUserCode] public ITerminalNode CALL() { return GetToken(SqlGrammar.CALL, 0); }
 		[System.Diagnostics.DebuggerNonUserCode] public ITerminalNode CANCEL() { return GetToken(SqlGrammar.CANCEL, 0); }
 		[System.Diagnostics.DebuggerNonUserCode] public ITerminalNode CASCADE() { return GetToken(SqlGrammar.CASCADE, 0); }
@@ -26347,6 +26997,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		[System.Diagnostics.DebuggerNonUserCode] public ITerminalNode CUBE() { return GetToken(SqlGrammar.CUBE, 0); }
 		[System.Diagnostics.DebuggerNonUserCode] public ITerminalNode CURRENT() { return GetToken(SqlGrammar.CURRENT, 0); }
 		[System.Diagnostics.DebuggerNonUserCode] public ITerminalNode CURSOR() { return GetToken(SqlGrammar.CURSOR, 0); }
+		[System.Diagnostics.DebuggerNonUserCode] public ITerminalNode CYCLE() { return GetToken(SqlGrammar.CYCLE, 0); }
 		[System.Diagnostics.DebuggerNonUserCode] public ITerminalNode DATA() { return GetToken(SqlGrammar.DATA, 0); }
 		[System.Diagnostics.DebuggerNonUserCode] public ITerminalNode DATABASE() { return GetToken(SqlGrammar.DATABASE, 0); }
 		[System.Diagnostics.DebuggerNonUserCode] public ITerminalNode DATABASES() { return GetToken(SqlGrammar.DATABASES, 0); }
@@ -26381,6 +27032,8 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		[System.Diagnostics.DebuggerNonUserCode] public ITerminalNode IF() { return GetToken(SqlGrammar.IF, 0); }
 		[System.Diagnostics.DebuggerNonUserCode] public ITerminalNode IGNORE() { return GetToken(SqlGrammar.IGNORE, 0); }
 		[System.Diagnostics.DebuggerNonUserCode] public ITerminalNode INCLUDE() { return GetToken(SqlGrammar.INCLUDE, 0); }
+		[System.Diagnostics.DebuggerNonUserCode] public ITerminalNode INCREMENT() { return GetToken(SqlGrammar.INCREMENT, 0); }
+		[System.Diagnostics.DebuggerNonUserCode] public ITerminalNode INDEX() { return GetToken(SqlGrammar.INDEX, 0); }
 		[System.Diagnostics.DebuggerNonUserCode] public ITerminalNode INPUT() { return GetToken(SqlGrammar.INPUT, 0); }
 		[System.Diagnostics.DebuggerNonUserCode] public ITerminalNode INSENSITIVE() { return GetToken(SqlGrammar.INSENSITIVE, 0); }
 		[System.Diagnostics.DebuggerNonUserCode] public ITerminalNode INSERT() { return GetToken(SqlGrammar.INSERT, 0); }
@@ -26396,12 +27049,14 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		[System.Diagnostics.DebuggerNonUserCode] public ITerminalNode MACRO() { return GetToken(SqlGrammar.MACRO, 0); }
 		[System.Diagnostics.DebuggerNonUserCode] public ITerminalNode MAP() { return GetToken(SqlGrammar.MAP, 0); }
 		[System.Diagnostics.DebuggerNonUserCode] public ITerminalNode MATERIALIZED() { return GetToken(SqlGrammar.MATERIALIZED, 0); }
+		[System.Diagnostics.DebuggerNonUserCode] public ITerminalNode MAXVALUE() { return GetToken(SqlGrammar.MAXVALUE, 0); }
 		[System.Diagnostics.DebuggerNonUserCode] public ITerminalNode MICROSECOND() { return GetToken(SqlGrammar.MICROSECOND, 0); }
 		[System.Diagnostics.DebuggerNonUserCode] public ITerminalNode MICROSECONDS() { return GetToken(SqlGrammar.MICROSECONDS, 0); }
 		[System.Diagnostics.DebuggerNonUserCode] public ITerminalNode MILLISECOND() { return GetToken(SqlGrammar.MILLISECOND, 0); }
 		[System.Diagnostics.DebuggerNonUserCode] public ITerminalNode MILLISECONDS() { return GetToken(SqlGrammar.MILLISECONDS, 0); }
 		[System.Diagnostics.DebuggerNonUserCode] public ITerminalNode MINUTE() { return GetToken(SqlGrammar.MINUTE, 0); }
 		[System.Diagnostics.DebuggerNonUserCode] public ITerminalNode MINUTES() { return GetToken(SqlGrammar.MINUTES, 0); }
+		[System.Diagnostics.DebuggerNonUserCode] public ITerminalNode MINVALUE() { return GetToken(SqlGrammar.MINVALUE, 0); }
 		[System.Diagnostics.DebuggerNonUserCode] public ITerminalNode MONTH() { return GetToken(SqlGrammar.MONTH, 0); }
 		[System.Diagnostics.DebuggerNonUserCode] public ITerminalNode MONTHS() { return GetToken(SqlGrammar.MONTHS, 0); }
 		[System.Diagnostics.DebuggerNonUserCode] public ITerminalNode MOVE() { return GetToken(SqlGrammar.MOVE, 0); }
@@ -26458,6 +27113,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		[System.Diagnostics.DebuggerNonUserCode] public ITerminalNode SCROLL() { return GetToken(SqlGrammar.SCROLL, 0); }
 		[System.Diagnostics.DebuggerNonUserCode] public ITerminalNode SECOND() { return GetToken(SqlGrammar.SECOND, 0); }
 		[System.Diagnostics.DebuggerNonUserCode] public ITerminalNode SECONDS() { return GetToken(SqlGrammar.SECONDS, 0); }
+		[System.Diagnostics.DebuggerNonUserCode] public ITerminalNode SEQUENCE() { return GetToken(SqlGrammar.SEQUENCE, 0); }
 		[System.Diagnostics.DebuggerNonUserCode] public ITerminalNode SEQUENCES() { return GetToken(SqlGrammar.SEQUENCES, 0); }
 		[System.Diagnostics.DebuggerNonUserCode] public ITerminalNode SERIALIZABLE() { return GetToken(SqlGrammar.SERIALIZABLE, 0); }
 		[System.Diagnostics.DebuggerNonUserCode] public ITerminalNode SESSION() { return GetToken(SqlGrammar.SESSION, 0); }
@@ -26511,14 +27167,14 @@ internal partial class SqlGrammar : DepthGuardedParser {
 	[RuleVersion(0)]
 	public NonReservedContext nonReserved() {
 		NonReservedContext _localctx = new NonReservedContext(Context, State);
-		EnterRule(_localctx, 266, RULE_nonReserved);
+		EnterRule(_localctx, 268, RULE_nonReserved);
 		int _la;
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 3068;
+			State = 3140;
 			_la = TokenStream.LA(1);
-			if ( !(((((_la - 40)) & ~0x3f) == 0 && ((1L << (_la - 40)) & 4593783658230550551L) != 0) || ((((_la - 104)) & ~0x3f) == 0 && ((1L << (_la - 104)) & 2567309034243283565L) != 0) || ((((_la - 168)) & ~0x3f) == 0 && ((1L << (_la - 168)) & -726796090612908045L) != 0) || ((((_la - 232)) & ~0x3f) == 0 && ((1L << (_la - 232)) & 4815191047501463535L) != 0) || ((((_la - 297)) & ~0x3f) == 0 && ((1L << (_la - 297)) & 8526843293L) != 0)) ) {
+			if ( !(((((_la - 40)) & ~0x3f) == 0 && ((1L << (_la - 40)) & -35804720390762473L) != 0) || ((((_la - 106)) & ~0x3f) == 0 && ((1L << (_la - 106)) & -8177488028290721171L) != 0) || ((((_la - 172)) & ~0x3f) == 0 && ((1L << (_la - 172)) & -2907184362451632141L) != 0) || ((((_la - 236)) & ~0x3f) == 0 && ((1L << (_la - 236)) & 1628040234205511615L) != 0) || ((((_la - 301)) & ~0x3f) == 0 && ((1L << (_la - 301)) & 68214746345L) != 0)) ) {
 			ErrorHandler.RecoverInline(this);
 			}
 			else {
@@ -26559,14 +27215,14 @@ internal partial class SqlGrammar : DepthGuardedParser {
 	[RuleVersion(0)]
 	public ColumnNameKeywordContext columnNameKeyword() {
 		ColumnNameKeywordContext _localctx = new ColumnNameKeywordContext(Context, State);
-		EnterRule(_localctx, 268, RULE_columnNameKeyword);
+		EnterRule(_localctx, 270, RULE_columnNameKeyword);
 		int _la;
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 3070;
+			State = 3142;
 			_la = TokenStream.LA(1);
-			if ( !(((((_la - 117)) & ~0x3f) == 0 && ((1L << (_la - 117)) & 68719476745L) != 0) || ((((_la - 212)) & ~0x3f) == 0 && ((1L << (_la - 212)) & 549755814145L) != 0) || ((((_la - 280)) & ~0x3f) == 0 && ((1L << (_la - 280)) & 4295262209L) != 0)) ) {
+			if ( !(((((_la - 119)) & ~0x3f) == 0 && ((1L << (_la - 119)) & 274877906953L) != 0) || ((((_la - 218)) & ~0x3f) == 0 && ((1L << (_la - 218)) & 549755814145L) != 0) || ((((_la - 287)) & ~0x3f) == 0 && ((1L << (_la - 287)) & 4295262209L) != 0)) ) {
 			ErrorHandler.RecoverInline(this);
 			}
 			else {
@@ -26599,12 +27255,12 @@ internal partial class SqlGrammar : DepthGuardedParser {
 	[RuleVersion(0)]
 	public TimeKeywordContext timeKeyword() {
 		TimeKeywordContext _localctx = new TimeKeywordContext(Context, State);
-		EnterRule(_localctx, 270, RULE_timeKeyword);
+		EnterRule(_localctx, 272, RULE_timeKeyword);
 		int _la;
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 3072;
+			State = 3144;
 			_la = TokenStream.LA(1);
 			if ( !(_la==TIME || _la==TIMESTAMP) ) {
 			ErrorHandler.RecoverInline(this);
@@ -26642,12 +27298,12 @@ internal partial class SqlGrammar : DepthGuardedParser {
 	[RuleVersion(0)]
 	public JoinKeywordContext joinKeyword() {
 		JoinKeywordContext _localctx = new JoinKeywordContext(Context, State);
-		EnterRule(_localctx, 272, RULE_joinKeyword);
+		EnterRule(_localctx, 274, RULE_joinKeyword);
 		int _la;
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 3074;
+			State = 3146;
 			_la = TokenStream.LA(1);
 			if ( !(_la==ANTI || _la==ASOF || _la==PIVOT || _la==SEMI || _la==UNPIVOT) ) {
 			ErrorHandler.RecoverInline(this);
@@ -26772,14 +27428,14 @@ internal partial class SqlGrammar : DepthGuardedParser {
 	[RuleVersion(0)]
 	public ReservedContext reserved() {
 		ReservedContext _localctx = new ReservedContext(Context, State);
-		EnterRule(_localctx, 274, RULE_reserved);
+		EnterRule(_localctx, 276, RULE_reserved);
 		int _la;
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 3076;
+			State = 3148;
 			_la = TokenStream.LA(1);
-			if ( !(((((_la - 43)) & ~0x3f) == 0 && ((1L << (_la - 43)) & 6343306070362261997L) != 0) || ((((_la - 108)) & ~0x3f) == 0 && ((1L << (_la - 108)) & -3619256512832839591L) != 0) || ((((_la - 189)) & ~0x3f) == 0 && ((1L << (_la - 189)) & 432486645854997673L) != 0) || ((((_la - 259)) & ~0x3f) == 0 && ((1L << (_la - 259)) & -1113488455750375391L) != 0)) ) {
+			if ( !(((((_la - 43)) & ~0x3f) == 0 && ((1L << (_la - 43)) & 6922004617689926125L) != 0) || ((((_la - 107)) & ~0x3f) == 0 && ((1L << (_la - 107)) & -5135753922616294711L) != 0) || ((((_la - 171)) & ~0x3f) == 0 && ((1L << (_la - 171)) & 5773695590768574489L) != 0) || ((((_la - 242)) & ~0x3f) == 0 && ((1L << (_la - 242)) & 2748744057411865601L) != 0) || ((((_la - 309)) & ~0x3f) == 0 && ((1L << (_la - 309)) & 1970563L) != 0)) ) {
 			ErrorHandler.RecoverInline(this);
 			}
 			else {
@@ -26861,14 +27517,14 @@ internal partial class SqlGrammar : DepthGuardedParser {
 	[RuleVersion(0)]
 	public BareReservedContext bareReserved() {
 		BareReservedContext _localctx = new BareReservedContext(Context, State);
-		EnterRule(_localctx, 276, RULE_bareReserved);
+		EnterRule(_localctx, 278, RULE_bareReserved);
 		int _la;
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 3078;
+			State = 3150;
 			_la = TokenStream.LA(1);
-			if ( !(((((_la - 45)) & ~0x3f) == 0 && ((1L << (_la - 45)) & 1585826241638908489L) != 0) || ((((_la - 111)) & ~0x3f) == 0 && ((1L << (_la - 111)) & 1745285730535605251L) != 0) || ((((_la - 189)) & ~0x3f) == 0 && ((1L << (_la - 189)) & 288371182896939009L) != 0) || ((((_la - 264)) & ~0x3f) == 0 && ((1L << (_la - 264)) & 37190435888431361L) != 0)) ) {
+			if ( !(((((_la - 45)) & ~0x3f) == 0 && ((1L << (_la - 45)) & 6342186620946563657L) != 0) || ((((_la - 113)) & ~0x3f) == 0 && ((1L << (_la - 113)) & 6981142922135733251L) != 0) || ((((_la - 195)) & ~0x3f) == 0 && ((1L << (_la - 195)) & 288371182896939009L) != 0) || ((((_la - 271)) & ~0x3f) == 0 && ((1L << (_la - 271)) & 37190435888431361L) != 0)) ) {
 			ErrorHandler.RecoverInline(this);
 			}
 			else {
@@ -26890,10 +27546,10 @@ internal partial class SqlGrammar : DepthGuardedParser {
 
 	public override bool Sempred(RuleContext _localctx, int ruleIndex, int predIndex) {
 		switch (ruleIndex) {
-		case 55: return queryBody_sempred((QueryBodyContext)_localctx, predIndex);
-		case 76: return relation_sempred((RelationContext)_localctx, predIndex);
-		case 89: return expression_sempred((ExpressionContext)_localctx, predIndex);
-		case 92: return valueExpression_sempred((ValueExpressionContext)_localctx, predIndex);
+		case 56: return queryBody_sempred((QueryBodyContext)_localctx, predIndex);
+		case 77: return relation_sempred((RelationContext)_localctx, predIndex);
+		case 90: return expression_sempred((ExpressionContext)_localctx, predIndex);
+		case 93: return valueExpression_sempred((ValueExpressionContext)_localctx, predIndex);
 		}
 		return true;
 	}
@@ -26947,7 +27603,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 	}
 
 	private static int[] _serializedATN = {
-		4,1,329,3081,2,0,7,0,2,1,7,1,2,2,7,2,2,3,7,3,2,4,7,4,2,5,7,5,2,6,7,6,2,
+		4,1,336,3153,2,0,7,0,2,1,7,1,2,2,7,2,2,3,7,3,2,4,7,4,2,5,7,5,2,6,7,6,2,
 		7,7,7,2,8,7,8,2,9,7,9,2,10,7,10,2,11,7,11,2,12,7,12,2,13,7,13,2,14,7,14,
 		2,15,7,15,2,16,7,16,2,17,7,17,2,18,7,18,2,19,7,19,2,20,7,20,2,21,7,21,
 		2,22,7,22,2,23,7,23,2,24,7,24,2,25,7,25,2,26,7,26,2,27,7,27,2,28,7,28,
@@ -26967,1246 +27623,1278 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		2,117,7,117,2,118,7,118,2,119,7,119,2,120,7,120,2,121,7,121,2,122,7,122,
 		2,123,7,123,2,124,7,124,2,125,7,125,2,126,7,126,2,127,7,127,2,128,7,128,
 		2,129,7,129,2,130,7,130,2,131,7,131,2,132,7,132,2,133,7,133,2,134,7,134,
-		2,135,7,135,2,136,7,136,2,137,7,137,2,138,7,138,1,0,3,0,280,8,0,1,0,1,
-		0,3,0,284,8,0,5,0,286,8,0,10,0,12,0,289,9,0,1,0,1,0,1,1,1,1,1,1,1,2,1,
-		2,1,2,1,3,1,3,1,3,1,3,1,3,1,3,1,3,1,3,1,3,1,3,1,3,1,3,1,3,1,3,1,3,1,3,
-		3,3,315,8,3,1,4,3,4,318,8,4,1,4,1,4,1,4,1,4,3,4,324,8,4,1,5,1,5,1,5,1,
-		5,3,5,330,8,5,3,5,332,8,5,1,5,1,5,1,5,3,5,337,8,5,1,5,3,5,340,8,5,1,5,
-		1,5,3,5,344,8,5,1,5,1,5,1,5,3,5,349,8,5,1,5,3,5,352,8,5,1,6,1,6,1,6,3,
-		6,357,8,6,1,6,3,6,360,8,6,1,6,1,6,1,6,1,6,5,6,366,8,6,10,6,12,6,369,9,
-		6,1,6,3,6,372,8,6,1,6,3,6,375,8,6,1,6,3,6,378,8,6,1,7,1,7,1,7,1,7,1,7,
-		1,7,1,7,1,7,3,7,388,8,7,1,8,1,8,1,8,1,8,3,8,394,8,8,1,8,3,8,397,8,8,1,
-		8,1,8,1,8,1,8,5,8,403,8,8,10,8,12,8,406,9,8,3,8,408,8,8,1,8,3,8,411,8,
-		8,1,8,3,8,414,8,8,1,9,1,9,1,9,1,10,1,10,3,10,421,8,10,1,10,1,10,1,10,5,
-		10,426,8,10,10,10,12,10,429,9,10,1,11,1,11,1,11,1,11,1,11,1,12,1,12,1,
-		12,1,12,1,12,5,12,441,8,12,10,12,12,12,444,9,12,1,12,1,12,1,12,3,12,449,
-		8,12,1,12,3,12,452,8,12,3,12,454,8,12,1,12,1,12,1,13,1,13,1,13,1,13,1,
-		13,3,13,463,8,13,1,14,1,14,1,14,3,14,468,8,14,1,14,1,14,1,14,1,14,3,14,
-		474,8,14,1,14,1,14,1,14,3,14,479,8,14,1,14,1,14,1,14,1,14,5,14,485,8,14,
-		10,14,12,14,488,9,14,1,14,1,14,1,14,5,14,493,8,14,10,14,12,14,496,9,14,
-		3,14,498,8,14,1,14,3,14,501,8,14,1,15,1,15,1,15,1,15,3,15,507,8,15,1,16,
-		1,16,1,16,3,16,512,8,16,1,16,3,16,515,8,16,1,16,1,16,1,16,5,16,520,8,16,
-		10,16,12,16,523,9,16,1,16,3,16,526,8,16,1,16,1,16,1,16,3,16,531,8,16,1,
-		16,3,16,534,8,16,1,16,3,16,537,8,16,3,16,539,8,16,1,17,1,17,1,17,3,17,
-		544,8,17,1,17,3,17,547,8,17,1,17,3,17,550,8,17,1,17,3,17,553,8,17,1,17,
-		1,17,3,17,557,8,17,1,17,1,17,1,17,1,17,1,17,5,17,564,8,17,10,17,12,17,
-		567,9,17,1,17,1,17,3,17,571,8,17,1,17,5,17,574,8,17,10,17,12,17,577,9,
-		17,1,17,1,17,1,17,3,17,582,8,17,3,17,584,8,17,1,17,1,17,1,17,3,17,589,
-		8,17,1,17,3,17,592,8,17,1,17,3,17,595,8,17,1,17,1,17,3,17,599,8,17,1,17,
-		1,17,3,17,603,8,17,1,17,5,17,606,8,17,10,17,12,17,609,9,17,1,17,1,17,1,
-		17,3,17,614,8,17,1,17,1,17,1,17,3,17,619,8,17,1,17,1,17,3,17,623,8,17,
-		1,17,1,17,1,17,1,17,1,17,1,17,5,17,631,8,17,10,17,12,17,634,9,17,1,17,
-		1,17,3,17,638,8,17,1,17,1,17,1,17,3,17,643,8,17,1,17,3,17,646,8,17,1,17,
-		1,17,3,17,650,8,17,1,17,1,17,1,17,1,17,1,17,5,17,657,8,17,10,17,12,17,
-		660,9,17,3,17,662,8,17,1,17,1,17,1,17,1,17,1,17,3,17,669,8,17,3,17,671,
-		8,17,1,18,1,18,1,18,1,18,1,19,1,19,1,19,1,20,1,20,3,20,682,8,20,1,20,1,
-		20,1,21,1,21,3,21,688,8,21,1,21,5,21,691,8,21,10,21,12,21,694,9,21,1,21,
-		1,21,3,21,698,8,21,1,21,3,21,701,8,21,1,22,1,22,3,22,705,8,22,1,22,3,22,
-		708,8,22,1,22,1,22,1,22,3,22,713,8,22,1,22,1,22,1,22,1,22,3,22,719,8,22,
-		1,22,1,22,1,22,3,22,724,8,22,1,22,1,22,3,22,728,8,22,1,22,1,22,1,22,1,
-		22,1,22,1,22,1,22,3,22,737,8,22,1,22,1,22,1,22,3,22,742,8,22,1,22,1,22,
-		3,22,746,8,22,1,23,1,23,1,23,3,23,751,8,23,1,23,1,23,1,23,1,23,1,23,1,
-		23,1,23,1,23,1,23,1,23,1,23,1,23,3,23,765,8,23,3,23,767,8,23,1,24,1,24,
-		1,24,1,24,1,24,3,24,774,8,24,1,24,1,24,1,24,1,24,3,24,780,8,24,1,24,1,
-		24,1,24,1,24,1,24,1,24,5,24,788,8,24,10,24,12,24,791,9,24,1,24,1,24,1,
-		24,1,24,1,24,1,24,1,24,1,24,5,24,801,8,24,10,24,12,24,804,9,24,1,24,1,
-		24,1,24,1,24,1,24,1,24,1,24,5,24,813,8,24,10,24,12,24,816,9,24,1,24,1,
-		24,1,24,1,24,1,24,1,24,1,24,1,24,3,24,826,8,24,1,25,1,25,3,25,830,8,25,
-		1,26,1,26,1,26,3,26,835,8,26,1,27,1,27,1,27,3,27,840,8,27,1,27,1,27,1,
-		27,5,27,845,8,27,10,27,12,27,848,9,27,1,27,3,27,851,8,27,1,28,3,28,854,
-		8,28,1,28,1,28,3,28,858,8,28,1,28,1,28,1,28,1,28,1,28,3,28,865,8,28,1,
-		29,1,29,1,29,3,29,870,8,29,1,29,1,29,1,29,1,29,5,29,876,8,29,10,29,12,
-		29,879,9,29,1,30,1,30,3,30,883,8,30,1,30,3,30,886,8,30,1,30,1,30,1,30,
-		1,30,3,30,892,8,30,1,30,1,30,3,30,896,8,30,1,30,1,30,3,30,900,8,30,1,30,
-		3,30,903,8,30,1,30,1,30,3,30,907,8,30,1,30,1,30,1,30,1,30,1,30,3,30,914,
-		8,30,1,30,1,30,1,30,1,30,1,30,1,30,1,30,1,30,1,30,1,30,1,30,1,30,3,30,
-		928,8,30,1,30,1,30,1,30,1,30,5,30,934,8,30,10,30,12,30,937,9,30,1,30,1,
-		30,1,30,1,30,3,30,943,8,30,1,30,1,30,1,30,3,30,948,8,30,1,30,1,30,1,30,
-		1,30,3,30,954,8,30,1,30,1,30,3,30,958,8,30,1,30,1,30,1,30,1,30,1,30,1,
-		30,3,30,966,8,30,1,30,1,30,3,30,970,8,30,1,30,1,30,1,30,1,30,1,30,3,30,
-		977,8,30,1,31,1,31,1,31,1,31,3,31,983,8,31,1,31,1,31,1,31,1,31,3,31,989,
-		8,31,1,32,1,32,1,32,5,32,994,8,32,10,32,12,32,997,9,32,1,32,1,32,1,32,
-		1,32,3,32,1003,8,32,1,32,3,32,1006,8,32,1,32,3,32,1009,8,32,1,33,1,33,
-		1,33,3,33,1014,8,33,1,33,1,33,1,33,1,33,1,33,1,33,1,33,5,33,1023,8,33,
-		10,33,12,33,1026,9,33,1,33,1,33,1,33,1,33,1,33,1,33,5,33,1034,8,33,10,
-		33,12,33,1037,9,33,1,33,1,33,3,33,1041,8,33,1,34,1,34,1,34,1,34,3,34,1047,
-		8,34,1,34,1,34,3,34,1051,8,34,1,34,1,34,1,34,1,34,3,34,1057,8,34,1,34,
-		1,34,1,34,1,34,1,34,1,34,3,34,1065,8,34,1,34,1,34,1,34,1,34,1,34,1,34,
-		1,34,1,34,3,34,1075,8,34,1,34,1,34,1,34,1,34,1,34,1,34,1,34,1,34,3,34,
-		1085,8,34,1,34,1,34,1,34,1,34,1,34,1,34,1,34,1,34,1,34,1,34,1,34,1,34,
-		1,34,3,34,1100,8,34,1,35,1,35,1,35,1,35,1,35,1,35,1,35,1,35,1,35,1,35,
-		1,35,1,35,1,35,1,35,1,35,1,35,1,35,1,35,1,35,1,35,3,35,1122,8,35,1,36,
-		1,36,3,36,1126,8,36,1,36,1,36,1,36,1,36,1,36,1,36,5,36,1134,8,36,10,36,
-		12,36,1137,9,36,3,36,1139,8,36,1,36,1,36,3,36,1143,8,36,1,36,1,36,1,36,
-		1,36,1,36,3,36,1150,8,36,1,36,1,36,1,36,1,36,1,36,1,36,1,36,1,36,1,36,
-		1,36,3,36,1162,8,36,1,36,1,36,1,36,1,36,1,36,1,36,1,36,3,36,1171,8,36,
-		3,36,1173,8,36,1,37,1,37,1,37,3,37,1178,8,37,1,37,1,37,1,37,3,37,1183,
-		8,37,1,38,1,38,1,38,1,38,1,38,1,38,5,38,1191,8,38,10,38,12,38,1194,9,38,
-		1,38,1,38,3,38,1198,8,38,1,38,1,38,1,38,1,38,1,38,1,38,1,38,1,38,1,38,
-		5,38,1209,8,38,10,38,12,38,1212,9,38,1,38,1,38,1,38,1,38,1,38,1,38,5,38,
-		1220,8,38,10,38,12,38,1223,9,38,3,38,1225,8,38,1,38,1,38,3,38,1229,8,38,
-		1,38,1,38,3,38,1233,8,38,3,38,1235,8,38,1,39,1,39,3,39,1239,8,39,1,39,
-		1,39,3,39,1243,8,39,1,39,3,39,1246,8,39,1,39,1,39,3,39,1250,8,39,1,39,
-		1,39,3,39,1254,8,39,1,39,3,39,1257,8,39,1,39,1,39,3,39,1261,8,39,1,39,
-		1,39,3,39,1265,8,39,1,39,3,39,1268,8,39,1,39,1,39,3,39,1272,8,39,1,39,
-		1,39,3,39,1276,8,39,1,39,1,39,1,39,1,39,1,39,3,39,1283,8,39,1,39,3,39,
-		1286,8,39,1,40,1,40,3,40,1290,8,40,1,40,5,40,1293,8,40,10,40,12,40,1296,
-		9,40,1,41,1,41,1,41,1,41,1,41,1,41,1,41,1,41,1,41,3,41,1307,8,41,1,41,
-		1,41,1,41,3,41,1312,8,41,1,41,3,41,1315,8,41,1,42,1,42,1,42,1,42,1,42,
-		1,42,3,42,1323,8,42,1,42,5,42,1326,8,42,10,42,12,42,1329,9,42,1,42,1,42,
-		1,42,3,42,1334,8,42,1,42,1,42,1,42,1,42,1,42,1,42,3,42,1342,8,42,1,42,
-		3,42,1345,8,42,1,42,1,42,1,42,1,42,3,42,1351,8,42,3,42,1353,8,42,1,43,
-		1,43,1,43,1,43,1,43,1,43,1,43,1,43,1,43,1,43,1,43,3,43,1366,8,43,3,43,
-		1368,8,43,1,44,3,44,1371,8,44,1,44,1,44,1,45,1,45,1,45,1,45,1,45,1,45,
-		1,45,1,45,1,45,3,45,1384,8,45,1,45,1,45,1,45,1,45,3,45,1390,8,45,1,45,
-		1,45,3,45,1394,8,45,1,45,1,45,1,45,5,45,1399,8,45,10,45,12,45,1402,9,45,
-		3,45,1404,8,45,1,45,1,45,1,45,1,45,1,45,1,45,5,45,1412,8,45,10,45,12,45,
-		1415,9,45,3,45,1417,8,45,1,45,1,45,1,45,1,45,1,45,3,45,1424,8,45,1,46,
-		1,46,3,46,1428,8,46,1,47,3,47,1431,8,47,1,47,1,47,1,48,1,48,3,48,1437,
-		8,48,1,48,1,48,1,48,5,48,1442,8,48,10,48,12,48,1445,9,48,1,49,1,49,3,49,
-		1449,8,49,1,49,1,49,3,49,1453,8,49,1,49,3,49,1456,8,49,1,49,1,49,1,49,
-		1,49,1,50,1,50,3,50,1464,8,50,1,50,5,50,1467,8,50,10,50,12,50,1470,9,50,
-		1,50,5,50,1473,8,50,10,50,12,50,1476,9,50,1,51,1,51,1,51,1,51,1,51,5,51,
-		1483,8,51,10,51,12,51,1486,9,51,1,52,1,52,1,52,3,52,1491,8,52,1,52,3,52,
-		1494,8,52,1,52,1,52,3,52,1498,8,52,1,53,1,53,1,53,3,53,1503,8,53,1,53,
-		1,53,1,53,3,53,1508,8,53,1,53,1,53,1,53,3,53,1513,8,53,1,53,1,53,1,53,
-		1,53,3,53,1519,8,53,3,53,1521,8,53,1,54,1,54,1,54,1,54,1,54,1,54,1,54,
-		1,54,3,54,1531,8,54,1,54,1,54,1,54,1,54,5,54,1537,8,54,10,54,12,54,1540,
-		9,54,3,54,1542,8,54,1,54,1,54,1,54,3,54,1547,8,54,1,55,1,55,1,55,1,55,
-		1,55,1,55,3,55,1555,8,55,1,55,1,55,3,55,1559,8,55,1,55,1,55,1,55,1,55,
-		3,55,1565,8,55,1,55,1,55,3,55,1569,8,55,1,55,5,55,1572,8,55,10,55,12,55,
-		1575,9,55,1,56,1,56,1,56,3,56,1580,8,56,1,56,1,56,1,56,1,56,1,56,3,56,
-		1587,8,56,1,56,1,56,1,56,1,56,1,56,1,56,5,56,1595,8,56,10,56,12,56,1598,
-		9,56,1,56,1,56,1,56,1,56,1,56,1,56,1,56,1,56,1,56,1,56,1,56,1,56,5,56,
-		1612,8,56,10,56,12,56,1615,9,56,1,56,1,56,1,56,1,56,5,56,1621,8,56,10,
-		56,12,56,1624,9,56,3,56,1626,8,56,1,56,1,56,1,56,1,56,1,56,5,56,1633,8,
-		56,10,56,12,56,1636,9,56,3,56,1638,8,56,1,56,1,56,1,56,1,56,1,56,1,56,
-		5,56,1646,8,56,10,56,12,56,1649,9,56,1,56,1,56,1,56,1,56,1,56,1,56,1,56,
-		5,56,1658,8,56,10,56,12,56,1661,9,56,3,56,1663,8,56,3,56,1665,8,56,1,57,
-		1,57,1,57,1,57,1,57,1,57,1,57,5,57,1674,8,57,10,57,12,57,1677,9,57,1,57,
-		1,57,3,57,1681,8,57,3,57,1683,8,57,1,57,3,57,1686,8,57,1,58,3,58,1689,
-		8,58,1,58,3,58,1692,8,58,1,58,3,58,1695,8,58,1,58,1,58,3,58,1699,8,58,
-		1,58,1,58,3,58,1703,8,58,3,58,1705,8,58,1,59,1,59,1,59,5,59,1710,8,59,
-		10,59,12,59,1713,9,59,1,59,3,59,1716,8,59,1,60,1,60,1,60,1,60,1,60,3,60,
-		1723,8,60,3,60,1725,8,60,1,61,1,61,5,61,1729,8,61,10,61,12,61,1732,9,61,
-		1,62,1,62,1,62,1,62,1,62,1,62,5,62,1740,8,62,10,62,12,62,1743,9,62,1,62,
-		1,62,3,62,1747,8,62,1,62,1,62,1,62,1,62,1,62,5,62,1754,8,62,10,62,12,62,
-		1757,9,62,1,62,1,62,1,62,1,62,1,62,1,62,1,62,5,62,1766,8,62,10,62,12,62,
-		1769,9,62,1,62,1,62,1,62,1,62,1,62,1,62,1,62,1,62,5,62,1779,8,62,10,62,
-		12,62,1782,9,62,1,62,1,62,3,62,1786,8,62,3,62,1788,8,62,1,63,1,63,3,63,
-		1792,8,63,1,63,1,63,1,64,1,64,1,64,1,64,1,65,1,65,1,65,1,65,5,65,1804,
-		8,65,10,65,12,65,1807,9,65,1,66,1,66,1,66,1,67,1,67,1,67,1,67,3,67,1816,
-		8,67,1,67,1,67,1,67,5,67,1821,8,67,10,67,12,67,1824,9,67,3,67,1826,8,67,
-		1,68,1,68,1,68,1,68,1,68,1,68,5,68,1834,8,68,10,68,12,68,1837,9,68,1,68,
-		1,68,1,68,1,68,1,68,1,68,1,68,5,68,1846,8,68,10,68,12,68,1849,9,68,1,68,
-		1,68,1,68,1,68,1,68,1,68,1,68,5,68,1858,8,68,10,68,12,68,1861,9,68,1,68,
-		1,68,1,68,3,68,1866,8,68,1,69,1,69,1,69,3,69,1871,8,69,1,70,1,70,1,70,
-		1,71,1,71,1,71,1,71,5,71,1880,8,71,10,71,12,71,1883,9,71,1,72,1,72,1,72,
-		1,72,1,72,1,72,1,73,1,73,1,73,1,74,1,74,1,74,1,74,5,74,1898,8,74,10,74,
-		12,74,1901,9,74,1,74,1,74,1,74,1,74,3,74,1907,8,74,1,75,1,75,3,75,1911,
-		8,75,1,76,1,76,1,76,1,76,1,76,1,76,1,76,1,76,1,76,1,76,1,76,1,76,1,76,
-		1,76,1,76,3,76,1928,8,76,1,76,1,76,1,76,1,76,1,76,5,76,1935,8,76,10,76,
-		12,76,1938,9,76,1,77,3,77,1941,8,77,1,77,1,77,3,77,1945,8,77,1,77,3,77,
-		1948,8,77,1,77,3,77,1951,8,77,1,78,1,78,1,78,1,78,1,78,1,78,1,78,5,78,
-		1960,8,78,10,78,12,78,1963,9,78,1,78,1,78,3,78,1967,8,78,1,79,1,79,3,79,
-		1971,8,79,1,79,1,79,3,79,1975,8,79,5,79,1977,8,79,10,79,12,79,1980,9,79,
-		1,79,3,79,1983,8,79,1,80,3,80,1986,8,80,1,80,1,80,1,80,1,80,1,80,1,80,
-		1,80,1,80,1,80,1,80,1,80,1,80,3,80,2000,8,80,1,80,1,80,1,80,3,80,2005,
-		8,80,1,80,1,80,1,80,3,80,2010,8,80,1,80,1,80,1,80,3,80,2015,8,80,3,80,
-		2017,8,80,1,80,3,80,2020,8,80,1,81,1,81,1,81,3,81,2025,8,81,1,81,1,81,
-		1,81,1,81,5,81,2031,8,81,10,81,12,81,2034,9,81,1,81,1,81,3,81,2038,8,81,
-		1,81,1,81,1,81,1,81,1,81,5,81,2045,8,81,10,81,12,81,2048,9,81,1,81,1,81,
-		3,81,2052,8,81,1,82,1,82,3,82,2056,8,82,1,83,1,83,1,83,1,83,1,83,1,83,
-		1,83,1,83,1,83,1,83,3,83,2068,8,83,1,84,1,84,1,84,1,84,1,84,5,84,2075,
-		8,84,10,84,12,84,2078,9,84,1,84,1,84,4,84,2082,8,84,11,84,12,84,2083,1,
-		84,1,84,1,84,1,84,1,84,5,84,2091,8,84,10,84,12,84,2094,9,84,3,84,2096,
-		8,84,1,84,1,84,1,84,1,84,1,84,3,84,2103,8,84,1,84,1,84,1,84,1,84,1,84,
-		1,84,1,84,1,84,1,84,5,84,2114,8,84,10,84,12,84,2117,9,84,1,84,1,84,1,84,
-		3,84,2122,8,84,1,85,1,85,1,85,1,85,1,85,1,85,5,85,2130,8,85,10,85,12,85,
-		2133,9,85,1,85,1,85,1,86,1,86,1,86,1,86,1,86,1,86,5,86,2143,8,86,10,86,
-		12,86,2146,9,86,1,86,1,86,3,86,2150,8,86,1,87,1,87,3,87,2154,8,87,1,88,
-		1,88,1,88,1,88,3,88,2160,8,88,3,88,2162,8,88,1,89,1,89,1,89,1,89,3,89,
-		2168,8,89,1,89,1,89,1,89,1,89,1,89,1,89,1,89,3,89,2177,8,89,1,89,1,89,
-		1,89,1,89,1,89,1,89,1,89,1,89,1,89,1,89,1,89,3,89,2190,8,89,1,89,1,89,
-		3,89,2194,8,89,1,89,1,89,1,89,1,89,1,89,1,89,3,89,2202,8,89,1,89,1,89,
-		1,89,1,89,1,89,1,89,1,89,3,89,2211,8,89,1,89,1,89,1,89,1,89,1,89,5,89,
-		2218,8,89,10,89,12,89,2221,9,89,1,89,1,89,1,89,1,89,3,89,2227,8,89,1,89,
-		1,89,1,89,1,89,3,89,2233,8,89,1,89,1,89,1,89,1,89,3,89,2239,8,89,1,89,
-		1,89,1,89,3,89,2244,8,89,1,89,1,89,3,89,2248,8,89,1,89,1,89,1,89,1,89,
-		1,89,3,89,2255,8,89,1,89,1,89,1,89,1,89,1,89,1,89,1,89,1,89,1,89,1,89,
-		1,89,3,89,2268,8,89,1,89,1,89,1,89,1,89,1,89,3,89,2275,8,89,1,89,1,89,
-		1,89,5,89,2280,8,89,10,89,12,89,2283,9,89,1,90,1,90,1,91,1,91,1,92,1,92,
-		1,92,1,92,1,92,1,92,3,92,2295,8,92,1,92,1,92,1,92,1,92,1,92,1,92,1,92,
-		1,92,1,92,1,92,1,92,1,92,1,92,1,92,1,92,1,92,1,92,1,92,1,92,1,92,1,92,
-		3,92,2318,8,92,3,92,2320,8,92,1,92,1,92,3,92,2324,8,92,3,92,2326,8,92,
-		1,92,1,92,3,92,2330,8,92,1,92,1,92,1,92,1,92,1,92,1,92,1,92,1,92,1,92,
-		3,92,2341,8,92,1,92,1,92,1,92,1,92,1,92,1,92,3,92,2349,8,92,1,92,1,92,
-		5,92,2353,8,92,10,92,12,92,2356,9,92,1,93,1,93,1,93,1,93,1,93,1,93,5,93,
-		2364,8,93,10,93,12,93,2367,9,93,1,93,1,93,1,93,3,93,2372,8,93,1,94,1,94,
-		1,94,1,94,1,94,1,94,1,94,1,94,1,94,3,94,2383,8,94,1,95,1,95,1,95,1,95,
-		3,95,2389,8,95,1,95,1,95,1,95,1,95,5,95,2395,8,95,10,95,12,95,2398,9,95,
-		1,95,1,95,3,95,2402,8,95,1,95,3,95,2405,8,95,1,96,1,96,1,96,5,96,2410,
-		8,96,10,96,12,96,2413,9,96,1,96,1,96,3,96,2417,8,96,1,96,1,96,1,96,5,96,
-		2422,8,96,10,96,12,96,2425,9,96,1,96,1,96,1,96,1,96,3,96,2431,8,96,1,96,
-		1,96,1,96,3,96,2436,8,96,1,96,1,96,1,96,1,96,1,96,1,96,1,96,1,96,3,96,
-		2446,8,96,1,96,4,96,2449,8,96,11,96,12,96,2450,1,96,1,96,3,96,2455,8,96,
-		1,96,1,96,1,96,1,96,1,96,1,96,1,96,1,96,1,96,3,96,2466,8,96,1,96,1,96,
-		1,96,1,96,1,96,1,96,1,96,1,96,1,96,1,96,1,96,3,96,2479,8,96,1,96,1,96,
-		1,96,1,96,5,96,2485,8,96,10,96,12,96,2488,9,96,3,96,2490,8,96,1,96,1,96,
-		1,96,1,96,1,96,1,96,5,96,2498,8,96,10,96,12,96,2501,9,96,3,96,2503,8,96,
-		1,96,1,96,3,96,2507,8,96,1,96,1,96,1,96,1,96,1,96,5,96,2514,8,96,10,96,
-		12,96,2517,9,96,3,96,2519,8,96,1,96,1,96,1,96,1,96,1,96,5,96,2526,8,96,
-		10,96,12,96,2529,9,96,1,96,1,96,3,96,2533,8,96,1,96,1,96,1,96,1,96,3,96,
-		2539,8,96,1,96,1,96,1,96,1,96,1,96,1,96,1,96,3,96,2548,8,96,1,96,1,96,
-		1,96,1,96,1,96,1,96,1,96,1,96,1,96,4,96,2559,8,96,11,96,12,96,2560,3,96,
-		2563,8,96,1,96,1,96,1,96,1,96,1,96,1,96,1,96,5,96,2572,8,96,10,96,12,96,
-		2575,9,96,1,96,3,96,2578,8,96,1,96,1,96,1,96,1,96,1,96,1,96,1,96,5,96,
-		2587,8,96,10,96,12,96,2590,9,96,1,96,1,96,1,96,1,96,1,96,1,96,3,96,2598,
-		8,96,3,96,2600,8,96,1,96,1,96,1,96,1,96,1,96,3,96,2607,8,96,1,96,1,96,
-		1,96,1,96,1,96,1,96,1,96,1,96,5,96,2617,8,96,10,96,12,96,2620,9,96,3,96,
-		2622,8,96,1,96,3,96,2625,8,96,3,96,2627,8,96,1,97,1,97,1,97,1,97,5,97,
-		2633,8,97,10,97,12,97,2636,9,97,1,97,1,97,1,97,3,97,2641,8,97,1,97,1,97,
-		5,97,2645,8,97,10,97,12,97,2648,9,97,3,97,2650,8,97,1,98,1,98,1,98,1,98,
-		3,98,2656,8,98,1,98,1,98,1,98,1,98,3,98,2662,8,98,1,98,1,98,1,98,1,98,
-		1,98,3,98,2669,8,98,1,99,1,99,1,100,1,100,4,100,2675,8,100,11,100,12,100,
-		2676,1,100,1,100,3,100,2681,8,100,1,100,1,100,3,100,2685,8,100,1,101,1,
-		101,1,101,1,101,1,101,1,102,1,102,1,102,1,102,1,103,1,103,3,103,2698,8,
-		103,1,103,1,103,1,103,1,104,1,104,3,104,2705,8,104,1,104,1,104,1,104,1,
-		104,1,104,1,104,1,104,3,104,2714,8,104,1,104,1,104,1,104,3,104,2719,8,
-		104,1,104,1,104,1,104,3,104,2724,8,104,1,104,3,104,2727,8,104,1,104,3,
-		104,2730,8,104,1,104,3,104,2733,8,104,1,105,3,105,2736,8,105,1,105,1,105,
-		1,105,5,105,2741,8,105,10,105,12,105,2744,9,105,1,105,3,105,2747,8,105,
-		1,105,3,105,2750,8,105,1,106,1,106,1,106,1,106,3,106,2756,8,106,1,106,
-		1,106,3,106,2760,8,106,3,106,2762,8,106,1,107,1,107,1,107,1,107,1,107,
-		5,107,2769,8,107,10,107,12,107,2772,9,107,1,107,1,107,3,107,2776,8,107,
-		1,107,1,107,1,107,1,108,1,108,1,108,1,109,1,109,1,109,1,109,1,109,1,109,
-		3,109,2790,8,109,1,110,3,110,2793,8,110,1,110,1,110,1,110,1,110,1,110,
-		5,110,2800,8,110,10,110,12,110,2803,9,110,3,110,2805,8,110,1,110,3,110,
-		2808,8,110,1,110,3,110,2811,8,110,1,111,1,111,1,111,1,111,1,111,1,111,
-		1,111,3,111,2820,8,111,1,111,1,111,1,111,1,111,1,111,1,111,1,111,3,111,
-		2829,8,111,3,111,2831,8,111,1,112,1,112,1,112,1,112,1,112,1,112,1,112,
-		3,112,2840,8,112,1,113,1,113,1,113,1,113,1,113,1,113,1,113,1,113,1,113,
-		1,113,3,113,2852,8,113,1,114,1,114,1,114,1,114,1,114,1,114,1,114,1,114,
-		1,114,3,114,2863,8,114,1,114,1,114,1,114,3,114,2868,8,114,1,114,1,114,
-		3,114,2872,8,114,1,115,1,115,1,116,1,116,1,117,1,117,1,118,1,118,1,118,
-		3,118,2883,8,118,1,118,1,118,1,118,1,118,1,118,1,118,1,118,1,118,1,118,
-		1,118,3,118,2895,8,118,1,119,1,119,1,119,3,119,2900,8,119,1,120,1,120,
-		1,121,1,121,1,121,3,121,2907,8,121,1,121,1,121,1,121,1,121,1,121,3,121,
-		2914,8,121,5,121,2916,8,121,10,121,12,121,2919,9,121,1,122,1,122,1,122,
-		3,122,2924,8,122,1,122,1,122,3,122,2928,8,122,1,122,1,122,1,122,1,122,
-		3,122,2934,8,122,1,122,1,122,1,122,1,122,3,122,2940,8,122,1,122,1,122,
-		1,122,3,122,2945,8,122,1,122,1,122,3,122,2949,8,122,1,122,1,122,1,122,
-		3,122,2954,8,122,1,122,1,122,1,122,1,122,1,122,1,122,1,122,1,122,1,122,
-		1,122,1,122,1,122,1,122,1,122,1,122,1,122,1,122,5,122,2973,8,122,10,122,
-		12,122,2976,9,122,1,122,1,122,1,122,1,122,1,122,5,122,2983,8,122,10,122,
-		12,122,2986,9,122,1,122,1,122,1,122,1,122,5,122,2992,8,122,10,122,12,122,
-		2995,9,122,1,122,3,122,2998,8,122,3,122,3000,8,122,1,123,1,123,1,123,1,
-		123,3,123,3006,8,123,1,124,1,124,1,124,5,124,3011,8,124,10,124,12,124,
-		3014,9,124,1,125,1,125,1,125,1,125,5,125,3020,8,125,10,125,12,125,3023,
-		9,125,1,125,1,125,1,126,1,126,1,126,1,126,1,126,3,126,3032,8,126,1,127,
-		1,127,1,127,1,127,3,127,3038,8,127,1,128,1,128,1,128,1,128,3,128,3044,
-		8,128,1,129,1,129,1,129,3,129,3049,8,129,1,130,1,130,1,130,1,130,1,130,
-		1,130,3,130,3057,8,130,1,131,1,131,1,131,1,131,1,131,1,131,3,131,3065,
-		8,131,1,132,1,132,1,133,1,133,1,134,1,134,1,135,1,135,1,136,1,136,1,137,
-		1,137,1,138,1,138,1,138,0,4,110,152,178,184,139,0,2,4,6,8,10,12,14,16,
-		18,20,22,24,26,28,30,32,34,36,38,40,42,44,46,48,50,52,54,56,58,60,62,64,
-		66,68,70,72,74,76,78,80,82,84,86,88,90,92,94,96,98,100,102,104,106,108,
-		110,112,114,116,118,120,122,124,126,128,130,132,134,136,138,140,142,144,
-		146,148,150,152,154,156,158,160,162,164,166,168,170,172,174,176,178,180,
-		182,184,186,188,190,192,194,196,198,200,202,204,206,208,210,212,214,216,
-		218,220,222,224,226,228,230,232,234,236,238,240,242,244,246,248,250,252,
-		254,256,258,260,262,264,266,268,270,272,274,276,0,67,2,0,154,154,283,283,
-		2,0,186,186,220,220,2,0,131,131,292,292,2,0,135,135,169,169,1,0,286,287,
-		2,0,133,133,174,174,2,0,203,203,322,322,1,0,25,26,2,0,65,65,245,245,2,
-		0,110,110,265,265,1,0,33,34,4,0,134,134,255,255,284,284,316,316,2,0,131,
-		131,146,146,3,0,68,68,97,97,230,230,3,0,43,43,263,263,267,267,3,0,254,
-		254,283,283,315,315,1,0,105,106,2,0,149,149,209,209,2,0,169,169,263,263,
-		2,0,27,27,292,292,3,0,187,187,248,248,254,254,2,0,50,50,131,131,2,0,294,
-		294,325,325,2,0,79,79,112,112,2,0,40,40,249,249,2,0,201,201,326,326,2,
-		0,322,322,324,324,2,0,122,122,185,185,2,0,41,41,238,238,2,0,56,56,130,
-		130,4,0,43,43,219,219,261,261,286,287,2,0,64,64,160,160,2,0,51,51,105,
-		105,2,0,124,124,161,161,1,0,251,252,2,0,124,124,190,190,2,0,43,43,108,
-		108,2,0,114,114,302,302,3,0,132,132,164,164,247,247,2,0,47,47,260,260,
-		2,0,115,115,147,147,2,0,54,54,282,282,2,0,145,145,166,166,4,0,121,121,
-		196,196,296,296,304,304,2,0,156,156,194,194,1,0,27,32,3,0,43,43,48,48,
-		272,272,1,0,35,38,2,0,67,67,298,298,3,0,61,61,163,163,293,293,4,0,87,93,
-		170,171,264,264,309,309,2,0,144,144,244,244,3,0,138,138,233,233,252,252,
-		2,0,125,125,221,221,2,0,121,121,296,296,1,0,290,291,1,0,70,71,1,0,6,8,
-		1,0,9,11,7,0,98,99,141,142,177,184,228,229,257,258,317,318,327,328,2,0,
-		251,251,279,279,1,0,1,2,63,0,40,42,44,44,52,52,55,57,60,60,62,65,68,72,
-		74,74,77,80,82,82,85,86,94,101,104,104,106,107,109,110,113,113,115,116,
-		118,119,123,125,127,127,129,130,133,135,137,138,140,144,147,147,149,151,
-		157,157,159,161,165,165,168,169,172,188,190,191,193,193,195,195,197,198,
-		201,203,206,207,209,210,213,216,219,219,221,224,226,226,228,235,237,245,
-		248,250,252,258,261,263,265,269,271,271,273,279,281,281,284,284,286,287,
-		289,289,294,294,297,297,299,301,304,305,307,308,311,311,313,313,315,318,
-		323,329,10,0,117,117,120,120,153,153,212,212,220,220,251,251,280,280,295,
-		295,298,298,312,312,5,0,47,47,53,53,217,217,260,260,306,306,57,0,43,43,
-		45,46,48,51,54,54,58,59,61,61,66,67,73,73,75,76,81,81,83,84,87,93,102,
-		103,105,105,108,108,111,112,114,114,121,122,126,126,128,128,131,132,136,
-		136,139,139,145,146,148,148,152,152,154,156,158,158,162,164,166,167,170,
-		171,189,189,192,192,194,194,196,196,199,200,204,205,208,208,211,211,218,
-		218,225,225,227,227,236,236,246,247,259,259,264,264,270,270,272,272,282,
-		283,285,285,288,288,292,293,296,296,302,303,309,310,314,314,319,322,38,
-		0,45,45,48,48,51,51,54,54,59,59,61,61,66,67,73,73,76,76,81,81,84,84,87,
-		93,102,103,105,105,111,112,121,121,128,128,132,132,148,148,158,158,162,
-		164,170,171,189,189,208,208,218,218,225,225,236,236,247,247,264,264,272,
-		272,282,283,285,285,293,293,296,296,303,303,309,309,314,314,319,319,3604,
-		0,279,1,0,0,0,2,292,1,0,0,0,4,295,1,0,0,0,6,314,1,0,0,0,8,317,1,0,0,0,
-		10,325,1,0,0,0,12,353,1,0,0,0,14,387,1,0,0,0,16,389,1,0,0,0,18,415,1,0,
-		0,0,20,418,1,0,0,0,22,430,1,0,0,0,24,435,1,0,0,0,26,462,1,0,0,0,28,464,
-		1,0,0,0,30,506,1,0,0,0,32,538,1,0,0,0,34,670,1,0,0,0,36,672,1,0,0,0,38,
-		676,1,0,0,0,40,679,1,0,0,0,42,700,1,0,0,0,44,745,1,0,0,0,46,766,1,0,0,
-		0,48,825,1,0,0,0,50,827,1,0,0,0,52,831,1,0,0,0,54,836,1,0,0,0,56,864,1,
-		0,0,0,58,866,1,0,0,0,60,976,1,0,0,0,62,978,1,0,0,0,64,1002,1,0,0,0,66,
-		1040,1,0,0,0,68,1099,1,0,0,0,70,1121,1,0,0,0,72,1172,1,0,0,0,74,1182,1,
-		0,0,0,76,1234,1,0,0,0,78,1285,1,0,0,0,80,1287,1,0,0,0,82,1314,1,0,0,0,
-		84,1352,1,0,0,0,86,1367,1,0,0,0,88,1370,1,0,0,0,90,1423,1,0,0,0,92,1425,
-		1,0,0,0,94,1430,1,0,0,0,96,1434,1,0,0,0,98,1446,1,0,0,0,100,1461,1,0,0,
-		0,102,1477,1,0,0,0,104,1490,1,0,0,0,106,1520,1,0,0,0,108,1522,1,0,0,0,
-		110,1548,1,0,0,0,112,1664,1,0,0,0,114,1682,1,0,0,0,116,1688,1,0,0,0,118,
-		1706,1,0,0,0,120,1724,1,0,0,0,122,1726,1,0,0,0,124,1787,1,0,0,0,126,1789,
-		1,0,0,0,128,1795,1,0,0,0,130,1799,1,0,0,0,132,1808,1,0,0,0,134,1811,1,
-		0,0,0,136,1865,1,0,0,0,138,1870,1,0,0,0,140,1872,1,0,0,0,142,1875,1,0,
-		0,0,144,1884,1,0,0,0,146,1890,1,0,0,0,148,1906,1,0,0,0,150,1910,1,0,0,
-		0,152,1912,1,0,0,0,154,1950,1,0,0,0,156,1966,1,0,0,0,158,1968,1,0,0,0,
-		160,2019,1,0,0,0,162,2051,1,0,0,0,164,2053,1,0,0,0,166,2057,1,0,0,0,168,
-		2121,1,0,0,0,170,2123,1,0,0,0,172,2136,1,0,0,0,174,2153,1,0,0,0,176,2155,
-		1,0,0,0,178,2167,1,0,0,0,180,2284,1,0,0,0,182,2286,1,0,0,0,184,2294,1,
-		0,0,0,186,2371,1,0,0,0,188,2382,1,0,0,0,190,2404,1,0,0,0,192,2626,1,0,
-		0,0,194,2649,1,0,0,0,196,2668,1,0,0,0,198,2670,1,0,0,0,200,2684,1,0,0,
-		0,202,2686,1,0,0,0,204,2691,1,0,0,0,206,2697,1,0,0,0,208,2702,1,0,0,0,
-		210,2735,1,0,0,0,212,2761,1,0,0,0,214,2775,1,0,0,0,216,2780,1,0,0,0,218,
-		2783,1,0,0,0,220,2792,1,0,0,0,222,2812,1,0,0,0,224,2839,1,0,0,0,226,2851,
-		1,0,0,0,228,2871,1,0,0,0,230,2873,1,0,0,0,232,2875,1,0,0,0,234,2877,1,
-		0,0,0,236,2894,1,0,0,0,238,2896,1,0,0,0,240,2901,1,0,0,0,242,2903,1,0,
-		0,0,244,2999,1,0,0,0,246,3005,1,0,0,0,248,3007,1,0,0,0,250,3015,1,0,0,
-		0,252,3031,1,0,0,0,254,3037,1,0,0,0,256,3043,1,0,0,0,258,3048,1,0,0,0,
-		260,3056,1,0,0,0,262,3064,1,0,0,0,264,3066,1,0,0,0,266,3068,1,0,0,0,268,
-		3070,1,0,0,0,270,3072,1,0,0,0,272,3074,1,0,0,0,274,3076,1,0,0,0,276,3078,
-		1,0,0,0,278,280,3,6,3,0,279,278,1,0,0,0,279,280,1,0,0,0,280,287,1,0,0,
-		0,281,283,5,21,0,0,282,284,3,6,3,0,283,282,1,0,0,0,283,284,1,0,0,0,284,
-		286,1,0,0,0,285,281,1,0,0,0,286,289,1,0,0,0,287,285,1,0,0,0,287,288,1,
-		0,0,0,288,290,1,0,0,0,289,287,1,0,0,0,290,291,5,0,0,1,291,1,1,0,0,0,292,
-		293,3,178,89,0,293,294,5,0,0,1,294,3,1,0,0,0,295,296,3,242,121,0,296,297,
-		5,0,0,1,297,5,1,0,0,0,298,315,3,8,4,0,299,315,3,24,12,0,300,315,3,28,14,
-		0,301,315,3,34,17,0,302,315,3,54,27,0,303,315,3,58,29,0,304,315,3,20,10,
-		0,305,315,3,22,11,0,306,315,3,62,31,0,307,315,3,68,34,0,308,315,3,70,35,
-		0,309,315,3,72,36,0,310,315,3,76,38,0,311,315,3,78,39,0,312,315,3,84,42,
-		0,313,315,3,90,45,0,314,298,1,0,0,0,314,299,1,0,0,0,314,300,1,0,0,0,314,
-		301,1,0,0,0,314,302,1,0,0,0,314,303,1,0,0,0,314,304,1,0,0,0,314,305,1,
-		0,0,0,314,306,1,0,0,0,314,307,1,0,0,0,314,308,1,0,0,0,314,309,1,0,0,0,
-		314,310,1,0,0,0,314,311,1,0,0,0,314,312,1,0,0,0,314,313,1,0,0,0,315,7,
-		1,0,0,0,316,318,3,96,48,0,317,316,1,0,0,0,317,318,1,0,0,0,318,323,1,0,
-		0,0,319,324,3,100,50,0,320,324,3,10,5,0,321,324,3,12,6,0,322,324,3,16,
-		8,0,323,319,1,0,0,0,323,320,1,0,0,0,323,321,1,0,0,0,323,322,1,0,0,0,324,
-		9,1,0,0,0,325,331,5,151,0,0,326,332,5,154,0,0,327,329,5,213,0,0,328,330,
-		7,0,0,0,329,328,1,0,0,0,329,330,1,0,0,0,330,332,1,0,0,0,331,326,1,0,0,
-		0,331,327,1,0,0,0,332,333,1,0,0,0,333,336,3,248,124,0,334,335,5,50,0,0,
-		335,337,3,252,126,0,336,334,1,0,0,0,336,337,1,0,0,0,337,339,1,0,0,0,338,
-		340,3,250,125,0,339,338,1,0,0,0,339,340,1,0,0,0,340,343,1,0,0,0,341,342,
-		5,62,0,0,342,344,7,1,0,0,343,341,1,0,0,0,343,344,1,0,0,0,344,348,1,0,0,
-		0,345,349,3,94,47,0,346,347,5,102,0,0,347,349,5,312,0,0,348,345,1,0,0,
-		0,348,346,1,0,0,0,349,351,1,0,0,0,350,352,3,18,9,0,351,350,1,0,0,0,351,
-		352,1,0,0,0,352,11,1,0,0,0,353,354,5,307,0,0,354,359,3,248,124,0,355,357,
-		5,50,0,0,356,355,1,0,0,0,356,357,1,0,0,0,357,358,1,0,0,0,358,360,3,252,
-		126,0,359,356,1,0,0,0,359,360,1,0,0,0,360,361,1,0,0,0,361,362,5,265,0,
-		0,362,367,3,14,7,0,363,364,5,20,0,0,364,366,3,14,7,0,365,363,1,0,0,0,366,
-		369,1,0,0,0,367,365,1,0,0,0,367,368,1,0,0,0,368,371,1,0,0,0,369,367,1,
-		0,0,0,370,372,3,130,65,0,371,370,1,0,0,0,371,372,1,0,0,0,372,374,1,0,0,
-		0,373,375,3,132,66,0,374,373,1,0,0,0,374,375,1,0,0,0,375,377,1,0,0,0,376,
-		378,3,18,9,0,377,376,1,0,0,0,377,378,1,0,0,0,378,13,1,0,0,0,379,380,3,
-		252,126,0,380,381,5,27,0,0,381,382,3,150,75,0,382,388,1,0,0,0,383,384,
-		3,250,125,0,384,385,5,27,0,0,385,386,3,178,89,0,386,388,1,0,0,0,387,379,
-		1,0,0,0,387,383,1,0,0,0,388,15,1,0,0,0,389,390,5,104,0,0,390,391,5,131,
-		0,0,391,396,3,248,124,0,392,394,5,50,0,0,393,392,1,0,0,0,393,394,1,0,0,
-		0,394,395,1,0,0,0,395,397,3,252,126,0,396,393,1,0,0,0,396,397,1,0,0,0,
-		397,407,1,0,0,0,398,399,5,310,0,0,399,404,3,152,76,0,400,401,5,20,0,0,
-		401,403,3,152,76,0,402,400,1,0,0,0,403,406,1,0,0,0,404,402,1,0,0,0,404,
-		405,1,0,0,0,405,408,1,0,0,0,406,404,1,0,0,0,407,398,1,0,0,0,407,408,1,
-		0,0,0,408,410,1,0,0,0,409,411,3,132,66,0,410,409,1,0,0,0,410,411,1,0,0,
-		0,411,413,1,0,0,0,412,414,3,18,9,0,413,412,1,0,0,0,413,414,1,0,0,0,414,
-		17,1,0,0,0,415,416,5,246,0,0,416,417,3,118,59,0,417,19,1,0,0,0,418,420,
-		5,297,0,0,419,421,5,283,0,0,420,419,1,0,0,0,420,421,1,0,0,0,421,422,1,
-		0,0,0,422,427,3,248,124,0,423,424,5,20,0,0,424,426,3,248,124,0,425,423,
-		1,0,0,0,426,429,1,0,0,0,427,425,1,0,0,0,427,428,1,0,0,0,428,21,1,0,0,0,
-		429,427,1,0,0,0,430,431,5,237,0,0,431,432,5,176,0,0,432,433,5,315,0,0,
-		433,434,3,248,124,0,434,23,1,0,0,0,435,453,5,118,0,0,436,437,5,14,0,0,
-		437,442,3,64,32,0,438,439,5,20,0,0,439,441,3,64,32,0,440,438,1,0,0,0,441,
-		444,1,0,0,0,442,440,1,0,0,0,442,443,1,0,0,0,443,445,1,0,0,0,444,442,1,
-		0,0,0,445,446,5,15,0,0,446,454,1,0,0,0,447,449,5,45,0,0,448,447,1,0,0,
-		0,448,449,1,0,0,0,449,451,1,0,0,0,450,452,5,314,0,0,451,450,1,0,0,0,451,
-		452,1,0,0,0,452,454,1,0,0,0,453,436,1,0,0,0,453,448,1,0,0,0,454,455,1,
-		0,0,0,455,456,3,26,13,0,456,25,1,0,0,0,457,463,3,8,4,0,458,463,3,34,17,
-		0,459,463,3,28,14,0,460,463,3,76,38,0,461,463,3,84,42,0,462,457,1,0,0,
-		0,462,458,1,0,0,0,462,459,1,0,0,0,462,460,1,0,0,0,462,461,1,0,0,0,463,
-		27,1,0,0,0,464,473,5,82,0,0,465,467,3,248,124,0,466,468,3,250,125,0,467,
-		466,1,0,0,0,467,468,1,0,0,0,468,474,1,0,0,0,469,470,5,14,0,0,470,471,3,
-		94,47,0,471,472,5,15,0,0,472,474,1,0,0,0,473,465,1,0,0,0,473,469,1,0,0,
-		0,474,475,1,0,0,0,475,476,7,2,0,0,476,478,3,30,15,0,477,479,5,322,0,0,
-		478,477,1,0,0,0,478,479,1,0,0,0,479,497,1,0,0,0,480,481,5,14,0,0,481,486,
-		3,64,32,0,482,483,5,20,0,0,483,485,3,64,32,0,484,482,1,0,0,0,485,488,1,
-		0,0,0,486,484,1,0,0,0,486,487,1,0,0,0,487,489,1,0,0,0,488,486,1,0,0,0,
-		489,490,5,15,0,0,490,498,1,0,0,0,491,493,3,32,16,0,492,491,1,0,0,0,493,
-		496,1,0,0,0,494,492,1,0,0,0,494,495,1,0,0,0,495,498,1,0,0,0,496,494,1,
-		0,0,0,497,480,1,0,0,0,497,494,1,0,0,0,498,500,1,0,0,0,499,501,3,132,66,
-		0,500,499,1,0,0,0,500,501,1,0,0,0,501,29,1,0,0,0,502,507,3,232,116,0,503,
-		507,3,234,117,0,504,507,5,276,0,0,505,507,5,277,0,0,506,502,1,0,0,0,506,
-		503,1,0,0,0,506,504,1,0,0,0,506,505,1,0,0,0,507,31,1,0,0,0,508,514,5,127,
-		0,0,509,515,5,232,0,0,510,512,5,192,0,0,511,510,1,0,0,0,511,512,1,0,0,
-		0,512,513,1,0,0,0,513,515,5,196,0,0,514,509,1,0,0,0,514,511,1,0,0,0,515,
-		525,1,0,0,0,516,521,3,252,126,0,517,518,5,20,0,0,518,520,3,252,126,0,519,
-		517,1,0,0,0,520,523,1,0,0,0,521,519,1,0,0,0,521,522,1,0,0,0,522,526,1,
-		0,0,0,523,521,1,0,0,0,524,526,5,35,0,0,525,516,1,0,0,0,525,524,1,0,0,0,
-		526,539,1,0,0,0,527,531,3,252,126,0,528,531,5,196,0,0,529,531,5,59,0,0,
-		530,527,1,0,0,0,530,528,1,0,0,0,530,529,1,0,0,0,531,536,1,0,0,0,532,534,
-		5,50,0,0,533,532,1,0,0,0,533,534,1,0,0,0,534,535,1,0,0,0,535,537,3,232,
-		116,0,536,533,1,0,0,0,536,537,1,0,0,0,537,539,1,0,0,0,538,508,1,0,0,0,
-		538,530,1,0,0,0,539,33,1,0,0,0,540,543,5,83,0,0,541,542,5,204,0,0,542,
-		544,5,242,0,0,543,541,1,0,0,0,543,544,1,0,0,0,544,546,1,0,0,0,545,547,
-		7,3,0,0,546,545,1,0,0,0,546,547,1,0,0,0,547,549,1,0,0,0,548,550,7,4,0,
-		0,549,548,1,0,0,0,549,550,1,0,0,0,550,552,1,0,0,0,551,553,5,119,0,0,552,
-		551,1,0,0,0,552,553,1,0,0,0,553,554,1,0,0,0,554,556,5,283,0,0,555,557,
-		3,36,18,0,556,555,1,0,0,0,556,557,1,0,0,0,557,558,1,0,0,0,558,570,3,248,
-		124,0,559,560,5,14,0,0,560,565,3,42,21,0,561,562,5,20,0,0,562,564,3,42,
-		21,0,563,561,1,0,0,0,564,567,1,0,0,0,565,563,1,0,0,0,565,566,1,0,0,0,566,
-		568,1,0,0,0,567,565,1,0,0,0,568,569,5,15,0,0,569,571,1,0,0,0,570,559,1,
-		0,0,0,570,571,1,0,0,0,571,575,1,0,0,0,572,574,3,48,24,0,573,572,1,0,0,
-		0,574,577,1,0,0,0,575,573,1,0,0,0,575,576,1,0,0,0,576,583,1,0,0,0,577,
-		575,1,0,0,0,578,579,5,50,0,0,579,581,3,94,47,0,580,582,3,40,20,0,581,580,
-		1,0,0,0,581,582,1,0,0,0,582,584,1,0,0,0,583,578,1,0,0,0,583,584,1,0,0,
-		0,584,671,1,0,0,0,585,588,5,83,0,0,586,587,5,204,0,0,587,589,5,242,0,0,
-		588,586,1,0,0,0,588,589,1,0,0,0,589,591,1,0,0,0,590,592,7,4,0,0,591,590,
-		1,0,0,0,591,592,1,0,0,0,592,594,1,0,0,0,593,595,5,176,0,0,594,593,1,0,
-		0,0,594,595,1,0,0,0,595,596,1,0,0,0,596,598,5,315,0,0,597,599,3,36,18,
-		0,598,597,1,0,0,0,598,599,1,0,0,0,599,600,1,0,0,0,600,602,3,248,124,0,
-		601,603,3,250,125,0,602,601,1,0,0,0,602,603,1,0,0,0,603,607,1,0,0,0,604,
-		606,3,48,24,0,605,604,1,0,0,0,606,609,1,0,0,0,607,605,1,0,0,0,607,608,
-		1,0,0,0,608,610,1,0,0,0,609,607,1,0,0,0,610,611,5,50,0,0,611,613,3,94,
-		47,0,612,614,3,40,20,0,613,612,1,0,0,0,613,614,1,0,0,0,614,671,1,0,0,0,
-		615,618,5,83,0,0,616,617,5,204,0,0,617,619,5,242,0,0,618,616,1,0,0,0,618,
-		619,1,0,0,0,619,620,1,0,0,0,620,622,5,254,0,0,621,623,3,36,18,0,622,621,
-		1,0,0,0,622,623,1,0,0,0,623,624,1,0,0,0,624,637,3,248,124,0,625,626,5,
-		322,0,0,626,627,5,14,0,0,627,632,3,64,32,0,628,629,5,20,0,0,629,631,3,
-		64,32,0,630,628,1,0,0,0,631,634,1,0,0,0,632,630,1,0,0,0,632,633,1,0,0,
-		0,633,635,1,0,0,0,634,632,1,0,0,0,635,636,5,15,0,0,636,638,1,0,0,0,637,
-		625,1,0,0,0,637,638,1,0,0,0,638,671,1,0,0,0,639,642,5,83,0,0,640,641,5,
-		204,0,0,641,643,5,242,0,0,642,640,1,0,0,0,642,643,1,0,0,0,643,645,1,0,
-		0,0,644,646,7,4,0,0,645,644,1,0,0,0,645,646,1,0,0,0,646,647,1,0,0,0,647,
-		649,7,5,0,0,648,650,3,36,18,0,649,648,1,0,0,0,649,650,1,0,0,0,650,651,
-		1,0,0,0,651,652,3,248,124,0,652,661,5,14,0,0,653,658,3,52,26,0,654,655,
-		5,20,0,0,655,657,3,52,26,0,656,654,1,0,0,0,657,660,1,0,0,0,658,656,1,0,
-		0,0,658,659,1,0,0,0,659,662,1,0,0,0,660,658,1,0,0,0,661,653,1,0,0,0,661,
-		662,1,0,0,0,662,663,1,0,0,0,663,664,5,15,0,0,664,668,5,50,0,0,665,666,
-		5,283,0,0,666,669,3,94,47,0,667,669,3,178,89,0,668,665,1,0,0,0,668,667,
-		1,0,0,0,669,671,1,0,0,0,670,540,1,0,0,0,670,585,1,0,0,0,670,615,1,0,0,
-		0,670,639,1,0,0,0,671,35,1,0,0,0,672,673,5,143,0,0,673,674,5,192,0,0,674,
-		675,5,117,0,0,675,37,1,0,0,0,676,677,5,143,0,0,677,678,5,117,0,0,678,39,
-		1,0,0,0,679,681,5,322,0,0,680,682,5,191,0,0,681,680,1,0,0,0,681,682,1,
-		0,0,0,682,683,1,0,0,0,683,684,5,95,0,0,684,41,1,0,0,0,685,687,3,252,126,
-		0,686,688,3,242,121,0,687,686,1,0,0,0,687,688,1,0,0,0,688,692,1,0,0,0,
-		689,691,3,44,22,0,690,689,1,0,0,0,691,694,1,0,0,0,692,690,1,0,0,0,692,
-		693,1,0,0,0,693,701,1,0,0,0,694,692,1,0,0,0,695,696,5,81,0,0,696,698,3,
-		252,126,0,697,695,1,0,0,0,697,698,1,0,0,0,698,699,1,0,0,0,699,701,3,46,
-		23,0,700,685,1,0,0,0,700,697,1,0,0,0,701,43,1,0,0,0,702,703,5,81,0,0,703,
-		705,3,252,126,0,704,702,1,0,0,0,704,705,1,0,0,0,705,707,1,0,0,0,706,708,
-		5,192,0,0,707,706,1,0,0,0,707,708,1,0,0,0,708,709,1,0,0,0,709,746,5,196,
-		0,0,710,711,5,81,0,0,711,713,3,252,126,0,712,710,1,0,0,0,712,713,1,0,0,
-		0,713,714,1,0,0,0,714,715,5,102,0,0,715,746,3,178,89,0,716,717,5,81,0,
-		0,717,719,3,252,126,0,718,716,1,0,0,0,718,719,1,0,0,0,719,723,1,0,0,0,
-		720,721,5,225,0,0,721,724,5,159,0,0,722,724,5,303,0,0,723,720,1,0,0,0,
-		723,722,1,0,0,0,724,746,1,0,0,0,725,726,5,81,0,0,726,728,3,252,126,0,727,
-		725,1,0,0,0,727,728,1,0,0,0,728,729,1,0,0,0,729,730,5,73,0,0,730,731,5,
-		14,0,0,731,732,3,178,89,0,732,733,5,15,0,0,733,746,1,0,0,0,734,735,5,81,
-		0,0,735,737,3,252,126,0,736,734,1,0,0,0,736,737,1,0,0,0,737,738,1,0,0,
-		0,738,739,5,236,0,0,739,741,3,248,124,0,740,742,3,250,125,0,741,740,1,
-		0,0,0,741,742,1,0,0,0,742,746,1,0,0,0,743,744,5,78,0,0,744,746,3,232,116,
-		0,745,704,1,0,0,0,745,712,1,0,0,0,745,718,1,0,0,0,745,727,1,0,0,0,745,
-		736,1,0,0,0,745,743,1,0,0,0,746,45,1,0,0,0,747,748,5,225,0,0,748,751,5,
-		159,0,0,749,751,5,303,0,0,750,747,1,0,0,0,750,749,1,0,0,0,751,752,1,0,
-		0,0,752,767,3,250,125,0,753,754,5,73,0,0,754,755,5,14,0,0,755,756,3,178,
-		89,0,756,757,5,15,0,0,757,767,1,0,0,0,758,759,5,128,0,0,759,760,5,159,
-		0,0,760,761,3,250,125,0,761,762,5,236,0,0,762,764,3,248,124,0,763,765,
-		3,250,125,0,764,763,1,0,0,0,764,765,1,0,0,0,765,767,1,0,0,0,766,750,1,
-		0,0,0,766,753,1,0,0,0,766,758,1,0,0,0,767,47,1,0,0,0,768,769,5,172,0,0,
-		769,826,3,232,116,0,770,773,5,129,0,0,771,774,3,252,126,0,772,774,3,232,
-		116,0,773,771,1,0,0,0,773,772,1,0,0,0,774,826,1,0,0,0,775,776,5,278,0,
-		0,776,779,5,50,0,0,777,780,3,252,126,0,778,780,3,232,116,0,779,777,1,0,
-		0,0,779,778,1,0,0,0,780,826,1,0,0,0,781,782,5,215,0,0,782,783,5,62,0,0,
-		783,784,5,14,0,0,784,789,3,50,25,0,785,786,5,20,0,0,786,788,3,50,25,0,
-		787,785,1,0,0,0,788,791,1,0,0,0,789,787,1,0,0,0,789,790,1,0,0,0,790,792,
-		1,0,0,0,791,789,1,0,0,0,792,793,5,15,0,0,793,826,1,0,0,0,794,795,5,273,
-		0,0,795,796,5,62,0,0,796,797,5,14,0,0,797,802,3,104,52,0,798,799,5,20,
-		0,0,799,801,3,104,52,0,800,798,1,0,0,0,801,804,1,0,0,0,802,800,1,0,0,0,
-		802,803,1,0,0,0,803,805,1,0,0,0,804,802,1,0,0,0,805,806,5,15,0,0,806,826,
-		1,0,0,0,807,808,7,6,0,0,808,809,5,14,0,0,809,814,3,64,32,0,810,811,5,20,
-		0,0,811,813,3,64,32,0,812,810,1,0,0,0,813,816,1,0,0,0,814,812,1,0,0,0,
-		814,815,1,0,0,0,815,817,1,0,0,0,816,814,1,0,0,0,817,818,5,15,0,0,818,826,
-		1,0,0,0,819,820,5,78,0,0,820,826,3,232,116,0,821,822,5,200,0,0,822,823,
-		5,79,0,0,823,824,5,224,0,0,824,826,5,252,0,0,825,768,1,0,0,0,825,770,1,
-		0,0,0,825,775,1,0,0,0,825,781,1,0,0,0,825,794,1,0,0,0,825,807,1,0,0,0,
-		825,819,1,0,0,0,825,821,1,0,0,0,826,49,1,0,0,0,827,829,3,178,89,0,828,
-		830,3,242,121,0,829,828,1,0,0,0,829,830,1,0,0,0,830,51,1,0,0,0,831,834,
-		3,252,126,0,832,833,7,7,0,0,833,835,3,178,89,0,834,832,1,0,0,0,834,835,
-		1,0,0,0,835,53,1,0,0,0,836,837,5,110,0,0,837,839,3,56,28,0,838,840,3,38,
-		19,0,839,838,1,0,0,0,839,840,1,0,0,0,840,841,1,0,0,0,841,846,3,248,124,
-		0,842,843,5,20,0,0,843,845,3,248,124,0,844,842,1,0,0,0,845,848,1,0,0,0,
-		846,844,1,0,0,0,846,847,1,0,0,0,847,850,1,0,0,0,848,846,1,0,0,0,849,851,
-		7,8,0,0,850,849,1,0,0,0,850,851,1,0,0,0,851,55,1,0,0,0,852,854,5,119,0,
-		0,853,852,1,0,0,0,853,854,1,0,0,0,854,855,1,0,0,0,855,865,5,283,0,0,856,
-		858,5,176,0,0,857,856,1,0,0,0,857,858,1,0,0,0,858,859,1,0,0,0,859,865,
-		5,315,0,0,860,865,5,254,0,0,861,865,5,133,0,0,862,865,5,174,0,0,863,865,
-		5,96,0,0,864,853,1,0,0,0,864,857,1,0,0,0,864,860,1,0,0,0,864,861,1,0,0,
-		0,864,862,1,0,0,0,864,863,1,0,0,0,865,57,1,0,0,0,866,867,5,44,0,0,867,
-		869,3,56,28,0,868,870,3,38,19,0,869,868,1,0,0,0,869,870,1,0,0,0,870,871,
-		1,0,0,0,871,872,3,248,124,0,872,877,3,60,30,0,873,874,5,20,0,0,874,876,
-		3,60,30,0,875,873,1,0,0,0,876,879,1,0,0,0,877,875,1,0,0,0,877,878,1,0,
-		0,0,878,59,1,0,0,0,879,877,1,0,0,0,880,882,5,42,0,0,881,883,5,76,0,0,882,
-		881,1,0,0,0,882,883,1,0,0,0,883,885,1,0,0,0,884,886,3,36,18,0,885,884,
-		1,0,0,0,885,886,1,0,0,0,886,887,1,0,0,0,887,977,3,42,21,0,888,889,5,110,
-		0,0,889,891,5,81,0,0,890,892,3,38,19,0,891,890,1,0,0,0,891,892,1,0,0,0,
-		892,893,1,0,0,0,893,895,3,252,126,0,894,896,7,8,0,0,895,894,1,0,0,0,895,
-		896,1,0,0,0,896,977,1,0,0,0,897,899,5,110,0,0,898,900,5,76,0,0,899,898,
-		1,0,0,0,899,900,1,0,0,0,900,902,1,0,0,0,901,903,3,38,19,0,902,901,1,0,
-		0,0,902,903,1,0,0,0,903,904,1,0,0,0,904,906,3,252,126,0,905,907,7,8,0,
-		0,906,905,1,0,0,0,906,907,1,0,0,0,907,977,1,0,0,0,908,909,5,240,0,0,909,
-		910,5,292,0,0,910,977,3,252,126,0,911,913,5,240,0,0,912,914,5,76,0,0,913,
-		912,1,0,0,0,913,914,1,0,0,0,914,915,1,0,0,0,915,916,3,252,126,0,916,917,
-		5,292,0,0,917,918,3,252,126,0,918,977,1,0,0,0,919,920,5,265,0,0,920,921,
-		5,254,0,0,921,977,3,252,126,0,922,923,5,265,0,0,923,924,5,172,0,0,924,
-		977,3,232,116,0,925,927,5,265,0,0,926,928,5,203,0,0,927,926,1,0,0,0,927,
-		928,1,0,0,0,928,929,1,0,0,0,929,930,5,14,0,0,930,935,3,64,32,0,931,932,
-		5,20,0,0,932,934,3,64,32,0,933,931,1,0,0,0,934,937,1,0,0,0,935,933,1,0,
-		0,0,935,936,1,0,0,0,936,938,1,0,0,0,937,935,1,0,0,0,938,939,5,15,0,0,939,
-		977,1,0,0,0,940,942,5,44,0,0,941,943,5,76,0,0,942,941,1,0,0,0,942,943,
-		1,0,0,0,943,944,1,0,0,0,944,947,3,252,126,0,945,946,5,265,0,0,946,948,
-		5,95,0,0,947,945,1,0,0,0,947,948,1,0,0,0,948,949,1,0,0,0,949,950,5,299,
-		0,0,950,953,3,242,121,0,951,952,5,310,0,0,952,954,3,178,89,0,953,951,1,
-		0,0,0,953,954,1,0,0,0,954,977,1,0,0,0,955,957,5,44,0,0,956,958,5,76,0,
-		0,957,956,1,0,0,0,957,958,1,0,0,0,958,959,1,0,0,0,959,965,3,252,126,0,
-		960,961,5,265,0,0,961,962,5,102,0,0,962,966,3,178,89,0,963,964,5,110,0,
-		0,964,966,5,102,0,0,965,960,1,0,0,0,965,963,1,0,0,0,966,977,1,0,0,0,967,
-		969,5,44,0,0,968,970,5,76,0,0,969,968,1,0,0,0,969,970,1,0,0,0,970,971,
-		1,0,0,0,971,972,3,252,126,0,972,973,7,9,0,0,973,974,5,192,0,0,974,975,
-		5,196,0,0,975,977,1,0,0,0,976,880,1,0,0,0,976,888,1,0,0,0,976,897,1,0,
-		0,0,976,908,1,0,0,0,976,911,1,0,0,0,976,919,1,0,0,0,976,922,1,0,0,0,976,
-		925,1,0,0,0,976,940,1,0,0,0,976,955,1,0,0,0,976,967,1,0,0,0,977,61,1,0,
-		0,0,978,979,5,78,0,0,979,982,5,200,0,0,980,983,5,76,0,0,981,983,3,56,28,
-		0,982,980,1,0,0,0,982,981,1,0,0,0,983,984,1,0,0,0,984,985,3,248,124,0,
-		985,988,5,155,0,0,986,989,3,232,116,0,987,989,5,196,0,0,988,986,1,0,0,
-		0,988,987,1,0,0,0,989,63,1,0,0,0,990,995,3,252,126,0,991,992,5,22,0,0,
-		992,994,3,260,130,0,993,991,1,0,0,0,994,997,1,0,0,0,995,993,1,0,0,0,995,
-		996,1,0,0,0,996,1003,1,0,0,0,997,995,1,0,0,0,998,1003,5,45,0,0,999,1003,
-		5,314,0,0,1000,1003,5,196,0,0,1001,1003,3,232,116,0,1002,990,1,0,0,0,1002,
-		998,1,0,0,0,1002,999,1,0,0,0,1002,1000,1,0,0,0,1002,1001,1,0,0,0,1003,
-		1005,1,0,0,0,1004,1006,5,27,0,0,1005,1004,1,0,0,0,1005,1006,1,0,0,0,1006,
-		1008,1,0,0,0,1007,1009,3,66,33,0,1008,1007,1,0,0,0,1008,1009,1,0,0,0,1009,
-		65,1,0,0,0,1010,1041,3,260,130,0,1011,1041,3,232,116,0,1012,1014,7,10,
-		0,0,1013,1012,1,0,0,0,1013,1014,1,0,0,0,1014,1015,1,0,0,0,1015,1041,3,
-		230,115,0,1016,1041,3,234,117,0,1017,1041,5,35,0,0,1018,1019,5,14,0,0,
-		1019,1024,3,66,33,0,1020,1021,5,20,0,0,1021,1023,3,66,33,0,1022,1020,1,
-		0,0,0,1023,1026,1,0,0,0,1024,1022,1,0,0,0,1024,1025,1,0,0,0,1025,1027,
-		1,0,0,0,1026,1024,1,0,0,0,1027,1028,5,15,0,0,1028,1041,1,0,0,0,1029,1030,
-		5,16,0,0,1030,1035,3,66,33,0,1031,1032,5,20,0,0,1032,1034,3,66,33,0,1033,
-		1031,1,0,0,0,1034,1037,1,0,0,0,1035,1033,1,0,0,0,1035,1036,1,0,0,0,1036,
-		1038,1,0,0,0,1037,1035,1,0,0,0,1038,1039,5,17,0,0,1039,1041,1,0,0,0,1040,
-		1010,1,0,0,0,1040,1011,1,0,0,0,1040,1013,1,0,0,0,1040,1016,1,0,0,0,1040,
-		1017,1,0,0,0,1040,1018,1,0,0,0,1040,1029,1,0,0,0,1041,67,1,0,0,0,1042,
-		1043,5,269,0,0,1043,1046,7,11,0,0,1044,1045,7,12,0,0,1045,1047,3,248,124,
-		0,1046,1044,1,0,0,0,1046,1047,1,0,0,0,1047,1050,1,0,0,0,1048,1049,5,166,
-		0,0,1049,1051,3,232,116,0,1050,1048,1,0,0,0,1050,1051,1,0,0,0,1051,1100,
-		1,0,0,0,1052,1053,5,269,0,0,1053,1056,7,13,0,0,1054,1055,5,166,0,0,1055,
-		1057,3,232,116,0,1056,1054,1,0,0,0,1056,1057,1,0,0,0,1057,1100,1,0,0,0,
-		1058,1059,5,269,0,0,1059,1060,5,77,0,0,1060,1061,7,12,0,0,1061,1064,3,
-		248,124,0,1062,1063,5,166,0,0,1063,1065,3,232,116,0,1064,1062,1,0,0,0,
-		1064,1065,1,0,0,0,1065,1100,1,0,0,0,1066,1067,5,269,0,0,1067,1068,5,216,
-		0,0,1068,1069,7,12,0,0,1069,1100,3,248,124,0,1070,1071,5,269,0,0,1071,
-		1074,7,14,0,0,1072,1073,5,166,0,0,1073,1075,3,232,116,0,1074,1072,1,0,
-		0,0,1074,1075,1,0,0,0,1075,1100,1,0,0,0,1076,1077,5,269,0,0,1077,1078,
-		5,275,0,0,1078,1084,5,126,0,0,1079,1085,3,248,124,0,1080,1081,5,14,0,0,
-		1081,1082,3,94,47,0,1082,1083,5,15,0,0,1083,1085,1,0,0,0,1084,1079,1,0,
-		0,0,1084,1080,1,0,0,0,1085,1100,1,0,0,0,1086,1087,5,269,0,0,1087,1088,
-		5,83,0,0,1088,1089,7,15,0,0,1089,1100,3,248,124,0,1090,1091,5,269,0,0,
-		1091,1092,5,290,0,0,1092,1100,5,329,0,0,1093,1094,5,269,0,0,1094,1095,
-		5,294,0,0,1095,1096,5,157,0,0,1096,1100,5,165,0,0,1097,1098,5,269,0,0,
-		1098,1100,3,248,124,0,1099,1042,1,0,0,0,1099,1052,1,0,0,0,1099,1058,1,
-		0,0,0,1099,1066,1,0,0,0,1099,1070,1,0,0,0,1099,1076,1,0,0,0,1099,1086,
-		1,0,0,0,1099,1090,1,0,0,0,1099,1093,1,0,0,0,1099,1097,1,0,0,0,1100,69,
-		1,0,0,0,1101,1102,7,16,0,0,1102,1103,7,17,0,0,1103,1122,3,252,126,0,1104,
-		1105,7,16,0,0,1105,1106,5,209,0,0,1106,1107,5,14,0,0,1107,1108,3,94,47,
-		0,1108,1109,5,15,0,0,1109,1122,1,0,0,0,1110,1111,7,16,0,0,1111,1112,5,
-		283,0,0,1112,1122,3,248,124,0,1113,1114,7,16,0,0,1114,1122,3,94,47,0,1115,
-		1116,7,16,0,0,1116,1122,3,160,80,0,1117,1118,5,281,0,0,1118,1122,3,94,
-		47,0,1119,1120,5,281,0,0,1120,1122,3,160,80,0,1121,1101,1,0,0,0,1121,1104,
-		1,0,0,0,1121,1110,1,0,0,0,1121,1113,1,0,0,0,1121,1115,1,0,0,0,1121,1117,
-		1,0,0,0,1121,1119,1,0,0,0,1122,71,1,0,0,0,1123,1125,5,265,0,0,1124,1126,
-		7,18,0,0,1125,1124,1,0,0,0,1125,1126,1,0,0,0,1126,1127,1,0,0,0,1127,1128,
-		3,248,124,0,1128,1138,7,19,0,0,1129,1139,5,102,0,0,1130,1135,3,74,37,0,
-		1131,1132,5,20,0,0,1132,1134,3,74,37,0,1133,1131,1,0,0,0,1134,1137,1,0,
-		0,0,1135,1133,1,0,0,0,1135,1136,1,0,0,0,1136,1139,1,0,0,0,1137,1135,1,
-		0,0,0,1138,1129,1,0,0,0,1138,1130,1,0,0,0,1139,1173,1,0,0,0,1140,1142,
-		5,265,0,0,1141,1143,7,18,0,0,1142,1141,1,0,0,0,1142,1143,1,0,0,0,1143,
-		1144,1,0,0,0,1144,1145,5,290,0,0,1145,1146,5,329,0,0,1146,1173,3,74,37,
-		0,1147,1149,5,265,0,0,1148,1150,7,18,0,0,1149,1148,1,0,0,0,1149,1150,1,
-		0,0,0,1150,1151,1,0,0,0,1151,1152,7,20,0,0,1152,1173,3,74,37,0,1153,1154,
-		5,265,0,0,1154,1155,5,263,0,0,1155,1156,5,72,0,0,1156,1157,5,50,0,0,1157,
-		1158,5,294,0,0,1158,1173,3,80,40,0,1159,1161,5,265,0,0,1160,1162,7,18,
-		0,0,1161,1160,1,0,0,0,1161,1162,1,0,0,0,1162,1163,1,0,0,0,1163,1164,5,
-		294,0,0,1164,1173,3,80,40,0,1165,1170,5,243,0,0,1166,1171,5,43,0,0,1167,
-		1168,5,290,0,0,1168,1171,5,329,0,0,1169,1171,3,248,124,0,1170,1166,1,0,
-		0,0,1170,1167,1,0,0,0,1170,1169,1,0,0,0,1171,1173,1,0,0,0,1172,1123,1,
-		0,0,0,1172,1140,1,0,0,0,1172,1147,1,0,0,0,1172,1153,1,0,0,0,1172,1159,
-		1,0,0,0,1172,1165,1,0,0,0,1173,73,1,0,0,0,1174,1183,3,260,130,0,1175,1183,
-		3,232,116,0,1176,1178,7,10,0,0,1177,1176,1,0,0,0,1177,1178,1,0,0,0,1178,
-		1179,1,0,0,0,1179,1183,3,230,115,0,1180,1183,3,236,118,0,1181,1183,3,234,
-		117,0,1182,1174,1,0,0,0,1182,1175,1,0,0,0,1182,1177,1,0,0,0,1182,1180,
-		1,0,0,0,1182,1181,1,0,0,0,1183,75,1,0,0,0,1184,1185,5,223,0,0,1185,1197,
-		3,252,126,0,1186,1187,5,14,0,0,1187,1192,3,242,121,0,1188,1189,5,20,0,
-		0,1189,1191,3,242,121,0,1190,1188,1,0,0,0,1191,1194,1,0,0,0,1192,1190,
-		1,0,0,0,1192,1193,1,0,0,0,1193,1195,1,0,0,0,1194,1192,1,0,0,0,1195,1196,
-		5,15,0,0,1196,1198,1,0,0,0,1197,1186,1,0,0,0,1197,1198,1,0,0,0,1198,1199,
-		1,0,0,0,1199,1200,7,21,0,0,1200,1201,3,6,3,0,1201,1235,1,0,0,0,1202,1203,
-		5,116,0,0,1203,1224,3,252,126,0,1204,1205,5,14,0,0,1205,1210,3,178,89,
-		0,1206,1207,5,20,0,0,1207,1209,3,178,89,0,1208,1206,1,0,0,0,1209,1212,
-		1,0,0,0,1210,1208,1,0,0,0,1210,1211,1,0,0,0,1211,1213,1,0,0,0,1212,1210,
-		1,0,0,0,1213,1214,5,15,0,0,1214,1225,1,0,0,0,1215,1216,5,310,0,0,1216,
-		1221,3,178,89,0,1217,1218,5,20,0,0,1218,1220,3,178,89,0,1219,1217,1,0,
-		0,0,1220,1223,1,0,0,0,1221,1219,1,0,0,0,1221,1222,1,0,0,0,1222,1225,1,
-		0,0,0,1223,1221,1,0,0,0,1224,1204,1,0,0,0,1224,1215,1,0,0,0,1224,1225,
-		1,0,0,0,1225,1235,1,0,0,0,1226,1228,5,100,0,0,1227,1229,5,223,0,0,1228,
-		1227,1,0,0,0,1228,1229,1,0,0,0,1229,1232,1,0,0,0,1230,1233,5,43,0,0,1231,
-		1233,3,252,126,0,1232,1230,1,0,0,0,1232,1231,1,0,0,0,1233,1235,1,0,0,0,
-		1234,1184,1,0,0,0,1234,1202,1,0,0,0,1234,1226,1,0,0,0,1235,77,1,0,0,0,
-		1236,1238,5,57,0,0,1237,1239,7,22,0,0,1238,1237,1,0,0,0,1238,1239,1,0,
-		0,0,1239,1243,1,0,0,0,1240,1241,5,274,0,0,1241,1243,5,294,0,0,1242,1236,
-		1,0,0,0,1242,1240,1,0,0,0,1243,1245,1,0,0,0,1244,1246,3,80,40,0,1245,1244,
-		1,0,0,0,1245,1246,1,0,0,0,1246,1286,1,0,0,0,1247,1249,7,23,0,0,1248,1250,
-		7,22,0,0,1249,1248,1,0,0,0,1249,1250,1,0,0,0,1250,1256,1,0,0,0,1251,1253,
-		5,46,0,0,1252,1254,5,191,0,0,1253,1252,1,0,0,0,1253,1254,1,0,0,0,1254,
-		1255,1,0,0,0,1255,1257,5,69,0,0,1256,1251,1,0,0,0,1256,1257,1,0,0,0,1257,
-		1286,1,0,0,0,1258,1260,7,24,0,0,1259,1261,7,22,0,0,1260,1259,1,0,0,0,1260,
-		1261,1,0,0,0,1261,1267,1,0,0,0,1262,1264,5,46,0,0,1263,1265,5,191,0,0,
-		1264,1263,1,0,0,0,1264,1265,1,0,0,0,1265,1266,1,0,0,0,1266,1268,5,69,0,
-		0,1267,1262,1,0,0,0,1267,1268,1,0,0,0,1268,1286,1,0,0,0,1269,1271,5,249,
-		0,0,1270,1272,7,22,0,0,1271,1270,1,0,0,0,1271,1272,1,0,0,0,1272,1273,1,
-		0,0,0,1273,1275,5,292,0,0,1274,1276,5,253,0,0,1275,1274,1,0,0,0,1275,1276,
-		1,0,0,0,1276,1277,1,0,0,0,1277,1286,3,252,126,0,1278,1279,5,253,0,0,1279,
-		1286,3,252,126,0,1280,1282,5,239,0,0,1281,1283,5,253,0,0,1282,1281,1,0,
-		0,0,1282,1283,1,0,0,0,1283,1284,1,0,0,0,1284,1286,3,252,126,0,1285,1242,
-		1,0,0,0,1285,1247,1,0,0,0,1285,1258,1,0,0,0,1285,1269,1,0,0,0,1285,1278,
-		1,0,0,0,1285,1280,1,0,0,0,1286,79,1,0,0,0,1287,1294,3,82,41,0,1288,1290,
-		5,20,0,0,1289,1288,1,0,0,0,1289,1290,1,0,0,0,1290,1291,1,0,0,0,1291,1293,
-		3,82,41,0,1292,1289,1,0,0,0,1293,1296,1,0,0,0,1294,1292,1,0,0,0,1294,1295,
-		1,0,0,0,1295,81,1,0,0,0,1296,1294,1,0,0,0,1297,1298,5,157,0,0,1298,1306,
-		5,165,0,0,1299,1300,5,234,0,0,1300,1307,5,301,0,0,1301,1302,5,234,0,0,
-		1302,1307,5,80,0,0,1303,1304,5,241,0,0,1304,1307,5,234,0,0,1305,1307,5,
-		262,0,0,1306,1299,1,0,0,0,1306,1301,1,0,0,0,1306,1303,1,0,0,0,1306,1305,
-		1,0,0,0,1307,1315,1,0,0,0,1308,1309,5,234,0,0,1309,1315,7,25,0,0,1310,
-		1312,5,192,0,0,1311,1310,1,0,0,0,1311,1312,1,0,0,0,1312,1313,1,0,0,0,1313,
-		1315,5,103,0,0,1314,1297,1,0,0,0,1314,1308,1,0,0,0,1314,1311,1,0,0,0,1315,
-		83,1,0,0,0,1316,1317,5,101,0,0,1317,1327,3,252,126,0,1318,1326,5,59,0,
-		0,1319,1326,5,150,0,0,1320,1326,5,52,0,0,1321,1323,5,191,0,0,1322,1321,
-		1,0,0,0,1322,1323,1,0,0,0,1323,1324,1,0,0,0,1324,1326,5,256,0,0,1325,1318,
-		1,0,0,0,1325,1319,1,0,0,0,1325,1320,1,0,0,0,1325,1322,1,0,0,0,1326,1329,
-		1,0,0,0,1327,1325,1,0,0,0,1327,1328,1,0,0,0,1328,1330,1,0,0,0,1329,1327,
-		1,0,0,0,1330,1333,5,94,0,0,1331,1332,7,26,0,0,1332,1334,5,140,0,0,1333,
-		1331,1,0,0,0,1333,1334,1,0,0,0,1334,1335,1,0,0,0,1335,1336,5,126,0,0,1336,
-		1337,3,94,47,0,1337,1353,1,0,0,0,1338,1344,7,27,0,0,1339,1341,3,86,43,
-		0,1340,1342,7,12,0,0,1341,1340,1,0,0,0,1341,1342,1,0,0,0,1342,1345,1,0,
-		0,0,1343,1345,7,12,0,0,1344,1339,1,0,0,0,1344,1343,1,0,0,0,1344,1345,1,
-		0,0,0,1345,1346,1,0,0,0,1346,1353,3,252,126,0,1347,1350,5,74,0,0,1348,
-		1351,5,43,0,0,1349,1351,3,252,126,0,1350,1348,1,0,0,0,1350,1349,1,0,0,
-		0,1351,1353,1,0,0,0,1352,1316,1,0,0,0,1352,1338,1,0,0,0,1352,1347,1,0,
-		0,0,1353,85,1,0,0,0,1354,1368,5,190,0,0,1355,1368,5,226,0,0,1356,1368,
-		5,124,0,0,1357,1368,5,161,0,0,1358,1359,7,28,0,0,1359,1368,3,88,44,0,1360,
-		1368,3,88,44,0,1361,1368,5,43,0,0,1362,1365,7,29,0,0,1363,1366,3,88,44,
-		0,1364,1366,5,43,0,0,1365,1363,1,0,0,0,1365,1364,1,0,0,0,1365,1366,1,0,
-		0,0,1366,1368,1,0,0,0,1367,1354,1,0,0,0,1367,1355,1,0,0,0,1367,1356,1,
-		0,0,0,1367,1357,1,0,0,0,1367,1358,1,0,0,0,1367,1360,1,0,0,0,1367,1361,
-		1,0,0,0,1367,1362,1,0,0,0,1368,87,1,0,0,0,1369,1371,7,10,0,0,1370,1369,
-		1,0,0,0,1370,1371,1,0,0,0,1371,1372,1,0,0,0,1372,1373,5,6,0,0,1373,89,
-		1,0,0,0,1374,1375,5,308,0,0,1375,1424,3,248,124,0,1376,1377,5,107,0,0,
-		1377,1424,7,30,0,0,1378,1379,5,168,0,0,1379,1424,3,252,126,0,1380,1383,
-		5,305,0,0,1381,1384,3,252,126,0,1382,1384,5,35,0,0,1383,1381,1,0,0,0,1383,
-		1382,1,0,0,0,1384,1424,1,0,0,0,1385,1386,5,193,0,0,1386,1389,3,252,126,
-		0,1387,1388,5,20,0,0,1388,1390,3,232,116,0,1389,1387,1,0,0,0,1389,1390,
-		1,0,0,0,1390,1424,1,0,0,0,1391,1393,5,45,0,0,1392,1394,5,314,0,0,1393,
-		1392,1,0,0,0,1393,1394,1,0,0,0,1394,1403,1,0,0,0,1395,1400,3,92,46,0,1396,
-		1397,5,20,0,0,1397,1399,3,92,46,0,1398,1396,1,0,0,0,1399,1402,1,0,0,0,
-		1400,1398,1,0,0,0,1400,1401,1,0,0,0,1401,1404,1,0,0,0,1402,1400,1,0,0,
-		0,1403,1395,1,0,0,0,1403,1404,1,0,0,0,1404,1424,1,0,0,0,1405,1406,5,63,
-		0,0,1406,1407,3,248,124,0,1407,1416,5,14,0,0,1408,1413,3,212,106,0,1409,
-		1410,5,20,0,0,1410,1412,3,212,106,0,1411,1409,1,0,0,0,1412,1415,1,0,0,
-		0,1413,1411,1,0,0,0,1413,1414,1,0,0,0,1414,1417,1,0,0,0,1415,1413,1,0,
-		0,0,1416,1408,1,0,0,0,1416,1417,1,0,0,0,1417,1418,1,0,0,0,1418,1419,5,
-		15,0,0,1419,1424,1,0,0,0,1420,1421,7,31,0,0,1421,1422,5,231,0,0,1422,1424,
-		3,184,92,0,1423,1374,1,0,0,0,1423,1376,1,0,0,0,1423,1378,1,0,0,0,1423,
-		1380,1,0,0,0,1423,1385,1,0,0,0,1423,1391,1,0,0,0,1423,1405,1,0,0,0,1423,
-		1420,1,0,0,0,1424,91,1,0,0,0,1425,1427,3,248,124,0,1426,1428,3,250,125,
-		0,1427,1426,1,0,0,0,1427,1428,1,0,0,0,1428,93,1,0,0,0,1429,1431,3,96,48,
-		0,1430,1429,1,0,0,0,1430,1431,1,0,0,0,1431,1432,1,0,0,0,1432,1433,3,100,
-		50,0,1433,95,1,0,0,0,1434,1436,5,322,0,0,1435,1437,5,235,0,0,1436,1435,
-		1,0,0,0,1436,1437,1,0,0,0,1437,1438,1,0,0,0,1438,1443,3,98,49,0,1439,1440,
-		5,20,0,0,1440,1442,3,98,49,0,1441,1439,1,0,0,0,1442,1445,1,0,0,0,1443,
-		1441,1,0,0,0,1443,1444,1,0,0,0,1444,97,1,0,0,0,1445,1443,1,0,0,0,1446,
-		1448,3,252,126,0,1447,1449,3,250,125,0,1448,1447,1,0,0,0,1448,1449,1,0,
-		0,0,1449,1450,1,0,0,0,1450,1455,5,50,0,0,1451,1453,5,192,0,0,1452,1451,
-		1,0,0,0,1452,1453,1,0,0,0,1453,1454,1,0,0,0,1454,1456,5,176,0,0,1455,1452,
-		1,0,0,0,1455,1456,1,0,0,0,1456,1457,1,0,0,0,1457,1458,5,14,0,0,1458,1459,
-		3,94,47,0,1459,1460,5,15,0,0,1460,99,1,0,0,0,1461,1463,3,110,55,0,1462,
-		1464,3,102,51,0,1463,1462,1,0,0,0,1463,1464,1,0,0,0,1464,1468,1,0,0,0,
-		1465,1467,3,106,53,0,1466,1465,1,0,0,0,1467,1470,1,0,0,0,1468,1466,1,0,
-		0,0,1468,1469,1,0,0,0,1469,1474,1,0,0,0,1470,1468,1,0,0,0,1471,1473,3,
-		108,54,0,1472,1471,1,0,0,0,1473,1476,1,0,0,0,1474,1472,1,0,0,0,1474,1475,
-		1,0,0,0,1475,101,1,0,0,0,1476,1474,1,0,0,0,1477,1478,5,205,0,0,1478,1479,
-		5,62,0,0,1479,1484,3,104,52,0,1480,1481,5,20,0,0,1481,1483,3,104,52,0,
-		1482,1480,1,0,0,0,1483,1486,1,0,0,0,1484,1482,1,0,0,0,1484,1485,1,0,0,
-		0,1485,103,1,0,0,0,1486,1484,1,0,0,0,1487,1491,3,178,89,0,1488,1491,5,
-		43,0,0,1489,1491,5,35,0,0,1490,1487,1,0,0,0,1490,1488,1,0,0,0,1490,1489,
-		1,0,0,0,1491,1493,1,0,0,0,1492,1494,7,32,0,0,1493,1492,1,0,0,0,1493,1494,
-		1,0,0,0,1494,1497,1,0,0,0,1495,1496,5,197,0,0,1496,1498,7,33,0,0,1497,
-		1495,1,0,0,0,1497,1498,1,0,0,0,1498,105,1,0,0,0,1499,1502,5,167,0,0,1500,
-		1503,5,43,0,0,1501,1503,3,178,89,0,1502,1500,1,0,0,0,1502,1501,1,0,0,0,
-		1503,1521,1,0,0,0,1504,1505,5,199,0,0,1505,1507,3,178,89,0,1506,1508,7,
-		34,0,0,1507,1506,1,0,0,0,1507,1508,1,0,0,0,1508,1521,1,0,0,0,1509,1510,
-		5,122,0,0,1510,1512,7,35,0,0,1511,1513,3,184,92,0,1512,1511,1,0,0,0,1512,
-		1513,1,0,0,0,1513,1514,1,0,0,0,1514,1518,7,34,0,0,1515,1519,5,201,0,0,
-		1516,1517,5,322,0,0,1517,1519,5,289,0,0,1518,1515,1,0,0,0,1518,1516,1,
-		0,0,0,1519,1521,1,0,0,0,1520,1499,1,0,0,0,1520,1504,1,0,0,0,1520,1509,
-		1,0,0,0,1521,107,1,0,0,0,1522,1530,5,126,0,0,1523,1531,5,307,0,0,1524,
-		1525,5,191,0,0,1525,1526,5,159,0,0,1526,1531,5,307,0,0,1527,1531,5,268,
-		0,0,1528,1529,5,159,0,0,1529,1531,5,268,0,0,1530,1523,1,0,0,0,1530,1524,
-		1,0,0,0,1530,1527,1,0,0,0,1530,1528,1,0,0,0,1531,1541,1,0,0,0,1532,1533,
-		5,198,0,0,1533,1538,3,248,124,0,1534,1535,5,20,0,0,1535,1537,3,248,124,
-		0,1536,1534,1,0,0,0,1537,1540,1,0,0,0,1538,1536,1,0,0,0,1538,1539,1,0,
-		0,0,1539,1542,1,0,0,0,1540,1538,1,0,0,0,1541,1532,1,0,0,0,1541,1542,1,
-		0,0,0,1542,1546,1,0,0,0,1543,1547,5,195,0,0,1544,1545,5,271,0,0,1545,1547,
-		5,173,0,0,1546,1543,1,0,0,0,1546,1544,1,0,0,0,1546,1547,1,0,0,0,1547,109,
-		1,0,0,0,1548,1549,6,55,-1,0,1549,1550,3,112,56,0,1550,1573,1,0,0,0,1551,
-		1552,10,2,0,0,1552,1554,5,152,0,0,1553,1555,7,36,0,0,1554,1553,1,0,0,0,
-		1554,1555,1,0,0,0,1555,1558,1,0,0,0,1556,1557,5,62,0,0,1557,1559,5,186,
-		0,0,1558,1556,1,0,0,0,1558,1559,1,0,0,0,1559,1560,1,0,0,0,1560,1572,3,
-		110,55,3,1561,1562,10,1,0,0,1562,1564,7,37,0,0,1563,1565,7,36,0,0,1564,
-		1563,1,0,0,0,1564,1565,1,0,0,0,1565,1568,1,0,0,0,1566,1567,5,62,0,0,1567,
-		1569,5,186,0,0,1568,1566,1,0,0,0,1568,1569,1,0,0,0,1569,1570,1,0,0,0,1570,
-		1572,3,110,55,2,1571,1551,1,0,0,0,1571,1561,1,0,0,0,1572,1575,1,0,0,0,
-		1573,1571,1,0,0,0,1573,1574,1,0,0,0,1574,111,1,0,0,0,1575,1573,1,0,0,0,
-		1576,1577,5,259,0,0,1577,1579,3,114,57,0,1578,1580,3,130,65,0,1579,1578,
-		1,0,0,0,1579,1580,1,0,0,0,1580,1581,1,0,0,0,1581,1582,3,116,58,0,1582,
-		1665,1,0,0,0,1583,1586,3,130,65,0,1584,1585,5,259,0,0,1585,1587,3,114,
-		57,0,1586,1584,1,0,0,0,1586,1587,1,0,0,0,1587,1588,1,0,0,0,1588,1589,3,
-		116,58,0,1589,1665,1,0,0,0,1590,1591,5,312,0,0,1591,1596,3,148,74,0,1592,
-		1593,5,20,0,0,1593,1595,3,148,74,0,1594,1592,1,0,0,0,1595,1598,1,0,0,0,
-		1596,1594,1,0,0,0,1596,1597,1,0,0,0,1597,1665,1,0,0,0,1598,1596,1,0,0,
-		0,1599,1600,5,283,0,0,1600,1665,3,248,124,0,1601,1602,5,14,0,0,1602,1603,
-		3,94,47,0,1603,1604,5,15,0,0,1604,1665,1,0,0,0,1605,1606,5,217,0,0,1606,
-		1607,3,158,79,0,1607,1608,5,200,0,0,1608,1613,3,172,86,0,1609,1610,5,20,
-		0,0,1610,1612,3,172,86,0,1611,1609,1,0,0,0,1612,1615,1,0,0,0,1613,1611,
-		1,0,0,0,1613,1614,1,0,0,0,1614,1625,1,0,0,0,1615,1613,1,0,0,0,1616,1617,
-		5,310,0,0,1617,1622,3,120,60,0,1618,1619,5,20,0,0,1619,1621,3,120,60,0,
-		1620,1618,1,0,0,0,1621,1624,1,0,0,0,1622,1620,1,0,0,0,1622,1623,1,0,0,
-		0,1623,1626,1,0,0,0,1624,1622,1,0,0,0,1625,1616,1,0,0,0,1625,1626,1,0,
-		0,0,1626,1637,1,0,0,0,1627,1628,5,136,0,0,1628,1629,5,62,0,0,1629,1634,
-		3,178,89,0,1630,1631,5,20,0,0,1631,1633,3,178,89,0,1632,1630,1,0,0,0,1633,
-		1636,1,0,0,0,1634,1632,1,0,0,0,1634,1635,1,0,0,0,1635,1638,1,0,0,0,1636,
-		1634,1,0,0,0,1637,1627,1,0,0,0,1637,1638,1,0,0,0,1638,1665,1,0,0,0,1639,
-		1640,5,306,0,0,1640,1641,3,158,79,0,1641,1642,5,200,0,0,1642,1647,3,176,
-		88,0,1643,1644,5,20,0,0,1644,1646,3,176,88,0,1645,1643,1,0,0,0,1646,1649,
-		1,0,0,0,1647,1645,1,0,0,0,1647,1648,1,0,0,0,1648,1662,1,0,0,0,1649,1647,
-		1,0,0,0,1650,1651,5,154,0,0,1651,1652,5,186,0,0,1652,1653,3,252,126,0,
-		1653,1654,5,311,0,0,1654,1659,3,252,126,0,1655,1656,5,20,0,0,1656,1658,
-		3,252,126,0,1657,1655,1,0,0,0,1658,1661,1,0,0,0,1659,1657,1,0,0,0,1659,
-		1660,1,0,0,0,1660,1663,1,0,0,0,1661,1659,1,0,0,0,1662,1650,1,0,0,0,1662,
-		1663,1,0,0,0,1663,1665,1,0,0,0,1664,1576,1,0,0,0,1664,1583,1,0,0,0,1664,
-		1590,1,0,0,0,1664,1599,1,0,0,0,1664,1601,1,0,0,0,1664,1605,1,0,0,0,1664,
-		1639,1,0,0,0,1665,113,1,0,0,0,1666,1683,5,43,0,0,1667,1680,5,108,0,0,1668,
-		1669,5,200,0,0,1669,1670,5,14,0,0,1670,1675,3,178,89,0,1671,1672,5,20,
-		0,0,1672,1674,3,178,89,0,1673,1671,1,0,0,0,1674,1677,1,0,0,0,1675,1673,
-		1,0,0,0,1675,1676,1,0,0,0,1676,1678,1,0,0,0,1677,1675,1,0,0,0,1678,1679,
-		5,15,0,0,1679,1681,1,0,0,0,1680,1668,1,0,0,0,1680,1681,1,0,0,0,1681,1683,
-		1,0,0,0,1682,1666,1,0,0,0,1682,1667,1,0,0,0,1682,1683,1,0,0,0,1683,1685,
-		1,0,0,0,1684,1686,3,118,59,0,1685,1684,1,0,0,0,1685,1686,1,0,0,0,1686,
-		115,1,0,0,0,1687,1689,3,132,66,0,1688,1687,1,0,0,0,1688,1689,1,0,0,0,1689,
-		1691,1,0,0,0,1690,1692,3,134,67,0,1691,1690,1,0,0,0,1691,1692,1,0,0,0,
-		1692,1694,1,0,0,0,1693,1695,3,140,70,0,1694,1693,1,0,0,0,1694,1695,1,0,
-		0,0,1695,1704,1,0,0,0,1696,1698,3,142,71,0,1697,1699,3,146,73,0,1698,1697,
-		1,0,0,0,1698,1699,1,0,0,0,1699,1705,1,0,0,0,1700,1702,3,146,73,0,1701,
-		1703,3,142,71,0,1702,1701,1,0,0,0,1702,1703,1,0,0,0,1703,1705,1,0,0,0,
-		1704,1696,1,0,0,0,1704,1700,1,0,0,0,1704,1705,1,0,0,0,1705,117,1,0,0,0,
-		1706,1711,3,120,60,0,1707,1708,5,20,0,0,1708,1710,3,120,60,0,1709,1707,
-		1,0,0,0,1710,1713,1,0,0,0,1711,1709,1,0,0,0,1711,1712,1,0,0,0,1712,1715,
-		1,0,0,0,1713,1711,1,0,0,0,1714,1716,5,20,0,0,1715,1714,1,0,0,0,1715,1716,
-		1,0,0,0,1716,119,1,0,0,0,1717,1725,3,122,61,0,1718,1722,3,178,89,0,1719,
-		1720,5,50,0,0,1720,1723,3,260,130,0,1721,1723,3,262,131,0,1722,1719,1,
-		0,0,0,1722,1721,1,0,0,0,1722,1723,1,0,0,0,1723,1725,1,0,0,0,1724,1717,
-		1,0,0,0,1724,1718,1,0,0,0,1725,121,1,0,0,0,1726,1730,5,35,0,0,1727,1729,
-		3,124,62,0,1728,1727,1,0,0,0,1729,1732,1,0,0,0,1730,1728,1,0,0,0,1730,
-		1731,1,0,0,0,1731,123,1,0,0,0,1732,1730,1,0,0,0,1733,1746,5,115,0,0,1734,
-		1747,3,248,124,0,1735,1736,5,14,0,0,1736,1741,3,248,124,0,1737,1738,5,
-		20,0,0,1738,1740,3,248,124,0,1739,1737,1,0,0,0,1740,1743,1,0,0,0,1741,
-		1739,1,0,0,0,1741,1742,1,0,0,0,1742,1744,1,0,0,0,1743,1741,1,0,0,0,1744,
-		1745,5,15,0,0,1745,1747,1,0,0,0,1746,1734,1,0,0,0,1746,1735,1,0,0,0,1747,
-		1788,1,0,0,0,1748,1749,5,114,0,0,1749,1750,5,14,0,0,1750,1755,3,248,124,
-		0,1751,1752,5,20,0,0,1752,1754,3,248,124,0,1753,1751,1,0,0,0,1754,1757,
-		1,0,0,0,1755,1753,1,0,0,0,1755,1756,1,0,0,0,1756,1758,1,0,0,0,1757,1755,
-		1,0,0,0,1758,1759,5,15,0,0,1759,1788,1,0,0,0,1760,1761,5,242,0,0,1761,
-		1762,5,14,0,0,1762,1767,3,126,63,0,1763,1764,5,20,0,0,1764,1766,3,126,
-		63,0,1765,1763,1,0,0,0,1766,1769,1,0,0,0,1767,1765,1,0,0,0,1767,1768,1,
-		0,0,0,1768,1770,1,0,0,0,1769,1767,1,0,0,0,1770,1771,5,15,0,0,1771,1788,
-		1,0,0,0,1772,1785,5,240,0,0,1773,1786,3,128,64,0,1774,1775,5,14,0,0,1775,
-		1780,3,128,64,0,1776,1777,5,20,0,0,1777,1779,3,128,64,0,1778,1776,1,0,
-		0,0,1779,1782,1,0,0,0,1780,1778,1,0,0,0,1780,1781,1,0,0,0,1781,1783,1,
-		0,0,0,1782,1780,1,0,0,0,1783,1784,5,15,0,0,1784,1786,1,0,0,0,1785,1773,
-		1,0,0,0,1785,1774,1,0,0,0,1786,1788,1,0,0,0,1787,1733,1,0,0,0,1787,1748,
-		1,0,0,0,1787,1760,1,0,0,0,1787,1772,1,0,0,0,1788,125,1,0,0,0,1789,1791,
-		3,178,89,0,1790,1792,5,50,0,0,1791,1790,1,0,0,0,1791,1792,1,0,0,0,1792,
-		1793,1,0,0,0,1793,1794,3,252,126,0,1794,127,1,0,0,0,1795,1796,3,248,124,
-		0,1796,1797,5,50,0,0,1797,1798,3,252,126,0,1798,129,1,0,0,0,1799,1800,
-		5,131,0,0,1800,1805,3,152,76,0,1801,1802,5,20,0,0,1802,1804,3,152,76,0,
-		1803,1801,1,0,0,0,1804,1807,1,0,0,0,1805,1803,1,0,0,0,1805,1806,1,0,0,
-		0,1806,131,1,0,0,0,1807,1805,1,0,0,0,1808,1809,5,320,0,0,1809,1810,3,178,
-		89,0,1810,133,1,0,0,0,1811,1812,5,136,0,0,1812,1825,5,62,0,0,1813,1826,
-		5,43,0,0,1814,1816,7,36,0,0,1815,1814,1,0,0,0,1815,1816,1,0,0,0,1816,1817,
-		1,0,0,0,1817,1822,3,136,68,0,1818,1819,5,20,0,0,1819,1821,3,136,68,0,1820,
-		1818,1,0,0,0,1821,1824,1,0,0,0,1822,1820,1,0,0,0,1822,1823,1,0,0,0,1823,
-		1826,1,0,0,0,1824,1822,1,0,0,0,1825,1813,1,0,0,0,1825,1815,1,0,0,0,1826,
-		135,1,0,0,0,1827,1828,5,137,0,0,1828,1829,5,266,0,0,1829,1830,5,14,0,0,
-		1830,1835,3,136,68,0,1831,1832,5,20,0,0,1832,1834,3,136,68,0,1833,1831,
-		1,0,0,0,1834,1837,1,0,0,0,1835,1833,1,0,0,0,1835,1836,1,0,0,0,1836,1838,
-		1,0,0,0,1837,1835,1,0,0,0,1838,1839,5,15,0,0,1839,1866,1,0,0,0,1840,1841,
-		5,250,0,0,1841,1842,5,14,0,0,1842,1847,3,138,69,0,1843,1844,5,20,0,0,1844,
-		1846,3,138,69,0,1845,1843,1,0,0,0,1846,1849,1,0,0,0,1847,1845,1,0,0,0,
-		1847,1848,1,0,0,0,1848,1850,1,0,0,0,1849,1847,1,0,0,0,1850,1851,5,15,0,
-		0,1851,1866,1,0,0,0,1852,1853,5,85,0,0,1853,1854,5,14,0,0,1854,1859,3,
-		138,69,0,1855,1856,5,20,0,0,1856,1858,3,138,69,0,1857,1855,1,0,0,0,1858,
-		1861,1,0,0,0,1859,1857,1,0,0,0,1859,1860,1,0,0,0,1860,1862,1,0,0,0,1861,
-		1859,1,0,0,0,1862,1863,5,15,0,0,1863,1866,1,0,0,0,1864,1866,3,138,69,0,
-		1865,1827,1,0,0,0,1865,1840,1,0,0,0,1865,1852,1,0,0,0,1865,1864,1,0,0,
-		0,1866,137,1,0,0,0,1867,1868,5,14,0,0,1868,1871,5,15,0,0,1869,1871,3,178,
-		89,0,1870,1867,1,0,0,0,1870,1869,1,0,0,0,1871,139,1,0,0,0,1872,1873,5,
-		139,0,0,1873,1874,3,178,89,0,1874,141,1,0,0,0,1875,1876,5,321,0,0,1876,
-		1881,3,144,72,0,1877,1878,5,20,0,0,1878,1880,3,144,72,0,1879,1877,1,0,
-		0,0,1880,1883,1,0,0,0,1881,1879,1,0,0,0,1881,1882,1,0,0,0,1882,143,1,0,
-		0,0,1883,1881,1,0,0,0,1884,1885,3,252,126,0,1885,1886,5,50,0,0,1886,1887,
-		5,14,0,0,1887,1888,3,220,110,0,1888,1889,5,15,0,0,1889,145,1,0,0,0,1890,
-		1891,5,227,0,0,1891,1892,3,178,89,0,1892,147,1,0,0,0,1893,1894,5,14,0,
-		0,1894,1899,3,150,75,0,1895,1896,5,20,0,0,1896,1898,3,150,75,0,1897,1895,
-		1,0,0,0,1898,1901,1,0,0,0,1899,1897,1,0,0,0,1899,1900,1,0,0,0,1900,1902,
-		1,0,0,0,1901,1899,1,0,0,0,1902,1903,5,15,0,0,1903,1907,1,0,0,0,1904,1907,
-		3,226,113,0,1905,1907,3,234,117,0,1906,1893,1,0,0,0,1906,1904,1,0,0,0,
-		1906,1905,1,0,0,0,1907,149,1,0,0,0,1908,1911,5,102,0,0,1909,1911,3,178,
-		89,0,1910,1908,1,0,0,0,1910,1909,1,0,0,0,1911,151,1,0,0,0,1912,1913,6,
-		76,-1,0,1913,1914,3,158,79,0,1914,1936,1,0,0,0,1915,1916,10,3,0,0,1916,
-		1917,5,84,0,0,1917,1918,5,158,0,0,1918,1935,3,158,79,0,1919,1920,10,2,
-		0,0,1920,1921,5,189,0,0,1921,1922,3,154,77,0,1922,1923,5,158,0,0,1923,
-		1924,3,158,79,0,1924,1935,1,0,0,0,1925,1927,10,1,0,0,1926,1928,5,53,0,
-		0,1927,1926,1,0,0,0,1927,1928,1,0,0,0,1928,1929,1,0,0,0,1929,1930,3,154,
-		77,0,1930,1931,5,158,0,0,1931,1932,3,152,76,0,1932,1933,3,156,78,0,1933,
-		1935,1,0,0,0,1934,1915,1,0,0,0,1934,1919,1,0,0,0,1934,1925,1,0,0,0,1935,
-		1938,1,0,0,0,1936,1934,1,0,0,0,1936,1937,1,0,0,0,1937,153,1,0,0,0,1938,
-		1936,1,0,0,0,1939,1941,5,148,0,0,1940,1939,1,0,0,0,1940,1941,1,0,0,0,1941,
-		1951,1,0,0,0,1942,1944,7,38,0,0,1943,1945,5,208,0,0,1944,1943,1,0,0,0,
-		1944,1945,1,0,0,0,1945,1951,1,0,0,0,1946,1948,5,164,0,0,1947,1946,1,0,
-		0,0,1947,1948,1,0,0,0,1948,1949,1,0,0,0,1949,1951,7,39,0,0,1950,1940,1,
-		0,0,0,1950,1942,1,0,0,0,1950,1947,1,0,0,0,1951,155,1,0,0,0,1952,1953,5,
-		200,0,0,1953,1967,3,178,89,0,1954,1955,5,310,0,0,1955,1956,5,14,0,0,1956,
-		1961,3,252,126,0,1957,1958,5,20,0,0,1958,1960,3,252,126,0,1959,1957,1,
-		0,0,0,1960,1963,1,0,0,0,1961,1959,1,0,0,0,1961,1962,1,0,0,0,1962,1964,
-		1,0,0,0,1963,1961,1,0,0,0,1964,1965,5,15,0,0,1965,1967,1,0,0,0,1966,1952,
-		1,0,0,0,1966,1954,1,0,0,0,1967,157,1,0,0,0,1968,1970,3,160,80,0,1969,1971,
-		3,162,81,0,1970,1969,1,0,0,0,1970,1971,1,0,0,0,1971,1978,1,0,0,0,1972,
-		1974,3,168,84,0,1973,1975,3,162,81,0,1974,1973,1,0,0,0,1974,1975,1,0,0,
-		0,1975,1977,1,0,0,0,1976,1972,1,0,0,0,1977,1980,1,0,0,0,1978,1976,1,0,
-		0,0,1978,1979,1,0,0,0,1979,1982,1,0,0,0,1980,1978,1,0,0,0,1981,1983,3,
-		166,83,0,1982,1981,1,0,0,0,1982,1983,1,0,0,0,1983,159,1,0,0,0,1984,1986,
-		5,162,0,0,1985,1984,1,0,0,0,1985,1986,1,0,0,0,1986,1987,1,0,0,0,1987,1988,
-		5,14,0,0,1988,1989,3,94,47,0,1989,1990,5,15,0,0,1990,2020,1,0,0,0,1991,
-		1992,5,14,0,0,1992,1993,3,152,76,0,1993,1994,5,15,0,0,1994,2020,1,0,0,
-		0,1995,1996,5,162,0,0,1996,1997,3,248,124,0,1997,1999,5,14,0,0,1998,2000,
-		3,210,105,0,1999,1998,1,0,0,0,1999,2000,1,0,0,0,2000,2001,1,0,0,0,2001,
-		2004,5,15,0,0,2002,2003,5,322,0,0,2003,2005,5,206,0,0,2004,2002,1,0,0,
-		0,2004,2005,1,0,0,0,2005,2020,1,0,0,0,2006,2016,3,248,124,0,2007,2009,
-		5,14,0,0,2008,2010,3,210,105,0,2009,2008,1,0,0,0,2009,2010,1,0,0,0,2010,
-		2011,1,0,0,0,2011,2014,5,15,0,0,2012,2013,5,322,0,0,2013,2015,5,206,0,
-		0,2014,2012,1,0,0,0,2014,2015,1,0,0,0,2015,2017,1,0,0,0,2016,2007,1,0,
-		0,0,2016,2017,1,0,0,0,2017,2020,1,0,0,0,2018,2020,3,232,116,0,2019,1985,
-		1,0,0,0,2019,1991,1,0,0,0,2019,1995,1,0,0,0,2019,2006,1,0,0,0,2019,2018,
-		1,0,0,0,2020,161,1,0,0,0,2021,2022,5,50,0,0,2022,2025,3,252,126,0,2023,
-		2025,3,256,128,0,2024,2021,1,0,0,0,2024,2023,1,0,0,0,2025,2037,1,0,0,0,
-		2026,2027,5,14,0,0,2027,2032,3,164,82,0,2028,2029,5,20,0,0,2029,2031,3,
-		164,82,0,2030,2028,1,0,0,0,2031,2034,1,0,0,0,2032,2030,1,0,0,0,2032,2033,
-		1,0,0,0,2033,2035,1,0,0,0,2034,2032,1,0,0,0,2035,2036,5,15,0,0,2036,2038,
-		1,0,0,0,2037,2026,1,0,0,0,2037,2038,1,0,0,0,2038,2052,1,0,0,0,2039,2040,
-		5,50,0,0,2040,2041,5,14,0,0,2041,2046,3,164,82,0,2042,2043,5,20,0,0,2043,
-		2045,3,164,82,0,2044,2042,1,0,0,0,2045,2048,1,0,0,0,2046,2044,1,0,0,0,
-		2046,2047,1,0,0,0,2047,2049,1,0,0,0,2048,2046,1,0,0,0,2049,2050,5,15,0,
-		0,2050,2052,1,0,0,0,2051,2024,1,0,0,0,2051,2039,1,0,0,0,2052,163,1,0,0,
-		0,2053,2055,3,252,126,0,2054,2056,3,242,121,0,2055,2054,1,0,0,0,2055,2056,
-		1,0,0,0,2056,165,1,0,0,0,2057,2058,5,285,0,0,2058,2059,3,252,126,0,2059,
-		2060,5,14,0,0,2060,2061,3,178,89,0,2061,2067,5,15,0,0,2062,2063,5,241,
-		0,0,2063,2064,5,14,0,0,2064,2065,3,178,89,0,2065,2066,5,15,0,0,2066,2068,
-		1,0,0,0,2067,2062,1,0,0,0,2067,2068,1,0,0,0,2068,167,1,0,0,0,2069,2070,
-		5,217,0,0,2070,2071,5,14,0,0,2071,2076,3,120,60,0,2072,2073,5,20,0,0,2073,
-		2075,3,120,60,0,2074,2072,1,0,0,0,2075,2078,1,0,0,0,2076,2074,1,0,0,0,
-		2076,2077,1,0,0,0,2077,2079,1,0,0,0,2078,2076,1,0,0,0,2079,2081,5,126,
-		0,0,2080,2082,3,170,85,0,2081,2080,1,0,0,0,2082,2083,1,0,0,0,2083,2081,
-		1,0,0,0,2083,2084,1,0,0,0,2084,2095,1,0,0,0,2085,2086,5,136,0,0,2086,2087,
-		5,62,0,0,2087,2092,3,178,89,0,2088,2089,5,20,0,0,2089,2091,3,178,89,0,
-		2090,2088,1,0,0,0,2091,2094,1,0,0,0,2092,2090,1,0,0,0,2092,2093,1,0,0,
-		0,2093,2096,1,0,0,0,2094,2092,1,0,0,0,2095,2085,1,0,0,0,2095,2096,1,0,
-		0,0,2096,2097,1,0,0,0,2097,2098,5,15,0,0,2098,2122,1,0,0,0,2099,2102,5,
-		306,0,0,2100,2101,7,40,0,0,2101,2103,5,197,0,0,2102,2100,1,0,0,0,2102,
-		2103,1,0,0,0,2103,2104,1,0,0,0,2104,2105,5,14,0,0,2105,2106,3,174,87,0,
-		2106,2107,5,126,0,0,2107,2108,3,252,126,0,2108,2109,5,146,0,0,2109,2110,
-		5,14,0,0,2110,2115,3,176,88,0,2111,2112,5,20,0,0,2112,2114,3,176,88,0,
-		2113,2111,1,0,0,0,2114,2117,1,0,0,0,2115,2113,1,0,0,0,2115,2116,1,0,0,
-		0,2116,2118,1,0,0,0,2117,2115,1,0,0,0,2118,2119,5,15,0,0,2119,2120,5,15,
-		0,0,2120,2122,1,0,0,0,2121,2069,1,0,0,0,2121,2099,1,0,0,0,2122,169,1,0,
-		0,0,2123,2124,3,184,92,0,2124,2125,5,146,0,0,2125,2126,5,14,0,0,2126,2131,
-		3,120,60,0,2127,2128,5,20,0,0,2128,2130,3,120,60,0,2129,2127,1,0,0,0,2130,
-		2133,1,0,0,0,2131,2129,1,0,0,0,2131,2132,1,0,0,0,2132,2134,1,0,0,0,2133,
-		2131,1,0,0,0,2134,2135,5,15,0,0,2135,171,1,0,0,0,2136,2149,3,184,92,0,
-		2137,2138,5,146,0,0,2138,2139,5,14,0,0,2139,2144,3,120,60,0,2140,2141,
-		5,20,0,0,2141,2143,3,120,60,0,2142,2140,1,0,0,0,2143,2146,1,0,0,0,2144,
-		2142,1,0,0,0,2144,2145,1,0,0,0,2145,2147,1,0,0,0,2146,2144,1,0,0,0,2147,
-		2148,5,15,0,0,2148,2150,1,0,0,0,2149,2137,1,0,0,0,2149,2150,1,0,0,0,2150,
-		173,1,0,0,0,2151,2154,3,252,126,0,2152,2154,3,250,125,0,2153,2151,1,0,
-		0,0,2153,2152,1,0,0,0,2154,175,1,0,0,0,2155,2161,3,184,92,0,2156,2159,
-		5,50,0,0,2157,2160,3,260,130,0,2158,2160,3,232,116,0,2159,2157,1,0,0,0,
-		2159,2158,1,0,0,0,2160,2162,1,0,0,0,2161,2156,1,0,0,0,2161,2162,1,0,0,
-		0,2162,177,1,0,0,0,2163,2164,6,89,-1,0,2164,2168,3,184,92,0,2165,2166,
-		5,192,0,0,2166,2168,3,178,89,3,2167,2163,1,0,0,0,2167,2165,1,0,0,0,2168,
-		2281,1,0,0,0,2169,2170,10,7,0,0,2170,2171,3,180,90,0,2171,2172,3,178,89,
-		8,2172,2280,1,0,0,0,2173,2174,10,5,0,0,2174,2176,5,155,0,0,2175,2177,5,
-		192,0,0,2176,2175,1,0,0,0,2176,2177,1,0,0,0,2177,2178,1,0,0,0,2178,2179,
-		5,108,0,0,2179,2180,5,131,0,0,2180,2280,3,178,89,6,2181,2182,10,2,0,0,
-		2182,2183,5,46,0,0,2183,2280,3,178,89,3,2184,2185,10,1,0,0,2185,2186,5,
-		204,0,0,2186,2280,3,178,89,2,2187,2189,10,15,0,0,2188,2190,5,192,0,0,2189,
-		2188,1,0,0,0,2189,2190,1,0,0,0,2190,2191,1,0,0,0,2191,2193,5,58,0,0,2192,
-		2194,7,41,0,0,2193,2192,1,0,0,0,2193,2194,1,0,0,0,2194,2195,1,0,0,0,2195,
-		2196,3,184,92,0,2196,2197,5,46,0,0,2197,2198,3,184,92,0,2198,2280,1,0,
-		0,0,2199,2201,10,14,0,0,2200,2202,5,192,0,0,2201,2200,1,0,0,0,2201,2202,
-		1,0,0,0,2202,2203,1,0,0,0,2203,2204,5,146,0,0,2204,2205,5,14,0,0,2205,
-		2206,3,94,47,0,2206,2207,5,15,0,0,2207,2280,1,0,0,0,2208,2210,10,13,0,
-		0,2209,2211,5,192,0,0,2210,2209,1,0,0,0,2210,2211,1,0,0,0,2211,2212,1,
-		0,0,0,2212,2213,5,146,0,0,2213,2214,5,14,0,0,2214,2219,3,178,89,0,2215,
-		2216,5,20,0,0,2216,2218,3,178,89,0,2217,2215,1,0,0,0,2218,2221,1,0,0,0,
-		2219,2217,1,0,0,0,2219,2220,1,0,0,0,2220,2222,1,0,0,0,2221,2219,1,0,0,
-		0,2222,2223,5,15,0,0,2223,2280,1,0,0,0,2224,2226,10,12,0,0,2225,2227,5,
-		192,0,0,2226,2225,1,0,0,0,2226,2227,1,0,0,0,2227,2228,1,0,0,0,2228,2229,
-		5,146,0,0,2229,2280,3,192,96,0,2230,2232,10,11,0,0,2231,2233,5,192,0,0,
-		2232,2231,1,0,0,0,2232,2233,1,0,0,0,2233,2238,1,0,0,0,2234,2239,5,166,
-		0,0,2235,2239,5,145,0,0,2236,2237,5,270,0,0,2237,2239,5,292,0,0,2238,2234,
-		1,0,0,0,2238,2235,1,0,0,0,2238,2236,1,0,0,0,2239,2240,1,0,0,0,2240,2243,
-		3,184,92,0,2241,2242,5,113,0,0,2242,2244,3,184,92,0,2243,2241,1,0,0,0,
-		2243,2244,1,0,0,0,2244,2280,1,0,0,0,2245,2247,10,10,0,0,2246,2248,5,192,
-		0,0,2247,2246,1,0,0,0,2247,2248,1,0,0,0,2248,2249,1,0,0,0,2249,2250,7,
-		42,0,0,2250,2251,3,182,91,0,2251,2254,5,14,0,0,2252,2255,3,94,47,0,2253,
-		2255,3,178,89,0,2254,2252,1,0,0,0,2254,2253,1,0,0,0,2255,2256,1,0,0,0,
-		2256,2257,5,15,0,0,2257,2280,1,0,0,0,2258,2259,10,9,0,0,2259,2260,5,211,
-		0,0,2260,2280,3,184,92,0,2261,2262,10,8,0,0,2262,2263,3,180,90,0,2263,
-		2264,3,182,91,0,2264,2267,5,14,0,0,2265,2268,3,94,47,0,2266,2268,3,178,
-		89,0,2267,2265,1,0,0,0,2267,2266,1,0,0,0,2268,2269,1,0,0,0,2269,2270,5,
-		15,0,0,2270,2280,1,0,0,0,2271,2272,10,6,0,0,2272,2274,5,155,0,0,2273,2275,
-		5,192,0,0,2274,2273,1,0,0,0,2274,2275,1,0,0,0,2275,2276,1,0,0,0,2276,2280,
-		7,43,0,0,2277,2278,10,4,0,0,2278,2280,7,44,0,0,2279,2169,1,0,0,0,2279,
-		2173,1,0,0,0,2279,2181,1,0,0,0,2279,2184,1,0,0,0,2279,2187,1,0,0,0,2279,
-		2199,1,0,0,0,2279,2208,1,0,0,0,2279,2224,1,0,0,0,2279,2230,1,0,0,0,2279,
-		2245,1,0,0,0,2279,2258,1,0,0,0,2279,2261,1,0,0,0,2279,2271,1,0,0,0,2279,
-		2277,1,0,0,0,2280,2283,1,0,0,0,2281,2279,1,0,0,0,2281,2282,1,0,0,0,2282,
-		179,1,0,0,0,2283,2281,1,0,0,0,2284,2285,7,45,0,0,2285,181,1,0,0,0,2286,
-		2287,7,46,0,0,2287,183,1,0,0,0,2288,2289,6,92,-1,0,2289,2295,3,190,95,
-		0,2290,2291,7,10,0,0,2291,2295,3,184,92,9,2292,2293,5,12,0,0,2293,2295,
-		3,184,92,3,2294,2288,1,0,0,0,2294,2290,1,0,0,0,2294,2292,1,0,0,0,2295,
-		2354,1,0,0,0,2296,2297,10,6,0,0,2297,2298,5,39,0,0,2298,2353,3,184,92,
-		7,2299,2300,10,5,0,0,2300,2301,7,47,0,0,2301,2353,3,184,92,6,2302,2303,
-		10,4,0,0,2303,2304,7,10,0,0,2304,2353,3,184,92,5,2305,2306,10,2,0,0,2306,
-		2307,3,186,93,0,2307,2308,3,184,92,3,2308,2353,1,0,0,0,2309,2310,10,11,
-		0,0,2310,2311,5,24,0,0,2311,2353,3,242,121,0,2312,2313,10,10,0,0,2313,
-		2325,5,16,0,0,2314,2319,3,178,89,0,2315,2317,5,23,0,0,2316,2318,3,178,
-		89,0,2317,2316,1,0,0,0,2317,2318,1,0,0,0,2318,2320,1,0,0,0,2319,2315,1,
-		0,0,0,2319,2320,1,0,0,0,2320,2326,1,0,0,0,2321,2323,5,23,0,0,2322,2324,
-		3,178,89,0,2323,2322,1,0,0,0,2323,2324,1,0,0,0,2324,2326,1,0,0,0,2325,
-		2314,1,0,0,0,2325,2321,1,0,0,0,2326,2327,1,0,0,0,2327,2329,5,17,0,0,2328,
-		2330,3,200,100,0,2329,2328,1,0,0,0,2329,2330,1,0,0,0,2330,2353,1,0,0,0,
-		2331,2332,10,8,0,0,2332,2333,5,75,0,0,2333,2353,3,248,124,0,2334,2335,
-		10,7,0,0,2335,2340,5,55,0,0,2336,2337,5,290,0,0,2337,2338,5,329,0,0,2338,
-		2341,3,184,92,0,2339,2341,5,169,0,0,2340,2336,1,0,0,0,2340,2339,1,0,0,
-		0,2341,2353,1,0,0,0,2342,2343,10,1,0,0,2343,2344,3,186,93,0,2344,2345,
-		3,182,91,0,2345,2348,5,14,0,0,2346,2349,3,94,47,0,2347,2349,3,178,89,0,
-		2348,2346,1,0,0,0,2348,2347,1,0,0,0,2349,2350,1,0,0,0,2350,2351,5,15,0,
-		0,2351,2353,1,0,0,0,2352,2296,1,0,0,0,2352,2299,1,0,0,0,2352,2302,1,0,
-		0,0,2352,2305,1,0,0,0,2352,2309,1,0,0,0,2352,2312,1,0,0,0,2352,2331,1,
-		0,0,0,2352,2334,1,0,0,0,2352,2342,1,0,0,0,2353,2356,1,0,0,0,2354,2352,
-		1,0,0,0,2354,2355,1,0,0,0,2355,185,1,0,0,0,2356,2354,1,0,0,0,2357,2372,
-		5,12,0,0,2358,2359,5,202,0,0,2359,2365,5,14,0,0,2360,2361,3,260,130,0,
-		2361,2362,5,22,0,0,2362,2364,1,0,0,0,2363,2360,1,0,0,0,2364,2367,1,0,0,
-		0,2365,2363,1,0,0,0,2365,2366,1,0,0,0,2366,2368,1,0,0,0,2367,2365,1,0,
-		0,0,2368,2369,3,188,94,0,2369,2370,5,15,0,0,2370,2372,1,0,0,0,2371,2357,
-		1,0,0,0,2371,2358,1,0,0,0,2372,187,1,0,0,0,2373,2383,5,12,0,0,2374,2383,
-		3,180,90,0,2375,2383,5,33,0,0,2376,2383,5,34,0,0,2377,2383,5,35,0,0,2378,
-		2383,5,36,0,0,2379,2383,5,37,0,0,2380,2383,5,38,0,0,2381,2383,5,39,0,0,
-		2382,2373,1,0,0,0,2382,2374,1,0,0,0,2382,2375,1,0,0,0,2382,2376,1,0,0,
-		0,2382,2377,1,0,0,0,2382,2378,1,0,0,0,2382,2379,1,0,0,0,2382,2380,1,0,
-		0,0,2382,2381,1,0,0,0,2383,189,1,0,0,0,2384,2385,5,14,0,0,2385,2386,3,
-		94,47,0,2386,2388,5,15,0,0,2387,2389,3,200,100,0,2388,2387,1,0,0,0,2388,
-		2389,1,0,0,0,2389,2405,1,0,0,0,2390,2391,5,14,0,0,2391,2396,3,178,89,0,
-		2392,2393,5,20,0,0,2393,2395,3,178,89,0,2394,2392,1,0,0,0,2395,2398,1,
-		0,0,0,2396,2394,1,0,0,0,2396,2397,1,0,0,0,2397,2399,1,0,0,0,2398,2396,
-		1,0,0,0,2399,2401,5,15,0,0,2400,2402,3,200,100,0,2401,2400,1,0,0,0,2401,
-		2402,1,0,0,0,2402,2405,1,0,0,0,2403,2405,3,192,96,0,2404,2384,1,0,0,0,
-		2404,2390,1,0,0,0,2404,2403,1,0,0,0,2405,191,1,0,0,0,2406,2411,3,268,134,
-		0,2407,2408,5,22,0,0,2408,2410,3,260,130,0,2409,2407,1,0,0,0,2410,2413,
-		1,0,0,0,2411,2409,1,0,0,0,2411,2412,1,0,0,0,2412,2416,1,0,0,0,2413,2411,
-		1,0,0,0,2414,2415,5,22,0,0,2415,2417,3,122,61,0,2416,2414,1,0,0,0,2416,
-		2417,1,0,0,0,2417,2627,1,0,0,0,2418,2423,3,254,127,0,2419,2420,5,22,0,
-		0,2420,2422,3,260,130,0,2421,2419,1,0,0,0,2422,2425,1,0,0,0,2423,2421,
-		1,0,0,0,2423,2424,1,0,0,0,2424,2430,1,0,0,0,2425,2423,1,0,0,0,2426,2427,
-		5,22,0,0,2427,2431,3,122,61,0,2428,2431,3,232,116,0,2429,2431,3,208,104,
-		0,2430,2426,1,0,0,0,2430,2428,1,0,0,0,2430,2429,1,0,0,0,2430,2431,1,0,
-		0,0,2431,2627,1,0,0,0,2432,2627,3,226,113,0,2433,2435,3,234,117,0,2434,
-		2436,3,200,100,0,2435,2434,1,0,0,0,2435,2436,1,0,0,0,2436,2627,1,0,0,0,
-		2437,2438,5,164,0,0,2438,2627,3,208,104,0,2439,2440,5,247,0,0,2440,2627,
-		3,208,104,0,2441,2442,5,211,0,0,2442,2627,3,208,104,0,2443,2445,5,66,0,
-		0,2444,2446,3,178,89,0,2445,2444,1,0,0,0,2445,2446,1,0,0,0,2446,2448,1,
-		0,0,0,2447,2449,3,202,101,0,2448,2447,1,0,0,0,2449,2450,1,0,0,0,2450,2448,
-		1,0,0,0,2450,2451,1,0,0,0,2451,2454,1,0,0,0,2452,2453,5,111,0,0,2453,2455,
-		3,178,89,0,2454,2452,1,0,0,0,2454,2455,1,0,0,0,2455,2456,1,0,0,0,2456,
-		2457,5,112,0,0,2457,2627,1,0,0,0,2458,2459,7,48,0,0,2459,2460,5,14,0,0,
-		2460,2461,3,178,89,0,2461,2462,5,50,0,0,2462,2463,3,242,121,0,2463,2465,
-		5,15,0,0,2464,2466,3,200,100,0,2465,2464,1,0,0,0,2465,2466,1,0,0,0,2466,
-		2627,1,0,0,0,2467,2468,5,117,0,0,2468,2469,5,14,0,0,2469,2470,3,94,47,
-		0,2470,2471,5,15,0,0,2471,2627,1,0,0,0,2472,2473,5,49,0,0,2473,2474,5,
-		14,0,0,2474,2475,3,94,47,0,2475,2476,5,15,0,0,2476,2627,1,0,0,0,2477,2479,
-		5,49,0,0,2478,2477,1,0,0,0,2478,2479,1,0,0,0,2479,2480,1,0,0,0,2480,2489,
-		5,16,0,0,2481,2486,3,178,89,0,2482,2483,5,20,0,0,2483,2485,3,178,89,0,
-		2484,2482,1,0,0,0,2485,2488,1,0,0,0,2486,2484,1,0,0,0,2486,2487,1,0,0,
-		0,2487,2490,1,0,0,0,2488,2486,1,0,0,0,2489,2481,1,0,0,0,2489,2490,1,0,
-		0,0,2490,2491,1,0,0,0,2491,2627,5,17,0,0,2492,2493,5,251,0,0,2493,2502,
-		5,14,0,0,2494,2499,3,178,89,0,2495,2496,5,20,0,0,2496,2498,3,178,89,0,
-		2497,2495,1,0,0,0,2498,2501,1,0,0,0,2499,2497,1,0,0,0,2499,2500,1,0,0,
-		0,2500,2503,1,0,0,0,2501,2499,1,0,0,0,2502,2494,1,0,0,0,2502,2503,1,0,
-		0,0,2503,2504,1,0,0,0,2504,2506,5,15,0,0,2505,2507,3,200,100,0,2506,2505,
-		1,0,0,0,2506,2507,1,0,0,0,2507,2627,1,0,0,0,2508,2509,5,175,0,0,2509,2518,
-		5,18,0,0,2510,2515,3,204,102,0,2511,2512,5,20,0,0,2512,2514,3,204,102,
-		0,2513,2511,1,0,0,0,2514,2517,1,0,0,0,2515,2513,1,0,0,0,2515,2516,1,0,
-		0,0,2516,2519,1,0,0,0,2517,2515,1,0,0,0,2518,2510,1,0,0,0,2518,2519,1,
-		0,0,0,2519,2520,1,0,0,0,2520,2627,5,19,0,0,2521,2522,5,18,0,0,2522,2527,
-		3,206,103,0,2523,2524,5,20,0,0,2524,2526,3,206,103,0,2525,2523,1,0,0,0,
-		2526,2529,1,0,0,0,2527,2525,1,0,0,0,2527,2528,1,0,0,0,2528,2530,1,0,0,
-		0,2529,2527,1,0,0,0,2530,2532,5,19,0,0,2531,2533,3,200,100,0,2532,2531,
-		1,0,0,0,2532,2533,1,0,0,0,2533,2627,1,0,0,0,2534,2535,5,120,0,0,2535,2547,
-		5,14,0,0,2536,2539,3,252,126,0,2537,2539,3,232,116,0,2538,2536,1,0,0,0,
-		2538,2537,1,0,0,0,2539,2540,1,0,0,0,2540,2541,5,131,0,0,2541,2542,3,178,
-		89,0,2542,2548,1,0,0,0,2543,2544,3,178,89,0,2544,2545,5,20,0,0,2545,2546,
-		3,178,89,0,2546,2548,1,0,0,0,2547,2538,1,0,0,0,2547,2543,1,0,0,0,2548,
-		2549,1,0,0,0,2549,2550,5,15,0,0,2550,2627,1,0,0,0,2551,2552,5,220,0,0,
-		2552,2553,5,14,0,0,2553,2562,3,184,92,0,2554,2555,5,146,0,0,2555,2563,
-		3,184,92,0,2556,2557,5,20,0,0,2557,2559,3,178,89,0,2558,2556,1,0,0,0,2559,
-		2560,1,0,0,0,2560,2558,1,0,0,0,2560,2561,1,0,0,0,2561,2563,1,0,0,0,2562,
-		2554,1,0,0,0,2562,2558,1,0,0,0,2563,2564,1,0,0,0,2564,2565,5,15,0,0,2565,
-		2627,1,0,0,0,2566,2567,5,280,0,0,2567,2568,5,14,0,0,2568,2577,3,212,106,
-		0,2569,2570,5,20,0,0,2570,2572,3,212,106,0,2571,2569,1,0,0,0,2572,2575,
-		1,0,0,0,2573,2571,1,0,0,0,2573,2574,1,0,0,0,2574,2578,1,0,0,0,2575,2573,
-		1,0,0,0,2576,2578,3,196,98,0,2577,2573,1,0,0,0,2577,2576,1,0,0,0,2578,
-		2579,1,0,0,0,2579,2580,5,15,0,0,2580,2627,1,0,0,0,2581,2582,5,212,0,0,
-		2582,2583,5,14,0,0,2583,2599,3,212,106,0,2584,2585,5,20,0,0,2585,2587,
-		3,212,106,0,2586,2584,1,0,0,0,2587,2590,1,0,0,0,2588,2586,1,0,0,0,2588,
-		2589,1,0,0,0,2589,2600,1,0,0,0,2590,2588,1,0,0,0,2591,2592,5,218,0,0,2592,
-		2593,3,178,89,0,2593,2594,5,131,0,0,2594,2597,3,178,89,0,2595,2596,5,126,
-		0,0,2596,2598,3,178,89,0,2597,2595,1,0,0,0,2597,2598,1,0,0,0,2598,2600,
-		1,0,0,0,2599,2588,1,0,0,0,2599,2591,1,0,0,0,2600,2601,1,0,0,0,2601,2602,
-		5,15,0,0,2602,2627,1,0,0,0,2603,2604,5,295,0,0,2604,2606,5,14,0,0,2605,
-		2607,7,49,0,0,2606,2605,1,0,0,0,2606,2607,1,0,0,0,2607,2608,1,0,0,0,2608,
-		2609,3,194,97,0,2609,2610,5,15,0,0,2610,2627,1,0,0,0,2611,2624,3,198,99,
-		0,2612,2621,5,14,0,0,2613,2618,3,178,89,0,2614,2615,5,20,0,0,2615,2617,
-		3,178,89,0,2616,2614,1,0,0,0,2617,2620,1,0,0,0,2618,2616,1,0,0,0,2618,
-		2619,1,0,0,0,2619,2622,1,0,0,0,2620,2618,1,0,0,0,2621,2613,1,0,0,0,2621,
-		2622,1,0,0,0,2622,2623,1,0,0,0,2623,2625,5,15,0,0,2624,2612,1,0,0,0,2624,
-		2625,1,0,0,0,2625,2627,1,0,0,0,2626,2406,1,0,0,0,2626,2418,1,0,0,0,2626,
-		2432,1,0,0,0,2626,2433,1,0,0,0,2626,2437,1,0,0,0,2626,2439,1,0,0,0,2626,
-		2441,1,0,0,0,2626,2443,1,0,0,0,2626,2458,1,0,0,0,2626,2467,1,0,0,0,2626,
-		2472,1,0,0,0,2626,2478,1,0,0,0,2626,2492,1,0,0,0,2626,2508,1,0,0,0,2626,
-		2521,1,0,0,0,2626,2534,1,0,0,0,2626,2551,1,0,0,0,2626,2566,1,0,0,0,2626,
-		2581,1,0,0,0,2626,2603,1,0,0,0,2626,2611,1,0,0,0,2627,193,1,0,0,0,2628,
-		2629,5,131,0,0,2629,2634,3,178,89,0,2630,2631,5,20,0,0,2631,2633,3,178,
-		89,0,2632,2630,1,0,0,0,2633,2636,1,0,0,0,2634,2632,1,0,0,0,2634,2635,1,
-		0,0,0,2635,2650,1,0,0,0,2636,2634,1,0,0,0,2637,2640,3,178,89,0,2638,2639,
-		5,131,0,0,2639,2641,3,178,89,0,2640,2638,1,0,0,0,2640,2641,1,0,0,0,2641,
-		2646,1,0,0,0,2642,2643,5,20,0,0,2643,2645,3,178,89,0,2644,2642,1,0,0,0,
-		2645,2648,1,0,0,0,2646,2644,1,0,0,0,2646,2647,1,0,0,0,2647,2650,1,0,0,
-		0,2648,2646,1,0,0,0,2649,2628,1,0,0,0,2649,2637,1,0,0,0,2650,195,1,0,0,
-		0,2651,2652,5,131,0,0,2652,2655,3,178,89,0,2653,2654,5,126,0,0,2654,2656,
-		3,178,89,0,2655,2653,1,0,0,0,2655,2656,1,0,0,0,2656,2669,1,0,0,0,2657,
-		2658,5,126,0,0,2658,2661,3,178,89,0,2659,2660,5,131,0,0,2660,2662,3,178,
-		89,0,2661,2659,1,0,0,0,2661,2662,1,0,0,0,2662,2669,1,0,0,0,2663,2664,5,
-		270,0,0,2664,2665,3,178,89,0,2665,2666,5,113,0,0,2666,2667,3,178,89,0,
-		2667,2669,1,0,0,0,2668,2651,1,0,0,0,2668,2657,1,0,0,0,2668,2663,1,0,0,
-		0,2669,197,1,0,0,0,2670,2671,7,50,0,0,2671,199,1,0,0,0,2672,2673,5,22,
-		0,0,2673,2675,3,260,130,0,2674,2672,1,0,0,0,2675,2676,1,0,0,0,2676,2674,
-		1,0,0,0,2676,2677,1,0,0,0,2677,2680,1,0,0,0,2678,2679,5,22,0,0,2679,2681,
-		5,35,0,0,2680,2678,1,0,0,0,2680,2681,1,0,0,0,2681,2685,1,0,0,0,2682,2683,
-		5,22,0,0,2683,2685,5,35,0,0,2684,2674,1,0,0,0,2684,2682,1,0,0,0,2685,201,
-		1,0,0,0,2686,2687,5,319,0,0,2687,2688,3,178,89,0,2688,2689,5,288,0,0,2689,
-		2690,3,178,89,0,2690,203,1,0,0,0,2691,2692,3,178,89,0,2692,2693,5,23,0,
-		0,2693,2694,3,178,89,0,2694,205,1,0,0,0,2695,2698,3,260,130,0,2696,2698,
-		3,232,116,0,2697,2695,1,0,0,0,2697,2696,1,0,0,0,2698,2699,1,0,0,0,2699,
-		2700,5,23,0,0,2700,2701,3,178,89,0,2701,207,1,0,0,0,2702,2704,5,14,0,0,
-		2703,2705,3,210,105,0,2704,2703,1,0,0,0,2704,2705,1,0,0,0,2705,2706,1,
-		0,0,0,2706,2713,5,15,0,0,2707,2708,5,323,0,0,2708,2709,5,136,0,0,2709,
-		2710,5,14,0,0,2710,2711,3,102,51,0,2711,2712,5,15,0,0,2712,2714,1,0,0,
-		0,2713,2707,1,0,0,0,2713,2714,1,0,0,0,2714,2723,1,0,0,0,2715,2716,5,123,
-		0,0,2716,2718,5,14,0,0,2717,2719,5,320,0,0,2718,2717,1,0,0,0,2718,2719,
-		1,0,0,0,2719,2720,1,0,0,0,2720,2721,3,178,89,0,2721,2722,5,15,0,0,2722,
-		2724,1,0,0,0,2723,2715,1,0,0,0,2723,2724,1,0,0,0,2724,2726,1,0,0,0,2725,
-		2727,3,216,108,0,2726,2725,1,0,0,0,2726,2727,1,0,0,0,2727,2729,1,0,0,0,
-		2728,2730,3,218,109,0,2729,2728,1,0,0,0,2729,2730,1,0,0,0,2730,2732,1,
-		0,0,0,2731,2733,3,200,100,0,2732,2731,1,0,0,0,2732,2733,1,0,0,0,2733,209,
-		1,0,0,0,2734,2736,7,36,0,0,2735,2734,1,0,0,0,2735,2736,1,0,0,0,2736,2737,
-		1,0,0,0,2737,2742,3,212,106,0,2738,2739,5,20,0,0,2739,2741,3,212,106,0,
-		2740,2738,1,0,0,0,2741,2744,1,0,0,0,2742,2740,1,0,0,0,2742,2743,1,0,0,
-		0,2743,2746,1,0,0,0,2744,2742,1,0,0,0,2745,2747,3,102,51,0,2746,2745,1,
-		0,0,0,2746,2747,1,0,0,0,2747,2749,1,0,0,0,2748,2750,3,216,108,0,2749,2748,
-		1,0,0,0,2749,2750,1,0,0,0,2750,211,1,0,0,0,2751,2762,3,122,61,0,2752,2753,
-		3,252,126,0,2753,2754,7,7,0,0,2754,2756,1,0,0,0,2755,2752,1,0,0,0,2755,
-		2756,1,0,0,0,2756,2759,1,0,0,0,2757,2760,3,214,107,0,2758,2760,3,178,89,
-		0,2759,2757,1,0,0,0,2759,2758,1,0,0,0,2760,2762,1,0,0,0,2761,2751,1,0,
-		0,0,2761,2755,1,0,0,0,2762,213,1,0,0,0,2763,2776,3,252,126,0,2764,2765,
-		5,14,0,0,2765,2770,3,252,126,0,2766,2767,5,20,0,0,2767,2769,3,252,126,
-		0,2768,2766,1,0,0,0,2769,2772,1,0,0,0,2770,2768,1,0,0,0,2770,2771,1,0,
-		0,0,2771,2773,1,0,0,0,2772,2770,1,0,0,0,2773,2774,5,15,0,0,2774,2776,1,
-		0,0,0,2775,2763,1,0,0,0,2775,2764,1,0,0,0,2776,2777,1,0,0,0,2777,2778,
-		5,13,0,0,2778,2779,3,178,89,0,2779,215,1,0,0,0,2780,2781,7,51,0,0,2781,
-		2782,5,197,0,0,2782,217,1,0,0,0,2783,2789,5,210,0,0,2784,2790,3,252,126,
-		0,2785,2786,5,14,0,0,2786,2787,3,220,110,0,2787,2788,5,15,0,0,2788,2790,
-		1,0,0,0,2789,2784,1,0,0,0,2789,2785,1,0,0,0,2790,219,1,0,0,0,2791,2793,
-		3,252,126,0,2792,2791,1,0,0,0,2792,2793,1,0,0,0,2793,2804,1,0,0,0,2794,
-		2795,5,214,0,0,2795,2796,5,62,0,0,2796,2801,3,178,89,0,2797,2798,5,20,
-		0,0,2798,2800,3,178,89,0,2799,2797,1,0,0,0,2800,2803,1,0,0,0,2801,2799,
-		1,0,0,0,2801,2802,1,0,0,0,2802,2805,1,0,0,0,2803,2801,1,0,0,0,2804,2794,
-		1,0,0,0,2804,2805,1,0,0,0,2805,2807,1,0,0,0,2806,2808,3,102,51,0,2807,
-		2806,1,0,0,0,2807,2808,1,0,0,0,2808,2810,1,0,0,0,2809,2811,3,222,111,0,
-		2810,2809,1,0,0,0,2810,2811,1,0,0,0,2811,221,1,0,0,0,2812,2819,7,52,0,
-		0,2813,2820,3,224,112,0,2814,2815,5,58,0,0,2815,2816,3,224,112,0,2816,
-		2817,5,46,0,0,2817,2818,3,224,112,0,2818,2820,1,0,0,0,2819,2813,1,0,0,
-		0,2819,2814,1,0,0,0,2820,2830,1,0,0,0,2821,2828,5,115,0,0,2822,2823,5,
-		86,0,0,2823,2829,5,251,0,0,2824,2829,5,136,0,0,2825,2829,5,289,0,0,2826,
-		2827,5,191,0,0,2827,2829,5,207,0,0,2828,2822,1,0,0,0,2828,2824,1,0,0,0,
-		2828,2825,1,0,0,0,2828,2826,1,0,0,0,2829,2831,1,0,0,0,2830,2821,1,0,0,
-		0,2830,2831,1,0,0,0,2831,223,1,0,0,0,2832,2833,5,300,0,0,2833,2840,7,53,
-		0,0,2834,2835,5,86,0,0,2835,2840,5,251,0,0,2836,2837,3,184,92,0,2837,2838,
-		7,53,0,0,2838,2840,1,0,0,0,2839,2832,1,0,0,0,2839,2834,1,0,0,0,2839,2836,
-		1,0,0,0,2840,225,1,0,0,0,2841,2852,5,196,0,0,2842,2852,7,54,0,0,2843,2852,
-		3,230,115,0,2844,2852,3,232,116,0,2845,2852,5,4,0,0,2846,2852,5,5,0,0,
-		2847,2852,3,236,118,0,2848,2849,3,228,114,0,2849,2850,3,232,116,0,2850,
-		2852,1,0,0,0,2851,2841,1,0,0,0,2851,2842,1,0,0,0,2851,2843,1,0,0,0,2851,
-		2844,1,0,0,0,2851,2845,1,0,0,0,2851,2846,1,0,0,0,2851,2847,1,0,0,0,2851,
-		2848,1,0,0,0,2852,227,1,0,0,0,2853,2854,5,109,0,0,2854,2872,5,222,0,0,
-		2855,2867,7,55,0,0,2856,2857,5,14,0,0,2857,2858,5,6,0,0,2858,2862,5,15,
-		0,0,2859,2860,7,26,0,0,2860,2861,5,290,0,0,2861,2863,5,329,0,0,2862,2859,
-		1,0,0,0,2862,2863,1,0,0,0,2863,2868,1,0,0,0,2864,2865,7,26,0,0,2865,2866,
-		5,290,0,0,2866,2868,5,329,0,0,2867,2856,1,0,0,0,2867,2864,1,0,0,0,2868,
-		2872,1,0,0,0,2869,2870,7,56,0,0,2870,2872,5,313,0,0,2871,2853,1,0,0,0,
-		2871,2855,1,0,0,0,2871,2869,1,0,0,0,2872,229,1,0,0,0,2873,2874,7,57,0,
-		0,2874,231,1,0,0,0,2875,2876,5,3,0,0,2876,233,1,0,0,0,2877,2878,7,58,0,
-		0,2878,235,1,0,0,0,2879,2880,5,153,0,0,2880,2882,3,232,116,0,2881,2883,
-		3,238,119,0,2882,2881,1,0,0,0,2882,2883,1,0,0,0,2883,2895,1,0,0,0,2884,
-		2885,5,153,0,0,2885,2886,3,230,115,0,2886,2887,3,240,120,0,2887,2895,1,
-		0,0,0,2888,2889,5,153,0,0,2889,2890,5,14,0,0,2890,2891,3,178,89,0,2891,
-		2892,5,15,0,0,2892,2893,3,240,120,0,2893,2895,1,0,0,0,2894,2879,1,0,0,
-		0,2894,2884,1,0,0,0,2894,2888,1,0,0,0,2895,237,1,0,0,0,2896,2899,3,240,
-		120,0,2897,2898,5,292,0,0,2898,2900,3,240,120,0,2899,2897,1,0,0,0,2899,
-		2900,1,0,0,0,2900,239,1,0,0,0,2901,2902,7,59,0,0,2902,241,1,0,0,0,2903,
-		2917,3,244,122,0,2904,2906,5,16,0,0,2905,2907,5,6,0,0,2906,2905,1,0,0,
-		0,2906,2907,1,0,0,0,2907,2908,1,0,0,0,2908,2916,5,17,0,0,2909,2913,5,49,
-		0,0,2910,2911,5,16,0,0,2911,2912,5,6,0,0,2912,2914,5,17,0,0,2913,2910,
-		1,0,0,0,2913,2914,1,0,0,0,2914,2916,1,0,0,0,2915,2904,1,0,0,0,2915,2909,
-		1,0,0,0,2916,2919,1,0,0,0,2917,2915,1,0,0,0,2917,2918,1,0,0,0,2918,243,
-		1,0,0,0,2919,2917,1,0,0,0,2920,2921,5,109,0,0,2921,3000,5,222,0,0,2922,
-		2924,5,188,0,0,2923,2922,1,0,0,0,2923,2924,1,0,0,0,2924,2925,1,0,0,0,2925,
-		2928,7,56,0,0,2926,2928,5,60,0,0,2927,2923,1,0,0,0,2927,2926,1,0,0,0,2928,
-		2929,1,0,0,0,2929,2933,5,313,0,0,2930,2931,5,14,0,0,2931,2932,5,6,0,0,
-		2932,2934,5,15,0,0,2933,2930,1,0,0,0,2933,2934,1,0,0,0,2934,3000,1,0,0,
-		0,2935,2939,7,55,0,0,2936,2937,5,14,0,0,2937,2938,5,6,0,0,2938,2940,5,
-		15,0,0,2939,2936,1,0,0,0,2939,2940,1,0,0,0,2940,2944,1,0,0,0,2941,2942,
-		7,26,0,0,2942,2943,5,290,0,0,2943,2945,5,329,0,0,2944,2941,1,0,0,0,2944,
-		2945,1,0,0,0,2945,3000,1,0,0,0,2946,2948,5,153,0,0,2947,2949,3,238,119,
-		0,2948,2947,1,0,0,0,2948,2949,1,0,0,0,2949,2953,1,0,0,0,2950,2951,5,14,
-		0,0,2951,2952,5,6,0,0,2952,2954,5,15,0,0,2953,2950,1,0,0,0,2953,2954,1,
-		0,0,0,2954,3000,1,0,0,0,2955,2956,5,49,0,0,2956,2957,5,14,0,0,2957,2958,
-		3,242,121,0,2958,2959,5,15,0,0,2959,3000,1,0,0,0,2960,2961,5,175,0,0,2961,
-		2962,5,14,0,0,2962,2963,3,242,121,0,2963,2964,5,20,0,0,2964,2965,3,242,
-		121,0,2965,2966,5,15,0,0,2966,3000,1,0,0,0,2967,2968,7,60,0,0,2968,2969,
-		5,14,0,0,2969,2974,3,246,123,0,2970,2971,5,20,0,0,2971,2973,3,246,123,
-		0,2972,2970,1,0,0,0,2973,2976,1,0,0,0,2974,2972,1,0,0,0,2974,2975,1,0,
-		0,0,2975,2977,1,0,0,0,2976,2974,1,0,0,0,2977,2978,5,15,0,0,2978,3000,1,
-		0,0,0,2979,2984,3,258,129,0,2980,2981,5,22,0,0,2981,2983,3,260,130,0,2982,
-		2980,1,0,0,0,2983,2986,1,0,0,0,2984,2982,1,0,0,0,2984,2985,1,0,0,0,2985,
-		2997,1,0,0,0,2986,2984,1,0,0,0,2987,2988,5,14,0,0,2988,2993,5,6,0,0,2989,
-		2990,5,20,0,0,2990,2992,5,6,0,0,2991,2989,1,0,0,0,2992,2995,1,0,0,0,2993,
-		2991,1,0,0,0,2993,2994,1,0,0,0,2994,2996,1,0,0,0,2995,2993,1,0,0,0,2996,
-		2998,5,15,0,0,2997,2987,1,0,0,0,2997,2998,1,0,0,0,2998,3000,1,0,0,0,2999,
-		2920,1,0,0,0,2999,2927,1,0,0,0,2999,2935,1,0,0,0,2999,2946,1,0,0,0,2999,
-		2955,1,0,0,0,2999,2960,1,0,0,0,2999,2967,1,0,0,0,2999,2979,1,0,0,0,3000,
-		245,1,0,0,0,3001,3006,3,242,121,0,3002,3003,3,252,126,0,3003,3004,3,242,
-		121,0,3004,3006,1,0,0,0,3005,3001,1,0,0,0,3005,3002,1,0,0,0,3006,247,1,
-		0,0,0,3007,3012,3,252,126,0,3008,3009,5,22,0,0,3009,3011,3,260,130,0,3010,
-		3008,1,0,0,0,3011,3014,1,0,0,0,3012,3010,1,0,0,0,3012,3013,1,0,0,0,3013,
-		249,1,0,0,0,3014,3012,1,0,0,0,3015,3016,5,14,0,0,3016,3021,3,252,126,0,
-		3017,3018,5,20,0,0,3018,3020,3,252,126,0,3019,3017,1,0,0,0,3020,3023,1,
-		0,0,0,3021,3019,1,0,0,0,3021,3022,1,0,0,0,3022,3024,1,0,0,0,3023,3021,
-		1,0,0,0,3024,3025,5,15,0,0,3025,251,1,0,0,0,3026,3032,3,264,132,0,3027,
-		3032,3,266,133,0,3028,3032,3,270,135,0,3029,3032,3,268,134,0,3030,3032,
-		3,272,136,0,3031,3026,1,0,0,0,3031,3027,1,0,0,0,3031,3028,1,0,0,0,3031,
-		3029,1,0,0,0,3031,3030,1,0,0,0,3032,253,1,0,0,0,3033,3038,3,264,132,0,
-		3034,3038,3,266,133,0,3035,3038,3,270,135,0,3036,3038,3,272,136,0,3037,
-		3033,1,0,0,0,3037,3034,1,0,0,0,3037,3035,1,0,0,0,3037,3036,1,0,0,0,3038,
-		255,1,0,0,0,3039,3044,3,264,132,0,3040,3044,3,266,133,0,3041,3044,3,270,
-		135,0,3042,3044,3,268,134,0,3043,3039,1,0,0,0,3043,3040,1,0,0,0,3043,3041,
-		1,0,0,0,3043,3042,1,0,0,0,3044,257,1,0,0,0,3045,3049,3,264,132,0,3046,
-		3049,3,266,133,0,3047,3049,3,272,136,0,3048,3045,1,0,0,0,3048,3046,1,0,
-		0,0,3048,3047,1,0,0,0,3049,259,1,0,0,0,3050,3057,3,264,132,0,3051,3057,
-		3,266,133,0,3052,3057,3,270,135,0,3053,3057,3,268,134,0,3054,3057,3,272,
-		136,0,3055,3057,3,274,137,0,3056,3050,1,0,0,0,3056,3051,1,0,0,0,3056,3052,
-		1,0,0,0,3056,3053,1,0,0,0,3056,3054,1,0,0,0,3056,3055,1,0,0,0,3057,261,
-		1,0,0,0,3058,3065,3,264,132,0,3059,3065,3,266,133,0,3060,3065,3,270,135,
-		0,3061,3065,3,268,134,0,3062,3065,3,272,136,0,3063,3065,3,276,138,0,3064,
-		3058,1,0,0,0,3064,3059,1,0,0,0,3064,3060,1,0,0,0,3064,3061,1,0,0,0,3064,
-		3062,1,0,0,0,3064,3063,1,0,0,0,3065,263,1,0,0,0,3066,3067,7,61,0,0,3067,
-		265,1,0,0,0,3068,3069,7,62,0,0,3069,267,1,0,0,0,3070,3071,7,63,0,0,3071,
-		269,1,0,0,0,3072,3073,7,55,0,0,3073,271,1,0,0,0,3074,3075,7,64,0,0,3075,
-		273,1,0,0,0,3076,3077,7,65,0,0,3077,275,1,0,0,0,3078,3079,7,66,0,0,3079,
-		277,1,0,0,0,453,279,283,287,314,317,323,329,331,336,339,343,348,351,356,
-		359,367,371,374,377,387,393,396,404,407,410,413,420,427,442,448,451,453,
-		462,467,473,478,486,494,497,500,506,511,514,521,525,530,533,536,538,543,
-		546,549,552,556,565,570,575,581,583,588,591,594,598,602,607,613,618,622,
-		632,637,642,645,649,658,661,668,670,681,687,692,697,700,704,707,712,718,
-		723,727,736,741,745,750,764,766,773,779,789,802,814,825,829,834,839,846,
-		850,853,857,864,869,877,882,885,891,895,899,902,906,913,927,935,942,947,
-		953,957,965,969,976,982,988,995,1002,1005,1008,1013,1024,1035,1040,1046,
-		1050,1056,1064,1074,1084,1099,1121,1125,1135,1138,1142,1149,1161,1170,
-		1172,1177,1182,1192,1197,1210,1221,1224,1228,1232,1234,1238,1242,1245,
-		1249,1253,1256,1260,1264,1267,1271,1275,1282,1285,1289,1294,1306,1311,
-		1314,1322,1325,1327,1333,1341,1344,1350,1352,1365,1367,1370,1383,1389,
-		1393,1400,1403,1413,1416,1423,1427,1430,1436,1443,1448,1452,1455,1463,
-		1468,1474,1484,1490,1493,1497,1502,1507,1512,1518,1520,1530,1538,1541,
-		1546,1554,1558,1564,1568,1571,1573,1579,1586,1596,1613,1622,1625,1634,
-		1637,1647,1659,1662,1664,1675,1680,1682,1685,1688,1691,1694,1698,1702,
-		1704,1711,1715,1722,1724,1730,1741,1746,1755,1767,1780,1785,1787,1791,
-		1805,1815,1822,1825,1835,1847,1859,1865,1870,1881,1899,1906,1910,1927,
-		1934,1936,1940,1944,1947,1950,1961,1966,1970,1974,1978,1982,1985,1999,
-		2004,2009,2014,2016,2019,2024,2032,2037,2046,2051,2055,2067,2076,2083,
-		2092,2095,2102,2115,2121,2131,2144,2149,2153,2159,2161,2167,2176,2189,
-		2193,2201,2210,2219,2226,2232,2238,2243,2247,2254,2267,2274,2279,2281,
-		2294,2317,2319,2323,2325,2329,2340,2348,2352,2354,2365,2371,2382,2388,
-		2396,2401,2404,2411,2416,2423,2430,2435,2445,2450,2454,2465,2478,2486,
-		2489,2499,2502,2506,2515,2518,2527,2532,2538,2547,2560,2562,2573,2577,
-		2588,2597,2599,2606,2618,2621,2624,2626,2634,2640,2646,2649,2655,2661,
-		2668,2676,2680,2684,2697,2704,2713,2718,2723,2726,2729,2732,2735,2742,
-		2746,2749,2755,2759,2761,2770,2775,2789,2792,2801,2804,2807,2810,2819,
-		2828,2830,2839,2851,2862,2867,2871,2882,2894,2899,2906,2913,2915,2917,
-		2923,2927,2933,2939,2944,2948,2953,2974,2984,2993,2997,2999,3005,3012,
-		3021,3031,3037,3043,3048,3056,3064
+		2,135,7,135,2,136,7,136,2,137,7,137,2,138,7,138,2,139,7,139,1,0,3,0,282,
+		8,0,1,0,1,0,3,0,286,8,0,5,0,288,8,0,10,0,12,0,291,9,0,1,0,1,0,1,1,1,1,
+		1,1,1,2,1,2,1,2,1,3,1,3,1,3,1,3,1,3,1,3,1,3,1,3,1,3,1,3,1,3,1,3,1,3,1,
+		3,1,3,1,3,3,3,317,8,3,1,4,3,4,320,8,4,1,4,1,4,1,4,1,4,3,4,326,8,4,1,5,
+		1,5,1,5,1,5,3,5,332,8,5,3,5,334,8,5,1,5,1,5,1,5,3,5,339,8,5,1,5,3,5,342,
+		8,5,1,5,1,5,3,5,346,8,5,1,5,1,5,1,5,3,5,351,8,5,1,5,3,5,354,8,5,1,6,1,
+		6,1,6,3,6,359,8,6,1,6,3,6,362,8,6,1,6,1,6,1,6,1,6,5,6,368,8,6,10,6,12,
+		6,371,9,6,1,6,3,6,374,8,6,1,6,3,6,377,8,6,1,6,3,6,380,8,6,1,7,1,7,1,7,
+		1,7,1,7,1,7,1,7,1,7,3,7,390,8,7,1,8,1,8,1,8,1,8,3,8,396,8,8,1,8,3,8,399,
+		8,8,1,8,1,8,1,8,1,8,5,8,405,8,8,10,8,12,8,408,9,8,3,8,410,8,8,1,8,3,8,
+		413,8,8,1,8,3,8,416,8,8,1,9,1,9,1,9,1,10,1,10,3,10,423,8,10,1,10,1,10,
+		1,10,5,10,428,8,10,10,10,12,10,431,9,10,1,11,1,11,1,11,1,11,1,11,1,12,
+		1,12,1,12,1,12,1,12,5,12,443,8,12,10,12,12,12,446,9,12,1,12,1,12,1,12,
+		3,12,451,8,12,1,12,3,12,454,8,12,3,12,456,8,12,1,12,1,12,1,13,1,13,1,13,
+		1,13,1,13,3,13,465,8,13,1,14,1,14,1,14,3,14,470,8,14,1,14,1,14,1,14,1,
+		14,3,14,476,8,14,1,14,1,14,1,14,3,14,481,8,14,1,14,1,14,1,14,1,14,5,14,
+		487,8,14,10,14,12,14,490,9,14,1,14,1,14,1,14,5,14,495,8,14,10,14,12,14,
+		498,9,14,3,14,500,8,14,1,14,3,14,503,8,14,1,15,1,15,1,15,1,15,3,15,509,
+		8,15,1,16,1,16,1,16,3,16,514,8,16,1,16,3,16,517,8,16,1,16,1,16,1,16,5,
+		16,522,8,16,10,16,12,16,525,9,16,1,16,3,16,528,8,16,1,16,1,16,1,16,3,16,
+		533,8,16,1,16,3,16,536,8,16,1,16,3,16,539,8,16,3,16,541,8,16,1,17,1,17,
+		1,17,3,17,546,8,17,1,17,3,17,549,8,17,1,17,3,17,552,8,17,1,17,3,17,555,
+		8,17,1,17,1,17,3,17,559,8,17,1,17,1,17,1,17,1,17,1,17,5,17,566,8,17,10,
+		17,12,17,569,9,17,1,17,1,17,3,17,573,8,17,1,17,5,17,576,8,17,10,17,12,
+		17,579,9,17,1,17,1,17,1,17,3,17,584,8,17,3,17,586,8,17,1,17,1,17,1,17,
+		3,17,591,8,17,1,17,3,17,594,8,17,1,17,3,17,597,8,17,1,17,1,17,3,17,601,
+		8,17,1,17,1,17,3,17,605,8,17,1,17,5,17,608,8,17,10,17,12,17,611,9,17,1,
+		17,1,17,1,17,3,17,616,8,17,1,17,1,17,1,17,3,17,621,8,17,1,17,1,17,3,17,
+		625,8,17,1,17,1,17,1,17,1,17,1,17,1,17,5,17,633,8,17,10,17,12,17,636,9,
+		17,1,17,1,17,3,17,640,8,17,1,17,1,17,1,17,3,17,645,8,17,1,17,3,17,648,
+		8,17,1,17,1,17,3,17,652,8,17,1,17,1,17,1,17,1,17,1,17,5,17,659,8,17,10,
+		17,12,17,662,9,17,3,17,664,8,17,1,17,1,17,1,17,1,17,1,17,3,17,671,8,17,
+		1,17,1,17,1,17,3,17,676,8,17,1,17,3,17,679,8,17,1,17,1,17,3,17,683,8,17,
+		1,17,1,17,5,17,687,8,17,10,17,12,17,690,9,17,1,17,1,17,3,17,694,8,17,1,
+		17,1,17,3,17,698,8,17,1,17,3,17,701,8,17,1,17,1,17,1,17,1,17,3,17,707,
+		8,17,1,17,1,17,1,17,1,17,5,17,713,8,17,10,17,12,17,716,9,17,1,17,1,17,
+		3,17,720,8,17,1,18,1,18,1,18,1,18,3,18,726,8,18,1,18,1,18,1,18,3,18,731,
+		8,18,1,18,1,18,1,18,1,18,1,18,1,18,1,18,1,18,3,18,741,8,18,1,19,1,19,1,
+		19,1,19,1,20,1,20,1,20,1,21,1,21,3,21,752,8,21,1,21,1,21,1,22,1,22,3,22,
+		758,8,22,1,22,5,22,761,8,22,10,22,12,22,764,9,22,1,22,1,22,3,22,768,8,
+		22,1,22,3,22,771,8,22,1,23,1,23,3,23,775,8,23,1,23,3,23,778,8,23,1,23,
+		1,23,1,23,3,23,783,8,23,1,23,1,23,1,23,1,23,3,23,789,8,23,1,23,1,23,1,
+		23,3,23,794,8,23,1,23,1,23,3,23,798,8,23,1,23,1,23,1,23,1,23,1,23,1,23,
+		1,23,3,23,807,8,23,1,23,1,23,1,23,3,23,812,8,23,1,23,1,23,3,23,816,8,23,
+		1,24,1,24,1,24,3,24,821,8,24,1,24,1,24,1,24,1,24,1,24,1,24,1,24,1,24,1,
+		24,1,24,1,24,1,24,3,24,835,8,24,3,24,837,8,24,1,25,1,25,1,25,1,25,1,25,
+		3,25,844,8,25,1,25,1,25,1,25,1,25,3,25,850,8,25,1,25,1,25,1,25,1,25,1,
+		25,1,25,5,25,858,8,25,10,25,12,25,861,9,25,1,25,1,25,1,25,1,25,1,25,1,
+		25,1,25,1,25,5,25,871,8,25,10,25,12,25,874,9,25,1,25,1,25,1,25,1,25,1,
+		25,1,25,1,25,5,25,883,8,25,10,25,12,25,886,9,25,1,25,1,25,1,25,1,25,1,
+		25,1,25,1,25,1,25,3,25,896,8,25,1,26,1,26,3,26,900,8,26,1,27,1,27,1,27,
+		3,27,905,8,27,1,28,1,28,1,28,3,28,910,8,28,1,28,1,28,1,28,5,28,915,8,28,
+		10,28,12,28,918,9,28,1,28,3,28,921,8,28,1,29,3,29,924,8,29,1,29,1,29,3,
+		29,928,8,29,1,29,1,29,1,29,1,29,1,29,1,29,1,29,3,29,937,8,29,1,30,1,30,
+		1,30,3,30,942,8,30,1,30,1,30,1,30,1,30,5,30,948,8,30,10,30,12,30,951,9,
+		30,1,31,1,31,3,31,955,8,31,1,31,3,31,958,8,31,1,31,1,31,1,31,1,31,3,31,
+		964,8,31,1,31,1,31,3,31,968,8,31,1,31,1,31,3,31,972,8,31,1,31,3,31,975,
+		8,31,1,31,1,31,3,31,979,8,31,1,31,1,31,1,31,1,31,1,31,3,31,986,8,31,1,
+		31,1,31,1,31,1,31,1,31,1,31,1,31,1,31,1,31,1,31,1,31,1,31,3,31,1000,8,
+		31,1,31,1,31,1,31,1,31,5,31,1006,8,31,10,31,12,31,1009,9,31,1,31,1,31,
+		1,31,1,31,3,31,1015,8,31,1,31,1,31,1,31,3,31,1020,8,31,1,31,1,31,1,31,
+		1,31,3,31,1026,8,31,1,31,1,31,3,31,1030,8,31,1,31,1,31,1,31,1,31,1,31,
+		1,31,3,31,1038,8,31,1,31,1,31,3,31,1042,8,31,1,31,1,31,1,31,1,31,1,31,
+		3,31,1049,8,31,1,32,1,32,1,32,1,32,3,32,1055,8,32,1,32,1,32,1,32,1,32,
+		3,32,1061,8,32,1,33,1,33,1,33,5,33,1066,8,33,10,33,12,33,1069,9,33,1,33,
+		1,33,1,33,1,33,3,33,1075,8,33,1,33,3,33,1078,8,33,1,33,3,33,1081,8,33,
+		1,34,1,34,1,34,3,34,1086,8,34,1,34,1,34,1,34,1,34,1,34,1,34,1,34,5,34,
+		1095,8,34,10,34,12,34,1098,9,34,1,34,1,34,1,34,1,34,1,34,1,34,5,34,1106,
+		8,34,10,34,12,34,1109,9,34,1,34,1,34,3,34,1113,8,34,1,35,1,35,1,35,1,35,
+		3,35,1119,8,35,1,35,1,35,3,35,1123,8,35,1,35,1,35,1,35,1,35,3,35,1129,
+		8,35,1,35,1,35,1,35,1,35,1,35,1,35,3,35,1137,8,35,1,35,1,35,1,35,1,35,
+		1,35,1,35,1,35,1,35,3,35,1147,8,35,1,35,1,35,1,35,1,35,1,35,1,35,1,35,
+		1,35,3,35,1157,8,35,1,35,1,35,1,35,1,35,1,35,1,35,1,35,1,35,1,35,1,35,
+		1,35,1,35,1,35,3,35,1172,8,35,1,36,1,36,1,36,1,36,1,36,1,36,1,36,1,36,
+		1,36,1,36,1,36,1,36,1,36,1,36,1,36,1,36,1,36,1,36,1,36,1,36,3,36,1194,
+		8,36,1,37,1,37,3,37,1198,8,37,1,37,1,37,1,37,1,37,1,37,1,37,5,37,1206,
+		8,37,10,37,12,37,1209,9,37,3,37,1211,8,37,1,37,1,37,3,37,1215,8,37,1,37,
+		1,37,1,37,1,37,1,37,3,37,1222,8,37,1,37,1,37,1,37,1,37,1,37,1,37,1,37,
+		1,37,1,37,1,37,3,37,1234,8,37,1,37,1,37,1,37,1,37,1,37,1,37,1,37,3,37,
+		1243,8,37,3,37,1245,8,37,1,38,1,38,1,38,3,38,1250,8,38,1,38,1,38,1,38,
+		3,38,1255,8,38,1,39,1,39,1,39,1,39,1,39,1,39,5,39,1263,8,39,10,39,12,39,
+		1266,9,39,1,39,1,39,3,39,1270,8,39,1,39,1,39,1,39,1,39,1,39,1,39,1,39,
+		1,39,1,39,5,39,1281,8,39,10,39,12,39,1284,9,39,1,39,1,39,1,39,1,39,1,39,
+		1,39,5,39,1292,8,39,10,39,12,39,1295,9,39,3,39,1297,8,39,1,39,1,39,3,39,
+		1301,8,39,1,39,1,39,3,39,1305,8,39,3,39,1307,8,39,1,40,1,40,3,40,1311,
+		8,40,1,40,1,40,3,40,1315,8,40,1,40,3,40,1318,8,40,1,40,1,40,3,40,1322,
+		8,40,1,40,1,40,3,40,1326,8,40,1,40,3,40,1329,8,40,1,40,1,40,3,40,1333,
+		8,40,1,40,1,40,3,40,1337,8,40,1,40,3,40,1340,8,40,1,40,1,40,3,40,1344,
+		8,40,1,40,1,40,3,40,1348,8,40,1,40,1,40,1,40,1,40,1,40,3,40,1355,8,40,
+		1,40,3,40,1358,8,40,1,41,1,41,3,41,1362,8,41,1,41,5,41,1365,8,41,10,41,
+		12,41,1368,9,41,1,42,1,42,1,42,1,42,1,42,1,42,1,42,1,42,1,42,3,42,1379,
+		8,42,1,42,1,42,1,42,3,42,1384,8,42,1,42,3,42,1387,8,42,1,43,1,43,1,43,
+		1,43,1,43,1,43,3,43,1395,8,43,1,43,5,43,1398,8,43,10,43,12,43,1401,9,43,
+		1,43,1,43,1,43,3,43,1406,8,43,1,43,1,43,1,43,1,43,1,43,1,43,3,43,1414,
+		8,43,1,43,3,43,1417,8,43,1,43,1,43,1,43,1,43,3,43,1423,8,43,3,43,1425,
+		8,43,1,44,1,44,1,44,1,44,1,44,1,44,1,44,1,44,1,44,1,44,1,44,3,44,1438,
+		8,44,3,44,1440,8,44,1,45,3,45,1443,8,45,1,45,1,45,1,46,1,46,1,46,1,46,
+		1,46,1,46,1,46,1,46,1,46,3,46,1456,8,46,1,46,1,46,1,46,1,46,3,46,1462,
+		8,46,1,46,1,46,3,46,1466,8,46,1,46,1,46,1,46,5,46,1471,8,46,10,46,12,46,
+		1474,9,46,3,46,1476,8,46,1,46,1,46,1,46,1,46,1,46,1,46,5,46,1484,8,46,
+		10,46,12,46,1487,9,46,3,46,1489,8,46,1,46,1,46,1,46,1,46,1,46,3,46,1496,
+		8,46,1,47,1,47,3,47,1500,8,47,1,48,3,48,1503,8,48,1,48,1,48,1,49,1,49,
+		3,49,1509,8,49,1,49,1,49,1,49,5,49,1514,8,49,10,49,12,49,1517,9,49,1,50,
+		1,50,3,50,1521,8,50,1,50,1,50,3,50,1525,8,50,1,50,3,50,1528,8,50,1,50,
+		1,50,1,50,1,50,1,51,1,51,3,51,1536,8,51,1,51,5,51,1539,8,51,10,51,12,51,
+		1542,9,51,1,51,5,51,1545,8,51,10,51,12,51,1548,9,51,1,52,1,52,1,52,1,52,
+		1,52,5,52,1555,8,52,10,52,12,52,1558,9,52,1,53,1,53,1,53,3,53,1563,8,53,
+		1,53,3,53,1566,8,53,1,53,1,53,3,53,1570,8,53,1,54,1,54,1,54,3,54,1575,
+		8,54,1,54,1,54,1,54,3,54,1580,8,54,1,54,1,54,1,54,3,54,1585,8,54,1,54,
+		1,54,1,54,1,54,3,54,1591,8,54,3,54,1593,8,54,1,55,1,55,1,55,1,55,1,55,
+		1,55,1,55,1,55,3,55,1603,8,55,1,55,1,55,1,55,1,55,5,55,1609,8,55,10,55,
+		12,55,1612,9,55,3,55,1614,8,55,1,55,1,55,1,55,3,55,1619,8,55,1,56,1,56,
+		1,56,1,56,1,56,1,56,3,56,1627,8,56,1,56,1,56,3,56,1631,8,56,1,56,1,56,
+		1,56,1,56,3,56,1637,8,56,1,56,1,56,3,56,1641,8,56,1,56,5,56,1644,8,56,
+		10,56,12,56,1647,9,56,1,57,1,57,1,57,3,57,1652,8,57,1,57,1,57,1,57,1,57,
+		1,57,3,57,1659,8,57,1,57,1,57,1,57,1,57,1,57,1,57,5,57,1667,8,57,10,57,
+		12,57,1670,9,57,1,57,1,57,1,57,1,57,1,57,1,57,1,57,1,57,1,57,1,57,1,57,
+		1,57,5,57,1684,8,57,10,57,12,57,1687,9,57,1,57,1,57,1,57,1,57,5,57,1693,
+		8,57,10,57,12,57,1696,9,57,3,57,1698,8,57,1,57,1,57,1,57,1,57,1,57,5,57,
+		1705,8,57,10,57,12,57,1708,9,57,3,57,1710,8,57,1,57,1,57,1,57,1,57,1,57,
+		1,57,5,57,1718,8,57,10,57,12,57,1721,9,57,1,57,1,57,1,57,1,57,1,57,1,57,
+		1,57,5,57,1730,8,57,10,57,12,57,1733,9,57,3,57,1735,8,57,3,57,1737,8,57,
+		1,58,1,58,1,58,1,58,1,58,1,58,1,58,5,58,1746,8,58,10,58,12,58,1749,9,58,
+		1,58,1,58,3,58,1753,8,58,3,58,1755,8,58,1,58,3,58,1758,8,58,1,59,3,59,
+		1761,8,59,1,59,3,59,1764,8,59,1,59,3,59,1767,8,59,1,59,1,59,3,59,1771,
+		8,59,1,59,1,59,3,59,1775,8,59,3,59,1777,8,59,1,60,1,60,1,60,5,60,1782,
+		8,60,10,60,12,60,1785,9,60,1,60,3,60,1788,8,60,1,61,1,61,1,61,1,61,1,61,
+		3,61,1795,8,61,3,61,1797,8,61,1,62,1,62,5,62,1801,8,62,10,62,12,62,1804,
+		9,62,1,63,1,63,1,63,1,63,1,63,1,63,5,63,1812,8,63,10,63,12,63,1815,9,63,
+		1,63,1,63,3,63,1819,8,63,1,63,1,63,1,63,1,63,1,63,5,63,1826,8,63,10,63,
+		12,63,1829,9,63,1,63,1,63,1,63,1,63,1,63,1,63,1,63,5,63,1838,8,63,10,63,
+		12,63,1841,9,63,1,63,1,63,1,63,1,63,1,63,1,63,1,63,1,63,5,63,1851,8,63,
+		10,63,12,63,1854,9,63,1,63,1,63,3,63,1858,8,63,3,63,1860,8,63,1,64,1,64,
+		3,64,1864,8,64,1,64,1,64,1,65,1,65,1,65,1,65,1,66,1,66,1,66,1,66,5,66,
+		1876,8,66,10,66,12,66,1879,9,66,1,67,1,67,1,67,1,68,1,68,1,68,1,68,3,68,
+		1888,8,68,1,68,1,68,1,68,5,68,1893,8,68,10,68,12,68,1896,9,68,3,68,1898,
+		8,68,1,69,1,69,1,69,1,69,1,69,1,69,5,69,1906,8,69,10,69,12,69,1909,9,69,
+		1,69,1,69,1,69,1,69,1,69,1,69,1,69,5,69,1918,8,69,10,69,12,69,1921,9,69,
+		1,69,1,69,1,69,1,69,1,69,1,69,1,69,5,69,1930,8,69,10,69,12,69,1933,9,69,
+		1,69,1,69,1,69,3,69,1938,8,69,1,70,1,70,1,70,3,70,1943,8,70,1,71,1,71,
+		1,71,1,72,1,72,1,72,1,72,5,72,1952,8,72,10,72,12,72,1955,9,72,1,73,1,73,
+		1,73,1,73,1,73,1,73,1,74,1,74,1,74,1,75,1,75,1,75,1,75,5,75,1970,8,75,
+		10,75,12,75,1973,9,75,1,75,1,75,1,75,1,75,3,75,1979,8,75,1,76,1,76,3,76,
+		1983,8,76,1,77,1,77,1,77,1,77,1,77,1,77,1,77,1,77,1,77,1,77,1,77,1,77,
+		1,77,1,77,1,77,3,77,2000,8,77,1,77,1,77,1,77,1,77,1,77,5,77,2007,8,77,
+		10,77,12,77,2010,9,77,1,78,3,78,2013,8,78,1,78,1,78,3,78,2017,8,78,1,78,
+		3,78,2020,8,78,1,78,3,78,2023,8,78,1,79,1,79,1,79,1,79,1,79,1,79,1,79,
+		5,79,2032,8,79,10,79,12,79,2035,9,79,1,79,1,79,3,79,2039,8,79,1,80,1,80,
+		3,80,2043,8,80,1,80,1,80,3,80,2047,8,80,5,80,2049,8,80,10,80,12,80,2052,
+		9,80,1,80,3,80,2055,8,80,1,81,3,81,2058,8,81,1,81,1,81,1,81,1,81,1,81,
+		1,81,1,81,1,81,1,81,1,81,1,81,1,81,3,81,2072,8,81,1,81,1,81,1,81,3,81,
+		2077,8,81,1,81,1,81,1,81,3,81,2082,8,81,1,81,1,81,1,81,3,81,2087,8,81,
+		3,81,2089,8,81,1,81,3,81,2092,8,81,1,82,1,82,1,82,3,82,2097,8,82,1,82,
+		1,82,1,82,1,82,5,82,2103,8,82,10,82,12,82,2106,9,82,1,82,1,82,3,82,2110,
+		8,82,1,82,1,82,1,82,1,82,1,82,5,82,2117,8,82,10,82,12,82,2120,9,82,1,82,
+		1,82,3,82,2124,8,82,1,83,1,83,3,83,2128,8,83,1,84,1,84,1,84,1,84,1,84,
+		1,84,1,84,1,84,1,84,1,84,3,84,2140,8,84,1,85,1,85,1,85,1,85,1,85,5,85,
+		2147,8,85,10,85,12,85,2150,9,85,1,85,1,85,4,85,2154,8,85,11,85,12,85,2155,
+		1,85,1,85,1,85,1,85,1,85,5,85,2163,8,85,10,85,12,85,2166,9,85,3,85,2168,
+		8,85,1,85,1,85,1,85,1,85,1,85,3,85,2175,8,85,1,85,1,85,1,85,1,85,1,85,
+		1,85,1,85,1,85,1,85,5,85,2186,8,85,10,85,12,85,2189,9,85,1,85,1,85,1,85,
+		3,85,2194,8,85,1,86,1,86,1,86,1,86,1,86,1,86,5,86,2202,8,86,10,86,12,86,
+		2205,9,86,1,86,1,86,1,87,1,87,1,87,1,87,1,87,1,87,5,87,2215,8,87,10,87,
+		12,87,2218,9,87,1,87,1,87,3,87,2222,8,87,1,88,1,88,3,88,2226,8,88,1,89,
+		1,89,1,89,1,89,3,89,2232,8,89,3,89,2234,8,89,1,90,1,90,1,90,1,90,3,90,
+		2240,8,90,1,90,1,90,1,90,1,90,1,90,1,90,1,90,3,90,2249,8,90,1,90,1,90,
+		1,90,1,90,1,90,1,90,1,90,1,90,1,90,1,90,1,90,3,90,2262,8,90,1,90,1,90,
+		3,90,2266,8,90,1,90,1,90,1,90,1,90,1,90,1,90,3,90,2274,8,90,1,90,1,90,
+		1,90,1,90,1,90,1,90,1,90,3,90,2283,8,90,1,90,1,90,1,90,1,90,1,90,5,90,
+		2290,8,90,10,90,12,90,2293,9,90,1,90,1,90,1,90,1,90,3,90,2299,8,90,1,90,
+		1,90,1,90,1,90,3,90,2305,8,90,1,90,1,90,1,90,1,90,3,90,2311,8,90,1,90,
+		1,90,1,90,3,90,2316,8,90,1,90,1,90,3,90,2320,8,90,1,90,1,90,1,90,1,90,
+		1,90,3,90,2327,8,90,1,90,1,90,1,90,1,90,1,90,1,90,1,90,1,90,1,90,1,90,
+		1,90,3,90,2340,8,90,1,90,1,90,1,90,1,90,1,90,3,90,2347,8,90,1,90,1,90,
+		1,90,5,90,2352,8,90,10,90,12,90,2355,9,90,1,91,1,91,1,92,1,92,1,93,1,93,
+		1,93,1,93,1,93,1,93,3,93,2367,8,93,1,93,1,93,1,93,1,93,1,93,1,93,1,93,
+		1,93,1,93,1,93,1,93,1,93,1,93,1,93,1,93,1,93,1,93,1,93,1,93,1,93,1,93,
+		3,93,2390,8,93,3,93,2392,8,93,1,93,1,93,3,93,2396,8,93,3,93,2398,8,93,
+		1,93,1,93,3,93,2402,8,93,1,93,1,93,1,93,1,93,1,93,1,93,1,93,1,93,1,93,
+		3,93,2413,8,93,1,93,1,93,1,93,1,93,1,93,1,93,3,93,2421,8,93,1,93,1,93,
+		5,93,2425,8,93,10,93,12,93,2428,9,93,1,94,1,94,1,94,1,94,1,94,1,94,5,94,
+		2436,8,94,10,94,12,94,2439,9,94,1,94,1,94,1,94,3,94,2444,8,94,1,95,1,95,
+		1,95,1,95,1,95,1,95,1,95,1,95,1,95,3,95,2455,8,95,1,96,1,96,1,96,1,96,
+		3,96,2461,8,96,1,96,1,96,1,96,1,96,5,96,2467,8,96,10,96,12,96,2470,9,96,
+		1,96,1,96,3,96,2474,8,96,1,96,3,96,2477,8,96,1,97,1,97,1,97,5,97,2482,
+		8,97,10,97,12,97,2485,9,97,1,97,1,97,3,97,2489,8,97,1,97,1,97,1,97,5,97,
+		2494,8,97,10,97,12,97,2497,9,97,1,97,1,97,1,97,1,97,3,97,2503,8,97,1,97,
+		1,97,1,97,3,97,2508,8,97,1,97,1,97,1,97,1,97,1,97,1,97,1,97,1,97,3,97,
+		2518,8,97,1,97,4,97,2521,8,97,11,97,12,97,2522,1,97,1,97,3,97,2527,8,97,
+		1,97,1,97,1,97,1,97,1,97,1,97,1,97,1,97,1,97,3,97,2538,8,97,1,97,1,97,
+		1,97,1,97,1,97,1,97,1,97,1,97,1,97,1,97,1,97,3,97,2551,8,97,1,97,1,97,
+		1,97,1,97,5,97,2557,8,97,10,97,12,97,2560,9,97,3,97,2562,8,97,1,97,1,97,
+		1,97,1,97,1,97,1,97,5,97,2570,8,97,10,97,12,97,2573,9,97,3,97,2575,8,97,
+		1,97,1,97,3,97,2579,8,97,1,97,1,97,1,97,1,97,1,97,5,97,2586,8,97,10,97,
+		12,97,2589,9,97,3,97,2591,8,97,1,97,1,97,1,97,1,97,1,97,5,97,2598,8,97,
+		10,97,12,97,2601,9,97,1,97,1,97,3,97,2605,8,97,1,97,1,97,1,97,1,97,3,97,
+		2611,8,97,1,97,1,97,1,97,1,97,1,97,1,97,1,97,3,97,2620,8,97,1,97,1,97,
+		1,97,1,97,1,97,1,97,1,97,1,97,1,97,4,97,2631,8,97,11,97,12,97,2632,3,97,
+		2635,8,97,1,97,1,97,1,97,1,97,1,97,1,97,1,97,5,97,2644,8,97,10,97,12,97,
+		2647,9,97,1,97,3,97,2650,8,97,1,97,1,97,1,97,1,97,1,97,1,97,1,97,5,97,
+		2659,8,97,10,97,12,97,2662,9,97,1,97,1,97,1,97,1,97,1,97,1,97,3,97,2670,
+		8,97,3,97,2672,8,97,1,97,1,97,1,97,1,97,1,97,3,97,2679,8,97,1,97,1,97,
+		1,97,1,97,1,97,1,97,1,97,1,97,5,97,2689,8,97,10,97,12,97,2692,9,97,3,97,
+		2694,8,97,1,97,3,97,2697,8,97,3,97,2699,8,97,1,98,1,98,1,98,1,98,5,98,
+		2705,8,98,10,98,12,98,2708,9,98,1,98,1,98,1,98,3,98,2713,8,98,1,98,1,98,
+		5,98,2717,8,98,10,98,12,98,2720,9,98,3,98,2722,8,98,1,99,1,99,1,99,1,99,
+		3,99,2728,8,99,1,99,1,99,1,99,1,99,3,99,2734,8,99,1,99,1,99,1,99,1,99,
+		1,99,3,99,2741,8,99,1,100,1,100,1,101,1,101,4,101,2747,8,101,11,101,12,
+		101,2748,1,101,1,101,3,101,2753,8,101,1,101,1,101,3,101,2757,8,101,1,102,
+		1,102,1,102,1,102,1,102,1,103,1,103,1,103,1,103,1,104,1,104,3,104,2770,
+		8,104,1,104,1,104,1,104,1,105,1,105,3,105,2777,8,105,1,105,1,105,1,105,
+		1,105,1,105,1,105,1,105,3,105,2786,8,105,1,105,1,105,1,105,3,105,2791,
+		8,105,1,105,1,105,1,105,3,105,2796,8,105,1,105,3,105,2799,8,105,1,105,
+		3,105,2802,8,105,1,105,3,105,2805,8,105,1,106,3,106,2808,8,106,1,106,1,
+		106,1,106,5,106,2813,8,106,10,106,12,106,2816,9,106,1,106,3,106,2819,8,
+		106,1,106,3,106,2822,8,106,1,107,1,107,1,107,1,107,3,107,2828,8,107,1,
+		107,1,107,3,107,2832,8,107,3,107,2834,8,107,1,108,1,108,1,108,1,108,1,
+		108,5,108,2841,8,108,10,108,12,108,2844,9,108,1,108,1,108,3,108,2848,8,
+		108,1,108,1,108,1,108,1,109,1,109,1,109,1,110,1,110,1,110,1,110,1,110,
+		1,110,3,110,2862,8,110,1,111,3,111,2865,8,111,1,111,1,111,1,111,1,111,
+		1,111,5,111,2872,8,111,10,111,12,111,2875,9,111,3,111,2877,8,111,1,111,
+		3,111,2880,8,111,1,111,3,111,2883,8,111,1,112,1,112,1,112,1,112,1,112,
+		1,112,1,112,3,112,2892,8,112,1,112,1,112,1,112,1,112,1,112,1,112,1,112,
+		3,112,2901,8,112,3,112,2903,8,112,1,113,1,113,1,113,1,113,1,113,1,113,
+		1,113,3,113,2912,8,113,1,114,1,114,1,114,1,114,1,114,1,114,1,114,1,114,
+		1,114,1,114,3,114,2924,8,114,1,115,1,115,1,115,1,115,1,115,1,115,1,115,
+		1,115,1,115,3,115,2935,8,115,1,115,1,115,1,115,3,115,2940,8,115,1,115,
+		1,115,3,115,2944,8,115,1,116,1,116,1,117,1,117,1,118,1,118,1,119,1,119,
+		1,119,3,119,2955,8,119,1,119,1,119,1,119,1,119,1,119,1,119,1,119,1,119,
+		1,119,1,119,3,119,2967,8,119,1,120,1,120,1,120,3,120,2972,8,120,1,121,
+		1,121,1,122,1,122,1,122,3,122,2979,8,122,1,122,1,122,1,122,1,122,1,122,
+		3,122,2986,8,122,5,122,2988,8,122,10,122,12,122,2991,9,122,1,123,1,123,
+		1,123,3,123,2996,8,123,1,123,1,123,3,123,3000,8,123,1,123,1,123,1,123,
+		1,123,3,123,3006,8,123,1,123,1,123,1,123,1,123,3,123,3012,8,123,1,123,
+		1,123,1,123,3,123,3017,8,123,1,123,1,123,3,123,3021,8,123,1,123,1,123,
+		1,123,3,123,3026,8,123,1,123,1,123,1,123,1,123,1,123,1,123,1,123,1,123,
+		1,123,1,123,1,123,1,123,1,123,1,123,1,123,1,123,1,123,5,123,3045,8,123,
+		10,123,12,123,3048,9,123,1,123,1,123,1,123,1,123,1,123,5,123,3055,8,123,
+		10,123,12,123,3058,9,123,1,123,1,123,1,123,1,123,5,123,3064,8,123,10,123,
+		12,123,3067,9,123,1,123,3,123,3070,8,123,3,123,3072,8,123,1,124,1,124,
+		1,124,1,124,3,124,3078,8,124,1,125,1,125,1,125,5,125,3083,8,125,10,125,
+		12,125,3086,9,125,1,126,1,126,1,126,1,126,5,126,3092,8,126,10,126,12,126,
+		3095,9,126,1,126,1,126,1,127,1,127,1,127,1,127,1,127,3,127,3104,8,127,
+		1,128,1,128,1,128,1,128,3,128,3110,8,128,1,129,1,129,1,129,1,129,3,129,
+		3116,8,129,1,130,1,130,1,130,3,130,3121,8,130,1,131,1,131,1,131,1,131,
+		1,131,1,131,3,131,3129,8,131,1,132,1,132,1,132,1,132,1,132,1,132,3,132,
+		3137,8,132,1,133,1,133,1,134,1,134,1,135,1,135,1,136,1,136,1,137,1,137,
+		1,138,1,138,1,139,1,139,1,139,0,4,112,154,180,186,140,0,2,4,6,8,10,12,
+		14,16,18,20,22,24,26,28,30,32,34,36,38,40,42,44,46,48,50,52,54,56,58,60,
+		62,64,66,68,70,72,74,76,78,80,82,84,86,88,90,92,94,96,98,100,102,104,106,
+		108,110,112,114,116,118,120,122,124,126,128,130,132,134,136,138,140,142,
+		144,146,148,150,152,154,156,158,160,162,164,166,168,170,172,174,176,178,
+		180,182,184,186,188,190,192,194,196,198,200,202,204,206,208,210,212,214,
+		216,218,220,222,224,226,228,230,232,234,236,238,240,242,244,246,248,250,
+		252,254,256,258,260,262,264,266,268,270,272,274,276,278,0,69,2,0,158,158,
+		290,290,2,0,192,192,226,226,2,0,133,133,299,299,2,0,137,137,173,173,1,
+		0,293,294,2,0,135,135,178,178,2,0,181,181,188,188,3,0,96,96,181,181,188,
+		188,2,0,209,209,329,329,1,0,25,26,2,0,66,66,251,251,2,0,112,112,272,272,
+		1,0,33,34,4,0,136,136,261,261,291,291,323,323,2,0,133,133,148,148,3,0,
+		69,69,99,99,236,236,3,0,43,43,270,270,274,274,3,0,260,260,290,290,322,
+		322,1,0,107,108,2,0,153,153,215,215,2,0,173,173,270,270,2,0,27,27,299,
+		299,3,0,193,193,254,254,260,260,2,0,50,50,133,133,2,0,301,301,332,332,
+		2,0,80,80,114,114,2,0,40,40,255,255,2,0,207,207,333,333,2,0,329,329,331,
+		331,2,0,124,124,191,191,2,0,41,41,244,244,2,0,56,56,132,132,4,0,43,43,
+		225,225,268,268,293,294,2,0,65,65,164,164,2,0,51,51,107,107,2,0,126,126,
+		165,165,1,0,257,258,2,0,126,126,196,196,2,0,43,43,110,110,2,0,116,116,
+		309,309,3,0,134,134,168,168,253,253,2,0,47,47,266,266,2,0,117,117,149,
+		149,2,0,54,54,289,289,2,0,147,147,170,170,4,0,123,123,202,202,303,303,
+		311,311,2,0,160,160,200,200,1,0,27,32,3,0,43,43,48,48,279,279,1,0,35,38,
+		2,0,68,68,305,305,3,0,61,61,167,167,300,300,4,0,88,94,174,175,271,271,
+		316,316,2,0,146,146,250,250,3,0,140,140,239,239,258,258,2,0,127,127,227,
+		227,2,0,123,123,303,303,1,0,297,298,1,0,71,72,1,0,6,8,1,0,9,11,8,0,100,
+		101,143,144,182,187,189,190,234,235,263,264,324,325,334,335,2,0,257,257,
+		286,286,1,0,1,2,63,0,40,42,44,44,52,52,55,57,60,60,62,66,69,73,75,75,78,
+		81,83,83,86,87,95,103,106,106,108,109,111,112,115,115,117,118,120,121,
+		125,127,129,129,131,132,135,137,139,140,142,146,149,151,153,155,161,161,
+		163,165,169,169,172,173,176,194,196,197,199,199,201,201,203,204,207,209,
+		212,213,215,216,219,222,225,225,227,230,232,232,234,241,243,251,254,256,
+		258,264,267,270,272,276,278,278,280,286,288,288,291,291,293,294,296,296,
+		301,301,304,304,306,308,311,312,314,315,318,318,320,320,322,325,330,336,
+		10,0,119,119,122,122,157,157,218,218,226,226,257,257,287,287,302,302,305,
+		305,319,319,5,0,47,47,53,53,223,223,266,266,313,313,57,0,43,43,45,46,48,
+		51,54,54,58,59,61,61,67,68,74,74,76,77,82,82,84,85,88,94,104,105,107,107,
+		110,110,113,114,116,116,123,124,128,128,130,130,133,134,138,138,141,141,
+		147,148,152,152,156,156,158,160,162,162,166,168,170,171,174,175,195,195,
+		198,198,200,200,202,202,205,206,210,211,214,214,217,217,224,224,231,231,
+		233,233,242,242,252,253,265,265,271,271,277,277,279,279,289,290,292,292,
+		295,295,299,300,303,303,309,310,316,317,321,321,326,329,38,0,45,45,48,
+		48,51,51,54,54,59,59,61,61,67,68,74,74,77,77,82,82,85,85,88,94,104,105,
+		107,107,113,114,123,123,130,130,134,134,152,152,162,162,166,168,174,175,
+		195,195,214,214,224,224,231,231,242,242,253,253,271,271,279,279,289,290,
+		292,292,300,300,303,303,310,310,316,316,321,321,326,326,3696,0,281,1,0,
+		0,0,2,294,1,0,0,0,4,297,1,0,0,0,6,316,1,0,0,0,8,319,1,0,0,0,10,327,1,0,
+		0,0,12,355,1,0,0,0,14,389,1,0,0,0,16,391,1,0,0,0,18,417,1,0,0,0,20,420,
+		1,0,0,0,22,432,1,0,0,0,24,437,1,0,0,0,26,464,1,0,0,0,28,466,1,0,0,0,30,
+		508,1,0,0,0,32,540,1,0,0,0,34,719,1,0,0,0,36,740,1,0,0,0,38,742,1,0,0,
+		0,40,746,1,0,0,0,42,749,1,0,0,0,44,770,1,0,0,0,46,815,1,0,0,0,48,836,1,
+		0,0,0,50,895,1,0,0,0,52,897,1,0,0,0,54,901,1,0,0,0,56,906,1,0,0,0,58,936,
+		1,0,0,0,60,938,1,0,0,0,62,1048,1,0,0,0,64,1050,1,0,0,0,66,1074,1,0,0,0,
+		68,1112,1,0,0,0,70,1171,1,0,0,0,72,1193,1,0,0,0,74,1244,1,0,0,0,76,1254,
+		1,0,0,0,78,1306,1,0,0,0,80,1357,1,0,0,0,82,1359,1,0,0,0,84,1386,1,0,0,
+		0,86,1424,1,0,0,0,88,1439,1,0,0,0,90,1442,1,0,0,0,92,1495,1,0,0,0,94,1497,
+		1,0,0,0,96,1502,1,0,0,0,98,1506,1,0,0,0,100,1518,1,0,0,0,102,1533,1,0,
+		0,0,104,1549,1,0,0,0,106,1562,1,0,0,0,108,1592,1,0,0,0,110,1594,1,0,0,
+		0,112,1620,1,0,0,0,114,1736,1,0,0,0,116,1754,1,0,0,0,118,1760,1,0,0,0,
+		120,1778,1,0,0,0,122,1796,1,0,0,0,124,1798,1,0,0,0,126,1859,1,0,0,0,128,
+		1861,1,0,0,0,130,1867,1,0,0,0,132,1871,1,0,0,0,134,1880,1,0,0,0,136,1883,
+		1,0,0,0,138,1937,1,0,0,0,140,1942,1,0,0,0,142,1944,1,0,0,0,144,1947,1,
+		0,0,0,146,1956,1,0,0,0,148,1962,1,0,0,0,150,1978,1,0,0,0,152,1982,1,0,
+		0,0,154,1984,1,0,0,0,156,2022,1,0,0,0,158,2038,1,0,0,0,160,2040,1,0,0,
+		0,162,2091,1,0,0,0,164,2123,1,0,0,0,166,2125,1,0,0,0,168,2129,1,0,0,0,
+		170,2193,1,0,0,0,172,2195,1,0,0,0,174,2208,1,0,0,0,176,2225,1,0,0,0,178,
+		2227,1,0,0,0,180,2239,1,0,0,0,182,2356,1,0,0,0,184,2358,1,0,0,0,186,2366,
+		1,0,0,0,188,2443,1,0,0,0,190,2454,1,0,0,0,192,2476,1,0,0,0,194,2698,1,
+		0,0,0,196,2721,1,0,0,0,198,2740,1,0,0,0,200,2742,1,0,0,0,202,2756,1,0,
+		0,0,204,2758,1,0,0,0,206,2763,1,0,0,0,208,2769,1,0,0,0,210,2774,1,0,0,
+		0,212,2807,1,0,0,0,214,2833,1,0,0,0,216,2847,1,0,0,0,218,2852,1,0,0,0,
+		220,2855,1,0,0,0,222,2864,1,0,0,0,224,2884,1,0,0,0,226,2911,1,0,0,0,228,
+		2923,1,0,0,0,230,2943,1,0,0,0,232,2945,1,0,0,0,234,2947,1,0,0,0,236,2949,
+		1,0,0,0,238,2966,1,0,0,0,240,2968,1,0,0,0,242,2973,1,0,0,0,244,2975,1,
+		0,0,0,246,3071,1,0,0,0,248,3077,1,0,0,0,250,3079,1,0,0,0,252,3087,1,0,
+		0,0,254,3103,1,0,0,0,256,3109,1,0,0,0,258,3115,1,0,0,0,260,3120,1,0,0,
+		0,262,3128,1,0,0,0,264,3136,1,0,0,0,266,3138,1,0,0,0,268,3140,1,0,0,0,
+		270,3142,1,0,0,0,272,3144,1,0,0,0,274,3146,1,0,0,0,276,3148,1,0,0,0,278,
+		3150,1,0,0,0,280,282,3,6,3,0,281,280,1,0,0,0,281,282,1,0,0,0,282,289,1,
+		0,0,0,283,285,5,21,0,0,284,286,3,6,3,0,285,284,1,0,0,0,285,286,1,0,0,0,
+		286,288,1,0,0,0,287,283,1,0,0,0,288,291,1,0,0,0,289,287,1,0,0,0,289,290,
+		1,0,0,0,290,292,1,0,0,0,291,289,1,0,0,0,292,293,5,0,0,1,293,1,1,0,0,0,
+		294,295,3,180,90,0,295,296,5,0,0,1,296,3,1,0,0,0,297,298,3,244,122,0,298,
+		299,5,0,0,1,299,5,1,0,0,0,300,317,3,8,4,0,301,317,3,24,12,0,302,317,3,
+		28,14,0,303,317,3,34,17,0,304,317,3,56,28,0,305,317,3,60,30,0,306,317,
+		3,20,10,0,307,317,3,22,11,0,308,317,3,64,32,0,309,317,3,70,35,0,310,317,
+		3,72,36,0,311,317,3,74,37,0,312,317,3,78,39,0,313,317,3,80,40,0,314,317,
+		3,86,43,0,315,317,3,92,46,0,316,300,1,0,0,0,316,301,1,0,0,0,316,302,1,
+		0,0,0,316,303,1,0,0,0,316,304,1,0,0,0,316,305,1,0,0,0,316,306,1,0,0,0,
+		316,307,1,0,0,0,316,308,1,0,0,0,316,309,1,0,0,0,316,310,1,0,0,0,316,311,
+		1,0,0,0,316,312,1,0,0,0,316,313,1,0,0,0,316,314,1,0,0,0,316,315,1,0,0,
+		0,317,7,1,0,0,0,318,320,3,98,49,0,319,318,1,0,0,0,319,320,1,0,0,0,320,
+		325,1,0,0,0,321,326,3,102,51,0,322,326,3,10,5,0,323,326,3,12,6,0,324,326,
+		3,16,8,0,325,321,1,0,0,0,325,322,1,0,0,0,325,323,1,0,0,0,325,324,1,0,0,
+		0,326,9,1,0,0,0,327,333,5,155,0,0,328,334,5,158,0,0,329,331,5,219,0,0,
+		330,332,7,0,0,0,331,330,1,0,0,0,331,332,1,0,0,0,332,334,1,0,0,0,333,328,
+		1,0,0,0,333,329,1,0,0,0,334,335,1,0,0,0,335,338,3,250,125,0,336,337,5,
+		50,0,0,337,339,3,254,127,0,338,336,1,0,0,0,338,339,1,0,0,0,339,341,1,0,
+		0,0,340,342,3,252,126,0,341,340,1,0,0,0,341,342,1,0,0,0,342,345,1,0,0,
+		0,343,344,5,62,0,0,344,346,7,1,0,0,345,343,1,0,0,0,345,346,1,0,0,0,346,
+		350,1,0,0,0,347,351,3,96,48,0,348,349,5,104,0,0,349,351,5,319,0,0,350,
+		347,1,0,0,0,350,348,1,0,0,0,351,353,1,0,0,0,352,354,3,18,9,0,353,352,1,
+		0,0,0,353,354,1,0,0,0,354,11,1,0,0,0,355,356,5,314,0,0,356,361,3,250,125,
+		0,357,359,5,50,0,0,358,357,1,0,0,0,358,359,1,0,0,0,359,360,1,0,0,0,360,
+		362,3,254,127,0,361,358,1,0,0,0,361,362,1,0,0,0,362,363,1,0,0,0,363,364,
+		5,272,0,0,364,369,3,14,7,0,365,366,5,20,0,0,366,368,3,14,7,0,367,365,1,
+		0,0,0,368,371,1,0,0,0,369,367,1,0,0,0,369,370,1,0,0,0,370,373,1,0,0,0,
+		371,369,1,0,0,0,372,374,3,132,66,0,373,372,1,0,0,0,373,374,1,0,0,0,374,
+		376,1,0,0,0,375,377,3,134,67,0,376,375,1,0,0,0,376,377,1,0,0,0,377,379,
+		1,0,0,0,378,380,3,18,9,0,379,378,1,0,0,0,379,380,1,0,0,0,380,13,1,0,0,
+		0,381,382,3,254,127,0,382,383,5,27,0,0,383,384,3,152,76,0,384,390,1,0,
+		0,0,385,386,3,252,126,0,386,387,5,27,0,0,387,388,3,180,90,0,388,390,1,
+		0,0,0,389,381,1,0,0,0,389,385,1,0,0,0,390,15,1,0,0,0,391,392,5,106,0,0,
+		392,393,5,133,0,0,393,398,3,250,125,0,394,396,5,50,0,0,395,394,1,0,0,0,
+		395,396,1,0,0,0,396,397,1,0,0,0,397,399,3,254,127,0,398,395,1,0,0,0,398,
+		399,1,0,0,0,399,409,1,0,0,0,400,401,5,317,0,0,401,406,3,154,77,0,402,403,
+		5,20,0,0,403,405,3,154,77,0,404,402,1,0,0,0,405,408,1,0,0,0,406,404,1,
+		0,0,0,406,407,1,0,0,0,407,410,1,0,0,0,408,406,1,0,0,0,409,400,1,0,0,0,
+		409,410,1,0,0,0,410,412,1,0,0,0,411,413,3,134,67,0,412,411,1,0,0,0,412,
+		413,1,0,0,0,413,415,1,0,0,0,414,416,3,18,9,0,415,414,1,0,0,0,415,416,1,
+		0,0,0,416,17,1,0,0,0,417,418,5,252,0,0,418,419,3,120,60,0,419,19,1,0,0,
+		0,420,422,5,304,0,0,421,423,5,290,0,0,422,421,1,0,0,0,422,423,1,0,0,0,
+		423,424,1,0,0,0,424,429,3,250,125,0,425,426,5,20,0,0,426,428,3,250,125,
+		0,427,425,1,0,0,0,428,431,1,0,0,0,429,427,1,0,0,0,429,430,1,0,0,0,430,
+		21,1,0,0,0,431,429,1,0,0,0,432,433,5,243,0,0,433,434,5,180,0,0,434,435,
+		5,322,0,0,435,436,3,250,125,0,436,23,1,0,0,0,437,455,5,120,0,0,438,439,
+		5,14,0,0,439,444,3,66,33,0,440,441,5,20,0,0,441,443,3,66,33,0,442,440,
+		1,0,0,0,443,446,1,0,0,0,444,442,1,0,0,0,444,445,1,0,0,0,445,447,1,0,0,
+		0,446,444,1,0,0,0,447,448,5,15,0,0,448,456,1,0,0,0,449,451,5,45,0,0,450,
+		449,1,0,0,0,450,451,1,0,0,0,451,453,1,0,0,0,452,454,5,321,0,0,453,452,
+		1,0,0,0,453,454,1,0,0,0,454,456,1,0,0,0,455,438,1,0,0,0,455,450,1,0,0,
+		0,456,457,1,0,0,0,457,458,3,26,13,0,458,25,1,0,0,0,459,465,3,8,4,0,460,
+		465,3,34,17,0,461,465,3,28,14,0,462,465,3,78,39,0,463,465,3,86,43,0,464,
+		459,1,0,0,0,464,460,1,0,0,0,464,461,1,0,0,0,464,462,1,0,0,0,464,463,1,
+		0,0,0,465,27,1,0,0,0,466,475,5,83,0,0,467,469,3,250,125,0,468,470,3,252,
+		126,0,469,468,1,0,0,0,469,470,1,0,0,0,470,476,1,0,0,0,471,472,5,14,0,0,
+		472,473,3,96,48,0,473,474,5,15,0,0,474,476,1,0,0,0,475,467,1,0,0,0,475,
+		471,1,0,0,0,476,477,1,0,0,0,477,478,7,2,0,0,478,480,3,30,15,0,479,481,
+		5,329,0,0,480,479,1,0,0,0,480,481,1,0,0,0,481,499,1,0,0,0,482,483,5,14,
+		0,0,483,488,3,66,33,0,484,485,5,20,0,0,485,487,3,66,33,0,486,484,1,0,0,
+		0,487,490,1,0,0,0,488,486,1,0,0,0,488,489,1,0,0,0,489,491,1,0,0,0,490,
+		488,1,0,0,0,491,492,5,15,0,0,492,500,1,0,0,0,493,495,3,32,16,0,494,493,
+		1,0,0,0,495,498,1,0,0,0,496,494,1,0,0,0,496,497,1,0,0,0,497,500,1,0,0,
+		0,498,496,1,0,0,0,499,482,1,0,0,0,499,496,1,0,0,0,500,502,1,0,0,0,501,
+		503,3,134,67,0,502,501,1,0,0,0,502,503,1,0,0,0,503,29,1,0,0,0,504,509,
+		3,234,117,0,505,509,3,236,118,0,506,509,5,283,0,0,507,509,5,284,0,0,508,
+		504,1,0,0,0,508,505,1,0,0,0,508,506,1,0,0,0,508,507,1,0,0,0,509,31,1,0,
+		0,0,510,516,5,129,0,0,511,517,5,238,0,0,512,514,5,198,0,0,513,512,1,0,
+		0,0,513,514,1,0,0,0,514,515,1,0,0,0,515,517,5,202,0,0,516,511,1,0,0,0,
+		516,513,1,0,0,0,517,527,1,0,0,0,518,523,3,254,127,0,519,520,5,20,0,0,520,
+		522,3,254,127,0,521,519,1,0,0,0,522,525,1,0,0,0,523,521,1,0,0,0,523,524,
+		1,0,0,0,524,528,1,0,0,0,525,523,1,0,0,0,526,528,5,35,0,0,527,518,1,0,0,
+		0,527,526,1,0,0,0,528,541,1,0,0,0,529,533,3,254,127,0,530,533,5,202,0,
+		0,531,533,5,59,0,0,532,529,1,0,0,0,532,530,1,0,0,0,532,531,1,0,0,0,533,
+		538,1,0,0,0,534,536,5,50,0,0,535,534,1,0,0,0,535,536,1,0,0,0,536,537,1,
+		0,0,0,537,539,3,234,117,0,538,535,1,0,0,0,538,539,1,0,0,0,539,541,1,0,
+		0,0,540,510,1,0,0,0,540,532,1,0,0,0,541,33,1,0,0,0,542,545,5,84,0,0,543,
+		544,5,210,0,0,544,546,5,248,0,0,545,543,1,0,0,0,545,546,1,0,0,0,546,548,
+		1,0,0,0,547,549,7,3,0,0,548,547,1,0,0,0,548,549,1,0,0,0,549,551,1,0,0,
+		0,550,552,7,4,0,0,551,550,1,0,0,0,551,552,1,0,0,0,552,554,1,0,0,0,553,
+		555,5,121,0,0,554,553,1,0,0,0,554,555,1,0,0,0,555,556,1,0,0,0,556,558,
+		5,290,0,0,557,559,3,38,19,0,558,557,1,0,0,0,558,559,1,0,0,0,559,560,1,
+		0,0,0,560,572,3,250,125,0,561,562,5,14,0,0,562,567,3,44,22,0,563,564,5,
+		20,0,0,564,566,3,44,22,0,565,563,1,0,0,0,566,569,1,0,0,0,567,565,1,0,0,
+		0,567,568,1,0,0,0,568,570,1,0,0,0,569,567,1,0,0,0,570,571,5,15,0,0,571,
+		573,1,0,0,0,572,561,1,0,0,0,572,573,1,0,0,0,573,577,1,0,0,0,574,576,3,
+		50,25,0,575,574,1,0,0,0,576,579,1,0,0,0,577,575,1,0,0,0,577,578,1,0,0,
+		0,578,585,1,0,0,0,579,577,1,0,0,0,580,581,5,50,0,0,581,583,3,96,48,0,582,
+		584,3,42,21,0,583,582,1,0,0,0,583,584,1,0,0,0,584,586,1,0,0,0,585,580,
+		1,0,0,0,585,586,1,0,0,0,586,720,1,0,0,0,587,590,5,84,0,0,588,589,5,210,
+		0,0,589,591,5,248,0,0,590,588,1,0,0,0,590,591,1,0,0,0,591,593,1,0,0,0,
+		592,594,7,4,0,0,593,592,1,0,0,0,593,594,1,0,0,0,594,596,1,0,0,0,595,597,
+		5,180,0,0,596,595,1,0,0,0,596,597,1,0,0,0,597,598,1,0,0,0,598,600,5,322,
+		0,0,599,601,3,38,19,0,600,599,1,0,0,0,600,601,1,0,0,0,601,602,1,0,0,0,
+		602,604,3,250,125,0,603,605,3,252,126,0,604,603,1,0,0,0,604,605,1,0,0,
+		0,605,609,1,0,0,0,606,608,3,50,25,0,607,606,1,0,0,0,608,611,1,0,0,0,609,
+		607,1,0,0,0,609,610,1,0,0,0,610,612,1,0,0,0,611,609,1,0,0,0,612,613,5,
+		50,0,0,613,615,3,96,48,0,614,616,3,42,21,0,615,614,1,0,0,0,615,616,1,0,
+		0,0,616,720,1,0,0,0,617,620,5,84,0,0,618,619,5,210,0,0,619,621,5,248,0,
+		0,620,618,1,0,0,0,620,621,1,0,0,0,621,622,1,0,0,0,622,624,5,260,0,0,623,
+		625,3,38,19,0,624,623,1,0,0,0,624,625,1,0,0,0,625,626,1,0,0,0,626,639,
+		3,250,125,0,627,628,5,329,0,0,628,629,5,14,0,0,629,634,3,66,33,0,630,631,
+		5,20,0,0,631,633,3,66,33,0,632,630,1,0,0,0,633,636,1,0,0,0,634,632,1,0,
+		0,0,634,635,1,0,0,0,635,637,1,0,0,0,636,634,1,0,0,0,637,638,5,15,0,0,638,
+		640,1,0,0,0,639,627,1,0,0,0,639,640,1,0,0,0,640,720,1,0,0,0,641,644,5,
+		84,0,0,642,643,5,210,0,0,643,645,5,248,0,0,644,642,1,0,0,0,644,645,1,0,
+		0,0,645,647,1,0,0,0,646,648,7,4,0,0,647,646,1,0,0,0,647,648,1,0,0,0,648,
+		649,1,0,0,0,649,651,7,5,0,0,650,652,3,38,19,0,651,650,1,0,0,0,651,652,
+		1,0,0,0,652,653,1,0,0,0,653,654,3,250,125,0,654,663,5,14,0,0,655,660,3,
+		54,27,0,656,657,5,20,0,0,657,659,3,54,27,0,658,656,1,0,0,0,659,662,1,0,
+		0,0,660,658,1,0,0,0,660,661,1,0,0,0,661,664,1,0,0,0,662,660,1,0,0,0,663,
+		655,1,0,0,0,663,664,1,0,0,0,664,665,1,0,0,0,665,666,5,15,0,0,666,670,5,
+		50,0,0,667,668,5,290,0,0,668,671,3,96,48,0,669,671,3,180,90,0,670,667,
+		1,0,0,0,670,669,1,0,0,0,671,720,1,0,0,0,672,675,5,84,0,0,673,674,5,210,
+		0,0,674,676,5,248,0,0,675,673,1,0,0,0,675,676,1,0,0,0,676,678,1,0,0,0,
+		677,679,7,4,0,0,678,677,1,0,0,0,678,679,1,0,0,0,679,680,1,0,0,0,680,682,
+		5,267,0,0,681,683,3,38,19,0,682,681,1,0,0,0,682,683,1,0,0,0,683,684,1,
+		0,0,0,684,688,3,250,125,0,685,687,3,36,18,0,686,685,1,0,0,0,687,690,1,
+		0,0,0,688,686,1,0,0,0,688,689,1,0,0,0,689,720,1,0,0,0,690,688,1,0,0,0,
+		691,693,5,84,0,0,692,694,5,310,0,0,693,692,1,0,0,0,693,694,1,0,0,0,694,
+		695,1,0,0,0,695,697,5,151,0,0,696,698,3,38,19,0,697,696,1,0,0,0,697,698,
+		1,0,0,0,698,700,1,0,0,0,699,701,3,254,127,0,700,699,1,0,0,0,700,701,1,
+		0,0,0,701,702,1,0,0,0,702,703,5,206,0,0,703,706,3,250,125,0,704,705,5,
+		317,0,0,705,707,3,254,127,0,706,704,1,0,0,0,706,707,1,0,0,0,707,708,1,
+		0,0,0,708,709,5,14,0,0,709,714,3,106,53,0,710,711,5,20,0,0,711,713,3,106,
+		53,0,712,710,1,0,0,0,713,716,1,0,0,0,714,712,1,0,0,0,714,715,1,0,0,0,715,
+		717,1,0,0,0,716,714,1,0,0,0,717,718,5,15,0,0,718,720,1,0,0,0,719,542,1,
+		0,0,0,719,587,1,0,0,0,719,617,1,0,0,0,719,641,1,0,0,0,719,672,1,0,0,0,
+		719,691,1,0,0,0,720,35,1,0,0,0,721,722,5,50,0,0,722,741,3,244,122,0,723,
+		725,5,281,0,0,724,726,5,329,0,0,725,724,1,0,0,0,725,726,1,0,0,0,726,727,
+		1,0,0,0,727,741,3,90,45,0,728,730,5,150,0,0,729,731,5,62,0,0,730,729,1,
+		0,0,0,730,731,1,0,0,0,731,732,1,0,0,0,732,741,3,90,45,0,733,734,7,6,0,
+		0,734,741,3,90,45,0,735,736,5,197,0,0,736,741,7,7,0,0,737,741,5,96,0,0,
+		738,739,5,63,0,0,739,741,3,90,45,0,740,721,1,0,0,0,740,723,1,0,0,0,740,
+		728,1,0,0,0,740,733,1,0,0,0,740,735,1,0,0,0,740,737,1,0,0,0,740,738,1,
+		0,0,0,741,37,1,0,0,0,742,743,5,145,0,0,743,744,5,198,0,0,744,745,5,119,
+		0,0,745,39,1,0,0,0,746,747,5,145,0,0,747,748,5,119,0,0,748,41,1,0,0,0,
+		749,751,5,329,0,0,750,752,5,197,0,0,751,750,1,0,0,0,751,752,1,0,0,0,752,
+		753,1,0,0,0,753,754,5,97,0,0,754,43,1,0,0,0,755,757,3,254,127,0,756,758,
+		3,244,122,0,757,756,1,0,0,0,757,758,1,0,0,0,758,762,1,0,0,0,759,761,3,
+		46,23,0,760,759,1,0,0,0,761,764,1,0,0,0,762,760,1,0,0,0,762,763,1,0,0,
+		0,763,771,1,0,0,0,764,762,1,0,0,0,765,766,5,82,0,0,766,768,3,254,127,0,
+		767,765,1,0,0,0,767,768,1,0,0,0,768,769,1,0,0,0,769,771,3,48,24,0,770,
+		755,1,0,0,0,770,767,1,0,0,0,771,45,1,0,0,0,772,773,5,82,0,0,773,775,3,
+		254,127,0,774,772,1,0,0,0,774,775,1,0,0,0,775,777,1,0,0,0,776,778,5,198,
+		0,0,777,776,1,0,0,0,777,778,1,0,0,0,778,779,1,0,0,0,779,816,5,202,0,0,
+		780,781,5,82,0,0,781,783,3,254,127,0,782,780,1,0,0,0,782,783,1,0,0,0,783,
+		784,1,0,0,0,784,785,5,104,0,0,785,816,3,180,90,0,786,787,5,82,0,0,787,
+		789,3,254,127,0,788,786,1,0,0,0,788,789,1,0,0,0,789,793,1,0,0,0,790,791,
+		5,231,0,0,791,794,5,163,0,0,792,794,5,310,0,0,793,790,1,0,0,0,793,792,
+		1,0,0,0,794,816,1,0,0,0,795,796,5,82,0,0,796,798,3,254,127,0,797,795,1,
+		0,0,0,797,798,1,0,0,0,798,799,1,0,0,0,799,800,5,74,0,0,800,801,5,14,0,
+		0,801,802,3,180,90,0,802,803,5,15,0,0,803,816,1,0,0,0,804,805,5,82,0,0,
+		805,807,3,254,127,0,806,804,1,0,0,0,806,807,1,0,0,0,807,808,1,0,0,0,808,
+		809,5,242,0,0,809,811,3,250,125,0,810,812,3,252,126,0,811,810,1,0,0,0,
+		811,812,1,0,0,0,812,816,1,0,0,0,813,814,5,79,0,0,814,816,3,234,117,0,815,
+		774,1,0,0,0,815,782,1,0,0,0,815,788,1,0,0,0,815,797,1,0,0,0,815,806,1,
+		0,0,0,815,813,1,0,0,0,816,47,1,0,0,0,817,818,5,231,0,0,818,821,5,163,0,
+		0,819,821,5,310,0,0,820,817,1,0,0,0,820,819,1,0,0,0,821,822,1,0,0,0,822,
+		837,3,252,126,0,823,824,5,74,0,0,824,825,5,14,0,0,825,826,3,180,90,0,826,
+		827,5,15,0,0,827,837,1,0,0,0,828,829,5,130,0,0,829,830,5,163,0,0,830,831,
+		3,252,126,0,831,832,5,242,0,0,832,834,3,250,125,0,833,835,3,252,126,0,
+		834,833,1,0,0,0,834,835,1,0,0,0,835,837,1,0,0,0,836,820,1,0,0,0,836,823,
+		1,0,0,0,836,828,1,0,0,0,837,49,1,0,0,0,838,839,5,176,0,0,839,896,3,234,
+		117,0,840,843,5,131,0,0,841,844,3,254,127,0,842,844,3,234,117,0,843,841,
+		1,0,0,0,843,842,1,0,0,0,844,896,1,0,0,0,845,846,5,285,0,0,846,849,5,50,
+		0,0,847,850,3,254,127,0,848,850,3,234,117,0,849,847,1,0,0,0,849,848,1,
+		0,0,0,850,896,1,0,0,0,851,852,5,221,0,0,852,853,5,62,0,0,853,854,5,14,
+		0,0,854,859,3,52,26,0,855,856,5,20,0,0,856,858,3,52,26,0,857,855,1,0,0,
+		0,858,861,1,0,0,0,859,857,1,0,0,0,859,860,1,0,0,0,860,862,1,0,0,0,861,
+		859,1,0,0,0,862,863,5,15,0,0,863,896,1,0,0,0,864,865,5,280,0,0,865,866,
+		5,62,0,0,866,867,5,14,0,0,867,872,3,106,53,0,868,869,5,20,0,0,869,871,
+		3,106,53,0,870,868,1,0,0,0,871,874,1,0,0,0,872,870,1,0,0,0,872,873,1,0,
+		0,0,873,875,1,0,0,0,874,872,1,0,0,0,875,876,5,15,0,0,876,896,1,0,0,0,877,
+		878,7,8,0,0,878,879,5,14,0,0,879,884,3,66,33,0,880,881,5,20,0,0,881,883,
+		3,66,33,0,882,880,1,0,0,0,883,886,1,0,0,0,884,882,1,0,0,0,884,885,1,0,
+		0,0,885,887,1,0,0,0,886,884,1,0,0,0,887,888,5,15,0,0,888,896,1,0,0,0,889,
+		890,5,79,0,0,890,896,3,234,117,0,891,892,5,206,0,0,892,893,5,80,0,0,893,
+		894,5,230,0,0,894,896,5,258,0,0,895,838,1,0,0,0,895,840,1,0,0,0,895,845,
+		1,0,0,0,895,851,1,0,0,0,895,864,1,0,0,0,895,877,1,0,0,0,895,889,1,0,0,
+		0,895,891,1,0,0,0,896,51,1,0,0,0,897,899,3,180,90,0,898,900,3,244,122,
+		0,899,898,1,0,0,0,899,900,1,0,0,0,900,53,1,0,0,0,901,904,3,254,127,0,902,
+		903,7,9,0,0,903,905,3,180,90,0,904,902,1,0,0,0,904,905,1,0,0,0,905,55,
+		1,0,0,0,906,907,5,112,0,0,907,909,3,58,29,0,908,910,3,40,20,0,909,908,
+		1,0,0,0,909,910,1,0,0,0,910,911,1,0,0,0,911,916,3,250,125,0,912,913,5,
+		20,0,0,913,915,3,250,125,0,914,912,1,0,0,0,915,918,1,0,0,0,916,914,1,0,
+		0,0,916,917,1,0,0,0,917,920,1,0,0,0,918,916,1,0,0,0,919,921,7,10,0,0,920,
+		919,1,0,0,0,920,921,1,0,0,0,921,57,1,0,0,0,922,924,5,121,0,0,923,922,1,
+		0,0,0,923,924,1,0,0,0,924,925,1,0,0,0,925,937,5,290,0,0,926,928,5,180,
+		0,0,927,926,1,0,0,0,927,928,1,0,0,0,928,929,1,0,0,0,929,937,5,322,0,0,
+		930,937,5,260,0,0,931,937,5,135,0,0,932,937,5,178,0,0,933,937,5,98,0,0,
+		934,937,5,267,0,0,935,937,5,151,0,0,936,923,1,0,0,0,936,927,1,0,0,0,936,
+		930,1,0,0,0,936,931,1,0,0,0,936,932,1,0,0,0,936,933,1,0,0,0,936,934,1,
+		0,0,0,936,935,1,0,0,0,937,59,1,0,0,0,938,939,5,44,0,0,939,941,3,58,29,
+		0,940,942,3,40,20,0,941,940,1,0,0,0,941,942,1,0,0,0,942,943,1,0,0,0,943,
+		944,3,250,125,0,944,949,3,62,31,0,945,946,5,20,0,0,946,948,3,62,31,0,947,
+		945,1,0,0,0,948,951,1,0,0,0,949,947,1,0,0,0,949,950,1,0,0,0,950,61,1,0,
+		0,0,951,949,1,0,0,0,952,954,5,42,0,0,953,955,5,77,0,0,954,953,1,0,0,0,
+		954,955,1,0,0,0,955,957,1,0,0,0,956,958,3,38,19,0,957,956,1,0,0,0,957,
+		958,1,0,0,0,958,959,1,0,0,0,959,1049,3,44,22,0,960,961,5,112,0,0,961,963,
+		5,82,0,0,962,964,3,40,20,0,963,962,1,0,0,0,963,964,1,0,0,0,964,965,1,0,
+		0,0,965,967,3,254,127,0,966,968,7,10,0,0,967,966,1,0,0,0,967,968,1,0,0,
+		0,968,1049,1,0,0,0,969,971,5,112,0,0,970,972,5,77,0,0,971,970,1,0,0,0,
+		971,972,1,0,0,0,972,974,1,0,0,0,973,975,3,40,20,0,974,973,1,0,0,0,974,
+		975,1,0,0,0,975,976,1,0,0,0,976,978,3,254,127,0,977,979,7,10,0,0,978,977,
+		1,0,0,0,978,979,1,0,0,0,979,1049,1,0,0,0,980,981,5,246,0,0,981,982,5,299,
+		0,0,982,1049,3,254,127,0,983,985,5,246,0,0,984,986,5,77,0,0,985,984,1,
+		0,0,0,985,986,1,0,0,0,986,987,1,0,0,0,987,988,3,254,127,0,988,989,5,299,
+		0,0,989,990,3,254,127,0,990,1049,1,0,0,0,991,992,5,272,0,0,992,993,5,260,
+		0,0,993,1049,3,254,127,0,994,995,5,272,0,0,995,996,5,176,0,0,996,1049,
+		3,234,117,0,997,999,5,272,0,0,998,1000,5,209,0,0,999,998,1,0,0,0,999,1000,
+		1,0,0,0,1000,1001,1,0,0,0,1001,1002,5,14,0,0,1002,1007,3,66,33,0,1003,
+		1004,5,20,0,0,1004,1006,3,66,33,0,1005,1003,1,0,0,0,1006,1009,1,0,0,0,
+		1007,1005,1,0,0,0,1007,1008,1,0,0,0,1008,1010,1,0,0,0,1009,1007,1,0,0,
+		0,1010,1011,5,15,0,0,1011,1049,1,0,0,0,1012,1014,5,44,0,0,1013,1015,5,
+		77,0,0,1014,1013,1,0,0,0,1014,1015,1,0,0,0,1015,1016,1,0,0,0,1016,1019,
+		3,254,127,0,1017,1018,5,272,0,0,1018,1020,5,97,0,0,1019,1017,1,0,0,0,1019,
+		1020,1,0,0,0,1020,1021,1,0,0,0,1021,1022,5,306,0,0,1022,1025,3,244,122,
+		0,1023,1024,5,317,0,0,1024,1026,3,180,90,0,1025,1023,1,0,0,0,1025,1026,
+		1,0,0,0,1026,1049,1,0,0,0,1027,1029,5,44,0,0,1028,1030,5,77,0,0,1029,1028,
+		1,0,0,0,1029,1030,1,0,0,0,1030,1031,1,0,0,0,1031,1037,3,254,127,0,1032,
+		1033,5,272,0,0,1033,1034,5,104,0,0,1034,1038,3,180,90,0,1035,1036,5,112,
+		0,0,1036,1038,5,104,0,0,1037,1032,1,0,0,0,1037,1035,1,0,0,0,1038,1049,
+		1,0,0,0,1039,1041,5,44,0,0,1040,1042,5,77,0,0,1041,1040,1,0,0,0,1041,1042,
+		1,0,0,0,1042,1043,1,0,0,0,1043,1044,3,254,127,0,1044,1045,7,11,0,0,1045,
+		1046,5,198,0,0,1046,1047,5,202,0,0,1047,1049,1,0,0,0,1048,952,1,0,0,0,
+		1048,960,1,0,0,0,1048,969,1,0,0,0,1048,980,1,0,0,0,1048,983,1,0,0,0,1048,
+		991,1,0,0,0,1048,994,1,0,0,0,1048,997,1,0,0,0,1048,1012,1,0,0,0,1048,1027,
+		1,0,0,0,1048,1039,1,0,0,0,1049,63,1,0,0,0,1050,1051,5,79,0,0,1051,1054,
+		5,206,0,0,1052,1055,5,77,0,0,1053,1055,3,58,29,0,1054,1052,1,0,0,0,1054,
+		1053,1,0,0,0,1055,1056,1,0,0,0,1056,1057,3,250,125,0,1057,1060,5,159,0,
+		0,1058,1061,3,234,117,0,1059,1061,5,202,0,0,1060,1058,1,0,0,0,1060,1059,
+		1,0,0,0,1061,65,1,0,0,0,1062,1067,3,254,127,0,1063,1064,5,22,0,0,1064,
+		1066,3,262,131,0,1065,1063,1,0,0,0,1066,1069,1,0,0,0,1067,1065,1,0,0,0,
+		1067,1068,1,0,0,0,1068,1075,1,0,0,0,1069,1067,1,0,0,0,1070,1075,5,45,0,
+		0,1071,1075,5,321,0,0,1072,1075,5,202,0,0,1073,1075,3,234,117,0,1074,1062,
+		1,0,0,0,1074,1070,1,0,0,0,1074,1071,1,0,0,0,1074,1072,1,0,0,0,1074,1073,
+		1,0,0,0,1075,1077,1,0,0,0,1076,1078,5,27,0,0,1077,1076,1,0,0,0,1077,1078,
+		1,0,0,0,1078,1080,1,0,0,0,1079,1081,3,68,34,0,1080,1079,1,0,0,0,1080,1081,
+		1,0,0,0,1081,67,1,0,0,0,1082,1113,3,262,131,0,1083,1113,3,234,117,0,1084,
+		1086,7,12,0,0,1085,1084,1,0,0,0,1085,1086,1,0,0,0,1086,1087,1,0,0,0,1087,
+		1113,3,232,116,0,1088,1113,3,236,118,0,1089,1113,5,35,0,0,1090,1091,5,
+		14,0,0,1091,1096,3,68,34,0,1092,1093,5,20,0,0,1093,1095,3,68,34,0,1094,
+		1092,1,0,0,0,1095,1098,1,0,0,0,1096,1094,1,0,0,0,1096,1097,1,0,0,0,1097,
+		1099,1,0,0,0,1098,1096,1,0,0,0,1099,1100,5,15,0,0,1100,1113,1,0,0,0,1101,
+		1102,5,16,0,0,1102,1107,3,68,34,0,1103,1104,5,20,0,0,1104,1106,3,68,34,
+		0,1105,1103,1,0,0,0,1106,1109,1,0,0,0,1107,1105,1,0,0,0,1107,1108,1,0,
+		0,0,1108,1110,1,0,0,0,1109,1107,1,0,0,0,1110,1111,5,17,0,0,1111,1113,1,
+		0,0,0,1112,1082,1,0,0,0,1112,1083,1,0,0,0,1112,1085,1,0,0,0,1112,1088,
+		1,0,0,0,1112,1089,1,0,0,0,1112,1090,1,0,0,0,1112,1101,1,0,0,0,1113,69,
+		1,0,0,0,1114,1115,5,276,0,0,1115,1118,7,13,0,0,1116,1117,7,14,0,0,1117,
+		1119,3,250,125,0,1118,1116,1,0,0,0,1118,1119,1,0,0,0,1119,1122,1,0,0,0,
+		1120,1121,5,170,0,0,1121,1123,3,234,117,0,1122,1120,1,0,0,0,1122,1123,
+		1,0,0,0,1123,1172,1,0,0,0,1124,1125,5,276,0,0,1125,1128,7,15,0,0,1126,
+		1127,5,170,0,0,1127,1129,3,234,117,0,1128,1126,1,0,0,0,1128,1129,1,0,0,
+		0,1129,1172,1,0,0,0,1130,1131,5,276,0,0,1131,1132,5,78,0,0,1132,1133,7,
+		14,0,0,1133,1136,3,250,125,0,1134,1135,5,170,0,0,1135,1137,3,234,117,0,
+		1136,1134,1,0,0,0,1136,1137,1,0,0,0,1137,1172,1,0,0,0,1138,1139,5,276,
+		0,0,1139,1140,5,222,0,0,1140,1141,7,14,0,0,1141,1172,3,250,125,0,1142,
+		1143,5,276,0,0,1143,1146,7,16,0,0,1144,1145,5,170,0,0,1145,1147,3,234,
+		117,0,1146,1144,1,0,0,0,1146,1147,1,0,0,0,1147,1172,1,0,0,0,1148,1149,
+		5,276,0,0,1149,1150,5,282,0,0,1150,1156,5,128,0,0,1151,1157,3,250,125,
+		0,1152,1153,5,14,0,0,1153,1154,3,96,48,0,1154,1155,5,15,0,0,1155,1157,
+		1,0,0,0,1156,1151,1,0,0,0,1156,1152,1,0,0,0,1157,1172,1,0,0,0,1158,1159,
+		5,276,0,0,1159,1160,5,84,0,0,1160,1161,7,17,0,0,1161,1172,3,250,125,0,
+		1162,1163,5,276,0,0,1163,1164,5,297,0,0,1164,1172,5,336,0,0,1165,1166,
+		5,276,0,0,1166,1167,5,301,0,0,1167,1168,5,161,0,0,1168,1172,5,169,0,0,
+		1169,1170,5,276,0,0,1170,1172,3,250,125,0,1171,1114,1,0,0,0,1171,1124,
+		1,0,0,0,1171,1130,1,0,0,0,1171,1138,1,0,0,0,1171,1142,1,0,0,0,1171,1148,
+		1,0,0,0,1171,1158,1,0,0,0,1171,1162,1,0,0,0,1171,1165,1,0,0,0,1171,1169,
+		1,0,0,0,1172,71,1,0,0,0,1173,1174,7,18,0,0,1174,1175,7,19,0,0,1175,1194,
+		3,254,127,0,1176,1177,7,18,0,0,1177,1178,5,215,0,0,1178,1179,5,14,0,0,
+		1179,1180,3,96,48,0,1180,1181,5,15,0,0,1181,1194,1,0,0,0,1182,1183,7,18,
+		0,0,1183,1184,5,290,0,0,1184,1194,3,250,125,0,1185,1186,7,18,0,0,1186,
+		1194,3,96,48,0,1187,1188,7,18,0,0,1188,1194,3,162,81,0,1189,1190,5,288,
+		0,0,1190,1194,3,96,48,0,1191,1192,5,288,0,0,1192,1194,3,162,81,0,1193,
+		1173,1,0,0,0,1193,1176,1,0,0,0,1193,1182,1,0,0,0,1193,1185,1,0,0,0,1193,
+		1187,1,0,0,0,1193,1189,1,0,0,0,1193,1191,1,0,0,0,1194,73,1,0,0,0,1195,
+		1197,5,272,0,0,1196,1198,7,20,0,0,1197,1196,1,0,0,0,1197,1198,1,0,0,0,
+		1198,1199,1,0,0,0,1199,1200,3,250,125,0,1200,1210,7,21,0,0,1201,1211,5,
+		104,0,0,1202,1207,3,76,38,0,1203,1204,5,20,0,0,1204,1206,3,76,38,0,1205,
+		1203,1,0,0,0,1206,1209,1,0,0,0,1207,1205,1,0,0,0,1207,1208,1,0,0,0,1208,
+		1211,1,0,0,0,1209,1207,1,0,0,0,1210,1201,1,0,0,0,1210,1202,1,0,0,0,1211,
+		1245,1,0,0,0,1212,1214,5,272,0,0,1213,1215,7,20,0,0,1214,1213,1,0,0,0,
+		1214,1215,1,0,0,0,1215,1216,1,0,0,0,1216,1217,5,297,0,0,1217,1218,5,336,
+		0,0,1218,1245,3,76,38,0,1219,1221,5,272,0,0,1220,1222,7,20,0,0,1221,1220,
+		1,0,0,0,1221,1222,1,0,0,0,1222,1223,1,0,0,0,1223,1224,7,22,0,0,1224,1245,
+		3,76,38,0,1225,1226,5,272,0,0,1226,1227,5,270,0,0,1227,1228,5,73,0,0,1228,
+		1229,5,50,0,0,1229,1230,5,301,0,0,1230,1245,3,82,41,0,1231,1233,5,272,
+		0,0,1232,1234,7,20,0,0,1233,1232,1,0,0,0,1233,1234,1,0,0,0,1234,1235,1,
+		0,0,0,1235,1236,5,301,0,0,1236,1245,3,82,41,0,1237,1242,5,249,0,0,1238,
+		1243,5,43,0,0,1239,1240,5,297,0,0,1240,1243,5,336,0,0,1241,1243,3,250,
+		125,0,1242,1238,1,0,0,0,1242,1239,1,0,0,0,1242,1241,1,0,0,0,1243,1245,
+		1,0,0,0,1244,1195,1,0,0,0,1244,1212,1,0,0,0,1244,1219,1,0,0,0,1244,1225,
+		1,0,0,0,1244,1231,1,0,0,0,1244,1237,1,0,0,0,1245,75,1,0,0,0,1246,1255,
+		3,262,131,0,1247,1255,3,234,117,0,1248,1250,7,12,0,0,1249,1248,1,0,0,0,
+		1249,1250,1,0,0,0,1250,1251,1,0,0,0,1251,1255,3,232,116,0,1252,1255,3,
+		238,119,0,1253,1255,3,236,118,0,1254,1246,1,0,0,0,1254,1247,1,0,0,0,1254,
+		1249,1,0,0,0,1254,1252,1,0,0,0,1254,1253,1,0,0,0,1255,77,1,0,0,0,1256,
+		1257,5,229,0,0,1257,1269,3,254,127,0,1258,1259,5,14,0,0,1259,1264,3,244,
+		122,0,1260,1261,5,20,0,0,1261,1263,3,244,122,0,1262,1260,1,0,0,0,1263,
+		1266,1,0,0,0,1264,1262,1,0,0,0,1264,1265,1,0,0,0,1265,1267,1,0,0,0,1266,
+		1264,1,0,0,0,1267,1268,5,15,0,0,1268,1270,1,0,0,0,1269,1258,1,0,0,0,1269,
+		1270,1,0,0,0,1270,1271,1,0,0,0,1271,1272,7,23,0,0,1272,1273,3,6,3,0,1273,
+		1307,1,0,0,0,1274,1275,5,118,0,0,1275,1296,3,254,127,0,1276,1277,5,14,
+		0,0,1277,1282,3,180,90,0,1278,1279,5,20,0,0,1279,1281,3,180,90,0,1280,
+		1278,1,0,0,0,1281,1284,1,0,0,0,1282,1280,1,0,0,0,1282,1283,1,0,0,0,1283,
+		1285,1,0,0,0,1284,1282,1,0,0,0,1285,1286,5,15,0,0,1286,1297,1,0,0,0,1287,
+		1288,5,317,0,0,1288,1293,3,180,90,0,1289,1290,5,20,0,0,1290,1292,3,180,
+		90,0,1291,1289,1,0,0,0,1292,1295,1,0,0,0,1293,1291,1,0,0,0,1293,1294,1,
+		0,0,0,1294,1297,1,0,0,0,1295,1293,1,0,0,0,1296,1276,1,0,0,0,1296,1287,
+		1,0,0,0,1296,1297,1,0,0,0,1297,1307,1,0,0,0,1298,1300,5,102,0,0,1299,1301,
+		5,229,0,0,1300,1299,1,0,0,0,1300,1301,1,0,0,0,1301,1304,1,0,0,0,1302,1305,
+		5,43,0,0,1303,1305,3,254,127,0,1304,1302,1,0,0,0,1304,1303,1,0,0,0,1305,
+		1307,1,0,0,0,1306,1256,1,0,0,0,1306,1274,1,0,0,0,1306,1298,1,0,0,0,1307,
+		79,1,0,0,0,1308,1310,5,57,0,0,1309,1311,7,24,0,0,1310,1309,1,0,0,0,1310,
+		1311,1,0,0,0,1311,1315,1,0,0,0,1312,1313,5,281,0,0,1313,1315,5,301,0,0,
+		1314,1308,1,0,0,0,1314,1312,1,0,0,0,1315,1317,1,0,0,0,1316,1318,3,82,41,
+		0,1317,1316,1,0,0,0,1317,1318,1,0,0,0,1318,1358,1,0,0,0,1319,1321,7,25,
+		0,0,1320,1322,7,24,0,0,1321,1320,1,0,0,0,1321,1322,1,0,0,0,1322,1328,1,
+		0,0,0,1323,1325,5,46,0,0,1324,1326,5,197,0,0,1325,1324,1,0,0,0,1325,1326,
+		1,0,0,0,1326,1327,1,0,0,0,1327,1329,5,70,0,0,1328,1323,1,0,0,0,1328,1329,
+		1,0,0,0,1329,1358,1,0,0,0,1330,1332,7,26,0,0,1331,1333,7,24,0,0,1332,1331,
+		1,0,0,0,1332,1333,1,0,0,0,1333,1339,1,0,0,0,1334,1336,5,46,0,0,1335,1337,
+		5,197,0,0,1336,1335,1,0,0,0,1336,1337,1,0,0,0,1337,1338,1,0,0,0,1338,1340,
+		5,70,0,0,1339,1334,1,0,0,0,1339,1340,1,0,0,0,1340,1358,1,0,0,0,1341,1343,
+		5,255,0,0,1342,1344,7,24,0,0,1343,1342,1,0,0,0,1343,1344,1,0,0,0,1344,
+		1345,1,0,0,0,1345,1347,5,299,0,0,1346,1348,5,259,0,0,1347,1346,1,0,0,0,
+		1347,1348,1,0,0,0,1348,1349,1,0,0,0,1349,1358,3,254,127,0,1350,1351,5,
+		259,0,0,1351,1358,3,254,127,0,1352,1354,5,245,0,0,1353,1355,5,259,0,0,
+		1354,1353,1,0,0,0,1354,1355,1,0,0,0,1355,1356,1,0,0,0,1356,1358,3,254,
+		127,0,1357,1314,1,0,0,0,1357,1319,1,0,0,0,1357,1330,1,0,0,0,1357,1341,
+		1,0,0,0,1357,1350,1,0,0,0,1357,1352,1,0,0,0,1358,81,1,0,0,0,1359,1366,
+		3,84,42,0,1360,1362,5,20,0,0,1361,1360,1,0,0,0,1361,1362,1,0,0,0,1362,
+		1363,1,0,0,0,1363,1365,3,84,42,0,1364,1361,1,0,0,0,1365,1368,1,0,0,0,1366,
+		1364,1,0,0,0,1366,1367,1,0,0,0,1367,83,1,0,0,0,1368,1366,1,0,0,0,1369,
+		1370,5,161,0,0,1370,1378,5,169,0,0,1371,1372,5,240,0,0,1372,1379,5,308,
+		0,0,1373,1374,5,240,0,0,1374,1379,5,81,0,0,1375,1376,5,247,0,0,1376,1379,
+		5,240,0,0,1377,1379,5,269,0,0,1378,1371,1,0,0,0,1378,1373,1,0,0,0,1378,
+		1375,1,0,0,0,1378,1377,1,0,0,0,1379,1387,1,0,0,0,1380,1381,5,240,0,0,1381,
+		1387,7,27,0,0,1382,1384,5,198,0,0,1383,1382,1,0,0,0,1383,1384,1,0,0,0,
+		1384,1385,1,0,0,0,1385,1387,5,105,0,0,1386,1369,1,0,0,0,1386,1380,1,0,
+		0,0,1386,1383,1,0,0,0,1387,85,1,0,0,0,1388,1389,5,103,0,0,1389,1399,3,
+		254,127,0,1390,1398,5,59,0,0,1391,1398,5,154,0,0,1392,1398,5,52,0,0,1393,
+		1395,5,197,0,0,1394,1393,1,0,0,0,1394,1395,1,0,0,0,1395,1396,1,0,0,0,1396,
+		1398,5,262,0,0,1397,1390,1,0,0,0,1397,1391,1,0,0,0,1397,1392,1,0,0,0,1397,
+		1394,1,0,0,0,1398,1401,1,0,0,0,1399,1397,1,0,0,0,1399,1400,1,0,0,0,1400,
+		1402,1,0,0,0,1401,1399,1,0,0,0,1402,1405,5,95,0,0,1403,1404,7,28,0,0,1404,
+		1406,5,142,0,0,1405,1403,1,0,0,0,1405,1406,1,0,0,0,1406,1407,1,0,0,0,1407,
+		1408,5,128,0,0,1408,1409,3,96,48,0,1409,1425,1,0,0,0,1410,1416,7,29,0,
+		0,1411,1413,3,88,44,0,1412,1414,7,14,0,0,1413,1412,1,0,0,0,1413,1414,1,
+		0,0,0,1414,1417,1,0,0,0,1415,1417,7,14,0,0,1416,1411,1,0,0,0,1416,1415,
+		1,0,0,0,1416,1417,1,0,0,0,1417,1418,1,0,0,0,1418,1425,3,254,127,0,1419,
+		1422,5,75,0,0,1420,1423,5,43,0,0,1421,1423,3,254,127,0,1422,1420,1,0,0,
+		0,1422,1421,1,0,0,0,1423,1425,1,0,0,0,1424,1388,1,0,0,0,1424,1410,1,0,
+		0,0,1424,1419,1,0,0,0,1425,87,1,0,0,0,1426,1440,5,196,0,0,1427,1440,5,
+		232,0,0,1428,1440,5,126,0,0,1429,1440,5,165,0,0,1430,1431,7,30,0,0,1431,
+		1440,3,90,45,0,1432,1440,3,90,45,0,1433,1440,5,43,0,0,1434,1437,7,31,0,
+		0,1435,1438,3,90,45,0,1436,1438,5,43,0,0,1437,1435,1,0,0,0,1437,1436,1,
+		0,0,0,1437,1438,1,0,0,0,1438,1440,1,0,0,0,1439,1426,1,0,0,0,1439,1427,
+		1,0,0,0,1439,1428,1,0,0,0,1439,1429,1,0,0,0,1439,1430,1,0,0,0,1439,1432,
+		1,0,0,0,1439,1433,1,0,0,0,1439,1434,1,0,0,0,1440,89,1,0,0,0,1441,1443,
+		7,12,0,0,1442,1441,1,0,0,0,1442,1443,1,0,0,0,1443,1444,1,0,0,0,1444,1445,
+		5,6,0,0,1445,91,1,0,0,0,1446,1447,5,315,0,0,1447,1496,3,250,125,0,1448,
+		1449,5,109,0,0,1449,1496,7,32,0,0,1450,1451,5,172,0,0,1451,1496,3,254,
+		127,0,1452,1455,5,312,0,0,1453,1456,3,254,127,0,1454,1456,5,35,0,0,1455,
+		1453,1,0,0,0,1455,1454,1,0,0,0,1456,1496,1,0,0,0,1457,1458,5,199,0,0,1458,
+		1461,3,254,127,0,1459,1460,5,20,0,0,1460,1462,3,234,117,0,1461,1459,1,
+		0,0,0,1461,1462,1,0,0,0,1462,1496,1,0,0,0,1463,1465,5,45,0,0,1464,1466,
+		5,321,0,0,1465,1464,1,0,0,0,1465,1466,1,0,0,0,1466,1475,1,0,0,0,1467,1472,
+		3,94,47,0,1468,1469,5,20,0,0,1469,1471,3,94,47,0,1470,1468,1,0,0,0,1471,
+		1474,1,0,0,0,1472,1470,1,0,0,0,1472,1473,1,0,0,0,1473,1476,1,0,0,0,1474,
+		1472,1,0,0,0,1475,1467,1,0,0,0,1475,1476,1,0,0,0,1476,1496,1,0,0,0,1477,
+		1478,5,64,0,0,1478,1479,3,250,125,0,1479,1488,5,14,0,0,1480,1485,3,214,
+		107,0,1481,1482,5,20,0,0,1482,1484,3,214,107,0,1483,1481,1,0,0,0,1484,
+		1487,1,0,0,0,1485,1483,1,0,0,0,1485,1486,1,0,0,0,1486,1489,1,0,0,0,1487,
+		1485,1,0,0,0,1488,1480,1,0,0,0,1488,1489,1,0,0,0,1489,1490,1,0,0,0,1490,
+		1491,5,15,0,0,1491,1496,1,0,0,0,1492,1493,7,33,0,0,1493,1494,5,237,0,0,
+		1494,1496,3,186,93,0,1495,1446,1,0,0,0,1495,1448,1,0,0,0,1495,1450,1,0,
+		0,0,1495,1452,1,0,0,0,1495,1457,1,0,0,0,1495,1463,1,0,0,0,1495,1477,1,
+		0,0,0,1495,1492,1,0,0,0,1496,93,1,0,0,0,1497,1499,3,250,125,0,1498,1500,
+		3,252,126,0,1499,1498,1,0,0,0,1499,1500,1,0,0,0,1500,95,1,0,0,0,1501,1503,
+		3,98,49,0,1502,1501,1,0,0,0,1502,1503,1,0,0,0,1503,1504,1,0,0,0,1504,1505,
+		3,102,51,0,1505,97,1,0,0,0,1506,1508,5,329,0,0,1507,1509,5,241,0,0,1508,
+		1507,1,0,0,0,1508,1509,1,0,0,0,1509,1510,1,0,0,0,1510,1515,3,100,50,0,
+		1511,1512,5,20,0,0,1512,1514,3,100,50,0,1513,1511,1,0,0,0,1514,1517,1,
+		0,0,0,1515,1513,1,0,0,0,1515,1516,1,0,0,0,1516,99,1,0,0,0,1517,1515,1,
+		0,0,0,1518,1520,3,254,127,0,1519,1521,3,252,126,0,1520,1519,1,0,0,0,1520,
+		1521,1,0,0,0,1521,1522,1,0,0,0,1522,1527,5,50,0,0,1523,1525,5,198,0,0,
+		1524,1523,1,0,0,0,1524,1525,1,0,0,0,1525,1526,1,0,0,0,1526,1528,5,180,
+		0,0,1527,1524,1,0,0,0,1527,1528,1,0,0,0,1528,1529,1,0,0,0,1529,1530,5,
+		14,0,0,1530,1531,3,96,48,0,1531,1532,5,15,0,0,1532,101,1,0,0,0,1533,1535,
+		3,112,56,0,1534,1536,3,104,52,0,1535,1534,1,0,0,0,1535,1536,1,0,0,0,1536,
+		1540,1,0,0,0,1537,1539,3,108,54,0,1538,1537,1,0,0,0,1539,1542,1,0,0,0,
+		1540,1538,1,0,0,0,1540,1541,1,0,0,0,1541,1546,1,0,0,0,1542,1540,1,0,0,
+		0,1543,1545,3,110,55,0,1544,1543,1,0,0,0,1545,1548,1,0,0,0,1546,1544,1,
+		0,0,0,1546,1547,1,0,0,0,1547,103,1,0,0,0,1548,1546,1,0,0,0,1549,1550,5,
+		211,0,0,1550,1551,5,62,0,0,1551,1556,3,106,53,0,1552,1553,5,20,0,0,1553,
+		1555,3,106,53,0,1554,1552,1,0,0,0,1555,1558,1,0,0,0,1556,1554,1,0,0,0,
+		1556,1557,1,0,0,0,1557,105,1,0,0,0,1558,1556,1,0,0,0,1559,1563,3,180,90,
+		0,1560,1563,5,43,0,0,1561,1563,5,35,0,0,1562,1559,1,0,0,0,1562,1560,1,
+		0,0,0,1562,1561,1,0,0,0,1563,1565,1,0,0,0,1564,1566,7,34,0,0,1565,1564,
+		1,0,0,0,1565,1566,1,0,0,0,1566,1569,1,0,0,0,1567,1568,5,203,0,0,1568,1570,
+		7,35,0,0,1569,1567,1,0,0,0,1569,1570,1,0,0,0,1570,107,1,0,0,0,1571,1574,
+		5,171,0,0,1572,1575,5,43,0,0,1573,1575,3,180,90,0,1574,1572,1,0,0,0,1574,
+		1573,1,0,0,0,1575,1593,1,0,0,0,1576,1577,5,205,0,0,1577,1579,3,180,90,
+		0,1578,1580,7,36,0,0,1579,1578,1,0,0,0,1579,1580,1,0,0,0,1580,1593,1,0,
+		0,0,1581,1582,5,124,0,0,1582,1584,7,37,0,0,1583,1585,3,186,93,0,1584,1583,
+		1,0,0,0,1584,1585,1,0,0,0,1585,1586,1,0,0,0,1586,1590,7,36,0,0,1587,1591,
+		5,207,0,0,1588,1589,5,329,0,0,1589,1591,5,296,0,0,1590,1587,1,0,0,0,1590,
+		1588,1,0,0,0,1591,1593,1,0,0,0,1592,1571,1,0,0,0,1592,1576,1,0,0,0,1592,
+		1581,1,0,0,0,1593,109,1,0,0,0,1594,1602,5,128,0,0,1595,1603,5,314,0,0,
+		1596,1597,5,197,0,0,1597,1598,5,163,0,0,1598,1603,5,314,0,0,1599,1603,
+		5,275,0,0,1600,1601,5,163,0,0,1601,1603,5,275,0,0,1602,1595,1,0,0,0,1602,
+		1596,1,0,0,0,1602,1599,1,0,0,0,1602,1600,1,0,0,0,1603,1613,1,0,0,0,1604,
+		1605,5,204,0,0,1605,1610,3,250,125,0,1606,1607,5,20,0,0,1607,1609,3,250,
+		125,0,1608,1606,1,0,0,0,1609,1612,1,0,0,0,1610,1608,1,0,0,0,1610,1611,
+		1,0,0,0,1611,1614,1,0,0,0,1612,1610,1,0,0,0,1613,1604,1,0,0,0,1613,1614,
+		1,0,0,0,1614,1618,1,0,0,0,1615,1619,5,201,0,0,1616,1617,5,278,0,0,1617,
+		1619,5,177,0,0,1618,1615,1,0,0,0,1618,1616,1,0,0,0,1618,1619,1,0,0,0,1619,
+		111,1,0,0,0,1620,1621,6,56,-1,0,1621,1622,3,114,57,0,1622,1645,1,0,0,0,
+		1623,1624,10,2,0,0,1624,1626,5,156,0,0,1625,1627,7,38,0,0,1626,1625,1,
+		0,0,0,1626,1627,1,0,0,0,1627,1630,1,0,0,0,1628,1629,5,62,0,0,1629,1631,
+		5,192,0,0,1630,1628,1,0,0,0,1630,1631,1,0,0,0,1631,1632,1,0,0,0,1632,1644,
+		3,112,56,3,1633,1634,10,1,0,0,1634,1636,7,39,0,0,1635,1637,7,38,0,0,1636,
+		1635,1,0,0,0,1636,1637,1,0,0,0,1637,1640,1,0,0,0,1638,1639,5,62,0,0,1639,
+		1641,5,192,0,0,1640,1638,1,0,0,0,1640,1641,1,0,0,0,1641,1642,1,0,0,0,1642,
+		1644,3,112,56,2,1643,1623,1,0,0,0,1643,1633,1,0,0,0,1644,1647,1,0,0,0,
+		1645,1643,1,0,0,0,1645,1646,1,0,0,0,1646,113,1,0,0,0,1647,1645,1,0,0,0,
+		1648,1649,5,265,0,0,1649,1651,3,116,58,0,1650,1652,3,132,66,0,1651,1650,
+		1,0,0,0,1651,1652,1,0,0,0,1652,1653,1,0,0,0,1653,1654,3,118,59,0,1654,
+		1737,1,0,0,0,1655,1658,3,132,66,0,1656,1657,5,265,0,0,1657,1659,3,116,
+		58,0,1658,1656,1,0,0,0,1658,1659,1,0,0,0,1659,1660,1,0,0,0,1660,1661,3,
+		118,59,0,1661,1737,1,0,0,0,1662,1663,5,319,0,0,1663,1668,3,150,75,0,1664,
+		1665,5,20,0,0,1665,1667,3,150,75,0,1666,1664,1,0,0,0,1667,1670,1,0,0,0,
+		1668,1666,1,0,0,0,1668,1669,1,0,0,0,1669,1737,1,0,0,0,1670,1668,1,0,0,
+		0,1671,1672,5,290,0,0,1672,1737,3,250,125,0,1673,1674,5,14,0,0,1674,1675,
+		3,96,48,0,1675,1676,5,15,0,0,1676,1737,1,0,0,0,1677,1678,5,223,0,0,1678,
+		1679,3,160,80,0,1679,1680,5,206,0,0,1680,1685,3,174,87,0,1681,1682,5,20,
+		0,0,1682,1684,3,174,87,0,1683,1681,1,0,0,0,1684,1687,1,0,0,0,1685,1683,
+		1,0,0,0,1685,1686,1,0,0,0,1686,1697,1,0,0,0,1687,1685,1,0,0,0,1688,1689,
+		5,317,0,0,1689,1694,3,122,61,0,1690,1691,5,20,0,0,1691,1693,3,122,61,0,
+		1692,1690,1,0,0,0,1693,1696,1,0,0,0,1694,1692,1,0,0,0,1694,1695,1,0,0,
+		0,1695,1698,1,0,0,0,1696,1694,1,0,0,0,1697,1688,1,0,0,0,1697,1698,1,0,
+		0,0,1698,1709,1,0,0,0,1699,1700,5,138,0,0,1700,1701,5,62,0,0,1701,1706,
+		3,180,90,0,1702,1703,5,20,0,0,1703,1705,3,180,90,0,1704,1702,1,0,0,0,1705,
+		1708,1,0,0,0,1706,1704,1,0,0,0,1706,1707,1,0,0,0,1707,1710,1,0,0,0,1708,
+		1706,1,0,0,0,1709,1699,1,0,0,0,1709,1710,1,0,0,0,1710,1737,1,0,0,0,1711,
+		1712,5,313,0,0,1712,1713,3,160,80,0,1713,1714,5,206,0,0,1714,1719,3,178,
+		89,0,1715,1716,5,20,0,0,1716,1718,3,178,89,0,1717,1715,1,0,0,0,1718,1721,
+		1,0,0,0,1719,1717,1,0,0,0,1719,1720,1,0,0,0,1720,1734,1,0,0,0,1721,1719,
+		1,0,0,0,1722,1723,5,158,0,0,1723,1724,5,192,0,0,1724,1725,3,254,127,0,
+		1725,1726,5,318,0,0,1726,1731,3,254,127,0,1727,1728,5,20,0,0,1728,1730,
+		3,254,127,0,1729,1727,1,0,0,0,1730,1733,1,0,0,0,1731,1729,1,0,0,0,1731,
+		1732,1,0,0,0,1732,1735,1,0,0,0,1733,1731,1,0,0,0,1734,1722,1,0,0,0,1734,
+		1735,1,0,0,0,1735,1737,1,0,0,0,1736,1648,1,0,0,0,1736,1655,1,0,0,0,1736,
+		1662,1,0,0,0,1736,1671,1,0,0,0,1736,1673,1,0,0,0,1736,1677,1,0,0,0,1736,
+		1711,1,0,0,0,1737,115,1,0,0,0,1738,1755,5,43,0,0,1739,1752,5,110,0,0,1740,
+		1741,5,206,0,0,1741,1742,5,14,0,0,1742,1747,3,180,90,0,1743,1744,5,20,
+		0,0,1744,1746,3,180,90,0,1745,1743,1,0,0,0,1746,1749,1,0,0,0,1747,1745,
+		1,0,0,0,1747,1748,1,0,0,0,1748,1750,1,0,0,0,1749,1747,1,0,0,0,1750,1751,
+		5,15,0,0,1751,1753,1,0,0,0,1752,1740,1,0,0,0,1752,1753,1,0,0,0,1753,1755,
+		1,0,0,0,1754,1738,1,0,0,0,1754,1739,1,0,0,0,1754,1755,1,0,0,0,1755,1757,
+		1,0,0,0,1756,1758,3,120,60,0,1757,1756,1,0,0,0,1757,1758,1,0,0,0,1758,
+		117,1,0,0,0,1759,1761,3,134,67,0,1760,1759,1,0,0,0,1760,1761,1,0,0,0,1761,
+		1763,1,0,0,0,1762,1764,3,136,68,0,1763,1762,1,0,0,0,1763,1764,1,0,0,0,
+		1764,1766,1,0,0,0,1765,1767,3,142,71,0,1766,1765,1,0,0,0,1766,1767,1,0,
+		0,0,1767,1776,1,0,0,0,1768,1770,3,144,72,0,1769,1771,3,148,74,0,1770,1769,
+		1,0,0,0,1770,1771,1,0,0,0,1771,1777,1,0,0,0,1772,1774,3,148,74,0,1773,
+		1775,3,144,72,0,1774,1773,1,0,0,0,1774,1775,1,0,0,0,1775,1777,1,0,0,0,
+		1776,1768,1,0,0,0,1776,1772,1,0,0,0,1776,1777,1,0,0,0,1777,119,1,0,0,0,
+		1778,1783,3,122,61,0,1779,1780,5,20,0,0,1780,1782,3,122,61,0,1781,1779,
+		1,0,0,0,1782,1785,1,0,0,0,1783,1781,1,0,0,0,1783,1784,1,0,0,0,1784,1787,
+		1,0,0,0,1785,1783,1,0,0,0,1786,1788,5,20,0,0,1787,1786,1,0,0,0,1787,1788,
+		1,0,0,0,1788,121,1,0,0,0,1789,1797,3,124,62,0,1790,1794,3,180,90,0,1791,
+		1792,5,50,0,0,1792,1795,3,262,131,0,1793,1795,3,264,132,0,1794,1791,1,
+		0,0,0,1794,1793,1,0,0,0,1794,1795,1,0,0,0,1795,1797,1,0,0,0,1796,1789,
+		1,0,0,0,1796,1790,1,0,0,0,1797,123,1,0,0,0,1798,1802,5,35,0,0,1799,1801,
+		3,126,63,0,1800,1799,1,0,0,0,1801,1804,1,0,0,0,1802,1800,1,0,0,0,1802,
+		1803,1,0,0,0,1803,125,1,0,0,0,1804,1802,1,0,0,0,1805,1818,5,117,0,0,1806,
+		1819,3,250,125,0,1807,1808,5,14,0,0,1808,1813,3,250,125,0,1809,1810,5,
+		20,0,0,1810,1812,3,250,125,0,1811,1809,1,0,0,0,1812,1815,1,0,0,0,1813,
+		1811,1,0,0,0,1813,1814,1,0,0,0,1814,1816,1,0,0,0,1815,1813,1,0,0,0,1816,
+		1817,5,15,0,0,1817,1819,1,0,0,0,1818,1806,1,0,0,0,1818,1807,1,0,0,0,1819,
+		1860,1,0,0,0,1820,1821,5,116,0,0,1821,1822,5,14,0,0,1822,1827,3,250,125,
+		0,1823,1824,5,20,0,0,1824,1826,3,250,125,0,1825,1823,1,0,0,0,1826,1829,
+		1,0,0,0,1827,1825,1,0,0,0,1827,1828,1,0,0,0,1828,1830,1,0,0,0,1829,1827,
+		1,0,0,0,1830,1831,5,15,0,0,1831,1860,1,0,0,0,1832,1833,5,248,0,0,1833,
+		1834,5,14,0,0,1834,1839,3,128,64,0,1835,1836,5,20,0,0,1836,1838,3,128,
+		64,0,1837,1835,1,0,0,0,1838,1841,1,0,0,0,1839,1837,1,0,0,0,1839,1840,1,
+		0,0,0,1840,1842,1,0,0,0,1841,1839,1,0,0,0,1842,1843,5,15,0,0,1843,1860,
+		1,0,0,0,1844,1857,5,246,0,0,1845,1858,3,130,65,0,1846,1847,5,14,0,0,1847,
+		1852,3,130,65,0,1848,1849,5,20,0,0,1849,1851,3,130,65,0,1850,1848,1,0,
+		0,0,1851,1854,1,0,0,0,1852,1850,1,0,0,0,1852,1853,1,0,0,0,1853,1855,1,
+		0,0,0,1854,1852,1,0,0,0,1855,1856,5,15,0,0,1856,1858,1,0,0,0,1857,1845,
+		1,0,0,0,1857,1846,1,0,0,0,1858,1860,1,0,0,0,1859,1805,1,0,0,0,1859,1820,
+		1,0,0,0,1859,1832,1,0,0,0,1859,1844,1,0,0,0,1860,127,1,0,0,0,1861,1863,
+		3,180,90,0,1862,1864,5,50,0,0,1863,1862,1,0,0,0,1863,1864,1,0,0,0,1864,
+		1865,1,0,0,0,1865,1866,3,254,127,0,1866,129,1,0,0,0,1867,1868,3,250,125,
+		0,1868,1869,5,50,0,0,1869,1870,3,254,127,0,1870,131,1,0,0,0,1871,1872,
+		5,133,0,0,1872,1877,3,154,77,0,1873,1874,5,20,0,0,1874,1876,3,154,77,0,
+		1875,1873,1,0,0,0,1876,1879,1,0,0,0,1877,1875,1,0,0,0,1877,1878,1,0,0,
+		0,1878,133,1,0,0,0,1879,1877,1,0,0,0,1880,1881,5,327,0,0,1881,1882,3,180,
+		90,0,1882,135,1,0,0,0,1883,1884,5,138,0,0,1884,1897,5,62,0,0,1885,1898,
+		5,43,0,0,1886,1888,7,38,0,0,1887,1886,1,0,0,0,1887,1888,1,0,0,0,1888,1889,
+		1,0,0,0,1889,1894,3,138,69,0,1890,1891,5,20,0,0,1891,1893,3,138,69,0,1892,
+		1890,1,0,0,0,1893,1896,1,0,0,0,1894,1892,1,0,0,0,1894,1895,1,0,0,0,1895,
+		1898,1,0,0,0,1896,1894,1,0,0,0,1897,1885,1,0,0,0,1897,1887,1,0,0,0,1898,
+		137,1,0,0,0,1899,1900,5,139,0,0,1900,1901,5,273,0,0,1901,1902,5,14,0,0,
+		1902,1907,3,138,69,0,1903,1904,5,20,0,0,1904,1906,3,138,69,0,1905,1903,
+		1,0,0,0,1906,1909,1,0,0,0,1907,1905,1,0,0,0,1907,1908,1,0,0,0,1908,1910,
+		1,0,0,0,1909,1907,1,0,0,0,1910,1911,5,15,0,0,1911,1938,1,0,0,0,1912,1913,
+		5,256,0,0,1913,1914,5,14,0,0,1914,1919,3,140,70,0,1915,1916,5,20,0,0,1916,
+		1918,3,140,70,0,1917,1915,1,0,0,0,1918,1921,1,0,0,0,1919,1917,1,0,0,0,
+		1919,1920,1,0,0,0,1920,1922,1,0,0,0,1921,1919,1,0,0,0,1922,1923,5,15,0,
+		0,1923,1938,1,0,0,0,1924,1925,5,86,0,0,1925,1926,5,14,0,0,1926,1931,3,
+		140,70,0,1927,1928,5,20,0,0,1928,1930,3,140,70,0,1929,1927,1,0,0,0,1930,
+		1933,1,0,0,0,1931,1929,1,0,0,0,1931,1932,1,0,0,0,1932,1934,1,0,0,0,1933,
+		1931,1,0,0,0,1934,1935,5,15,0,0,1935,1938,1,0,0,0,1936,1938,3,140,70,0,
+		1937,1899,1,0,0,0,1937,1912,1,0,0,0,1937,1924,1,0,0,0,1937,1936,1,0,0,
+		0,1938,139,1,0,0,0,1939,1940,5,14,0,0,1940,1943,5,15,0,0,1941,1943,3,180,
+		90,0,1942,1939,1,0,0,0,1942,1941,1,0,0,0,1943,141,1,0,0,0,1944,1945,5,
+		141,0,0,1945,1946,3,180,90,0,1946,143,1,0,0,0,1947,1948,5,328,0,0,1948,
+		1953,3,146,73,0,1949,1950,5,20,0,0,1950,1952,3,146,73,0,1951,1949,1,0,
+		0,0,1952,1955,1,0,0,0,1953,1951,1,0,0,0,1953,1954,1,0,0,0,1954,145,1,0,
+		0,0,1955,1953,1,0,0,0,1956,1957,3,254,127,0,1957,1958,5,50,0,0,1958,1959,
+		5,14,0,0,1959,1960,3,222,111,0,1960,1961,5,15,0,0,1961,147,1,0,0,0,1962,
+		1963,5,233,0,0,1963,1964,3,180,90,0,1964,149,1,0,0,0,1965,1966,5,14,0,
+		0,1966,1971,3,152,76,0,1967,1968,5,20,0,0,1968,1970,3,152,76,0,1969,1967,
+		1,0,0,0,1970,1973,1,0,0,0,1971,1969,1,0,0,0,1971,1972,1,0,0,0,1972,1974,
+		1,0,0,0,1973,1971,1,0,0,0,1974,1975,5,15,0,0,1975,1979,1,0,0,0,1976,1979,
+		3,228,114,0,1977,1979,3,236,118,0,1978,1965,1,0,0,0,1978,1976,1,0,0,0,
+		1978,1977,1,0,0,0,1979,151,1,0,0,0,1980,1983,5,104,0,0,1981,1983,3,180,
+		90,0,1982,1980,1,0,0,0,1982,1981,1,0,0,0,1983,153,1,0,0,0,1984,1985,6,
+		77,-1,0,1985,1986,3,160,80,0,1986,2008,1,0,0,0,1987,1988,10,3,0,0,1988,
+		1989,5,85,0,0,1989,1990,5,162,0,0,1990,2007,3,160,80,0,1991,1992,10,2,
+		0,0,1992,1993,5,195,0,0,1993,1994,3,156,78,0,1994,1995,5,162,0,0,1995,
+		1996,3,160,80,0,1996,2007,1,0,0,0,1997,1999,10,1,0,0,1998,2000,5,53,0,
+		0,1999,1998,1,0,0,0,1999,2000,1,0,0,0,2000,2001,1,0,0,0,2001,2002,3,156,
+		78,0,2002,2003,5,162,0,0,2003,2004,3,154,77,0,2004,2005,3,158,79,0,2005,
+		2007,1,0,0,0,2006,1987,1,0,0,0,2006,1991,1,0,0,0,2006,1997,1,0,0,0,2007,
+		2010,1,0,0,0,2008,2006,1,0,0,0,2008,2009,1,0,0,0,2009,155,1,0,0,0,2010,
+		2008,1,0,0,0,2011,2013,5,152,0,0,2012,2011,1,0,0,0,2012,2013,1,0,0,0,2013,
+		2023,1,0,0,0,2014,2016,7,40,0,0,2015,2017,5,214,0,0,2016,2015,1,0,0,0,
+		2016,2017,1,0,0,0,2017,2023,1,0,0,0,2018,2020,5,168,0,0,2019,2018,1,0,
+		0,0,2019,2020,1,0,0,0,2020,2021,1,0,0,0,2021,2023,7,41,0,0,2022,2012,1,
+		0,0,0,2022,2014,1,0,0,0,2022,2019,1,0,0,0,2023,157,1,0,0,0,2024,2025,5,
+		206,0,0,2025,2039,3,180,90,0,2026,2027,5,317,0,0,2027,2028,5,14,0,0,2028,
+		2033,3,254,127,0,2029,2030,5,20,0,0,2030,2032,3,254,127,0,2031,2029,1,
+		0,0,0,2032,2035,1,0,0,0,2033,2031,1,0,0,0,2033,2034,1,0,0,0,2034,2036,
+		1,0,0,0,2035,2033,1,0,0,0,2036,2037,5,15,0,0,2037,2039,1,0,0,0,2038,2024,
+		1,0,0,0,2038,2026,1,0,0,0,2039,159,1,0,0,0,2040,2042,3,162,81,0,2041,2043,
+		3,164,82,0,2042,2041,1,0,0,0,2042,2043,1,0,0,0,2043,2050,1,0,0,0,2044,
+		2046,3,170,85,0,2045,2047,3,164,82,0,2046,2045,1,0,0,0,2046,2047,1,0,0,
+		0,2047,2049,1,0,0,0,2048,2044,1,0,0,0,2049,2052,1,0,0,0,2050,2048,1,0,
+		0,0,2050,2051,1,0,0,0,2051,2054,1,0,0,0,2052,2050,1,0,0,0,2053,2055,3,
+		168,84,0,2054,2053,1,0,0,0,2054,2055,1,0,0,0,2055,161,1,0,0,0,2056,2058,
+		5,166,0,0,2057,2056,1,0,0,0,2057,2058,1,0,0,0,2058,2059,1,0,0,0,2059,2060,
+		5,14,0,0,2060,2061,3,96,48,0,2061,2062,5,15,0,0,2062,2092,1,0,0,0,2063,
+		2064,5,14,0,0,2064,2065,3,154,77,0,2065,2066,5,15,0,0,2066,2092,1,0,0,
+		0,2067,2068,5,166,0,0,2068,2069,3,250,125,0,2069,2071,5,14,0,0,2070,2072,
+		3,212,106,0,2071,2070,1,0,0,0,2071,2072,1,0,0,0,2072,2073,1,0,0,0,2073,
+		2076,5,15,0,0,2074,2075,5,329,0,0,2075,2077,5,212,0,0,2076,2074,1,0,0,
+		0,2076,2077,1,0,0,0,2077,2092,1,0,0,0,2078,2088,3,250,125,0,2079,2081,
+		5,14,0,0,2080,2082,3,212,106,0,2081,2080,1,0,0,0,2081,2082,1,0,0,0,2082,
+		2083,1,0,0,0,2083,2086,5,15,0,0,2084,2085,5,329,0,0,2085,2087,5,212,0,
+		0,2086,2084,1,0,0,0,2086,2087,1,0,0,0,2087,2089,1,0,0,0,2088,2079,1,0,
+		0,0,2088,2089,1,0,0,0,2089,2092,1,0,0,0,2090,2092,3,234,117,0,2091,2057,
+		1,0,0,0,2091,2063,1,0,0,0,2091,2067,1,0,0,0,2091,2078,1,0,0,0,2091,2090,
+		1,0,0,0,2092,163,1,0,0,0,2093,2094,5,50,0,0,2094,2097,3,254,127,0,2095,
+		2097,3,258,129,0,2096,2093,1,0,0,0,2096,2095,1,0,0,0,2097,2109,1,0,0,0,
+		2098,2099,5,14,0,0,2099,2104,3,166,83,0,2100,2101,5,20,0,0,2101,2103,3,
+		166,83,0,2102,2100,1,0,0,0,2103,2106,1,0,0,0,2104,2102,1,0,0,0,2104,2105,
+		1,0,0,0,2105,2107,1,0,0,0,2106,2104,1,0,0,0,2107,2108,5,15,0,0,2108,2110,
+		1,0,0,0,2109,2098,1,0,0,0,2109,2110,1,0,0,0,2110,2124,1,0,0,0,2111,2112,
+		5,50,0,0,2112,2113,5,14,0,0,2113,2118,3,166,83,0,2114,2115,5,20,0,0,2115,
+		2117,3,166,83,0,2116,2114,1,0,0,0,2117,2120,1,0,0,0,2118,2116,1,0,0,0,
+		2118,2119,1,0,0,0,2119,2121,1,0,0,0,2120,2118,1,0,0,0,2121,2122,5,15,0,
+		0,2122,2124,1,0,0,0,2123,2096,1,0,0,0,2123,2111,1,0,0,0,2124,165,1,0,0,
+		0,2125,2127,3,254,127,0,2126,2128,3,244,122,0,2127,2126,1,0,0,0,2127,2128,
+		1,0,0,0,2128,167,1,0,0,0,2129,2130,5,292,0,0,2130,2131,3,254,127,0,2131,
+		2132,5,14,0,0,2132,2133,3,180,90,0,2133,2139,5,15,0,0,2134,2135,5,247,
+		0,0,2135,2136,5,14,0,0,2136,2137,3,180,90,0,2137,2138,5,15,0,0,2138,2140,
+		1,0,0,0,2139,2134,1,0,0,0,2139,2140,1,0,0,0,2140,169,1,0,0,0,2141,2142,
+		5,223,0,0,2142,2143,5,14,0,0,2143,2148,3,122,61,0,2144,2145,5,20,0,0,2145,
+		2147,3,122,61,0,2146,2144,1,0,0,0,2147,2150,1,0,0,0,2148,2146,1,0,0,0,
+		2148,2149,1,0,0,0,2149,2151,1,0,0,0,2150,2148,1,0,0,0,2151,2153,5,128,
+		0,0,2152,2154,3,172,86,0,2153,2152,1,0,0,0,2154,2155,1,0,0,0,2155,2153,
+		1,0,0,0,2155,2156,1,0,0,0,2156,2167,1,0,0,0,2157,2158,5,138,0,0,2158,2159,
+		5,62,0,0,2159,2164,3,180,90,0,2160,2161,5,20,0,0,2161,2163,3,180,90,0,
+		2162,2160,1,0,0,0,2163,2166,1,0,0,0,2164,2162,1,0,0,0,2164,2165,1,0,0,
+		0,2165,2168,1,0,0,0,2166,2164,1,0,0,0,2167,2157,1,0,0,0,2167,2168,1,0,
+		0,0,2168,2169,1,0,0,0,2169,2170,5,15,0,0,2170,2194,1,0,0,0,2171,2174,5,
+		313,0,0,2172,2173,7,42,0,0,2173,2175,5,203,0,0,2174,2172,1,0,0,0,2174,
+		2175,1,0,0,0,2175,2176,1,0,0,0,2176,2177,5,14,0,0,2177,2178,3,176,88,0,
+		2178,2179,5,128,0,0,2179,2180,3,254,127,0,2180,2181,5,148,0,0,2181,2182,
+		5,14,0,0,2182,2187,3,178,89,0,2183,2184,5,20,0,0,2184,2186,3,178,89,0,
+		2185,2183,1,0,0,0,2186,2189,1,0,0,0,2187,2185,1,0,0,0,2187,2188,1,0,0,
+		0,2188,2190,1,0,0,0,2189,2187,1,0,0,0,2190,2191,5,15,0,0,2191,2192,5,15,
+		0,0,2192,2194,1,0,0,0,2193,2141,1,0,0,0,2193,2171,1,0,0,0,2194,171,1,0,
+		0,0,2195,2196,3,186,93,0,2196,2197,5,148,0,0,2197,2198,5,14,0,0,2198,2203,
+		3,122,61,0,2199,2200,5,20,0,0,2200,2202,3,122,61,0,2201,2199,1,0,0,0,2202,
+		2205,1,0,0,0,2203,2201,1,0,0,0,2203,2204,1,0,0,0,2204,2206,1,0,0,0,2205,
+		2203,1,0,0,0,2206,2207,5,15,0,0,2207,173,1,0,0,0,2208,2221,3,186,93,0,
+		2209,2210,5,148,0,0,2210,2211,5,14,0,0,2211,2216,3,122,61,0,2212,2213,
+		5,20,0,0,2213,2215,3,122,61,0,2214,2212,1,0,0,0,2215,2218,1,0,0,0,2216,
+		2214,1,0,0,0,2216,2217,1,0,0,0,2217,2219,1,0,0,0,2218,2216,1,0,0,0,2219,
+		2220,5,15,0,0,2220,2222,1,0,0,0,2221,2209,1,0,0,0,2221,2222,1,0,0,0,2222,
+		175,1,0,0,0,2223,2226,3,254,127,0,2224,2226,3,252,126,0,2225,2223,1,0,
+		0,0,2225,2224,1,0,0,0,2226,177,1,0,0,0,2227,2233,3,186,93,0,2228,2231,
+		5,50,0,0,2229,2232,3,262,131,0,2230,2232,3,234,117,0,2231,2229,1,0,0,0,
+		2231,2230,1,0,0,0,2232,2234,1,0,0,0,2233,2228,1,0,0,0,2233,2234,1,0,0,
+		0,2234,179,1,0,0,0,2235,2236,6,90,-1,0,2236,2240,3,186,93,0,2237,2238,
+		5,198,0,0,2238,2240,3,180,90,3,2239,2235,1,0,0,0,2239,2237,1,0,0,0,2240,
+		2353,1,0,0,0,2241,2242,10,7,0,0,2242,2243,3,182,91,0,2243,2244,3,180,90,
+		8,2244,2352,1,0,0,0,2245,2246,10,5,0,0,2246,2248,5,159,0,0,2247,2249,5,
+		198,0,0,2248,2247,1,0,0,0,2248,2249,1,0,0,0,2249,2250,1,0,0,0,2250,2251,
+		5,110,0,0,2251,2252,5,133,0,0,2252,2352,3,180,90,6,2253,2254,10,2,0,0,
+		2254,2255,5,46,0,0,2255,2352,3,180,90,3,2256,2257,10,1,0,0,2257,2258,5,
+		210,0,0,2258,2352,3,180,90,2,2259,2261,10,15,0,0,2260,2262,5,198,0,0,2261,
+		2260,1,0,0,0,2261,2262,1,0,0,0,2262,2263,1,0,0,0,2263,2265,5,58,0,0,2264,
+		2266,7,43,0,0,2265,2264,1,0,0,0,2265,2266,1,0,0,0,2266,2267,1,0,0,0,2267,
+		2268,3,186,93,0,2268,2269,5,46,0,0,2269,2270,3,186,93,0,2270,2352,1,0,
+		0,0,2271,2273,10,14,0,0,2272,2274,5,198,0,0,2273,2272,1,0,0,0,2273,2274,
+		1,0,0,0,2274,2275,1,0,0,0,2275,2276,5,148,0,0,2276,2277,5,14,0,0,2277,
+		2278,3,96,48,0,2278,2279,5,15,0,0,2279,2352,1,0,0,0,2280,2282,10,13,0,
+		0,2281,2283,5,198,0,0,2282,2281,1,0,0,0,2282,2283,1,0,0,0,2283,2284,1,
+		0,0,0,2284,2285,5,148,0,0,2285,2286,5,14,0,0,2286,2291,3,180,90,0,2287,
+		2288,5,20,0,0,2288,2290,3,180,90,0,2289,2287,1,0,0,0,2290,2293,1,0,0,0,
+		2291,2289,1,0,0,0,2291,2292,1,0,0,0,2292,2294,1,0,0,0,2293,2291,1,0,0,
+		0,2294,2295,5,15,0,0,2295,2352,1,0,0,0,2296,2298,10,12,0,0,2297,2299,5,
+		198,0,0,2298,2297,1,0,0,0,2298,2299,1,0,0,0,2299,2300,1,0,0,0,2300,2301,
+		5,148,0,0,2301,2352,3,194,97,0,2302,2304,10,11,0,0,2303,2305,5,198,0,0,
+		2304,2303,1,0,0,0,2304,2305,1,0,0,0,2305,2310,1,0,0,0,2306,2311,5,170,
+		0,0,2307,2311,5,147,0,0,2308,2309,5,277,0,0,2309,2311,5,299,0,0,2310,2306,
+		1,0,0,0,2310,2307,1,0,0,0,2310,2308,1,0,0,0,2311,2312,1,0,0,0,2312,2315,
+		3,186,93,0,2313,2314,5,115,0,0,2314,2316,3,186,93,0,2315,2313,1,0,0,0,
+		2315,2316,1,0,0,0,2316,2352,1,0,0,0,2317,2319,10,10,0,0,2318,2320,5,198,
+		0,0,2319,2318,1,0,0,0,2319,2320,1,0,0,0,2320,2321,1,0,0,0,2321,2322,7,
+		44,0,0,2322,2323,3,184,92,0,2323,2326,5,14,0,0,2324,2327,3,96,48,0,2325,
+		2327,3,180,90,0,2326,2324,1,0,0,0,2326,2325,1,0,0,0,2327,2328,1,0,0,0,
+		2328,2329,5,15,0,0,2329,2352,1,0,0,0,2330,2331,10,9,0,0,2331,2332,5,217,
+		0,0,2332,2352,3,186,93,0,2333,2334,10,8,0,0,2334,2335,3,182,91,0,2335,
+		2336,3,184,92,0,2336,2339,5,14,0,0,2337,2340,3,96,48,0,2338,2340,3,180,
+		90,0,2339,2337,1,0,0,0,2339,2338,1,0,0,0,2340,2341,1,0,0,0,2341,2342,5,
+		15,0,0,2342,2352,1,0,0,0,2343,2344,10,6,0,0,2344,2346,5,159,0,0,2345,2347,
+		5,198,0,0,2346,2345,1,0,0,0,2346,2347,1,0,0,0,2347,2348,1,0,0,0,2348,2352,
+		7,45,0,0,2349,2350,10,4,0,0,2350,2352,7,46,0,0,2351,2241,1,0,0,0,2351,
+		2245,1,0,0,0,2351,2253,1,0,0,0,2351,2256,1,0,0,0,2351,2259,1,0,0,0,2351,
+		2271,1,0,0,0,2351,2280,1,0,0,0,2351,2296,1,0,0,0,2351,2302,1,0,0,0,2351,
+		2317,1,0,0,0,2351,2330,1,0,0,0,2351,2333,1,0,0,0,2351,2343,1,0,0,0,2351,
+		2349,1,0,0,0,2352,2355,1,0,0,0,2353,2351,1,0,0,0,2353,2354,1,0,0,0,2354,
+		181,1,0,0,0,2355,2353,1,0,0,0,2356,2357,7,47,0,0,2357,183,1,0,0,0,2358,
+		2359,7,48,0,0,2359,185,1,0,0,0,2360,2361,6,93,-1,0,2361,2367,3,192,96,
+		0,2362,2363,7,12,0,0,2363,2367,3,186,93,9,2364,2365,5,12,0,0,2365,2367,
+		3,186,93,3,2366,2360,1,0,0,0,2366,2362,1,0,0,0,2366,2364,1,0,0,0,2367,
+		2426,1,0,0,0,2368,2369,10,6,0,0,2369,2370,5,39,0,0,2370,2425,3,186,93,
+		7,2371,2372,10,5,0,0,2372,2373,7,49,0,0,2373,2425,3,186,93,6,2374,2375,
+		10,4,0,0,2375,2376,7,12,0,0,2376,2425,3,186,93,5,2377,2378,10,2,0,0,2378,
+		2379,3,188,94,0,2379,2380,3,186,93,3,2380,2425,1,0,0,0,2381,2382,10,11,
+		0,0,2382,2383,5,24,0,0,2383,2425,3,244,122,0,2384,2385,10,10,0,0,2385,
+		2397,5,16,0,0,2386,2391,3,180,90,0,2387,2389,5,23,0,0,2388,2390,3,180,
+		90,0,2389,2388,1,0,0,0,2389,2390,1,0,0,0,2390,2392,1,0,0,0,2391,2387,1,
+		0,0,0,2391,2392,1,0,0,0,2392,2398,1,0,0,0,2393,2395,5,23,0,0,2394,2396,
+		3,180,90,0,2395,2394,1,0,0,0,2395,2396,1,0,0,0,2396,2398,1,0,0,0,2397,
+		2386,1,0,0,0,2397,2393,1,0,0,0,2398,2399,1,0,0,0,2399,2401,5,17,0,0,2400,
+		2402,3,202,101,0,2401,2400,1,0,0,0,2401,2402,1,0,0,0,2402,2425,1,0,0,0,
+		2403,2404,10,8,0,0,2404,2405,5,76,0,0,2405,2425,3,250,125,0,2406,2407,
+		10,7,0,0,2407,2412,5,55,0,0,2408,2409,5,297,0,0,2409,2410,5,336,0,0,2410,
+		2413,3,186,93,0,2411,2413,5,173,0,0,2412,2408,1,0,0,0,2412,2411,1,0,0,
+		0,2413,2425,1,0,0,0,2414,2415,10,1,0,0,2415,2416,3,188,94,0,2416,2417,
+		3,184,92,0,2417,2420,5,14,0,0,2418,2421,3,96,48,0,2419,2421,3,180,90,0,
+		2420,2418,1,0,0,0,2420,2419,1,0,0,0,2421,2422,1,0,0,0,2422,2423,5,15,0,
+		0,2423,2425,1,0,0,0,2424,2368,1,0,0,0,2424,2371,1,0,0,0,2424,2374,1,0,
+		0,0,2424,2377,1,0,0,0,2424,2381,1,0,0,0,2424,2384,1,0,0,0,2424,2403,1,
+		0,0,0,2424,2406,1,0,0,0,2424,2414,1,0,0,0,2425,2428,1,0,0,0,2426,2424,
+		1,0,0,0,2426,2427,1,0,0,0,2427,187,1,0,0,0,2428,2426,1,0,0,0,2429,2444,
+		5,12,0,0,2430,2431,5,208,0,0,2431,2437,5,14,0,0,2432,2433,3,262,131,0,
+		2433,2434,5,22,0,0,2434,2436,1,0,0,0,2435,2432,1,0,0,0,2436,2439,1,0,0,
+		0,2437,2435,1,0,0,0,2437,2438,1,0,0,0,2438,2440,1,0,0,0,2439,2437,1,0,
+		0,0,2440,2441,3,190,95,0,2441,2442,5,15,0,0,2442,2444,1,0,0,0,2443,2429,
+		1,0,0,0,2443,2430,1,0,0,0,2444,189,1,0,0,0,2445,2455,5,12,0,0,2446,2455,
+		3,182,91,0,2447,2455,5,33,0,0,2448,2455,5,34,0,0,2449,2455,5,35,0,0,2450,
+		2455,5,36,0,0,2451,2455,5,37,0,0,2452,2455,5,38,0,0,2453,2455,5,39,0,0,
+		2454,2445,1,0,0,0,2454,2446,1,0,0,0,2454,2447,1,0,0,0,2454,2448,1,0,0,
+		0,2454,2449,1,0,0,0,2454,2450,1,0,0,0,2454,2451,1,0,0,0,2454,2452,1,0,
+		0,0,2454,2453,1,0,0,0,2455,191,1,0,0,0,2456,2457,5,14,0,0,2457,2458,3,
+		96,48,0,2458,2460,5,15,0,0,2459,2461,3,202,101,0,2460,2459,1,0,0,0,2460,
+		2461,1,0,0,0,2461,2477,1,0,0,0,2462,2463,5,14,0,0,2463,2468,3,180,90,0,
+		2464,2465,5,20,0,0,2465,2467,3,180,90,0,2466,2464,1,0,0,0,2467,2470,1,
+		0,0,0,2468,2466,1,0,0,0,2468,2469,1,0,0,0,2469,2471,1,0,0,0,2470,2468,
+		1,0,0,0,2471,2473,5,15,0,0,2472,2474,3,202,101,0,2473,2472,1,0,0,0,2473,
+		2474,1,0,0,0,2474,2477,1,0,0,0,2475,2477,3,194,97,0,2476,2456,1,0,0,0,
+		2476,2462,1,0,0,0,2476,2475,1,0,0,0,2477,193,1,0,0,0,2478,2483,3,270,135,
+		0,2479,2480,5,22,0,0,2480,2482,3,262,131,0,2481,2479,1,0,0,0,2482,2485,
+		1,0,0,0,2483,2481,1,0,0,0,2483,2484,1,0,0,0,2484,2488,1,0,0,0,2485,2483,
+		1,0,0,0,2486,2487,5,22,0,0,2487,2489,3,124,62,0,2488,2486,1,0,0,0,2488,
+		2489,1,0,0,0,2489,2699,1,0,0,0,2490,2495,3,256,128,0,2491,2492,5,22,0,
+		0,2492,2494,3,262,131,0,2493,2491,1,0,0,0,2494,2497,1,0,0,0,2495,2493,
+		1,0,0,0,2495,2496,1,0,0,0,2496,2502,1,0,0,0,2497,2495,1,0,0,0,2498,2499,
+		5,22,0,0,2499,2503,3,124,62,0,2500,2503,3,234,117,0,2501,2503,3,210,105,
+		0,2502,2498,1,0,0,0,2502,2500,1,0,0,0,2502,2501,1,0,0,0,2502,2503,1,0,
+		0,0,2503,2699,1,0,0,0,2504,2699,3,228,114,0,2505,2507,3,236,118,0,2506,
+		2508,3,202,101,0,2507,2506,1,0,0,0,2507,2508,1,0,0,0,2508,2699,1,0,0,0,
+		2509,2510,5,168,0,0,2510,2699,3,210,105,0,2511,2512,5,253,0,0,2512,2699,
+		3,210,105,0,2513,2514,5,217,0,0,2514,2699,3,210,105,0,2515,2517,5,67,0,
+		0,2516,2518,3,180,90,0,2517,2516,1,0,0,0,2517,2518,1,0,0,0,2518,2520,1,
+		0,0,0,2519,2521,3,204,102,0,2520,2519,1,0,0,0,2521,2522,1,0,0,0,2522,2520,
+		1,0,0,0,2522,2523,1,0,0,0,2523,2526,1,0,0,0,2524,2525,5,113,0,0,2525,2527,
+		3,180,90,0,2526,2524,1,0,0,0,2526,2527,1,0,0,0,2527,2528,1,0,0,0,2528,
+		2529,5,114,0,0,2529,2699,1,0,0,0,2530,2531,7,50,0,0,2531,2532,5,14,0,0,
+		2532,2533,3,180,90,0,2533,2534,5,50,0,0,2534,2535,3,244,122,0,2535,2537,
+		5,15,0,0,2536,2538,3,202,101,0,2537,2536,1,0,0,0,2537,2538,1,0,0,0,2538,
+		2699,1,0,0,0,2539,2540,5,119,0,0,2540,2541,5,14,0,0,2541,2542,3,96,48,
+		0,2542,2543,5,15,0,0,2543,2699,1,0,0,0,2544,2545,5,49,0,0,2545,2546,5,
+		14,0,0,2546,2547,3,96,48,0,2547,2548,5,15,0,0,2548,2699,1,0,0,0,2549,2551,
+		5,49,0,0,2550,2549,1,0,0,0,2550,2551,1,0,0,0,2551,2552,1,0,0,0,2552,2561,
+		5,16,0,0,2553,2558,3,180,90,0,2554,2555,5,20,0,0,2555,2557,3,180,90,0,
+		2556,2554,1,0,0,0,2557,2560,1,0,0,0,2558,2556,1,0,0,0,2558,2559,1,0,0,
+		0,2559,2562,1,0,0,0,2560,2558,1,0,0,0,2561,2553,1,0,0,0,2561,2562,1,0,
+		0,0,2562,2563,1,0,0,0,2563,2699,5,17,0,0,2564,2565,5,257,0,0,2565,2574,
+		5,14,0,0,2566,2571,3,180,90,0,2567,2568,5,20,0,0,2568,2570,3,180,90,0,
+		2569,2567,1,0,0,0,2570,2573,1,0,0,0,2571,2569,1,0,0,0,2571,2572,1,0,0,
+		0,2572,2575,1,0,0,0,2573,2571,1,0,0,0,2574,2566,1,0,0,0,2574,2575,1,0,
+		0,0,2575,2576,1,0,0,0,2576,2578,5,15,0,0,2577,2579,3,202,101,0,2578,2577,
+		1,0,0,0,2578,2579,1,0,0,0,2579,2699,1,0,0,0,2580,2581,5,179,0,0,2581,2590,
+		5,18,0,0,2582,2587,3,206,103,0,2583,2584,5,20,0,0,2584,2586,3,206,103,
+		0,2585,2583,1,0,0,0,2586,2589,1,0,0,0,2587,2585,1,0,0,0,2587,2588,1,0,
+		0,0,2588,2591,1,0,0,0,2589,2587,1,0,0,0,2590,2582,1,0,0,0,2590,2591,1,
+		0,0,0,2591,2592,1,0,0,0,2592,2699,5,19,0,0,2593,2594,5,18,0,0,2594,2599,
+		3,208,104,0,2595,2596,5,20,0,0,2596,2598,3,208,104,0,2597,2595,1,0,0,0,
+		2598,2601,1,0,0,0,2599,2597,1,0,0,0,2599,2600,1,0,0,0,2600,2602,1,0,0,
+		0,2601,2599,1,0,0,0,2602,2604,5,19,0,0,2603,2605,3,202,101,0,2604,2603,
+		1,0,0,0,2604,2605,1,0,0,0,2605,2699,1,0,0,0,2606,2607,5,122,0,0,2607,2619,
+		5,14,0,0,2608,2611,3,254,127,0,2609,2611,3,234,117,0,2610,2608,1,0,0,0,
+		2610,2609,1,0,0,0,2611,2612,1,0,0,0,2612,2613,5,133,0,0,2613,2614,3,180,
+		90,0,2614,2620,1,0,0,0,2615,2616,3,180,90,0,2616,2617,5,20,0,0,2617,2618,
+		3,180,90,0,2618,2620,1,0,0,0,2619,2610,1,0,0,0,2619,2615,1,0,0,0,2620,
+		2621,1,0,0,0,2621,2622,5,15,0,0,2622,2699,1,0,0,0,2623,2624,5,226,0,0,
+		2624,2625,5,14,0,0,2625,2634,3,186,93,0,2626,2627,5,148,0,0,2627,2635,
+		3,186,93,0,2628,2629,5,20,0,0,2629,2631,3,180,90,0,2630,2628,1,0,0,0,2631,
+		2632,1,0,0,0,2632,2630,1,0,0,0,2632,2633,1,0,0,0,2633,2635,1,0,0,0,2634,
+		2626,1,0,0,0,2634,2630,1,0,0,0,2635,2636,1,0,0,0,2636,2637,5,15,0,0,2637,
+		2699,1,0,0,0,2638,2639,5,287,0,0,2639,2640,5,14,0,0,2640,2649,3,214,107,
+		0,2641,2642,5,20,0,0,2642,2644,3,214,107,0,2643,2641,1,0,0,0,2644,2647,
+		1,0,0,0,2645,2643,1,0,0,0,2645,2646,1,0,0,0,2646,2650,1,0,0,0,2647,2645,
+		1,0,0,0,2648,2650,3,198,99,0,2649,2645,1,0,0,0,2649,2648,1,0,0,0,2650,
+		2651,1,0,0,0,2651,2652,5,15,0,0,2652,2699,1,0,0,0,2653,2654,5,218,0,0,
+		2654,2655,5,14,0,0,2655,2671,3,214,107,0,2656,2657,5,20,0,0,2657,2659,
+		3,214,107,0,2658,2656,1,0,0,0,2659,2662,1,0,0,0,2660,2658,1,0,0,0,2660,
+		2661,1,0,0,0,2661,2672,1,0,0,0,2662,2660,1,0,0,0,2663,2664,5,224,0,0,2664,
+		2665,3,180,90,0,2665,2666,5,133,0,0,2666,2669,3,180,90,0,2667,2668,5,128,
+		0,0,2668,2670,3,180,90,0,2669,2667,1,0,0,0,2669,2670,1,0,0,0,2670,2672,
+		1,0,0,0,2671,2660,1,0,0,0,2671,2663,1,0,0,0,2672,2673,1,0,0,0,2673,2674,
+		5,15,0,0,2674,2699,1,0,0,0,2675,2676,5,302,0,0,2676,2678,5,14,0,0,2677,
+		2679,7,51,0,0,2678,2677,1,0,0,0,2678,2679,1,0,0,0,2679,2680,1,0,0,0,2680,
+		2681,3,196,98,0,2681,2682,5,15,0,0,2682,2699,1,0,0,0,2683,2696,3,200,100,
+		0,2684,2693,5,14,0,0,2685,2690,3,180,90,0,2686,2687,5,20,0,0,2687,2689,
+		3,180,90,0,2688,2686,1,0,0,0,2689,2692,1,0,0,0,2690,2688,1,0,0,0,2690,
+		2691,1,0,0,0,2691,2694,1,0,0,0,2692,2690,1,0,0,0,2693,2685,1,0,0,0,2693,
+		2694,1,0,0,0,2694,2695,1,0,0,0,2695,2697,5,15,0,0,2696,2684,1,0,0,0,2696,
+		2697,1,0,0,0,2697,2699,1,0,0,0,2698,2478,1,0,0,0,2698,2490,1,0,0,0,2698,
+		2504,1,0,0,0,2698,2505,1,0,0,0,2698,2509,1,0,0,0,2698,2511,1,0,0,0,2698,
+		2513,1,0,0,0,2698,2515,1,0,0,0,2698,2530,1,0,0,0,2698,2539,1,0,0,0,2698,
+		2544,1,0,0,0,2698,2550,1,0,0,0,2698,2564,1,0,0,0,2698,2580,1,0,0,0,2698,
+		2593,1,0,0,0,2698,2606,1,0,0,0,2698,2623,1,0,0,0,2698,2638,1,0,0,0,2698,
+		2653,1,0,0,0,2698,2675,1,0,0,0,2698,2683,1,0,0,0,2699,195,1,0,0,0,2700,
+		2701,5,133,0,0,2701,2706,3,180,90,0,2702,2703,5,20,0,0,2703,2705,3,180,
+		90,0,2704,2702,1,0,0,0,2705,2708,1,0,0,0,2706,2704,1,0,0,0,2706,2707,1,
+		0,0,0,2707,2722,1,0,0,0,2708,2706,1,0,0,0,2709,2712,3,180,90,0,2710,2711,
+		5,133,0,0,2711,2713,3,180,90,0,2712,2710,1,0,0,0,2712,2713,1,0,0,0,2713,
+		2718,1,0,0,0,2714,2715,5,20,0,0,2715,2717,3,180,90,0,2716,2714,1,0,0,0,
+		2717,2720,1,0,0,0,2718,2716,1,0,0,0,2718,2719,1,0,0,0,2719,2722,1,0,0,
+		0,2720,2718,1,0,0,0,2721,2700,1,0,0,0,2721,2709,1,0,0,0,2722,197,1,0,0,
+		0,2723,2724,5,133,0,0,2724,2727,3,180,90,0,2725,2726,5,128,0,0,2726,2728,
+		3,180,90,0,2727,2725,1,0,0,0,2727,2728,1,0,0,0,2728,2741,1,0,0,0,2729,
+		2730,5,128,0,0,2730,2733,3,180,90,0,2731,2732,5,133,0,0,2732,2734,3,180,
+		90,0,2733,2731,1,0,0,0,2733,2734,1,0,0,0,2734,2741,1,0,0,0,2735,2736,5,
+		277,0,0,2736,2737,3,180,90,0,2737,2738,5,115,0,0,2738,2739,3,180,90,0,
+		2739,2741,1,0,0,0,2740,2723,1,0,0,0,2740,2729,1,0,0,0,2740,2735,1,0,0,
+		0,2741,199,1,0,0,0,2742,2743,7,52,0,0,2743,201,1,0,0,0,2744,2745,5,22,
+		0,0,2745,2747,3,262,131,0,2746,2744,1,0,0,0,2747,2748,1,0,0,0,2748,2746,
+		1,0,0,0,2748,2749,1,0,0,0,2749,2752,1,0,0,0,2750,2751,5,22,0,0,2751,2753,
+		5,35,0,0,2752,2750,1,0,0,0,2752,2753,1,0,0,0,2753,2757,1,0,0,0,2754,2755,
+		5,22,0,0,2755,2757,5,35,0,0,2756,2746,1,0,0,0,2756,2754,1,0,0,0,2757,203,
+		1,0,0,0,2758,2759,5,326,0,0,2759,2760,3,180,90,0,2760,2761,5,295,0,0,2761,
+		2762,3,180,90,0,2762,205,1,0,0,0,2763,2764,3,180,90,0,2764,2765,5,23,0,
+		0,2765,2766,3,180,90,0,2766,207,1,0,0,0,2767,2770,3,262,131,0,2768,2770,
+		3,234,117,0,2769,2767,1,0,0,0,2769,2768,1,0,0,0,2770,2771,1,0,0,0,2771,
+		2772,5,23,0,0,2772,2773,3,180,90,0,2773,209,1,0,0,0,2774,2776,5,14,0,0,
+		2775,2777,3,212,106,0,2776,2775,1,0,0,0,2776,2777,1,0,0,0,2777,2778,1,
+		0,0,0,2778,2785,5,15,0,0,2779,2780,5,330,0,0,2780,2781,5,138,0,0,2781,
+		2782,5,14,0,0,2782,2783,3,104,52,0,2783,2784,5,15,0,0,2784,2786,1,0,0,
+		0,2785,2779,1,0,0,0,2785,2786,1,0,0,0,2786,2795,1,0,0,0,2787,2788,5,125,
+		0,0,2788,2790,5,14,0,0,2789,2791,5,327,0,0,2790,2789,1,0,0,0,2790,2791,
+		1,0,0,0,2791,2792,1,0,0,0,2792,2793,3,180,90,0,2793,2794,5,15,0,0,2794,
+		2796,1,0,0,0,2795,2787,1,0,0,0,2795,2796,1,0,0,0,2796,2798,1,0,0,0,2797,
+		2799,3,218,109,0,2798,2797,1,0,0,0,2798,2799,1,0,0,0,2799,2801,1,0,0,0,
+		2800,2802,3,220,110,0,2801,2800,1,0,0,0,2801,2802,1,0,0,0,2802,2804,1,
+		0,0,0,2803,2805,3,202,101,0,2804,2803,1,0,0,0,2804,2805,1,0,0,0,2805,211,
+		1,0,0,0,2806,2808,7,38,0,0,2807,2806,1,0,0,0,2807,2808,1,0,0,0,2808,2809,
+		1,0,0,0,2809,2814,3,214,107,0,2810,2811,5,20,0,0,2811,2813,3,214,107,0,
+		2812,2810,1,0,0,0,2813,2816,1,0,0,0,2814,2812,1,0,0,0,2814,2815,1,0,0,
+		0,2815,2818,1,0,0,0,2816,2814,1,0,0,0,2817,2819,3,104,52,0,2818,2817,1,
+		0,0,0,2818,2819,1,0,0,0,2819,2821,1,0,0,0,2820,2822,3,218,109,0,2821,2820,
+		1,0,0,0,2821,2822,1,0,0,0,2822,213,1,0,0,0,2823,2834,3,124,62,0,2824,2825,
+		3,254,127,0,2825,2826,7,9,0,0,2826,2828,1,0,0,0,2827,2824,1,0,0,0,2827,
+		2828,1,0,0,0,2828,2831,1,0,0,0,2829,2832,3,216,108,0,2830,2832,3,180,90,
+		0,2831,2829,1,0,0,0,2831,2830,1,0,0,0,2832,2834,1,0,0,0,2833,2823,1,0,
+		0,0,2833,2827,1,0,0,0,2834,215,1,0,0,0,2835,2848,3,254,127,0,2836,2837,
+		5,14,0,0,2837,2842,3,254,127,0,2838,2839,5,20,0,0,2839,2841,3,254,127,
+		0,2840,2838,1,0,0,0,2841,2844,1,0,0,0,2842,2840,1,0,0,0,2842,2843,1,0,
+		0,0,2843,2845,1,0,0,0,2844,2842,1,0,0,0,2845,2846,5,15,0,0,2846,2848,1,
+		0,0,0,2847,2835,1,0,0,0,2847,2836,1,0,0,0,2848,2849,1,0,0,0,2849,2850,
+		5,13,0,0,2850,2851,3,180,90,0,2851,217,1,0,0,0,2852,2853,7,53,0,0,2853,
+		2854,5,203,0,0,2854,219,1,0,0,0,2855,2861,5,216,0,0,2856,2862,3,254,127,
+		0,2857,2858,5,14,0,0,2858,2859,3,222,111,0,2859,2860,5,15,0,0,2860,2862,
+		1,0,0,0,2861,2856,1,0,0,0,2861,2857,1,0,0,0,2862,221,1,0,0,0,2863,2865,
+		3,254,127,0,2864,2863,1,0,0,0,2864,2865,1,0,0,0,2865,2876,1,0,0,0,2866,
+		2867,5,220,0,0,2867,2868,5,62,0,0,2868,2873,3,180,90,0,2869,2870,5,20,
+		0,0,2870,2872,3,180,90,0,2871,2869,1,0,0,0,2872,2875,1,0,0,0,2873,2871,
+		1,0,0,0,2873,2874,1,0,0,0,2874,2877,1,0,0,0,2875,2873,1,0,0,0,2876,2866,
+		1,0,0,0,2876,2877,1,0,0,0,2877,2879,1,0,0,0,2878,2880,3,104,52,0,2879,
+		2878,1,0,0,0,2879,2880,1,0,0,0,2880,2882,1,0,0,0,2881,2883,3,224,112,0,
+		2882,2881,1,0,0,0,2882,2883,1,0,0,0,2883,223,1,0,0,0,2884,2891,7,54,0,
+		0,2885,2892,3,226,113,0,2886,2887,5,58,0,0,2887,2888,3,226,113,0,2888,
+		2889,5,46,0,0,2889,2890,3,226,113,0,2890,2892,1,0,0,0,2891,2885,1,0,0,
+		0,2891,2886,1,0,0,0,2892,2902,1,0,0,0,2893,2900,5,117,0,0,2894,2895,5,
+		87,0,0,2895,2901,5,257,0,0,2896,2901,5,138,0,0,2897,2901,5,296,0,0,2898,
+		2899,5,197,0,0,2899,2901,5,213,0,0,2900,2894,1,0,0,0,2900,2896,1,0,0,0,
+		2900,2897,1,0,0,0,2900,2898,1,0,0,0,2901,2903,1,0,0,0,2902,2893,1,0,0,
+		0,2902,2903,1,0,0,0,2903,225,1,0,0,0,2904,2905,5,307,0,0,2905,2912,7,55,
+		0,0,2906,2907,5,87,0,0,2907,2912,5,257,0,0,2908,2909,3,186,93,0,2909,2910,
+		7,55,0,0,2910,2912,1,0,0,0,2911,2904,1,0,0,0,2911,2906,1,0,0,0,2911,2908,
+		1,0,0,0,2912,227,1,0,0,0,2913,2924,5,202,0,0,2914,2924,7,56,0,0,2915,2924,
+		3,232,116,0,2916,2924,3,234,117,0,2917,2924,5,4,0,0,2918,2924,5,5,0,0,
+		2919,2924,3,238,119,0,2920,2921,3,230,115,0,2921,2922,3,234,117,0,2922,
+		2924,1,0,0,0,2923,2913,1,0,0,0,2923,2914,1,0,0,0,2923,2915,1,0,0,0,2923,
+		2916,1,0,0,0,2923,2917,1,0,0,0,2923,2918,1,0,0,0,2923,2919,1,0,0,0,2923,
+		2920,1,0,0,0,2924,229,1,0,0,0,2925,2926,5,111,0,0,2926,2944,5,228,0,0,
+		2927,2939,7,57,0,0,2928,2929,5,14,0,0,2929,2930,5,6,0,0,2930,2934,5,15,
+		0,0,2931,2932,7,28,0,0,2932,2933,5,297,0,0,2933,2935,5,336,0,0,2934,2931,
+		1,0,0,0,2934,2935,1,0,0,0,2935,2940,1,0,0,0,2936,2937,7,28,0,0,2937,2938,
+		5,297,0,0,2938,2940,5,336,0,0,2939,2928,1,0,0,0,2939,2936,1,0,0,0,2940,
+		2944,1,0,0,0,2941,2942,7,58,0,0,2942,2944,5,320,0,0,2943,2925,1,0,0,0,
+		2943,2927,1,0,0,0,2943,2941,1,0,0,0,2944,231,1,0,0,0,2945,2946,7,59,0,
+		0,2946,233,1,0,0,0,2947,2948,5,3,0,0,2948,235,1,0,0,0,2949,2950,7,60,0,
+		0,2950,237,1,0,0,0,2951,2952,5,157,0,0,2952,2954,3,234,117,0,2953,2955,
+		3,240,120,0,2954,2953,1,0,0,0,2954,2955,1,0,0,0,2955,2967,1,0,0,0,2956,
+		2957,5,157,0,0,2957,2958,3,232,116,0,2958,2959,3,242,121,0,2959,2967,1,
+		0,0,0,2960,2961,5,157,0,0,2961,2962,5,14,0,0,2962,2963,3,180,90,0,2963,
+		2964,5,15,0,0,2964,2965,3,242,121,0,2965,2967,1,0,0,0,2966,2951,1,0,0,
+		0,2966,2956,1,0,0,0,2966,2960,1,0,0,0,2967,239,1,0,0,0,2968,2971,3,242,
+		121,0,2969,2970,5,299,0,0,2970,2972,3,242,121,0,2971,2969,1,0,0,0,2971,
+		2972,1,0,0,0,2972,241,1,0,0,0,2973,2974,7,61,0,0,2974,243,1,0,0,0,2975,
+		2989,3,246,123,0,2976,2978,5,16,0,0,2977,2979,5,6,0,0,2978,2977,1,0,0,
+		0,2978,2979,1,0,0,0,2979,2980,1,0,0,0,2980,2988,5,17,0,0,2981,2985,5,49,
+		0,0,2982,2983,5,16,0,0,2983,2984,5,6,0,0,2984,2986,5,17,0,0,2985,2982,
+		1,0,0,0,2985,2986,1,0,0,0,2986,2988,1,0,0,0,2987,2976,1,0,0,0,2987,2981,
+		1,0,0,0,2988,2991,1,0,0,0,2989,2987,1,0,0,0,2989,2990,1,0,0,0,2990,245,
+		1,0,0,0,2991,2989,1,0,0,0,2992,2993,5,111,0,0,2993,3072,5,228,0,0,2994,
+		2996,5,194,0,0,2995,2994,1,0,0,0,2995,2996,1,0,0,0,2996,2997,1,0,0,0,2997,
+		3000,7,58,0,0,2998,3000,5,60,0,0,2999,2995,1,0,0,0,2999,2998,1,0,0,0,3000,
+		3001,1,0,0,0,3001,3005,5,320,0,0,3002,3003,5,14,0,0,3003,3004,5,6,0,0,
+		3004,3006,5,15,0,0,3005,3002,1,0,0,0,3005,3006,1,0,0,0,3006,3072,1,0,0,
+		0,3007,3011,7,57,0,0,3008,3009,5,14,0,0,3009,3010,5,6,0,0,3010,3012,5,
+		15,0,0,3011,3008,1,0,0,0,3011,3012,1,0,0,0,3012,3016,1,0,0,0,3013,3014,
+		7,28,0,0,3014,3015,5,297,0,0,3015,3017,5,336,0,0,3016,3013,1,0,0,0,3016,
+		3017,1,0,0,0,3017,3072,1,0,0,0,3018,3020,5,157,0,0,3019,3021,3,240,120,
+		0,3020,3019,1,0,0,0,3020,3021,1,0,0,0,3021,3025,1,0,0,0,3022,3023,5,14,
+		0,0,3023,3024,5,6,0,0,3024,3026,5,15,0,0,3025,3022,1,0,0,0,3025,3026,1,
+		0,0,0,3026,3072,1,0,0,0,3027,3028,5,49,0,0,3028,3029,5,14,0,0,3029,3030,
+		3,244,122,0,3030,3031,5,15,0,0,3031,3072,1,0,0,0,3032,3033,5,179,0,0,3033,
+		3034,5,14,0,0,3034,3035,3,244,122,0,3035,3036,5,20,0,0,3036,3037,3,244,
+		122,0,3037,3038,5,15,0,0,3038,3072,1,0,0,0,3039,3040,7,62,0,0,3040,3041,
+		5,14,0,0,3041,3046,3,248,124,0,3042,3043,5,20,0,0,3043,3045,3,248,124,
+		0,3044,3042,1,0,0,0,3045,3048,1,0,0,0,3046,3044,1,0,0,0,3046,3047,1,0,
+		0,0,3047,3049,1,0,0,0,3048,3046,1,0,0,0,3049,3050,5,15,0,0,3050,3072,1,
+		0,0,0,3051,3056,3,260,130,0,3052,3053,5,22,0,0,3053,3055,3,262,131,0,3054,
+		3052,1,0,0,0,3055,3058,1,0,0,0,3056,3054,1,0,0,0,3056,3057,1,0,0,0,3057,
+		3069,1,0,0,0,3058,3056,1,0,0,0,3059,3060,5,14,0,0,3060,3065,5,6,0,0,3061,
+		3062,5,20,0,0,3062,3064,5,6,0,0,3063,3061,1,0,0,0,3064,3067,1,0,0,0,3065,
+		3063,1,0,0,0,3065,3066,1,0,0,0,3066,3068,1,0,0,0,3067,3065,1,0,0,0,3068,
+		3070,5,15,0,0,3069,3059,1,0,0,0,3069,3070,1,0,0,0,3070,3072,1,0,0,0,3071,
+		2992,1,0,0,0,3071,2999,1,0,0,0,3071,3007,1,0,0,0,3071,3018,1,0,0,0,3071,
+		3027,1,0,0,0,3071,3032,1,0,0,0,3071,3039,1,0,0,0,3071,3051,1,0,0,0,3072,
+		247,1,0,0,0,3073,3078,3,244,122,0,3074,3075,3,254,127,0,3075,3076,3,244,
+		122,0,3076,3078,1,0,0,0,3077,3073,1,0,0,0,3077,3074,1,0,0,0,3078,249,1,
+		0,0,0,3079,3084,3,254,127,0,3080,3081,5,22,0,0,3081,3083,3,262,131,0,3082,
+		3080,1,0,0,0,3083,3086,1,0,0,0,3084,3082,1,0,0,0,3084,3085,1,0,0,0,3085,
+		251,1,0,0,0,3086,3084,1,0,0,0,3087,3088,5,14,0,0,3088,3093,3,254,127,0,
+		3089,3090,5,20,0,0,3090,3092,3,254,127,0,3091,3089,1,0,0,0,3092,3095,1,
+		0,0,0,3093,3091,1,0,0,0,3093,3094,1,0,0,0,3094,3096,1,0,0,0,3095,3093,
+		1,0,0,0,3096,3097,5,15,0,0,3097,253,1,0,0,0,3098,3104,3,266,133,0,3099,
+		3104,3,268,134,0,3100,3104,3,272,136,0,3101,3104,3,270,135,0,3102,3104,
+		3,274,137,0,3103,3098,1,0,0,0,3103,3099,1,0,0,0,3103,3100,1,0,0,0,3103,
+		3101,1,0,0,0,3103,3102,1,0,0,0,3104,255,1,0,0,0,3105,3110,3,266,133,0,
+		3106,3110,3,268,134,0,3107,3110,3,272,136,0,3108,3110,3,274,137,0,3109,
+		3105,1,0,0,0,3109,3106,1,0,0,0,3109,3107,1,0,0,0,3109,3108,1,0,0,0,3110,
+		257,1,0,0,0,3111,3116,3,266,133,0,3112,3116,3,268,134,0,3113,3116,3,272,
+		136,0,3114,3116,3,270,135,0,3115,3111,1,0,0,0,3115,3112,1,0,0,0,3115,3113,
+		1,0,0,0,3115,3114,1,0,0,0,3116,259,1,0,0,0,3117,3121,3,266,133,0,3118,
+		3121,3,268,134,0,3119,3121,3,274,137,0,3120,3117,1,0,0,0,3120,3118,1,0,
+		0,0,3120,3119,1,0,0,0,3121,261,1,0,0,0,3122,3129,3,266,133,0,3123,3129,
+		3,268,134,0,3124,3129,3,272,136,0,3125,3129,3,270,135,0,3126,3129,3,274,
+		137,0,3127,3129,3,276,138,0,3128,3122,1,0,0,0,3128,3123,1,0,0,0,3128,3124,
+		1,0,0,0,3128,3125,1,0,0,0,3128,3126,1,0,0,0,3128,3127,1,0,0,0,3129,263,
+		1,0,0,0,3130,3137,3,266,133,0,3131,3137,3,268,134,0,3132,3137,3,272,136,
+		0,3133,3137,3,270,135,0,3134,3137,3,274,137,0,3135,3137,3,278,139,0,3136,
+		3130,1,0,0,0,3136,3131,1,0,0,0,3136,3132,1,0,0,0,3136,3133,1,0,0,0,3136,
+		3134,1,0,0,0,3136,3135,1,0,0,0,3137,265,1,0,0,0,3138,3139,7,63,0,0,3139,
+		267,1,0,0,0,3140,3141,7,64,0,0,3141,269,1,0,0,0,3142,3143,7,65,0,0,3143,
+		271,1,0,0,0,3144,3145,7,57,0,0,3145,273,1,0,0,0,3146,3147,7,66,0,0,3147,
+		275,1,0,0,0,3148,3149,7,67,0,0,3149,277,1,0,0,0,3150,3151,7,68,0,0,3151,
+		279,1,0,0,0,465,281,285,289,316,319,325,331,333,338,341,345,350,353,358,
+		361,369,373,376,379,389,395,398,406,409,412,415,422,429,444,450,453,455,
+		464,469,475,480,488,496,499,502,508,513,516,523,527,532,535,538,540,545,
+		548,551,554,558,567,572,577,583,585,590,593,596,600,604,609,615,620,624,
+		634,639,644,647,651,660,663,670,675,678,682,688,693,697,700,706,714,719,
+		725,730,740,751,757,762,767,770,774,777,782,788,793,797,806,811,815,820,
+		834,836,843,849,859,872,884,895,899,904,909,916,920,923,927,936,941,949,
+		954,957,963,967,971,974,978,985,999,1007,1014,1019,1025,1029,1037,1041,
+		1048,1054,1060,1067,1074,1077,1080,1085,1096,1107,1112,1118,1122,1128,
+		1136,1146,1156,1171,1193,1197,1207,1210,1214,1221,1233,1242,1244,1249,
+		1254,1264,1269,1282,1293,1296,1300,1304,1306,1310,1314,1317,1321,1325,
+		1328,1332,1336,1339,1343,1347,1354,1357,1361,1366,1378,1383,1386,1394,
+		1397,1399,1405,1413,1416,1422,1424,1437,1439,1442,1455,1461,1465,1472,
+		1475,1485,1488,1495,1499,1502,1508,1515,1520,1524,1527,1535,1540,1546,
+		1556,1562,1565,1569,1574,1579,1584,1590,1592,1602,1610,1613,1618,1626,
+		1630,1636,1640,1643,1645,1651,1658,1668,1685,1694,1697,1706,1709,1719,
+		1731,1734,1736,1747,1752,1754,1757,1760,1763,1766,1770,1774,1776,1783,
+		1787,1794,1796,1802,1813,1818,1827,1839,1852,1857,1859,1863,1877,1887,
+		1894,1897,1907,1919,1931,1937,1942,1953,1971,1978,1982,1999,2006,2008,
+		2012,2016,2019,2022,2033,2038,2042,2046,2050,2054,2057,2071,2076,2081,
+		2086,2088,2091,2096,2104,2109,2118,2123,2127,2139,2148,2155,2164,2167,
+		2174,2187,2193,2203,2216,2221,2225,2231,2233,2239,2248,2261,2265,2273,
+		2282,2291,2298,2304,2310,2315,2319,2326,2339,2346,2351,2353,2366,2389,
+		2391,2395,2397,2401,2412,2420,2424,2426,2437,2443,2454,2460,2468,2473,
+		2476,2483,2488,2495,2502,2507,2517,2522,2526,2537,2550,2558,2561,2571,
+		2574,2578,2587,2590,2599,2604,2610,2619,2632,2634,2645,2649,2660,2669,
+		2671,2678,2690,2693,2696,2698,2706,2712,2718,2721,2727,2733,2740,2748,
+		2752,2756,2769,2776,2785,2790,2795,2798,2801,2804,2807,2814,2818,2821,
+		2827,2831,2833,2842,2847,2861,2864,2873,2876,2879,2882,2891,2900,2902,
+		2911,2923,2934,2939,2943,2954,2966,2971,2978,2985,2987,2989,2995,2999,
+		3005,3011,3016,3020,3025,3046,3056,3065,3069,3071,3077,3084,3093,3103,
+		3109,3115,3120,3128,3136
 	};
 
 	public static readonly ATN _ATN =

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using Engine.Parser.Ast;
 
 namespace Engine.Parser.Unparsing;
@@ -54,6 +55,18 @@ internal sealed class DefinitionWriter(SqlWriter writer)
             case CreateMacroStatement macro:
                 Macro(macro);
                 return true;
+            case CreateSequenceStatement sequence:
+                Create(sequence.Mode, sequence.Temporary ? "TEMPORARY SEQUENCE" : "SEQUENCE", sequence.Name);
+                foreach (var option in sequence.Options)
+                {
+                    Text.Add(' ');
+                    Write(option);
+                }
+
+                return true;
+            case CreateIndexStatement index:
+                Write(index);
+                return true;
             case RefreshViewStatement refresh:
                 Text.Add("REFRESH MATERIALIZED VIEW ").Name(refresh.Name);
                 return true;
@@ -102,6 +115,52 @@ internal sealed class DefinitionWriter(SqlWriter writer)
             writer.Expressions.Write(body);
         }
     }
+
+    private void Write(CreateIndexStatement index)
+    {
+        Text.Add("CREATE ").AddIf(index.Unique, "UNIQUE ").Add("INDEX").AddIf(index.Mode == CreateMode.IfNotExists, " IF NOT EXISTS");
+        if (index.Name is { } name)
+        {
+            Text.Add(' ').Name(name);
+        }
+
+        Text.Add(" ON ").Name(index.Table);
+        if (index.Method is { } method)
+        {
+            Text.Add(" USING ").Name(method);
+        }
+
+        Text.Add(" (").List(index.Columns, writer.Queries.Write).Add(')');
+    }
+
+    private void Write(SequenceOption option)
+    {
+        switch (option.Kind)
+        {
+            case SequenceOptionKind.Type:
+                Text.Add("AS ");
+                writer.Types.Write(option.Type!);
+                break;
+            case SequenceOptionKind.NoMinimum or SequenceOptionKind.NoMaximum or SequenceOptionKind.NoCycle or SequenceOptionKind.Cycle:
+                Text.Add(Spelled(option.Kind));
+                break;
+            default:
+                Text.Add(Spelled(option.Kind)).Add(' ').Add(option.Value.ToString(CultureInfo.InvariantCulture));
+                break;
+        }
+    }
+
+    private static string Spelled(SequenceOptionKind kind) => kind switch
+    {
+        SequenceOptionKind.Start => "START WITH",
+        SequenceOptionKind.Increment => "INCREMENT BY",
+        SequenceOptionKind.Minimum => "MINVALUE",
+        SequenceOptionKind.Maximum => "MAXVALUE",
+        SequenceOptionKind.NoMinimum => "NO MINVALUE",
+        SequenceOptionKind.NoMaximum => "NO MAXVALUE",
+        SequenceOptionKind.NoCycle => "NO CYCLE",
+        _ => kind.ToString().ToUpperInvariant(),
+    };
 
     private void Write(MacroParameter parameter)
     {

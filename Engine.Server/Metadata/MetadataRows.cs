@@ -37,6 +37,12 @@ internal sealed record ColumnRow(RelationRow Relation, int Position, TableColumn
     public bool IsUpdatable => Relation is { IsView: false, IsWritable: true };
 }
 
+/// <summary>A sequence.</summary>
+internal sealed record SequenceRow(SchemaRow Schema, MemorySequence Sequence)
+{
+    public PostgresType Type => new(Sequence.Range.Type, MaxLength: null);
+}
+
 /// <summary>A constraint of a table.</summary>
 /// <param name="Relation">The table.</param>
 /// <param name="Name">Its own name.</param>

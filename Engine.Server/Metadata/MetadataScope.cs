@@ -33,6 +33,12 @@ internal sealed class MetadataScope(Session session, IReadOnlyList<ICatalog> cat
         .Select(relation => (relation, Find(relation) is TableEntry { Definition: { } table } ? table : null!))
         .Where(pair => pair.Item2 is not null);
 
+    public IEnumerable<SequenceRow> Sequences => Schemas
+        .Where(schema => schema.Holder is MemoryCatalog)
+        .SelectMany(schema => ((MemoryCatalog)schema.Holder).Objects(schema.Name).OfType<MemorySequence>()
+            .Where(sequence => filter.Relation(sequence.Name))
+            .Select(sequence => new SequenceRow(schema, sequence)));
+
     /// <summary>What a view says.</summary>
     public string? DefinitionOf(RelationRow view) => Find(view) is ViewEntry entry ? entry.Sql.Trim() : null;
 

@@ -41,6 +41,9 @@ public sealed class Session(EmbeddedEngine engine) : IDisposable
     /// <summary>Who asks.</summary>
     public string User { get; init; } = Environment.UserName;
 
+    /// <summary>What it was given of sequences.</summary>
+    internal SessionSequences Sequences => field ??= new SessionSequences(this);
+
     private Cursors Cursors => field ??= new Cursors(this);
 
     private ImmutableArray<string> SearchPath =>
@@ -110,13 +113,15 @@ public sealed class Session(EmbeddedEngine engine) : IDisposable
         Ast.CreateTableAsStatement create => new DefinitionCommand(this, parameters).Execute(create, cancellationToken),
         Ast.CreateViewStatement create => new DefinitionCommand(this, parameters).Execute(create, cancellationToken),
         Ast.CreateSchemaStatement create => new DefinitionCommand(this, parameters).Execute(create),
+        Ast.CreateSequenceStatement create => new SequenceCommand(this).Execute(create, cancellationToken),
+        Ast.CreateIndexStatement create => new IndexCommand(this).Execute(create, cancellationToken),
         Ast.DropStatement drop => new DropCommand(this).Execute(drop, cancellationToken),
         Ast.AlterStatement alter => new AlterCommand(this).Execute(alter, cancellationToken),
         Ast.CommentStatement comment => new CommentCommand(this).Execute(comment, cancellationToken),
         _ => throw QueryException.NotSupportedYet(NameOf(statement), statement.Span),
     };
 
-    /// <summary>Takes a table or view out of memory, for good only when the transaction is committed.</summary>
+    /// <summary>Takes something out of memory, for good only when the transaction is committed.</summary>
     internal void Remove(MemoryCatalog catalog, string schema, string name)
     {
         if (Transaction is null)
@@ -165,6 +170,7 @@ public sealed class Session(EmbeddedEngine engine) : IDisposable
     {
         Cursors.CloseAll();
         Prepared.Clear();
+        Sequences.Forget();
         DropTemporaryTables();
         Settings.Reset(name: null, span: null);
     }

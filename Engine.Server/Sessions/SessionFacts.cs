@@ -20,6 +20,8 @@ internal sealed class SessionFacts(Session session) : ISessionFacts
 
     public string Version => ServerVersion.Text;
 
+    public ISequences Sequences => session.Sequences;
+
     public string? Setting(string name) => session.Settings.Find(name);
 
     public void Set(string name, string value, bool isLocal)

@@ -80,7 +80,12 @@ internal sealed class SettingCommand(Session session)
             session.DropTemporaryTables();
         }
 
-        // Plans are not kept from one statement to the next, and sequences have no state here.
+        else if (discard.Target == Ast.DiscardTarget.Sequences)
+        {
+            session.Sequences.Forget();
+        }
+
+        // Plans are not kept from one statement to the next.
         return StatementResult.Done(discard.Target switch
         {
             Ast.DiscardTarget.All => "DISCARD ALL",

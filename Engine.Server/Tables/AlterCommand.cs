@@ -13,6 +13,8 @@ namespace Engine.Server.Tables;
 /// <summary>ALTER TABLE of a table in memory. Changes of its columns make a new table of a query over the old one.</summary>
 internal sealed class AlterCommand(Session session)
 {
+    private readonly TableRebuild _rebuild = new(session);
+
     public StatementResult Execute(AlterStatement alter, CancellationToken cancellationToken)
     {
         if (alter.Kind is not (ObjectKind.Table or ObjectKind.View))
@@ -68,11 +70,11 @@ internal sealed class AlterCommand(Session session)
                 var added = Binder.BindColumn(add.Column, session.NewBindingContext(cancellationToken));
                 var value = added.Default is { } sql ? $"CAST({sql} AS {added.Type})" : $"CAST(NULL AS {added.Type})";
                 var wider = Binder.BindConstraints(table with { Columns = table.Columns.Add(added) }, entry.Schema, add.Column, session.NewBindingContext(cancellationToken));
-                Rebuild(catalog, entry, table, wider, [.. table.Columns.Select(Quoted), value], cancellationToken);
+                _rebuild.Run(catalog, entry, table, wider, [.. TableRebuild.SameValues(table), value], cancellationToken);
                 break;
             case AddConstraintAction add:
                 var stricter = Binder.BindConstraint(table, entry.Schema, add.Constraint, session.NewBindingContext(cancellationToken));
-                Rebuild(catalog, entry, table, stricter, [.. table.Columns.Select(Quoted)], cancellationToken);
+                _rebuild.Run(catalog, entry, table, stricter, TableRebuild.SameValues(table), cancellationToken);
                 break;
             case DropConstraintAction drop:
                 DropConstraint(catalog, entry, table, drop, cancellationToken);
@@ -89,8 +91,9 @@ internal sealed class AlterCommand(Session session)
                         Keys = [.. table.Keys.Where(key => !key.Columns.Contains(gone))],
                         Checks = [.. table.Checks.Where(check => !check.Columns.Contains(gone))],
                         ForeignKeys = [.. table.ForeignKeys.Where(key => !key.Columns.Contains(gone))],
+                        Indexes = [.. table.Indexes.Where(index => !index.Columns.Contains(gone))],
                     };
-                    Rebuild(catalog, entry, table, kept, [.. kept.Columns.Select(Quoted)], cancellationToken);
+                    _rebuild.Run(catalog, entry, table, kept, TableRebuild.SameValues(kept), cancellationToken);
                 }
 
                 break;
@@ -113,7 +116,7 @@ internal sealed class AlterCommand(Session session)
                 var type = SqlUnparser.Unparse(retype.Type);
                 var source = retype.Using is null ? Quoted(table.Columns[changed]) : SqlUnparser.Unparse(retype.Using);
                 var definition = Binder.BindColumn(new ColumnDefinition(retype.Column, retype.Type, [], retype.Span), session.NewBindingContext(cancellationToken));
-                Rebuild(
+                _rebuild.Run(
                     catalog,
                     entry,
                     table,
@@ -133,7 +136,7 @@ internal sealed class AlterCommand(Session session)
                     throw new QueryException(ErrorCodes.InvalidTableDefinition, $"column \"{columns[nullable].Name}\" is in a primary key", nullability.Span);
                 }
 
-                Rebuild(catalog, entry, table, table with { Columns = columns }, [.. table.Columns.Select(Quoted)], cancellationToken);
+                _rebuild.Run(catalog, entry, table, table with { Columns = columns }, TableRebuild.SameValues(table), cancellationToken);
                 break;
             default:
                 throw QueryException.NotSupportedYet("this action of ALTER TABLE", action.Span);
@@ -168,7 +171,7 @@ internal sealed class AlterCommand(Session session)
     {
         var before = table.Columns[place].Name;
         var columns = table.Columns.SetItem(place, table.Columns[place] with { Name = name });
-        if (!table.Keys.Any(key => key.Columns.Contains(before)) && !table.ForeignKeys.Any(key => key.Columns.Contains(before)))
+        if (!table.Keys.Any(key => key.Columns.Contains(before)) && !table.Indexes.Any(index => index.Columns.Contains(before)) && !table.ForeignKeys.Any(key => key.Columns.Contains(before)))
         {
             Change(catalog, entry, table, columns);
             return;
@@ -177,10 +180,13 @@ internal sealed class AlterCommand(Session session)
         var renamed = table with
         {
             Columns = columns,
-            Keys = [.. table.Keys.Select(key => key with { Columns = key.Columns.Replace(before, name) })],
-            ForeignKeys = [.. table.ForeignKeys.Select(key => key with { Columns = key.Columns.Replace(before, name) })],
+            Keys = [.. table.Keys.Select(key => key with { Columns = Named(key.Columns) })],
+            ForeignKeys = [.. table.ForeignKeys.Select(key => key with { Columns = Named(key.Columns) })],
+            Indexes = [.. table.Indexes.Select(index => index with { Columns = Named(index.Columns) })],
         };
-        Rebuild(catalog, entry, table, renamed, [.. table.Columns.Select(Quoted)], cancellationToken);
+        _rebuild.Run(catalog, entry, table, renamed, TableRebuild.SameValues(table), cancellationToken);
+
+        ImmutableArray<string> Named(ImmutableArray<string> names) => [.. names.Select(known => known == before ? name : known)];
     }
 
     private void DropConstraint(MemoryCatalog catalog, CatalogEntry entry, MemoryTable table, DropConstraintAction drop, CancellationToken cancellationToken)
@@ -194,7 +200,7 @@ internal sealed class AlterCommand(Session session)
         };
         if (looser.Keys.Length + looser.Checks.Length + looser.ForeignKeys.Length < table.Keys.Length + table.Checks.Length + table.ForeignKeys.Length)
         {
-            Rebuild(catalog, entry, table, looser, [.. table.Columns.Select(Quoted)], cancellationToken);
+            _rebuild.Run(catalog, entry, table, looser, TableRebuild.SameValues(table), cancellationToken);
         }
         else if (!drop.IfExists)
         {
@@ -204,35 +210,6 @@ internal sealed class AlterCommand(Session session)
                 drop.Name.Span,
                 NearNames.Hint(name, table.Keys.Select(key => key.Name).Concat(table.Checks.Select(check => check.Name))));
         }
-    }
-
-    /// <summary>Another table of that name: its columns are computed by SQL over the old ones, and its constraints hold for all rows.</summary>
-    private void Rebuild(
-        MemoryCatalog catalog, CatalogEntry entry, MemoryTable table, MemoryTable next, ImmutableArray<string> values, CancellationToken cancellationToken)
-    {
-        var tables = catalog.Tables;
-        var query = ((QueryStatement)SqlParser.ParseStatement(
-            $"SELECT {string.Join(", ", values)} FROM {Core.Types.Field.Quote(catalog.Name)}.{Core.Types.Field.Quote(entry.Schema)}.{Core.Types.Field.Quote(table.Name)}")).Query;
-        using var rows = new WrittenRows(next, tables);
-        using (var result = session.Run("ALTER TABLE", session.Plan(context => Binder.BindChecked(query, next, context), cancellationToken), cancellationToken))
-        {
-            rows.TakeAll(result);
-        }
-
-        next = next with { Table = tables.Create(next.Schema, next.UniqueKeys) };
-        try
-        {
-            tables.Append(next.Table, rows.Release());
-        }
-        catch
-        {
-            tables.Drop(next.Table);
-            throw;
-        }
-
-        session.Remove(catalog, entry.Schema, table.Name);
-        catalog.TryAdd(entry.Schema, next);
-        session.Transaction?.Undo(() => catalog.Remove(entry.Schema, next.Name));
     }
 
     private static string Quoted(TableColumn column) => Core.Types.Field.Quote(column.Name);

@@ -7,7 +7,7 @@ using Engine.Server.Sessions;
 
 namespace Engine.Server.Tables;
 
-/// <summary>DROP of tables, views and schemas in memory.</summary>
+/// <summary>DROP of tables, views, sequences, indexes and schemas in memory.</summary>
 internal sealed class DropCommand(Session session)
 {
     public StatementResult Execute(DropStatement drop, CancellationToken cancellationToken)
@@ -18,6 +18,12 @@ internal sealed class DropCommand(Session session)
             {
                 case ObjectKind.Table or ObjectKind.View:
                     DropRelation(drop, name, cancellationToken);
+                    break;
+                case ObjectKind.Sequence:
+                    DropSequence(drop, name);
+                    break;
+                case ObjectKind.Index:
+                    new IndexCommand(session).Drop(drop, name, cancellationToken);
                     break;
                 case ObjectKind.Schema:
                     DropSchema(drop, name);
@@ -61,6 +67,20 @@ internal sealed class DropCommand(Session session)
         session.Remove(memory, found.Entry.Schema, found.Entry.Name);
     }
 
+    private void DropSequence(DropStatement drop, QualifiedName name)
+    {
+        switch (session.Names.LocateObject(TableNames.Of(name)))
+        {
+            case (var catalog, var schema, MemorySequence sequence):
+                session.Remove(catalog, schema, sequence.Name);
+                break;
+            case null when !drop.IfExists:
+                throw new QueryException(ErrorCodes.UndefinedTable, $"sequence \"{name}\" does not exist", name.Span);
+            case (_, _, var other):
+                throw new QueryException(ErrorCodes.WrongObjectType, $"\"{other.Name}\" is not a sequence", name.Span);
+        }
+    }
+
     private void DropSchema(DropStatement drop, QualifiedName name)
     {
         var schema = name.Last.Value;
@@ -75,7 +95,7 @@ internal sealed class DropCommand(Session session)
             return;
         }
 
-        var entries = catalog.List(schema).ToList();
+        var entries = catalog.Objects(schema).ToList();
         if (entries.Count > 0 && !drop.Cascade)
         {
             throw new QueryException(

@@ -3,52 +3,61 @@
 
     tests/slt/generate-expected.py "psql connection string" FILE...
 
-Only records without a '----' section are filled; what is there stays. Statements run too, in a schema of the file's own. A reviewer reads the diff.
+Only query records without a '----' section are filled; what is there stays. All other records run too, in their order and one session, in a database
+of the file's own. A reviewer reads the diff.
 """
-import os
 import subprocess
 import sys
 
 connection, files = sys.argv[1], sys.argv[2:]
-SCHEMA = "slt_expected"
+DATABASE = "slt_expected"
+END = "end of the answer:"
 
 
-def run(sql):
-    return subprocess.run(["psql", connection, "-X", "-q", "-c", sql], capture_output=True, text=True)
+class Session:
+    """A psql that is fed one record after the other."""
 
+    def __init__(self):
+        for sql in (f"DROP DATABASE IF EXISTS {DATABASE}", f"CREATE DATABASE {DATABASE}"):
+            subprocess.run(["psql", connection, "-X", "-q", "-c", sql], check=True, capture_output=True)
+        self.psql = subprocess.Popen(
+            ["psql", f"{connection} dbname={DATABASE}", "-X", "-q", "-A", "-t", "-F", "\t", "-P", "null=NULL", "-v", "VERBOSITY=terse"],
+            stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
 
-def ask(sql, settings):
-    commands = [part for setting in settings for part in ("-c", setting)]
-    answer = subprocess.run(
-        ["psql", connection, "-X", "-q", "-A", "-t", "-F", "\t", "-P", "null=NULL", "-v", "ON_ERROR_STOP=1", *commands, "-c", sql],
-        capture_output=True, text=True)
-    if answer.returncode != 0:
-        sys.exit(f"PostgreSQL says {answer.stderr.strip()}\n{sql}")
-    return answer.stdout.split("\n")[:-1]
+    def ask(self, sql):
+        """The lines of the answer, and whether it is an error."""
+        self.psql.stdin.write(f"{sql.rstrip().rstrip(';')}\n;\n\\echo {END} :ERROR\n")
+        self.psql.stdin.flush()
+        lines = []
+        while not (line := self.psql.stdout.readline()).startswith(END):
+            lines.append(line.rstrip("\n"))
+        return lines, line.split()[-1] == "true"
+
+    def close(self):
+        self.psql.stdin.close()
+        self.psql.wait()
 
 
 def cells(line):
     return "\t".join({"t": "true", "f": "false", "": "(empty)"}.get(cell, cell) for cell in line.split("\t"))
 
 
-os.environ["PGOPTIONS"] = f"-c search_path={SCHEMA}"
+def filled(session, record, name):
+    lines = record.split("\n")
+    start = next((i for i, line in enumerate(lines) if line.startswith(("query ", "statement "))), None)
+    if start is None:
+        return record
+    end = lines.index("----") if "----" in lines else len(lines)
+    answer, failed = session.ask("\n".join(lines[start + 1:end]))
+    if failed != lines[start].startswith("statement error"):
+        print(f"{name}: {record}\nPostgreSQL says {answer}", file=sys.stderr)
+    elif lines[start].startswith("query ") and end == len(lines):
+        lines += ["----"] + [cells(line) for line in answer]
+    return "\n".join(lines)
+
+
 for name in files:
-    run(f"DROP SCHEMA IF EXISTS {SCHEMA} CASCADE")
-    run(f"CREATE SCHEMA {SCHEMA}")
-    settings = []
+    session = Session()
     records = open(name).read().rstrip("\n").split("\n\n")
-    out = []
-    for record in records:
-        lines = record.split("\n")
-        if (at := next((i for i, line in enumerate(lines) if line == "statement ok"), None)) is not None:
-            statement = "\n".join(lines[at + 1:])
-            if statement.upper().startswith(("SET ", "RESET ")):
-                settings.append(statement)
-            answer = run(statement)
-            if answer.returncode != 0:
-                print(f"{name}: PostgreSQL says {answer.stderr.strip()}", file=sys.stderr)
-        start = next((i for i, line in enumerate(lines) if line.startswith("query ")), None)
-        if start is not None and "----" not in lines:
-            lines += ["----"] + [cells(line) for line in ask("\n".join(lines[start + 1:]), settings)]
-        out.append("\n".join(lines))
-    open(name, "w").write("\n\n".join(out) + "\n")
+    open(name, "w").write("\n\n".join([filled(session, record, name) for record in records]) + "\n")
+    session.close()

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Engine.Core.Columns;
-using Engine.Core.Memory;
 using Engine.Exec.Keys;
 using Engine.Exec.Operators.Shared;
 using Engine.Exec.Pipelines;
@@ -10,7 +9,7 @@ using Engine.Planner.Physical;
 namespace Engine.Exec.Operators.Recursion;
 
 /// <summary>
-/// The rows of a recursion, round by round: each round's are the input of the next. (Semi-naive evaluation: Bancilhon, "Naive Evaluation of Recursively
+/// The rows of a recursion, round by round: each round's are given to who asked, then are the input of the next. (Semi-naive evaluation: Bancilhon, "Naive Evaluation of Recursively
 /// Defined Relations", 1986.)
 /// </summary>
 internal sealed class RecursionRounds : IDisposable
@@ -19,7 +18,6 @@ internal sealed class RecursionRounds : IDisposable
     private readonly RecursionNode _node;
     private readonly QueryContext _execution;
     private readonly SpillArea _spill;
-    private readonly SharedRows _all;
     private SharedRows? _input;
     private SharedRows? _output;
     private readonly KeyEncoder _encoder;
@@ -30,7 +28,6 @@ internal sealed class RecursionRounds : IDisposable
         _node = node;
         _execution = execution;
         _spill = spill;
-        _all = NewRows();
         _encoder = new KeyEncoder([.. node.Output.Select(field => new KeyColumn(field.Type))], execution.Pool);
         _known = new KeyTable(_encoder.FixedWidth, execution.Pool);
     }
@@ -50,18 +47,13 @@ internal sealed class RecursionRounds : IDisposable
     }
 
     /// <summary>Takes in the rows of the round that has begun.</summary>
-    public IBatchSink CreateSink()
-    {
-        var both = new BothOperator(_all.CreateSink(), _output!.CreateSink(), _execution.Pool);
-        return _node.IsAll ? both : new NewRowsOperator(this, both);
-    }
+    public IBatchSink CreateSink() => _node.IsAll ? _output!.CreateSink() : new NewRowsOperator(this, _output!.CreateSink());
 
-    /// <summary>All rows.</summary>
-    public IMorselSource OpenAll() => _all.Open([.. Enumerable.Range(0, _node.Output.Count)]);
+    /// <summary>The rows that the last round made.</summary>
+    public IMorselSource OpenInput() => _input!.Open([.. Enumerable.Range(0, _node.Output.Count)]);
 
     public void Dispose()
     {
-        _all.Dispose();
         _input?.Dispose();
         _output?.Dispose();
         _encoder.Dispose();
@@ -79,35 +71,6 @@ internal sealed class RecursionRounds : IDisposable
             var groups = new int[rows.RowCount];
             _known.FindOrAdd(_encoder.Encode(rows.Columns.AsSpan(), rows.RowCount), groups, newRows);
             return [.. newRows];
-        }
-    }
-
-    /// <summary>Puts rows among all and among those of the round.</summary>
-    private sealed class BothOperator(IBatchSink all, IBatchSink round, MemoryPool pool) : Operator(all)
-    {
-        public override void BeginMorsel(int morsel)
-        {
-            base.BeginMorsel(morsel);
-            round.BeginMorsel(morsel);
-        }
-
-        public override bool Push(Batch batch)
-        {
-            batch = batch.Compact(pool);
-            round.Push(new Batch([.. batch.Columns.Select(column => column.Retain())], batch.RowCount));
-            return Next.Push(batch);
-        }
-
-        public override void Complete()
-        {
-            base.Complete();
-            round.Complete();
-        }
-
-        public override void Dispose()
-        {
-            base.Dispose();
-            round.Dispose();
         }
     }
 

@@ -46,8 +46,6 @@ internal static class EmptyTables
         routine_sequence_usage: specific_catalog specific_schema specific_name routine_catalog routine_schema routine_name sequence_catalog sequence_schema
             sequence_name
         routine_table_usage: specific_catalog specific_schema specific_name routine_catalog routine_schema routine_name table_catalog table_schema table_name
-        sequences: sequence_catalog sequence_schema sequence_name data_type numeric_precision:integer numeric_precision_radix:integer numeric_scale:integer
-            start_value minimum_value maximum_value increment cycle_option
         sql_features: feature_id feature_name sub_feature_id sub_feature_name is_supported is_verified_by comments
         sql_implementation_info: implementation_info_id implementation_info_name integer_value:integer character_value comments
         sql_parts: feature_id feature_name is_supported is_verified_by comments

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace Engine.Server.Metadata.InformationSchema;
 
-/// <summary>Catalogs, schemas, tables, columns and views.</summary>
+/// <summary>Catalogs, schemas, tables, columns, views and sequences.</summary>
 internal static class RelationTables
 {
     public static readonly ImmutableArray<MetadataTable> All =
@@ -37,7 +37,23 @@ internal static class RelationTables
             .Flag("is_trigger_updatable", _ => false)
             .Flag("is_trigger_deletable", _ => false)
             .Flag("is_trigger_insertable_into", _ => false),
+        MetadataTable<SequenceRow>.Of("sequences", scope => scope.Sequences)
+            .Catalog("sequence_catalog", row => row.Schema.Catalog.Name)
+            .InSchema("sequence_schema", row => row.Schema.Name)
+            .Relation("sequence_name", row => row.Sequence.Name)
+            .Text("data_type", row => row.Type.Name)
+            .Number("numeric_precision", row => row.Type.Precision)
+            .Number("numeric_precision_radix", row => row.Type.PrecisionRadix)
+            .Number("numeric_scale", row => row.Type.Scale)
+            .Text("start_value", row => Digits(row.Sequence.Range.Start))
+            .Text("minimum_value", row => Digits(row.Sequence.Range.Minimum))
+            .Text("maximum_value", row => Digits(row.Sequence.Range.Maximum))
+            .Text("increment", row => Digits(row.Sequence.Range.Increment))
+            .Flag("cycle_option", row => row.Sequence.Range.Cycles),
     ];
+
+    private static string Digits(long number) => number.ToString(System.Globalization.CultureInfo.InvariantCulture);
+
 
     private static MetadataTable<ColumnRow> Columns(MetadataTable<ColumnRow> table) => table
         .Catalog("table_catalog", row => row.Relation.CatalogName)

@@ -10,7 +10,7 @@ internal sealed class DefinitionGenerator(Choice choice, SyntaxGenerator generat
 
     private ExpressionGenerator Expressions => generator.Expressions;
 
-    public Statement Statement() => choice.Below(11) switch
+    public Statement Statement() => choice.Below(13) switch
     {
         0 => new CreateTableStatement(
             choice.Any<CreateMode>(), choice.Rarely(), choice.Qualified(), choice.List(1, 3, Column), choice.List(0, 2, Constraint), Storage(), Span),
@@ -23,6 +23,15 @@ internal sealed class DefinitionGenerator(Choice choice, SyntaxGenerator generat
         6 => new RefreshViewStatement(choice.Qualified(), Span),
         7 => new DropStatement(Kind(), choice.Flip(), choice.List(1, 2, choice.Qualified), choice.Rarely(), Span),
         8 => new CommentStatement(choice.Any<ObjectKind>(), choice.Qualified(), choice.Flip() ? choice.Text() : null, Span),
+        9 => new CreateSequenceStatement(choice.Any<CreateMode>(), choice.Rarely(), choice.Qualified(), choice.List(0, 3, SequenceOption), Span),
+        10 => new CreateIndexStatement(
+            choice.Of(CreateMode.Create, CreateMode.IfNotExists),
+            choice.Flip(),
+            choice.Maybe(choice.Name),
+            choice.Qualified(),
+            choice.Maybe(choice.Name),
+            choice.List(1, 2, generator.Queries.SortItem),
+            Span),
         _ => new AlterStatement(Kind(), choice.Rarely(), choice.Qualified(), choice.List(1, 2, Action), Span),
     };
 
@@ -46,7 +55,15 @@ internal sealed class DefinitionGenerator(Choice choice, SyntaxGenerator generat
     private StringLiteral OptionItemValue() => new(choice.Text(), Span);
 
     private ObjectKind Kind() => choice.Of(
-        ObjectKind.Table, ObjectKind.View, ObjectKind.MaterializedView, ObjectKind.Schema, ObjectKind.Function, ObjectKind.Database);
+        ObjectKind.Table, ObjectKind.View, ObjectKind.MaterializedView, ObjectKind.Schema, ObjectKind.Function, ObjectKind.Database,
+        ObjectKind.Sequence, ObjectKind.Index);
+
+    private SequenceOption SequenceOption()
+    {
+        var kind = choice.Any<SequenceOptionKind>();
+        var hasNumber = kind is SequenceOptionKind.Start or SequenceOptionKind.Increment or SequenceOptionKind.Minimum or SequenceOptionKind.Maximum or SequenceOptionKind.Cache;
+        return new SequenceOption(kind, hasNumber ? choice.Of(1, -5, long.MinValue) : 0, kind == SequenceOptionKind.Type ? generator.Types.Type() : null, Span);
+    }
 
     private TableStorage Storage() => choice.Flip() ? TableStorage.None : new TableStorage(
         choice.Flip() ? choice.Text() : null,

@@ -1,0 +1,101 @@
+using Engine.Catalog;
+using Engine.Catalog.Memory;
+using Engine.Core.Errors;
+using Engine.Core.Functions;
+using Engine.Parser;
+using Engine.Parser.Ast;
+using Engine.Planner.Binding;
+
+namespace Engine.Server.Sessions;
+
+/// <summary>What a session was given of sequences. Functions ask from several threads.</summary>
+internal sealed class SessionSequences(Session session) : ISequences
+{
+    private readonly Lock _lock = new();
+    private readonly Dictionary<SequenceNumbers, long> _given = [];
+    private SequenceNumbers? _last;
+
+    public long Next(string name)
+    {
+        var numbers = Find(name).Numbers;
+        var number = numbers.Next();
+        lock (_lock)
+        {
+            _given[numbers] = number;
+            _last = numbers;
+        }
+
+        return number;
+    }
+
+    public long Current(string name)
+    {
+        var sequence = Find(name);
+        lock (_lock)
+        {
+            return _given.TryGetValue(sequence.Numbers, out var number)
+                ? number
+                : throw new QueryException(ErrorCodes.ObjectNotInPrerequisiteState, $"currval of sequence \"{sequence.Name}\" is not yet defined in this session");
+        }
+    }
+
+    public long Last()
+    {
+        lock (_lock)
+        {
+            return _last is null ? throw new QueryException(ErrorCodes.ObjectNotInPrerequisiteState, "lastval is not yet defined in this session") : _given[_last];
+        }
+    }
+
+    public void Set(string name, long number, bool isGiven)
+    {
+        var numbers = Find(name).Numbers;
+        numbers.Set(number, isGiven);
+        if (isGiven)
+        {
+            lock (_lock)
+            {
+                _given[numbers] = number;
+            }
+        }
+    }
+
+    /// <summary>Forgets what was given.</summary>
+    public void Forget()
+    {
+        lock (_lock)
+        {
+            _given.Clear();
+            _last = null;
+        }
+    }
+
+    private MemorySequence Find(string text)
+    {
+        var name = NameIn(text);
+        return session.Names.LocateObject(name) switch
+        {
+            (_, _, MemorySequence sequence) => sequence,
+            null when session.Names.Find(name, CancellationToken.None) is null => throw new QueryException(
+                ErrorCodes.UndefinedTable, $"relation \"{text}\" does not exist", span: null, "CREATE SEQUENCE makes one."),
+            _ => throw new QueryException(ErrorCodes.WrongObjectType, $"\"{text}\" is not a sequence"),
+        };
+    }
+
+    private static TableName NameIn(string text)
+    {
+        try
+        {
+            if (SqlParser.ParseExpression(text) is ColumnReference column)
+            {
+                return TableNames.Of(column.Name);
+            }
+        }
+        catch (QueryException)
+        {
+            // What is wrong with it as SQL is of no interest.
+        }
+
+        throw new QueryException(ErrorCodes.InvalidName, $"invalid name syntax: \"{text}\"");
+    }
+}
