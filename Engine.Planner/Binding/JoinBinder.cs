@@ -112,14 +112,21 @@ internal sealed class JoinBinder(BindingContext context, QueryBinder queries, Re
         }
 
         // What a subquery gives for a row of one side is a column of that side.
-        var ofRight = new SubqueryBinder(context, queries, both);
-        subqueries.MoveTo(ofRight, (_, used) => (Uses(used, left.Root), Uses(used, right.Root)) switch
-        {
-            (true, true) => throw QueryException.NotSupportedYet("a subquery over both sides in the condition of an outer join", join.Span),
-            (_, var usesRight) => usesRight,
-        });
-        return new RelationPlan(Join(type, left with { Root = subqueries.Attach(left.Root) }, right with { Root = ofRight.Attach(right.Root) }, predicate), visible);
+        var (ofRight, ofBoth) = (new SubqueryBinder(context, queries, both), new SubqueryBinder(context, queries, both));
+        subqueries.MoveTo(ofBoth, (_, used) => Uses(used, left.Root) && Uses(used, right.Root));
+        subqueries.MoveTo(ofRight, (_, used) => Uses(used, right.Root));
+        left = left with { Root = subqueries.Attach(left.Root) };
+        right = right with { Root = ofRight.Attach(right.Root) };
+        return new RelationPlan(ofBoth.Columns.Any() ? JoinByPairs(type, left.Root, right.Root, ofBoth, predicate, join) : Join(type, left, right, predicate), visible);
     }
+
+    /// <summary>A join whose condition is known for a pair of rows only: for each row of one side those of the other that fulfil it.</summary>
+    private static LogicalApply JoinByPairs(JoinType type, LogicalNode left, LogicalNode right, SubqueryBinder subqueries, Expression predicate, Ast.JoinRelation join) => type switch
+    {
+        JoinType.Full => throw QueryException.NotSupportedYet("a subquery over both sides in the condition of a FULL JOIN", join.Span),
+        JoinType.Right => new LogicalApply(JoinType.Left, right, new LogicalFilter(subqueries.Attach(left), predicate), Literal.True),
+        _ => new LogicalApply(type, left, new LogicalFilter(subqueries.Attach(right), predicate), Literal.True),
+    };
 
     private static bool Uses(IReadOnlySet<int> columns, LogicalNode input) => columns.Overlaps(input.Output.Select(column => column.Id));
 
