@@ -18,6 +18,9 @@ public interface ISessionFacts
     /// <summary>The sequences that the session reaches.</summary>
     ISequences Sequences { get; }
 
+    /// <summary>Its numbers by chance.</summary>
+    SessionRandom Random { get; }
+
     /// <summary>The value of a setting; null when there is none of that name.</summary>
     string? Setting(string name);
 
@@ -38,6 +41,8 @@ internal sealed class NoSession : ISessionFacts
     public string Version => string.Empty;
 
     public ISequences Sequences => throw new QueryException(ErrorCodes.FeatureNotSupported, "there are no sequences here");
+
+    public SessionRandom Random { get; } = new();
 
     public string? Setting(string name) => null;
 

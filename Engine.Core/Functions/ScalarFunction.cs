@@ -30,6 +30,9 @@ public sealed record SessionContext(long StatementTime, TimeZoneInfo TimeZone, s
 {
     /// <summary>What functions can ask of the session.</summary>
     public ISessionFacts Facts { get; init; } = NoSession.Instance;
+
+    /// <summary>Ends what waits.</summary>
+    public CancellationToken CancellationToken { get; init; }
 }
 
 /// <summary>A function by name with its overloads.</summary>

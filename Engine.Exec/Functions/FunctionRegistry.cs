@@ -46,6 +46,7 @@ public sealed class FunctionRegistry : IFunctionCatalog
             .. FormFunctions.All,
             .. SessionFunctions.All,
             .. SequenceFunctions.All,
+            .. SleepFunctions.All,
             .. PrestoFunctions.All,
         ],
         [.. BasicAggregates.All, .. StatisticAggregates.All, .. FurtherAggregates.All, .. CollectedAggregates.All, .. Quantiles.All, .. FoldAggregates.All, .. HypotheticalAggregates.All],

@@ -70,9 +70,11 @@ internal sealed class TableFunctionBinder(BindingContext context, RelationBinder
     private RelationPlan BindItems(Expression array, Ast.FunctionRelation relation)
     {
         var name = relation.Function.Name.Last.Value;
-        var item = context.NewColumn(SeriesFunctions.ColumnOf(name), ((ArrayType)array.Type).Element);
+        var items = ((ArrayType)array.Type).Element is RowType row
+            ? row.Fields.Select(field => context.NewColumn(field.Name, field.Type))
+            : [context.NewColumn(SeriesFunctions.ColumnOf(name), ((ArrayType)array.Type).Element)];
         var ordinality = relation.WithOrdinality ? context.NewColumn("ordinality", DataType.BigInt) : null;
-        var plan = new LogicalUnnest(RelationBinder.OneRow(), [array], [item], ordinality, KeepsEmpty: false);
+        var plan = new LogicalUnnest(RelationBinder.OneRow(), [array], [.. items], ordinality, KeepsEmpty: false);
         return new RelationPlan(plan, Scope.Of(plan.Output, name, outer));
     }
 

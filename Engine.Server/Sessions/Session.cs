@@ -44,6 +44,8 @@ public sealed class Session(EmbeddedEngine engine) : IDisposable
     /// <summary>What it was given of sequences.</summary>
     internal SessionSequences Sequences => field ??= new SessionSequences(this);
 
+    internal SessionRandom Random { get; } = new();
+
     private Cursors Cursors => field ??= new Cursors(this);
 
     private ImmutableArray<string> SearchPath =>
@@ -207,7 +209,7 @@ public sealed class Session(EmbeddedEngine engine) : IDisposable
     /// <param name="isDescribed">Whether the statement is not to run, so that parameters need no values.</param>
     internal BindingContext NewBindingContext(CancellationToken cancellationToken, ImmutableArray<Literal> parameters = default, bool isDescribed = false)
     {
-        var session = NewSessionContext();
+        var session = NewSessionContext(cancellationToken);
         return new BindingContext(engine.Functions, Names, new ConstantExpressionEvaluator(engine.Functions, session), session, cancellationToken)
         {
             Mode = Settings.Mode,
@@ -230,7 +232,7 @@ public sealed class Session(EmbeddedEngine engine) : IDisposable
         var context = new QueryContext(
             pool,
             engine.Functions,
-            NewSessionContext(),
+            NewSessionContext(cancellationToken),
             [.. engine.Connectors, new MetadataConnector(this)],
             engine.Spill,
             new ExecutionOptions(engine.Options.Threads, engine.Options.BatchRowCount, engine.Options.SpillsAlways));
@@ -262,8 +264,8 @@ public sealed class Session(EmbeddedEngine engine) : IDisposable
         return string.Concat(name.Select((c, i) => i > 0 && char.IsUpper(c) ? $" {c}" : c.ToString())).ToUpperInvariant();
     }
 
-    private SessionContext NewSessionContext() => new(
-        (DateTime.UtcNow.Ticks - DateTime.UnixEpoch.Ticks) / 10, Settings.TimeZone, User) { Facts = new SessionFacts(this) };
+    private SessionContext NewSessionContext(CancellationToken cancellationToken) => new(
+        (DateTime.UtcNow.Ticks - DateTime.UnixEpoch.Ticks) / 10, Settings.TimeZone, User) { Facts = new SessionFacts(this), CancellationToken = cancellationToken };
 
     private void End(StatementRecord record, Exception? failure)
     {

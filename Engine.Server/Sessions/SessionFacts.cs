@@ -22,6 +22,8 @@ internal sealed class SessionFacts(Session session) : ISessionFacts
 
     public ISequences Sequences => session.Sequences;
 
+    public SessionRandom Random => session.Random;
+
     public string? Setting(string name) => session.Settings.Find(name);
 
     public void Set(string name, string value, bool isLocal)

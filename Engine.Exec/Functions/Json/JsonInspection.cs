@@ -51,6 +51,12 @@ internal static class JsonInspection
             JsonDocumentKernel.Info("json_texts(document)", "The items of an array as text, strings without quotes; what json_array_elements_text gives as rows.", "json_texts('[1, \"a\", null]') = ARRAY['1', 'a', NULL]"),
             [.. JsonDocumentKernel.Overloads<ListBuilder>(Texts, (a, row, result) => AppendItems(JsonDocumentKernel.Parse(a, 0, row), isText: true, result))]),
         new(
+            JsonDocumentKernel.Info("json_entries(document)", "The members of an object; what json_each gives as rows.", "json_entries('{\"a\": \"x\"}')[1].value = '\"x\"'::json"),
+            [.. JsonDocumentKernel.Overloads<ListBuilder>(Entries(DataType.Json), (a, row, result) => AppendEntries(JsonDocumentKernel.Parse(a, 0, row), isText: false, result))]),
+        new(
+            JsonDocumentKernel.Info("json_text_entries(document)", "The members of an object as text, strings without quotes; what json_each_text gives as rows.", "json_text_entries('{\"a\": \"x\"}')[1].value = 'x'"),
+            [.. JsonDocumentKernel.Overloads<ListBuilder>(Entries(DataType.Varchar), (a, row, result) => AppendEntries(JsonDocumentKernel.Parse(a, 0, row), isText: true, result))]),
+        new(
             JsonDocumentKernel.Info("json_size(document, path)", "Members of the object or items of the array under a path; 0 for others.", "json_size('{\"a\": [1, 2]}', '$.a') = 2"),
             [
                 .. JsonDocumentKernel.Overloads<FixedBuilder<long>>(DataType.BigInt, (a, row, result) => result.Append(SizeOf(JsonDocumentKernel.Parse(a, 0, row)))),
@@ -113,20 +119,44 @@ internal static class JsonInspection
             throw new QueryException(ErrorCodes.InvalidParameterValue, $"cannot extract elements from {(document.ValueKind == JsonValueKind.Object ? "an object" : "a scalar")}");
         }
 
-        var items = (TextBuilder)result.Items;
         foreach (var item in document.EnumerateArray())
         {
-            if (isText && item.ValueKind == JsonValueKind.Null)
-            {
-                items.AppendNull();
-            }
-            else
-            {
-                items.Append(isText && item.ValueKind == JsonValueKind.String ? item.GetString()! : item.GetRawText());
-            }
+            Append(item, isText, (TextBuilder)result.Items);
         }
 
         result.EndRow();
+    }
+
+    private static ArrayType Entries(DataType value) => new(new RowType([new Field("key", DataType.Varchar), new Field("value", value)]));
+
+    private static void AppendEntries(JsonElement document, bool isText, ListBuilder result)
+    {
+        if (document.ValueKind != JsonValueKind.Object)
+        {
+            throw new QueryException(ErrorCodes.InvalidParameterValue, $"cannot deconstruct {(document.ValueKind == JsonValueKind.Array ? "an array as an object" : "a scalar")}");
+        }
+
+        var entries = (StructBuilder)result.Items;
+        foreach (var member in document.EnumerateObject())
+        {
+            ((TextBuilder)entries.Fields[0]).Append(member.Name);
+            Append(member.Value, isText, (TextBuilder)entries.Fields[1]);
+            entries.EndRow();
+        }
+
+        result.EndRow();
+    }
+
+    private static void Append(JsonElement value, bool isText, TextBuilder result)
+    {
+        if (isText && value.ValueKind == JsonValueKind.Null)
+        {
+            result.AppendNull();
+        }
+        else
+        {
+            result.Append(isText && value.ValueKind == JsonValueKind.String ? value.GetString()! : value.GetRawText());
+        }
     }
 
     private static bool IsValid(ReadOnlySpan<byte> text)

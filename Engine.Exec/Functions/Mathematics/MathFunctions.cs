@@ -9,6 +9,7 @@ internal static class MathFunctions
     public static readonly ImmutableArray<ScalarFunction> All =
     [
         .. NumberFunctions.All,
+        .. RandomFunctions.All,
         .. RoundingFunctions.All,
         .. PowerFunctions.All,
         .. TrigonometricFunctions.All,

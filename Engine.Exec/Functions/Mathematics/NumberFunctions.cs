@@ -107,24 +107,9 @@ internal static class NumberFunctions
         Test("is_nan", "Whether the number is NaN.", "is_nan(nan()) = true", double.IsNaN, "isnan"),
         Test("is_finite", "Whether the number is neither infinite nor NaN.", "is_finite(1e0) = true", double.IsFinite),
         Test("is_infinite", "Whether the number is infinite.", "is_infinite(infinity()) = true", double.IsInfinity, "isinf"),
-        new(
-            MathInfo.Of("random(low, high)", "A number from 0 to 1, 1 left out; or a whole one from 0, or a bound, up to another, that left out.", "(random() < 1) = true", "rand") with { Volatility = Volatility.Volatile },
-            [
-                RowKernel.Overload<FixedBuilder<double>>([], DataType.Double, (_, _, result) => result.Append(NextRandom())),
-                RowKernel.Overload<FixedBuilder<long>>([DataType.BigInt], DataType.BigInt, (a, row, result) => result.Append(Between(0, a.Long(0, row))), canFail: true),
-                RowKernel.Overload<FixedBuilder<long>>([DataType.BigInt, DataType.BigInt], DataType.BigInt, (a, row, result) => result.Append(Between(a.Long(0, row), a.Long(1, row))), canFail: true),
-            ]),
     ];
 
     private delegate BigInteger WholeOperation(BigInteger left, BigInteger right);
-
-    private static double NextRandom() => System.Security.Cryptography.RandomNumberGenerator.GetInt32(1 << 26) is var high
-        ? ((high * (double)(1L << 27)) + System.Security.Cryptography.RandomNumberGenerator.GetInt32(1 << 27)) / (1L << 53)
-        : 0;
-
-    private static long Between(long low, long high) => low < high
-        ? (long)(low + (Int128)(NextRandom() * (double)((Int128)high - low)))
-        : throw new QueryException(ErrorCodes.InvalidParameterValue, $"random needs a lower bound below the upper one: {low}, {high}");
 
     private static ScalarOverload Absolute<T>(DataType type)
         where T : unmanaged, IBinaryInteger<T>, IMinMaxValue<T> => new([type], _ => type, UnaryKernel.Partial<T, T, AbsoluteInteger<T>>) { CanFail = true };

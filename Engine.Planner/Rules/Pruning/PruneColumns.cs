@@ -95,9 +95,10 @@ internal sealed class PruneColumns : IPlanRule
         return ReferenceEquals(same.Body, with.Body) && same.Definitions.SequenceEqual(with.Definitions) ? with : pruned;
     }
 
+    /// <summary>What nobody needs goes, unless it may do something besides: nextval, pg_sleep.</summary>
     private static LogicalProject PruneProject(LogicalProject project, HashSet<int> needed)
     {
-        var kept = project.Projections.Where(projection => needed.Contains(projection.Column.Id)).ToList();
+        var kept = project.Projections.Where(projection => needed.Contains(projection.Column.Id) || projection.Value.IsVolatile()).ToList();
         return kept.Count == project.Projections.Length ? project : new LogicalProject(project.Input, [.. kept]);
     }
 }
