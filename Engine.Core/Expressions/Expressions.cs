@@ -17,6 +17,9 @@ public sealed record Literal(object? Value, DataType Type) : Expression(Type)
     public static readonly Literal True = new(true, DataType.Boolean);
     public static readonly Literal False = new(false, DataType.Boolean);
 
+    /// <summary>Learns the type of a parameter that this stands for while its statement is described; else null.</summary>
+    public ParameterSlot? Slot { get; init; }
+
     public static Literal Null(DataType type) => new(null, type);
 
     public bool Equals(Literal? other) => base.Equals(other) && LiteralValue.AreEqual(Value, other.Value);

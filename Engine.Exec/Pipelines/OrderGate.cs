@@ -115,6 +115,7 @@ internal sealed class OrderGate : IDisposable
         /// <returns>Whether more rows are wanted.</returns>
         private bool WaitForHead()
         {
+            using var waiting = WorkerPool.Wait();
             lock (gate._lock)
             {
                 while (gate._head != _morsel)

@@ -39,6 +39,9 @@ public sealed class QueryExecution : IDisposable
     /// <exception cref="Core.Errors.QueryException">The query failed.</exception>
     public Batch? Next() => _results.Take();
 
+    /// <summary>As <see cref="Next"/>, without a thread that waits.</summary>
+    public ValueTask<Batch?> NextAsync() => _results.TakeAsync();
+
     public void Dispose()
     {
         _stop.Cancel();

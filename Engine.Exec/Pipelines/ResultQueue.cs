@@ -14,15 +14,17 @@ internal sealed class ResultQueue : IDisposable
     private bool _isComplete;
     private bool _isClosed;
 
+    /// <summary>Completed when there is something to take; null while nobody waits for that.</summary>
+    private TaskCompletionSource? _arrival;
+
     /// <summary>False when the reader has gone.</summary>
     public bool Add(Batch batch, CancellationToken cancellationToken)
     {
         lock (_gate)
         {
-            while (_batches.Count >= MaxBatches && !_isClosed)
+            if (_batches.Count >= MaxBatches && !_isClosed)
             {
-                cancellationToken.ThrowIfCancellationRequested();
-                Monitor.Wait(_gate, 50);
+                WaitForReader(cancellationToken);
             }
 
             if (_isClosed)
@@ -32,7 +34,7 @@ internal sealed class ResultQueue : IDisposable
             }
 
             _batches.Enqueue(batch);
-            Monitor.PulseAll(_gate);
+            Signal();
             return true;
         }
     }
@@ -44,7 +46,7 @@ internal sealed class ResultQueue : IDisposable
         {
             _failure = failure;
             _isComplete = true;
-            Monitor.PulseAll(_gate);
+            Signal();
         }
     }
 
@@ -58,18 +60,28 @@ internal sealed class ResultQueue : IDisposable
                 Monitor.Wait(_gate);
             }
 
-            if (_batches.TryDequeue(out var batch))
+            return TakeFirst();
+        }
+    }
+
+    /// <summary>As <see cref="Take"/>, without a thread that waits.</summary>
+    public async ValueTask<Batch?> TakeAsync()
+    {
+        while (true)
+        {
+            Task arrival;
+            lock (_gate)
             {
-                Monitor.PulseAll(_gate);
-                return batch;
+                if (_batches.Count > 0 || _isComplete)
+                {
+                    return TakeFirst();
+                }
+
+                _arrival ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+                arrival = _arrival.Task;
             }
 
-            return _failure switch
-            {
-                null => null,
-                QueryException or OperationCanceledException => throw _failure,
-                _ => throw new QueryException(ErrorCodes.InternalError, $"internal error: {_failure.Message}", cause: _failure),
-            };
+            await arrival.ConfigureAwait(false);
         }
     }
 
@@ -90,6 +102,39 @@ internal sealed class ResultQueue : IDisposable
 
     /// <summary>The sink of one driver.</summary>
     public IBatchSink CreateSink(Core.Memory.MemoryPool pool, CancellationToken cancellationToken) => new Sink(this, pool, cancellationToken);
+
+    private Batch? TakeFirst()
+    {
+        if (_batches.TryDequeue(out var batch))
+        {
+            Monitor.PulseAll(_gate);
+            return batch;
+        }
+
+        return _failure switch
+        {
+            null => null,
+            QueryException or OperationCanceledException => throw _failure,
+            _ => throw new QueryException(ErrorCodes.InternalError, $"internal error: {_failure.Message}", cause: _failure),
+        };
+    }
+
+    private void WaitForReader(CancellationToken cancellationToken)
+    {
+        using var waiting = WorkerPool.Wait();
+        while (_batches.Count >= MaxBatches && !_isClosed)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            Monitor.Wait(_gate, 50);
+        }
+    }
+
+    private void Signal()
+    {
+        Monitor.PulseAll(_gate);
+        _arrival?.TrySetResult();
+        _arrival = null;
+    }
 
     private sealed class Sink(ResultQueue queue, Core.Memory.MemoryPool pool, CancellationToken cancellationToken) : IBatchSink
     {

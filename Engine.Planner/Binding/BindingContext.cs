@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Engine.Catalog;
+using Engine.Core.Errors;
 using Engine.Core.Expressions;
 using Engine.Core.Functions;
 using Engine.Core.Types;
@@ -14,6 +15,10 @@ public sealed class BindingContext(
     /// <summary>Views may stand on views; deeper than this they stand on themselves.</summary>
     public const int MaxViewDepth = 32;
 
+    /// <summary>As many as the protocol can count.</summary>
+    private const int MaxParameters = ushort.MaxValue;
+
+    private readonly List<ParameterSlot?> _slots = [];
     private int _nextColumn;
     private int _nextSharedPlan;
 
@@ -34,11 +39,12 @@ public sealed class BindingContext(
     /// <summary>Values of <c>$1</c> and on.</summary>
     public ImmutableArray<Literal> PositionalParameters { get; init; } = [];
 
-    /// <summary>Whether a parameter without a value is NULL: a statement is only described, not run.</summary>
-    public bool AllowsMissingParameters { get; init; }
+    /// <summary>Whether a statement is only described, not run: its parameters have no values then, and those without a type get one by where they stand.</summary>
+    public bool IsDescribed { get; init; }
 
-    /// <summary>The highest number of a parameter that was met.</summary>
-    public int HighestParameter { get; internal set; }
+    /// <summary>The types of parameters, of <c>$1</c> and on up to the highest that was met; text where no place wants another type.</summary>
+    /// <exception cref="QueryException">42P18 when one has no type and was not met.</exception>
+    public ImmutableArray<DataType> ParameterTypes => [.. Enumerable.Range(0, Math.Max(PositionalParameters.Length, _slots.Count)).Select(TypeOfParameter)];
 
     /// <summary>Values of <c>:name</c>.</summary>
     public ImmutableDictionary<string, Literal> NamedParameters { get; init; } = ImmutableDictionary<string, Literal>.Empty;
@@ -49,4 +55,33 @@ public sealed class BindingContext(
     public LogicalColumn NewColumn(string name, DataType type) => new(_nextColumn++, name, type);
 
     public int NewSharedPlan() => _nextSharedPlan++;
+
+    /// <summary>The value of <c>$index</c>, or what stands for it while the statement is described; null when there is none.</summary>
+    internal Literal? Parameter(int index)
+    {
+        var given = index >= 1 && index <= PositionalParameters.Length ? PositionalParameters[index - 1] : null;
+        if (!IsDescribed || index is < 1 or > MaxParameters)
+        {
+            return given;
+        }
+
+        while (_slots.Count < index)
+        {
+            _slots.Add(null);
+        }
+
+        return (given ?? Literal.Null(DataType.Unknown)) with { Slot = _slots[index - 1] ??= new ParameterSlot() };
+    }
+
+    private DataType TypeOfParameter(int place)
+    {
+        if (place < PositionalParameters.Length && PositionalParameters[place].Type is { Kind: not TypeKind.Unknown } given)
+        {
+            return given;
+        }
+
+        return place < _slots.Count && _slots[place] is { } slot
+            ? Coercion.Settled(slot.Type)
+            : throw new QueryException(ErrorCodes.IndeterminateDatatype, $"could not determine data type of parameter ${place + 1}");
+    }
 }

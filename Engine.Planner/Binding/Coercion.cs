@@ -120,8 +120,9 @@ internal sealed class Coercion(IConstantEvaluator constants)
     /// <summary>An untyped literal takes the type that its context wants; text that is no such value is an error at its place.</summary>
     private Expression FromUntyped(Expression expression, DataType type)
     {
-        if (expression is Literal { Value: null })
+        if (expression is Literal { Value: null, Slot: var slot })
         {
+            slot?.Settle(type);
             return new Literal(null, type) { Span = expression.Span };
         }
 

@@ -223,13 +223,8 @@ internal sealed class ExpressionBinder
         return new Case(conditions, [.. results[..^1]], results[^1]) { Span = choice.Span };
     }
 
-    private Literal BindParameter(Ast.PositionalParameter parameter)
-    {
-        Context.HighestParameter = Math.Max(Context.HighestParameter, parameter.Index);
-        return parameter.Index >= 1 && parameter.Index <= Context.PositionalParameters.Length ? Context.PositionalParameters[parameter.Index - 1] with { Span = parameter.Span }
-            : parameter.Index >= 1 && Context.AllowsMissingParameters ? Literal.Null(DataType.Unknown) with { Span = parameter.Span }
-            : throw new QueryException(ErrorCodes.UndefinedParameter, $"there is no value for parameter ${parameter.Index}", parameter.Span);
-    }
+    private Literal BindParameter(Ast.PositionalParameter parameter) => (Context.Parameter(parameter.Index)
+        ?? throw new QueryException(ErrorCodes.UndefinedParameter, $"there is no value for parameter ${parameter.Index}", parameter.Span)) with { Span = parameter.Span };
 
     /// <summary>A bound that is left out is the array's own.</summary>
     private Expression BindSlice(Ast.SliceExpression slice) => _calls.Call(

@@ -60,6 +60,9 @@ internal sealed class Cursors(Session session)
         return session.Run("FETCH", session.Plan(context => Rows(cursor, first, count, isBackward, context), cancellationToken), cancellationToken);
     }
 
+    /// <summary>The columns of the rows that FETCH gives; null for MOVE.</summary>
+    public Schema? Describe(Ast.FetchStatement fetch) => fetch.Move ? null : new Schema([.. Find(fetch.Cursor).Columns.SkipLast(1)]);
+
     public StatementResult Close(Ast.CloseStatement close)
     {
         if (close.Cursor is null)

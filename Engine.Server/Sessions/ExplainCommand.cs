@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using Engine.Core.Errors;
+using Engine.Core.Types;
 using Engine.Exec.Pipelines;
 using Engine.Planner.Explain;
 using Engine.Planner.Physical;
@@ -12,6 +13,9 @@ namespace Engine.Server.Sessions;
 /// <summary>EXPLAIN: the plan; ANALYZE runs it and adds what each step did; VERBOSE shows each rule that fired.</summary>
 internal sealed class ExplainCommand(Session session)
 {
+    /// <summary>What it gives.</summary>
+    public static readonly Schema Columns = new([new Field("QUERY PLAN", DataType.Varchar)]);
+
     public StatementResult Execute(Ast.ExplainStatement explain, CancellationToken cancellationToken)
     {
         if (explain.Statement is not Ast.QueryStatement query)
@@ -35,7 +39,7 @@ internal sealed class ExplainCommand(Session session)
         }
 
         lines.AddRange(explain.Analyze ? Analyze(plan, cancellationToken) : PlanText.Of(plan));
-        return session.Table("EXPLAIN", ["QUERY PLAN"], lines.Select(line => ImmutableArray.Create<string?>(line)), cancellationToken);
+        return session.Table("EXPLAIN", [.. Columns.Select(column => column.Name)], lines.Select(line => ImmutableArray.Create<string?>(line)), cancellationToken);
     }
 
     private IReadOnlyList<string> Analyze(PlanNode plan, CancellationToken cancellationToken)

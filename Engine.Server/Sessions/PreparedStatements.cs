@@ -4,17 +4,26 @@ using Engine.Core.Columns;
 using Engine.Core.Errors;
 using Engine.Core.Expressions;
 using Engine.Core.Types;
+using Engine.Parser;
 using Engine.Planner;
-using Engine.Planner.Binding;
-using Engine.Server.Tables;
 using Ast = Engine.Parser.Ast;
 
 namespace Engine.Server.Sessions;
 
-/// <summary>PREPARE, EXECUTE and DEALLOCATE: the statements that a session knows by name.</summary>
+/// <summary>A statement that a session knows by name.</summary>
+/// <param name="Name">Empty for the one that is replaced by the next.</param>
+/// <param name="Statement">Null for a text without any.</param>
+/// <param name="ParameterTypes">The types of <c>$1</c> and on; unknown, or left out at the end, where the statement says it.</param>
+internal sealed record PreparedStatement(string Name, Ast.Statement? Statement, ImmutableArray<DataType> ParameterTypes)
+{
+    /// <summary>Whether the type of a parameter, counted from 0, was declared.</summary>
+    public bool HasType(int place) => place < ParameterTypes.Length && ParameterTypes[place].Kind != TypeKind.Unknown;
+}
+
+/// <summary>The prepared statements of a session, by PREPARE or by the protocol.</summary>
 internal sealed class PreparedStatements(Session session)
 {
-    private readonly Dictionary<string, Ast.PrepareStatement> _byName = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, PreparedStatement> _byName = new(StringComparer.Ordinal);
 
     public StatementResult Prepare(Ast.PrepareStatement prepare)
     {
@@ -23,20 +32,26 @@ internal sealed class PreparedStatements(Session session)
             throw QueryException.NotSupportedYet("PREPARE of a statement other than a query, INSERT, UPDATE, DELETE and CREATE TABLE AS", prepare.Statement.Span);
         }
 
-        if (!_byName.TryAdd(prepare.Name.Value, prepare))
+        Add(new PreparedStatement(prepare.Name.Value, prepare.Statement, [.. prepare.ParameterTypes.Select(Binder.BindType)]), prepare.Name.Span);
+        return StatementResult.Done("PREPARE");
+    }
+
+    /// <summary>Keeps a statement; only the one without name may be there already.</summary>
+    public void Add(PreparedStatement prepared, SourceSpan? span)
+    {
+        if (prepared.Name.Length > 0 && _byName.ContainsKey(prepared.Name))
         {
-            throw new QueryException(
-                ErrorCodes.DuplicatePreparedStatement, $"prepared statement \"{prepare.Name.Value}\" already exists", prepare.Name.Span, "DEALLOCATE it first.");
+            throw new QueryException(ErrorCodes.DuplicatePreparedStatement, $"prepared statement \"{prepared.Name}\" already exists", span, "DEALLOCATE it first.");
         }
 
-        return StatementResult.Done("PREPARE");
+        _byName[prepared.Name] = prepared;
     }
 
     public StatementResult Execute(Ast.ExecuteStatement execute, CancellationToken cancellationToken)
     {
-        var prepared = Find(execute.Name);
+        var prepared = Find(execute.Name.Value, execute.Name.Span);
         var arguments = Evaluate(execute, prepared, cancellationToken);
-        return session.Execute(prepared.Statement, arguments, cancellationToken);
+        return session.Execute(prepared.Statement!, arguments, cancellationToken);
     }
 
     public StatementResult Deallocate(Ast.DeallocateStatement deallocate)
@@ -44,53 +59,45 @@ internal sealed class PreparedStatements(Session session)
         if (deallocate.Name is null)
         {
             _byName.Clear();
-        }
-        else
-        {
-            _byName.Remove(Find(deallocate.Name).Name.Value);
+            return StatementResult.Done("DEALLOCATE ALL");
         }
 
+        Remove(Find(deallocate.Name.Value, deallocate.Name.Span).Name);
         return StatementResult.Done("DEALLOCATE");
     }
 
-    /// <summary>DESCRIBE INPUT: the parameters with their declared types. DESCRIBE OUTPUT: the columns of a query.</summary>
+    public void Remove(string name) => _byName.Remove(name);
+
+    /// <summary>DESCRIBE INPUT: the parameters with their types. DESCRIBE OUTPUT: the columns of a query.</summary>
     public StatementResult Describe(Ast.DescribePreparedStatement describe, CancellationToken cancellationToken)
     {
-        var prepared = Find(describe.Name);
-        var declared = prepared.ParameterTypes.Select(Binder.BindType).ToList();
-        var context = session.NewBindingContext(cancellationToken, [.. declared.Select(Literal.Null)], isDescribed: true);
-        var plan = prepared.Statement switch
-        {
-            Ast.QueryStatement query => Binder.Bind(query.Query, context),
-            Ast.CreateTableAsStatement create => Binder.Bind(create.Query, context),
-            var write => new WriteCommand(session, []).Bind(write, context, cancellationToken),
-        };
-        if (describe.Input)
-        {
-            var types = Enumerable.Range(0, Math.Max(declared.Count, context.HighestParameter)).Select(place => place < declared.Count ? declared[place] : DataType.Unknown);
-            return session.Table(
-                "DESCRIBE", ["position", "type"], types.Select((type, i) => ImmutableArray.Create<string?>((i + 1).ToString(CultureInfo.InvariantCulture), type.ToString())), cancellationToken);
-        }
-
-        var columns = prepared.Statement is Ast.QueryStatement ? plan.Output : [];
-        return session.Table("DESCRIBE", ["column", "type"], columns.Select(column => ImmutableArray.Create<string?>(column.Name, column.Type.ToString())), cancellationToken);
+        var prepared = Find(describe.Name.Value, describe.Name.Span);
+        var (parameters, columns) = new StatementDescriber(session).Describe(prepared, cancellationToken);
+        return describe.Input
+            ? session.Table(
+                "DESCRIBE", ["position", "type"], parameters.Select((type, i) => ImmutableArray.Create<string?>((i + 1).ToString(CultureInfo.InvariantCulture), type.ToString())), cancellationToken)
+            : session.Table("DESCRIBE", ["column", "type"], (columns ?? Schema.Empty).Select(column => ImmutableArray.Create<string?>(column.Name, column.Type.ToString())), cancellationToken);
     }
 
     public void Clear() => _byName.Clear();
 
-    private Ast.PrepareStatement Find(Ast.Identifier name) => _byName.TryGetValue(name.Value, out var prepared)
+    /// <exception cref="QueryException">26000 when there is none of that name.</exception>
+    public PreparedStatement Find(string name, SourceSpan? span) => _byName.TryGetValue(name, out var prepared)
         ? prepared
         : throw new QueryException(
-            ErrorCodes.InvalidStatementName, $"prepared statement \"{name.Value}\" does not exist", name.Span, NearNames.Hint(name.Value, _byName.Keys));
+            ErrorCodes.InvalidStatementName,
+            name.Length > 0 ? $"prepared statement \"{name}\" does not exist" : "unnamed prepared statement does not exist",
+            span,
+            NearNames.Hint(name, _byName.Keys.Where(known => known.Length > 0)));
 
     /// <summary>The arguments' values, of the types declared; text whose type is not declared takes the one that its place in the statement asks for.</summary>
-    private ImmutableArray<Literal> Evaluate(Ast.ExecuteStatement execute, Ast.PrepareStatement prepared, CancellationToken cancellationToken)
+    private ImmutableArray<Literal> Evaluate(Ast.ExecuteStatement execute, PreparedStatement prepared, CancellationToken cancellationToken)
     {
-        if (execute.Arguments.Count < prepared.ParameterTypes.Count)
+        if (execute.Arguments.Count < prepared.ParameterTypes.Length)
         {
             throw new QueryException(
                 ErrorCodes.SyntaxError,
-                $"wrong number of parameters for prepared statement \"{prepared.Name.Value}\": expected {prepared.ParameterTypes.Count}, got {execute.Arguments.Count}",
+                $"wrong number of parameters for prepared statement \"{prepared.Name}\": expected {prepared.ParameterTypes.Length}, got {execute.Arguments.Count}",
                 execute.Span);
         }
 
@@ -99,8 +106,8 @@ internal sealed class PreparedStatements(Session session)
             return [];
         }
 
-        var typed = execute.Arguments.Select((argument, place) => place < prepared.ParameterTypes.Count
-            ? new Ast.CastExpression(argument, prepared.ParameterTypes[place], IsTry: false, argument.Span)
+        var typed = execute.Arguments.Select((argument, place) => prepared.HasType(place)
+            ? new Ast.CastExpression(argument, SqlParser.ParseType(prepared.ParameterTypes[place].ToString()), IsTry: false, argument.Span)
             : argument);
         var items = typed.Select(argument => new Ast.SelectItem(argument, null, argument.Span));
         var select = new Ast.SelectBody(null, [.. items], [], null, null, null, [], null, execute.Span);
@@ -109,7 +116,7 @@ internal sealed class PreparedStatements(Session session)
         using var row = result.Next() ?? throw new System.Diagnostics.UnreachableException("a query without FROM has one row");
         return
         [
-            .. execute.Arguments.Select((argument, place) => argument is Ast.StringLiteral text && place >= prepared.ParameterTypes.Count
+            .. execute.Arguments.Select((argument, place) => argument is Ast.StringLiteral text && !prepared.HasType(place)
                 ? new Literal(text.Value, DataType.Unknown)
                 : new Literal(ColumnValue.Get(row[place], 0), row[place].Type)),
         ];

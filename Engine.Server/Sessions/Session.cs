@@ -46,12 +46,12 @@ public sealed class Session(EmbeddedEngine engine) : IDisposable
 
     internal SessionRandom Random { get; } = new();
 
-    private Cursors Cursors => field ??= new Cursors(this);
+    internal Cursors Cursors => field ??= new Cursors(this);
 
     private ImmutableArray<string> SearchPath =>
         [.. Settings["search_path"].Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(schema => schema.Trim('"')).Where(schema => schema != "$user")];
 
-    private PreparedStatements Prepared => field ??= new PreparedStatements(this);
+    internal PreparedStatements Prepared => field ??= new PreparedStatements(this);
 
     /// <summary>Values of <c>:name</c> in statements, untyped as literals are.</summary>
     public ImmutableDictionary<string, Literal> Parameters { get; set; } = ImmutableDictionary<string, Literal>.Empty;
@@ -61,12 +61,17 @@ public sealed class Session(EmbeddedEngine engine) : IDisposable
     public static IReadOnlyList<Ast.Statement> Parse(string sql) => [.. SqlParser.ParseStatements(sql)];
 
     /// <summary>Starts a statement. The result is to be read, then disposed, before the next one starts.</summary>
-    public StatementResult Execute(Ast.Statement statement, CancellationToken cancellationToken)
+    public StatementResult Execute(Ast.Statement statement, CancellationToken cancellationToken) => Execute(statement, cancellationToken, []);
+
+    /// <param name="statement">As above.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <param name="parameters">Values of <c>$1</c> and on; text of type unknown takes the type that its place asks for.</param>
+    internal StatementResult Execute(Ast.Statement statement, CancellationToken cancellationToken, ImmutableArray<Literal> parameters)
     {
         var record = engine.Statements.Start(User, statement.ToString(), cancellationToken);
         try
         {
-            return Execute(statement, [], record.CancellationToken).Watched(record, failure => End(record, failure));
+            return Execute(statement, parameters, record.CancellationToken).Watched(record, failure => End(record, failure));
         }
         catch (Exception failure)
         {
@@ -215,7 +220,7 @@ public sealed class Session(EmbeddedEngine engine) : IDisposable
             Mode = Settings.Mode,
             NamedParameters = Parameters,
             PositionalParameters = parameters.IsDefault ? [] : parameters,
-            AllowsMissingParameters = isDescribed,
+            IsDescribed = isDescribed,
         };
     }
 

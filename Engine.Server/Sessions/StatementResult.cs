@@ -68,21 +68,39 @@ public sealed class StatementResult : IDisposable
     {
         try
         {
-            var batch = _execution?.Next();
-            RowCount += batch?.SelectedCount ?? 0;
-            _record?.AddOutput(batch?.SelectedCount ?? 0);
-            if (batch is null)
-            {
-                _ended?.Invoke(null);
-            }
-
-            return batch;
+            return Counted(_execution?.Next());
         }
         catch (Exception failure)
         {
             _ended?.Invoke(failure);
             throw;
         }
+    }
+
+    /// <summary>As <see cref="Next"/>, without a thread that waits.</summary>
+    public async ValueTask<Batch?> NextAsync()
+    {
+        try
+        {
+            return Counted(_execution is null ? null : await _execution.NextAsync().ConfigureAwait(false));
+        }
+        catch (Exception failure)
+        {
+            _ended?.Invoke(failure);
+            throw;
+        }
+    }
+
+    private Batch? Counted(Batch? batch)
+    {
+        RowCount += batch?.SelectedCount ?? 0;
+        _record?.AddOutput(batch?.SelectedCount ?? 0);
+        if (batch is null)
+        {
+            _ended?.Invoke(null);
+        }
+
+        return batch;
     }
 
     public void Dispose()

@@ -10,6 +10,24 @@ namespace Engine.Server.Sessions;
 /// <summary>SHOW STATS and SUMMARIZE: figures of each column, from one scan. Both are a query over aggregates, a row of it for each column.</summary>
 internal sealed class StatisticsCommand(Session session)
 {
+    private static readonly Figure[] Summary =
+    [
+        new Figure("column_type", null, null, "varchar"),
+        new Figure("min", Comparable, column => $"CAST(min({column}) AS varchar)", "varchar"),
+        new Figure("max", Comparable, column => $"CAST(max({column}) AS varchar)", "varchar"),
+        new Figure("approx_unique", Comparable, column => $"least(approx_distinct({column}), count({column}))", "bigint"),
+        new Figure("avg", Numeric, column => $"avg(CAST({column} AS double))", "double"),
+        new Figure("std", Numeric, column => $"stddev(CAST({column} AS double))", "double"),
+        new Figure("q25", Numeric, column => $"approx_percentile(CAST({column} AS double), 0.25)", "double"),
+        new Figure("q50", Numeric, column => $"approx_percentile(CAST({column} AS double), 0.5)", "double"),
+        new Figure("q75", Numeric, column => $"approx_percentile(CAST({column} AS double), 0.75)", "double"),
+        new Figure("count", _ => true, column => $"count({column})", "bigint"),
+        new Figure("null_percentage", _ => true, column => $"CASE WHEN count(*) = 0 THEN 0 ELSE CAST(100 * (count(*) - count({column})) AS double) / count(*) END", "double"),
+    ];
+
+    /// <summary>What SUMMARIZE gives.</summary>
+    public static Schema SummaryColumns { get; } = new([new Field("column_name", DataType.Varchar), .. Summary.Select(figure => new Field(figure.Name, TypeName.Parse(figure.Type)))]);
+
     public StatementResult Execute(Ast.ShowStatsStatement stats, CancellationToken cancellationToken) => Execute(
         "SHOW",
         stats.Relation,
@@ -26,19 +44,7 @@ internal sealed class StatisticsCommand(Session session)
     public StatementResult Execute(Ast.SummarizeStatement summarize, CancellationToken cancellationToken) => Execute(
         "SUMMARIZE",
         summarize.Relation,
-        [
-            new Figure("column_type", null, null, "varchar"),
-            new Figure("min", Comparable, column => $"CAST(min({column}) AS varchar)", "varchar"),
-            new Figure("max", Comparable, column => $"CAST(max({column}) AS varchar)", "varchar"),
-            new Figure("approx_unique", Comparable, column => $"least(approx_distinct({column}), count({column}))", "bigint"),
-            new Figure("avg", Numeric, column => $"avg(CAST({column} AS double))", "double"),
-            new Figure("std", Numeric, column => $"stddev(CAST({column} AS double))", "double"),
-            new Figure("q25", Numeric, column => $"approx_percentile(CAST({column} AS double), 0.25)", "double"),
-            new Figure("q50", Numeric, column => $"approx_percentile(CAST({column} AS double), 0.5)", "double"),
-            new Figure("q75", Numeric, column => $"approx_percentile(CAST({column} AS double), 0.75)", "double"),
-            new Figure("count", _ => true, column => $"count({column})", "bigint"),
-            new Figure("null_percentage", _ => true, column => $"CASE WHEN count(*) = 0 THEN 0 ELSE CAST(100 * (count(*) - count({column})) AS double) / count(*) END", "double"),
-        ],
+        Summary,
         last: null,
         cancellationToken);
 

@@ -4,6 +4,7 @@ using Engine.Core.Columns;
 using Engine.Core.Connectors;
 using Engine.Core.Errors;
 using Engine.Core.Expressions;
+using Engine.Core.Types;
 using Engine.Parser.Ast;
 using Engine.Planner;
 using Engine.Planner.Binding;
@@ -78,14 +79,20 @@ internal sealed class WriteCommand(Session session, ImmutableArray<Literal> para
         return StatementResult.Done("TRUNCATE TABLE");
     }
 
-    /// <summary>The plan of the rows that INSERT, UPDATE or DELETE writes.</summary>
-    public LogicalNode Bind(Statement write, BindingContext context, CancellationToken cancellationToken) => write switch
+    /// <summary>The columns that INSERT, UPDATE or DELETE returns; null when it returns none. Nothing is written.</summary>
+    public Schema? Describe(Statement write, BindingContext context, CancellationToken cancellationToken) => write switch
     {
-        InsertStatement insert => Binder.BindInsert(insert, Find(insert.Table, cancellationToken).Definition!, context),
-        UpdateStatement update => Binder.BindUpdate(update, Find(update.Table, cancellationToken), context),
-        DeleteStatement delete => Binder.BindDelete(delete, Find(delete.Table, cancellationToken), context),
+        InsertStatement insert => Describe(Find(insert.Table, cancellationToken), insert.Returning, insert.Alias, context, entry => Binder.BindInsert(insert, entry.Definition!, context)),
+        UpdateStatement update => Describe(Find(update.Table, cancellationToken), update.Returning, update.Alias, context, entry => Binder.BindUpdate(update, entry, context)),
+        DeleteStatement delete => Describe(Find(delete.Table, cancellationToken), delete.Returning, delete.Alias, context, entry => Binder.BindDelete(delete, entry, context)),
         _ => throw new System.Diagnostics.UnreachableException(write.GetType().Name),
     };
+
+    private static Schema? Describe(TableEntry entry, SyntaxList<SelectItem> returning, Identifier? alias, BindingContext context, Func<TableEntry, LogicalNode> bind)
+    {
+        bind(entry);
+        return returning.IsEmpty ? null : new Schema([.. Binder.BindReturning(returning, entry.Source, alias?.Value ?? entry.Name, context).Output.Select(column => new Field(column.Name, column.Type))]);
+    }
 
     /// <summary>The rows of a batch, whose first column is the row id, that were not met before.</summary>
     private static List<int> NewRows(Batch batch, HashSet<long> known)
