@@ -107,6 +107,7 @@ internal sealed class CallBinder(ExpressionBinder expressions)
     public Expression Call(string name, IReadOnlyList<Expression> arguments, SourceSpan? span)
     {
         var isOperator = !char.IsAsciiLetter(name[0]);
+        arguments = OperatorNames.IsOfNumbers(name) ? DecimalLiteral.Among(arguments) : arguments;
         if (Context.Functions.FindScalar(name) is not { } function)
         {
             var hint = isOperator ? null : NearNames.Hint(name, Context.Functions.All.Select(info => info.Name).Where(known => char.IsAsciiLetter(known[0])));

@@ -81,6 +81,7 @@ internal sealed class Coercion(IConstantEvaluator constants)
     /// <param name="construct">CASE, UNION, VALUES ... for the message.</param>
     public Expression[] Unify(IReadOnlyList<Expression> expressions, string construct)
     {
+        expressions = DecimalLiteral.Among(expressions);
         var type = expressions[0].Type;
         foreach (var expression in expressions.Skip(1))
         {

@@ -41,21 +41,10 @@ internal sealed class LiteralBinder(Coercion coercion)
         }
     }
 
-    private static Literal BindDecimal(Ast.NumberLiteral number)
-    {
-        var point = number.Text.IndexOf('.', StringComparison.Ordinal);
-        var scale = point < 0 ? 0 : number.Text.Length - point - 1;
-        var digits = number.Text.Replace(".", string.Empty, StringComparison.Ordinal).TrimStart('0');
-        var precision = Math.Max(Math.Max(digits.Length, scale), 1);
-        if (precision > DecimalType.MaxPrecision)
-        {
-            throw new QueryException(
-                ErrorCodes.NumericValueOutOfRange, $"number has more than {DecimalType.MaxPrecision} digits: {number.Text}", number.Span, "Write it with an exponent for a double.");
-        }
-
-        var unscaled = digits.Length == 0 ? Int128.Zero : Int128.Parse(digits, NumberStyles.None, CultureInfo.InvariantCulture);
-        return new Literal(unscaled, new DecimalType(precision, scale)) { Span = number.Span };
-    }
+    private static Literal BindDecimal(Ast.NumberLiteral number) => DecimalLiteral.Read(number.Text) is { } literal
+        ? literal with { Span = number.Span }
+        : throw new QueryException(
+            ErrorCodes.NumericValueOutOfRange, $"number has more than {DecimalType.MaxPrecision} digits: {number.Text}", number.Span, "Write it with an exponent for a double.");
 
     /// <summary>The literal in the text form that the interval parser reads: <c>INTERVAL '2' DAY</c> is <c>2 day</c>.</summary>
     private static string IntervalText(Ast.IntervalLiteral interval)

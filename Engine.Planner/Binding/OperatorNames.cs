@@ -33,4 +33,7 @@ internal static class OperatorNames
         BinaryOperator.JsonGetText => "->>",
         _ => symbol.Symbol(),
     };
+
+    /// <summary>Whether it compares or computes, so that numbers on both of its sides keep their digits.</summary>
+    public static bool IsOfNumbers(string function) => function is "=" or "<>" or "<" or "<=" or ">" or ">=" or "+" or "-" or "*" or "/" or "%" or "is_distinct_from";
 }
