@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.CommandLine;
 using System.Globalization;
 using Engine.Cli.Output;
+using Engine.Server.Sessions;
 
 namespace Engine.Cli;
 
@@ -33,6 +34,7 @@ internal static class CommandLine
         }
 
         var root = new RootCommand("QueryEngine: SQL over raw dumps and columnar files.") { Sql, File, Format, OutputFile, Catalog, Timing, Parameters, Settings, Threads, Memory, SpillDir };
+        root.Add(new ServeCommand().Build([Catalog, Threads, Memory, SpillDir], ReadEngine));
         var parsed = root.Parse(arguments);
         if (parsed.Errors.Count > 0)
         {
@@ -45,14 +47,11 @@ internal static class CommandLine
             return ExitUsage;
         }
 
-        if (parsed.Action is { } help && !ReferenceEquals(help, root.Action))
-        {
-            return parsed.Invoke();
-        }
-
         try
         {
-            return Start(ReadOptions(parsed));
+            return parsed.Action is { } action && !ReferenceEquals(action, root.Action)
+                ? parsed.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false })
+                : Start(ReadOptions(parsed));
         }
         catch (UsageException error)
         {
@@ -93,13 +92,22 @@ internal static class CommandLine
             Sql = file is not null ? ReadFile(file) : sql.Length > 0 ? sql : null,
             Format = format ?? "table",
             OutputFile = parsed.GetValue(OutputFile),
-            CatalogFolder = parsed.GetValue(Catalog) ?? "catalog",
+            Engine = ReadEngine(parsed),
             ShowTiming = parsed.GetValue(Timing),
             Parameters = ReadPairs(parsed.GetValue(Parameters), "--param"),
             Settings = ReadPairs(parsed.GetValue(Settings), "--set"),
-            Threads = ReadThreads(parsed.GetValue(Threads)),
-            MemoryLimitBytes = ReadMemory(parsed.GetValue(Memory)),
-            SpillFolder = parsed.GetValue(SpillDir),
+        };
+    }
+
+    private static EngineOptions ReadEngine(ParseResult parsed)
+    {
+        var usual = new EngineOptions();
+        return new EngineOptions
+        {
+            CatalogFolder = parsed.GetValue(Catalog) ?? usual.CatalogFolder,
+            Threads = ReadThreads(parsed.GetValue(Threads)) ?? usual.Threads,
+            MemoryLimitBytes = ReadMemory(parsed.GetValue(Memory)) ?? usual.MemoryLimitBytes,
+            SpillFolder = parsed.GetValue(SpillDir) ?? usual.SpillFolder,
         };
     }
 
@@ -148,7 +156,7 @@ internal static class CommandLine
             : throw new UsageException($"--memory takes at least 1MB, as in 512MB or 4GB, not \"{text}\"");
     }
 
-    private static Option<string?> Text(string name, string description, params string[] aliases) => new($"--{name}", aliases)
+    internal static Option<string?> Text(string name, string description, params string[] aliases) => new($"--{name}", aliases)
     {
         Description = description,
         DefaultValueFactory = _ => Variable(name),
@@ -156,7 +164,7 @@ internal static class CommandLine
 
     private static Option<string[]> Repeated(string name, string description) => new($"--{name}") { Description = description, AllowMultipleArgumentsPerToken = false };
 
-    private static string? Variable(string option) => Environment.GetEnvironmentVariable($"QE_{option.ToUpperInvariant()}");
+    private static string? Variable(string option) => Environment.GetEnvironmentVariable($"QE_{option.Replace('-', '_').ToUpperInvariant()}");
 }
 
 /// <summary>What the command line says.</summary>
@@ -169,19 +177,14 @@ internal sealed record CliOptions
 
     public string? OutputFile { get; init; }
 
-    public required string CatalogFolder { get; init; }
+    /// <summary>How the engine is to be.</summary>
+    public required EngineOptions Engine { get; init; }
 
     public bool ShowTiming { get; init; }
 
     public ImmutableArray<KeyValuePair<string, string>> Parameters { get; init; } = [];
 
     public ImmutableArray<KeyValuePair<string, string>> Settings { get; init; } = [];
-
-    public int? Threads { get; init; }
-
-    public long? MemoryLimitBytes { get; init; }
-
-    public string? SpillFolder { get; init; }
 }
 
 /// <summary>The command line asks for something that does not exist: exit code 2.</summary>

@@ -26,13 +26,7 @@ internal sealed class Shell : IDisposable
         _options = options;
         Format = options.Format;
         ShowTiming = options.ShowTiming;
-        var engine = new EngineOptions { CatalogFolder = options.CatalogFolder };
-        _engine = new EmbeddedEngine(engine with
-        {
-            Threads = options.Threads ?? engine.Threads,
-            MemoryLimitBytes = options.MemoryLimitBytes ?? engine.MemoryLimitBytes,
-            SpillFolder = options.SpillFolder ?? engine.SpillFolder,
-        });
+        _engine = new EmbeddedEngine(options.Engine);
         _session = _engine.OpenSession();
         Console.CancelKeyPress += OnCancel;
     }
@@ -148,12 +142,11 @@ internal sealed class Shell : IDisposable
             return;
         }
 
-        Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"WARNING: {errors.Count:N0} {(errors.Count == 1 ? "value or row did" : "values or rows did")} not fit"));
+        Console.Error.WriteLine($"WARNING: {errors.Summary}");
         const int shown = 3;
         foreach (var error in errors.First.Take(shown))
         {
-            var column = error.Column is null ? string.Empty : $" column {error.Column}:";
-            Console.Error.WriteLine($"  {error.Path}:{error.Line}:{column} {error.Reason}: {error.Value}");
+            Console.Error.WriteLine($"  {error}");
         }
 
         if (errors.Count > shown)

@@ -3,6 +3,7 @@ namespace Engine.Core.Errors;
 /// <summary>Every error kind of the engine, with PostgreSQL's SQLSTATE (PostgreSQL manual, appendix A).</summary>
 public static class ErrorCodes
 {
+    public static readonly ErrorCode ProtocolViolation = User("protocol_violation", "08P01");
     public static readonly ErrorCode FeatureNotSupported = User("feature_not_supported", "0A000");
     public static readonly ErrorCode CardinalityViolation = User("cardinality_violation", "21000");
     public static readonly ErrorCode StringDataRightTruncation = User("string_data_right_truncation", "22001");
@@ -28,6 +29,7 @@ public static class ErrorCodes
     public static readonly ErrorCode InvalidEscapeSequence = User("invalid_escape_sequence", "22025");
     public static readonly ErrorCode ArraySubscriptError = User("array_subscript_error", "2202E");
     public static readonly ErrorCode InvalidTextRepresentation = User("invalid_text_representation", "22P02");
+    public static readonly ErrorCode InvalidBinaryRepresentation = User("invalid_binary_representation", "22P03");
     public static readonly ErrorCode BadCopyFileFormat = User("bad_copy_file_format", "22P04");
     public static readonly ErrorCode ActiveTransaction = User("active_sql_transaction", "25001");
     public static readonly ErrorCode ReadOnlyTransaction = User("read_only_sql_transaction", "25006");
@@ -43,6 +45,8 @@ public static class ErrorCodes
     public static readonly ErrorCode NotNullViolation = User("not_null_violation", "23502");
     public static readonly ErrorCode UniqueViolation = User("unique_violation", "23505");
     public static readonly ErrorCode CheckViolation = User("check_violation", "23514");
+    public static readonly ErrorCode InvalidAuthorization = User("invalid_authorization_specification", "28000");
+    public static readonly ErrorCode InvalidPassword = User("invalid_password", "28P01");
     public static readonly ErrorCode InvalidStatementName = User("invalid_sql_statement_name", "26000");
     public static readonly ErrorCode SyntaxError = User("syntax_error", "42601");
     public static readonly ErrorCode AmbiguousColumn = User("ambiguous_column", "42702");
@@ -79,6 +83,9 @@ public static class ErrorCodes
     public static readonly ErrorCode DiskFull = new("disk_full", "53100", ErrorSource.Resource);
     public static readonly ErrorCode StatementTooComplex = new("statement_too_complex", "54001", ErrorSource.Resource);
     public static readonly ErrorCode QueryCanceled = new("query_canceled", "57014", ErrorSource.Resource);
+
+    public static readonly ErrorCode AdminShutdown = new("admin_shutdown", "57P01", ErrorSource.Resource);
+    public static readonly ErrorCode TooManyConnections = new("too_many_connections", "53300", ErrorSource.Resource);
 
     public static readonly ErrorCode IoError = new("io_error", "58030", ErrorSource.External);
     public static readonly ErrorCode DataCorrupted = new("data_corrupted", "XX001", ErrorSource.External);

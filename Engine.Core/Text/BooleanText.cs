@@ -12,6 +12,20 @@ public static class BooleanText
         return value || IsStart(text, "false"u8, 1) || IsStart(text, "no"u8, 1) || IsStart(text, "off"u8, 2) || text is [(byte)'0'];
     }
 
+    /// <param name="value">The value.</param>
+    /// <param name="isShort">Whether it is t or f.</param>
+    /// <param name="target">Gets it.</param>
+    public static int Format(bool value, bool isShort, Span<byte> target)
+    {
+        if (!isShort)
+        {
+            return Format(value, target);
+        }
+
+        target[0] = value ? (byte)'t' : (byte)'f';
+        return 1;
+    }
+
     public static int Format(bool value, Span<byte> target)
     {
         var text = value ? "true"u8 : "false"u8;

@@ -9,7 +9,10 @@ public sealed class ByteWriter(int initialCapacity = 256) : IBufferWriter<byte>
     private byte[] _bytes = new byte[initialCapacity];
 
     /// <summary>Instants are written as clocks in this zone show them.</summary>
-    public TimeZoneInfo Zone { get; init; } = TimeZoneInfo.Utc;
+    public TimeZoneInfo Zone { get; set; } = TimeZoneInfo.Utc;
+
+    /// <summary>Booleans are t and f, as PostgreSQL sends them, and not true and false, as its casts write them.</summary>
+    public bool HasShortBooleans { get; init; }
 
     public int Length { get; private set; }
 
@@ -50,6 +53,9 @@ public sealed class ByteWriter(int initialCapacity = 256) : IBufferWriter<byte>
         ArgumentOutOfRangeException.ThrowIfGreaterThan((uint)count, (uint)(_bytes.Length - Length));
         Length += count;
     }
+
+    /// <summary>Puts a number, its highest byte first, over four bytes that were written before.</summary>
+    public void PatchInt32(int place, int value) => System.Buffers.Binary.BinaryPrimitives.WriteInt32BigEndian(_bytes.AsSpan(0, Length).Slice(place, 4), value);
 
     public Memory<byte> GetMemory(int sizeHint = 0)
     {

@@ -3,7 +3,7 @@ using Engine.Core.Columns;
 namespace Engine.Core.Text;
 
 /// <summary>Where a cell's value really lies: a flat column and a row of it.</summary>
-internal static class CellReference
+public static class CellReference
 {
     /// <summary>Follows constant, dictionary and run-end encodings down to the flat column; false when the cell is NULL.</summary>
     public static bool TryResolve(ref Column column, ref int row)

@@ -52,7 +52,7 @@ public static class ColumnText
                 writer.Add(texts.Bytes(row));
                 break;
             case BooleanColumn booleans:
-                writer.Advance(BooleanText.Format(booleans[row], writer.GetSpan(BooleanText.MaxLength)));
+                writer.Advance(BooleanText.Format(booleans[row], writer.HasShortBooleans, writer.GetSpan(BooleanText.MaxLength)));
                 break;
             case FixedColumn values:
                 writer.Advance(ScalarText.Format(values, row, writer.Zone, writer.GetSpan(ScalarText.MaxLength)));

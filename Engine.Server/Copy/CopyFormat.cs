@@ -12,6 +12,9 @@ public sealed class CopyFormat(string name, Func<Schema, Stream, MemoryPool, IBa
 {
     public string Name => name;
 
+    /// <summary>Whether its bytes are no text.</summary>
+    public bool IsBinary => name is "binary" or "arrow" or "parquet";
+
     /// <summary>What the rows have to be sorted by before they are written.</summary>
     internal IReadOnlyList<SortedColumn> SortedBy { get; init; } = [];
 

@@ -11,7 +11,7 @@ namespace Engine.Server.Copy;
 /// <summary>The formats of COPY by name and by suffix.</summary>
 internal static class CopyFormats
 {
-    private static readonly ImmutableArray<string> Names = ["parquet", "csv", "tsv", "text", "json", "ndjson", "arrow"];
+    private static readonly ImmutableArray<string> Names = ["parquet", "csv", "tsv", "text", "json", "ndjson", "arrow", "binary"];
 
     private static readonly (string Suffix, string Format)[] Suffixes =
     [
@@ -40,6 +40,7 @@ internal static class CopyFormats
         {
             "parquet" => ParquetCopy.Read(options, schema, threads),
             "arrow" => ReadArrow(options, path),
+            "binary" => new CopyFormat(name, (own, output, _) => new PostgresBinaryWriter(own, output)),
             "json" or "ndjson" => TextCopy.ReadJson(name, options, path, zone),
             _ => TextCopy.ReadDelimited(name, options, path, schema, zone),
         };

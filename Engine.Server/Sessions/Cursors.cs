@@ -61,7 +61,10 @@ internal sealed class Cursors(Session session)
     }
 
     /// <summary>The columns of the rows that FETCH gives; null for MOVE.</summary>
-    public Schema? Describe(Ast.FetchStatement fetch) => fetch.Move ? null : new Schema([.. Find(fetch.Cursor).Columns.SkipLast(1)]);
+    public Schema? Describe(Ast.FetchStatement fetch) => fetch.Move ? null : Find(fetch.Cursor).RowColumns;
+
+    /// <summary>The columns of the rows of a cursor; null when there is none of that name.</summary>
+    public Schema? Describe(string name) => _open.GetValueOrDefault(name)?.RowColumns;
 
     public StatementResult Close(Ast.CloseStatement close)
     {
@@ -119,7 +122,10 @@ internal sealed class Cursors(Session session)
 
         public long Table => table;
 
+        /// <summary>What it shows, and the place of each row at the end.</summary>
         public Schema Columns => columns;
+
+        public Schema RowColumns => new([.. columns.SkipLast(1)]);
 
         /// <summary>Moves it as FETCH says; gives the rows that it passes, the first counted from 0.</summary>
         public (long First, long Count, bool IsBackward) Move(Ast.FetchStatement fetch)

@@ -52,6 +52,9 @@ public sealed class EmbeddedEngine : IDisposable
 
     public Session OpenSession() => new(this);
 
+    /// <param name="user">Who asks.</param>
+    public Session OpenSession(string user) => new(this) { User = user };
+
     public void Dispose()
     {
         Workers.Dispose();

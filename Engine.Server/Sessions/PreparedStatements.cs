@@ -16,6 +16,9 @@ namespace Engine.Server.Sessions;
 /// <param name="ParameterTypes">The types of <c>$1</c> and on; unknown, or left out at the end, where the statement says it.</param>
 internal sealed record PreparedStatement(string Name, Ast.Statement? Statement, ImmutableArray<DataType> ParameterTypes)
 {
+    /// <summary>As the client wrote it, where it came by the protocol.</summary>
+    public string? Text { get; init; }
+
     /// <summary>Whether the type of a parameter, counted from 0, was declared.</summary>
     public bool HasType(int place) => place < ParameterTypes.Length && ParameterTypes[place].Kind != TypeKind.Unknown;
 }

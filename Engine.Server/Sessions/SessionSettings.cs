@@ -21,6 +21,19 @@ public sealed class SessionSettings
         new("disabled_rules", string.Empty, "optimizer rules to leave out, separated by commas, or all", _ => null),
         new("catalog", CatalogFolder.CatalogName, "the catalog of schemas that are named without one", _ => null),
         new("search_path", "public", "the schemas of tables that are named without one, in order", _ => null),
+        new("statement_timeout", "0", "milliseconds that a statement may take, or a time with its unit; 0 for no end", Time),
+        new("client_encoding", "UTF8", "the encoding of text", value => value.Replace("-", string.Empty, StringComparison.Ordinal).ToUpperInvariant() is "UTF8" or "UNICODE" ? null : "Text is UTF-8.") { Fixed = "UTF8" },
+        new("datestyle", "ISO, MDY", "how dates are shown", value => value.StartsWith("iso", StringComparison.OrdinalIgnoreCase) ? null : "Dates are shown as ISO has them.") { Fixed = "ISO, MDY" },
+        new("intervalstyle", "postgres", "how intervals are shown", Only("postgres")),
+        new("bytea_output", "hex", "how binary values are shown", Only("hex")),
+        new("standard_conforming_strings", "on", "whether backslashes are themselves in strings", value => SwitchValue(value) == "on" ? null : "It is on.") { Fixed = "on" },
+        new("integer_datetimes", "on", "whether times are whole numbers", ReadOnly),
+        new("in_hot_standby", "off", "whether the server only follows another one", ReadOnly),
+        new("is_superuser", "off", "whether the user may do everything", ReadOnly),
+        new("extra_float_digits", "1", "accepted for clients that set it; floats are shown with the digits that they need", _ => null),
+        new("client_min_messages", "notice", "accepted for clients that set it", _ => null),
+        new("lock_timeout", "0", "accepted for clients that set it; nothing is locked", Time),
+        new("row_security", "on", "accepted for clients that set it", Switch),
         new("application_name", string.Empty, "what the client calls itself", _ => null),
         new("default_transaction_isolation", "read committed", "the isolation level of new transactions", Isolation),
         new("default_transaction_read_only", "off", "whether new transactions only read", Switch),
@@ -69,6 +82,8 @@ public sealed class SessionSettings
             throw new QueryException(ErrorCodes.InvalidParameterValue, $"invalid value for {name}: \"{value}\"", span, complaint);
         }
 
+        value = setting.Fixed ?? value;
+
         _state = isLocal
             ? _state with { Local = _state.Local.SetItem(name, value) }
             : new State(_state.Session.SetItem(name, value), _state.Local.Remove(name));
@@ -93,6 +108,10 @@ public sealed class SessionSettings
             ErrorCodes.UndefinedObject, $"unrecognized configuration parameter \"{name}\"", span, NearNames.Hint(name, Known.Select(setting => setting.Name)));
 
     private static string? Zone(string value) => TimeZoneNames.TryFind(value, out _) ? null : "It is an IANA zone such as Europe/Berlin or an offset such as +02:00.";
+
+    private static string? Time(string value) => PgWire.StatementClock.Parse(value) is null ? "It is a number of milliseconds, or one with a unit: 500ms, 30s, 5min, 1h." : null;
+
+    private static Func<string, string?> Only(string word) => value => value.Equals(word, StringComparison.OrdinalIgnoreCase) ? null : $"It is {word}.";
 
     private static string? Isolation(string value) => IsolationLevels.Contains(value) ? null : $"It is one of {string.Join(", ", IsolationLevels)}.";
 
@@ -119,6 +138,9 @@ public sealed class SessionSettings
     /// <param name="Check">A hint when the value is wrong, else null.</param>
     private sealed record Setting(string Name, string Default, string Description, Func<string, string?> Check)
     {
+        /// <summary>What every value that is accepted comes to; null where the value stays.</summary>
+        public string? Fixed { get; init; }
+
         /// <summary>The setting whose value is the default.</summary>
         public string? DefaultOf { get; init; }
     }

@@ -1,0 +1,78 @@
+using System.Globalization;
+using Engine.Core.Errors;
+
+namespace Engine.Server.PgWire;
+
+/// <summary>Ends the statement that runs: when the client asks for it, when its time is over, or when the client has gone. Safe for concurrent use.</summary>
+internal sealed class StatementClock : IDisposable
+{
+    private readonly Lock _lock = new();
+    private CancellationTokenSource? _running;
+    private long _end;
+
+    /// <summary>Begins a statement.</summary>
+    /// <param name="timeout">Its time; zero for no end.</param>
+    public CancellationToken Start(TimeSpan timeout)
+    {
+        lock (_lock)
+        {
+            _running?.Dispose();
+            _running = new CancellationTokenSource();
+            _end = timeout > TimeSpan.Zero ? Environment.TickCount64 + (long)timeout.TotalMilliseconds : long.MaxValue;
+            if (timeout > TimeSpan.Zero)
+            {
+                _running.CancelAfter(timeout);
+            }
+
+            return _running.Token;
+        }
+    }
+
+    /// <summary>The statement is over.</summary>
+    public void Stop()
+    {
+        lock (_lock)
+        {
+            _running?.Dispose();
+            _running = null;
+        }
+    }
+
+    /// <summary>Asks the statement that runs to end; nothing when none does.</summary>
+    public void Cancel()
+    {
+        lock (_lock)
+        {
+            _running?.Cancel();
+        }
+    }
+
+    /// <summary>Why a statement ended before its end.</summary>
+    public QueryException Reason()
+    {
+        lock (_lock)
+        {
+            return new QueryException(ErrorCodes.QueryCanceled, $"canceling statement due to {(Environment.TickCount64 >= _end ? "statement timeout" : "user request")}");
+        }
+    }
+
+    public void Dispose() => Stop();
+
+    /// <summary>A setting's value as a time: milliseconds, or a number with a unit.</summary>
+    public static TimeSpan? Parse(string value)
+    {
+        var digits = value.AsSpan().Trim().TrimEnd("abcdefghijklmnopqrstuvwxyz").TrimEnd();
+        var unit = value.AsSpan().Trim()[digits.Length..].Trim().ToString() switch
+        {
+            "" or "ms" => TimeSpan.FromMilliseconds(1),
+            "s" => TimeSpan.FromSeconds(1),
+            "min" => TimeSpan.FromMinutes(1),
+            "h" => TimeSpan.FromHours(1),
+            "d" => TimeSpan.FromDays(1),
+            _ => TimeSpan.Zero,
+        };
+        return unit > TimeSpan.Zero && int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count * unit.TotalMilliseconds <= int.MaxValue
+            ? count * unit
+            : null;
+    }
+}
