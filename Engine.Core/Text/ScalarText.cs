@@ -24,6 +24,7 @@ internal static class ScalarText
             TypeKind.Double => FloatText.Format(column.Values<double>()[row], target),
             TypeKind.Date => DateText.Format(column.Values<int>()[row], target),
             TypeKind.Time => TimeText.Format(column.Values<long>()[row], target),
+            TypeKind.TimeTz => ZonedTimeText.Format(column.Values<long>()[row], target),
             TypeKind.Timestamp => TimestampText.Format(column.Values<long>()[row], ((TimestampType)type).Unit, target),
             TypeKind.TimestampTz => TimestampText.FormatZoned(column.Values<long>()[row], ((TimestampType)type).Unit, zone, target),
             TypeKind.Interval => IntervalText.Format(column.Values<Interval>()[row], target),

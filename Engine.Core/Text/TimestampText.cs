@@ -12,7 +12,6 @@ public static class TimestampText
 
     private const int IsoLength = 19;
     private const int MaxOffsetLength = 9;
-    private const int MaxOffsetSeconds = (15 * 3600) + (59 * 60) + 59;
 
     /// <summary>Reads a wall-clock timestamp. A zone behind it is read over, as PostgreSQL does.</summary>
     public static bool TryParse(ReadOnlySpan<byte> text, TimeUnit unit, out long value) => TryParse(text, unit, out value, out _);
@@ -174,7 +173,7 @@ public static class TimestampText
 
         length = position;
         offsetSeconds = text[0] == '-' ? -seconds : seconds;
-        return seconds <= MaxOffsetSeconds && text[position - 1] != ':';
+        return seconds <= ZonedTime.MaxOffsetSeconds && text[position - 1] != ':';
     }
 
     private static bool TryReadWord(ReadOnlySpan<byte> text, out long value)
@@ -190,7 +189,8 @@ public static class TimestampText
 
     private static long PerSecond(TimeUnit unit) => unit == TimeUnit.Microsecond ? Calendar.MicrosPerSecond : Calendar.MicrosPerSecond * 1000;
 
-    private static int FormatOffset(int seconds, bool hasMinutes, Span<byte> target)
+    /// <summary>Writes how far a zone is ahead of UTC: +02, -05:30.</summary>
+    internal static int FormatOffset(int seconds, bool hasMinutes, Span<byte> target)
     {
         target[0] = (byte)(seconds < 0 ? '-' : '+');
         var (rest, length) = (Math.Abs(seconds), 1);

@@ -16,6 +16,7 @@ public abstract record DataType(TypeKind Kind)
     public static readonly DataType Json = new PrimitiveType(TypeKind.Json, "json", ColumnLayout.Views, 16);
     public static readonly DataType Date = new PrimitiveType(TypeKind.Date, "date", ColumnLayout.Fixed, 4);
     public static readonly DataType Time = new PrimitiveType(TypeKind.Time, "time", ColumnLayout.Fixed, 8);
+    public static readonly DataType TimeTz = new PrimitiveType(TypeKind.TimeTz, "time with time zone", ColumnLayout.Fixed, 8);
     public static readonly DataType Interval = new PrimitiveType(TypeKind.Interval, "interval", ColumnLayout.Fixed, 16);
     public static readonly DataType Uuid = new PrimitiveType(TypeKind.Uuid, "uuid", ColumnLayout.Fixed, 16);
     public static readonly DataType Timestamp = new TimestampType(TypeKind.Timestamp, TimeUnit.Microsecond);

@@ -47,6 +47,7 @@ public readonly record struct PostgresType(DataType Type, int? MaxLength)
             TypeKind.Double => "float8",
             TypeKind.Varchar => "varchar",
             TypeKind.Time => "time",
+            TypeKind.TimeTz => "timetz",
             TypeKind.Timestamp => "timestamp",
             TypeKind.TimestampTz => "timestamptz",
             TypeKind.Map => "map",
@@ -83,7 +84,7 @@ public readonly record struct PostgresType(DataType Type, int? MaxLength)
         _ => Type.Kind switch
         {
             TypeKind.Date => 0,
-            TypeKind.Time or TypeKind.Timestamp or TypeKind.TimestampTz or TypeKind.Interval => 6,
+            TypeKind.Time or TypeKind.TimeTz or TypeKind.Timestamp or TypeKind.TimestampTz or TypeKind.Interval => 6,
             _ => null,
         },
     };

@@ -17,6 +17,7 @@ public enum TypeKind : byte
     Varbinary,
     Date,
     Time,
+    TimeTz,
     Timestamp,
     TimestampTz,
     Interval,

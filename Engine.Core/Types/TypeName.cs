@@ -25,6 +25,7 @@ public static class TypeName
         ["varbinary"] = DataType.Varbinary, ["bytea"] = DataType.Varbinary, ["blob"] = DataType.Varbinary, ["bytes"] = DataType.Varbinary,
         ["date"] = DataType.Date,
         ["time"] = DataType.Time, ["time without time zone"] = DataType.Time,
+        ["timetz"] = DataType.TimeTz, ["time with time zone"] = DataType.TimeTz,
         ["timestamp"] = DataType.Timestamp, ["datetime"] = DataType.Timestamp, ["timestamp without time zone"] = DataType.Timestamp,
         ["timestamptz"] = DataType.TimestampTz, ["timestamp with time zone"] = DataType.TimestampTz,
         ["interval"] = DataType.Interval,

@@ -14,6 +14,7 @@ internal sealed class SpillFile : IDisposable
     private const int FileBufferBytes = 16 << 10;
 
     private readonly SpillArea _area;
+    private readonly ImmutableArray<DataType> _types;
     private readonly FileStream _file;
     private readonly ArrowIpcWriter _writer;
 
@@ -24,9 +25,10 @@ internal sealed class SpillFile : IDisposable
     public SpillFile(ImmutableArray<DataType> types, SpillArea area)
     {
         _area = area;
+        _types = types;
         _pending = new RowStore(types, area.Pool);
         _file = area.Folder.Create(FileBufferBytes);
-        _writer = new ArrowIpcWriter(_file, new Schema([.. types.Select((type, place) => new Field($"c{place}", type))]), area.Pool);
+        _writer = new ArrowIpcWriter(_file, new Schema([.. types.Select((type, place) => new Field($"c{place}", SpillTypes.Stored(type)))]), area.Pool);
     }
 
     public long RowCount { get; private set; }
@@ -57,7 +59,7 @@ internal sealed class SpillFile : IDisposable
     public IBatchSource Open()
     {
         Complete();
-        return new Source(_file.Name, _area.Pool);
+        return new Source(_file.Name, _types, _area.Pool);
     }
 
     /// <summary>All is written.</summary>
@@ -110,9 +112,13 @@ internal sealed class SpillFile : IDisposable
     {
         private readonly FileStream _stream;
         private readonly ArrowStreamReader _reader;
+        private readonly ImmutableArray<DataType> _types;
+        private readonly bool _isRestored;
 
-        public Source(string path, MemoryPool pool)
+        public Source(string path, ImmutableArray<DataType> types, MemoryPool pool)
         {
+            _types = types;
+            _isRestored = types.Any(type => !SpillTypes.Stored(type).Equals(type));
             _stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, FileBufferBytes);
             _reader = new ArrowStreamReader(_stream, projection: null, pool, codec: null);
         }
@@ -120,7 +126,8 @@ internal sealed class SpillFile : IDisposable
         public Batch? Next(CancellationToken cancellationToken)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            return _reader.Next();
+            var batch = _reader.Next();
+            return batch is not null && _isRestored ? SpillTypes.Restore(batch, _types) : batch;
         }
 
         public void Dispose()

@@ -35,6 +35,7 @@ public static class PartitionValue
         TypeKind.Boolean => BooleanText.TryParse(text, out var value) ? value : null,
         TypeKind.Date => DateText.TryParse(text, out var value) ? value : null,
         TypeKind.Time => TimeText.TryParse(text, out var value) ? value : null,
+        TypeKind.TimeTz => ZonedTimeText.TryParse(text, out var value) ? value : null,
         TypeKind.Timestamp => TimestampText.TryParse(text, ((TimestampType)type).Unit, out var value) ? value : null,
         TypeKind.TimestampTz => TimestampText.TryParseZoned(text, ((TimestampType)type).Unit, out var value) ? value : null,
         TypeKind.Decimal => DecimalText.TryParse(text, ((DecimalType)type).Precision, ((DecimalType)type).Scale, isStrict: true, out Int128 value) ? value : null,

@@ -39,6 +39,7 @@ internal abstract unsafe class CsvColumn(Field column, int field, ParseRules rul
                 new FixedCsvColumn<Int128, WideDecimalParser>(column, field, new WideDecimalParser((DecimalType)type, rules), rules, pool),
             TypeKind.Date => new FixedCsvColumn<int, DateParser>(column, field, new DateParser(rules), rules, pool),
             TypeKind.Time => new FixedCsvColumn<long, TimeParser>(column, field, default, rules, pool),
+            TypeKind.TimeTz => new FixedCsvColumn<long, ZonedTimeParser>(column, field, default, rules, pool),
             TypeKind.Timestamp or TypeKind.TimestampTz =>
                 new FixedCsvColumn<long, TimestampParser>(column, field, new TimestampParser((TimestampType)type, rules), rules, pool),
             TypeKind.Interval => new FixedCsvColumn<Interval, IntervalParser>(column, field, default, rules, pool),

@@ -31,6 +31,7 @@ internal abstract class JsonAppender(ColumnBuilder builder)
                 new ScalarAppender<Int128, WideDecimalParser>((FixedBuilder<Int128>)builder, new WideDecimalParser((DecimalType)type, rules), mismatch),
             TypeKind.Date => new ScalarAppender<int, DateParser>((FixedBuilder<int>)builder, new DateParser(rules), mismatch),
             TypeKind.Time => new ScalarAppender<long, TimeParser>((FixedBuilder<long>)builder, default, mismatch),
+            TypeKind.TimeTz => new ScalarAppender<long, ZonedTimeParser>((FixedBuilder<long>)builder, default, mismatch),
             TypeKind.Timestamp or TypeKind.TimestampTz =>
                 new ScalarAppender<long, TimestampParser>((FixedBuilder<long>)builder, new TimestampParser((TimestampType)type, rules), mismatch),
             TypeKind.Interval => new ScalarAppender<Interval, IntervalParser>((FixedBuilder<Interval>)builder, default, mismatch),

@@ -30,6 +30,7 @@ internal abstract class FieldAppender(ColumnBuilder builder)
                 new ScalarFieldAppender<Int128, WideDecimalParser>((FixedBuilder<Int128>)builder, new WideDecimalParser((DecimalType)column.Type, rules)),
             TypeKind.Date => new ScalarFieldAppender<int, DateParser>((FixedBuilder<int>)builder, new DateParser(rules)),
             TypeKind.Time => new ScalarFieldAppender<long, TimeParser>((FixedBuilder<long>)builder, default),
+            TypeKind.TimeTz => new ScalarFieldAppender<long, ZonedTimeParser>((FixedBuilder<long>)builder, default),
             TypeKind.Timestamp or TypeKind.TimestampTz => new ScalarFieldAppender<long, LogTimestampParser>(
                 (FixedBuilder<long>)builder, new LogTimestampParser(new LogTimestamps((TimestampType)column.Type, timestampPattern))),
             TypeKind.Uuid => new ScalarFieldAppender<UInt128, UuidParser>((FixedBuilder<UInt128>)builder, default),

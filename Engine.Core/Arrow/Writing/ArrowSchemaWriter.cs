@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
 using Engine.Core.Arrow.Format;
+using Engine.Core.Errors;
 using Engine.Core.Types;
 
 namespace Engine.Core.Arrow.Writing;
@@ -70,6 +71,7 @@ internal static class ArrowSchemaWriter
         TypeKind.Array => ArrowTypeId.List,
         TypeKind.Map => ArrowTypeId.Map,
         TypeKind.Row => ArrowTypeId.Struct,
+        TypeKind.TimeTz => throw QueryException.NotSupportedYet($"{type} in Arrow, which has no such type; a cast to varchar can be written"),
         _ => throw new UnreachableException(type.ToString()),
     };
 

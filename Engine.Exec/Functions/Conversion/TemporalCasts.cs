@@ -29,6 +29,16 @@ internal static class TemporalCasts
             result = micros - (FloorDays(micros) * MicrosPerDay);
             return !InfiniteTime.IsInfinite(value);
         }),
+        (TimestampType source, { Kind: TypeKind.TimeTz }) => Convert<long, long>(to, isTry, (long value, SessionContext session, out long result) =>
+        {
+            var micros = WallClock(value, source, session);
+            result = new ZonedTime(micros - (FloorDays(micros) * MicrosPerDay), ZoneClock.OffsetSeconds(ZoneClock.Micros(value, source.Unit), session.TimeZone)).Packed;
+            return !InfiniteTime.IsInfinite(value);
+        }),
+        ({ Kind: TypeKind.Time }, { Kind: TypeKind.TimeTz }) => Convert<long, long>(to, isTry, (long micros, SessionContext session, out long result) =>
+            Keep(new ZonedTime(micros, ZoneClock.OffsetSeconds(session.StatementTime, session.TimeZone)).Packed, out result)),
+        ({ Kind: TypeKind.TimeTz }, { Kind: TypeKind.Time }) => Convert<long, long>(to, isTry, (long packed, SessionContext _, out long result) =>
+            Keep(ZonedTime.Unpack(packed).Micros, out result)),
         (TimestampType source, TimestampType target) => BindTimestamps(source, target, isTry),
         ({ Kind: TypeKind.Time }, { Kind: TypeKind.Interval }) => Convert<long, Interval>(to, isTry, (long micros, SessionContext _, out Interval result) =>
         {

@@ -25,6 +25,7 @@ internal static class TextCasts
         TypeKind.Decimal => ToDecimal((DecimalType)to, isTry),
         TypeKind.Date => To<int>(to, TryParseDate, isTry),
         TypeKind.Time => To<long>(to, TimeText.TryParse, isTry),
+        TypeKind.TimeTz => ToZonedTime(to, isTry),
         TypeKind.Timestamp => ToTimestamp((TimestampType)to, isTry),
         TypeKind.TimestampTz => ToTimestamp((TimestampType)to, isTry),
         TypeKind.Interval => To<Interval>(to, IntervalText.TryParse, isTry),
@@ -86,6 +87,21 @@ internal static class TextCasts
             return To((ReadOnlySpan<byte> text, out long value) => TryParseInstant(text, to.Unit, session, out value), to, isTry)(context, arguments, rowCount);
         };
     }
+
+    /// <summary>A text that names no zone is a reading of the clock in the session's zone, as it goes now.</summary>
+    private static ScalarKernel ToZonedTime(DataType to, bool isTry) => (in context, arguments, rowCount) =>
+    {
+        var here = ZoneClock.OffsetSeconds(context.Session.StatementTime, context.Session.TimeZone);
+        return To(
+            (ReadOnlySpan<byte> text, out long value) =>
+            {
+                var isGood = ZonedTimeText.TryParse(text, out var micros, out var offset);
+                value = new ZonedTime(micros, offset ?? here).Packed;
+                return isGood;
+            },
+            to,
+            isTry)(context, arguments, rowCount);
+    };
 
     private static bool TryParseInstant(ReadOnlySpan<byte> text, TimeUnit unit, SessionContext session, out long value)
     {

@@ -25,6 +25,10 @@ internal static class TemporalOperators
         Binary<long, int, long, Flipped<long, int, long, AddTime>>(DataType.Time, DataType.Date, DataType.Timestamp),
         Binary<long, Interval, long, TurnForward>(DataType.Time, DataType.Interval, DataType.Time),
         Binary<Interval, long, long, Flipped<Interval, long, long, TurnForward>>(DataType.Interval, DataType.Time, DataType.Time),
+        Turned(DataType.TimeTz, DataType.Interval, time: 0, sign: 1),
+        Turned(DataType.Interval, DataType.TimeTz, time: 1, sign: 1),
+        OnDay(DataType.Date, DataType.TimeTz, time: 1),
+        OnDay(DataType.TimeTz, DataType.Date, time: 0),
         Binary<Interval, Interval, Interval, AddIntervals>(DataType.Interval, DataType.Interval, DataType.Interval),
     ];
 
@@ -35,6 +39,7 @@ internal static class TemporalOperators
         Binary<long, Interval, long, SubtractInterval>(DataType.Timestamp, DataType.Interval, DataType.Timestamp),
         OnClock(DataType.TimestampTz, DataType.Interval, time: 0, sign: -1),
         Binary<long, Interval, long, TurnBack>(DataType.Time, DataType.Interval, DataType.Time),
+        Turned(DataType.TimeTz, DataType.Interval, time: 0, sign: -1),
         Binary<long, long, Interval, BetweenTimes>(DataType.Time, DataType.Time, DataType.Interval),
         Binary<long, long, Interval, Between>(DataType.Timestamp, DataType.Timestamp, DataType.Interval),
         Binary<long, long, Interval, Between>(DataType.TimestampTz, DataType.TimestampTz, DataType.Interval),
@@ -70,6 +75,28 @@ internal static class TemporalOperators
         {
             var interval = a.Fixed<Interval>(1 - time, row);
             result.Append(TryAdd(a.Long(time, row), interval, sign, a.Session.TimeZone, out var instant) ? instant : throw OutOfRange($"timestamp out of range after {(sign > 0 ? "adding" : "subtracting")} {interval}"));
+        },
+        canFail: true);
+
+    /// <summary>A time with a zone, which stays, after an interval.</summary>
+    private static ScalarOverload Turned(DataType left, DataType right, int time, int sign) => RowKernel.Overload<FixedBuilder<long>>(
+        [left, right],
+        DataType.TimeTz,
+        (a, row, result) =>
+        {
+            var start = ZonedTime.Unpack(a.Long(time, row));
+            result.Append((start with { Micros = Turn(start.Micros, sign * (a.Fixed<Interval>(1 - time, row).Micros % MicrosPerDay)) }).Packed);
+        });
+
+    /// <summary>The instant of a day at which a clock in a time's zone shows it.</summary>
+    private static ScalarOverload OnDay(DataType left, DataType right, int time) => RowKernel.Overload<FixedBuilder<long>>(
+        [left, right],
+        DataType.TimestampTz,
+        (a, row, result) =>
+        {
+            var (days, clock) = (a.Fixed<int>(1 - time, row), ZonedTime.Unpack(a.Long(time, row)));
+            var micros = ((Int128)days * MicrosPerDay) + clock.UtcMicros;
+            result.Append(InfiniteTime.IsInfinite(days) ? InfiniteTime.ToTimestamp(days) : TryNarrow(micros, out var instant) ? instant : throw OutOfRange(string.Create(CultureInfo.InvariantCulture, $"timestamp out of range: day {days}")));
         },
         canFail: true);
 

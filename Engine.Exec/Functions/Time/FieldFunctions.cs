@@ -63,6 +63,7 @@ internal static class FieldFunctions
         if (field <= DateUnit.Hour)
         {
             overloads.Add(RowKernel.Overload<FixedBuilder<long>>([DataType.Time], DataType.BigInt, (a, row, result) => result.Append(DateFields.Get(field, a.Long(0, row)))));
+            overloads.Add(RowKernel.Overload<FixedBuilder<long>>([DataType.TimeTz], DataType.BigInt, (a, row, result) => result.Append(DateFields.Get(field, a.Local(0, row)))));
         }
 
         if (field is <= DateUnit.Day or DateUnit.Month or DateUnit.Year)
@@ -75,7 +76,7 @@ internal static class FieldFunctions
     }
 
     private static IEnumerable<ScalarOverload> Extractors(DataType resultType, bool isDecimal) =>
-        TimeInfo.Readings.Concat([DataType.Time, DataType.Interval]).Select(type => RowKernel.Prepared<FixedBuilder<long>>(
+        TimeInfo.Readings.Concat([DataType.Time, DataType.TimeTz, DataType.Interval]).Select(type => RowKernel.Prepared<FixedBuilder<long>>(
             [DataType.Varchar, type],
             resultType,
             binding =>
@@ -101,12 +102,17 @@ internal static class FieldFunctions
             return Zone(field, type, a, row, local);
         }
 
-        if (type.Kind == TypeKind.Time && field is > DateUnit.Hour and not DateUnit.Epoch)
+        if (type.Kind is TypeKind.Time or TypeKind.TimeTz && field is > DateUnit.Hour and not DateUnit.Epoch)
         {
-            throw DateFields.Unsupported(field, "time");
+            throw DateFields.Unsupported(field, type.ToString());
         }
 
-        return field == DateUnit.Epoch && type is TimestampType { HasTimeZone: true } ? DateFields.Get(field, a.Long(1, row)) : DateFields.Get(field, local);
+        return (field, type.Kind) switch
+        {
+            (DateUnit.Epoch, TypeKind.TimestampTz) => DateFields.Get(field, a.Long(1, row)),
+            (DateUnit.Epoch, TypeKind.TimeTz) => DateFields.Get(field, ZonedTime.Unpack(a.Long(1, row)).UtcMicros),
+            _ => DateFields.Get(field, local),
+        };
     }
 
     /// <summary>Millionths of Julian days that begin at midnight.</summary>
@@ -124,6 +130,7 @@ internal static class FieldFunctions
             (DateUnit.Epoch, TypeKind.Interval) => DateFields.EpochMicros(a.Fixed<Interval>(1, row)),
             (DateUnit.Second, TypeKind.Interval) => DateFields.Get(DateUnit.Microsecond, a.Fixed<Interval>(1, row)),
             (DateUnit.Epoch, TypeKind.TimestampTz) when !InfiniteTime.IsInfinite(a.Long(1, row)) => a.Long(1, row),
+            (DateUnit.Epoch, TypeKind.TimeTz) => ZonedTime.Unpack(a.Long(1, row)).UtcMicros,
             (DateUnit.Julian, TypeKind.Timestamp or TypeKind.TimestampTz) => JulianMicros(a.Local(1, row)),
             (DateUnit.Epoch, _) => a.Local(1, row),
             (DateUnit.Second, _) => DateFields.Get(DateUnit.Microsecond, a.Local(1, row)),
@@ -136,12 +143,12 @@ internal static class FieldFunctions
 
     private static long Zone(DateUnit field, DataType type, RowArguments a, int row, long local)
     {
-        if (type is not TimestampType { HasTimeZone: true })
+        if (type.Kind is not (TypeKind.TimestampTz or TypeKind.TimeTz))
         {
             throw DateFields.Unsupported(field, type.ToString());
         }
 
-        var seconds = (local - a.Long(1, row)) / Calendar.MicrosPerSecond;
+        var seconds = type.Kind == TypeKind.TimeTz ? ZonedTime.Unpack(a.Long(1, row)).OffsetSeconds : (local - a.Long(1, row)) / Calendar.MicrosPerSecond;
         return field switch
         {
             DateUnit.Timezone => seconds,

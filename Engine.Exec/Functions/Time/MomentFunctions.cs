@@ -18,7 +18,9 @@ internal static class MomentFunctions
     [
         Now("now", "The time at which the statement began.", "(now() = current_timestamp) = true", DataType.TimestampTz, (time, _) => time, "current_timestamp", "transaction_timestamp", "statement_timestamp"),
         Now("localtimestamp", "The time at which the statement began, as a clock in the session's zone shows it.", "(localtimestamp = now()::timestamp) = true", DataType.Timestamp, ZoneClock.ToLocal),
-        Now("localtime", "The time of day at which the statement began.", "(localtime = localtimestamp::time) = true", DataType.Time, (time, zone) => TimeArguments.Split(ZoneClock.ToLocal(time, zone)).Time, "current_time"),
+        Now("localtime", "The time of day at which the statement began.", "(localtime = localtimestamp::time) = true", DataType.Time, (time, zone) => TimeArguments.Split(ZoneClock.ToLocal(time, zone)).Time),
+        Now("current_time", "The time of day at which the statement began, with the session's zone.", "(current_time = now()::timetz) = true", DataType.TimeTz, (time, zone) =>
+            new ZonedTime(TimeArguments.Split(ZoneClock.ToLocal(time, zone)).Time, ZoneClock.OffsetSeconds(time, zone)).Packed),
         new(
             TimeInfo.Of("current_date()", "The day on which the statement began, in the session's zone.", "(current_date = now()::date) = true", "today") with { Volatility = Volatility.Stable },
             [RowKernel.Overload<FixedBuilder<int>>([], DataType.Date, (a, _, result) => result.Append(TimeArguments.Split(ZoneClock.ToLocal(a.Session.StatementTime, a.Session.TimeZone)).Days))]),
@@ -62,7 +64,8 @@ internal static class MomentFunctions
             ]),
         new(
             TimeInfo.Of("timezone(zone, time)", "A clock reading in a zone as an instant, or an instant as a clock in a zone shows it.", "timezone('Europe/Berlin', TIMESTAMP WITH TIME ZONE '2024-07-01 12:00:00+00') = TIMESTAMP '2024-07-01 14:00:00'"),
-            [InZone(DataType.Timestamp, DataType.TimestampTz, ZoneClock.ToInstant), InZone(DataType.TimestampTz, DataType.Timestamp, ZoneClock.ToLocal)]),
+            [InZone(DataType.Timestamp, DataType.TimestampTz, (time, zone, _) => ZoneClock.ToInstant(time, zone)), InZone(DataType.TimestampTz, DataType.Timestamp, (time, zone, _) => ZoneClock.ToLocal(time, zone)),
+                InZone(DataType.TimeTz, DataType.TimeTz, (time, zone, session) => ZonedTime.Unpack(time).At(ZoneClock.OffsetSeconds(session.StatementTime, zone)).Packed)]),
         new(
             TimeInfo.Of("isfinite(time)", "Whether a time is neither infinity nor -infinity.", "isfinite(DATE 'infinity') = false"),
             [.. TimeInfo.OfReading<BooleanBuilder>(DataType.Boolean, (a, row, result) => result.Append(!Core.Text.InfiniteTime.IsInfinite(a.LocalOrInfinite(0, row)))),
@@ -93,7 +96,7 @@ internal static class MomentFunctions
             {
                 // A precision: fewer digits of the second.
                 var unit = (long)Math.Pow(10, 6 - Math.Clamp(a.Fixed<int>(0, row), 0, 6));
-                result.Append(DateUnits.Floor(compute(a.Session.StatementTime, a.Session.TimeZone) + (unit / 2), unit));
+                result.Append(compute(DateUnits.Floor(a.Session.StatementTime + (unit / 2), unit), a.Session.TimeZone));
             }),
         ]);
 
@@ -154,9 +157,9 @@ internal static class MomentFunctions
         return high == low >> 63 ? low : throw new QueryException(ErrorCodes.DatetimeFieldOverflow, $"timestamp out of range: {value}");
     }
 
-    private static ScalarOverload InZone(DataType from, DataType to, Func<long, TimeZoneInfo, long> convert) => RowKernel.Prepared<FixedBuilder<long>>([DataType.Varchar, from], to, binding =>
+    private static ScalarOverload InZone(DataType from, DataType to, Func<long, TimeZoneInfo, SessionContext, long> convert) => RowKernel.Prepared<FixedBuilder<long>>([DataType.Varchar, from], to, binding =>
     {
         var known = binding.Constants.GetValueOrDefault(0) is string name ? TimeArguments.FindZone(name) : null;
-        return (a, row, result) => result.Append(convert(a.Long(1, row), known ?? TimeArguments.FindZone(a.String(0, row))));
+        return (a, row, result) => result.Append(convert(a.Long(1, row), known ?? TimeArguments.FindZone(a.String(0, row)), a.Session));
     });
 }

@@ -35,6 +35,7 @@ internal static class TimeArguments
         { Kind: TypeKind.Date } => arguments.Fixed<int>(place, row) is var days && InfiniteTime.IsInfinite(days) ? InfiniteTime.ToTimestamp(days) : days * Calendar.MicrosPerDay,
         TimestampType { HasTimeZone: true } type => ZoneClock.ToLocal(ZoneClock.Micros(arguments.Long(place, row), type.Unit), arguments.Session.TimeZone),
         TimestampType type => ZoneClock.Micros(arguments.Long(place, row), type.Unit),
+        { Kind: TypeKind.TimeTz } => ZonedTime.Unpack(arguments.Long(place, row)).Micros,
         _ => arguments.Long(place, row),
     };
 }

@@ -53,6 +53,9 @@ internal static class ZoneFunctions
 
     private static ScalarFunction Offset(string name, string description, string example, Func<long, long> part) => new(
         TimeInfo.Of($"{name}(instant)", description, example),
-        [RowKernel.Overload<FixedBuilder<long>>([DataType.TimestampTz], DataType.BigInt, (a, row, result) =>
-            result.Append(part((a.Local(0, row) - a.Long(0, row)) / Calendar.MicrosPerSecond)))]);
+        [
+            RowKernel.Overload<FixedBuilder<long>>([DataType.TimestampTz], DataType.BigInt, (a, row, result) =>
+                result.Append(part((a.Local(0, row) - a.Long(0, row)) / Calendar.MicrosPerSecond))),
+            RowKernel.Overload<FixedBuilder<long>>([DataType.TimeTz], DataType.BigInt, (a, row, result) => result.Append(part(ZonedTime.Unpack(a.Long(0, row)).OffsetSeconds))),
+        ]);
 }

@@ -97,7 +97,7 @@ internal sealed class TopNThreshold : IRuntimeConstraint
 
     /// <summary>Types whose managed values <see cref="LiteralValue.Compare"/> orders as sorting does.</summary>
     private static bool IsOrdered(DataType type) => type.Kind is TypeKind.TinyInt or TypeKind.SmallInt or TypeKind.Integer or TypeKind.BigInt or TypeKind.Decimal
-        or TypeKind.Date or TypeKind.Time or TypeKind.Timestamp or TypeKind.TimestampTz or TypeKind.Real or TypeKind.Double or TypeKind.Varchar;
+        or TypeKind.Date or TypeKind.Time or TypeKind.TimeTz or TypeKind.Timestamp or TypeKind.TimestampTz or TypeKind.Real or TypeKind.Double or TypeKind.Varchar;
 
     private Expression ConditionFor(ColumnConstraint bound)
     {

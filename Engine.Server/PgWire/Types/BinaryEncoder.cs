@@ -28,6 +28,7 @@ internal static class BinaryEncoder
             TypeKind.Integer or TypeKind.Real => FourBytes.Instance,
             TypeKind.BigInt or TypeKind.Double or TypeKind.Time => EightBytes.Instance,
             TypeKind.Date => Day.Instance,
+            TypeKind.TimeTz => ClockAndZone.Instance,
             TypeKind.Interval => Span.Instance,
             TypeKind.Uuid => SixteenBytes.Instance,
             _ => Bytes.Instance,
@@ -119,6 +120,19 @@ internal static class BinaryEncoder
         {
             var count = ((FixedColumn)column).Values<long>()[row];
             Add(InfiniteTime.IsInfinite(count) ? count : (unit == TimeUnit.Nanosecond ? TimeScale.FloorDivide(count, NanosPerMicro) : count) - EpochMicros, writer);
+        }
+    }
+
+    /// <summary>The zone is told by how far it is behind UTC.</summary>
+    private sealed class ClockAndZone : CellEncoder
+    {
+        public static readonly ClockAndZone Instance = new();
+
+        protected internal override void Write(Column column, int row, ByteWriter writer)
+        {
+            var time = ZonedTime.Unpack(((FixedColumn)column).Values<long>()[row]);
+            Add(time.Micros, writer);
+            Add(-time.OffsetSeconds, writer);
         }
     }
 

@@ -57,6 +57,9 @@ internal static class ParameterReader
             case TypeKind.Time:
                 var micros = BinaryPrimitives.ReadInt64BigEndian(Exactly(8, bytes));
                 return InRange(micros is >= 0 and <= TimeScale.MicrosPerDay, micros, "time");
+            case TypeKind.TimeTz:
+                var (clock, west) = (BinaryPrimitives.ReadInt64BigEndian(Exactly(12, bytes)), BinaryPrimitives.ReadInt32BigEndian(bytes[8..]));
+                return InRange(clock is >= 0 and <= TimeScale.MicrosPerDay && Math.Abs((long)west) <= ZonedTime.MaxOffsetSeconds, new ZonedTime(clock, -west).Packed, "time");
             case TypeKind.Timestamp or TypeKind.TimestampTz:
                 var count = BinaryPrimitives.ReadInt64BigEndian(Exactly(8, bytes));
                 return InfiniteTime.IsInfinite(count) ? count : InRange(count < long.MaxValue - BinaryEncoder.EpochMicros, count + BinaryEncoder.EpochMicros, "timestamp");

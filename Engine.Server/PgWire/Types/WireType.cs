@@ -30,6 +30,7 @@ internal readonly record struct WireType(int Oid, short Size, int Modifier = -1)
             TypeKind.Varbinary => new(17, -1),
             TypeKind.Date => new(1082, 4),
             TypeKind.Time => new(1083, 8),
+            TypeKind.TimeTz => new(1266, 12),
             TypeKind.Timestamp => new(1114, 8),
             TypeKind.TimestampTz => new(1184, 8),
             TypeKind.Interval => new(1186, 16),
@@ -60,6 +61,7 @@ internal readonly record struct WireType(int Oid, short Size, int Modifier = -1)
         17 => DataType.Varbinary,
         1082 => DataType.Date,
         1083 => DataType.Time,
+        1266 => DataType.TimeTz,
         1114 => DataType.Timestamp,
         1184 => DataType.TimestampTz,
         1186 => DataType.Interval,
@@ -72,7 +74,7 @@ internal readonly record struct WireType(int Oid, short Size, int Modifier = -1)
     private static readonly (int Element, int Array)[] Elements =
     [
         (16, 1000), (17, 1001), (21, 1005), (23, 1007), (Text, 1009), (1043, 1015), (20, 1016), (700, 1021), (701, 1022), (1114, 1115), (1082, 1182),
-        (1083, 1183), (1184, 1185), (1186, 1187), (1700, 1231), (2950, 2951), (Json, 199),
+        (1083, 1183), (1266, 1270), (1184, 1185), (1186, 1187), (1700, 1231), (2950, 2951), (Json, 199),
     ];
 
     private static bool IsScalar(DataType type) => !type.IsNested;

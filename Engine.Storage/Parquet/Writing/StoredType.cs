@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Numerics;
+using Engine.Core.Errors;
 using Engine.Core.Types;
 using Engine.Storage.Parquet.Footer;
 
@@ -30,6 +31,7 @@ internal static class StoredType
         TypeKind.Timestamp or TypeKind.TimestampTz => Timestamp((TimestampType)type),
         TypeKind.Uuid => new SchemaElement { Physical = PhysicalType.FixedLenByteArray, TypeLength = 16, Logical = new(LogicalKind.Uuid) },
         TypeKind.Interval => new SchemaElement { Physical = PhysicalType.FixedLenByteArray, TypeLength = 12, Converted = ConvertedType.Interval },
+        TypeKind.TimeTz => throw QueryException.NotSupportedYet($"{type} in Parquet files, which have no such type; a cast to varchar can be written"),
         _ => throw new UnreachableException(type.ToString()),
     };
 
