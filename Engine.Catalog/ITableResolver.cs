@@ -12,6 +12,9 @@ public interface ITableResolver
     /// <param name="cancellationToken">Ends the look at files.</param>
     CatalogEntry? Find(TableName name, CancellationToken cancellationToken);
 
+    /// <summary>The type that CREATE TYPE made under that name; null when there is none.</summary>
+    DataType? FindType(TableName name) => null;
+
     /// <summary>A table over files that no catalog declares.</summary>
     /// <param name="location">Paths or globs.</param>
     /// <param name="format">A format's name, or null to tell by the file name.</param>

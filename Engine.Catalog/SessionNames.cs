@@ -83,6 +83,8 @@ public sealed class SessionNames(
         return null;
     }
 
+    public DataType? FindType(TableName name) => LocateObject(name)?.Object is MemoryType type ? type.Type : null;
+
     public TableSource OpenFiles(IReadOnlyList<string> location, string? format, FormatOptions options, Schema? columns, CancellationToken cancellationToken) =>
         files.Open(location, format, options, columns, cancellationToken);
 

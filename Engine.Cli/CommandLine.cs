@@ -34,6 +34,7 @@ internal static class CommandLine
         }
 
         var root = new RootCommand("QueryEngine: SQL over raw dumps and columnar files.") { Sql, File, Format, OutputFile, Catalog, Timing, Parameters, Settings, Threads, Memory, SpillDir };
+        root.SetAction(_ => ExitOk);
         root.Add(new ServeCommand().Build([Catalog, Threads, Memory, SpillDir], ReadEngine));
         var parsed = root.Parse(arguments);
         if (parsed.Errors.Count > 0)

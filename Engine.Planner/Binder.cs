@@ -71,10 +71,10 @@ public static class Binder
         new ConstraintBinder(context, schema).AddAll(table, column);
 
     /// <summary>The numbers of the sequence that CREATE SEQUENCE describes.</summary>
-    public static SequenceRange BindSequence(Ast.CreateSequenceStatement create) => SequenceBinder.Bind(create);
+    public static SequenceRange BindSequence(Ast.CreateSequenceStatement create, ITableResolver tables) => SequenceBinder.Bind(create, tables);
 
     /// <summary>The type of that name.</summary>
-    public static DataType BindType(Ast.TypeName type) => TypeNameBinder.Bind(type);
+    public static DataType BindType(Ast.TypeName type, ITableResolver tables) => TypeNameBinder.Bind(type, tables);
 
     /// <summary>A column of ALTER TABLE ADD COLUMN.</summary>
     public static TableColumn BindColumn(Ast.ColumnDefinition column, BindingContext context) => new TableDefinitionBinder(context).Column(column);

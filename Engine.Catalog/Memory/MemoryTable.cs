@@ -44,6 +44,9 @@ public sealed record MemoryTable(string Name, ImmutableArray<TableColumn> Column
 /// <summary>A view whose query stands in memory.</summary>
 public sealed record MemoryView(string Name, string Sql, ITableResolver Names) : MemoryObject(Name);
 
+/// <summary>A type by a name of its own.</summary>
+public sealed record MemoryType(string Name, DataType Type) : MemoryObject(Name);
+
 /// <summary>A column that can be written.</summary>
 /// <param name="Name">As created.</param>
 /// <param name="Type">The type of its values.</param>

@@ -48,7 +48,7 @@ public static class ColumnValue
     {
         TypeKind.TinyInt => column.Values<sbyte>()[row],
         TypeKind.SmallInt => column.Values<short>()[row],
-        TypeKind.Integer or TypeKind.Date => column.Values<int>()[row],
+        TypeKind.Integer or TypeKind.Date or TypeKind.Enum => column.Values<int>()[row],
         TypeKind.Real => column.Values<float>()[row],
         TypeKind.Double => column.Values<double>()[row],
         TypeKind.Decimal => column.Type.ByteWidth == 8 ? (Int128)column.Values<long>()[row] : column.Values<Int128>()[row],

@@ -13,6 +13,7 @@ public static class CastRules
         ({ IsNumeric: true }, { IsNumeric: true }) => IsWideningNumber(from, to),
         ({ Kind: TypeKind.Date }, { Kind: TypeKind.Timestamp or TypeKind.TimestampTz }) => true,
         ({ Kind: TypeKind.Time }, { Kind: TypeKind.TimeTz }) => true,
+        (EnumType, { Kind: TypeKind.Varchar }) => true,
         (TimestampType a, TimestampType b) => a.Kind == b.Kind ? b.Unit >= a.Unit : b.HasTimeZone,
         (ArrayType a, ArrayType b) => IsImplicit(a.Element, b.Element),
         (MapType a, MapType b) => IsImplicit(a.Key, b.Key) && IsImplicit(a.Value, b.Value),
@@ -25,6 +26,7 @@ public static class CastRules
     {
         ({ IsNumeric: true }, { IsNumeric: true }) => true,
         (_, { Kind: TypeKind.Varchar }) => true,
+        ({ Kind: TypeKind.Varchar } or EnumType, EnumType) => true,
         ({ Kind: TypeKind.Timestamp or TypeKind.TimestampTz }, { Kind: TypeKind.Date or TypeKind.Time or TypeKind.Timestamp }) => true,
         ({ Kind: TypeKind.Time }, { Kind: TypeKind.Interval }) => true,
         ({ Kind: TypeKind.TimeTz }, { Kind: TypeKind.Time }) or ({ Kind: TypeKind.TimestampTz }, { Kind: TypeKind.TimeTz }) => true,
@@ -39,6 +41,7 @@ public static class CastRules
     {
         (_, { Kind: TypeKind.Varchar or TypeKind.Json }) => true,
         ({ Kind: TypeKind.Varchar or TypeKind.Json }, { IsNested: false }) => true,
+        (EnumType, EnumType) => true,
         ({ Kind: TypeKind.Json }, { IsNested: true }) => true,
         ({ Kind: TypeKind.Varchar }, ArrayType array) => IsExplicit(DataType.Varchar, array.Element),
         ({ IsNumeric: true }, { IsNumeric: true }) => true,

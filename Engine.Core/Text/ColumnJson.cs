@@ -24,6 +24,9 @@ public static class ColumnJson
             case BooleanColumn booleans:
                 writer.Add(booleans[row] ? "true"u8 : "false"u8);
                 break;
+            case FixedColumn { Type: EnumType words } places:
+                WriteString(words.Text(places.Values<int>()[row]), writer);
+                break;
             case FixedColumn values:
                 WriteFixed(values, row, writer);
                 break;

@@ -54,6 +54,9 @@ public static class ColumnText
             case BooleanColumn booleans:
                 writer.Advance(BooleanText.Format(booleans[row], writer.HasShortBooleans, writer.GetSpan(BooleanText.MaxLength)));
                 break;
+            case FixedColumn { Type: EnumType words } places:
+                writer.Add(words.Text(places.Values<int>()[row]));
+                break;
             case FixedColumn values:
                 writer.Advance(ScalarText.Format(values, row, writer.Zone, writer.GetSpan(ScalarText.MaxLength)));
                 break;

@@ -51,7 +51,7 @@ public static class TimeZoneNames
         offset = default;
         if (name.Length > 3 && (name.StartsWith("UTC", StringComparison.OrdinalIgnoreCase) || name.StartsWith("GMT", StringComparison.OrdinalIgnoreCase)))
         {
-            return name[3..].Trim('+', '-') is "0" or "00" or "00:00";
+            return name[3..].TrimStart('+', '-') is { Length: > 0 and <= 5 } zeros && zeros.All(c => c is '0' or ':') && zeros[^1] == '0';
         }
 
         if (name[0] is not ('+' or '-') && !char.IsAsciiDigit(name[0]))

@@ -20,7 +20,7 @@ public readonly record struct PostgresType(DataType Type, int? MaxLength)
         TypeKind.Timestamp => "timestamp without time zone",
         TypeKind.TimestampTz => "timestamp with time zone",
         TypeKind.Array => "ARRAY",
-        TypeKind.Map or TypeKind.Row => "USER-DEFINED",
+        TypeKind.Map or TypeKind.Row or TypeKind.Enum => "USER-DEFINED",
         TypeKind.Unknown => "text",
         _ => Type.ToString(),
     };
@@ -30,6 +30,7 @@ public readonly record struct PostgresType(DataType Type, int? MaxLength)
     {
         ArrayType array => $"{new PostgresType(array.Element, null).FormattedName}[]",
         MapType or RowType => Type.ToString(),
+        EnumType words => words.Name ?? Type.ToString(),
         _ => Type.Kind == TypeKind.Unknown ? "unknown" : Name,
     };
 
@@ -52,6 +53,7 @@ public readonly record struct PostgresType(DataType Type, int? MaxLength)
             TypeKind.TimestampTz => "timestamptz",
             TypeKind.Map => "map",
             TypeKind.Row => "record",
+            TypeKind.Enum => ((EnumType)Type).Name ?? "enum",
             _ => Name,
         },
     };

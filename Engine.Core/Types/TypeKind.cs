@@ -23,6 +23,9 @@ public enum TypeKind : byte
     Interval,
     Uuid,
     Json,
+
+    /// <summary>One of a few words.</summary>
+    Enum,
     Array,
     Map,
     Row,

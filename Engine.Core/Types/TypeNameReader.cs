@@ -58,11 +58,45 @@ internal sealed class TypeNameReader(string text)
                 var value = ReadType();
                 Take(')');
                 return new MapType(key, value);
+            case "enum":
+                return ReadEnum();
             case "row" or "struct":
                 return ReadRow();
             default:
                 return ReadSimple(name);
         }
+    }
+
+    private EnumType ReadEnum()
+    {
+        var labels = ImmutableArray.CreateBuilder<string>();
+        Take('(');
+        do
+        {
+            labels.Add(ReadLabel());
+        }
+        while (TryTake(','));
+        Take(')');
+        return labels.Distinct().Count() == labels.Count ? new EnumType(labels.ToImmutable()) : throw Bad("a label is there twice");
+    }
+
+    /// <summary>Text in single quotes, of which two in a row stand for one.</summary>
+    private string ReadLabel()
+    {
+        Take('\'');
+        var label = new StringBuilder();
+        while (_position < text.Length)
+        {
+            var next = text[_position++];
+            if (next == '\'' && !(_position < text.Length && text[_position] == '\'' && ++_position > 0))
+            {
+                return label.ToString();
+            }
+
+            label.Append(next);
+        }
+
+        throw Bad("a label has no end");
     }
 
     private RowType ReadRow()

@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using Engine.Core.Functions;
 using Engine.Exec.Functions.Aggregates;
+using Engine.Exec.Functions.Conversion;
 using Engine.Exec.Functions.Dialect;
 using Engine.Exec.Functions.Json;
 using Engine.Exec.Functions.Lambdas;
@@ -45,6 +46,7 @@ public sealed class FunctionRegistry : IFunctionCatalog
             .. LogFunctions.All,
             .. FormFunctions.All,
             .. SessionFunctions.All,
+            .. EnumFunctions.All,
             .. SequenceFunctions.All,
             .. SleepFunctions.All,
             .. PrestoFunctions.All,

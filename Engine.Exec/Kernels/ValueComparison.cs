@@ -48,7 +48,7 @@ internal static unsafe class ValueComparison
         {
             TypeKind.TinyInt => Of<sbyte>(),
             TypeKind.SmallInt => Of<short>(),
-            TypeKind.Integer or TypeKind.Date => Of<int>(),
+            TypeKind.Integer or TypeKind.Date or TypeKind.Enum => Of<int>(),
             TypeKind.Real => Of<float>(),
             TypeKind.Double => Of<double>(),
             TypeKind.Interval => Of<Interval>(),

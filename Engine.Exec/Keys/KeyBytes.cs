@@ -102,7 +102,7 @@ internal static unsafe class KeyBytes
             case TypeKind.SmallInt:
                 Unsafe.WriteUnaligned(target, BinaryPrimitives.ReverseEndianness((ushort)(values.Pointer<short>()[row] ^ short.MinValue)));
                 break;
-            case TypeKind.Integer or TypeKind.Date:
+            case TypeKind.Integer or TypeKind.Date or TypeKind.Enum:
                 Unsafe.WriteUnaligned(target, BinaryPrimitives.ReverseEndianness((uint)(values.Pointer<int>()[row] ^ int.MinValue)));
                 break;
             case TypeKind.Real:

@@ -13,6 +13,7 @@ internal static class SpillTypes
     public static DataType Stored(DataType type) => type switch
     {
         { Kind: TypeKind.TimeTz } => DataType.BigInt,
+        EnumType => DataType.Integer,
         ArrayType array => new ArrayType(Stored(array.Element)),
         MapType map => new MapType(Stored(map.Key), Stored(map.Value)),
         RowType row => new RowType([.. row.Fields.Select(field => field with { Type = Stored(field.Type) })]),

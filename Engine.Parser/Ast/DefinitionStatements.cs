@@ -162,6 +162,9 @@ public enum SequenceOptionKind : byte
     Cache,
 }
 
+/// <summary><c>CREATE TYPE name AS type</c>: an enum, or another name of a type.</summary>
+public sealed record CreateTypeStatement(CreateMode Mode, bool Temporary, QualifiedName Name, TypeName Type, SourceSpan Span) : Statement(Span);
+
 /// <summary><c>CREATE [UNIQUE] INDEX [name] ON table USING method (columns)</c>.</summary>
 public sealed record CreateIndexStatement(
     CreateMode Mode,

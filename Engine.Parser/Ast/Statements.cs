@@ -185,4 +185,5 @@ public enum ObjectKind : byte
     Database,
     Sequence,
     Index,
+    Type,
 }

@@ -23,6 +23,9 @@ public sealed record MapTypeName(TypeName Key, TypeName Value, SourceSpan Span) 
 /// <summary><c>row(a int, b text)</c> or <c>struct(...)</c>; fields may be unnamed.</summary>
 public sealed record RowTypeName(SyntaxList<RowTypeField> Fields, SourceSpan Span) : TypeName(Span);
 
+/// <summary><c>enum('a', 'b')</c>.</summary>
+public sealed record EnumTypeName(SyntaxList<StringLiteral> Labels, SourceSpan Span) : TypeName(Span);
+
 /// <summary>One field of a <see cref="RowTypeName"/>.</summary>
 public sealed record RowTypeField(Identifier? Name, TypeName Type, SourceSpan Span) : SyntaxNode(Span);
 

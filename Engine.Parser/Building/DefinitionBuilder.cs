@@ -32,6 +32,12 @@ internal sealed class DefinitionBuilder(SyntaxBuilder builder)
             NameBuilder.Qualified(sequence.qualifiedName()),
             sequence.sequenceOption().Map(SequenceOptionBuilder.Build),
             context.Span()),
+        SqlGrammar.CreateTypeContext type => new CreateTypeStatement(
+            Mode(type.REPLACE(), type.ifNotExists()),
+            type.TEMP() is not null || type.TEMPORARY() is not null,
+            NameBuilder.Qualified(type.qualifiedName()),
+            TypeBuilder.Build(type.typeName()),
+            context.Span()),
         SqlGrammar.CreateIndexContext index => Index(index),
         _ => throw new UnreachableException(context.GetType().Name),
     };
@@ -144,6 +150,7 @@ internal sealed class DefinitionBuilder(SyntaxBuilder builder)
             SqlGrammar.DATABASE => ObjectKind.Database,
             SqlGrammar.SEQUENCE => ObjectKind.Sequence,
             SqlGrammar.INDEX => ObjectKind.Index,
+            SqlGrammar.TYPE => ObjectKind.Type,
             _ => ObjectKind.Function,
         };
     }

@@ -60,6 +60,7 @@ internal static class TypeBuilder
         SqlGrammar.IntervalTypeContext interval => Interval(interval),
         SqlGrammar.ArrayTypeContext array => new ArrayTypeName(Build(array.typeName()), context.Span()),
         SqlGrammar.MapTypeContext map => new MapTypeName(Build(map.typeName(0)), Build(map.typeName(1)), context.Span()),
+        SqlGrammar.EnumTypeContext words => new EnumTypeName(words.stringLiteral().Map(LiteralBuilder.String), context.Span()),
         SqlGrammar.RowTypeContext row => new RowTypeName(row.rowTypeField().Map(Field), context.Span()),
         SqlGrammar.NamedTypeContext named => new SimpleTypeName(
             NameBuilder.Qualified(named.typeIdentifier(), named.label()), named.IntegerLiteral().Map(Modifier), context.Span()),

@@ -53,43 +53,43 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		CURRENT_USER=94, CURSOR=95, CYCLE=96, DATA=97, DATABASE=98, DATABASES=99, 
 		DAY=100, DAYS=101, DEALLOCATE=102, DECLARE=103, DEFAULT=104, DEFERRABLE=105, 
 		DELETE=106, DESC=107, DESCRIBE=108, DISCARD=109, DISTINCT=110, DOUBLE=111, 
-		DROP=112, ELSE=113, END=114, ESCAPE=115, EXCEPT=116, EXCLUDE=117, EXECUTE=118, 
-		EXISTS=119, EXPLAIN=120, EXTERNAL=121, EXTRACT=122, FALSE=123, FETCH=124, 
-		FILTER=125, FIRST=126, FOLLOWING=127, FOR=128, FORCE=129, FOREIGN=130, 
-		FORMAT=131, FORWARD=132, FROM=133, FULL=134, FUNCTION=135, FUNCTIONS=136, 
-		GLOBAL=137, GROUP=138, GROUPING=139, GROUPS=140, HAVING=141, HOLD=142, 
-		HOUR=143, HOURS=144, IF=145, IGNORE=146, ILIKE=147, IN=148, INCLUDE=149, 
-		INCREMENT=150, INDEX=151, INNER=152, INPUT=153, INSENSITIVE=154, INSERT=155, 
-		INTERSECT=156, INTERVAL=157, INTO=158, IS=159, ISNULL=160, ISOLATION=161, 
-		JOIN=162, KEY=163, KILL=164, LAST=165, LATERAL=166, LEADING=167, LEFT=168, 
-		LEVEL=169, LIKE=170, LIMIT=171, LISTEN=172, LOCAL=173, LOCALTIME=174, 
-		LOCALTIMESTAMP=175, LOCATION=176, LOCKED=177, MACRO=178, MAP=179, MATERIALIZED=180, 
-		MAXVALUE=181, MICROSECOND=182, MICROSECONDS=183, MILLISECOND=184, MILLISECONDS=185, 
-		MINUTE=186, MINUTES=187, MINVALUE=188, MONTH=189, MONTHS=190, MOVE=191, 
-		NAME=192, NAMES=193, NATIONAL=194, NATURAL=195, NEXT=196, NO=197, NOT=198, 
-		NOTIFY=199, NOTNULL=200, NOWAIT=201, NULL=202, NULLS=203, OF=204, OFFSET=205, 
-		ON=206, ONLY=207, OPERATOR=208, OPTIONS=209, OR=210, ORDER=211, ORDINALITY=212, 
-		OTHERS=213, OUTER=214, OUTPUT=215, OVER=216, OVERLAPS=217, OVERLAY=218, 
-		OVERWRITE=219, PARTITION=220, PARTITIONED=221, PARTITIONS=222, PIVOT=223, 
-		PLACING=224, PLANS=225, POSITION=226, PRECEDING=227, PRECISION=228, PREPARE=229, 
-		PRESERVE=230, PRIMARY=231, PRIOR=232, QUALIFY=233, QUARTER=234, QUARTERS=235, 
-		QUERIES=236, QUERY=237, QUOTE=238, RANGE=239, READ=240, RECURSIVE=241, 
-		REFERENCES=242, REFRESH=243, RELATIVE=244, RELEASE=245, RENAME=246, REPEATABLE=247, 
-		REPLACE=248, RESET=249, RESPECT=250, RESTRICT=251, RETURNING=252, RIGHT=253, 
-		ROLE=254, ROLLBACK=255, ROLLUP=256, ROW=257, ROWS=258, SAVEPOINT=259, 
-		SCHEMA=260, SCHEMAS=261, SCROLL=262, SECOND=263, SECONDS=264, SELECT=265, 
-		SEMI=266, SEQUENCE=267, SEQUENCES=268, SERIALIZABLE=269, SESSION=270, 
-		SESSION_USER=271, SET=272, SETS=273, SETTINGS=274, SHARE=275, SHOW=276, 
-		SIMILAR=277, SKIP_=278, SOME=279, SORTED=280, START=281, STATS=282, STDIN=283, 
-		STDOUT=284, STORED=285, STRUCT=286, SUBSTRING=287, SUMMARIZE=288, SYMMETRIC=289, 
-		TABLE=290, TABLES=291, TABLESAMPLE=292, TEMP=293, TEMPORARY=294, THEN=295, 
-		TIES=296, TIME=297, TIMESTAMP=298, TO=299, TRAILING=300, TRANSACTION=301, 
-		TRIM=302, TRUE=303, TRUNCATE=304, TRY_CAST=305, TYPE=306, UNBOUNDED=307, 
-		UNCOMMITTED=308, UNION=309, UNIQUE=310, UNKNOWN=311, UNLISTEN=312, UNPIVOT=313, 
-		UPDATE=314, USE=315, USER=316, USING=317, VALUE=318, VALUES=319, VARYING=320, 
-		VERBOSE=321, VIEW=322, VIEWS=323, WEEK=324, WEEKS=325, WHEN=326, WHERE=327, 
-		WINDOW=328, WITH=329, WITHIN=330, WITHOUT=331, WORK=332, WRITE=333, YEAR=334, 
-		YEARS=335, ZONE=336;
+		DROP=112, ELSE=113, END=114, ENUM=115, ESCAPE=116, EXCEPT=117, EXCLUDE=118, 
+		EXECUTE=119, EXISTS=120, EXPLAIN=121, EXTERNAL=122, EXTRACT=123, FALSE=124, 
+		FETCH=125, FILTER=126, FIRST=127, FOLLOWING=128, FOR=129, FORCE=130, FOREIGN=131, 
+		FORMAT=132, FORWARD=133, FROM=134, FULL=135, FUNCTION=136, FUNCTIONS=137, 
+		GLOBAL=138, GROUP=139, GROUPING=140, GROUPS=141, HAVING=142, HOLD=143, 
+		HOUR=144, HOURS=145, IF=146, IGNORE=147, ILIKE=148, IN=149, INCLUDE=150, 
+		INCREMENT=151, INDEX=152, INNER=153, INPUT=154, INSENSITIVE=155, INSERT=156, 
+		INTERSECT=157, INTERVAL=158, INTO=159, IS=160, ISNULL=161, ISOLATION=162, 
+		JOIN=163, KEY=164, KILL=165, LAST=166, LATERAL=167, LEADING=168, LEFT=169, 
+		LEVEL=170, LIKE=171, LIMIT=172, LISTEN=173, LOCAL=174, LOCALTIME=175, 
+		LOCALTIMESTAMP=176, LOCATION=177, LOCKED=178, MACRO=179, MAP=180, MATERIALIZED=181, 
+		MAXVALUE=182, MICROSECOND=183, MICROSECONDS=184, MILLISECOND=185, MILLISECONDS=186, 
+		MINUTE=187, MINUTES=188, MINVALUE=189, MONTH=190, MONTHS=191, MOVE=192, 
+		NAME=193, NAMES=194, NATIONAL=195, NATURAL=196, NEXT=197, NO=198, NOT=199, 
+		NOTIFY=200, NOTNULL=201, NOWAIT=202, NULL=203, NULLS=204, OF=205, OFFSET=206, 
+		ON=207, ONLY=208, OPERATOR=209, OPTIONS=210, OR=211, ORDER=212, ORDINALITY=213, 
+		OTHERS=214, OUTER=215, OUTPUT=216, OVER=217, OVERLAPS=218, OVERLAY=219, 
+		OVERWRITE=220, PARTITION=221, PARTITIONED=222, PARTITIONS=223, PIVOT=224, 
+		PLACING=225, PLANS=226, POSITION=227, PRECEDING=228, PRECISION=229, PREPARE=230, 
+		PRESERVE=231, PRIMARY=232, PRIOR=233, QUALIFY=234, QUARTER=235, QUARTERS=236, 
+		QUERIES=237, QUERY=238, QUOTE=239, RANGE=240, READ=241, RECURSIVE=242, 
+		REFERENCES=243, REFRESH=244, RELATIVE=245, RELEASE=246, RENAME=247, REPEATABLE=248, 
+		REPLACE=249, RESET=250, RESPECT=251, RESTRICT=252, RETURNING=253, RIGHT=254, 
+		ROLE=255, ROLLBACK=256, ROLLUP=257, ROW=258, ROWS=259, SAVEPOINT=260, 
+		SCHEMA=261, SCHEMAS=262, SCROLL=263, SECOND=264, SECONDS=265, SELECT=266, 
+		SEMI=267, SEQUENCE=268, SEQUENCES=269, SERIALIZABLE=270, SESSION=271, 
+		SESSION_USER=272, SET=273, SETS=274, SETTINGS=275, SHARE=276, SHOW=277, 
+		SIMILAR=278, SKIP_=279, SOME=280, SORTED=281, START=282, STATS=283, STDIN=284, 
+		STDOUT=285, STORED=286, STRUCT=287, SUBSTRING=288, SUMMARIZE=289, SYMMETRIC=290, 
+		TABLE=291, TABLES=292, TABLESAMPLE=293, TEMP=294, TEMPORARY=295, THEN=296, 
+		TIES=297, TIME=298, TIMESTAMP=299, TO=300, TRAILING=301, TRANSACTION=302, 
+		TRIM=303, TRUE=304, TRUNCATE=305, TRY_CAST=306, TYPE=307, UNBOUNDED=308, 
+		UNCOMMITTED=309, UNION=310, UNIQUE=311, UNKNOWN=312, UNLISTEN=313, UNPIVOT=314, 
+		UPDATE=315, USE=316, USER=317, USING=318, VALUE=319, VALUES=320, VARYING=321, 
+		VERBOSE=322, VIEW=323, VIEWS=324, WEEK=325, WEEKS=326, WHEN=327, WHERE=328, 
+		WINDOW=329, WITH=330, WITHIN=331, WITHOUT=332, WORK=333, WRITE=334, YEAR=335, 
+		YEARS=336, ZONE=337;
 	public const int
 		RULE_script = 0, RULE_standaloneExpression = 1, RULE_standaloneType = 2, 
 		RULE_statement = 3, RULE_dataStatement = 4, RULE_insert = 5, RULE_update = 6, 
@@ -180,42 +180,43 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		"'CURSOR'", "'CYCLE'", "'DATA'", "'DATABASE'", "'DATABASES'", "'DAY'", 
 		"'DAYS'", "'DEALLOCATE'", "'DECLARE'", "'DEFAULT'", "'DEFERRABLE'", "'DELETE'", 
 		"'DESC'", "'DESCRIBE'", "'DISCARD'", "'DISTINCT'", "'DOUBLE'", "'DROP'", 
-		"'ELSE'", "'END'", "'ESCAPE'", "'EXCEPT'", "'EXCLUDE'", "'EXECUTE'", "'EXISTS'", 
-		"'EXPLAIN'", "'EXTERNAL'", "'EXTRACT'", "'FALSE'", "'FETCH'", "'FILTER'", 
-		"'FIRST'", "'FOLLOWING'", "'FOR'", "'FORCE'", "'FOREIGN'", "'FORMAT'", 
-		"'FORWARD'", "'FROM'", "'FULL'", "'FUNCTION'", "'FUNCTIONS'", "'GLOBAL'", 
-		"'GROUP'", "'GROUPING'", "'GROUPS'", "'HAVING'", "'HOLD'", "'HOUR'", "'HOURS'", 
-		"'IF'", "'IGNORE'", "'ILIKE'", "'IN'", "'INCLUDE'", "'INCREMENT'", "'INDEX'", 
-		"'INNER'", "'INPUT'", "'INSENSITIVE'", "'INSERT'", "'INTERSECT'", "'INTERVAL'", 
-		"'INTO'", "'IS'", "'ISNULL'", "'ISOLATION'", "'JOIN'", "'KEY'", "'KILL'", 
-		"'LAST'", "'LATERAL'", "'LEADING'", "'LEFT'", "'LEVEL'", "'LIKE'", "'LIMIT'", 
-		"'LISTEN'", "'LOCAL'", "'LOCALTIME'", "'LOCALTIMESTAMP'", "'LOCATION'", 
-		"'LOCKED'", "'MACRO'", "'MAP'", "'MATERIALIZED'", "'MAXVALUE'", "'MICROSECOND'", 
-		"'MICROSECONDS'", "'MILLISECOND'", "'MILLISECONDS'", "'MINUTE'", "'MINUTES'", 
-		"'MINVALUE'", "'MONTH'", "'MONTHS'", "'MOVE'", "'NAME'", "'NAMES'", "'NATIONAL'", 
-		"'NATURAL'", "'NEXT'", "'NO'", "'NOT'", "'NOTIFY'", "'NOTNULL'", "'NOWAIT'", 
-		"'NULL'", "'NULLS'", "'OF'", "'OFFSET'", "'ON'", "'ONLY'", "'OPERATOR'", 
-		"'OPTIONS'", "'OR'", "'ORDER'", "'ORDINALITY'", "'OTHERS'", "'OUTER'", 
-		"'OUTPUT'", "'OVER'", "'OVERLAPS'", "'OVERLAY'", "'OVERWRITE'", "'PARTITION'", 
-		"'PARTITIONED'", "'PARTITIONS'", "'PIVOT'", "'PLACING'", "'PLANS'", "'POSITION'", 
-		"'PRECEDING'", "'PRECISION'", "'PREPARE'", "'PRESERVE'", "'PRIMARY'", 
-		"'PRIOR'", "'QUALIFY'", "'QUARTER'", "'QUARTERS'", "'QUERIES'", "'QUERY'", 
-		"'QUOTE'", "'RANGE'", "'READ'", "'RECURSIVE'", "'REFERENCES'", "'REFRESH'", 
-		"'RELATIVE'", "'RELEASE'", "'RENAME'", "'REPEATABLE'", "'REPLACE'", "'RESET'", 
-		"'RESPECT'", "'RESTRICT'", "'RETURNING'", "'RIGHT'", "'ROLE'", "'ROLLBACK'", 
-		"'ROLLUP'", "'ROW'", "'ROWS'", "'SAVEPOINT'", "'SCHEMA'", "'SCHEMAS'", 
-		"'SCROLL'", "'SECOND'", "'SECONDS'", "'SELECT'", "'SEMI'", "'SEQUENCE'", 
-		"'SEQUENCES'", "'SERIALIZABLE'", "'SESSION'", "'SESSION_USER'", "'SET'", 
-		"'SETS'", "'SETTINGS'", "'SHARE'", "'SHOW'", "'SIMILAR'", "'SKIP'", "'SOME'", 
-		"'SORTED'", "'START'", "'STATS'", "'STDIN'", "'STDOUT'", "'STORED'", "'STRUCT'", 
-		"'SUBSTRING'", "'SUMMARIZE'", "'SYMMETRIC'", "'TABLE'", "'TABLES'", "'TABLESAMPLE'", 
-		"'TEMP'", "'TEMPORARY'", "'THEN'", "'TIES'", "'TIME'", "'TIMESTAMP'", 
-		"'TO'", "'TRAILING'", "'TRANSACTION'", "'TRIM'", "'TRUE'", "'TRUNCATE'", 
-		"'TRY_CAST'", "'TYPE'", "'UNBOUNDED'", "'UNCOMMITTED'", "'UNION'", "'UNIQUE'", 
-		"'UNKNOWN'", "'UNLISTEN'", "'UNPIVOT'", "'UPDATE'", "'USE'", "'USER'", 
-		"'USING'", "'VALUE'", "'VALUES'", "'VARYING'", "'VERBOSE'", "'VIEW'", 
-		"'VIEWS'", "'WEEK'", "'WEEKS'", "'WHEN'", "'WHERE'", "'WINDOW'", "'WITH'", 
-		"'WITHIN'", "'WITHOUT'", "'WORK'", "'WRITE'", "'YEAR'", "'YEARS'", "'ZONE'"
+		"'ELSE'", "'END'", "'ENUM'", "'ESCAPE'", "'EXCEPT'", "'EXCLUDE'", "'EXECUTE'", 
+		"'EXISTS'", "'EXPLAIN'", "'EXTERNAL'", "'EXTRACT'", "'FALSE'", "'FETCH'", 
+		"'FILTER'", "'FIRST'", "'FOLLOWING'", "'FOR'", "'FORCE'", "'FOREIGN'", 
+		"'FORMAT'", "'FORWARD'", "'FROM'", "'FULL'", "'FUNCTION'", "'FUNCTIONS'", 
+		"'GLOBAL'", "'GROUP'", "'GROUPING'", "'GROUPS'", "'HAVING'", "'HOLD'", 
+		"'HOUR'", "'HOURS'", "'IF'", "'IGNORE'", "'ILIKE'", "'IN'", "'INCLUDE'", 
+		"'INCREMENT'", "'INDEX'", "'INNER'", "'INPUT'", "'INSENSITIVE'", "'INSERT'", 
+		"'INTERSECT'", "'INTERVAL'", "'INTO'", "'IS'", "'ISNULL'", "'ISOLATION'", 
+		"'JOIN'", "'KEY'", "'KILL'", "'LAST'", "'LATERAL'", "'LEADING'", "'LEFT'", 
+		"'LEVEL'", "'LIKE'", "'LIMIT'", "'LISTEN'", "'LOCAL'", "'LOCALTIME'", 
+		"'LOCALTIMESTAMP'", "'LOCATION'", "'LOCKED'", "'MACRO'", "'MAP'", "'MATERIALIZED'", 
+		"'MAXVALUE'", "'MICROSECOND'", "'MICROSECONDS'", "'MILLISECOND'", "'MILLISECONDS'", 
+		"'MINUTE'", "'MINUTES'", "'MINVALUE'", "'MONTH'", "'MONTHS'", "'MOVE'", 
+		"'NAME'", "'NAMES'", "'NATIONAL'", "'NATURAL'", "'NEXT'", "'NO'", "'NOT'", 
+		"'NOTIFY'", "'NOTNULL'", "'NOWAIT'", "'NULL'", "'NULLS'", "'OF'", "'OFFSET'", 
+		"'ON'", "'ONLY'", "'OPERATOR'", "'OPTIONS'", "'OR'", "'ORDER'", "'ORDINALITY'", 
+		"'OTHERS'", "'OUTER'", "'OUTPUT'", "'OVER'", "'OVERLAPS'", "'OVERLAY'", 
+		"'OVERWRITE'", "'PARTITION'", "'PARTITIONED'", "'PARTITIONS'", "'PIVOT'", 
+		"'PLACING'", "'PLANS'", "'POSITION'", "'PRECEDING'", "'PRECISION'", "'PREPARE'", 
+		"'PRESERVE'", "'PRIMARY'", "'PRIOR'", "'QUALIFY'", "'QUARTER'", "'QUARTERS'", 
+		"'QUERIES'", "'QUERY'", "'QUOTE'", "'RANGE'", "'READ'", "'RECURSIVE'", 
+		"'REFERENCES'", "'REFRESH'", "'RELATIVE'", "'RELEASE'", "'RENAME'", "'REPEATABLE'", 
+		"'REPLACE'", "'RESET'", "'RESPECT'", "'RESTRICT'", "'RETURNING'", "'RIGHT'", 
+		"'ROLE'", "'ROLLBACK'", "'ROLLUP'", "'ROW'", "'ROWS'", "'SAVEPOINT'", 
+		"'SCHEMA'", "'SCHEMAS'", "'SCROLL'", "'SECOND'", "'SECONDS'", "'SELECT'", 
+		"'SEMI'", "'SEQUENCE'", "'SEQUENCES'", "'SERIALIZABLE'", "'SESSION'", 
+		"'SESSION_USER'", "'SET'", "'SETS'", "'SETTINGS'", "'SHARE'", "'SHOW'", 
+		"'SIMILAR'", "'SKIP'", "'SOME'", "'SORTED'", "'START'", "'STATS'", "'STDIN'", 
+		"'STDOUT'", "'STORED'", "'STRUCT'", "'SUBSTRING'", "'SUMMARIZE'", "'SYMMETRIC'", 
+		"'TABLE'", "'TABLES'", "'TABLESAMPLE'", "'TEMP'", "'TEMPORARY'", "'THEN'", 
+		"'TIES'", "'TIME'", "'TIMESTAMP'", "'TO'", "'TRAILING'", "'TRANSACTION'", 
+		"'TRIM'", "'TRUE'", "'TRUNCATE'", "'TRY_CAST'", "'TYPE'", "'UNBOUNDED'", 
+		"'UNCOMMITTED'", "'UNION'", "'UNIQUE'", "'UNKNOWN'", "'UNLISTEN'", "'UNPIVOT'", 
+		"'UPDATE'", "'USE'", "'USER'", "'USING'", "'VALUE'", "'VALUES'", "'VARYING'", 
+		"'VERBOSE'", "'VIEW'", "'VIEWS'", "'WEEK'", "'WEEKS'", "'WHEN'", "'WHERE'", 
+		"'WINDOW'", "'WITH'", "'WITHIN'", "'WITHOUT'", "'WORK'", "'WRITE'", "'YEAR'", 
+		"'YEARS'", "'ZONE'"
 	};
 	private static readonly string[] _SymbolicNames = {
 		null, "Identifier", "QuotedIdentifier", "StringLiteral", "BinaryLiteral", 
@@ -235,11 +236,11 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		"CURRENT_TIMESTAMP", "CURRENT_USER", "CURSOR", "CYCLE", "DATA", "DATABASE", 
 		"DATABASES", "DAY", "DAYS", "DEALLOCATE", "DECLARE", "DEFAULT", "DEFERRABLE", 
 		"DELETE", "DESC", "DESCRIBE", "DISCARD", "DISTINCT", "DOUBLE", "DROP", 
-		"ELSE", "END", "ESCAPE", "EXCEPT", "EXCLUDE", "EXECUTE", "EXISTS", "EXPLAIN", 
-		"EXTERNAL", "EXTRACT", "FALSE", "FETCH", "FILTER", "FIRST", "FOLLOWING", 
-		"FOR", "FORCE", "FOREIGN", "FORMAT", "FORWARD", "FROM", "FULL", "FUNCTION", 
-		"FUNCTIONS", "GLOBAL", "GROUP", "GROUPING", "GROUPS", "HAVING", "HOLD", 
-		"HOUR", "HOURS", "IF", "IGNORE", "ILIKE", "IN", "INCLUDE", "INCREMENT", 
+		"ELSE", "END", "ENUM", "ESCAPE", "EXCEPT", "EXCLUDE", "EXECUTE", "EXISTS", 
+		"EXPLAIN", "EXTERNAL", "EXTRACT", "FALSE", "FETCH", "FILTER", "FIRST", 
+		"FOLLOWING", "FOR", "FORCE", "FOREIGN", "FORMAT", "FORWARD", "FROM", "FULL", 
+		"FUNCTION", "FUNCTIONS", "GLOBAL", "GROUP", "GROUPING", "GROUPS", "HAVING", 
+		"HOLD", "HOUR", "HOURS", "IF", "IGNORE", "ILIKE", "IN", "INCLUDE", "INCREMENT", 
 		"INDEX", "INNER", "INPUT", "INSENSITIVE", "INSERT", "INTERSECT", "INTERVAL", 
 		"INTO", "IS", "ISNULL", "ISOLATION", "JOIN", "KEY", "KILL", "LAST", "LATERAL", 
 		"LEADING", "LEFT", "LEVEL", "LIKE", "LIMIT", "LISTEN", "LOCAL", "LOCALTIME", 
@@ -329,7 +330,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			State = 281;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
-			if (((((_la - 14)) & ~0x3f) == 0 && ((1L << (_la - 14)) & 2309229508315578369L) != 0) || ((((_la - 79)) & ~0x3f) == 0 && ((1L << (_la - 79)) & 18052376648745011L) != 0) || ((((_la - 155)) & ~0x3f) == 0 && ((1L << (_la - 155)) & 17660905652737L) != 0) || ((((_la - 223)) & ~0x3f) == 0 && ((1L << (_la - 223)) & 297804996493180993L) != 0) || ((((_la - 288)) & ~0x3f) == 0 && ((1L << (_la - 288)) & 2201422462981L) != 0)) {
+			if (((((_la - 14)) & ~0x3f) == 0 && ((1L << (_la - 14)) & 2309229508315578369L) != 0) || ((((_la - 79)) & ~0x3f) == 0 && ((1L << (_la - 79)) & 36104708309385267L) != 0) || ((((_la - 156)) & ~0x3f) == 0 && ((1L << (_la - 156)) & 17660905652737L) != 0) || ((((_la - 224)) & ~0x3f) == 0 && ((1L << (_la - 224)) & 297804996493180993L) != 0) || ((((_la - 289)) & ~0x3f) == 0 && ((1L << (_la - 289)) & 2201422462981L) != 0)) {
 				{
 				State = 280;
 				statement();
@@ -347,7 +348,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				State = 285;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
-				if (((((_la - 14)) & ~0x3f) == 0 && ((1L << (_la - 14)) & 2309229508315578369L) != 0) || ((((_la - 79)) & ~0x3f) == 0 && ((1L << (_la - 79)) & 18052376648745011L) != 0) || ((((_la - 155)) & ~0x3f) == 0 && ((1L << (_la - 155)) & 17660905652737L) != 0) || ((((_la - 223)) & ~0x3f) == 0 && ((1L << (_la - 223)) & 297804996493180993L) != 0) || ((((_la - 288)) & ~0x3f) == 0 && ((1L << (_la - 288)) & 2201422462981L) != 0)) {
+				if (((((_la - 14)) & ~0x3f) == 0 && ((1L << (_la - 14)) & 2309229508315578369L) != 0) || ((((_la - 79)) & ~0x3f) == 0 && ((1L << (_la - 79)) & 36104708309385267L) != 0) || ((((_la - 156)) & ~0x3f) == 0 && ((1L << (_la - 156)) & 17660905652737L) != 0) || ((((_la - 224)) & ~0x3f) == 0 && ((1L << (_la - 224)) & 297804996493180993L) != 0) || ((((_la - 289)) & ~0x3f) == 0 && ((1L << (_la - 289)) & 2201422462981L) != 0)) {
 					{
 					State = 284;
 					statement();
@@ -1139,6 +1140,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case DISCARD:
 			case DOUBLE:
 			case DROP:
+			case ENUM:
 			case ESCAPE:
 			case EXCLUDE:
 			case EXECUTE:
@@ -1389,7 +1391,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			State = 398;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
-			if ((((_la) & ~0x3f) == 0 && ((1L << _la) & -3191760209643044858L) != 0) || ((((_la - 64)) & ~0x3f) == 0 && ((1L << (_la - 64)) & -1735657171904115737L) != 0) || ((((_la - 129)) & ~0x3f) == 0 && ((1L << (_la - 129)) & -113124750135859L) != 0) || ((((_la - 193)) & ~0x3f) == 0 && ((1L << (_la - 193)) & -1729946583419990693L) != 0) || ((((_la - 257)) & ~0x3f) == 0 && ((1L << (_la - 257)) & -1742976940803899649L) != 0) || ((((_la - 322)) & ~0x3f) == 0 && ((1L << (_la - 322)) & 32527L) != 0)) {
+			if ((((_la) & ~0x3f) == 0 && ((1L << _la) & -3191760209643044858L) != 0) || ((((_la - 64)) & ~0x3f) == 0 && ((1L << (_la - 64)) & -3469543028441756697L) != 0) || ((((_la - 128)) & ~0x3f) == 0 && ((1L << (_la - 128)) & -452499000543435L) != 0) || ((((_la - 192)) & ~0x3f) == 0 && ((1L << (_la - 192)) & -6919786333679962769L) != 0) || ((((_la - 256)) & ~0x3f) == 0 && ((1L << (_la - 256)) & -6971907763215598593L) != 0) || ((((_la - 320)) & ~0x3f) == 0 && ((1L << (_la - 320)) & 260219L) != 0)) {
 				{
 				State = 395;
 				ErrorHandler.Sync(this);
@@ -1926,6 +1928,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case DISCARD:
 			case DOUBLE:
 			case DROP:
+			case ENUM:
 			case ESCAPE:
 			case EXCLUDE:
 			case EXECUTE:
@@ -2214,6 +2217,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case DISCARD:
 			case DOUBLE:
 			case DROP:
+			case ENUM:
 			case ESCAPE:
 			case EXCLUDE:
 			case EXECUTE:
@@ -2382,7 +2386,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				State = 496;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
-				while ((((_la) & ~0x3f) == 0 && ((1L << _la) & -2616425357246463994L) != 0) || ((((_la - 64)) & ~0x3f) == 0 && ((1L << (_la - 64)) & -1735657171904115737L) != 0) || ((((_la - 129)) & ~0x3f) == 0 && ((1L << (_la - 129)) & -113124750135859L) != 0) || ((((_la - 193)) & ~0x3f) == 0 && ((1L << (_la - 193)) & -1729946583419990181L) != 0) || ((((_la - 257)) & ~0x3f) == 0 && ((1L << (_la - 257)) & -1742976940803899649L) != 0) || ((((_la - 322)) & ~0x3f) == 0 && ((1L << (_la - 322)) & 32527L) != 0)) {
+				while ((((_la) & ~0x3f) == 0 && ((1L << _la) & -2616425357246463994L) != 0) || ((((_la - 64)) & ~0x3f) == 0 && ((1L << (_la - 64)) & -3469543028441756697L) != 0) || ((((_la - 128)) & ~0x3f) == 0 && ((1L << (_la - 128)) & -452499000543435L) != 0) || ((((_la - 192)) & ~0x3f) == 0 && ((1L << (_la - 192)) & -6919786333679960721L) != 0) || ((((_la - 256)) & ~0x3f) == 0 && ((1L << (_la - 256)) & -6971907763215598593L) != 0) || ((((_la - 320)) & ~0x3f) == 0 && ((1L << (_la - 320)) & 260219L) != 0)) {
 					{
 					{
 					State = 493;
@@ -2609,6 +2613,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				case DISCARD:
 				case DOUBLE:
 				case DROP:
+				case ENUM:
 				case ESCAPE:
 				case EXCLUDE:
 				case EXECUTE:
@@ -2854,6 +2859,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				case DISCARD:
 				case DOUBLE:
 				case DROP:
+				case ENUM:
 				case ESCAPE:
 				case EXCLUDE:
 				case EXECUTE:
@@ -3241,6 +3247,25 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		[System.Diagnostics.DebuggerNonUserCode] public ITerminalNode TEMPORARY() { return GetToken(SqlGrammar.TEMPORARY, 0); }
 		public CreateSequenceContext(CreateStatementContext context) { CopyFrom(context); }
 	}
+	public partial class CreateTypeContext : CreateStatementContext {
+		[System.Diagnostics.DebuggerNonUserCode] public ITerminalNode CREATE() { return GetToken(SqlGrammar.CREATE, 0); }
+		[System.Diagnostics.DebuggerNonUserCode] public ITerminalNode TYPE() { return GetToken(SqlGrammar.TYPE, 0); }
+		[System.Diagnostics.DebuggerNonUserCode] public QualifiedNameContext qualifiedName() {
+			return GetRuleContext<QualifiedNameContext>(0);
+		}
+		[System.Diagnostics.DebuggerNonUserCode] public ITerminalNode AS() { return GetToken(SqlGrammar.AS, 0); }
+		[System.Diagnostics.DebuggerNonUserCode] public TypeNameContext typeName() {
+			return GetRuleContext<TypeNameContext>(0);
+		}
+		[System.Diagnostics.DebuggerNonUserCode] public ITerminalNode OR() { return GetToken(SqlGrammar.OR, 0); }
+		[System.Diagnostics.DebuggerNonUserCode] public ITerminalNode REPLACE() { return GetToken(SqlGrammar.REPLACE, 0); }
+		[System.Diagnostics.DebuggerNonUserCode] public IfNotExistsContext ifNotExists() {
+			return GetRuleContext<IfNotExistsContext>(0);
+		}
+		[System.Diagnostics.DebuggerNonUserCode] public ITerminalNode TEMP() { return GetToken(SqlGrammar.TEMP, 0); }
+		[System.Diagnostics.DebuggerNonUserCode] public ITerminalNode TEMPORARY() { return GetToken(SqlGrammar.TEMPORARY, 0); }
+		public CreateTypeContext(CreateStatementContext context) { CopyFrom(context); }
+	}
 	public partial class CreateIndexContext : CreateStatementContext {
 		[System.Diagnostics.DebuggerNonUserCode] public ITerminalNode CREATE() { return GetToken(SqlGrammar.CREATE, 0); }
 		[System.Diagnostics.DebuggerNonUserCode] public ITerminalNode INDEX() { return GetToken(SqlGrammar.INDEX, 0); }
@@ -3280,9 +3305,9 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		EnterRule(_localctx, 34, RULE_createStatement);
 		int _la;
 		try {
-			State = 719;
+			State = 735;
 			ErrorHandler.Sync(this);
-			switch ( Interpreter.AdaptivePredict(TokenStream,85,Context) ) {
+			switch ( Interpreter.AdaptivePredict(TokenStream,88,Context) ) {
 			case 1:
 				_localctx = new CreateTableContext(_localctx);
 				EnterOuterAlt(_localctx, 1);
@@ -3392,7 +3417,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				State = 577;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
-				while (_la==COMMENT || _la==FORMAT || ((((_la - 176)) & ~0x3f) == 0 && ((1L << (_la - 176)) & 35194035765249L) != 0) || ((((_la - 280)) & ~0x3f) == 0 && ((1L << (_la - 280)) & 562949953421345L) != 0)) {
+				while (_la==COMMENT || _la==FORMAT || ((((_la - 177)) & ~0x3f) == 0 && ((1L << (_la - 177)) & 35194035765249L) != 0) || ((((_la - 281)) & ~0x3f) == 0 && ((1L << (_la - 281)) & 562949953421345L) != 0)) {
 					{
 					{
 					State = 574;
@@ -3499,7 +3524,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				State = 609;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
-				while (_la==COMMENT || _la==FORMAT || ((((_la - 176)) & ~0x3f) == 0 && ((1L << (_la - 176)) & 35194035765249L) != 0) || ((((_la - 280)) & ~0x3f) == 0 && ((1L << (_la - 280)) & 562949953421345L) != 0)) {
+				while (_la==COMMENT || _la==FORMAT || ((((_la - 177)) & ~0x3f) == 0 && ((1L << (_la - 177)) & 35194035765249L) != 0) || ((((_la - 281)) & ~0x3f) == 0 && ((1L << (_la - 281)) & 562949953421345L) != 0)) {
 					{
 					{
 					State = 606;
@@ -3653,7 +3678,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				State = 663;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
-				if ((((_la) & ~0x3f) == 0 && ((1L << _la) & -3192886109549887482L) != 0) || ((((_la - 64)) & ~0x3f) == 0 && ((1L << (_la - 64)) & -1735657171904115737L) != 0) || ((((_la - 129)) & ~0x3f) == 0 && ((1L << (_la - 129)) & -113124750135859L) != 0) || ((((_la - 193)) & ~0x3f) == 0 && ((1L << (_la - 193)) & -1729946583419990693L) != 0) || ((((_la - 257)) & ~0x3f) == 0 && ((1L << (_la - 257)) & -1742976940803899649L) != 0) || ((((_la - 322)) & ~0x3f) == 0 && ((1L << (_la - 322)) & 32527L) != 0)) {
+				if ((((_la) & ~0x3f) == 0 && ((1L << _la) & -3192886109549887482L) != 0) || ((((_la - 64)) & ~0x3f) == 0 && ((1L << (_la - 64)) & -3469543028441756697L) != 0) || ((((_la - 128)) & ~0x3f) == 0 && ((1L << (_la - 128)) & -452499000543435L) != 0) || ((((_la - 192)) & ~0x3f) == 0 && ((1L << (_la - 192)) & -6919786333679962769L) != 0) || ((((_la - 256)) & ~0x3f) == 0 && ((1L << (_la - 256)) & -6971907763215598593L) != 0) || ((((_la - 320)) & ~0x3f) == 0 && ((1L << (_la - 320)) & 260219L) != 0)) {
 					{
 					State = 655;
 					macroParameter();
@@ -3761,6 +3786,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				case DISCARD:
 				case DOUBLE:
 				case DROP:
+				case ENUM:
 				case ESCAPE:
 				case EXCLUDE:
 				case EXECUTE:
@@ -3996,7 +4022,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				State = 688;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
-				while (((((_la - 50)) & ~0x3f) == 0 && ((1L << (_la - 50)) & 70368744185857L) != 0) || ((((_la - 150)) & ~0x3f) == 0 && ((1L << (_la - 150)) & 141014513745921L) != 0) || _la==START) {
+				while (((((_la - 50)) & ~0x3f) == 0 && ((1L << (_la - 50)) & 70368744185857L) != 0) || ((((_la - 151)) & ~0x3f) == 0 && ((1L << (_la - 151)) & 141014513745921L) != 0) || _la==START) {
 					{
 					{
 					State = 685;
@@ -4010,80 +4036,135 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				}
 				break;
 			case 6:
-				_localctx = new CreateIndexContext(_localctx);
+				_localctx = new CreateTypeContext(_localctx);
 				EnterOuterAlt(_localctx, 6);
 				{
 				State = 691;
 				Match(CREATE);
-				State = 693;
+				State = 694;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
-				if (_la==UNIQUE) {
+				if (_la==OR) {
 					{
 					State = 692;
-					Match(UNIQUE);
+					Match(OR);
+					State = 693;
+					Match(REPLACE);
 					}
 				}
 
-				State = 695;
-				Match(INDEX);
 				State = 697;
 				ErrorHandler.Sync(this);
-				switch ( Interpreter.AdaptivePredict(TokenStream,81,Context) ) {
-				case 1:
+				_la = TokenStream.LA(1);
+				if (_la==TEMP || _la==TEMPORARY) {
 					{
 					State = 696;
+					_la = TokenStream.LA(1);
+					if ( !(_la==TEMP || _la==TEMPORARY) ) {
+					ErrorHandler.RecoverInline(this);
+					}
+					else {
+						ErrorHandler.ReportMatch(this);
+					    Consume();
+					}
+					}
+				}
+
+				State = 699;
+				Match(TYPE);
+				State = 701;
+				ErrorHandler.Sync(this);
+				switch ( Interpreter.AdaptivePredict(TokenStream,82,Context) ) {
+				case 1:
+					{
+					State = 700;
 					ifNotExists();
 					}
 					break;
 				}
-				State = 700;
+				State = 703;
+				qualifiedName();
+				State = 704;
+				Match(AS);
+				State = 705;
+				typeName();
+				}
+				break;
+			case 7:
+				_localctx = new CreateIndexContext(_localctx);
+				EnterOuterAlt(_localctx, 7);
+				{
+				State = 707;
+				Match(CREATE);
+				State = 709;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
-				if ((((_la) & ~0x3f) == 0 && ((1L << _la) & -3192886109549887482L) != 0) || ((((_la - 64)) & ~0x3f) == 0 && ((1L << (_la - 64)) & -1735657171904115737L) != 0) || ((((_la - 129)) & ~0x3f) == 0 && ((1L << (_la - 129)) & -113124750135859L) != 0) || ((((_la - 193)) & ~0x3f) == 0 && ((1L << (_la - 193)) & -1729946583419990693L) != 0) || ((((_la - 257)) & ~0x3f) == 0 && ((1L << (_la - 257)) & -1742976940803899649L) != 0) || ((((_la - 322)) & ~0x3f) == 0 && ((1L << (_la - 322)) & 32527L) != 0)) {
+				if (_la==UNIQUE) {
 					{
-					State = 699;
+					State = 708;
+					Match(UNIQUE);
+					}
+				}
+
+				State = 711;
+				Match(INDEX);
+				State = 713;
+				ErrorHandler.Sync(this);
+				switch ( Interpreter.AdaptivePredict(TokenStream,84,Context) ) {
+				case 1:
+					{
+					State = 712;
+					ifNotExists();
+					}
+					break;
+				}
+				State = 716;
+				ErrorHandler.Sync(this);
+				_la = TokenStream.LA(1);
+				if ((((_la) & ~0x3f) == 0 && ((1L << _la) & -3192886109549887482L) != 0) || ((((_la - 64)) & ~0x3f) == 0 && ((1L << (_la - 64)) & -3469543028441756697L) != 0) || ((((_la - 128)) & ~0x3f) == 0 && ((1L << (_la - 128)) & -452499000543435L) != 0) || ((((_la - 192)) & ~0x3f) == 0 && ((1L << (_la - 192)) & -6919786333679962769L) != 0) || ((((_la - 256)) & ~0x3f) == 0 && ((1L << (_la - 256)) & -6971907763215598593L) != 0) || ((((_la - 320)) & ~0x3f) == 0 && ((1L << (_la - 320)) & 260219L) != 0)) {
+					{
+					State = 715;
 					identifier();
 					}
 				}
 
-				State = 702;
+				State = 718;
 				Match(ON);
-				State = 703;
+				State = 719;
 				qualifiedName();
-				State = 706;
+				State = 722;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==USING) {
 					{
-					State = 704;
+					State = 720;
 					Match(USING);
-					State = 705;
+					State = 721;
 					identifier();
 					}
 				}
 
-				State = 708;
+				State = 724;
 				Match(LeftParenthesis);
-				State = 709;
+				State = 725;
 				sortItem();
-				State = 714;
+				State = 730;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				while (_la==Comma) {
 					{
 					{
-					State = 710;
+					State = 726;
 					Match(Comma);
-					State = 711;
+					State = 727;
 					sortItem();
 					}
 					}
-					State = 716;
+					State = 732;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 				}
-				State = 717;
+				State = 733;
 				Match(RightParenthesis);
 				}
 				break;
@@ -4130,53 +4211,53 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		EnterRule(_localctx, 36, RULE_sequenceOption);
 		int _la;
 		try {
-			State = 740;
+			State = 756;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case AS:
 				EnterOuterAlt(_localctx, 1);
 				{
-				State = 721;
+				State = 737;
 				Match(AS);
-				State = 722;
+				State = 738;
 				typeName();
 				}
 				break;
 			case START:
 				EnterOuterAlt(_localctx, 2);
 				{
-				State = 723;
+				State = 739;
 				Match(START);
-				State = 725;
+				State = 741;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==WITH) {
 					{
-					State = 724;
+					State = 740;
 					Match(WITH);
 					}
 				}
 
-				State = 727;
+				State = 743;
 				signedInteger();
 				}
 				break;
 			case INCREMENT:
 				EnterOuterAlt(_localctx, 3);
 				{
-				State = 728;
+				State = 744;
 				Match(INCREMENT);
-				State = 730;
+				State = 746;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==BY) {
 					{
-					State = 729;
+					State = 745;
 					Match(BY);
 					}
 				}
 
-				State = 732;
+				State = 748;
 				signedInteger();
 				}
 				break;
@@ -4184,7 +4265,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case MINVALUE:
 				EnterOuterAlt(_localctx, 4);
 				{
-				State = 733;
+				State = 749;
 				_la = TokenStream.LA(1);
 				if ( !(_la==MAXVALUE || _la==MINVALUE) ) {
 				ErrorHandler.RecoverInline(this);
@@ -4193,16 +4274,16 @@ internal partial class SqlGrammar : DepthGuardedParser {
 					ErrorHandler.ReportMatch(this);
 				    Consume();
 				}
-				State = 734;
+				State = 750;
 				signedInteger();
 				}
 				break;
 			case NO:
 				EnterOuterAlt(_localctx, 5);
 				{
-				State = 735;
+				State = 751;
 				Match(NO);
-				State = 736;
+				State = 752;
 				_la = TokenStream.LA(1);
 				if ( !(_la==CYCLE || _la==MAXVALUE || _la==MINVALUE) ) {
 				ErrorHandler.RecoverInline(this);
@@ -4216,16 +4297,16 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case CYCLE:
 				EnterOuterAlt(_localctx, 6);
 				{
-				State = 737;
+				State = 753;
 				Match(CYCLE);
 				}
 				break;
 			case CACHE:
 				EnterOuterAlt(_localctx, 7);
 				{
-				State = 738;
+				State = 754;
 				Match(CACHE);
-				State = 739;
+				State = 755;
 				signedInteger();
 				}
 				break;
@@ -4262,11 +4343,11 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 742;
+			State = 758;
 			Match(IF);
-			State = 743;
+			State = 759;
 			Match(NOT);
-			State = 744;
+			State = 760;
 			Match(EXISTS);
 			}
 		}
@@ -4298,9 +4379,9 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 746;
+			State = 762;
 			Match(IF);
-			State = 747;
+			State = 763;
 			Match(EXISTS);
 			}
 		}
@@ -4334,19 +4415,19 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 749;
+			State = 765;
 			Match(WITH);
-			State = 751;
+			State = 767;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			if (_la==NO) {
 				{
-				State = 750;
+				State = 766;
 				Match(NO);
 				}
 			}
 
-			State = 753;
+			State = 769;
 			Match(DATA);
 			}
 		}
@@ -4391,7 +4472,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		EnterRule(_localctx, 44, RULE_tableElement);
 		int _la;
 		try {
-			State = 770;
+			State = 786;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case Identifier:
@@ -4439,6 +4520,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case DISCARD:
 			case DOUBLE:
 			case DROP:
+			case ENUM:
 			case ESCAPE:
 			case EXCLUDE:
 			case EXECUTE:
@@ -4603,29 +4685,29 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case ZONE:
 				EnterOuterAlt(_localctx, 1);
 				{
-				State = 755;
+				State = 771;
 				identifier();
-				State = 757;
+				State = 773;
 				ErrorHandler.Sync(this);
-				switch ( Interpreter.AdaptivePredict(TokenStream,90,Context) ) {
+				switch ( Interpreter.AdaptivePredict(TokenStream,93,Context) ) {
 				case 1:
 					{
-					State = 756;
+					State = 772;
 					typeName();
 					}
 					break;
 				}
-				State = 762;
+				State = 778;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
-				while (((((_la - 74)) & ~0x3f) == 0 && ((1L << (_la - 74)) & 1073742113L) != 0) || ((((_la - 198)) & ~0x3f) == 0 && ((1L << (_la - 198)) & 17600775979025L) != 0) || _la==UNIQUE) {
+				while (((((_la - 74)) & ~0x3f) == 0 && ((1L << (_la - 74)) & 1073742113L) != 0) || ((((_la - 199)) & ~0x3f) == 0 && ((1L << (_la - 199)) & 17600775979025L) != 0) || _la==UNIQUE) {
 					{
 					{
-					State = 759;
+					State = 775;
 					columnConstraint();
 					}
 					}
-					State = 764;
+					State = 780;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 				}
@@ -4638,19 +4720,19 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case UNIQUE:
 				EnterOuterAlt(_localctx, 2);
 				{
-				State = 767;
+				State = 783;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==CONSTRAINT) {
 					{
-					State = 765;
+					State = 781;
 					Match(CONSTRAINT);
-					State = 766;
+					State = 782;
 					identifier();
 					}
 				}
 
-				State = 769;
+				State = 785;
 				tableConstraint();
 				}
 				break;
@@ -4752,36 +4834,36 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		EnterRule(_localctx, 46, RULE_columnConstraint);
 		int _la;
 		try {
-			State = 815;
+			State = 831;
 			ErrorHandler.Sync(this);
-			switch ( Interpreter.AdaptivePredict(TokenStream,102,Context) ) {
+			switch ( Interpreter.AdaptivePredict(TokenStream,105,Context) ) {
 			case 1:
 				_localctx = new NullabilityContext(_localctx);
 				EnterOuterAlt(_localctx, 1);
 				{
-				State = 774;
+				State = 790;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==CONSTRAINT) {
 					{
-					State = 772;
+					State = 788;
 					Match(CONSTRAINT);
-					State = 773;
+					State = 789;
 					identifier();
 					}
 				}
 
-				State = 777;
+				State = 793;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==NOT) {
 					{
-					State = 776;
+					State = 792;
 					Match(NOT);
 					}
 				}
 
-				State = 779;
+				State = 795;
 				Match(NULL);
 				}
 				break;
@@ -4789,21 +4871,21 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new ColumnDefaultContext(_localctx);
 				EnterOuterAlt(_localctx, 2);
 				{
-				State = 782;
+				State = 798;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==CONSTRAINT) {
 					{
-					State = 780;
+					State = 796;
 					Match(CONSTRAINT);
-					State = 781;
+					State = 797;
 					identifier();
 					}
 				}
 
-				State = 784;
+				State = 800;
 				Match(DEFAULT);
-				State = 785;
+				State = 801;
 				expression(0);
 				}
 				break;
@@ -4811,32 +4893,32 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new ColumnKeyContext(_localctx);
 				EnterOuterAlt(_localctx, 3);
 				{
-				State = 788;
+				State = 804;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==CONSTRAINT) {
 					{
-					State = 786;
+					State = 802;
 					Match(CONSTRAINT);
-					State = 787;
+					State = 803;
 					identifier();
 					}
 				}
 
-				State = 793;
+				State = 809;
 				ErrorHandler.Sync(this);
 				switch (TokenStream.LA(1)) {
 				case PRIMARY:
 					{
-					State = 790;
+					State = 806;
 					Match(PRIMARY);
-					State = 791;
+					State = 807;
 					Match(KEY);
 					}
 					break;
 				case UNIQUE:
 					{
-					State = 792;
+					State = 808;
 					Match(UNIQUE);
 					}
 					break;
@@ -4849,25 +4931,25 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new ColumnCheckContext(_localctx);
 				EnterOuterAlt(_localctx, 4);
 				{
-				State = 797;
+				State = 813;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==CONSTRAINT) {
 					{
-					State = 795;
+					State = 811;
 					Match(CONSTRAINT);
-					State = 796;
+					State = 812;
 					identifier();
 					}
 				}
 
-				State = 799;
+				State = 815;
 				Match(CHECK);
-				State = 800;
+				State = 816;
 				Match(LeftParenthesis);
-				State = 801;
+				State = 817;
 				expression(0);
-				State = 802;
+				State = 818;
 				Match(RightParenthesis);
 				}
 				break;
@@ -4875,28 +4957,28 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new ColumnReferencesContext(_localctx);
 				EnterOuterAlt(_localctx, 5);
 				{
-				State = 806;
+				State = 822;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==CONSTRAINT) {
 					{
-					State = 804;
+					State = 820;
 					Match(CONSTRAINT);
-					State = 805;
+					State = 821;
 					identifier();
 					}
 				}
 
-				State = 808;
+				State = 824;
 				Match(REFERENCES);
-				State = 809;
+				State = 825;
 				qualifiedName();
-				State = 811;
+				State = 827;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==LeftParenthesis) {
 					{
-					State = 810;
+					State = 826;
 					columnNames();
 					}
 				}
@@ -4907,9 +4989,9 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new ColumnCommentContext(_localctx);
 				EnterOuterAlt(_localctx, 6);
 				{
-				State = 813;
+				State = 829;
 				Match(COMMENT);
-				State = 814;
+				State = 830;
 				stringLiteral();
 				}
 				break;
@@ -4978,7 +5060,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		EnterRule(_localctx, 48, RULE_tableConstraint);
 		int _la;
 		try {
-			State = 836;
+			State = 852;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case PRIMARY:
@@ -4986,27 +5068,27 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new TableKeyContext(_localctx);
 				EnterOuterAlt(_localctx, 1);
 				{
-				State = 820;
+				State = 836;
 				ErrorHandler.Sync(this);
 				switch (TokenStream.LA(1)) {
 				case PRIMARY:
 					{
-					State = 817;
+					State = 833;
 					Match(PRIMARY);
-					State = 818;
+					State = 834;
 					Match(KEY);
 					}
 					break;
 				case UNIQUE:
 					{
-					State = 819;
+					State = 835;
 					Match(UNIQUE);
 					}
 					break;
 				default:
 					throw new NoViableAltException(this);
 				}
-				State = 822;
+				State = 838;
 				columnNames();
 				}
 				break;
@@ -5014,13 +5096,13 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new TableCheckContext(_localctx);
 				EnterOuterAlt(_localctx, 2);
 				{
-				State = 823;
+				State = 839;
 				Match(CHECK);
-				State = 824;
+				State = 840;
 				Match(LeftParenthesis);
-				State = 825;
+				State = 841;
 				expression(0);
-				State = 826;
+				State = 842;
 				Match(RightParenthesis);
 				}
 				break;
@@ -5028,22 +5110,22 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new TableForeignKeyContext(_localctx);
 				EnterOuterAlt(_localctx, 3);
 				{
-				State = 828;
+				State = 844;
 				Match(FOREIGN);
-				State = 829;
+				State = 845;
 				Match(KEY);
-				State = 830;
+				State = 846;
 				columnNames();
-				State = 831;
+				State = 847;
 				Match(REFERENCES);
-				State = 832;
+				State = 848;
 				qualifiedName();
-				State = 834;
+				State = 850;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==LeftParenthesis) {
 					{
-					State = 833;
+					State = 849;
 					columnNames();
 					}
 				}
@@ -5168,16 +5250,16 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		EnterRule(_localctx, 50, RULE_storageClause);
 		int _la;
 		try {
-			State = 895;
+			State = 911;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case LOCATION:
 				_localctx = new StorageLocationContext(_localctx);
 				EnterOuterAlt(_localctx, 1);
 				{
-				State = 838;
+				State = 854;
 				Match(LOCATION);
-				State = 839;
+				State = 855;
 				stringLiteral();
 				}
 				break;
@@ -5185,9 +5267,9 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new StorageFormatContext(_localctx);
 				EnterOuterAlt(_localctx, 2);
 				{
-				State = 840;
+				State = 856;
 				Match(FORMAT);
-				State = 843;
+				State = 859;
 				ErrorHandler.Sync(this);
 				switch (TokenStream.LA(1)) {
 				case Identifier:
@@ -5235,6 +5317,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				case DISCARD:
 				case DOUBLE:
 				case DROP:
+				case ENUM:
 				case ESCAPE:
 				case EXCLUDE:
 				case EXECUTE:
@@ -5398,13 +5481,13 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				case YEARS:
 				case ZONE:
 					{
-					State = 841;
+					State = 857;
 					identifier();
 					}
 					break;
 				case StringLiteral:
 					{
-					State = 842;
+					State = 858;
 					stringLiteral();
 					}
 					break;
@@ -5417,11 +5500,11 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new StorageFormatContext(_localctx);
 				EnterOuterAlt(_localctx, 3);
 				{
-				State = 845;
+				State = 861;
 				Match(STORED);
-				State = 846;
+				State = 862;
 				Match(AS);
-				State = 849;
+				State = 865;
 				ErrorHandler.Sync(this);
 				switch (TokenStream.LA(1)) {
 				case Identifier:
@@ -5469,6 +5552,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				case DISCARD:
 				case DOUBLE:
 				case DROP:
+				case ENUM:
 				case ESCAPE:
 				case EXCLUDE:
 				case EXECUTE:
@@ -5632,13 +5716,13 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				case YEARS:
 				case ZONE:
 					{
-					State = 847;
+					State = 863;
 					identifier();
 					}
 					break;
 				case StringLiteral:
 					{
-					State = 848;
+					State = 864;
 					stringLiteral();
 					}
 					break;
@@ -5651,31 +5735,31 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new StoragePartitionsContext(_localctx);
 				EnterOuterAlt(_localctx, 4);
 				{
-				State = 851;
+				State = 867;
 				Match(PARTITIONED);
-				State = 852;
+				State = 868;
 				Match(BY);
-				State = 853;
+				State = 869;
 				Match(LeftParenthesis);
-				State = 854;
+				State = 870;
 				partitionColumn();
-				State = 859;
+				State = 875;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				while (_la==Comma) {
 					{
 					{
-					State = 855;
+					State = 871;
 					Match(Comma);
-					State = 856;
+					State = 872;
 					partitionColumn();
 					}
 					}
-					State = 861;
+					State = 877;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 				}
-				State = 862;
+				State = 878;
 				Match(RightParenthesis);
 				}
 				break;
@@ -5683,31 +5767,31 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new StorageOrderContext(_localctx);
 				EnterOuterAlt(_localctx, 5);
 				{
-				State = 864;
+				State = 880;
 				Match(SORTED);
-				State = 865;
+				State = 881;
 				Match(BY);
-				State = 866;
+				State = 882;
 				Match(LeftParenthesis);
-				State = 867;
+				State = 883;
 				sortItem();
-				State = 872;
+				State = 888;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				while (_la==Comma) {
 					{
 					{
-					State = 868;
+					State = 884;
 					Match(Comma);
-					State = 869;
+					State = 885;
 					sortItem();
 					}
 					}
-					State = 874;
+					State = 890;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 				}
-				State = 875;
+				State = 891;
 				Match(RightParenthesis);
 				}
 				break;
@@ -5716,7 +5800,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new StorageOptionsContext(_localctx);
 				EnterOuterAlt(_localctx, 6);
 				{
-				State = 877;
+				State = 893;
 				_la = TokenStream.LA(1);
 				if ( !(_la==OPTIONS || _la==WITH) ) {
 				ErrorHandler.RecoverInline(this);
@@ -5725,27 +5809,27 @@ internal partial class SqlGrammar : DepthGuardedParser {
 					ErrorHandler.ReportMatch(this);
 				    Consume();
 				}
-				State = 878;
+				State = 894;
 				Match(LeftParenthesis);
-				State = 879;
+				State = 895;
 				optionItem();
-				State = 884;
+				State = 900;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				while (_la==Comma) {
 					{
 					{
-					State = 880;
+					State = 896;
 					Match(Comma);
-					State = 881;
+					State = 897;
 					optionItem();
 					}
 					}
-					State = 886;
+					State = 902;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 				}
-				State = 887;
+				State = 903;
 				Match(RightParenthesis);
 				}
 				break;
@@ -5753,9 +5837,9 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new StorageCommentContext(_localctx);
 				EnterOuterAlt(_localctx, 7);
 				{
-				State = 889;
+				State = 905;
 				Match(COMMENT);
-				State = 890;
+				State = 906;
 				stringLiteral();
 				}
 				break;
@@ -5763,13 +5847,13 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new StorageOnCommitContext(_localctx);
 				EnterOuterAlt(_localctx, 8);
 				{
-				State = 891;
+				State = 907;
 				Match(ON);
-				State = 892;
+				State = 908;
 				Match(COMMIT);
-				State = 893;
+				State = 909;
 				Match(PRESERVE);
-				State = 894;
+				State = 910;
 				Match(ROWS);
 				}
 				break;
@@ -5810,14 +5894,14 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 897;
+			State = 913;
 			expression(0);
-			State = 899;
+			State = 915;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
-			if ((((_la) & ~0x3f) == 0 && ((1L << _la) & -3192323159596466170L) != 0) || ((((_la - 64)) & ~0x3f) == 0 && ((1L << (_la - 64)) & -2059916345074791449L) != 0) || ((((_la - 129)) & ~0x3f) == 0 && ((1L << (_la - 129)) & -113124750135859L) != 0) || ((((_la - 193)) & ~0x3f) == 0 && ((1L << (_la - 193)) & -1729946592043479717L) != 0) || ((((_la - 257)) & ~0x3f) == 0 && ((1L << (_la - 257)) & -6354979619653828865L) != 0) || ((((_la - 322)) & ~0x3f) == 0 && ((1L << (_la - 322)) & 32527L) != 0)) {
+			if ((((_la) & ~0x3f) == 0 && ((1L << _la) & -3192323159596466170L) != 0) || ((((_la - 64)) & ~0x3f) == 0 && ((1L << (_la - 64)) & -4118061374783108121L) != 0) || ((((_la - 128)) & ~0x3f) == 0 && ((1L << (_la - 128)) & -452499000543435L) != 0) || ((((_la - 192)) & ~0x3f) == 0 && ((1L << (_la - 192)) & -6919786368173918865L) != 0) || ((((_la - 256)) & ~0x3f) == 0 && ((1L << (_la - 256)) & -6973174404905763841L) != 0) || ((((_la - 321)) & ~0x3f) == 0 && ((1L << (_la - 321)) & 130109L) != 0)) {
 				{
-				State = 898;
+				State = 914;
 				typeName();
 				}
 			}
@@ -5859,14 +5943,14 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 901;
+			State = 917;
 			identifier();
-			State = 904;
+			State = 920;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			if (_la==ColonEqual || _la==FatArrow) {
 				{
-				State = 902;
+				State = 918;
 				_la = TokenStream.LA(1);
 				if ( !(_la==ColonEqual || _la==FatArrow) ) {
 				ErrorHandler.RecoverInline(this);
@@ -5875,7 +5959,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 					ErrorHandler.ReportMatch(this);
 				    Consume();
 				}
-				State = 903;
+				State = 919;
 				expression(0);
 				}
 			}
@@ -5928,44 +6012,44 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 906;
+			State = 922;
 			Match(DROP);
-			State = 907;
+			State = 923;
 			objectKind();
-			State = 909;
+			State = 925;
 			ErrorHandler.Sync(this);
-			switch ( Interpreter.AdaptivePredict(TokenStream,114,Context) ) {
+			switch ( Interpreter.AdaptivePredict(TokenStream,117,Context) ) {
 			case 1:
 				{
-				State = 908;
+				State = 924;
 				ifExists();
 				}
 				break;
 			}
-			State = 911;
+			State = 927;
 			qualifiedName();
-			State = 916;
+			State = 932;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			while (_la==Comma) {
 				{
 				{
-				State = 912;
+				State = 928;
 				Match(Comma);
-				State = 913;
+				State = 929;
 				qualifiedName();
 				}
 				}
-				State = 918;
+				State = 934;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 			}
-			State = 920;
+			State = 936;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			if (_la==CASCADE || _la==RESTRICT) {
 				{
-				State = 919;
+				State = 935;
 				_la = TokenStream.LA(1);
 				if ( !(_la==CASCADE || _la==RESTRICT) ) {
 				ErrorHandler.RecoverInline(this);
@@ -6001,6 +6085,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		[System.Diagnostics.DebuggerNonUserCode] public ITerminalNode DATABASE() { return GetToken(SqlGrammar.DATABASE, 0); }
 		[System.Diagnostics.DebuggerNonUserCode] public ITerminalNode SEQUENCE() { return GetToken(SqlGrammar.SEQUENCE, 0); }
 		[System.Diagnostics.DebuggerNonUserCode] public ITerminalNode INDEX() { return GetToken(SqlGrammar.INDEX, 0); }
+		[System.Diagnostics.DebuggerNonUserCode] public ITerminalNode TYPE() { return GetToken(SqlGrammar.TYPE, 0); }
 		public ObjectKindContext(ParserRuleContext parent, int invokingState)
 			: base(parent, invokingState)
 		{
@@ -6014,24 +6099,24 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		EnterRule(_localctx, 58, RULE_objectKind);
 		int _la;
 		try {
-			State = 936;
+			State = 953;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case EXTERNAL:
 			case TABLE:
 				EnterOuterAlt(_localctx, 1);
 				{
-				State = 923;
+				State = 939;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==EXTERNAL) {
 					{
-					State = 922;
+					State = 938;
 					Match(EXTERNAL);
 					}
 				}
 
-				State = 925;
+				State = 941;
 				Match(TABLE);
 				}
 				break;
@@ -6039,60 +6124,67 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case VIEW:
 				EnterOuterAlt(_localctx, 2);
 				{
-				State = 927;
+				State = 943;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==MATERIALIZED) {
 					{
-					State = 926;
+					State = 942;
 					Match(MATERIALIZED);
 					}
 				}
 
-				State = 929;
+				State = 945;
 				Match(VIEW);
 				}
 				break;
 			case SCHEMA:
 				EnterOuterAlt(_localctx, 3);
 				{
-				State = 930;
+				State = 946;
 				Match(SCHEMA);
 				}
 				break;
 			case FUNCTION:
 				EnterOuterAlt(_localctx, 4);
 				{
-				State = 931;
+				State = 947;
 				Match(FUNCTION);
 				}
 				break;
 			case MACRO:
 				EnterOuterAlt(_localctx, 5);
 				{
-				State = 932;
+				State = 948;
 				Match(MACRO);
 				}
 				break;
 			case DATABASE:
 				EnterOuterAlt(_localctx, 6);
 				{
-				State = 933;
+				State = 949;
 				Match(DATABASE);
 				}
 				break;
 			case SEQUENCE:
 				EnterOuterAlt(_localctx, 7);
 				{
-				State = 934;
+				State = 950;
 				Match(SEQUENCE);
 				}
 				break;
 			case INDEX:
 				EnterOuterAlt(_localctx, 8);
 				{
-				State = 935;
+				State = 951;
 				Match(INDEX);
+				}
+				break;
+			case TYPE:
+				EnterOuterAlt(_localctx, 9);
+				{
+				State = 952;
+				Match(TYPE);
 				}
 				break;
 			default:
@@ -6146,37 +6238,37 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 938;
+			State = 955;
 			Match(ALTER);
-			State = 939;
+			State = 956;
 			objectKind();
-			State = 941;
+			State = 958;
 			ErrorHandler.Sync(this);
-			switch ( Interpreter.AdaptivePredict(TokenStream,120,Context) ) {
+			switch ( Interpreter.AdaptivePredict(TokenStream,123,Context) ) {
 			case 1:
 				{
-				State = 940;
+				State = 957;
 				ifExists();
 				}
 				break;
 			}
-			State = 943;
+			State = 960;
 			qualifiedName();
-			State = 944;
+			State = 961;
 			alterAction();
-			State = 949;
+			State = 966;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			while (_la==Comma) {
 				{
 				{
-				State = 945;
+				State = 962;
 				Match(Comma);
-				State = 946;
+				State = 963;
 				alterAction();
 				}
 				}
-				State = 951;
+				State = 968;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 			}
@@ -6346,36 +6438,36 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		EnterRule(_localctx, 62, RULE_alterAction);
 		int _la;
 		try {
-			State = 1048;
+			State = 1065;
 			ErrorHandler.Sync(this);
-			switch ( Interpreter.AdaptivePredict(TokenStream,138,Context) ) {
+			switch ( Interpreter.AdaptivePredict(TokenStream,141,Context) ) {
 			case 1:
 				_localctx = new AddColumnContext(_localctx);
 				EnterOuterAlt(_localctx, 1);
 				{
-				State = 952;
+				State = 969;
 				Match(ADD);
-				State = 954;
+				State = 971;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==COLUMN) {
 					{
-					State = 953;
+					State = 970;
 					Match(COLUMN);
 					}
 				}
 
-				State = 957;
+				State = 974;
 				ErrorHandler.Sync(this);
-				switch ( Interpreter.AdaptivePredict(TokenStream,123,Context) ) {
+				switch ( Interpreter.AdaptivePredict(TokenStream,126,Context) ) {
 				case 1:
 					{
-					State = 956;
+					State = 973;
 					ifNotExists();
 					}
 					break;
 				}
-				State = 959;
+				State = 976;
 				tableElement();
 				}
 				break;
@@ -6383,28 +6475,28 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new DropConstraintContext(_localctx);
 				EnterOuterAlt(_localctx, 2);
 				{
-				State = 960;
+				State = 977;
 				Match(DROP);
-				State = 961;
+				State = 978;
 				Match(CONSTRAINT);
-				State = 963;
+				State = 980;
 				ErrorHandler.Sync(this);
-				switch ( Interpreter.AdaptivePredict(TokenStream,124,Context) ) {
+				switch ( Interpreter.AdaptivePredict(TokenStream,127,Context) ) {
 				case 1:
 					{
-					State = 962;
+					State = 979;
 					ifExists();
 					}
 					break;
 				}
-				State = 965;
+				State = 982;
 				identifier();
-				State = 967;
+				State = 984;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==CASCADE || _la==RESTRICT) {
 					{
-					State = 966;
+					State = 983;
 					_la = TokenStream.LA(1);
 					if ( !(_la==CASCADE || _la==RESTRICT) ) {
 					ErrorHandler.RecoverInline(this);
@@ -6422,36 +6514,36 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new DropColumnContext(_localctx);
 				EnterOuterAlt(_localctx, 3);
 				{
-				State = 969;
+				State = 986;
 				Match(DROP);
-				State = 971;
+				State = 988;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==COLUMN) {
 					{
-					State = 970;
+					State = 987;
 					Match(COLUMN);
 					}
 				}
 
-				State = 974;
+				State = 991;
 				ErrorHandler.Sync(this);
-				switch ( Interpreter.AdaptivePredict(TokenStream,127,Context) ) {
+				switch ( Interpreter.AdaptivePredict(TokenStream,130,Context) ) {
 				case 1:
 					{
-					State = 973;
+					State = 990;
 					ifExists();
 					}
 					break;
 				}
-				State = 976;
+				State = 993;
 				identifier();
-				State = 978;
+				State = 995;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==CASCADE || _la==RESTRICT) {
 					{
-					State = 977;
+					State = 994;
 					_la = TokenStream.LA(1);
 					if ( !(_la==CASCADE || _la==RESTRICT) ) {
 					ErrorHandler.RecoverInline(this);
@@ -6469,11 +6561,11 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new RenameContext(_localctx);
 				EnterOuterAlt(_localctx, 4);
 				{
-				State = 980;
+				State = 997;
 				Match(RENAME);
-				State = 981;
+				State = 998;
 				Match(TO);
-				State = 982;
+				State = 999;
 				identifier();
 				}
 				break;
@@ -6481,23 +6573,23 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new RenameColumnContext(_localctx);
 				EnterOuterAlt(_localctx, 5);
 				{
-				State = 983;
+				State = 1000;
 				Match(RENAME);
-				State = 985;
+				State = 1002;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==COLUMN) {
 					{
-					State = 984;
+					State = 1001;
 					Match(COLUMN);
 					}
 				}
 
-				State = 987;
+				State = 1004;
 				identifier();
-				State = 988;
+				State = 1005;
 				Match(TO);
-				State = 989;
+				State = 1006;
 				identifier();
 				}
 				break;
@@ -6505,11 +6597,11 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new SetSchemaContext(_localctx);
 				EnterOuterAlt(_localctx, 6);
 				{
-				State = 991;
+				State = 1008;
 				Match(SET);
-				State = 992;
+				State = 1009;
 				Match(SCHEMA);
-				State = 993;
+				State = 1010;
 				identifier();
 				}
 				break;
@@ -6517,11 +6609,11 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new SetLocationContext(_localctx);
 				EnterOuterAlt(_localctx, 7);
 				{
-				State = 994;
+				State = 1011;
 				Match(SET);
-				State = 995;
+				State = 1012;
 				Match(LOCATION);
-				State = 996;
+				State = 1013;
 				stringLiteral();
 				}
 				break;
@@ -6529,39 +6621,39 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new SetOptionsContext(_localctx);
 				EnterOuterAlt(_localctx, 8);
 				{
-				State = 997;
+				State = 1014;
 				Match(SET);
-				State = 999;
+				State = 1016;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==OPTIONS) {
 					{
-					State = 998;
+					State = 1015;
 					Match(OPTIONS);
 					}
 				}
 
-				State = 1001;
+				State = 1018;
 				Match(LeftParenthesis);
-				State = 1002;
+				State = 1019;
 				optionItem();
-				State = 1007;
+				State = 1024;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				while (_la==Comma) {
 					{
 					{
-					State = 1003;
+					State = 1020;
 					Match(Comma);
-					State = 1004;
+					State = 1021;
 					optionItem();
 					}
 					}
-					State = 1009;
+					State = 1026;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 				}
-				State = 1010;
+				State = 1027;
 				Match(RightParenthesis);
 				}
 				break;
@@ -6569,44 +6661,44 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new AlterColumnTypeContext(_localctx);
 				EnterOuterAlt(_localctx, 9);
 				{
-				State = 1012;
+				State = 1029;
 				Match(ALTER);
-				State = 1014;
+				State = 1031;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==COLUMN) {
 					{
-					State = 1013;
+					State = 1030;
 					Match(COLUMN);
 					}
 				}
 
-				State = 1016;
+				State = 1033;
 				identifier();
-				State = 1019;
+				State = 1036;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==SET) {
 					{
-					State = 1017;
+					State = 1034;
 					Match(SET);
-					State = 1018;
+					State = 1035;
 					Match(DATA);
 					}
 				}
 
-				State = 1021;
+				State = 1038;
 				Match(TYPE);
-				State = 1022;
+				State = 1039;
 				typeName();
-				State = 1025;
+				State = 1042;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==USING) {
 					{
-					State = 1023;
+					State = 1040;
 					Match(USING);
-					State = 1024;
+					State = 1041;
 					expression(0);
 					}
 				}
@@ -6617,38 +6709,38 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new AlterColumnDefaultContext(_localctx);
 				EnterOuterAlt(_localctx, 10);
 				{
-				State = 1027;
+				State = 1044;
 				Match(ALTER);
-				State = 1029;
+				State = 1046;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==COLUMN) {
 					{
-					State = 1028;
+					State = 1045;
 					Match(COLUMN);
 					}
 				}
 
-				State = 1031;
+				State = 1048;
 				identifier();
-				State = 1037;
+				State = 1054;
 				ErrorHandler.Sync(this);
 				switch (TokenStream.LA(1)) {
 				case SET:
 					{
-					State = 1032;
+					State = 1049;
 					Match(SET);
-					State = 1033;
+					State = 1050;
 					Match(DEFAULT);
-					State = 1034;
+					State = 1051;
 					expression(0);
 					}
 					break;
 				case DROP:
 					{
-					State = 1035;
+					State = 1052;
 					Match(DROP);
-					State = 1036;
+					State = 1053;
 					Match(DEFAULT);
 					}
 					break;
@@ -6661,21 +6753,21 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new AlterColumnNullabilityContext(_localctx);
 				EnterOuterAlt(_localctx, 11);
 				{
-				State = 1039;
+				State = 1056;
 				Match(ALTER);
-				State = 1041;
+				State = 1058;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==COLUMN) {
 					{
-					State = 1040;
+					State = 1057;
 					Match(COLUMN);
 					}
 				}
 
-				State = 1043;
+				State = 1060;
 				identifier();
-				State = 1044;
+				State = 1061;
 				_la = TokenStream.LA(1);
 				if ( !(_la==DROP || _la==SET) ) {
 				ErrorHandler.RecoverInline(this);
@@ -6684,9 +6776,9 @@ internal partial class SqlGrammar : DepthGuardedParser {
 					ErrorHandler.ReportMatch(this);
 				    Consume();
 				}
-				State = 1045;
+				State = 1062;
 				Match(NOT);
-				State = 1046;
+				State = 1063;
 				Match(NULL);
 				}
 				break;
@@ -6732,16 +6824,16 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 1050;
+			State = 1067;
 			Match(COMMENT);
-			State = 1051;
+			State = 1068;
 			Match(ON);
-			State = 1054;
+			State = 1071;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case COLUMN:
 				{
-				State = 1052;
+				State = 1069;
 				Match(COLUMN);
 				}
 				break;
@@ -6754,31 +6846,32 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case SCHEMA:
 			case SEQUENCE:
 			case TABLE:
+			case TYPE:
 			case VIEW:
 				{
-				State = 1053;
+				State = 1070;
 				objectKind();
 				}
 				break;
 			default:
 				throw new NoViableAltException(this);
 			}
-			State = 1056;
+			State = 1073;
 			qualifiedName();
-			State = 1057;
+			State = 1074;
 			Match(IS);
-			State = 1060;
+			State = 1077;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case StringLiteral:
 				{
-				State = 1058;
+				State = 1075;
 				stringLiteral();
 				}
 				break;
 			case NULL:
 				{
-				State = 1059;
+				State = 1076;
 				Match(NULL);
 				}
 				break;
@@ -6837,7 +6930,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 1074;
+			State = 1091;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case Identifier:
@@ -6885,6 +6978,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case DISCARD:
 			case DOUBLE:
 			case DROP:
+			case ENUM:
 			case ESCAPE:
 			case EXCLUDE:
 			case EXECUTE:
@@ -7048,21 +7142,21 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case YEARS:
 			case ZONE:
 				{
-				State = 1062;
+				State = 1079;
 				identifier();
-				State = 1067;
+				State = 1084;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				while (_la==Dot) {
 					{
 					{
-					State = 1063;
+					State = 1080;
 					Match(Dot);
-					State = 1064;
+					State = 1081;
 					label();
 					}
 					}
-					State = 1069;
+					State = 1086;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 				}
@@ -7070,47 +7164,47 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				break;
 			case ANALYZE:
 				{
-				State = 1070;
+				State = 1087;
 				Match(ANALYZE);
 				}
 				break;
 			case VERBOSE:
 				{
-				State = 1071;
+				State = 1088;
 				Match(VERBOSE);
 				}
 				break;
 			case NULL:
 				{
-				State = 1072;
+				State = 1089;
 				Match(NULL);
 				}
 				break;
 			case StringLiteral:
 				{
-				State = 1073;
+				State = 1090;
 				stringLiteral();
 				}
 				break;
 			default:
 				throw new NoViableAltException(this);
 			}
-			State = 1077;
+			State = 1094;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			if (_la==Equal) {
 				{
-				State = 1076;
+				State = 1093;
 				Match(Equal);
 				}
 			}
 
-			State = 1080;
+			State = 1097;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
-			if ((((_la) & ~0x3f) == 0 && ((1L << _la) & -1039381999666L) != 0) || ((((_la - 64)) & ~0x3f) == 0 && ((1L << (_la - 64)) & -1L) != 0) || ((((_la - 128)) & ~0x3f) == 0 && ((1L << (_la - 128)) & -1L) != 0) || ((((_la - 192)) & ~0x3f) == 0 && ((1L << (_la - 192)) & -1L) != 0) || ((((_la - 256)) & ~0x3f) == 0 && ((1L << (_la - 256)) & -1L) != 0) || ((((_la - 320)) & ~0x3f) == 0 && ((1L << (_la - 320)) & 131071L) != 0)) {
+			if ((((_la) & ~0x3f) == 0 && ((1L << _la) & -1039381999666L) != 0) || ((((_la - 64)) & ~0x3f) == 0 && ((1L << (_la - 64)) & -1L) != 0) || ((((_la - 128)) & ~0x3f) == 0 && ((1L << (_la - 128)) & -1L) != 0) || ((((_la - 192)) & ~0x3f) == 0 && ((1L << (_la - 192)) & -1L) != 0) || ((((_la - 256)) & ~0x3f) == 0 && ((1L << (_la - 256)) & -1L) != 0) || ((((_la - 320)) & ~0x3f) == 0 && ((1L << (_la - 320)) & 262143L) != 0)) {
 				{
-				State = 1079;
+				State = 1096;
 				optionValue();
 				}
 			}
@@ -7171,7 +7265,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		EnterRule(_localctx, 68, RULE_optionValue);
 		int _la;
 		try {
-			State = 1112;
+			State = 1129;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case Identifier:
@@ -7251,6 +7345,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case DROP:
 			case ELSE:
 			case END:
+			case ENUM:
 			case ESCAPE:
 			case EXCEPT:
 			case EXCLUDE:
@@ -7475,14 +7570,14 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case ZONE:
 				EnterOuterAlt(_localctx, 1);
 				{
-				State = 1082;
+				State = 1099;
 				label();
 				}
 				break;
 			case StringLiteral:
 				EnterOuterAlt(_localctx, 2);
 				{
-				State = 1083;
+				State = 1100;
 				stringLiteral();
 				}
 				break;
@@ -7493,12 +7588,12 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case Minus:
 				EnterOuterAlt(_localctx, 3);
 				{
-				State = 1085;
+				State = 1102;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==Plus || _la==Minus) {
 					{
-					State = 1084;
+					State = 1101;
 					_la = TokenStream.LA(1);
 					if ( !(_la==Plus || _la==Minus) ) {
 					ErrorHandler.RecoverInline(this);
@@ -7510,7 +7605,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 					}
 				}
 
-				State = 1087;
+				State = 1104;
 				number();
 				}
 				break;
@@ -7519,68 +7614,68 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case NamedParameter:
 				EnterOuterAlt(_localctx, 4);
 				{
-				State = 1088;
+				State = 1105;
 				parameter();
 				}
 				break;
 			case Star:
 				EnterOuterAlt(_localctx, 5);
 				{
-				State = 1089;
+				State = 1106;
 				Match(Star);
 				}
 				break;
 			case LeftParenthesis:
 				EnterOuterAlt(_localctx, 6);
 				{
-				State = 1090;
+				State = 1107;
 				Match(LeftParenthesis);
-				State = 1091;
+				State = 1108;
 				optionValue();
-				State = 1096;
+				State = 1113;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				while (_la==Comma) {
 					{
 					{
-					State = 1092;
+					State = 1109;
 					Match(Comma);
-					State = 1093;
+					State = 1110;
 					optionValue();
 					}
 					}
-					State = 1098;
+					State = 1115;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 				}
-				State = 1099;
+				State = 1116;
 				Match(RightParenthesis);
 				}
 				break;
 			case LeftBracket:
 				EnterOuterAlt(_localctx, 7);
 				{
-				State = 1101;
+				State = 1118;
 				Match(LeftBracket);
-				State = 1102;
+				State = 1119;
 				optionValue();
-				State = 1107;
+				State = 1124;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				while (_la==Comma) {
 					{
 					{
-					State = 1103;
+					State = 1120;
 					Match(Comma);
-					State = 1104;
+					State = 1121;
 					optionValue();
 					}
 					}
-					State = 1109;
+					State = 1126;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 				}
-				State = 1110;
+				State = 1127;
 				Match(RightBracket);
 				}
 				break;
@@ -7680,30 +7775,30 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		EnterRule(_localctx, 70, RULE_showStatement);
 		int _la;
 		try {
-			State = 1171;
+			State = 1188;
 			ErrorHandler.Sync(this);
-			switch ( Interpreter.AdaptivePredict(TokenStream,155,Context) ) {
+			switch ( Interpreter.AdaptivePredict(TokenStream,158,Context) ) {
 			case 1:
 				_localctx = new ShowObjectsContext(_localctx);
 				EnterOuterAlt(_localctx, 1);
 				{
-				State = 1114;
+				State = 1131;
 				Match(SHOW);
-				State = 1115;
+				State = 1132;
 				_la = TokenStream.LA(1);
-				if ( !(_la==FUNCTIONS || ((((_la - 261)) & ~0x3f) == 0 && ((1L << (_la - 261)) & 4611686019501129729L) != 0)) ) {
+				if ( !(_la==FUNCTIONS || ((((_la - 262)) & ~0x3f) == 0 && ((1L << (_la - 262)) & 4611686019501129729L) != 0)) ) {
 				ErrorHandler.RecoverInline(this);
 				}
 				else {
 					ErrorHandler.ReportMatch(this);
 				    Consume();
 				}
-				State = 1118;
+				State = 1135;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==FROM || _la==IN) {
 					{
-					State = 1116;
+					State = 1133;
 					_la = TokenStream.LA(1);
 					if ( !(_la==FROM || _la==IN) ) {
 					ErrorHandler.RecoverInline(this);
@@ -7712,19 +7807,19 @@ internal partial class SqlGrammar : DepthGuardedParser {
 						ErrorHandler.ReportMatch(this);
 					    Consume();
 					}
-					State = 1117;
+					State = 1134;
 					qualifiedName();
 					}
 				}
 
-				State = 1122;
+				State = 1139;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==LIKE) {
 					{
-					State = 1120;
+					State = 1137;
 					Match(LIKE);
-					State = 1121;
+					State = 1138;
 					stringLiteral();
 					}
 				}
@@ -7735,9 +7830,9 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new ShowObjectsContext(_localctx);
 				EnterOuterAlt(_localctx, 2);
 				{
-				State = 1124;
+				State = 1141;
 				Match(SHOW);
-				State = 1125;
+				State = 1142;
 				_la = TokenStream.LA(1);
 				if ( !(_la==CATALOGS || _la==DATABASES || _la==QUERIES) ) {
 				ErrorHandler.RecoverInline(this);
@@ -7746,14 +7841,14 @@ internal partial class SqlGrammar : DepthGuardedParser {
 					ErrorHandler.ReportMatch(this);
 				    Consume();
 				}
-				State = 1128;
+				State = 1145;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==LIKE) {
 					{
-					State = 1126;
+					State = 1143;
 					Match(LIKE);
-					State = 1127;
+					State = 1144;
 					stringLiteral();
 					}
 				}
@@ -7764,11 +7859,11 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new ShowObjectsContext(_localctx);
 				EnterOuterAlt(_localctx, 3);
 				{
-				State = 1130;
+				State = 1147;
 				Match(SHOW);
-				State = 1131;
+				State = 1148;
 				Match(COLUMNS);
-				State = 1132;
+				State = 1149;
 				_la = TokenStream.LA(1);
 				if ( !(_la==FROM || _la==IN) ) {
 				ErrorHandler.RecoverInline(this);
@@ -7777,16 +7872,16 @@ internal partial class SqlGrammar : DepthGuardedParser {
 					ErrorHandler.ReportMatch(this);
 				    Consume();
 				}
-				State = 1133;
+				State = 1150;
 				qualifiedName();
-				State = 1136;
+				State = 1153;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==LIKE) {
 					{
-					State = 1134;
+					State = 1151;
 					Match(LIKE);
-					State = 1135;
+					State = 1152;
 					stringLiteral();
 					}
 				}
@@ -7797,11 +7892,11 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new ShowObjectsContext(_localctx);
 				EnterOuterAlt(_localctx, 4);
 				{
-				State = 1138;
+				State = 1155;
 				Match(SHOW);
-				State = 1139;
+				State = 1156;
 				Match(PARTITIONS);
-				State = 1140;
+				State = 1157;
 				_la = TokenStream.LA(1);
 				if ( !(_la==FROM || _la==IN) ) {
 				ErrorHandler.RecoverInline(this);
@@ -7810,7 +7905,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 					ErrorHandler.ReportMatch(this);
 				    Consume();
 				}
-				State = 1141;
+				State = 1158;
 				qualifiedName();
 				}
 				break;
@@ -7818,9 +7913,9 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new ShowObjectsContext(_localctx);
 				EnterOuterAlt(_localctx, 5);
 				{
-				State = 1142;
+				State = 1159;
 				Match(SHOW);
-				State = 1143;
+				State = 1160;
 				_la = TokenStream.LA(1);
 				if ( !(_la==ALL || _la==SESSION || _la==SETTINGS) ) {
 				ErrorHandler.RecoverInline(this);
@@ -7829,14 +7924,14 @@ internal partial class SqlGrammar : DepthGuardedParser {
 					ErrorHandler.ReportMatch(this);
 				    Consume();
 				}
-				State = 1146;
+				State = 1163;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==LIKE) {
 					{
-					State = 1144;
+					State = 1161;
 					Match(LIKE);
-					State = 1145;
+					State = 1162;
 					stringLiteral();
 					}
 				}
@@ -7847,13 +7942,13 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new ShowStatsContext(_localctx);
 				EnterOuterAlt(_localctx, 6);
 				{
-				State = 1148;
+				State = 1165;
 				Match(SHOW);
-				State = 1149;
+				State = 1166;
 				Match(STATS);
-				State = 1150;
+				State = 1167;
 				Match(FOR);
-				State = 1156;
+				State = 1173;
 				ErrorHandler.Sync(this);
 				switch (TokenStream.LA(1)) {
 				case Identifier:
@@ -7901,6 +7996,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				case DISCARD:
 				case DOUBLE:
 				case DROP:
+				case ENUM:
 				case ESCAPE:
 				case EXCLUDE:
 				case EXECUTE:
@@ -8064,17 +8160,17 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				case YEARS:
 				case ZONE:
 					{
-					State = 1151;
+					State = 1168;
 					qualifiedName();
 					}
 					break;
 				case LeftParenthesis:
 					{
-					State = 1152;
+					State = 1169;
 					Match(LeftParenthesis);
-					State = 1153;
+					State = 1170;
 					query();
-					State = 1154;
+					State = 1171;
 					Match(RightParenthesis);
 					}
 					break;
@@ -8087,20 +8183,20 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new ShowCreateContext(_localctx);
 				EnterOuterAlt(_localctx, 7);
 				{
-				State = 1158;
+				State = 1175;
 				Match(SHOW);
-				State = 1159;
+				State = 1176;
 				Match(CREATE);
-				State = 1160;
+				State = 1177;
 				_la = TokenStream.LA(1);
-				if ( !(((((_la - 260)) & ~0x3f) == 0 && ((1L << (_la - 260)) & 4611686019501129729L) != 0)) ) {
+				if ( !(((((_la - 261)) & ~0x3f) == 0 && ((1L << (_la - 261)) & 4611686019501129729L) != 0)) ) {
 				ErrorHandler.RecoverInline(this);
 				}
 				else {
 					ErrorHandler.ReportMatch(this);
 				    Consume();
 				}
-				State = 1161;
+				State = 1178;
 				qualifiedName();
 				}
 				break;
@@ -8108,11 +8204,11 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new ShowVariableContext(_localctx);
 				EnterOuterAlt(_localctx, 8);
 				{
-				State = 1162;
+				State = 1179;
 				Match(SHOW);
-				State = 1163;
+				State = 1180;
 				Match(TIME);
-				State = 1164;
+				State = 1181;
 				Match(ZONE);
 				}
 				break;
@@ -8120,13 +8216,13 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new ShowVariableContext(_localctx);
 				EnterOuterAlt(_localctx, 9);
 				{
-				State = 1165;
+				State = 1182;
 				Match(SHOW);
-				State = 1166;
+				State = 1183;
 				Match(TRANSACTION);
-				State = 1167;
+				State = 1184;
 				Match(ISOLATION);
-				State = 1168;
+				State = 1185;
 				Match(LEVEL);
 				}
 				break;
@@ -8134,9 +8230,9 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new ShowVariableContext(_localctx);
 				EnterOuterAlt(_localctx, 10);
 				{
-				State = 1169;
+				State = 1186;
 				Match(SHOW);
-				State = 1170;
+				State = 1187;
 				qualifiedName();
 				}
 				break;
@@ -8224,14 +8320,14 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		EnterRule(_localctx, 72, RULE_describeStatement);
 		int _la;
 		try {
-			State = 1193;
+			State = 1210;
 			ErrorHandler.Sync(this);
-			switch ( Interpreter.AdaptivePredict(TokenStream,156,Context) ) {
+			switch ( Interpreter.AdaptivePredict(TokenStream,159,Context) ) {
 			case 1:
 				_localctx = new DescribePreparedContext(_localctx);
 				EnterOuterAlt(_localctx, 1);
 				{
-				State = 1173;
+				State = 1190;
 				_la = TokenStream.LA(1);
 				if ( !(_la==DESC || _la==DESCRIBE) ) {
 				ErrorHandler.RecoverInline(this);
@@ -8240,7 +8336,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 					ErrorHandler.ReportMatch(this);
 				    Consume();
 				}
-				State = 1174;
+				State = 1191;
 				_la = TokenStream.LA(1);
 				if ( !(_la==INPUT || _la==OUTPUT) ) {
 				ErrorHandler.RecoverInline(this);
@@ -8249,7 +8345,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 					ErrorHandler.ReportMatch(this);
 				    Consume();
 				}
-				State = 1175;
+				State = 1192;
 				identifier();
 				}
 				break;
@@ -8257,7 +8353,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new DescribeQueryContext(_localctx);
 				EnterOuterAlt(_localctx, 2);
 				{
-				State = 1176;
+				State = 1193;
 				_la = TokenStream.LA(1);
 				if ( !(_la==DESC || _la==DESCRIBE) ) {
 				ErrorHandler.RecoverInline(this);
@@ -8266,13 +8362,13 @@ internal partial class SqlGrammar : DepthGuardedParser {
 					ErrorHandler.ReportMatch(this);
 				    Consume();
 				}
-				State = 1177;
+				State = 1194;
 				Match(OUTPUT);
-				State = 1178;
+				State = 1195;
 				Match(LeftParenthesis);
-				State = 1179;
+				State = 1196;
 				query();
-				State = 1180;
+				State = 1197;
 				Match(RightParenthesis);
 				}
 				break;
@@ -8280,7 +8376,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new DescribeTableContext(_localctx);
 				EnterOuterAlt(_localctx, 3);
 				{
-				State = 1182;
+				State = 1199;
 				_la = TokenStream.LA(1);
 				if ( !(_la==DESC || _la==DESCRIBE) ) {
 				ErrorHandler.RecoverInline(this);
@@ -8289,9 +8385,9 @@ internal partial class SqlGrammar : DepthGuardedParser {
 					ErrorHandler.ReportMatch(this);
 				    Consume();
 				}
-				State = 1183;
+				State = 1200;
 				Match(TABLE);
-				State = 1184;
+				State = 1201;
 				qualifiedName();
 				}
 				break;
@@ -8299,7 +8395,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new DescribeQueryContext(_localctx);
 				EnterOuterAlt(_localctx, 4);
 				{
-				State = 1185;
+				State = 1202;
 				_la = TokenStream.LA(1);
 				if ( !(_la==DESC || _la==DESCRIBE) ) {
 				ErrorHandler.RecoverInline(this);
@@ -8308,7 +8404,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 					ErrorHandler.ReportMatch(this);
 				    Consume();
 				}
-				State = 1186;
+				State = 1203;
 				query();
 				}
 				break;
@@ -8316,7 +8412,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new DescribeRelationContext(_localctx);
 				EnterOuterAlt(_localctx, 5);
 				{
-				State = 1187;
+				State = 1204;
 				_la = TokenStream.LA(1);
 				if ( !(_la==DESC || _la==DESCRIBE) ) {
 				ErrorHandler.RecoverInline(this);
@@ -8325,7 +8421,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 					ErrorHandler.ReportMatch(this);
 				    Consume();
 				}
-				State = 1188;
+				State = 1205;
 				relationPrimary();
 				}
 				break;
@@ -8333,9 +8429,9 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new SummarizeQueryContext(_localctx);
 				EnterOuterAlt(_localctx, 6);
 				{
-				State = 1189;
+				State = 1206;
 				Match(SUMMARIZE);
-				State = 1190;
+				State = 1207;
 				query();
 				}
 				break;
@@ -8343,9 +8439,9 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new SummarizeRelationContext(_localctx);
 				EnterOuterAlt(_localctx, 7);
 				{
-				State = 1191;
+				State = 1208;
 				Match(SUMMARIZE);
-				State = 1192;
+				State = 1209;
 				relationPrimary();
 				}
 				break;
@@ -8457,21 +8553,21 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		EnterRule(_localctx, 74, RULE_settingStatement);
 		int _la;
 		try {
-			State = 1244;
+			State = 1261;
 			ErrorHandler.Sync(this);
-			switch ( Interpreter.AdaptivePredict(TokenStream,164,Context) ) {
+			switch ( Interpreter.AdaptivePredict(TokenStream,167,Context) ) {
 			case 1:
 				_localctx = new SetVariableContext(_localctx);
 				EnterOuterAlt(_localctx, 1);
 				{
-				State = 1195;
+				State = 1212;
 				Match(SET);
-				State = 1197;
+				State = 1214;
 				ErrorHandler.Sync(this);
-				switch ( Interpreter.AdaptivePredict(TokenStream,157,Context) ) {
+				switch ( Interpreter.AdaptivePredict(TokenStream,160,Context) ) {
 				case 1:
 					{
-					State = 1196;
+					State = 1213;
 					_la = TokenStream.LA(1);
 					if ( !(_la==LOCAL || _la==SESSION) ) {
 					ErrorHandler.RecoverInline(this);
@@ -8483,9 +8579,9 @@ internal partial class SqlGrammar : DepthGuardedParser {
 					}
 					break;
 				}
-				State = 1199;
+				State = 1216;
 				qualifiedName();
-				State = 1200;
+				State = 1217;
 				_la = TokenStream.LA(1);
 				if ( !(_la==Equal || _la==TO) ) {
 				ErrorHandler.RecoverInline(this);
@@ -8494,32 +8590,32 @@ internal partial class SqlGrammar : DepthGuardedParser {
 					ErrorHandler.ReportMatch(this);
 				    Consume();
 				}
-				State = 1210;
+				State = 1227;
 				ErrorHandler.Sync(this);
-				switch ( Interpreter.AdaptivePredict(TokenStream,159,Context) ) {
+				switch ( Interpreter.AdaptivePredict(TokenStream,162,Context) ) {
 				case 1:
 					{
-					State = 1201;
+					State = 1218;
 					Match(DEFAULT);
 					}
 					break;
 				case 2:
 					{
-					State = 1202;
+					State = 1219;
 					settingValue();
-					State = 1207;
+					State = 1224;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 					while (_la==Comma) {
 						{
 						{
-						State = 1203;
+						State = 1220;
 						Match(Comma);
-						State = 1204;
+						State = 1221;
 						settingValue();
 						}
 						}
-						State = 1209;
+						State = 1226;
 						ErrorHandler.Sync(this);
 						_la = TokenStream.LA(1);
 					}
@@ -8532,14 +8628,14 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new SetTimeZoneContext(_localctx);
 				EnterOuterAlt(_localctx, 2);
 				{
-				State = 1212;
+				State = 1229;
 				Match(SET);
-				State = 1214;
+				State = 1231;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==LOCAL || _la==SESSION) {
 					{
-					State = 1213;
+					State = 1230;
 					_la = TokenStream.LA(1);
 					if ( !(_la==LOCAL || _la==SESSION) ) {
 					ErrorHandler.RecoverInline(this);
@@ -8551,11 +8647,11 @@ internal partial class SqlGrammar : DepthGuardedParser {
 					}
 				}
 
-				State = 1216;
+				State = 1233;
 				Match(TIME);
-				State = 1217;
+				State = 1234;
 				Match(ZONE);
-				State = 1218;
+				State = 1235;
 				settingValue();
 				}
 				break;
@@ -8563,14 +8659,14 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new SetSpecialContext(_localctx);
 				EnterOuterAlt(_localctx, 3);
 				{
-				State = 1219;
+				State = 1236;
 				Match(SET);
-				State = 1221;
+				State = 1238;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==LOCAL || _la==SESSION) {
 					{
-					State = 1220;
+					State = 1237;
 					_la = TokenStream.LA(1);
 					if ( !(_la==LOCAL || _la==SESSION) ) {
 					ErrorHandler.RecoverInline(this);
@@ -8582,7 +8678,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 					}
 				}
 
-				State = 1223;
+				State = 1240;
 				_la = TokenStream.LA(1);
 				if ( !(_la==NAMES || _la==ROLE || _la==SCHEMA) ) {
 				ErrorHandler.RecoverInline(this);
@@ -8591,7 +8687,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 					ErrorHandler.ReportMatch(this);
 				    Consume();
 				}
-				State = 1224;
+				State = 1241;
 				settingValue();
 				}
 				break;
@@ -8599,17 +8695,17 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new SetSessionTransactionContext(_localctx);
 				EnterOuterAlt(_localctx, 4);
 				{
-				State = 1225;
+				State = 1242;
 				Match(SET);
-				State = 1226;
+				State = 1243;
 				Match(SESSION);
-				State = 1227;
+				State = 1244;
 				Match(CHARACTERISTICS);
-				State = 1228;
+				State = 1245;
 				Match(AS);
-				State = 1229;
+				State = 1246;
 				Match(TRANSACTION);
-				State = 1230;
+				State = 1247;
 				transactionModes();
 				}
 				break;
@@ -8617,14 +8713,14 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new SetTransactionContext(_localctx);
 				EnterOuterAlt(_localctx, 5);
 				{
-				State = 1231;
+				State = 1248;
 				Match(SET);
-				State = 1233;
+				State = 1250;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==LOCAL || _la==SESSION) {
 					{
-					State = 1232;
+					State = 1249;
 					_la = TokenStream.LA(1);
 					if ( !(_la==LOCAL || _la==SESSION) ) {
 					ErrorHandler.RecoverInline(this);
@@ -8636,9 +8732,9 @@ internal partial class SqlGrammar : DepthGuardedParser {
 					}
 				}
 
-				State = 1235;
+				State = 1252;
 				Match(TRANSACTION);
-				State = 1236;
+				State = 1253;
 				transactionModes();
 				}
 				break;
@@ -8646,28 +8742,28 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new ResetVariableContext(_localctx);
 				EnterOuterAlt(_localctx, 6);
 				{
-				State = 1237;
+				State = 1254;
 				Match(RESET);
-				State = 1242;
+				State = 1259;
 				ErrorHandler.Sync(this);
-				switch ( Interpreter.AdaptivePredict(TokenStream,163,Context) ) {
+				switch ( Interpreter.AdaptivePredict(TokenStream,166,Context) ) {
 				case 1:
 					{
-					State = 1238;
+					State = 1255;
 					Match(ALL);
 					}
 					break;
 				case 2:
 					{
-					State = 1239;
+					State = 1256;
 					Match(TIME);
-					State = 1240;
+					State = 1257;
 					Match(ZONE);
 					}
 					break;
 				case 3:
 					{
-					State = 1241;
+					State = 1258;
 					qualifiedName();
 					}
 					break;
@@ -8718,32 +8814,32 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		EnterRule(_localctx, 76, RULE_settingValue);
 		int _la;
 		try {
-			State = 1254;
+			State = 1271;
 			ErrorHandler.Sync(this);
-			switch ( Interpreter.AdaptivePredict(TokenStream,166,Context) ) {
+			switch ( Interpreter.AdaptivePredict(TokenStream,169,Context) ) {
 			case 1:
 				EnterOuterAlt(_localctx, 1);
 				{
-				State = 1246;
+				State = 1263;
 				label();
 				}
 				break;
 			case 2:
 				EnterOuterAlt(_localctx, 2);
 				{
-				State = 1247;
+				State = 1264;
 				stringLiteral();
 				}
 				break;
 			case 3:
 				EnterOuterAlt(_localctx, 3);
 				{
-				State = 1249;
+				State = 1266;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==Plus || _la==Minus) {
 					{
-					State = 1248;
+					State = 1265;
 					_la = TokenStream.LA(1);
 					if ( !(_la==Plus || _la==Minus) ) {
 					ErrorHandler.RecoverInline(this);
@@ -8755,21 +8851,21 @@ internal partial class SqlGrammar : DepthGuardedParser {
 					}
 				}
 
-				State = 1251;
+				State = 1268;
 				number();
 				}
 				break;
 			case 4:
 				EnterOuterAlt(_localctx, 4);
 				{
-				State = 1252;
+				State = 1269;
 				interval();
 				}
 				break;
 			case 5:
 				EnterOuterAlt(_localctx, 5);
 				{
-				State = 1253;
+				State = 1270;
 				parameter();
 				}
 				break;
@@ -8858,48 +8954,48 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		EnterRule(_localctx, 78, RULE_preparedStatement);
 		int _la;
 		try {
-			State = 1306;
+			State = 1323;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case PREPARE:
 				_localctx = new PrepareContext(_localctx);
 				EnterOuterAlt(_localctx, 1);
 				{
-				State = 1256;
+				State = 1273;
 				Match(PREPARE);
-				State = 1257;
+				State = 1274;
 				identifier();
-				State = 1269;
+				State = 1286;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==LeftParenthesis) {
 					{
-					State = 1258;
+					State = 1275;
 					Match(LeftParenthesis);
-					State = 1259;
+					State = 1276;
 					typeName();
-					State = 1264;
+					State = 1281;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 					while (_la==Comma) {
 						{
 						{
-						State = 1260;
+						State = 1277;
 						Match(Comma);
-						State = 1261;
+						State = 1278;
 						typeName();
 						}
 						}
-						State = 1266;
+						State = 1283;
 						ErrorHandler.Sync(this);
 						_la = TokenStream.LA(1);
 					}
-					State = 1267;
+					State = 1284;
 					Match(RightParenthesis);
 					}
 				}
 
-				State = 1271;
+				State = 1288;
 				_la = TokenStream.LA(1);
 				if ( !(_la==AS || _la==FROM) ) {
 				ErrorHandler.RecoverInline(this);
@@ -8908,7 +9004,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 					ErrorHandler.ReportMatch(this);
 				    Consume();
 				}
-				State = 1272;
+				State = 1289;
 				statement();
 				}
 				break;
@@ -8916,60 +9012,60 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new ExecuteContext(_localctx);
 				EnterOuterAlt(_localctx, 2);
 				{
-				State = 1274;
+				State = 1291;
 				Match(EXECUTE);
-				State = 1275;
+				State = 1292;
 				identifier();
-				State = 1296;
+				State = 1313;
 				ErrorHandler.Sync(this);
 				switch (TokenStream.LA(1)) {
 				case LeftParenthesis:
 					{
 					{
-					State = 1276;
+					State = 1293;
 					Match(LeftParenthesis);
-					State = 1277;
+					State = 1294;
 					expression(0);
-					State = 1282;
+					State = 1299;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 					while (_la==Comma) {
 						{
 						{
-						State = 1278;
+						State = 1295;
 						Match(Comma);
-						State = 1279;
+						State = 1296;
 						expression(0);
 						}
 						}
-						State = 1284;
+						State = 1301;
 						ErrorHandler.Sync(this);
 						_la = TokenStream.LA(1);
 					}
-					State = 1285;
+					State = 1302;
 					Match(RightParenthesis);
 					}
 					}
 					break;
 				case USING:
 					{
-					State = 1287;
+					State = 1304;
 					Match(USING);
-					State = 1288;
+					State = 1305;
 					expression(0);
-					State = 1293;
+					State = 1310;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 					while (_la==Comma) {
 						{
 						{
-						State = 1289;
+						State = 1306;
 						Match(Comma);
-						State = 1290;
+						State = 1307;
 						expression(0);
 						}
 						}
-						State = 1295;
+						State = 1312;
 						ErrorHandler.Sync(this);
 						_la = TokenStream.LA(1);
 					}
@@ -8987,24 +9083,24 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new DeallocateContext(_localctx);
 				EnterOuterAlt(_localctx, 3);
 				{
-				State = 1298;
+				State = 1315;
 				Match(DEALLOCATE);
-				State = 1300;
+				State = 1317;
 				ErrorHandler.Sync(this);
-				switch ( Interpreter.AdaptivePredict(TokenStream,172,Context) ) {
+				switch ( Interpreter.AdaptivePredict(TokenStream,175,Context) ) {
 				case 1:
 					{
-					State = 1299;
+					State = 1316;
 					Match(PREPARE);
 					}
 					break;
 				}
-				State = 1304;
+				State = 1321;
 				ErrorHandler.Sync(this);
 				switch (TokenStream.LA(1)) {
 				case ALL:
 					{
-					State = 1302;
+					State = 1319;
 					Match(ALL);
 					}
 					break;
@@ -9053,6 +9149,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				case DISCARD:
 				case DOUBLE:
 				case DROP:
+				case ENUM:
 				case ESCAPE:
 				case EXCLUDE:
 				case EXECUTE:
@@ -9216,7 +9313,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				case YEARS:
 				case ZONE:
 					{
-					State = 1303;
+					State = 1320;
 					identifier();
 					}
 					break;
@@ -9315,26 +9412,26 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		EnterRule(_localctx, 80, RULE_transactionStatement);
 		int _la;
 		try {
-			State = 1357;
+			State = 1374;
 			ErrorHandler.Sync(this);
-			switch ( Interpreter.AdaptivePredict(TokenStream,187,Context) ) {
+			switch ( Interpreter.AdaptivePredict(TokenStream,190,Context) ) {
 			case 1:
 				_localctx = new BeginContext(_localctx);
 				EnterOuterAlt(_localctx, 1);
 				{
-				State = 1314;
+				State = 1331;
 				ErrorHandler.Sync(this);
 				switch (TokenStream.LA(1)) {
 				case BEGIN:
 					{
-					State = 1308;
+					State = 1325;
 					Match(BEGIN);
-					State = 1310;
+					State = 1327;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 					if (_la==TRANSACTION || _la==WORK) {
 						{
-						State = 1309;
+						State = 1326;
 						_la = TokenStream.LA(1);
 						if ( !(_la==TRANSACTION || _la==WORK) ) {
 						ErrorHandler.RecoverInline(this);
@@ -9350,21 +9447,21 @@ internal partial class SqlGrammar : DepthGuardedParser {
 					break;
 				case START:
 					{
-					State = 1312;
+					State = 1329;
 					Match(START);
-					State = 1313;
+					State = 1330;
 					Match(TRANSACTION);
 					}
 					break;
 				default:
 					throw new NoViableAltException(this);
 				}
-				State = 1317;
+				State = 1334;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==DEFERRABLE || _la==ISOLATION || _la==NOT || _la==READ) {
 					{
-					State = 1316;
+					State = 1333;
 					transactionModes();
 					}
 				}
@@ -9375,7 +9472,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new CommitContext(_localctx);
 				EnterOuterAlt(_localctx, 2);
 				{
-				State = 1319;
+				State = 1336;
 				_la = TokenStream.LA(1);
 				if ( !(_la==COMMIT || _la==END) ) {
 				ErrorHandler.RecoverInline(this);
@@ -9384,113 +9481,12 @@ internal partial class SqlGrammar : DepthGuardedParser {
 					ErrorHandler.ReportMatch(this);
 				    Consume();
 				}
-				State = 1321;
+				State = 1338;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==TRANSACTION || _la==WORK) {
 					{
-					State = 1320;
-					_la = TokenStream.LA(1);
-					if ( !(_la==TRANSACTION || _la==WORK) ) {
-					ErrorHandler.RecoverInline(this);
-					}
-					else {
-						ErrorHandler.ReportMatch(this);
-					    Consume();
-					}
-					}
-				}
-
-				State = 1328;
-				ErrorHandler.Sync(this);
-				_la = TokenStream.LA(1);
-				if (_la==AND) {
-					{
-					State = 1323;
-					Match(AND);
-					State = 1325;
-					ErrorHandler.Sync(this);
-					_la = TokenStream.LA(1);
-					if (_la==NO) {
-						{
-						State = 1324;
-						Match(NO);
-						}
-					}
-
-					State = 1327;
-					Match(CHAIN);
-					}
-				}
-
-				}
-				break;
-			case 3:
-				_localctx = new RollbackContext(_localctx);
-				EnterOuterAlt(_localctx, 3);
-				{
-				State = 1330;
-				_la = TokenStream.LA(1);
-				if ( !(_la==ABORT || _la==ROLLBACK) ) {
-				ErrorHandler.RecoverInline(this);
-				}
-				else {
-					ErrorHandler.ReportMatch(this);
-				    Consume();
-				}
-				State = 1332;
-				ErrorHandler.Sync(this);
-				_la = TokenStream.LA(1);
-				if (_la==TRANSACTION || _la==WORK) {
-					{
-					State = 1331;
-					_la = TokenStream.LA(1);
-					if ( !(_la==TRANSACTION || _la==WORK) ) {
-					ErrorHandler.RecoverInline(this);
-					}
-					else {
-						ErrorHandler.ReportMatch(this);
-					    Consume();
-					}
-					}
-				}
-
-				State = 1339;
-				ErrorHandler.Sync(this);
-				_la = TokenStream.LA(1);
-				if (_la==AND) {
-					{
-					State = 1334;
-					Match(AND);
-					State = 1336;
-					ErrorHandler.Sync(this);
-					_la = TokenStream.LA(1);
-					if (_la==NO) {
-						{
-						State = 1335;
-						Match(NO);
-						}
-					}
-
-					State = 1338;
-					Match(CHAIN);
-					}
-				}
-
-				}
-				break;
-			case 4:
-				_localctx = new RollbackToContext(_localctx);
-				EnterOuterAlt(_localctx, 4);
-				{
-				State = 1341;
-				Match(ROLLBACK);
-				State = 1343;
-				ErrorHandler.Sync(this);
-				_la = TokenStream.LA(1);
-				if (_la==TRANSACTION || _la==WORK) {
-					{
-					State = 1342;
+					State = 1337;
 					_la = TokenStream.LA(1);
 					if ( !(_la==TRANSACTION || _la==WORK) ) {
 					ErrorHandler.RecoverInline(this);
@@ -9503,18 +9499,119 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				}
 
 				State = 1345;
-				Match(TO);
-				State = 1347;
 				ErrorHandler.Sync(this);
-				switch ( Interpreter.AdaptivePredict(TokenStream,185,Context) ) {
+				_la = TokenStream.LA(1);
+				if (_la==AND) {
+					{
+					State = 1340;
+					Match(AND);
+					State = 1342;
+					ErrorHandler.Sync(this);
+					_la = TokenStream.LA(1);
+					if (_la==NO) {
+						{
+						State = 1341;
+						Match(NO);
+						}
+					}
+
+					State = 1344;
+					Match(CHAIN);
+					}
+				}
+
+				}
+				break;
+			case 3:
+				_localctx = new RollbackContext(_localctx);
+				EnterOuterAlt(_localctx, 3);
+				{
+				State = 1347;
+				_la = TokenStream.LA(1);
+				if ( !(_la==ABORT || _la==ROLLBACK) ) {
+				ErrorHandler.RecoverInline(this);
+				}
+				else {
+					ErrorHandler.ReportMatch(this);
+				    Consume();
+				}
+				State = 1349;
+				ErrorHandler.Sync(this);
+				_la = TokenStream.LA(1);
+				if (_la==TRANSACTION || _la==WORK) {
+					{
+					State = 1348;
+					_la = TokenStream.LA(1);
+					if ( !(_la==TRANSACTION || _la==WORK) ) {
+					ErrorHandler.RecoverInline(this);
+					}
+					else {
+						ErrorHandler.ReportMatch(this);
+					    Consume();
+					}
+					}
+				}
+
+				State = 1356;
+				ErrorHandler.Sync(this);
+				_la = TokenStream.LA(1);
+				if (_la==AND) {
+					{
+					State = 1351;
+					Match(AND);
+					State = 1353;
+					ErrorHandler.Sync(this);
+					_la = TokenStream.LA(1);
+					if (_la==NO) {
+						{
+						State = 1352;
+						Match(NO);
+						}
+					}
+
+					State = 1355;
+					Match(CHAIN);
+					}
+				}
+
+				}
+				break;
+			case 4:
+				_localctx = new RollbackToContext(_localctx);
+				EnterOuterAlt(_localctx, 4);
+				{
+				State = 1358;
+				Match(ROLLBACK);
+				State = 1360;
+				ErrorHandler.Sync(this);
+				_la = TokenStream.LA(1);
+				if (_la==TRANSACTION || _la==WORK) {
+					{
+					State = 1359;
+					_la = TokenStream.LA(1);
+					if ( !(_la==TRANSACTION || _la==WORK) ) {
+					ErrorHandler.RecoverInline(this);
+					}
+					else {
+						ErrorHandler.ReportMatch(this);
+					    Consume();
+					}
+					}
+				}
+
+				State = 1362;
+				Match(TO);
+				State = 1364;
+				ErrorHandler.Sync(this);
+				switch ( Interpreter.AdaptivePredict(TokenStream,188,Context) ) {
 				case 1:
 					{
-					State = 1346;
+					State = 1363;
 					Match(SAVEPOINT);
 					}
 					break;
 				}
-				State = 1349;
+				State = 1366;
 				identifier();
 				}
 				break;
@@ -9522,9 +9619,9 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new SavepointContext(_localctx);
 				EnterOuterAlt(_localctx, 5);
 				{
-				State = 1350;
+				State = 1367;
 				Match(SAVEPOINT);
-				State = 1351;
+				State = 1368;
 				identifier();
 				}
 				break;
@@ -9532,19 +9629,19 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new ReleaseContext(_localctx);
 				EnterOuterAlt(_localctx, 6);
 				{
-				State = 1352;
+				State = 1369;
 				Match(RELEASE);
-				State = 1354;
+				State = 1371;
 				ErrorHandler.Sync(this);
-				switch ( Interpreter.AdaptivePredict(TokenStream,186,Context) ) {
+				switch ( Interpreter.AdaptivePredict(TokenStream,189,Context) ) {
 				case 1:
 					{
-					State = 1353;
+					State = 1370;
 					Match(SAVEPOINT);
 					}
 					break;
 				}
-				State = 1356;
+				State = 1373;
 				identifier();
 				}
 				break;
@@ -9587,29 +9684,29 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 1359;
+			State = 1376;
 			transactionMode();
-			State = 1366;
+			State = 1383;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			while (_la==Comma || _la==DEFERRABLE || _la==ISOLATION || _la==NOT || _la==READ) {
 				{
 				{
-				State = 1361;
+				State = 1378;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==Comma) {
 					{
-					State = 1360;
+					State = 1377;
 					Match(Comma);
 					}
 				}
 
-				State = 1363;
+				State = 1380;
 				transactionMode();
 				}
 				}
-				State = 1368;
+				State = 1385;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 			}
@@ -9651,46 +9748,46 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		EnterRule(_localctx, 84, RULE_transactionMode);
 		int _la;
 		try {
-			State = 1386;
+			State = 1403;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case ISOLATION:
 				EnterOuterAlt(_localctx, 1);
 				{
-				State = 1369;
+				State = 1386;
 				Match(ISOLATION);
-				State = 1370;
+				State = 1387;
 				Match(LEVEL);
-				State = 1378;
+				State = 1395;
 				ErrorHandler.Sync(this);
-				switch ( Interpreter.AdaptivePredict(TokenStream,190,Context) ) {
+				switch ( Interpreter.AdaptivePredict(TokenStream,193,Context) ) {
 				case 1:
 					{
-					State = 1371;
+					State = 1388;
 					Match(READ);
-					State = 1372;
+					State = 1389;
 					Match(UNCOMMITTED);
 					}
 					break;
 				case 2:
 					{
-					State = 1373;
+					State = 1390;
 					Match(READ);
-					State = 1374;
+					State = 1391;
 					Match(COMMITTED);
 					}
 					break;
 				case 3:
 					{
-					State = 1375;
+					State = 1392;
 					Match(REPEATABLE);
-					State = 1376;
+					State = 1393;
 					Match(READ);
 					}
 					break;
 				case 4:
 					{
-					State = 1377;
+					State = 1394;
 					Match(SERIALIZABLE);
 					}
 					break;
@@ -9700,9 +9797,9 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case READ:
 				EnterOuterAlt(_localctx, 2);
 				{
-				State = 1380;
+				State = 1397;
 				Match(READ);
-				State = 1381;
+				State = 1398;
 				_la = TokenStream.LA(1);
 				if ( !(_la==ONLY || _la==WRITE) ) {
 				ErrorHandler.RecoverInline(this);
@@ -9717,17 +9814,17 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case NOT:
 				EnterOuterAlt(_localctx, 3);
 				{
-				State = 1383;
+				State = 1400;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==NOT) {
 					{
-					State = 1382;
+					State = 1399;
 					Match(NOT);
 					}
 				}
 
-				State = 1385;
+				State = 1402;
 				Match(DEFERRABLE);
 				}
 				break;
@@ -9821,57 +9918,57 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		EnterRule(_localctx, 86, RULE_cursorStatement);
 		int _la;
 		try {
-			State = 1424;
+			State = 1441;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case DECLARE:
 				_localctx = new DeclareCursorContext(_localctx);
 				EnterOuterAlt(_localctx, 1);
 				{
-				State = 1388;
+				State = 1405;
 				Match(DECLARE);
-				State = 1389;
+				State = 1406;
 				identifier();
-				State = 1399;
+				State = 1416;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				while (_la==ASENSITIVE || _la==BINARY || _la==INSENSITIVE || _la==NO || _la==SCROLL) {
 					{
-					State = 1397;
+					State = 1414;
 					ErrorHandler.Sync(this);
 					switch (TokenStream.LA(1)) {
 					case BINARY:
 						{
-						State = 1390;
+						State = 1407;
 						Match(BINARY);
 						}
 						break;
 					case INSENSITIVE:
 						{
-						State = 1391;
+						State = 1408;
 						Match(INSENSITIVE);
 						}
 						break;
 					case ASENSITIVE:
 						{
-						State = 1392;
+						State = 1409;
 						Match(ASENSITIVE);
 						}
 						break;
 					case NO:
 					case SCROLL:
 						{
-						State = 1394;
+						State = 1411;
 						ErrorHandler.Sync(this);
 						_la = TokenStream.LA(1);
 						if (_la==NO) {
 							{
-							State = 1393;
+							State = 1410;
 							Match(NO);
 							}
 						}
 
-						State = 1396;
+						State = 1413;
 						Match(SCROLL);
 						}
 						break;
@@ -9879,18 +9976,18 @@ internal partial class SqlGrammar : DepthGuardedParser {
 						throw new NoViableAltException(this);
 					}
 					}
-					State = 1401;
+					State = 1418;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 				}
-				State = 1402;
+				State = 1419;
 				Match(CURSOR);
-				State = 1405;
+				State = 1422;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==WITH || _la==WITHOUT) {
 					{
-					State = 1403;
+					State = 1420;
 					_la = TokenStream.LA(1);
 					if ( !(_la==WITH || _la==WITHOUT) ) {
 					ErrorHandler.RecoverInline(this);
@@ -9899,14 +9996,14 @@ internal partial class SqlGrammar : DepthGuardedParser {
 						ErrorHandler.ReportMatch(this);
 					    Consume();
 					}
-					State = 1404;
+					State = 1421;
 					Match(HOLD);
 					}
 				}
 
-				State = 1407;
+				State = 1424;
 				Match(FOR);
-				State = 1408;
+				State = 1425;
 				query();
 				}
 				break;
@@ -9915,7 +10012,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new FetchCursorContext(_localctx);
 				EnterOuterAlt(_localctx, 2);
 				{
-				State = 1410;
+				State = 1427;
 				_la = TokenStream.LA(1);
 				if ( !(_la==FETCH || _la==MOVE) ) {
 				ErrorHandler.RecoverInline(this);
@@ -9924,19 +10021,19 @@ internal partial class SqlGrammar : DepthGuardedParser {
 					ErrorHandler.ReportMatch(this);
 				    Consume();
 				}
-				State = 1416;
+				State = 1433;
 				ErrorHandler.Sync(this);
-				switch ( Interpreter.AdaptivePredict(TokenStream,198,Context) ) {
+				switch ( Interpreter.AdaptivePredict(TokenStream,201,Context) ) {
 				case 1:
 					{
-					State = 1411;
+					State = 1428;
 					fetchDirection();
-					State = 1413;
+					State = 1430;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 					if (_la==FROM || _la==IN) {
 						{
-						State = 1412;
+						State = 1429;
 						_la = TokenStream.LA(1);
 						if ( !(_la==FROM || _la==IN) ) {
 						ErrorHandler.RecoverInline(this);
@@ -9952,7 +10049,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 					break;
 				case 2:
 					{
-					State = 1415;
+					State = 1432;
 					_la = TokenStream.LA(1);
 					if ( !(_la==FROM || _la==IN) ) {
 					ErrorHandler.RecoverInline(this);
@@ -9964,7 +10061,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 					}
 					break;
 				}
-				State = 1418;
+				State = 1435;
 				identifier();
 				}
 				break;
@@ -9972,14 +10069,14 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new CloseCursorContext(_localctx);
 				EnterOuterAlt(_localctx, 3);
 				{
-				State = 1419;
+				State = 1436;
 				Match(CLOSE);
-				State = 1422;
+				State = 1439;
 				ErrorHandler.Sync(this);
 				switch (TokenStream.LA(1)) {
 				case ALL:
 					{
-					State = 1420;
+					State = 1437;
 					Match(ALL);
 					}
 					break;
@@ -10028,6 +10125,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				case DISCARD:
 				case DOUBLE:
 				case DROP:
+				case ENUM:
 				case ESCAPE:
 				case EXCLUDE:
 				case EXECUTE:
@@ -10191,7 +10289,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				case YEARS:
 				case ZONE:
 					{
-					State = 1421;
+					State = 1438;
 					identifier();
 					}
 					break;
@@ -10241,34 +10339,34 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		EnterRule(_localctx, 88, RULE_fetchDirection);
 		int _la;
 		try {
-			State = 1439;
+			State = 1456;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case NEXT:
 				EnterOuterAlt(_localctx, 1);
 				{
-				State = 1426;
+				State = 1443;
 				Match(NEXT);
 				}
 				break;
 			case PRIOR:
 				EnterOuterAlt(_localctx, 2);
 				{
-				State = 1427;
+				State = 1444;
 				Match(PRIOR);
 				}
 				break;
 			case FIRST:
 				EnterOuterAlt(_localctx, 3);
 				{
-				State = 1428;
+				State = 1445;
 				Match(FIRST);
 				}
 				break;
 			case LAST:
 				EnterOuterAlt(_localctx, 4);
 				{
-				State = 1429;
+				State = 1446;
 				Match(LAST);
 				}
 				break;
@@ -10276,7 +10374,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case RELATIVE:
 				EnterOuterAlt(_localctx, 5);
 				{
-				State = 1430;
+				State = 1447;
 				_la = TokenStream.LA(1);
 				if ( !(_la==ABSOLUTE || _la==RELATIVE) ) {
 				ErrorHandler.RecoverInline(this);
@@ -10285,7 +10383,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 					ErrorHandler.ReportMatch(this);
 				    Consume();
 				}
-				State = 1431;
+				State = 1448;
 				signedInteger();
 				}
 				break;
@@ -10294,14 +10392,14 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case Minus:
 				EnterOuterAlt(_localctx, 6);
 				{
-				State = 1432;
+				State = 1449;
 				signedInteger();
 				}
 				break;
 			case ALL:
 				EnterOuterAlt(_localctx, 7);
 				{
-				State = 1433;
+				State = 1450;
 				Match(ALL);
 				}
 				break;
@@ -10309,7 +10407,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case FORWARD:
 				EnterOuterAlt(_localctx, 8);
 				{
-				State = 1434;
+				State = 1451;
 				_la = TokenStream.LA(1);
 				if ( !(_la==BACKWARD || _la==FORWARD) ) {
 				ErrorHandler.RecoverInline(this);
@@ -10318,20 +10416,20 @@ internal partial class SqlGrammar : DepthGuardedParser {
 					ErrorHandler.ReportMatch(this);
 				    Consume();
 				}
-				State = 1437;
+				State = 1454;
 				ErrorHandler.Sync(this);
 				switch (TokenStream.LA(1)) {
 				case IntegerLiteral:
 				case Plus:
 				case Minus:
 					{
-					State = 1435;
+					State = 1452;
 					signedInteger();
 					}
 					break;
 				case ALL:
 					{
-					State = 1436;
+					State = 1453;
 					Match(ALL);
 					}
 					break;
@@ -10380,6 +10478,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				case DISCARD:
 				case DOUBLE:
 				case DROP:
+				case ENUM:
 				case ESCAPE:
 				case EXCLUDE:
 				case EXECUTE:
@@ -10584,12 +10683,12 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 1442;
+			State = 1459;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			if (_la==Plus || _la==Minus) {
 				{
-				State = 1441;
+				State = 1458;
 				_la = TokenStream.LA(1);
 				if ( !(_la==Plus || _la==Minus) ) {
 				ErrorHandler.RecoverInline(this);
@@ -10601,7 +10700,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				}
 			}
 
-			State = 1444;
+			State = 1461;
 			Match(IntegerLiteral);
 			}
 		}
@@ -10720,16 +10819,16 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		EnterRule(_localctx, 92, RULE_sessionStatement);
 		int _la;
 		try {
-			State = 1495;
+			State = 1512;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case USE:
 				_localctx = new UseContext(_localctx);
 				EnterOuterAlt(_localctx, 1);
 				{
-				State = 1446;
+				State = 1463;
 				Match(USE);
-				State = 1447;
+				State = 1464;
 				qualifiedName();
 				}
 				break;
@@ -10737,9 +10836,9 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new DiscardContext(_localctx);
 				EnterOuterAlt(_localctx, 2);
 				{
-				State = 1448;
+				State = 1465;
 				Match(DISCARD);
-				State = 1449;
+				State = 1466;
 				_la = TokenStream.LA(1);
 				if ( !(_la==ALL || _la==PLANS || _la==SEQUENCES || _la==TEMP || _la==TEMPORARY) ) {
 				ErrorHandler.RecoverInline(this);
@@ -10754,9 +10853,9 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new ListenContext(_localctx);
 				EnterOuterAlt(_localctx, 3);
 				{
-				State = 1450;
+				State = 1467;
 				Match(LISTEN);
-				State = 1451;
+				State = 1468;
 				identifier();
 				}
 				break;
@@ -10764,9 +10863,9 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new UnlistenContext(_localctx);
 				EnterOuterAlt(_localctx, 4);
 				{
-				State = 1452;
+				State = 1469;
 				Match(UNLISTEN);
-				State = 1455;
+				State = 1472;
 				ErrorHandler.Sync(this);
 				switch (TokenStream.LA(1)) {
 				case Identifier:
@@ -10814,6 +10913,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				case DISCARD:
 				case DOUBLE:
 				case DROP:
+				case ENUM:
 				case ESCAPE:
 				case EXCLUDE:
 				case EXECUTE:
@@ -10977,13 +11077,13 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				case YEARS:
 				case ZONE:
 					{
-					State = 1453;
+					State = 1470;
 					identifier();
 					}
 					break;
 				case Star:
 					{
-					State = 1454;
+					State = 1471;
 					Match(Star);
 					}
 					break;
@@ -10996,18 +11096,18 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new NotifyContext(_localctx);
 				EnterOuterAlt(_localctx, 5);
 				{
-				State = 1457;
+				State = 1474;
 				Match(NOTIFY);
-				State = 1458;
+				State = 1475;
 				identifier();
-				State = 1461;
+				State = 1478;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==Comma) {
 					{
-					State = 1459;
+					State = 1476;
 					Match(Comma);
-					State = 1460;
+					State = 1477;
 					stringLiteral();
 					}
 				}
@@ -11018,38 +11118,38 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new AnalyzeContext(_localctx);
 				EnterOuterAlt(_localctx, 6);
 				{
-				State = 1463;
+				State = 1480;
 				Match(ANALYZE);
-				State = 1465;
+				State = 1482;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==VERBOSE) {
 					{
-					State = 1464;
+					State = 1481;
 					Match(VERBOSE);
 					}
 				}
 
-				State = 1475;
+				State = 1492;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
-				if ((((_la) & ~0x3f) == 0 && ((1L << _la) & -3192886109549887482L) != 0) || ((((_la - 64)) & ~0x3f) == 0 && ((1L << (_la - 64)) & -1735657171904115737L) != 0) || ((((_la - 129)) & ~0x3f) == 0 && ((1L << (_la - 129)) & -113124750135859L) != 0) || ((((_la - 193)) & ~0x3f) == 0 && ((1L << (_la - 193)) & -1729946583419990693L) != 0) || ((((_la - 257)) & ~0x3f) == 0 && ((1L << (_la - 257)) & -1742976940803899649L) != 0) || ((((_la - 322)) & ~0x3f) == 0 && ((1L << (_la - 322)) & 32527L) != 0)) {
+				if ((((_la) & ~0x3f) == 0 && ((1L << _la) & -3192886109549887482L) != 0) || ((((_la - 64)) & ~0x3f) == 0 && ((1L << (_la - 64)) & -3469543028441756697L) != 0) || ((((_la - 128)) & ~0x3f) == 0 && ((1L << (_la - 128)) & -452499000543435L) != 0) || ((((_la - 192)) & ~0x3f) == 0 && ((1L << (_la - 192)) & -6919786333679962769L) != 0) || ((((_la - 256)) & ~0x3f) == 0 && ((1L << (_la - 256)) & -6971907763215598593L) != 0) || ((((_la - 320)) & ~0x3f) == 0 && ((1L << (_la - 320)) & 260219L) != 0)) {
 					{
-					State = 1467;
+					State = 1484;
 					analyzeTarget();
-					State = 1472;
+					State = 1489;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 					while (_la==Comma) {
 						{
 						{
-						State = 1468;
+						State = 1485;
 						Match(Comma);
-						State = 1469;
+						State = 1486;
 						analyzeTarget();
 						}
 						}
-						State = 1474;
+						State = 1491;
 						ErrorHandler.Sync(this);
 						_la = TokenStream.LA(1);
 					}
@@ -11062,39 +11162,39 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new CallProcedureContext(_localctx);
 				EnterOuterAlt(_localctx, 7);
 				{
-				State = 1477;
+				State = 1494;
 				Match(CALL);
-				State = 1478;
+				State = 1495;
 				qualifiedName();
-				State = 1479;
+				State = 1496;
 				Match(LeftParenthesis);
-				State = 1488;
+				State = 1505;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
-				if ((((_la) & ~0x3f) == 0 && ((1L << _la) & -3192323099466571778L) != 0) || ((((_la - 64)) & ~0x3f) == 0 && ((1L << (_la - 64)) & -1159196417469985793L) != 0) || ((((_la - 129)) & ~0x3f) == 0 && ((1L << (_la - 129)) & -7021878055475L) != 0) || ((((_la - 193)) & ~0x3f) == 0 && ((1L << (_la - 193)) & -577025078796365957L) != 0) || ((((_la - 257)) & ~0x3f) == 0 && ((1L << (_la - 257)) & -1166445819756282113L) != 0) || ((((_la - 322)) & ~0x3f) == 0 && ((1L << (_la - 322)) & 32527L) != 0)) {
+				if ((((_la) & ~0x3f) == 0 && ((1L << _la) & -3192323099466571778L) != 0) || ((((_la - 64)) & ~0x3f) == 0 && ((1L << (_la - 64)) & -2316621521704203265L) != 0) || ((((_la - 128)) & ~0x3f) == 0 && ((1L << (_la - 128)) & -28087512221899L) != 0) || ((((_la - 192)) & ~0x3f) == 0 && ((1L << (_la - 192)) & -2308100315185463825L) != 0) || ((((_la - 256)) & ~0x3f) == 0 && ((1L << (_la - 256)) & -4665783279025128449L) != 0) || ((((_la - 320)) & ~0x3f) == 0 && ((1L << (_la - 320)) & 260219L) != 0)) {
 					{
-					State = 1480;
+					State = 1497;
 					argument();
-					State = 1485;
+					State = 1502;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 					while (_la==Comma) {
 						{
 						{
-						State = 1481;
+						State = 1498;
 						Match(Comma);
-						State = 1482;
+						State = 1499;
 						argument();
 						}
 						}
-						State = 1487;
+						State = 1504;
 						ErrorHandler.Sync(this);
 						_la = TokenStream.LA(1);
 					}
 					}
 				}
 
-				State = 1490;
+				State = 1507;
 				Match(RightParenthesis);
 				}
 				break;
@@ -11103,7 +11203,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new KillContext(_localctx);
 				EnterOuterAlt(_localctx, 8);
 				{
-				State = 1492;
+				State = 1509;
 				_la = TokenStream.LA(1);
 				if ( !(_la==CANCEL || _la==KILL) ) {
 				ErrorHandler.RecoverInline(this);
@@ -11112,9 +11212,9 @@ internal partial class SqlGrammar : DepthGuardedParser {
 					ErrorHandler.ReportMatch(this);
 				    Consume();
 				}
-				State = 1493;
+				State = 1510;
 				Match(QUERY);
-				State = 1494;
+				State = 1511;
 				valueExpression(0);
 				}
 				break;
@@ -11155,14 +11255,14 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 1497;
+			State = 1514;
 			qualifiedName();
-			State = 1499;
+			State = 1516;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			if (_la==LeftParenthesis) {
 				{
-				State = 1498;
+				State = 1515;
 				columnNames();
 				}
 			}
@@ -11202,17 +11302,17 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 1502;
+			State = 1519;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			if (_la==WITH) {
 				{
-				State = 1501;
+				State = 1518;
 				with();
 				}
 			}
 
-			State = 1504;
+			State = 1521;
 			queryNoWith();
 			}
 		}
@@ -11255,33 +11355,33 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 1506;
+			State = 1523;
 			Match(WITH);
-			State = 1508;
+			State = 1525;
 			ErrorHandler.Sync(this);
-			switch ( Interpreter.AdaptivePredict(TokenStream,214,Context) ) {
+			switch ( Interpreter.AdaptivePredict(TokenStream,217,Context) ) {
 			case 1:
 				{
-				State = 1507;
+				State = 1524;
 				Match(RECURSIVE);
 				}
 				break;
 			}
-			State = 1510;
+			State = 1527;
 			commonTable();
-			State = 1515;
+			State = 1532;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			while (_la==Comma) {
 				{
 				{
-				State = 1511;
+				State = 1528;
 				Match(Comma);
-				State = 1512;
+				State = 1529;
 				commonTable();
 				}
 				}
-				State = 1517;
+				State = 1534;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 			}
@@ -11328,45 +11428,45 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 1518;
+			State = 1535;
 			identifier();
-			State = 1520;
+			State = 1537;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			if (_la==LeftParenthesis) {
 				{
-				State = 1519;
+				State = 1536;
 				columnNames();
 				}
 			}
 
-			State = 1522;
+			State = 1539;
 			Match(AS);
-			State = 1527;
+			State = 1544;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			if (_la==MATERIALIZED || _la==NOT) {
 				{
-				State = 1524;
+				State = 1541;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==NOT) {
 					{
-					State = 1523;
+					State = 1540;
 					Match(NOT);
 					}
 				}
 
-				State = 1526;
+				State = 1543;
 				Match(MATERIALIZED);
 				}
 			}
 
-			State = 1529;
+			State = 1546;
 			Match(LeftParenthesis);
-			State = 1530;
+			State = 1547;
 			query();
-			State = 1531;
+			State = 1548;
 			Match(RightParenthesis);
 			}
 		}
@@ -11415,43 +11515,43 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 1533;
+			State = 1550;
 			queryBody(0);
-			State = 1535;
+			State = 1552;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			if (_la==ORDER) {
 				{
-				State = 1534;
+				State = 1551;
 				orderBy();
 				}
 			}
 
-			State = 1540;
+			State = 1557;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			while (_la==FETCH || _la==LIMIT || _la==OFFSET) {
 				{
 				{
-				State = 1537;
+				State = 1554;
 				limitOption();
 				}
 				}
-				State = 1542;
+				State = 1559;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 			}
-			State = 1546;
+			State = 1563;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			while (_la==FOR) {
 				{
 				{
-				State = 1543;
+				State = 1560;
 				lockingClause();
 				}
 				}
-				State = 1548;
+				State = 1565;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 			}
@@ -11496,25 +11596,25 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 1549;
+			State = 1566;
 			Match(ORDER);
-			State = 1550;
+			State = 1567;
 			Match(BY);
-			State = 1551;
+			State = 1568;
 			sortItem();
-			State = 1556;
+			State = 1573;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			while (_la==Comma) {
 				{
 				{
-				State = 1552;
+				State = 1569;
 				Match(Comma);
-				State = 1553;
+				State = 1570;
 				sortItem();
 				}
 				}
-				State = 1558;
+				State = 1575;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 			}
@@ -11557,7 +11657,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 1562;
+			State = 1579;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case Identifier:
@@ -11630,6 +11730,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case DISCARD:
 			case DOUBLE:
 			case DROP:
+			case ENUM:
 			case ESCAPE:
 			case EXCLUDE:
 			case EXECUTE:
@@ -11804,31 +11905,31 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case YEARS:
 			case ZONE:
 				{
-				State = 1559;
+				State = 1576;
 				expression(0);
 				}
 				break;
 			case ALL:
 				{
-				State = 1560;
+				State = 1577;
 				Match(ALL);
 				}
 				break;
 			case Star:
 				{
-				State = 1561;
+				State = 1578;
 				Match(Star);
 				}
 				break;
 			default:
 				throw new NoViableAltException(this);
 			}
-			State = 1565;
+			State = 1582;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			if (_la==ASC || _la==DESC) {
 				{
-				State = 1564;
+				State = 1581;
 				_la = TokenStream.LA(1);
 				if ( !(_la==ASC || _la==DESC) ) {
 				ErrorHandler.RecoverInline(this);
@@ -11840,14 +11941,14 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				}
 			}
 
-			State = 1569;
+			State = 1586;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			if (_la==NULLS) {
 				{
-				State = 1567;
+				State = 1584;
 				Match(NULLS);
-				State = 1568;
+				State = 1585;
 				_la = TokenStream.LA(1);
 				if ( !(_la==FIRST || _la==LAST) ) {
 				ErrorHandler.RecoverInline(this);
@@ -11922,21 +12023,21 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		EnterRule(_localctx, 108, RULE_limitOption);
 		int _la;
 		try {
-			State = 1592;
+			State = 1609;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case LIMIT:
 				_localctx = new LimitContext(_localctx);
 				EnterOuterAlt(_localctx, 1);
 				{
-				State = 1571;
+				State = 1588;
 				Match(LIMIT);
-				State = 1574;
+				State = 1591;
 				ErrorHandler.Sync(this);
 				switch (TokenStream.LA(1)) {
 				case ALL:
 					{
-					State = 1572;
+					State = 1589;
 					Match(ALL);
 					}
 					break;
@@ -12010,6 +12111,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				case DISCARD:
 				case DOUBLE:
 				case DROP:
+				case ENUM:
 				case ESCAPE:
 				case EXCLUDE:
 				case EXECUTE:
@@ -12184,7 +12286,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				case YEARS:
 				case ZONE:
 					{
-					State = 1573;
+					State = 1590;
 					expression(0);
 					}
 					break;
@@ -12197,16 +12299,16 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new OffsetContext(_localctx);
 				EnterOuterAlt(_localctx, 2);
 				{
-				State = 1576;
+				State = 1593;
 				Match(OFFSET);
-				State = 1577;
+				State = 1594;
 				expression(0);
-				State = 1579;
+				State = 1596;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==ROW || _la==ROWS) {
 					{
-					State = 1578;
+					State = 1595;
 					_la = TokenStream.LA(1);
 					if ( !(_la==ROW || _la==ROWS) ) {
 					ErrorHandler.RecoverInline(this);
@@ -12224,9 +12326,9 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new FetchFirstContext(_localctx);
 				EnterOuterAlt(_localctx, 3);
 				{
-				State = 1581;
+				State = 1598;
 				Match(FETCH);
-				State = 1582;
+				State = 1599;
 				_la = TokenStream.LA(1);
 				if ( !(_la==FIRST || _la==NEXT) ) {
 				ErrorHandler.RecoverInline(this);
@@ -12235,17 +12337,17 @@ internal partial class SqlGrammar : DepthGuardedParser {
 					ErrorHandler.ReportMatch(this);
 				    Consume();
 				}
-				State = 1584;
+				State = 1601;
 				ErrorHandler.Sync(this);
-				switch ( Interpreter.AdaptivePredict(TokenStream,228,Context) ) {
+				switch ( Interpreter.AdaptivePredict(TokenStream,231,Context) ) {
 				case 1:
 					{
-					State = 1583;
+					State = 1600;
 					valueExpression(0);
 					}
 					break;
 				}
-				State = 1586;
+				State = 1603;
 				_la = TokenStream.LA(1);
 				if ( !(_la==ROW || _la==ROWS) ) {
 				ErrorHandler.RecoverInline(this);
@@ -12254,20 +12356,20 @@ internal partial class SqlGrammar : DepthGuardedParser {
 					ErrorHandler.ReportMatch(this);
 				    Consume();
 				}
-				State = 1590;
+				State = 1607;
 				ErrorHandler.Sync(this);
 				switch (TokenStream.LA(1)) {
 				case ONLY:
 					{
-					State = 1587;
+					State = 1604;
 					Match(ONLY);
 					}
 					break;
 				case WITH:
 					{
-					State = 1588;
+					State = 1605;
 					Match(WITH);
-					State = 1589;
+					State = 1606;
 					Match(TIES);
 					}
 					break;
@@ -12326,86 +12428,86 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 1594;
+			State = 1611;
 			Match(FOR);
-			State = 1602;
+			State = 1619;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case UPDATE:
 				{
-				State = 1595;
+				State = 1612;
 				Match(UPDATE);
 				}
 				break;
 			case NO:
 				{
-				State = 1596;
+				State = 1613;
 				Match(NO);
-				State = 1597;
+				State = 1614;
 				Match(KEY);
-				State = 1598;
+				State = 1615;
 				Match(UPDATE);
 				}
 				break;
 			case SHARE:
 				{
-				State = 1599;
+				State = 1616;
 				Match(SHARE);
 				}
 				break;
 			case KEY:
 				{
-				State = 1600;
+				State = 1617;
 				Match(KEY);
-				State = 1601;
+				State = 1618;
 				Match(SHARE);
 				}
 				break;
 			default:
 				throw new NoViableAltException(this);
 			}
-			State = 1613;
+			State = 1630;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			if (_la==OF) {
 				{
-				State = 1604;
+				State = 1621;
 				Match(OF);
-				State = 1605;
+				State = 1622;
 				qualifiedName();
-				State = 1610;
+				State = 1627;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				while (_la==Comma) {
 					{
 					{
-					State = 1606;
+					State = 1623;
 					Match(Comma);
-					State = 1607;
+					State = 1624;
 					qualifiedName();
 					}
 					}
-					State = 1612;
+					State = 1629;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 				}
 				}
 			}
 
-			State = 1618;
+			State = 1635;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case NOWAIT:
 				{
-				State = 1615;
+				State = 1632;
 				Match(NOWAIT);
 				}
 				break;
 			case SKIP_:
 				{
-				State = 1616;
+				State = 1633;
 				Match(SKIP_);
-				State = 1617;
+				State = 1634;
 				Match(LOCKED);
 				}
 				break;
@@ -12491,37 +12593,37 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			Context = _localctx;
 			_prevctx = _localctx;
 
-			State = 1621;
+			State = 1638;
 			queryPrimary();
 			}
 			Context.Stop = TokenStream.LT(-1);
-			State = 1645;
+			State = 1662;
 			ErrorHandler.Sync(this);
-			_alt = Interpreter.AdaptivePredict(TokenStream,240,Context);
+			_alt = Interpreter.AdaptivePredict(TokenStream,243,Context);
 			while ( _alt!=2 && _alt!=global::Antlr4.Runtime.Atn.ATN.INVALID_ALT_NUMBER ) {
 				if ( _alt==1 ) {
 					if ( ParseListeners!=null )
 						TriggerExitRuleEvent();
 					_prevctx = _localctx;
 					{
-					State = 1643;
+					State = 1660;
 					ErrorHandler.Sync(this);
-					switch ( Interpreter.AdaptivePredict(TokenStream,239,Context) ) {
+					switch ( Interpreter.AdaptivePredict(TokenStream,242,Context) ) {
 					case 1:
 						{
 						_localctx = new SetOperationContext(new QueryBodyContext(_parentctx, _parentState));
 						((SetOperationContext)_localctx).left = _prevctx;
 						PushNewRecursionContext(_localctx, _startState, RULE_queryBody);
-						State = 1623;
+						State = 1640;
 						if (!(Precpred(Context, 2))) throw new FailedPredicateException(this, "Precpred(Context, 2)");
-						State = 1624;
+						State = 1641;
 						Match(INTERSECT);
-						State = 1626;
+						State = 1643;
 						ErrorHandler.Sync(this);
 						_la = TokenStream.LA(1);
 						if (_la==ALL || _la==DISTINCT) {
 							{
-							State = 1625;
+							State = 1642;
 							_la = TokenStream.LA(1);
 							if ( !(_la==ALL || _la==DISTINCT) ) {
 							ErrorHandler.RecoverInline(this);
@@ -12533,19 +12635,19 @@ internal partial class SqlGrammar : DepthGuardedParser {
 							}
 						}
 
-						State = 1630;
+						State = 1647;
 						ErrorHandler.Sync(this);
 						_la = TokenStream.LA(1);
 						if (_la==BY) {
 							{
-							State = 1628;
+							State = 1645;
 							Match(BY);
-							State = 1629;
+							State = 1646;
 							Match(NAME);
 							}
 						}
 
-						State = 1632;
+						State = 1649;
 						((SetOperationContext)_localctx).right = queryBody(3);
 						}
 						break;
@@ -12554,9 +12656,9 @@ internal partial class SqlGrammar : DepthGuardedParser {
 						_localctx = new SetOperationContext(new QueryBodyContext(_parentctx, _parentState));
 						((SetOperationContext)_localctx).left = _prevctx;
 						PushNewRecursionContext(_localctx, _startState, RULE_queryBody);
-						State = 1633;
+						State = 1650;
 						if (!(Precpred(Context, 1))) throw new FailedPredicateException(this, "Precpred(Context, 1)");
-						State = 1634;
+						State = 1651;
 						_la = TokenStream.LA(1);
 						if ( !(_la==EXCEPT || _la==UNION) ) {
 						ErrorHandler.RecoverInline(this);
@@ -12565,12 +12667,12 @@ internal partial class SqlGrammar : DepthGuardedParser {
 							ErrorHandler.ReportMatch(this);
 						    Consume();
 						}
-						State = 1636;
+						State = 1653;
 						ErrorHandler.Sync(this);
 						_la = TokenStream.LA(1);
 						if (_la==ALL || _la==DISTINCT) {
 							{
-							State = 1635;
+							State = 1652;
 							_la = TokenStream.LA(1);
 							if ( !(_la==ALL || _la==DISTINCT) ) {
 							ErrorHandler.RecoverInline(this);
@@ -12582,28 +12684,28 @@ internal partial class SqlGrammar : DepthGuardedParser {
 							}
 						}
 
-						State = 1640;
+						State = 1657;
 						ErrorHandler.Sync(this);
 						_la = TokenStream.LA(1);
 						if (_la==BY) {
 							{
-							State = 1638;
+							State = 1655;
 							Match(BY);
-							State = 1639;
+							State = 1656;
 							Match(NAME);
 							}
 						}
 
-						State = 1642;
+						State = 1659;
 						((SetOperationContext)_localctx).right = queryBody(2);
 						}
 						break;
 					}
 					} 
 				}
-				State = 1647;
+				State = 1664;
 				ErrorHandler.Sync(this);
-				_alt = Interpreter.AdaptivePredict(TokenStream,240,Context);
+				_alt = Interpreter.AdaptivePredict(TokenStream,243,Context);
 			}
 			}
 		}
@@ -12739,28 +12841,28 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		EnterRule(_localctx, 114, RULE_queryPrimary);
 		try {
 			int _alt;
-			State = 1736;
+			State = 1753;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case SELECT:
 				_localctx = new SelectContext(_localctx);
 				EnterOuterAlt(_localctx, 1);
 				{
-				State = 1648;
+				State = 1665;
 				Match(SELECT);
-				State = 1649;
+				State = 1666;
 				selectClause();
-				State = 1651;
+				State = 1668;
 				ErrorHandler.Sync(this);
-				switch ( Interpreter.AdaptivePredict(TokenStream,241,Context) ) {
+				switch ( Interpreter.AdaptivePredict(TokenStream,244,Context) ) {
 				case 1:
 					{
-					State = 1650;
+					State = 1667;
 					from();
 					}
 					break;
 				}
-				State = 1653;
+				State = 1670;
 				selectTail();
 				}
 				break;
@@ -12768,21 +12870,21 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new SelectContext(_localctx);
 				EnterOuterAlt(_localctx, 2);
 				{
-				State = 1655;
+				State = 1672;
 				from();
-				State = 1658;
+				State = 1675;
 				ErrorHandler.Sync(this);
-				switch ( Interpreter.AdaptivePredict(TokenStream,242,Context) ) {
+				switch ( Interpreter.AdaptivePredict(TokenStream,245,Context) ) {
 				case 1:
 					{
-					State = 1656;
+					State = 1673;
 					Match(SELECT);
-					State = 1657;
+					State = 1674;
 					selectClause();
 					}
 					break;
 				}
-				State = 1660;
+				State = 1677;
 				selectTail();
 				}
 				break;
@@ -12790,67 +12892,13 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new ValuesContext(_localctx);
 				EnterOuterAlt(_localctx, 3);
 				{
-				State = 1662;
-				Match(VALUES);
-				State = 1663;
-				valuesRow();
-				State = 1668;
-				ErrorHandler.Sync(this);
-				_alt = Interpreter.AdaptivePredict(TokenStream,243,Context);
-				while ( _alt!=2 && _alt!=global::Antlr4.Runtime.Atn.ATN.INVALID_ALT_NUMBER ) {
-					if ( _alt==1 ) {
-						{
-						{
-						State = 1664;
-						Match(Comma);
-						State = 1665;
-						valuesRow();
-						}
-						} 
-					}
-					State = 1670;
-					ErrorHandler.Sync(this);
-					_alt = Interpreter.AdaptivePredict(TokenStream,243,Context);
-				}
-				}
-				break;
-			case TABLE:
-				_localctx = new TableContext(_localctx);
-				EnterOuterAlt(_localctx, 4);
-				{
-				State = 1671;
-				Match(TABLE);
-				State = 1672;
-				qualifiedName();
-				}
-				break;
-			case LeftParenthesis:
-				_localctx = new ParenthesizedQueryContext(_localctx);
-				EnterOuterAlt(_localctx, 5);
-				{
-				State = 1673;
-				Match(LeftParenthesis);
-				State = 1674;
-				query();
-				State = 1675;
-				Match(RightParenthesis);
-				}
-				break;
-			case PIVOT:
-				_localctx = new PivotQueryContext(_localctx);
-				EnterOuterAlt(_localctx, 6);
-				{
-				State = 1677;
-				Match(PIVOT);
-				State = 1678;
-				tableFactor();
 				State = 1679;
-				Match(ON);
+				Match(VALUES);
 				State = 1680;
-				pivotOn();
+				valuesRow();
 				State = 1685;
 				ErrorHandler.Sync(this);
-				_alt = Interpreter.AdaptivePredict(TokenStream,244,Context);
+				_alt = Interpreter.AdaptivePredict(TokenStream,246,Context);
 				while ( _alt!=2 && _alt!=global::Antlr4.Runtime.Atn.ATN.INVALID_ALT_NUMBER ) {
 					if ( _alt==1 ) {
 						{
@@ -12858,72 +12906,126 @@ internal partial class SqlGrammar : DepthGuardedParser {
 						State = 1681;
 						Match(Comma);
 						State = 1682;
-						pivotOn();
+						valuesRow();
 						}
 						} 
 					}
 					State = 1687;
 					ErrorHandler.Sync(this);
-					_alt = Interpreter.AdaptivePredict(TokenStream,244,Context);
+					_alt = Interpreter.AdaptivePredict(TokenStream,246,Context);
 				}
+				}
+				break;
+			case TABLE:
+				_localctx = new TableContext(_localctx);
+				EnterOuterAlt(_localctx, 4);
+				{
+				State = 1688;
+				Match(TABLE);
+				State = 1689;
+				qualifiedName();
+				}
+				break;
+			case LeftParenthesis:
+				_localctx = new ParenthesizedQueryContext(_localctx);
+				EnterOuterAlt(_localctx, 5);
+				{
+				State = 1690;
+				Match(LeftParenthesis);
+				State = 1691;
+				query();
+				State = 1692;
+				Match(RightParenthesis);
+				}
+				break;
+			case PIVOT:
+				_localctx = new PivotQueryContext(_localctx);
+				EnterOuterAlt(_localctx, 6);
+				{
+				State = 1694;
+				Match(PIVOT);
+				State = 1695;
+				tableFactor();
+				State = 1696;
+				Match(ON);
 				State = 1697;
+				pivotOn();
+				State = 1702;
 				ErrorHandler.Sync(this);
-				switch ( Interpreter.AdaptivePredict(TokenStream,246,Context) ) {
+				_alt = Interpreter.AdaptivePredict(TokenStream,247,Context);
+				while ( _alt!=2 && _alt!=global::Antlr4.Runtime.Atn.ATN.INVALID_ALT_NUMBER ) {
+					if ( _alt==1 ) {
+						{
+						{
+						State = 1698;
+						Match(Comma);
+						State = 1699;
+						pivotOn();
+						}
+						} 
+					}
+					State = 1704;
+					ErrorHandler.Sync(this);
+					_alt = Interpreter.AdaptivePredict(TokenStream,247,Context);
+				}
+				State = 1714;
+				ErrorHandler.Sync(this);
+				switch ( Interpreter.AdaptivePredict(TokenStream,249,Context) ) {
 				case 1:
 					{
-					State = 1688;
+					State = 1705;
 					Match(USING);
-					State = 1689;
+					State = 1706;
 					selectItem();
-					State = 1694;
+					State = 1711;
 					ErrorHandler.Sync(this);
-					_alt = Interpreter.AdaptivePredict(TokenStream,245,Context);
+					_alt = Interpreter.AdaptivePredict(TokenStream,248,Context);
 					while ( _alt!=2 && _alt!=global::Antlr4.Runtime.Atn.ATN.INVALID_ALT_NUMBER ) {
 						if ( _alt==1 ) {
 							{
 							{
-							State = 1690;
+							State = 1707;
 							Match(Comma);
-							State = 1691;
+							State = 1708;
 							selectItem();
 							}
 							} 
 						}
-						State = 1696;
+						State = 1713;
 						ErrorHandler.Sync(this);
-						_alt = Interpreter.AdaptivePredict(TokenStream,245,Context);
+						_alt = Interpreter.AdaptivePredict(TokenStream,248,Context);
 					}
 					}
 					break;
 				}
-				State = 1709;
+				State = 1726;
 				ErrorHandler.Sync(this);
-				switch ( Interpreter.AdaptivePredict(TokenStream,248,Context) ) {
+				switch ( Interpreter.AdaptivePredict(TokenStream,251,Context) ) {
 				case 1:
 					{
-					State = 1699;
+					State = 1716;
 					Match(GROUP);
-					State = 1700;
+					State = 1717;
 					Match(BY);
-					State = 1701;
+					State = 1718;
 					expression(0);
-					State = 1706;
+					State = 1723;
 					ErrorHandler.Sync(this);
-					_alt = Interpreter.AdaptivePredict(TokenStream,247,Context);
+					_alt = Interpreter.AdaptivePredict(TokenStream,250,Context);
 					while ( _alt!=2 && _alt!=global::Antlr4.Runtime.Atn.ATN.INVALID_ALT_NUMBER ) {
 						if ( _alt==1 ) {
 							{
 							{
-							State = 1702;
+							State = 1719;
 							Match(Comma);
-							State = 1703;
+							State = 1720;
 							expression(0);
 							}
 							} 
 						}
-						State = 1708;
+						State = 1725;
 						ErrorHandler.Sync(this);
-						_alt = Interpreter.AdaptivePredict(TokenStream,247,Context);
+						_alt = Interpreter.AdaptivePredict(TokenStream,250,Context);
 					}
 					}
 					break;
@@ -12934,64 +13036,64 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new UnpivotQueryContext(_localctx);
 				EnterOuterAlt(_localctx, 7);
 				{
-				State = 1711;
+				State = 1728;
 				Match(UNPIVOT);
-				State = 1712;
+				State = 1729;
 				tableFactor();
-				State = 1713;
+				State = 1730;
 				Match(ON);
-				State = 1714;
+				State = 1731;
 				unpivotGroup();
-				State = 1719;
+				State = 1736;
 				ErrorHandler.Sync(this);
-				_alt = Interpreter.AdaptivePredict(TokenStream,249,Context);
+				_alt = Interpreter.AdaptivePredict(TokenStream,252,Context);
 				while ( _alt!=2 && _alt!=global::Antlr4.Runtime.Atn.ATN.INVALID_ALT_NUMBER ) {
 					if ( _alt==1 ) {
 						{
 						{
-						State = 1715;
+						State = 1732;
 						Match(Comma);
-						State = 1716;
+						State = 1733;
 						unpivotGroup();
 						}
 						} 
 					}
-					State = 1721;
+					State = 1738;
 					ErrorHandler.Sync(this);
-					_alt = Interpreter.AdaptivePredict(TokenStream,249,Context);
+					_alt = Interpreter.AdaptivePredict(TokenStream,252,Context);
 				}
-				State = 1734;
+				State = 1751;
 				ErrorHandler.Sync(this);
-				switch ( Interpreter.AdaptivePredict(TokenStream,251,Context) ) {
+				switch ( Interpreter.AdaptivePredict(TokenStream,254,Context) ) {
 				case 1:
 					{
-					State = 1722;
+					State = 1739;
 					Match(INTO);
-					State = 1723;
+					State = 1740;
 					Match(NAME);
-					State = 1724;
+					State = 1741;
 					identifier();
-					State = 1725;
+					State = 1742;
 					Match(VALUE);
-					State = 1726;
+					State = 1743;
 					identifier();
-					State = 1731;
+					State = 1748;
 					ErrorHandler.Sync(this);
-					_alt = Interpreter.AdaptivePredict(TokenStream,250,Context);
+					_alt = Interpreter.AdaptivePredict(TokenStream,253,Context);
 					while ( _alt!=2 && _alt!=global::Antlr4.Runtime.Atn.ATN.INVALID_ALT_NUMBER ) {
 						if ( _alt==1 ) {
 							{
 							{
-							State = 1727;
+							State = 1744;
 							Match(Comma);
-							State = 1728;
+							State = 1745;
 							identifier();
 							}
 							} 
 						}
-						State = 1733;
+						State = 1750;
 						ErrorHandler.Sync(this);
-						_alt = Interpreter.AdaptivePredict(TokenStream,250,Context);
+						_alt = Interpreter.AdaptivePredict(TokenStream,253,Context);
 					}
 					}
 					break;
@@ -13047,47 +13149,47 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 1754;
+			State = 1771;
 			ErrorHandler.Sync(this);
-			switch ( Interpreter.AdaptivePredict(TokenStream,255,Context) ) {
+			switch ( Interpreter.AdaptivePredict(TokenStream,258,Context) ) {
 			case 1:
 				{
-				State = 1738;
+				State = 1755;
 				Match(ALL);
 				}
 				break;
 			case 2:
 				{
-				State = 1739;
+				State = 1756;
 				Match(DISTINCT);
-				State = 1752;
+				State = 1769;
 				ErrorHandler.Sync(this);
-				switch ( Interpreter.AdaptivePredict(TokenStream,254,Context) ) {
+				switch ( Interpreter.AdaptivePredict(TokenStream,257,Context) ) {
 				case 1:
 					{
-					State = 1740;
+					State = 1757;
 					Match(ON);
-					State = 1741;
+					State = 1758;
 					Match(LeftParenthesis);
-					State = 1742;
+					State = 1759;
 					expression(0);
-					State = 1747;
+					State = 1764;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 					while (_la==Comma) {
 						{
 						{
-						State = 1743;
+						State = 1760;
 						Match(Comma);
-						State = 1744;
+						State = 1761;
 						expression(0);
 						}
 						}
-						State = 1749;
+						State = 1766;
 						ErrorHandler.Sync(this);
 						_la = TokenStream.LA(1);
 					}
-					State = 1750;
+					State = 1767;
 					Match(RightParenthesis);
 					}
 					break;
@@ -13095,12 +13197,12 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				}
 				break;
 			}
-			State = 1757;
+			State = 1774;
 			ErrorHandler.Sync(this);
-			switch ( Interpreter.AdaptivePredict(TokenStream,256,Context) ) {
+			switch ( Interpreter.AdaptivePredict(TokenStream,259,Context) ) {
 			case 1:
 				{
-				State = 1756;
+				State = 1773;
 				selectItems();
 				}
 				break;
@@ -13148,49 +13250,49 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 1760;
+			State = 1777;
 			ErrorHandler.Sync(this);
-			switch ( Interpreter.AdaptivePredict(TokenStream,257,Context) ) {
+			switch ( Interpreter.AdaptivePredict(TokenStream,260,Context) ) {
 			case 1:
 				{
-				State = 1759;
+				State = 1776;
 				where();
 				}
 				break;
 			}
-			State = 1763;
+			State = 1780;
 			ErrorHandler.Sync(this);
-			switch ( Interpreter.AdaptivePredict(TokenStream,258,Context) ) {
+			switch ( Interpreter.AdaptivePredict(TokenStream,261,Context) ) {
 			case 1:
 				{
-				State = 1762;
+				State = 1779;
 				groupBy();
 				}
 				break;
 			}
-			State = 1766;
-			ErrorHandler.Sync(this);
-			switch ( Interpreter.AdaptivePredict(TokenStream,259,Context) ) {
-			case 1:
-				{
-				State = 1765;
-				having();
-				}
-				break;
-			}
-			State = 1776;
+			State = 1783;
 			ErrorHandler.Sync(this);
 			switch ( Interpreter.AdaptivePredict(TokenStream,262,Context) ) {
 			case 1:
 				{
-				State = 1768;
+				State = 1782;
+				having();
+				}
+				break;
+			}
+			State = 1793;
+			ErrorHandler.Sync(this);
+			switch ( Interpreter.AdaptivePredict(TokenStream,265,Context) ) {
+			case 1:
+				{
+				State = 1785;
 				windowClause();
-				State = 1770;
+				State = 1787;
 				ErrorHandler.Sync(this);
-				switch ( Interpreter.AdaptivePredict(TokenStream,260,Context) ) {
+				switch ( Interpreter.AdaptivePredict(TokenStream,263,Context) ) {
 				case 1:
 					{
-					State = 1769;
+					State = 1786;
 					qualify();
 					}
 					break;
@@ -13199,14 +13301,14 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				break;
 			case 2:
 				{
-				State = 1772;
+				State = 1789;
 				qualify();
-				State = 1774;
+				State = 1791;
 				ErrorHandler.Sync(this);
-				switch ( Interpreter.AdaptivePredict(TokenStream,261,Context) ) {
+				switch ( Interpreter.AdaptivePredict(TokenStream,264,Context) ) {
 				case 1:
 					{
-					State = 1773;
+					State = 1790;
 					windowClause();
 					}
 					break;
@@ -13253,32 +13355,32 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			int _alt;
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 1778;
+			State = 1795;
 			selectItem();
-			State = 1783;
+			State = 1800;
 			ErrorHandler.Sync(this);
-			_alt = Interpreter.AdaptivePredict(TokenStream,263,Context);
+			_alt = Interpreter.AdaptivePredict(TokenStream,266,Context);
 			while ( _alt!=2 && _alt!=global::Antlr4.Runtime.Atn.ATN.INVALID_ALT_NUMBER ) {
 				if ( _alt==1 ) {
 					{
 					{
-					State = 1779;
+					State = 1796;
 					Match(Comma);
-					State = 1780;
+					State = 1797;
 					selectItem();
 					}
 					} 
 				}
-				State = 1785;
+				State = 1802;
 				ErrorHandler.Sync(this);
-				_alt = Interpreter.AdaptivePredict(TokenStream,263,Context);
+				_alt = Interpreter.AdaptivePredict(TokenStream,266,Context);
 			}
-			State = 1787;
+			State = 1804;
 			ErrorHandler.Sync(this);
-			switch ( Interpreter.AdaptivePredict(TokenStream,264,Context) ) {
+			switch ( Interpreter.AdaptivePredict(TokenStream,267,Context) ) {
 			case 1:
 				{
-				State = 1786;
+				State = 1803;
 				Match(Comma);
 				}
 				break;
@@ -13322,13 +13424,13 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		SelectItemContext _localctx = new SelectItemContext(Context, State);
 		EnterRule(_localctx, 122, RULE_selectItem);
 		try {
-			State = 1796;
+			State = 1813;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case Star:
 				EnterOuterAlt(_localctx, 1);
 				{
-				State = 1789;
+				State = 1806;
 				star();
 				}
 				break;
@@ -13402,6 +13504,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case DISCARD:
 			case DOUBLE:
 			case DROP:
+			case ENUM:
 			case ESCAPE:
 			case EXCLUDE:
 			case EXECUTE:
@@ -13577,22 +13680,22 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case ZONE:
 				EnterOuterAlt(_localctx, 2);
 				{
-				State = 1790;
+				State = 1807;
 				expression(0);
-				State = 1794;
+				State = 1811;
 				ErrorHandler.Sync(this);
-				switch ( Interpreter.AdaptivePredict(TokenStream,265,Context) ) {
+				switch ( Interpreter.AdaptivePredict(TokenStream,268,Context) ) {
 				case 1:
 					{
-					State = 1791;
+					State = 1808;
 					Match(AS);
-					State = 1792;
+					State = 1809;
 					label();
 					}
 					break;
 				case 2:
 					{
-					State = 1793;
+					State = 1810;
 					bareLabel();
 					}
 					break;
@@ -13637,23 +13740,23 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			int _alt;
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 1798;
+			State = 1815;
 			Match(Star);
-			State = 1802;
+			State = 1819;
 			ErrorHandler.Sync(this);
-			_alt = Interpreter.AdaptivePredict(TokenStream,267,Context);
+			_alt = Interpreter.AdaptivePredict(TokenStream,270,Context);
 			while ( _alt!=2 && _alt!=global::Antlr4.Runtime.Atn.ATN.INVALID_ALT_NUMBER ) {
 				if ( _alt==1 ) {
 					{
 					{
-					State = 1799;
+					State = 1816;
 					starChange();
 					}
 					} 
 				}
-				State = 1804;
+				State = 1821;
 				ErrorHandler.Sync(this);
-				_alt = Interpreter.AdaptivePredict(TokenStream,267,Context);
+				_alt = Interpreter.AdaptivePredict(TokenStream,270,Context);
 			}
 			}
 		}
@@ -13710,15 +13813,15 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		EnterRule(_localctx, 126, RULE_starChange);
 		int _la;
 		try {
-			State = 1859;
+			State = 1876;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case EXCLUDE:
 				EnterOuterAlt(_localctx, 1);
 				{
-				State = 1805;
+				State = 1822;
 				Match(EXCLUDE);
-				State = 1818;
+				State = 1835;
 				ErrorHandler.Sync(this);
 				switch (TokenStream.LA(1)) {
 				case Identifier:
@@ -13766,6 +13869,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				case DISCARD:
 				case DOUBLE:
 				case DROP:
+				case ENUM:
 				case ESCAPE:
 				case EXCLUDE:
 				case EXECUTE:
@@ -13929,33 +14033,33 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				case YEARS:
 				case ZONE:
 					{
-					State = 1806;
+					State = 1823;
 					qualifiedName();
 					}
 					break;
 				case LeftParenthesis:
 					{
-					State = 1807;
+					State = 1824;
 					Match(LeftParenthesis);
-					State = 1808;
+					State = 1825;
 					qualifiedName();
-					State = 1813;
+					State = 1830;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 					while (_la==Comma) {
 						{
 						{
-						State = 1809;
+						State = 1826;
 						Match(Comma);
-						State = 1810;
+						State = 1827;
 						qualifiedName();
 						}
 						}
-						State = 1815;
+						State = 1832;
 						ErrorHandler.Sync(this);
 						_la = TokenStream.LA(1);
 					}
-					State = 1816;
+					State = 1833;
 					Match(RightParenthesis);
 					}
 					break;
@@ -13967,67 +14071,67 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case EXCEPT:
 				EnterOuterAlt(_localctx, 2);
 				{
-				State = 1820;
+				State = 1837;
 				Match(EXCEPT);
-				State = 1821;
+				State = 1838;
 				Match(LeftParenthesis);
-				State = 1822;
+				State = 1839;
 				qualifiedName();
-				State = 1827;
+				State = 1844;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				while (_la==Comma) {
 					{
 					{
-					State = 1823;
+					State = 1840;
 					Match(Comma);
-					State = 1824;
+					State = 1841;
 					qualifiedName();
 					}
 					}
-					State = 1829;
+					State = 1846;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 				}
-				State = 1830;
+				State = 1847;
 				Match(RightParenthesis);
 				}
 				break;
 			case REPLACE:
 				EnterOuterAlt(_localctx, 3);
 				{
-				State = 1832;
+				State = 1849;
 				Match(REPLACE);
-				State = 1833;
+				State = 1850;
 				Match(LeftParenthesis);
-				State = 1834;
+				State = 1851;
 				starReplacement();
-				State = 1839;
+				State = 1856;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				while (_la==Comma) {
 					{
 					{
-					State = 1835;
+					State = 1852;
 					Match(Comma);
-					State = 1836;
+					State = 1853;
 					starReplacement();
 					}
 					}
-					State = 1841;
+					State = 1858;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 				}
-				State = 1842;
+				State = 1859;
 				Match(RightParenthesis);
 				}
 				break;
 			case RENAME:
 				EnterOuterAlt(_localctx, 4);
 				{
-				State = 1844;
+				State = 1861;
 				Match(RENAME);
-				State = 1857;
+				State = 1874;
 				ErrorHandler.Sync(this);
 				switch (TokenStream.LA(1)) {
 				case Identifier:
@@ -14075,6 +14179,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				case DISCARD:
 				case DOUBLE:
 				case DROP:
+				case ENUM:
 				case ESCAPE:
 				case EXCLUDE:
 				case EXECUTE:
@@ -14238,33 +14343,33 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				case YEARS:
 				case ZONE:
 					{
-					State = 1845;
+					State = 1862;
 					starRenaming();
 					}
 					break;
 				case LeftParenthesis:
 					{
-					State = 1846;
+					State = 1863;
 					Match(LeftParenthesis);
-					State = 1847;
+					State = 1864;
 					starRenaming();
-					State = 1852;
+					State = 1869;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 					while (_la==Comma) {
 						{
 						{
-						State = 1848;
+						State = 1865;
 						Match(Comma);
-						State = 1849;
+						State = 1866;
 						starRenaming();
 						}
 						}
-						State = 1854;
+						State = 1871;
 						ErrorHandler.Sync(this);
 						_la = TokenStream.LA(1);
 					}
-					State = 1855;
+					State = 1872;
 					Match(RightParenthesis);
 					}
 					break;
@@ -14311,19 +14416,19 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 1861;
+			State = 1878;
 			expression(0);
-			State = 1863;
+			State = 1880;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			if (_la==AS) {
 				{
-				State = 1862;
+				State = 1879;
 				Match(AS);
 				}
 			}
 
-			State = 1865;
+			State = 1882;
 			identifier();
 			}
 		}
@@ -14360,11 +14465,11 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 1867;
+			State = 1884;
 			qualifiedName();
-			State = 1868;
+			State = 1885;
 			Match(AS);
-			State = 1869;
+			State = 1886;
 			identifier();
 			}
 		}
@@ -14406,27 +14511,27 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			int _alt;
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 1871;
+			State = 1888;
 			Match(FROM);
-			State = 1872;
+			State = 1889;
 			relation(0);
-			State = 1877;
+			State = 1894;
 			ErrorHandler.Sync(this);
-			_alt = Interpreter.AdaptivePredict(TokenStream,276,Context);
+			_alt = Interpreter.AdaptivePredict(TokenStream,279,Context);
 			while ( _alt!=2 && _alt!=global::Antlr4.Runtime.Atn.ATN.INVALID_ALT_NUMBER ) {
 				if ( _alt==1 ) {
 					{
 					{
-					State = 1873;
+					State = 1890;
 					Match(Comma);
-					State = 1874;
+					State = 1891;
 					relation(0);
 					}
 					} 
 				}
-				State = 1879;
+				State = 1896;
 				ErrorHandler.Sync(this);
-				_alt = Interpreter.AdaptivePredict(TokenStream,276,Context);
+				_alt = Interpreter.AdaptivePredict(TokenStream,279,Context);
 			}
 			}
 		}
@@ -14460,9 +14565,9 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 1880;
+			State = 1897;
 			Match(WHERE);
-			State = 1881;
+			State = 1898;
 			expression(0);
 			}
 		}
@@ -14508,27 +14613,27 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			int _alt;
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 1883;
+			State = 1900;
 			Match(GROUP);
-			State = 1884;
+			State = 1901;
 			Match(BY);
-			State = 1897;
+			State = 1914;
 			ErrorHandler.Sync(this);
-			switch ( Interpreter.AdaptivePredict(TokenStream,279,Context) ) {
+			switch ( Interpreter.AdaptivePredict(TokenStream,282,Context) ) {
 			case 1:
 				{
-				State = 1885;
+				State = 1902;
 				Match(ALL);
 				}
 				break;
 			case 2:
 				{
-				State = 1887;
+				State = 1904;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==ALL || _la==DISTINCT) {
 					{
-					State = 1886;
+					State = 1903;
 					_la = TokenStream.LA(1);
 					if ( !(_la==ALL || _la==DISTINCT) ) {
 					ErrorHandler.RecoverInline(this);
@@ -14540,25 +14645,25 @@ internal partial class SqlGrammar : DepthGuardedParser {
 					}
 				}
 
-				State = 1889;
+				State = 1906;
 				groupingElement();
-				State = 1894;
+				State = 1911;
 				ErrorHandler.Sync(this);
-				_alt = Interpreter.AdaptivePredict(TokenStream,278,Context);
+				_alt = Interpreter.AdaptivePredict(TokenStream,281,Context);
 				while ( _alt!=2 && _alt!=global::Antlr4.Runtime.Atn.ATN.INVALID_ALT_NUMBER ) {
 					if ( _alt==1 ) {
 						{
 						{
-						State = 1890;
+						State = 1907;
 						Match(Comma);
-						State = 1891;
+						State = 1908;
 						groupingElement();
 						}
 						} 
 					}
-					State = 1896;
+					State = 1913;
 					ErrorHandler.Sync(this);
-					_alt = Interpreter.AdaptivePredict(TokenStream,278,Context);
+					_alt = Interpreter.AdaptivePredict(TokenStream,281,Context);
 				}
 				}
 				break;
@@ -14650,38 +14755,38 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		EnterRule(_localctx, 138, RULE_groupingElement);
 		int _la;
 		try {
-			State = 1937;
+			State = 1954;
 			ErrorHandler.Sync(this);
-			switch ( Interpreter.AdaptivePredict(TokenStream,283,Context) ) {
+			switch ( Interpreter.AdaptivePredict(TokenStream,286,Context) ) {
 			case 1:
 				_localctx = new GroupingSetsContext(_localctx);
 				EnterOuterAlt(_localctx, 1);
 				{
-				State = 1899;
+				State = 1916;
 				Match(GROUPING);
-				State = 1900;
+				State = 1917;
 				Match(SETS);
-				State = 1901;
+				State = 1918;
 				Match(LeftParenthesis);
-				State = 1902;
+				State = 1919;
 				groupingElement();
-				State = 1907;
+				State = 1924;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				while (_la==Comma) {
 					{
 					{
-					State = 1903;
+					State = 1920;
 					Match(Comma);
-					State = 1904;
+					State = 1921;
 					groupingElement();
 					}
 					}
-					State = 1909;
+					State = 1926;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 				}
-				State = 1910;
+				State = 1927;
 				Match(RightParenthesis);
 				}
 				break;
@@ -14689,29 +14794,29 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new RollupContext(_localctx);
 				EnterOuterAlt(_localctx, 2);
 				{
-				State = 1912;
+				State = 1929;
 				Match(ROLLUP);
-				State = 1913;
+				State = 1930;
 				Match(LeftParenthesis);
-				State = 1914;
+				State = 1931;
 				groupingSet();
-				State = 1919;
+				State = 1936;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				while (_la==Comma) {
 					{
 					{
-					State = 1915;
+					State = 1932;
 					Match(Comma);
-					State = 1916;
+					State = 1933;
 					groupingSet();
 					}
 					}
-					State = 1921;
+					State = 1938;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 				}
-				State = 1922;
+				State = 1939;
 				Match(RightParenthesis);
 				}
 				break;
@@ -14719,29 +14824,29 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new CubeContext(_localctx);
 				EnterOuterAlt(_localctx, 3);
 				{
-				State = 1924;
+				State = 1941;
 				Match(CUBE);
-				State = 1925;
+				State = 1942;
 				Match(LeftParenthesis);
-				State = 1926;
+				State = 1943;
 				groupingSet();
-				State = 1931;
+				State = 1948;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				while (_la==Comma) {
 					{
 					{
-					State = 1927;
+					State = 1944;
 					Match(Comma);
-					State = 1928;
+					State = 1945;
 					groupingSet();
 					}
 					}
-					State = 1933;
+					State = 1950;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 				}
-				State = 1934;
+				State = 1951;
 				Match(RightParenthesis);
 				}
 				break;
@@ -14749,7 +14854,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new SimpleGroupingContext(_localctx);
 				EnterOuterAlt(_localctx, 4);
 				{
-				State = 1936;
+				State = 1953;
 				groupingSet();
 				}
 				break;
@@ -14784,22 +14889,22 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		GroupingSetContext _localctx = new GroupingSetContext(Context, State);
 		EnterRule(_localctx, 140, RULE_groupingSet);
 		try {
-			State = 1942;
+			State = 1959;
 			ErrorHandler.Sync(this);
-			switch ( Interpreter.AdaptivePredict(TokenStream,284,Context) ) {
+			switch ( Interpreter.AdaptivePredict(TokenStream,287,Context) ) {
 			case 1:
 				EnterOuterAlt(_localctx, 1);
 				{
-				State = 1939;
+				State = 1956;
 				Match(LeftParenthesis);
-				State = 1940;
+				State = 1957;
 				Match(RightParenthesis);
 				}
 				break;
 			case 2:
 				EnterOuterAlt(_localctx, 2);
 				{
-				State = 1941;
+				State = 1958;
 				expression(0);
 				}
 				break;
@@ -14835,9 +14940,9 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 1944;
+			State = 1961;
 			Match(HAVING);
-			State = 1945;
+			State = 1962;
 			expression(0);
 			}
 		}
@@ -14879,27 +14984,27 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			int _alt;
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 1947;
+			State = 1964;
 			Match(WINDOW);
-			State = 1948;
+			State = 1965;
 			namedWindow();
-			State = 1953;
+			State = 1970;
 			ErrorHandler.Sync(this);
-			_alt = Interpreter.AdaptivePredict(TokenStream,285,Context);
+			_alt = Interpreter.AdaptivePredict(TokenStream,288,Context);
 			while ( _alt!=2 && _alt!=global::Antlr4.Runtime.Atn.ATN.INVALID_ALT_NUMBER ) {
 				if ( _alt==1 ) {
 					{
 					{
-					State = 1949;
+					State = 1966;
 					Match(Comma);
-					State = 1950;
+					State = 1967;
 					namedWindow();
 					}
 					} 
 				}
-				State = 1955;
+				State = 1972;
 				ErrorHandler.Sync(this);
-				_alt = Interpreter.AdaptivePredict(TokenStream,285,Context);
+				_alt = Interpreter.AdaptivePredict(TokenStream,288,Context);
 			}
 			}
 		}
@@ -14938,15 +15043,15 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 1956;
+			State = 1973;
 			identifier();
-			State = 1957;
+			State = 1974;
 			Match(AS);
-			State = 1958;
+			State = 1975;
 			Match(LeftParenthesis);
-			State = 1959;
+			State = 1976;
 			windowSpecification();
-			State = 1960;
+			State = 1977;
 			Match(RightParenthesis);
 			}
 		}
@@ -14980,9 +15085,9 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 1962;
+			State = 1979;
 			Match(QUALIFY);
-			State = 1963;
+			State = 1980;
 			expression(0);
 			}
 		}
@@ -15029,33 +15134,33 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		EnterRule(_localctx, 150, RULE_valuesRow);
 		int _la;
 		try {
-			State = 1978;
+			State = 1995;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case LeftParenthesis:
 				EnterOuterAlt(_localctx, 1);
 				{
-				State = 1965;
+				State = 1982;
 				Match(LeftParenthesis);
-				State = 1966;
+				State = 1983;
 				expressionOrDefault();
-				State = 1971;
+				State = 1988;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				while (_la==Comma) {
 					{
 					{
-					State = 1967;
+					State = 1984;
 					Match(Comma);
-					State = 1968;
+					State = 1985;
 					expressionOrDefault();
 					}
 					}
-					State = 1973;
+					State = 1990;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 				}
-				State = 1974;
+				State = 1991;
 				Match(RightParenthesis);
 				}
 				break;
@@ -15076,7 +15181,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case TRUE:
 				EnterOuterAlt(_localctx, 2);
 				{
-				State = 1976;
+				State = 1993;
 				literal();
 				}
 				break;
@@ -15085,7 +15190,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case NamedParameter:
 				EnterOuterAlt(_localctx, 3);
 				{
-				State = 1977;
+				State = 1994;
 				parameter();
 				}
 				break;
@@ -15121,13 +15226,13 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		ExpressionOrDefaultContext _localctx = new ExpressionOrDefaultContext(Context, State);
 		EnterRule(_localctx, 152, RULE_expressionOrDefault);
 		try {
-			State = 1982;
+			State = 1999;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case DEFAULT:
 				EnterOuterAlt(_localctx, 1);
 				{
-				State = 1980;
+				State = 1997;
 				Match(DEFAULT);
 				}
 				break;
@@ -15201,6 +15306,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case DISCARD:
 			case DOUBLE:
 			case DROP:
+			case ENUM:
 			case ESCAPE:
 			case EXCLUDE:
 			case EXECUTE:
@@ -15376,7 +15482,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case ZONE:
 				EnterOuterAlt(_localctx, 2);
 				{
-				State = 1981;
+				State = 1998;
 				expression(0);
 				}
 				break;
@@ -15484,34 +15590,34 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			Context = _localctx;
 			_prevctx = _localctx;
 
-			State = 1985;
+			State = 2002;
 			tableFactor();
 			}
 			Context.Stop = TokenStream.LT(-1);
-			State = 2008;
+			State = 2025;
 			ErrorHandler.Sync(this);
-			_alt = Interpreter.AdaptivePredict(TokenStream,291,Context);
+			_alt = Interpreter.AdaptivePredict(TokenStream,294,Context);
 			while ( _alt!=2 && _alt!=global::Antlr4.Runtime.Atn.ATN.INVALID_ALT_NUMBER ) {
 				if ( _alt==1 ) {
 					if ( ParseListeners!=null )
 						TriggerExitRuleEvent();
 					_prevctx = _localctx;
 					{
-					State = 2006;
+					State = 2023;
 					ErrorHandler.Sync(this);
-					switch ( Interpreter.AdaptivePredict(TokenStream,290,Context) ) {
+					switch ( Interpreter.AdaptivePredict(TokenStream,293,Context) ) {
 					case 1:
 						{
 						_localctx = new CrossJoinContext(new RelationContext(_parentctx, _parentState));
 						((CrossJoinContext)_localctx).left = _prevctx;
 						PushNewRecursionContext(_localctx, _startState, RULE_relation);
-						State = 1987;
+						State = 2004;
 						if (!(Precpred(Context, 3))) throw new FailedPredicateException(this, "Precpred(Context, 3)");
-						State = 1988;
+						State = 2005;
 						Match(CROSS);
-						State = 1989;
+						State = 2006;
 						Match(JOIN);
-						State = 1990;
+						State = 2007;
 						((CrossJoinContext)_localctx).right = tableFactor();
 						}
 						break;
@@ -15520,15 +15626,15 @@ internal partial class SqlGrammar : DepthGuardedParser {
 						_localctx = new NaturalJoinContext(new RelationContext(_parentctx, _parentState));
 						((NaturalJoinContext)_localctx).left = _prevctx;
 						PushNewRecursionContext(_localctx, _startState, RULE_relation);
-						State = 1991;
+						State = 2008;
 						if (!(Precpred(Context, 2))) throw new FailedPredicateException(this, "Precpred(Context, 2)");
-						State = 1992;
+						State = 2009;
 						Match(NATURAL);
-						State = 1993;
+						State = 2010;
 						joinType();
-						State = 1994;
+						State = 2011;
 						Match(JOIN);
-						State = 1995;
+						State = 2012;
 						((NaturalJoinContext)_localctx).right = tableFactor();
 						}
 						break;
@@ -15537,34 +15643,34 @@ internal partial class SqlGrammar : DepthGuardedParser {
 						_localctx = new JoinContext(new RelationContext(_parentctx, _parentState));
 						((JoinContext)_localctx).left = _prevctx;
 						PushNewRecursionContext(_localctx, _startState, RULE_relation);
-						State = 1997;
+						State = 2014;
 						if (!(Precpred(Context, 1))) throw new FailedPredicateException(this, "Precpred(Context, 1)");
-						State = 1999;
+						State = 2016;
 						ErrorHandler.Sync(this);
 						_la = TokenStream.LA(1);
 						if (_la==ASOF) {
 							{
-							State = 1998;
+							State = 2015;
 							Match(ASOF);
 							}
 						}
 
-						State = 2001;
+						State = 2018;
 						joinType();
-						State = 2002;
+						State = 2019;
 						Match(JOIN);
-						State = 2003;
+						State = 2020;
 						((JoinContext)_localctx).rightRelation = relation(0);
-						State = 2004;
+						State = 2021;
 						joinCriteria();
 						}
 						break;
 					}
 					} 
 				}
-				State = 2010;
+				State = 2027;
 				ErrorHandler.Sync(this);
-				_alt = Interpreter.AdaptivePredict(TokenStream,291,Context);
+				_alt = Interpreter.AdaptivePredict(TokenStream,294,Context);
 			}
 			}
 		}
@@ -15600,18 +15706,18 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		EnterRule(_localctx, 156, RULE_joinType);
 		int _la;
 		try {
-			State = 2022;
+			State = 2039;
 			ErrorHandler.Sync(this);
-			switch ( Interpreter.AdaptivePredict(TokenStream,295,Context) ) {
+			switch ( Interpreter.AdaptivePredict(TokenStream,298,Context) ) {
 			case 1:
 				EnterOuterAlt(_localctx, 1);
 				{
-				State = 2012;
+				State = 2029;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==INNER) {
 					{
-					State = 2011;
+					State = 2028;
 					Match(INNER);
 					}
 				}
@@ -15621,7 +15727,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case 2:
 				EnterOuterAlt(_localctx, 2);
 				{
-				State = 2014;
+				State = 2031;
 				_la = TokenStream.LA(1);
 				if ( !(_la==FULL || _la==LEFT || _la==RIGHT) ) {
 				ErrorHandler.RecoverInline(this);
@@ -15630,12 +15736,12 @@ internal partial class SqlGrammar : DepthGuardedParser {
 					ErrorHandler.ReportMatch(this);
 				    Consume();
 				}
-				State = 2016;
+				State = 2033;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==OUTER) {
 					{
-					State = 2015;
+					State = 2032;
 					Match(OUTER);
 					}
 				}
@@ -15645,17 +15751,17 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case 3:
 				EnterOuterAlt(_localctx, 3);
 				{
-				State = 2019;
+				State = 2036;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==LEFT) {
 					{
-					State = 2018;
+					State = 2035;
 					Match(LEFT);
 					}
 				}
 
-				State = 2021;
+				State = 2038;
 				_la = TokenStream.LA(1);
 				if ( !(_la==ANTI || _la==SEMI) ) {
 				ErrorHandler.RecoverInline(this);
@@ -15710,44 +15816,44 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		EnterRule(_localctx, 158, RULE_joinCriteria);
 		int _la;
 		try {
-			State = 2038;
+			State = 2055;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case ON:
 				EnterOuterAlt(_localctx, 1);
 				{
-				State = 2024;
+				State = 2041;
 				Match(ON);
-				State = 2025;
+				State = 2042;
 				expression(0);
 				}
 				break;
 			case USING:
 				EnterOuterAlt(_localctx, 2);
 				{
-				State = 2026;
+				State = 2043;
 				Match(USING);
-				State = 2027;
+				State = 2044;
 				Match(LeftParenthesis);
-				State = 2028;
+				State = 2045;
 				identifier();
-				State = 2033;
+				State = 2050;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				while (_la==Comma) {
 					{
 					{
-					State = 2029;
+					State = 2046;
 					Match(Comma);
-					State = 2030;
+					State = 2047;
 					identifier();
 					}
 					}
-					State = 2035;
+					State = 2052;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 				}
-				State = 2036;
+				State = 2053;
 				Match(RightParenthesis);
 				}
 				break;
@@ -15800,33 +15906,33 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			int _alt;
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 2040;
+			State = 2057;
 			relationPrimary();
-			State = 2042;
+			State = 2059;
 			ErrorHandler.Sync(this);
-			switch ( Interpreter.AdaptivePredict(TokenStream,298,Context) ) {
+			switch ( Interpreter.AdaptivePredict(TokenStream,301,Context) ) {
 			case 1:
 				{
-				State = 2041;
+				State = 2058;
 				tableAlias();
 				}
 				break;
 			}
-			State = 2050;
+			State = 2067;
 			ErrorHandler.Sync(this);
-			_alt = Interpreter.AdaptivePredict(TokenStream,300,Context);
+			_alt = Interpreter.AdaptivePredict(TokenStream,303,Context);
 			while ( _alt!=2 && _alt!=global::Antlr4.Runtime.Atn.ATN.INVALID_ALT_NUMBER ) {
 				if ( _alt==1 ) {
 					{
 					{
-					State = 2044;
+					State = 2061;
 					pivotSuffix();
-					State = 2046;
+					State = 2063;
 					ErrorHandler.Sync(this);
-					switch ( Interpreter.AdaptivePredict(TokenStream,299,Context) ) {
+					switch ( Interpreter.AdaptivePredict(TokenStream,302,Context) ) {
 					case 1:
 						{
-						State = 2045;
+						State = 2062;
 						tableAlias();
 						}
 						break;
@@ -15834,16 +15940,16 @@ internal partial class SqlGrammar : DepthGuardedParser {
 					}
 					} 
 				}
-				State = 2052;
+				State = 2069;
 				ErrorHandler.Sync(this);
-				_alt = Interpreter.AdaptivePredict(TokenStream,300,Context);
+				_alt = Interpreter.AdaptivePredict(TokenStream,303,Context);
 			}
-			State = 2054;
+			State = 2071;
 			ErrorHandler.Sync(this);
-			switch ( Interpreter.AdaptivePredict(TokenStream,301,Context) ) {
+			switch ( Interpreter.AdaptivePredict(TokenStream,304,Context) ) {
 			case 1:
 				{
-				State = 2053;
+				State = 2070;
 				tableSample();
 				}
 				break;
@@ -15917,28 +16023,28 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		EnterRule(_localctx, 162, RULE_relationPrimary);
 		int _la;
 		try {
-			State = 2091;
+			State = 2108;
 			ErrorHandler.Sync(this);
-			switch ( Interpreter.AdaptivePredict(TokenStream,308,Context) ) {
+			switch ( Interpreter.AdaptivePredict(TokenStream,311,Context) ) {
 			case 1:
 				_localctx = new SubqueryRelationContext(_localctx);
 				EnterOuterAlt(_localctx, 1);
 				{
-				State = 2057;
+				State = 2074;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==LATERAL) {
 					{
-					State = 2056;
+					State = 2073;
 					Match(LATERAL);
 					}
 				}
 
-				State = 2059;
+				State = 2076;
 				Match(LeftParenthesis);
-				State = 2060;
+				State = 2077;
 				query();
-				State = 2061;
+				State = 2078;
 				Match(RightParenthesis);
 				}
 				break;
@@ -15946,11 +16052,11 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new ParenthesizedRelationContext(_localctx);
 				EnterOuterAlt(_localctx, 2);
 				{
-				State = 2063;
+				State = 2080;
 				Match(LeftParenthesis);
-				State = 2064;
+				State = 2081;
 				relation(0);
-				State = 2065;
+				State = 2082;
 				Match(RightParenthesis);
 				}
 				break;
@@ -15958,32 +16064,32 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new NamedRelationContext(_localctx);
 				EnterOuterAlt(_localctx, 3);
 				{
-				State = 2067;
+				State = 2084;
 				Match(LATERAL);
-				State = 2068;
+				State = 2085;
 				qualifiedName();
-				State = 2069;
+				State = 2086;
 				Match(LeftParenthesis);
-				State = 2071;
+				State = 2088;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
-				if ((((_la) & ~0x3f) == 0 && ((1L << _la) & -3192314303373549570L) != 0) || ((((_la - 64)) & ~0x3f) == 0 && ((1L << (_la - 64)) & -1159126048725808129L) != 0) || ((((_la - 129)) & ~0x3f) == 0 && ((1L << (_la - 129)) & -7021878055475L) != 0) || ((((_la - 193)) & ~0x3f) == 0 && ((1L << (_la - 193)) & -577025078796365957L) != 0) || ((((_la - 257)) & ~0x3f) == 0 && ((1L << (_la - 257)) & -1166445819756282113L) != 0) || ((((_la - 322)) & ~0x3f) == 0 && ((1L << (_la - 322)) & 32527L) != 0)) {
+				if ((((_la) & ~0x3f) == 0 && ((1L << _la) & -3192314303373549570L) != 0) || ((((_la - 64)) & ~0x3f) == 0 && ((1L << (_la - 64)) & -2316551152960025601L) != 0) || ((((_la - 128)) & ~0x3f) == 0 && ((1L << (_la - 128)) & -28087512221899L) != 0) || ((((_la - 192)) & ~0x3f) == 0 && ((1L << (_la - 192)) & -2308100315185463825L) != 0) || ((((_la - 256)) & ~0x3f) == 0 && ((1L << (_la - 256)) & -4665783279025128449L) != 0) || ((((_la - 320)) & ~0x3f) == 0 && ((1L << (_la - 320)) & 260219L) != 0)) {
 					{
-					State = 2070;
+					State = 2087;
 					arguments();
 					}
 				}
 
-				State = 2073;
+				State = 2090;
 				Match(RightParenthesis);
-				State = 2076;
+				State = 2093;
 				ErrorHandler.Sync(this);
-				switch ( Interpreter.AdaptivePredict(TokenStream,304,Context) ) {
+				switch ( Interpreter.AdaptivePredict(TokenStream,307,Context) ) {
 				case 1:
 					{
-					State = 2074;
+					State = 2091;
 					Match(WITH);
-					State = 2075;
+					State = 2092;
 					Match(ORDINALITY);
 					}
 					break;
@@ -15994,35 +16100,35 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new NamedRelationContext(_localctx);
 				EnterOuterAlt(_localctx, 4);
 				{
-				State = 2078;
+				State = 2095;
 				qualifiedName();
-				State = 2088;
+				State = 2105;
 				ErrorHandler.Sync(this);
-				switch ( Interpreter.AdaptivePredict(TokenStream,307,Context) ) {
+				switch ( Interpreter.AdaptivePredict(TokenStream,310,Context) ) {
 				case 1:
 					{
-					State = 2079;
+					State = 2096;
 					Match(LeftParenthesis);
-					State = 2081;
+					State = 2098;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
-					if ((((_la) & ~0x3f) == 0 && ((1L << _la) & -3192314303373549570L) != 0) || ((((_la - 64)) & ~0x3f) == 0 && ((1L << (_la - 64)) & -1159126048725808129L) != 0) || ((((_la - 129)) & ~0x3f) == 0 && ((1L << (_la - 129)) & -7021878055475L) != 0) || ((((_la - 193)) & ~0x3f) == 0 && ((1L << (_la - 193)) & -577025078796365957L) != 0) || ((((_la - 257)) & ~0x3f) == 0 && ((1L << (_la - 257)) & -1166445819756282113L) != 0) || ((((_la - 322)) & ~0x3f) == 0 && ((1L << (_la - 322)) & 32527L) != 0)) {
+					if ((((_la) & ~0x3f) == 0 && ((1L << _la) & -3192314303373549570L) != 0) || ((((_la - 64)) & ~0x3f) == 0 && ((1L << (_la - 64)) & -2316551152960025601L) != 0) || ((((_la - 128)) & ~0x3f) == 0 && ((1L << (_la - 128)) & -28087512221899L) != 0) || ((((_la - 192)) & ~0x3f) == 0 && ((1L << (_la - 192)) & -2308100315185463825L) != 0) || ((((_la - 256)) & ~0x3f) == 0 && ((1L << (_la - 256)) & -4665783279025128449L) != 0) || ((((_la - 320)) & ~0x3f) == 0 && ((1L << (_la - 320)) & 260219L) != 0)) {
 						{
-						State = 2080;
+						State = 2097;
 						arguments();
 						}
 					}
 
-					State = 2083;
+					State = 2100;
 					Match(RightParenthesis);
-					State = 2086;
+					State = 2103;
 					ErrorHandler.Sync(this);
-					switch ( Interpreter.AdaptivePredict(TokenStream,306,Context) ) {
+					switch ( Interpreter.AdaptivePredict(TokenStream,309,Context) ) {
 					case 1:
 						{
-						State = 2084;
+						State = 2101;
 						Match(WITH);
-						State = 2085;
+						State = 2102;
 						Match(ORDINALITY);
 						}
 						break;
@@ -16036,7 +16142,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new FileNameContext(_localctx);
 				EnterOuterAlt(_localctx, 5);
 				{
-				State = 2090;
+				State = 2107;
 				stringLiteral();
 				}
 				break;
@@ -16086,20 +16192,20 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		EnterRule(_localctx, 164, RULE_tableAlias);
 		int _la;
 		try {
-			State = 2123;
+			State = 2140;
 			ErrorHandler.Sync(this);
-			switch ( Interpreter.AdaptivePredict(TokenStream,313,Context) ) {
+			switch ( Interpreter.AdaptivePredict(TokenStream,316,Context) ) {
 			case 1:
 				EnterOuterAlt(_localctx, 1);
 				{
-				State = 2096;
+				State = 2113;
 				ErrorHandler.Sync(this);
 				switch (TokenStream.LA(1)) {
 				case AS:
 					{
-					State = 2093;
+					State = 2110;
 					Match(AS);
-					State = 2094;
+					State = 2111;
 					identifier();
 					}
 					break;
@@ -16146,6 +16252,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				case DISCARD:
 				case DOUBLE:
 				case DROP:
+				case ENUM:
 				case ESCAPE:
 				case EXCLUDE:
 				case EXECUTE:
@@ -16306,39 +16413,39 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				case YEARS:
 				case ZONE:
 					{
-					State = 2095;
+					State = 2112;
 					tableAliasName();
 					}
 					break;
 				default:
 					throw new NoViableAltException(this);
 				}
-				State = 2109;
+				State = 2126;
 				ErrorHandler.Sync(this);
-				switch ( Interpreter.AdaptivePredict(TokenStream,311,Context) ) {
+				switch ( Interpreter.AdaptivePredict(TokenStream,314,Context) ) {
 				case 1:
 					{
-					State = 2098;
+					State = 2115;
 					Match(LeftParenthesis);
-					State = 2099;
+					State = 2116;
 					aliasColumn();
-					State = 2104;
+					State = 2121;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 					while (_la==Comma) {
 						{
 						{
-						State = 2100;
+						State = 2117;
 						Match(Comma);
-						State = 2101;
+						State = 2118;
 						aliasColumn();
 						}
 						}
-						State = 2106;
+						State = 2123;
 						ErrorHandler.Sync(this);
 						_la = TokenStream.LA(1);
 					}
-					State = 2107;
+					State = 2124;
 					Match(RightParenthesis);
 					}
 					break;
@@ -16348,29 +16455,29 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case 2:
 				EnterOuterAlt(_localctx, 2);
 				{
-				State = 2111;
+				State = 2128;
 				Match(AS);
-				State = 2112;
+				State = 2129;
 				Match(LeftParenthesis);
-				State = 2113;
+				State = 2130;
 				aliasColumn();
-				State = 2118;
+				State = 2135;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				while (_la==Comma) {
 					{
 					{
-					State = 2114;
+					State = 2131;
 					Match(Comma);
-					State = 2115;
+					State = 2132;
 					aliasColumn();
 					}
 					}
-					State = 2120;
+					State = 2137;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 				}
-				State = 2121;
+				State = 2138;
 				Match(RightParenthesis);
 				}
 				break;
@@ -16409,14 +16516,14 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 2125;
+			State = 2142;
 			identifier();
-			State = 2127;
+			State = 2144;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
-			if ((((_la) & ~0x3f) == 0 && ((1L << _la) & -3192323159596466170L) != 0) || ((((_la - 64)) & ~0x3f) == 0 && ((1L << (_la - 64)) & -2059916345074791449L) != 0) || ((((_la - 129)) & ~0x3f) == 0 && ((1L << (_la - 129)) & -113124750135859L) != 0) || ((((_la - 193)) & ~0x3f) == 0 && ((1L << (_la - 193)) & -1729946592043479717L) != 0) || ((((_la - 257)) & ~0x3f) == 0 && ((1L << (_la - 257)) & -6354979619653828865L) != 0) || ((((_la - 322)) & ~0x3f) == 0 && ((1L << (_la - 322)) & 32527L) != 0)) {
+			if ((((_la) & ~0x3f) == 0 && ((1L << _la) & -3192323159596466170L) != 0) || ((((_la - 64)) & ~0x3f) == 0 && ((1L << (_la - 64)) & -4118061374783108121L) != 0) || ((((_la - 128)) & ~0x3f) == 0 && ((1L << (_la - 128)) & -452499000543435L) != 0) || ((((_la - 192)) & ~0x3f) == 0 && ((1L << (_la - 192)) & -6919786368173918865L) != 0) || ((((_la - 256)) & ~0x3f) == 0 && ((1L << (_la - 256)) & -6973174404905763841L) != 0) || ((((_la - 321)) & ~0x3f) == 0 && ((1L << (_la - 321)) & 130109L) != 0)) {
 				{
-				State = 2126;
+				State = 2143;
 				typeName();
 				}
 			}
@@ -16468,28 +16575,28 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 2129;
+			State = 2146;
 			Match(TABLESAMPLE);
-			State = 2130;
+			State = 2147;
 			identifier();
-			State = 2131;
+			State = 2148;
 			Match(LeftParenthesis);
-			State = 2132;
+			State = 2149;
 			expression(0);
-			State = 2133;
+			State = 2150;
 			Match(RightParenthesis);
-			State = 2139;
+			State = 2156;
 			ErrorHandler.Sync(this);
-			switch ( Interpreter.AdaptivePredict(TokenStream,315,Context) ) {
+			switch ( Interpreter.AdaptivePredict(TokenStream,318,Context) ) {
 			case 1:
 				{
-				State = 2134;
+				State = 2151;
 				Match(REPEATABLE);
-				State = 2135;
+				State = 2152;
 				Match(LeftParenthesis);
-				State = 2136;
+				State = 2153;
 				expression(0);
-				State = 2137;
+				State = 2154;
 				Match(RightParenthesis);
 				}
 				break;
@@ -16572,95 +16679,95 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		EnterRule(_localctx, 170, RULE_pivotSuffix);
 		int _la;
 		try {
-			State = 2193;
+			State = 2210;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case PIVOT:
 				EnterOuterAlt(_localctx, 1);
 				{
-				State = 2141;
+				State = 2158;
 				Match(PIVOT);
-				State = 2142;
+				State = 2159;
 				Match(LeftParenthesis);
-				State = 2143;
+				State = 2160;
 				selectItem();
-				State = 2148;
+				State = 2165;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				while (_la==Comma) {
 					{
 					{
-					State = 2144;
+					State = 2161;
 					Match(Comma);
-					State = 2145;
+					State = 2162;
 					selectItem();
 					}
 					}
-					State = 2150;
+					State = 2167;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 				}
-				State = 2151;
+				State = 2168;
 				Match(FOR);
-				State = 2153;
+				State = 2170;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				do {
 					{
 					{
-					State = 2152;
+					State = 2169;
 					pivotFor();
 					}
 					}
-					State = 2155;
+					State = 2172;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
-				} while ( (((_la) & ~0x3f) == 0 && ((1L << _la) & -3192323133826310146L) != 0) || ((((_la - 64)) & ~0x3f) == 0 && ((1L << (_la - 64)) & -1159196417469985793L) != 0) || ((((_la - 129)) & ~0x3f) == 0 && ((1L << (_la - 129)) & -7021878055475L) != 0) || ((((_la - 193)) & ~0x3f) == 0 && ((1L << (_la - 193)) & -577025078796365989L) != 0) || ((((_la - 257)) & ~0x3f) == 0 && ((1L << (_la - 257)) & -1166445819756282113L) != 0) || ((((_la - 322)) & ~0x3f) == 0 && ((1L << (_la - 322)) & 32527L) != 0) );
-				State = 2167;
+				} while ( (((_la) & ~0x3f) == 0 && ((1L << _la) & -3192323133826310146L) != 0) || ((((_la - 64)) & ~0x3f) == 0 && ((1L << (_la - 64)) & -2316621521704203265L) != 0) || ((((_la - 128)) & ~0x3f) == 0 && ((1L << (_la - 128)) & -28087512221899L) != 0) || ((((_la - 192)) & ~0x3f) == 0 && ((1L << (_la - 192)) & -2308100315185463953L) != 0) || ((((_la - 256)) & ~0x3f) == 0 && ((1L << (_la - 256)) & -4665783279025128449L) != 0) || ((((_la - 320)) & ~0x3f) == 0 && ((1L << (_la - 320)) & 260219L) != 0) );
+				State = 2184;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==GROUP) {
 					{
-					State = 2157;
+					State = 2174;
 					Match(GROUP);
-					State = 2158;
+					State = 2175;
 					Match(BY);
-					State = 2159;
+					State = 2176;
 					expression(0);
-					State = 2164;
+					State = 2181;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 					while (_la==Comma) {
 						{
 						{
-						State = 2160;
+						State = 2177;
 						Match(Comma);
-						State = 2161;
+						State = 2178;
 						expression(0);
 						}
 						}
-						State = 2166;
+						State = 2183;
 						ErrorHandler.Sync(this);
 						_la = TokenStream.LA(1);
 					}
 					}
 				}
 
-				State = 2169;
+				State = 2186;
 				Match(RightParenthesis);
 				}
 				break;
 			case UNPIVOT:
 				EnterOuterAlt(_localctx, 2);
 				{
-				State = 2171;
+				State = 2188;
 				Match(UNPIVOT);
-				State = 2174;
+				State = 2191;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==EXCLUDE || _la==INCLUDE) {
 					{
-					State = 2172;
+					State = 2189;
 					_la = TokenStream.LA(1);
 					if ( !(_la==EXCLUDE || _la==INCLUDE) ) {
 					ErrorHandler.RecoverInline(this);
@@ -16669,44 +16776,44 @@ internal partial class SqlGrammar : DepthGuardedParser {
 						ErrorHandler.ReportMatch(this);
 					    Consume();
 					}
-					State = 2173;
+					State = 2190;
 					Match(NULLS);
 					}
 				}
 
-				State = 2176;
+				State = 2193;
 				Match(LeftParenthesis);
-				State = 2177;
+				State = 2194;
 				unpivotValues();
-				State = 2178;
+				State = 2195;
 				Match(FOR);
-				State = 2179;
+				State = 2196;
 				identifier();
-				State = 2180;
+				State = 2197;
 				Match(IN);
-				State = 2181;
+				State = 2198;
 				Match(LeftParenthesis);
-				State = 2182;
+				State = 2199;
 				unpivotGroup();
-				State = 2187;
+				State = 2204;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				while (_la==Comma) {
 					{
 					{
-					State = 2183;
+					State = 2200;
 					Match(Comma);
-					State = 2184;
+					State = 2201;
 					unpivotGroup();
 					}
 					}
-					State = 2189;
+					State = 2206;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 				}
-				State = 2190;
+				State = 2207;
 				Match(RightParenthesis);
-				State = 2191;
+				State = 2208;
 				Match(RightParenthesis);
 				}
 				break;
@@ -16757,31 +16864,31 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 2195;
+			State = 2212;
 			valueExpression(0);
-			State = 2196;
+			State = 2213;
 			Match(IN);
-			State = 2197;
+			State = 2214;
 			Match(LeftParenthesis);
-			State = 2198;
+			State = 2215;
 			selectItem();
-			State = 2203;
+			State = 2220;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			while (_la==Comma) {
 				{
 				{
-				State = 2199;
+				State = 2216;
 				Match(Comma);
-				State = 2200;
+				State = 2217;
 				selectItem();
 				}
 				}
-				State = 2205;
+				State = 2222;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 			}
-			State = 2206;
+			State = 2223;
 			Match(RightParenthesis);
 			}
 		}
@@ -16828,36 +16935,36 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 2208;
+			State = 2225;
 			valueExpression(0);
-			State = 2221;
+			State = 2238;
 			ErrorHandler.Sync(this);
-			switch ( Interpreter.AdaptivePredict(TokenStream,325,Context) ) {
+			switch ( Interpreter.AdaptivePredict(TokenStream,328,Context) ) {
 			case 1:
 				{
-				State = 2209;
+				State = 2226;
 				Match(IN);
-				State = 2210;
+				State = 2227;
 				Match(LeftParenthesis);
-				State = 2211;
+				State = 2228;
 				selectItem();
-				State = 2216;
+				State = 2233;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				while (_la==Comma) {
 					{
 					{
-					State = 2212;
+					State = 2229;
 					Match(Comma);
-					State = 2213;
+					State = 2230;
 					selectItem();
 					}
 					}
-					State = 2218;
+					State = 2235;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 				}
-				State = 2219;
+				State = 2236;
 				Match(RightParenthesis);
 				}
 				break;
@@ -16894,7 +17001,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		UnpivotValuesContext _localctx = new UnpivotValuesContext(Context, State);
 		EnterRule(_localctx, 176, RULE_unpivotValues);
 		try {
-			State = 2225;
+			State = 2242;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case Identifier:
@@ -16942,6 +17049,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case DISCARD:
 			case DOUBLE:
 			case DROP:
+			case ENUM:
 			case ESCAPE:
 			case EXCLUDE:
 			case EXECUTE:
@@ -17106,14 +17214,14 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case ZONE:
 				EnterOuterAlt(_localctx, 1);
 				{
-				State = 2223;
+				State = 2240;
 				identifier();
 				}
 				break;
 			case LeftParenthesis:
 				EnterOuterAlt(_localctx, 2);
 				{
-				State = 2224;
+				State = 2241;
 				columnNames();
 				}
 				break;
@@ -17157,16 +17265,16 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 2227;
+			State = 2244;
 			valueExpression(0);
-			State = 2233;
+			State = 2250;
 			ErrorHandler.Sync(this);
-			switch ( Interpreter.AdaptivePredict(TokenStream,328,Context) ) {
+			switch ( Interpreter.AdaptivePredict(TokenStream,331,Context) ) {
 			case 1:
 				{
-				State = 2228;
+				State = 2245;
 				Match(AS);
-				State = 2231;
+				State = 2248;
 				ErrorHandler.Sync(this);
 				switch (TokenStream.LA(1)) {
 				case Identifier:
@@ -17246,6 +17354,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				case DROP:
 				case ELSE:
 				case END:
+				case ENUM:
 				case ESCAPE:
 				case EXCEPT:
 				case EXCLUDE:
@@ -17469,13 +17578,13 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				case YEARS:
 				case ZONE:
 					{
-					State = 2229;
+					State = 2246;
 					label();
 					}
 					break;
 				case StringLiteral:
 					{
-					State = 2230;
+					State = 2247;
 					stringLiteral();
 					}
 					break;
@@ -17736,7 +17845,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			int _alt;
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 2239;
+			State = 2256;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case Identifier:
@@ -17809,6 +17918,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case DISCARD:
 			case DOUBLE:
 			case DROP:
+			case ENUM:
 			case ESCAPE:
 			case EXCLUDE:
 			case EXECUTE:
@@ -17986,7 +18096,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				Context = _localctx;
 				_prevctx = _localctx;
 
-				State = 2236;
+				State = 2253;
 				valueExpression(0);
 				}
 				break;
@@ -17995,9 +18105,9 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new NotContext(_localctx);
 				Context = _localctx;
 				_prevctx = _localctx;
-				State = 2237;
+				State = 2254;
 				Match(NOT);
-				State = 2238;
+				State = 2255;
 				expression(3);
 				}
 				break;
@@ -18005,28 +18115,28 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				throw new NoViableAltException(this);
 			}
 			Context.Stop = TokenStream.LT(-1);
-			State = 2353;
+			State = 2370;
 			ErrorHandler.Sync(this);
-			_alt = Interpreter.AdaptivePredict(TokenStream,345,Context);
+			_alt = Interpreter.AdaptivePredict(TokenStream,348,Context);
 			while ( _alt!=2 && _alt!=global::Antlr4.Runtime.Atn.ATN.INVALID_ALT_NUMBER ) {
 				if ( _alt==1 ) {
 					if ( ParseListeners!=null )
 						TriggerExitRuleEvent();
 					_prevctx = _localctx;
 					{
-					State = 2351;
+					State = 2368;
 					ErrorHandler.Sync(this);
-					switch ( Interpreter.AdaptivePredict(TokenStream,344,Context) ) {
+					switch ( Interpreter.AdaptivePredict(TokenStream,347,Context) ) {
 					case 1:
 						{
 						_localctx = new ComparisonContext(new ExpressionContext(_parentctx, _parentState));
 						((ComparisonContext)_localctx).left = _prevctx;
 						PushNewRecursionContext(_localctx, _startState, RULE_expression);
-						State = 2241;
+						State = 2258;
 						if (!(Precpred(Context, 7))) throw new FailedPredicateException(this, "Precpred(Context, 7)");
-						State = 2242;
+						State = 2259;
 						comparisonOperator();
-						State = 2243;
+						State = 2260;
 						((ComparisonContext)_localctx).right = expression(8);
 						}
 						break;
@@ -18035,25 +18145,25 @@ internal partial class SqlGrammar : DepthGuardedParser {
 						_localctx = new DistinctFromContext(new ExpressionContext(_parentctx, _parentState));
 						((DistinctFromContext)_localctx).left = _prevctx;
 						PushNewRecursionContext(_localctx, _startState, RULE_expression);
-						State = 2245;
+						State = 2262;
 						if (!(Precpred(Context, 5))) throw new FailedPredicateException(this, "Precpred(Context, 5)");
-						State = 2246;
+						State = 2263;
 						Match(IS);
-						State = 2248;
+						State = 2265;
 						ErrorHandler.Sync(this);
 						_la = TokenStream.LA(1);
 						if (_la==NOT) {
 							{
-							State = 2247;
+							State = 2264;
 							Match(NOT);
 							}
 						}
 
-						State = 2250;
+						State = 2267;
 						Match(DISTINCT);
-						State = 2251;
+						State = 2268;
 						Match(FROM);
-						State = 2252;
+						State = 2269;
 						((DistinctFromContext)_localctx).right = expression(6);
 						}
 						break;
@@ -18062,11 +18172,11 @@ internal partial class SqlGrammar : DepthGuardedParser {
 						_localctx = new AndContext(new ExpressionContext(_parentctx, _parentState));
 						((AndContext)_localctx).left = _prevctx;
 						PushNewRecursionContext(_localctx, _startState, RULE_expression);
-						State = 2253;
+						State = 2270;
 						if (!(Precpred(Context, 2))) throw new FailedPredicateException(this, "Precpred(Context, 2)");
-						State = 2254;
+						State = 2271;
 						Match(AND);
-						State = 2255;
+						State = 2272;
 						((AndContext)_localctx).right = expression(3);
 						}
 						break;
@@ -18075,11 +18185,11 @@ internal partial class SqlGrammar : DepthGuardedParser {
 						_localctx = new OrContext(new ExpressionContext(_parentctx, _parentState));
 						((OrContext)_localctx).left = _prevctx;
 						PushNewRecursionContext(_localctx, _startState, RULE_expression);
-						State = 2256;
+						State = 2273;
 						if (!(Precpred(Context, 1))) throw new FailedPredicateException(this, "Precpred(Context, 1)");
-						State = 2257;
+						State = 2274;
 						Match(OR);
-						State = 2258;
+						State = 2275;
 						((OrContext)_localctx).right = expression(2);
 						}
 						break;
@@ -18087,26 +18197,26 @@ internal partial class SqlGrammar : DepthGuardedParser {
 						{
 						_localctx = new BetweenContext(new ExpressionContext(_parentctx, _parentState));
 						PushNewRecursionContext(_localctx, _startState, RULE_expression);
-						State = 2259;
+						State = 2276;
 						if (!(Precpred(Context, 15))) throw new FailedPredicateException(this, "Precpred(Context, 15)");
-						State = 2261;
+						State = 2278;
 						ErrorHandler.Sync(this);
 						_la = TokenStream.LA(1);
 						if (_la==NOT) {
 							{
-							State = 2260;
+							State = 2277;
 							Match(NOT);
 							}
 						}
 
-						State = 2263;
+						State = 2280;
 						Match(BETWEEN);
-						State = 2265;
+						State = 2282;
 						ErrorHandler.Sync(this);
 						_la = TokenStream.LA(1);
 						if (_la==ASYMMETRIC || _la==SYMMETRIC) {
 							{
-							State = 2264;
+							State = 2281;
 							_la = TokenStream.LA(1);
 							if ( !(_la==ASYMMETRIC || _la==SYMMETRIC) ) {
 							ErrorHandler.RecoverInline(this);
@@ -18118,11 +18228,11 @@ internal partial class SqlGrammar : DepthGuardedParser {
 							}
 						}
 
-						State = 2267;
+						State = 2284;
 						valueExpression(0);
-						State = 2268;
+						State = 2285;
 						Match(AND);
-						State = 2269;
+						State = 2286;
 						valueExpression(0);
 						}
 						break;
@@ -18130,25 +18240,25 @@ internal partial class SqlGrammar : DepthGuardedParser {
 						{
 						_localctx = new InSubqueryContext(new ExpressionContext(_parentctx, _parentState));
 						PushNewRecursionContext(_localctx, _startState, RULE_expression);
-						State = 2271;
+						State = 2288;
 						if (!(Precpred(Context, 14))) throw new FailedPredicateException(this, "Precpred(Context, 14)");
-						State = 2273;
+						State = 2290;
 						ErrorHandler.Sync(this);
 						_la = TokenStream.LA(1);
 						if (_la==NOT) {
 							{
-							State = 2272;
+							State = 2289;
 							Match(NOT);
 							}
 						}
 
-						State = 2275;
+						State = 2292;
 						Match(IN);
-						State = 2276;
+						State = 2293;
 						Match(LeftParenthesis);
-						State = 2277;
+						State = 2294;
 						query();
-						State = 2278;
+						State = 2295;
 						Match(RightParenthesis);
 						}
 						break;
@@ -18156,41 +18266,41 @@ internal partial class SqlGrammar : DepthGuardedParser {
 						{
 						_localctx = new InListContext(new ExpressionContext(_parentctx, _parentState));
 						PushNewRecursionContext(_localctx, _startState, RULE_expression);
-						State = 2280;
+						State = 2297;
 						if (!(Precpred(Context, 13))) throw new FailedPredicateException(this, "Precpred(Context, 13)");
-						State = 2282;
+						State = 2299;
 						ErrorHandler.Sync(this);
 						_la = TokenStream.LA(1);
 						if (_la==NOT) {
 							{
-							State = 2281;
+							State = 2298;
 							Match(NOT);
 							}
 						}
 
-						State = 2284;
+						State = 2301;
 						Match(IN);
-						State = 2285;
+						State = 2302;
 						Match(LeftParenthesis);
-						State = 2286;
+						State = 2303;
 						expression(0);
-						State = 2291;
+						State = 2308;
 						ErrorHandler.Sync(this);
 						_la = TokenStream.LA(1);
 						while (_la==Comma) {
 							{
 							{
-							State = 2287;
+							State = 2304;
 							Match(Comma);
-							State = 2288;
+							State = 2305;
 							expression(0);
 							}
 							}
-							State = 2293;
+							State = 2310;
 							ErrorHandler.Sync(this);
 							_la = TokenStream.LA(1);
 						}
-						State = 2294;
+						State = 2311;
 						Match(RightParenthesis);
 						}
 						break;
@@ -18198,21 +18308,21 @@ internal partial class SqlGrammar : DepthGuardedParser {
 						{
 						_localctx = new InArrayContext(new ExpressionContext(_parentctx, _parentState));
 						PushNewRecursionContext(_localctx, _startState, RULE_expression);
-						State = 2296;
+						State = 2313;
 						if (!(Precpred(Context, 12))) throw new FailedPredicateException(this, "Precpred(Context, 12)");
-						State = 2298;
+						State = 2315;
 						ErrorHandler.Sync(this);
 						_la = TokenStream.LA(1);
 						if (_la==NOT) {
 							{
-							State = 2297;
+							State = 2314;
 							Match(NOT);
 							}
 						}
 
-						State = 2300;
+						State = 2317;
 						Match(IN);
-						State = 2301;
+						State = 2318;
 						simplePrimary();
 						}
 						break;
@@ -18220,54 +18330,54 @@ internal partial class SqlGrammar : DepthGuardedParser {
 						{
 						_localctx = new LikeContext(new ExpressionContext(_parentctx, _parentState));
 						PushNewRecursionContext(_localctx, _startState, RULE_expression);
-						State = 2302;
+						State = 2319;
 						if (!(Precpred(Context, 11))) throw new FailedPredicateException(this, "Precpred(Context, 11)");
-						State = 2304;
+						State = 2321;
 						ErrorHandler.Sync(this);
 						_la = TokenStream.LA(1);
 						if (_la==NOT) {
 							{
-							State = 2303;
+							State = 2320;
 							Match(NOT);
 							}
 						}
 
-						State = 2310;
+						State = 2327;
 						ErrorHandler.Sync(this);
 						switch (TokenStream.LA(1)) {
 						case LIKE:
 							{
-							State = 2306;
+							State = 2323;
 							Match(LIKE);
 							}
 							break;
 						case ILIKE:
 							{
-							State = 2307;
+							State = 2324;
 							Match(ILIKE);
 							}
 							break;
 						case SIMILAR:
 							{
-							State = 2308;
+							State = 2325;
 							Match(SIMILAR);
-							State = 2309;
+							State = 2326;
 							Match(TO);
 							}
 							break;
 						default:
 							throw new NoViableAltException(this);
 						}
-						State = 2312;
+						State = 2329;
 						valueExpression(0);
-						State = 2315;
+						State = 2332;
 						ErrorHandler.Sync(this);
-						switch ( Interpreter.AdaptivePredict(TokenStream,339,Context) ) {
+						switch ( Interpreter.AdaptivePredict(TokenStream,342,Context) ) {
 						case 1:
 							{
-							State = 2313;
+							State = 2330;
 							Match(ESCAPE);
-							State = 2314;
+							State = 2331;
 							valueExpression(0);
 							}
 							break;
@@ -18278,19 +18388,19 @@ internal partial class SqlGrammar : DepthGuardedParser {
 						{
 						_localctx = new QuantifiedLikeContext(new ExpressionContext(_parentctx, _parentState));
 						PushNewRecursionContext(_localctx, _startState, RULE_expression);
-						State = 2317;
+						State = 2334;
 						if (!(Precpred(Context, 10))) throw new FailedPredicateException(this, "Precpred(Context, 10)");
-						State = 2319;
+						State = 2336;
 						ErrorHandler.Sync(this);
 						_la = TokenStream.LA(1);
 						if (_la==NOT) {
 							{
-							State = 2318;
+							State = 2335;
 							Match(NOT);
 							}
 						}
 
-						State = 2321;
+						State = 2338;
 						_la = TokenStream.LA(1);
 						if ( !(_la==ILIKE || _la==LIKE) ) {
 						ErrorHandler.RecoverInline(this);
@@ -18299,27 +18409,27 @@ internal partial class SqlGrammar : DepthGuardedParser {
 							ErrorHandler.ReportMatch(this);
 						    Consume();
 						}
-						State = 2322;
+						State = 2339;
 						quantifier();
-						State = 2323;
+						State = 2340;
 						Match(LeftParenthesis);
-						State = 2326;
+						State = 2343;
 						ErrorHandler.Sync(this);
-						switch ( Interpreter.AdaptivePredict(TokenStream,341,Context) ) {
+						switch ( Interpreter.AdaptivePredict(TokenStream,344,Context) ) {
 						case 1:
 							{
-							State = 2324;
+							State = 2341;
 							query();
 							}
 							break;
 						case 2:
 							{
-							State = 2325;
+							State = 2342;
 							expression(0);
 							}
 							break;
 						}
-						State = 2328;
+						State = 2345;
 						Match(RightParenthesis);
 						}
 						break;
@@ -18328,11 +18438,11 @@ internal partial class SqlGrammar : DepthGuardedParser {
 						_localctx = new OverlapsContext(new ExpressionContext(_parentctx, _parentState));
 						((OverlapsContext)_localctx).left = _prevctx;
 						PushNewRecursionContext(_localctx, _startState, RULE_expression);
-						State = 2330;
+						State = 2347;
 						if (!(Precpred(Context, 9))) throw new FailedPredicateException(this, "Precpred(Context, 9)");
-						State = 2331;
+						State = 2348;
 						Match(OVERLAPS);
-						State = 2332;
+						State = 2349;
 						((OverlapsContext)_localctx).right = valueExpression(0);
 						}
 						break;
@@ -18340,31 +18450,31 @@ internal partial class SqlGrammar : DepthGuardedParser {
 						{
 						_localctx = new QuantifiedComparisonContext(new ExpressionContext(_parentctx, _parentState));
 						PushNewRecursionContext(_localctx, _startState, RULE_expression);
-						State = 2333;
+						State = 2350;
 						if (!(Precpred(Context, 8))) throw new FailedPredicateException(this, "Precpred(Context, 8)");
-						State = 2334;
+						State = 2351;
 						comparisonOperator();
-						State = 2335;
+						State = 2352;
 						quantifier();
-						State = 2336;
+						State = 2353;
 						Match(LeftParenthesis);
-						State = 2339;
+						State = 2356;
 						ErrorHandler.Sync(this);
-						switch ( Interpreter.AdaptivePredict(TokenStream,342,Context) ) {
+						switch ( Interpreter.AdaptivePredict(TokenStream,345,Context) ) {
 						case 1:
 							{
-							State = 2337;
+							State = 2354;
 							query();
 							}
 							break;
 						case 2:
 							{
-							State = 2338;
+							State = 2355;
 							expression(0);
 							}
 							break;
 						}
-						State = 2341;
+						State = 2358;
 						Match(RightParenthesis);
 						}
 						break;
@@ -18372,21 +18482,21 @@ internal partial class SqlGrammar : DepthGuardedParser {
 						{
 						_localctx = new IsTestContext(new ExpressionContext(_parentctx, _parentState));
 						PushNewRecursionContext(_localctx, _startState, RULE_expression);
-						State = 2343;
+						State = 2360;
 						if (!(Precpred(Context, 6))) throw new FailedPredicateException(this, "Precpred(Context, 6)");
-						State = 2344;
+						State = 2361;
 						Match(IS);
-						State = 2346;
+						State = 2363;
 						ErrorHandler.Sync(this);
 						_la = TokenStream.LA(1);
 						if (_la==NOT) {
 							{
-							State = 2345;
+							State = 2362;
 							Match(NOT);
 							}
 						}
 
-						State = 2348;
+						State = 2365;
 						_la = TokenStream.LA(1);
 						if ( !(_la==FALSE || _la==NULL || _la==TRUE || _la==UNKNOWN) ) {
 						ErrorHandler.RecoverInline(this);
@@ -18401,9 +18511,9 @@ internal partial class SqlGrammar : DepthGuardedParser {
 						{
 						_localctx = new IsTestContext(new ExpressionContext(_parentctx, _parentState));
 						PushNewRecursionContext(_localctx, _startState, RULE_expression);
-						State = 2349;
+						State = 2366;
 						if (!(Precpred(Context, 4))) throw new FailedPredicateException(this, "Precpred(Context, 4)");
-						State = 2350;
+						State = 2367;
 						_la = TokenStream.LA(1);
 						if ( !(_la==ISNULL || _la==NOTNULL) ) {
 						ErrorHandler.RecoverInline(this);
@@ -18417,9 +18527,9 @@ internal partial class SqlGrammar : DepthGuardedParser {
 					}
 					} 
 				}
-				State = 2355;
+				State = 2372;
 				ErrorHandler.Sync(this);
-				_alt = Interpreter.AdaptivePredict(TokenStream,345,Context);
+				_alt = Interpreter.AdaptivePredict(TokenStream,348,Context);
 			}
 			}
 		}
@@ -18456,7 +18566,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 2356;
+			State = 2373;
 			_la = TokenStream.LA(1);
 			if ( !((((_la) & ~0x3f) == 0 && ((1L << _la) & 8455716864L) != 0)) ) {
 			ErrorHandler.RecoverInline(this);
@@ -18497,7 +18607,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 2358;
+			State = 2375;
 			_la = TokenStream.LA(1);
 			if ( !(_la==ALL || _la==ANY || _la==SOME) ) {
 			ErrorHandler.RecoverInline(this);
@@ -18677,7 +18787,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			int _alt;
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 2366;
+			State = 2383;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case Identifier:
@@ -18747,6 +18857,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case DISCARD:
 			case DOUBLE:
 			case DROP:
+			case ENUM:
 			case ESCAPE:
 			case EXCLUDE:
 			case EXECUTE:
@@ -18924,7 +19035,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				Context = _localctx;
 				_prevctx = _localctx;
 
-				State = 2361;
+				State = 2378;
 				primary();
 				}
 				break;
@@ -18934,7 +19045,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new SignContext(_localctx);
 				Context = _localctx;
 				_prevctx = _localctx;
-				State = 2362;
+				State = 2379;
 				_la = TokenStream.LA(1);
 				if ( !(_la==Plus || _la==Minus) ) {
 				ErrorHandler.RecoverInline(this);
@@ -18943,7 +19054,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 					ErrorHandler.ReportMatch(this);
 				    Consume();
 				}
-				State = 2363;
+				State = 2380;
 				valueExpression(9);
 				}
 				break;
@@ -18952,9 +19063,9 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new PrefixOperatorContext(_localctx);
 				Context = _localctx;
 				_prevctx = _localctx;
-				State = 2364;
+				State = 2381;
 				Match(Operator);
-				State = 2365;
+				State = 2382;
 				valueExpression(3);
 				}
 				break;
@@ -18962,28 +19073,28 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				throw new NoViableAltException(this);
 			}
 			Context.Stop = TokenStream.LT(-1);
-			State = 2426;
+			State = 2443;
 			ErrorHandler.Sync(this);
-			_alt = Interpreter.AdaptivePredict(TokenStream,355,Context);
+			_alt = Interpreter.AdaptivePredict(TokenStream,358,Context);
 			while ( _alt!=2 && _alt!=global::Antlr4.Runtime.Atn.ATN.INVALID_ALT_NUMBER ) {
 				if ( _alt==1 ) {
 					if ( ParseListeners!=null )
 						TriggerExitRuleEvent();
 					_prevctx = _localctx;
 					{
-					State = 2424;
+					State = 2441;
 					ErrorHandler.Sync(this);
-					switch ( Interpreter.AdaptivePredict(TokenStream,354,Context) ) {
+					switch ( Interpreter.AdaptivePredict(TokenStream,357,Context) ) {
 					case 1:
 						{
 						_localctx = new ArithmeticContext(new ValueExpressionContext(_parentctx, _parentState));
 						((ArithmeticContext)_localctx).left = _prevctx;
 						PushNewRecursionContext(_localctx, _startState, RULE_valueExpression);
-						State = 2368;
+						State = 2385;
 						if (!(Precpred(Context, 6))) throw new FailedPredicateException(this, "Precpred(Context, 6)");
-						State = 2369;
+						State = 2386;
 						Match(Caret);
-						State = 2370;
+						State = 2387;
 						((ArithmeticContext)_localctx).right = valueExpression(7);
 						}
 						break;
@@ -18992,9 +19103,9 @@ internal partial class SqlGrammar : DepthGuardedParser {
 						_localctx = new ArithmeticContext(new ValueExpressionContext(_parentctx, _parentState));
 						((ArithmeticContext)_localctx).left = _prevctx;
 						PushNewRecursionContext(_localctx, _startState, RULE_valueExpression);
-						State = 2371;
+						State = 2388;
 						if (!(Precpred(Context, 5))) throw new FailedPredicateException(this, "Precpred(Context, 5)");
-						State = 2372;
+						State = 2389;
 						_la = TokenStream.LA(1);
 						if ( !((((_la) & ~0x3f) == 0 && ((1L << _la) & 515396075520L) != 0)) ) {
 						ErrorHandler.RecoverInline(this);
@@ -19003,7 +19114,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 							ErrorHandler.ReportMatch(this);
 						    Consume();
 						}
-						State = 2373;
+						State = 2390;
 						((ArithmeticContext)_localctx).right = valueExpression(6);
 						}
 						break;
@@ -19012,9 +19123,9 @@ internal partial class SqlGrammar : DepthGuardedParser {
 						_localctx = new ArithmeticContext(new ValueExpressionContext(_parentctx, _parentState));
 						((ArithmeticContext)_localctx).left = _prevctx;
 						PushNewRecursionContext(_localctx, _startState, RULE_valueExpression);
-						State = 2374;
+						State = 2391;
 						if (!(Precpred(Context, 4))) throw new FailedPredicateException(this, "Precpred(Context, 4)");
-						State = 2375;
+						State = 2392;
 						_la = TokenStream.LA(1);
 						if ( !(_la==Plus || _la==Minus) ) {
 						ErrorHandler.RecoverInline(this);
@@ -19023,7 +19134,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 							ErrorHandler.ReportMatch(this);
 						    Consume();
 						}
-						State = 2376;
+						State = 2393;
 						((ArithmeticContext)_localctx).right = valueExpression(5);
 						}
 						break;
@@ -19032,11 +19143,11 @@ internal partial class SqlGrammar : DepthGuardedParser {
 						_localctx = new OtherOperatorContext(new ValueExpressionContext(_parentctx, _parentState));
 						((OtherOperatorContext)_localctx).left = _prevctx;
 						PushNewRecursionContext(_localctx, _startState, RULE_valueExpression);
-						State = 2377;
+						State = 2394;
 						if (!(Precpred(Context, 2))) throw new FailedPredicateException(this, "Precpred(Context, 2)");
-						State = 2378;
+						State = 2395;
 						infixOperator();
-						State = 2379;
+						State = 2396;
 						((OtherOperatorContext)_localctx).right = valueExpression(3);
 						}
 						break;
@@ -19044,11 +19155,11 @@ internal partial class SqlGrammar : DepthGuardedParser {
 						{
 						_localctx = new TypecastContext(new ValueExpressionContext(_parentctx, _parentState));
 						PushNewRecursionContext(_localctx, _startState, RULE_valueExpression);
-						State = 2381;
+						State = 2398;
 						if (!(Precpred(Context, 11))) throw new FailedPredicateException(this, "Precpred(Context, 11)");
-						State = 2382;
+						State = 2399;
 						Match(DoubleColon);
-						State = 2383;
+						State = 2400;
 						typeName();
 						}
 						break;
@@ -19056,11 +19167,11 @@ internal partial class SqlGrammar : DepthGuardedParser {
 						{
 						_localctx = new SubscriptContext(new ValueExpressionContext(_parentctx, _parentState));
 						PushNewRecursionContext(_localctx, _startState, RULE_valueExpression);
-						State = 2384;
+						State = 2401;
 						if (!(Precpred(Context, 10))) throw new FailedPredicateException(this, "Precpred(Context, 10)");
-						State = 2385;
+						State = 2402;
 						Match(LeftBracket);
-						State = 2397;
+						State = 2414;
 						ErrorHandler.Sync(this);
 						switch (TokenStream.LA(1)) {
 						case Identifier:
@@ -19133,6 +19244,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 						case DISCARD:
 						case DOUBLE:
 						case DROP:
+						case ENUM:
 						case ESCAPE:
 						case EXCLUDE:
 						case EXECUTE:
@@ -19307,21 +19419,21 @@ internal partial class SqlGrammar : DepthGuardedParser {
 						case YEARS:
 						case ZONE:
 							{
-							State = 2386;
+							State = 2403;
 							((SubscriptContext)_localctx).lower = expression(0);
-							State = 2391;
+							State = 2408;
 							ErrorHandler.Sync(this);
 							_la = TokenStream.LA(1);
 							if (_la==Colon) {
 								{
-								State = 2387;
+								State = 2404;
 								Match(Colon);
-								State = 2389;
+								State = 2406;
 								ErrorHandler.Sync(this);
 								_la = TokenStream.LA(1);
-								if ((((_la) & ~0x3f) == 0 && ((1L << _la) & -3192323133826310146L) != 0) || ((((_la - 64)) & ~0x3f) == 0 && ((1L << (_la - 64)) & -1159196417469985793L) != 0) || ((((_la - 129)) & ~0x3f) == 0 && ((1L << (_la - 129)) & -7021878055475L) != 0) || ((((_la - 193)) & ~0x3f) == 0 && ((1L << (_la - 193)) & -577025078796365957L) != 0) || ((((_la - 257)) & ~0x3f) == 0 && ((1L << (_la - 257)) & -1166445819756282113L) != 0) || ((((_la - 322)) & ~0x3f) == 0 && ((1L << (_la - 322)) & 32527L) != 0)) {
+								if ((((_la) & ~0x3f) == 0 && ((1L << _la) & -3192323133826310146L) != 0) || ((((_la - 64)) & ~0x3f) == 0 && ((1L << (_la - 64)) & -2316621521704203265L) != 0) || ((((_la - 128)) & ~0x3f) == 0 && ((1L << (_la - 128)) & -28087512221899L) != 0) || ((((_la - 192)) & ~0x3f) == 0 && ((1L << (_la - 192)) & -2308100315185463825L) != 0) || ((((_la - 256)) & ~0x3f) == 0 && ((1L << (_la - 256)) & -4665783279025128449L) != 0) || ((((_la - 320)) & ~0x3f) == 0 && ((1L << (_la - 320)) & 260219L) != 0)) {
 									{
-									State = 2388;
+									State = 2405;
 									((SubscriptContext)_localctx).upper = expression(0);
 									}
 								}
@@ -19333,14 +19445,14 @@ internal partial class SqlGrammar : DepthGuardedParser {
 							break;
 						case Colon:
 							{
-							State = 2393;
+							State = 2410;
 							Match(Colon);
-							State = 2395;
+							State = 2412;
 							ErrorHandler.Sync(this);
 							_la = TokenStream.LA(1);
-							if ((((_la) & ~0x3f) == 0 && ((1L << _la) & -3192323133826310146L) != 0) || ((((_la - 64)) & ~0x3f) == 0 && ((1L << (_la - 64)) & -1159196417469985793L) != 0) || ((((_la - 129)) & ~0x3f) == 0 && ((1L << (_la - 129)) & -7021878055475L) != 0) || ((((_la - 193)) & ~0x3f) == 0 && ((1L << (_la - 193)) & -577025078796365957L) != 0) || ((((_la - 257)) & ~0x3f) == 0 && ((1L << (_la - 257)) & -1166445819756282113L) != 0) || ((((_la - 322)) & ~0x3f) == 0 && ((1L << (_la - 322)) & 32527L) != 0)) {
+							if ((((_la) & ~0x3f) == 0 && ((1L << _la) & -3192323133826310146L) != 0) || ((((_la - 64)) & ~0x3f) == 0 && ((1L << (_la - 64)) & -2316621521704203265L) != 0) || ((((_la - 128)) & ~0x3f) == 0 && ((1L << (_la - 128)) & -28087512221899L) != 0) || ((((_la - 192)) & ~0x3f) == 0 && ((1L << (_la - 192)) & -2308100315185463825L) != 0) || ((((_la - 256)) & ~0x3f) == 0 && ((1L << (_la - 256)) & -4665783279025128449L) != 0) || ((((_la - 320)) & ~0x3f) == 0 && ((1L << (_la - 320)) & 260219L) != 0)) {
 								{
-								State = 2394;
+								State = 2411;
 								((SubscriptContext)_localctx).upper = expression(0);
 								}
 							}
@@ -19350,14 +19462,14 @@ internal partial class SqlGrammar : DepthGuardedParser {
 						default:
 							throw new NoViableAltException(this);
 						}
-						State = 2399;
+						State = 2416;
 						Match(RightBracket);
-						State = 2401;
+						State = 2418;
 						ErrorHandler.Sync(this);
-						switch ( Interpreter.AdaptivePredict(TokenStream,351,Context) ) {
+						switch ( Interpreter.AdaptivePredict(TokenStream,354,Context) ) {
 						case 1:
 							{
-							State = 2400;
+							State = 2417;
 							fieldPath();
 							}
 							break;
@@ -19368,11 +19480,11 @@ internal partial class SqlGrammar : DepthGuardedParser {
 						{
 						_localctx = new CollateContext(new ValueExpressionContext(_parentctx, _parentState));
 						PushNewRecursionContext(_localctx, _startState, RULE_valueExpression);
-						State = 2403;
+						State = 2420;
 						if (!(Precpred(Context, 8))) throw new FailedPredicateException(this, "Precpred(Context, 8)");
-						State = 2404;
+						State = 2421;
 						Match(COLLATE);
-						State = 2405;
+						State = 2422;
 						qualifiedName();
 						}
 						break;
@@ -19380,26 +19492,26 @@ internal partial class SqlGrammar : DepthGuardedParser {
 						{
 						_localctx = new AtTimeZoneContext(new ValueExpressionContext(_parentctx, _parentState));
 						PushNewRecursionContext(_localctx, _startState, RULE_valueExpression);
-						State = 2406;
+						State = 2423;
 						if (!(Precpred(Context, 7))) throw new FailedPredicateException(this, "Precpred(Context, 7)");
-						State = 2407;
+						State = 2424;
 						Match(AT);
-						State = 2412;
+						State = 2429;
 						ErrorHandler.Sync(this);
 						switch (TokenStream.LA(1)) {
 						case TIME:
 							{
-							State = 2408;
+							State = 2425;
 							Match(TIME);
-							State = 2409;
+							State = 2426;
 							Match(ZONE);
-							State = 2410;
+							State = 2427;
 							((AtTimeZoneContext)_localctx).zone = valueExpression(0);
 							}
 							break;
 						case LOCAL:
 							{
-							State = 2411;
+							State = 2428;
 							Match(LOCAL);
 							}
 							break;
@@ -19413,40 +19525,40 @@ internal partial class SqlGrammar : DepthGuardedParser {
 						_localctx = new QuantifiedOperatorContext(new ValueExpressionContext(_parentctx, _parentState));
 						((QuantifiedOperatorContext)_localctx).left = _prevctx;
 						PushNewRecursionContext(_localctx, _startState, RULE_valueExpression);
-						State = 2414;
+						State = 2431;
 						if (!(Precpred(Context, 1))) throw new FailedPredicateException(this, "Precpred(Context, 1)");
-						State = 2415;
+						State = 2432;
 						infixOperator();
-						State = 2416;
+						State = 2433;
 						quantifier();
-						State = 2417;
+						State = 2434;
 						Match(LeftParenthesis);
-						State = 2420;
+						State = 2437;
 						ErrorHandler.Sync(this);
-						switch ( Interpreter.AdaptivePredict(TokenStream,353,Context) ) {
+						switch ( Interpreter.AdaptivePredict(TokenStream,356,Context) ) {
 						case 1:
 							{
-							State = 2418;
+							State = 2435;
 							query();
 							}
 							break;
 						case 2:
 							{
-							State = 2419;
+							State = 2436;
 							expression(0);
 							}
 							break;
 						}
-						State = 2422;
+						State = 2439;
 						Match(RightParenthesis);
 						}
 						break;
 					}
 					} 
 				}
-				State = 2428;
+				State = 2445;
 				ErrorHandler.Sync(this);
-				_alt = Interpreter.AdaptivePredict(TokenStream,355,Context);
+				_alt = Interpreter.AdaptivePredict(TokenStream,358,Context);
 			}
 			}
 		}
@@ -19492,42 +19604,42 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		EnterRule(_localctx, 188, RULE_infixOperator);
 		int _la;
 		try {
-			State = 2443;
+			State = 2460;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case Operator:
 				EnterOuterAlt(_localctx, 1);
 				{
-				State = 2429;
+				State = 2446;
 				Match(Operator);
 				}
 				break;
 			case OPERATOR:
 				EnterOuterAlt(_localctx, 2);
 				{
-				State = 2430;
+				State = 2447;
 				Match(OPERATOR);
-				State = 2431;
+				State = 2448;
 				Match(LeftParenthesis);
-				State = 2437;
+				State = 2454;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
-				while ((((_la) & ~0x3f) == 0 && ((1L << _la) & -1099511627770L) != 0) || ((((_la - 64)) & ~0x3f) == 0 && ((1L << (_la - 64)) & -1L) != 0) || ((((_la - 128)) & ~0x3f) == 0 && ((1L << (_la - 128)) & -1L) != 0) || ((((_la - 192)) & ~0x3f) == 0 && ((1L << (_la - 192)) & -1L) != 0) || ((((_la - 256)) & ~0x3f) == 0 && ((1L << (_la - 256)) & -1L) != 0) || ((((_la - 320)) & ~0x3f) == 0 && ((1L << (_la - 320)) & 131071L) != 0)) {
+				while ((((_la) & ~0x3f) == 0 && ((1L << _la) & -1099511627770L) != 0) || ((((_la - 64)) & ~0x3f) == 0 && ((1L << (_la - 64)) & -1L) != 0) || ((((_la - 128)) & ~0x3f) == 0 && ((1L << (_la - 128)) & -1L) != 0) || ((((_la - 192)) & ~0x3f) == 0 && ((1L << (_la - 192)) & -1L) != 0) || ((((_la - 256)) & ~0x3f) == 0 && ((1L << (_la - 256)) & -1L) != 0) || ((((_la - 320)) & ~0x3f) == 0 && ((1L << (_la - 320)) & 262143L) != 0)) {
 					{
 					{
-					State = 2432;
+					State = 2449;
 					label();
-					State = 2433;
+					State = 2450;
 					Match(Dot);
 					}
 					}
-					State = 2439;
+					State = 2456;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 				}
-				State = 2440;
+				State = 2457;
 				anyOperator();
-				State = 2441;
+				State = 2458;
 				Match(RightParenthesis);
 				}
 				break;
@@ -19570,13 +19682,13 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		AnyOperatorContext _localctx = new AnyOperatorContext(Context, State);
 		EnterRule(_localctx, 190, RULE_anyOperator);
 		try {
-			State = 2454;
+			State = 2471;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case Operator:
 				EnterOuterAlt(_localctx, 1);
 				{
-				State = 2445;
+				State = 2462;
 				Match(Operator);
 				}
 				break;
@@ -19588,56 +19700,56 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case GreaterOrEqual:
 				EnterOuterAlt(_localctx, 2);
 				{
-				State = 2446;
+				State = 2463;
 				comparisonOperator();
 				}
 				break;
 			case Plus:
 				EnterOuterAlt(_localctx, 3);
 				{
-				State = 2447;
+				State = 2464;
 				Match(Plus);
 				}
 				break;
 			case Minus:
 				EnterOuterAlt(_localctx, 4);
 				{
-				State = 2448;
+				State = 2465;
 				Match(Minus);
 				}
 				break;
 			case Star:
 				EnterOuterAlt(_localctx, 5);
 				{
-				State = 2449;
+				State = 2466;
 				Match(Star);
 				}
 				break;
 			case Slash:
 				EnterOuterAlt(_localctx, 6);
 				{
-				State = 2450;
+				State = 2467;
 				Match(Slash);
 				}
 				break;
 			case DoubleSlash:
 				EnterOuterAlt(_localctx, 7);
 				{
-				State = 2451;
+				State = 2468;
 				Match(DoubleSlash);
 				}
 				break;
 			case Percent:
 				EnterOuterAlt(_localctx, 8);
 				{
-				State = 2452;
+				State = 2469;
 				Match(Percent);
 				}
 				break;
 			case Caret:
 				EnterOuterAlt(_localctx, 9);
 				{
-				State = 2453;
+				State = 2470;
 				Match(Caret);
 				}
 				break;
@@ -19710,25 +19822,25 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		EnterRule(_localctx, 192, RULE_primary);
 		int _la;
 		try {
-			State = 2476;
+			State = 2493;
 			ErrorHandler.Sync(this);
-			switch ( Interpreter.AdaptivePredict(TokenStream,362,Context) ) {
+			switch ( Interpreter.AdaptivePredict(TokenStream,365,Context) ) {
 			case 1:
 				_localctx = new ScalarSubqueryContext(_localctx);
 				EnterOuterAlt(_localctx, 1);
 				{
-				State = 2456;
+				State = 2473;
 				Match(LeftParenthesis);
-				State = 2457;
+				State = 2474;
 				query();
-				State = 2458;
+				State = 2475;
 				Match(RightParenthesis);
-				State = 2460;
+				State = 2477;
 				ErrorHandler.Sync(this);
-				switch ( Interpreter.AdaptivePredict(TokenStream,359,Context) ) {
+				switch ( Interpreter.AdaptivePredict(TokenStream,362,Context) ) {
 				case 1:
 					{
-					State = 2459;
+					State = 2476;
 					fieldPath();
 					}
 					break;
@@ -19739,34 +19851,34 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new ParenthesizedContext(_localctx);
 				EnterOuterAlt(_localctx, 2);
 				{
-				State = 2462;
+				State = 2479;
 				Match(LeftParenthesis);
-				State = 2463;
+				State = 2480;
 				expression(0);
-				State = 2468;
+				State = 2485;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				while (_la==Comma) {
 					{
 					{
-					State = 2464;
+					State = 2481;
 					Match(Comma);
-					State = 2465;
+					State = 2482;
 					expression(0);
 					}
 					}
-					State = 2470;
+					State = 2487;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 				}
-				State = 2471;
+				State = 2488;
 				Match(RightParenthesis);
-				State = 2473;
+				State = 2490;
 				ErrorHandler.Sync(this);
-				switch ( Interpreter.AdaptivePredict(TokenStream,361,Context) ) {
+				switch ( Interpreter.AdaptivePredict(TokenStream,364,Context) ) {
 				case 1:
 					{
-					State = 2472;
+					State = 2489;
 					fieldPath();
 					}
 					break;
@@ -19777,7 +19889,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new SimpleContext(_localctx);
 				EnterOuterAlt(_localctx, 3);
 				{
-				State = 2475;
+				State = 2492;
 				simplePrimary();
 				}
 				break;
@@ -20107,41 +20219,41 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		int _la;
 		try {
 			int _alt;
-			State = 2698;
+			State = 2715;
 			ErrorHandler.Sync(this);
-			switch ( Interpreter.AdaptivePredict(TokenStream,395,Context) ) {
+			switch ( Interpreter.AdaptivePredict(TokenStream,398,Context) ) {
 			case 1:
 				_localctx = new NameContext(_localctx);
 				EnterOuterAlt(_localctx, 1);
 				{
-				State = 2478;
+				State = 2495;
 				columnNameKeyword();
-				State = 2483;
+				State = 2500;
 				ErrorHandler.Sync(this);
-				_alt = Interpreter.AdaptivePredict(TokenStream,363,Context);
+				_alt = Interpreter.AdaptivePredict(TokenStream,366,Context);
 				while ( _alt!=2 && _alt!=global::Antlr4.Runtime.Atn.ATN.INVALID_ALT_NUMBER ) {
 					if ( _alt==1 ) {
 						{
 						{
-						State = 2479;
+						State = 2496;
 						Match(Dot);
-						State = 2480;
+						State = 2497;
 						label();
 						}
 						} 
 					}
-					State = 2485;
+					State = 2502;
 					ErrorHandler.Sync(this);
-					_alt = Interpreter.AdaptivePredict(TokenStream,363,Context);
+					_alt = Interpreter.AdaptivePredict(TokenStream,366,Context);
 				}
-				State = 2488;
+				State = 2505;
 				ErrorHandler.Sync(this);
-				switch ( Interpreter.AdaptivePredict(TokenStream,364,Context) ) {
+				switch ( Interpreter.AdaptivePredict(TokenStream,367,Context) ) {
 				case 1:
 					{
-					State = 2486;
+					State = 2503;
 					Match(Dot);
-					State = 2487;
+					State = 2504;
 					star();
 					}
 					break;
@@ -20152,46 +20264,46 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new NameContext(_localctx);
 				EnterOuterAlt(_localctx, 2);
 				{
-				State = 2490;
+				State = 2507;
 				callableName();
-				State = 2495;
+				State = 2512;
 				ErrorHandler.Sync(this);
-				_alt = Interpreter.AdaptivePredict(TokenStream,365,Context);
+				_alt = Interpreter.AdaptivePredict(TokenStream,368,Context);
 				while ( _alt!=2 && _alt!=global::Antlr4.Runtime.Atn.ATN.INVALID_ALT_NUMBER ) {
 					if ( _alt==1 ) {
 						{
 						{
-						State = 2491;
+						State = 2508;
 						Match(Dot);
-						State = 2492;
+						State = 2509;
 						label();
 						}
 						} 
 					}
-					State = 2497;
+					State = 2514;
 					ErrorHandler.Sync(this);
-					_alt = Interpreter.AdaptivePredict(TokenStream,365,Context);
+					_alt = Interpreter.AdaptivePredict(TokenStream,368,Context);
 				}
-				State = 2502;
+				State = 2519;
 				ErrorHandler.Sync(this);
-				switch ( Interpreter.AdaptivePredict(TokenStream,366,Context) ) {
+				switch ( Interpreter.AdaptivePredict(TokenStream,369,Context) ) {
 				case 1:
 					{
-					State = 2498;
+					State = 2515;
 					Match(Dot);
-					State = 2499;
+					State = 2516;
 					star();
 					}
 					break;
 				case 2:
 					{
-					State = 2500;
+					State = 2517;
 					stringLiteral();
 					}
 					break;
 				case 3:
 					{
-					State = 2501;
+					State = 2518;
 					call();
 					}
 					break;
@@ -20202,7 +20314,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new LiteralPrimaryContext(_localctx);
 				EnterOuterAlt(_localctx, 3);
 				{
-				State = 2504;
+				State = 2521;
 				literal();
 				}
 				break;
@@ -20210,14 +20322,14 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new ParameterPrimaryContext(_localctx);
 				EnterOuterAlt(_localctx, 4);
 				{
-				State = 2505;
+				State = 2522;
 				parameter();
-				State = 2507;
+				State = 2524;
 				ErrorHandler.Sync(this);
-				switch ( Interpreter.AdaptivePredict(TokenStream,367,Context) ) {
+				switch ( Interpreter.AdaptivePredict(TokenStream,370,Context) ) {
 				case 1:
 					{
-					State = 2506;
+					State = 2523;
 					fieldPath();
 					}
 					break;
@@ -20228,9 +20340,9 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new KeywordCallContext(_localctx);
 				EnterOuterAlt(_localctx, 5);
 				{
-				State = 2509;
+				State = 2526;
 				Match(LEFT);
-				State = 2510;
+				State = 2527;
 				call();
 				}
 				break;
@@ -20238,9 +20350,9 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new KeywordCallContext(_localctx);
 				EnterOuterAlt(_localctx, 6);
 				{
-				State = 2511;
+				State = 2528;
 				Match(RIGHT);
-				State = 2512;
+				State = 2529;
 				call();
 				}
 				break;
@@ -20248,9 +20360,9 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new KeywordCallContext(_localctx);
 				EnterOuterAlt(_localctx, 7);
 				{
-				State = 2513;
+				State = 2530;
 				Match(OVERLAPS);
-				State = 2514;
+				State = 2531;
 				call();
 				}
 				break;
@@ -20258,45 +20370,45 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new CaseContext(_localctx);
 				EnterOuterAlt(_localctx, 8);
 				{
-				State = 2515;
+				State = 2532;
 				Match(CASE);
-				State = 2517;
+				State = 2534;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
-				if ((((_la) & ~0x3f) == 0 && ((1L << _la) & -3192323133826310146L) != 0) || ((((_la - 64)) & ~0x3f) == 0 && ((1L << (_la - 64)) & -1159196417469985793L) != 0) || ((((_la - 129)) & ~0x3f) == 0 && ((1L << (_la - 129)) & -7021878055475L) != 0) || ((((_la - 193)) & ~0x3f) == 0 && ((1L << (_la - 193)) & -577025078796365957L) != 0) || ((((_la - 257)) & ~0x3f) == 0 && ((1L << (_la - 257)) & -1166445819756282113L) != 0) || ((((_la - 322)) & ~0x3f) == 0 && ((1L << (_la - 322)) & 32527L) != 0)) {
+				if ((((_la) & ~0x3f) == 0 && ((1L << _la) & -3192323133826310146L) != 0) || ((((_la - 64)) & ~0x3f) == 0 && ((1L << (_la - 64)) & -2316621521704203265L) != 0) || ((((_la - 128)) & ~0x3f) == 0 && ((1L << (_la - 128)) & -28087512221899L) != 0) || ((((_la - 192)) & ~0x3f) == 0 && ((1L << (_la - 192)) & -2308100315185463825L) != 0) || ((((_la - 256)) & ~0x3f) == 0 && ((1L << (_la - 256)) & -4665783279025128449L) != 0) || ((((_la - 320)) & ~0x3f) == 0 && ((1L << (_la - 320)) & 260219L) != 0)) {
 					{
-					State = 2516;
+					State = 2533;
 					((CaseContext)_localctx).operand = expression(0);
 					}
 				}
 
-				State = 2520;
+				State = 2537;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				do {
 					{
 					{
-					State = 2519;
+					State = 2536;
 					whenClause();
 					}
 					}
-					State = 2522;
+					State = 2539;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 				} while ( _la==WHEN );
-				State = 2526;
+				State = 2543;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==ELSE) {
 					{
-					State = 2524;
+					State = 2541;
 					Match(ELSE);
-					State = 2525;
+					State = 2542;
 					((CaseContext)_localctx).otherwise = expression(0);
 					}
 				}
 
-				State = 2528;
+				State = 2545;
 				Match(END);
 				}
 				break;
@@ -20304,7 +20416,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new CastContext(_localctx);
 				EnterOuterAlt(_localctx, 9);
 				{
-				State = 2530;
+				State = 2547;
 				_la = TokenStream.LA(1);
 				if ( !(_la==CAST || _la==TRY_CAST) ) {
 				ErrorHandler.RecoverInline(this);
@@ -20313,22 +20425,22 @@ internal partial class SqlGrammar : DepthGuardedParser {
 					ErrorHandler.ReportMatch(this);
 				    Consume();
 				}
-				State = 2531;
+				State = 2548;
 				Match(LeftParenthesis);
-				State = 2532;
+				State = 2549;
 				expression(0);
-				State = 2533;
+				State = 2550;
 				Match(AS);
-				State = 2534;
+				State = 2551;
 				typeName();
-				State = 2535;
+				State = 2552;
 				Match(RightParenthesis);
-				State = 2537;
+				State = 2554;
 				ErrorHandler.Sync(this);
-				switch ( Interpreter.AdaptivePredict(TokenStream,371,Context) ) {
+				switch ( Interpreter.AdaptivePredict(TokenStream,374,Context) ) {
 				case 1:
 					{
-					State = 2536;
+					State = 2553;
 					fieldPath();
 					}
 					break;
@@ -20339,13 +20451,13 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new ExistsContext(_localctx);
 				EnterOuterAlt(_localctx, 10);
 				{
-				State = 2539;
+				State = 2556;
 				Match(EXISTS);
-				State = 2540;
+				State = 2557;
 				Match(LeftParenthesis);
-				State = 2541;
+				State = 2558;
 				query();
-				State = 2542;
+				State = 2559;
 				Match(RightParenthesis);
 				}
 				break;
@@ -20353,13 +20465,13 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new ArraySubqueryContext(_localctx);
 				EnterOuterAlt(_localctx, 11);
 				{
-				State = 2544;
+				State = 2561;
 				Match(ARRAY);
-				State = 2545;
+				State = 2562;
 				Match(LeftParenthesis);
-				State = 2546;
+				State = 2563;
 				query();
-				State = 2547;
+				State = 2564;
 				Match(RightParenthesis);
 				}
 				break;
@@ -20367,45 +20479,45 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new ArrayContext(_localctx);
 				EnterOuterAlt(_localctx, 12);
 				{
-				State = 2550;
+				State = 2567;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==ARRAY) {
 					{
-					State = 2549;
+					State = 2566;
 					Match(ARRAY);
 					}
 				}
 
-				State = 2552;
+				State = 2569;
 				Match(LeftBracket);
-				State = 2561;
+				State = 2578;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
-				if ((((_la) & ~0x3f) == 0 && ((1L << _la) & -3192323133826310146L) != 0) || ((((_la - 64)) & ~0x3f) == 0 && ((1L << (_la - 64)) & -1159196417469985793L) != 0) || ((((_la - 129)) & ~0x3f) == 0 && ((1L << (_la - 129)) & -7021878055475L) != 0) || ((((_la - 193)) & ~0x3f) == 0 && ((1L << (_la - 193)) & -577025078796365957L) != 0) || ((((_la - 257)) & ~0x3f) == 0 && ((1L << (_la - 257)) & -1166445819756282113L) != 0) || ((((_la - 322)) & ~0x3f) == 0 && ((1L << (_la - 322)) & 32527L) != 0)) {
+				if ((((_la) & ~0x3f) == 0 && ((1L << _la) & -3192323133826310146L) != 0) || ((((_la - 64)) & ~0x3f) == 0 && ((1L << (_la - 64)) & -2316621521704203265L) != 0) || ((((_la - 128)) & ~0x3f) == 0 && ((1L << (_la - 128)) & -28087512221899L) != 0) || ((((_la - 192)) & ~0x3f) == 0 && ((1L << (_la - 192)) & -2308100315185463825L) != 0) || ((((_la - 256)) & ~0x3f) == 0 && ((1L << (_la - 256)) & -4665783279025128449L) != 0) || ((((_la - 320)) & ~0x3f) == 0 && ((1L << (_la - 320)) & 260219L) != 0)) {
 					{
-					State = 2553;
+					State = 2570;
 					expression(0);
-					State = 2558;
+					State = 2575;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 					while (_la==Comma) {
 						{
 						{
-						State = 2554;
+						State = 2571;
 						Match(Comma);
-						State = 2555;
+						State = 2572;
 						expression(0);
 						}
 						}
-						State = 2560;
+						State = 2577;
 						ErrorHandler.Sync(this);
 						_la = TokenStream.LA(1);
 					}
 					}
 				}
 
-				State = 2563;
+				State = 2580;
 				Match(RightBracket);
 				}
 				break;
@@ -20413,44 +20525,44 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new RowContext(_localctx);
 				EnterOuterAlt(_localctx, 13);
 				{
-				State = 2564;
+				State = 2581;
 				Match(ROW);
-				State = 2565;
+				State = 2582;
 				Match(LeftParenthesis);
-				State = 2574;
+				State = 2591;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
-				if ((((_la) & ~0x3f) == 0 && ((1L << _la) & -3192323133826310146L) != 0) || ((((_la - 64)) & ~0x3f) == 0 && ((1L << (_la - 64)) & -1159196417469985793L) != 0) || ((((_la - 129)) & ~0x3f) == 0 && ((1L << (_la - 129)) & -7021878055475L) != 0) || ((((_la - 193)) & ~0x3f) == 0 && ((1L << (_la - 193)) & -577025078796365957L) != 0) || ((((_la - 257)) & ~0x3f) == 0 && ((1L << (_la - 257)) & -1166445819756282113L) != 0) || ((((_la - 322)) & ~0x3f) == 0 && ((1L << (_la - 322)) & 32527L) != 0)) {
+				if ((((_la) & ~0x3f) == 0 && ((1L << _la) & -3192323133826310146L) != 0) || ((((_la - 64)) & ~0x3f) == 0 && ((1L << (_la - 64)) & -2316621521704203265L) != 0) || ((((_la - 128)) & ~0x3f) == 0 && ((1L << (_la - 128)) & -28087512221899L) != 0) || ((((_la - 192)) & ~0x3f) == 0 && ((1L << (_la - 192)) & -2308100315185463825L) != 0) || ((((_la - 256)) & ~0x3f) == 0 && ((1L << (_la - 256)) & -4665783279025128449L) != 0) || ((((_la - 320)) & ~0x3f) == 0 && ((1L << (_la - 320)) & 260219L) != 0)) {
 					{
-					State = 2566;
+					State = 2583;
 					expression(0);
-					State = 2571;
+					State = 2588;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 					while (_la==Comma) {
 						{
 						{
-						State = 2567;
+						State = 2584;
 						Match(Comma);
-						State = 2568;
+						State = 2585;
 						expression(0);
 						}
 						}
-						State = 2573;
+						State = 2590;
 						ErrorHandler.Sync(this);
 						_la = TokenStream.LA(1);
 					}
 					}
 				}
 
-				State = 2576;
+				State = 2593;
 				Match(RightParenthesis);
-				State = 2578;
+				State = 2595;
 				ErrorHandler.Sync(this);
-				switch ( Interpreter.AdaptivePredict(TokenStream,377,Context) ) {
+				switch ( Interpreter.AdaptivePredict(TokenStream,380,Context) ) {
 				case 1:
 					{
-					State = 2577;
+					State = 2594;
 					fieldPath();
 					}
 					break;
@@ -20461,37 +20573,37 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new MapContext(_localctx);
 				EnterOuterAlt(_localctx, 14);
 				{
-				State = 2580;
+				State = 2597;
 				Match(MAP);
-				State = 2581;
+				State = 2598;
 				Match(LeftBrace);
-				State = 2590;
+				State = 2607;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
-				if ((((_la) & ~0x3f) == 0 && ((1L << _la) & -3192323133826310146L) != 0) || ((((_la - 64)) & ~0x3f) == 0 && ((1L << (_la - 64)) & -1159196417469985793L) != 0) || ((((_la - 129)) & ~0x3f) == 0 && ((1L << (_la - 129)) & -7021878055475L) != 0) || ((((_la - 193)) & ~0x3f) == 0 && ((1L << (_la - 193)) & -577025078796365957L) != 0) || ((((_la - 257)) & ~0x3f) == 0 && ((1L << (_la - 257)) & -1166445819756282113L) != 0) || ((((_la - 322)) & ~0x3f) == 0 && ((1L << (_la - 322)) & 32527L) != 0)) {
+				if ((((_la) & ~0x3f) == 0 && ((1L << _la) & -3192323133826310146L) != 0) || ((((_la - 64)) & ~0x3f) == 0 && ((1L << (_la - 64)) & -2316621521704203265L) != 0) || ((((_la - 128)) & ~0x3f) == 0 && ((1L << (_la - 128)) & -28087512221899L) != 0) || ((((_la - 192)) & ~0x3f) == 0 && ((1L << (_la - 192)) & -2308100315185463825L) != 0) || ((((_la - 256)) & ~0x3f) == 0 && ((1L << (_la - 256)) & -4665783279025128449L) != 0) || ((((_la - 320)) & ~0x3f) == 0 && ((1L << (_la - 320)) & 260219L) != 0)) {
 					{
-					State = 2582;
+					State = 2599;
 					mapEntry();
-					State = 2587;
+					State = 2604;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 					while (_la==Comma) {
 						{
 						{
-						State = 2583;
+						State = 2600;
 						Match(Comma);
-						State = 2584;
+						State = 2601;
 						mapEntry();
 						}
 						}
-						State = 2589;
+						State = 2606;
 						ErrorHandler.Sync(this);
 						_la = TokenStream.LA(1);
 					}
 					}
 				}
 
-				State = 2592;
+				State = 2609;
 				Match(RightBrace);
 				}
 				break;
@@ -20499,34 +20611,34 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new StructContext(_localctx);
 				EnterOuterAlt(_localctx, 15);
 				{
-				State = 2593;
+				State = 2610;
 				Match(LeftBrace);
-				State = 2594;
+				State = 2611;
 				structField();
-				State = 2599;
+				State = 2616;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				while (_la==Comma) {
 					{
 					{
-					State = 2595;
+					State = 2612;
 					Match(Comma);
-					State = 2596;
+					State = 2613;
 					structField();
 					}
 					}
-					State = 2601;
+					State = 2618;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 				}
-				State = 2602;
+				State = 2619;
 				Match(RightBrace);
-				State = 2604;
+				State = 2621;
 				ErrorHandler.Sync(this);
-				switch ( Interpreter.AdaptivePredict(TokenStream,381,Context) ) {
+				switch ( Interpreter.AdaptivePredict(TokenStream,384,Context) ) {
 				case 1:
 					{
-					State = 2603;
+					State = 2620;
 					fieldPath();
 					}
 					break;
@@ -20537,16 +20649,16 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new ExtractContext(_localctx);
 				EnterOuterAlt(_localctx, 16);
 				{
-				State = 2606;
+				State = 2623;
 				Match(EXTRACT);
-				State = 2607;
+				State = 2624;
 				Match(LeftParenthesis);
-				State = 2619;
+				State = 2636;
 				ErrorHandler.Sync(this);
-				switch ( Interpreter.AdaptivePredict(TokenStream,383,Context) ) {
+				switch ( Interpreter.AdaptivePredict(TokenStream,386,Context) ) {
 				case 1:
 					{
-					State = 2610;
+					State = 2627;
 					ErrorHandler.Sync(this);
 					switch (TokenStream.LA(1)) {
 					case Identifier:
@@ -20594,6 +20706,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 					case DISCARD:
 					case DOUBLE:
 					case DROP:
+					case ENUM:
 					case ESCAPE:
 					case EXCLUDE:
 					case EXECUTE:
@@ -20757,37 +20870,37 @@ internal partial class SqlGrammar : DepthGuardedParser {
 					case YEARS:
 					case ZONE:
 						{
-						State = 2608;
+						State = 2625;
 						identifier();
 						}
 						break;
 					case StringLiteral:
 						{
-						State = 2609;
+						State = 2626;
 						stringLiteral();
 						}
 						break;
 					default:
 						throw new NoViableAltException(this);
 					}
-					State = 2612;
+					State = 2629;
 					Match(FROM);
-					State = 2613;
+					State = 2630;
 					expression(0);
 					}
 					break;
 				case 2:
 					{
-					State = 2615;
+					State = 2632;
 					expression(0);
-					State = 2616;
+					State = 2633;
 					Match(Comma);
-					State = 2617;
+					State = 2634;
 					expression(0);
 					}
 					break;
 				}
-				State = 2621;
+				State = 2638;
 				Match(RightParenthesis);
 				}
 				break;
@@ -20795,38 +20908,38 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new PositionContext(_localctx);
 				EnterOuterAlt(_localctx, 17);
 				{
-				State = 2623;
+				State = 2640;
 				Match(POSITION);
-				State = 2624;
+				State = 2641;
 				Match(LeftParenthesis);
-				State = 2625;
+				State = 2642;
 				valueExpression(0);
-				State = 2634;
+				State = 2651;
 				ErrorHandler.Sync(this);
 				switch (TokenStream.LA(1)) {
 				case IN:
 					{
-					State = 2626;
+					State = 2643;
 					Match(IN);
-					State = 2627;
+					State = 2644;
 					valueExpression(0);
 					}
 					break;
 				case Comma:
 					{
-					State = 2630;
+					State = 2647;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 					do {
 						{
 						{
-						State = 2628;
+						State = 2645;
 						Match(Comma);
-						State = 2629;
+						State = 2646;
 						expression(0);
 						}
 						}
-						State = 2632;
+						State = 2649;
 						ErrorHandler.Sync(this);
 						_la = TokenStream.LA(1);
 					} while ( _la==Comma );
@@ -20835,7 +20948,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				default:
 					throw new NoViableAltException(this);
 				}
-				State = 2636;
+				State = 2653;
 				Match(RightParenthesis);
 				}
 				break;
@@ -20843,31 +20956,31 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new SubstringContext(_localctx);
 				EnterOuterAlt(_localctx, 18);
 				{
-				State = 2638;
+				State = 2655;
 				Match(SUBSTRING);
-				State = 2639;
+				State = 2656;
 				Match(LeftParenthesis);
-				State = 2640;
+				State = 2657;
 				argument();
-				State = 2649;
+				State = 2666;
 				ErrorHandler.Sync(this);
 				switch (TokenStream.LA(1)) {
 				case RightParenthesis:
 				case Comma:
 					{
-					State = 2645;
+					State = 2662;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 					while (_la==Comma) {
 						{
 						{
-						State = 2641;
+						State = 2658;
 						Match(Comma);
-						State = 2642;
+						State = 2659;
 						argument();
 						}
 						}
-						State = 2647;
+						State = 2664;
 						ErrorHandler.Sync(this);
 						_la = TokenStream.LA(1);
 					}
@@ -20877,14 +20990,14 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				case FROM:
 				case SIMILAR:
 					{
-					State = 2648;
+					State = 2665;
 					substringRange();
 					}
 					break;
 				default:
 					throw new NoViableAltException(this);
 				}
-				State = 2651;
+				State = 2668;
 				Match(RightParenthesis);
 				}
 				break;
@@ -20892,31 +21005,31 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new OverlayContext(_localctx);
 				EnterOuterAlt(_localctx, 19);
 				{
-				State = 2653;
+				State = 2670;
 				Match(OVERLAY);
-				State = 2654;
-				Match(LeftParenthesis);
-				State = 2655;
-				argument();
 				State = 2671;
+				Match(LeftParenthesis);
+				State = 2672;
+				argument();
+				State = 2688;
 				ErrorHandler.Sync(this);
 				switch (TokenStream.LA(1)) {
 				case RightParenthesis:
 				case Comma:
 					{
-					State = 2660;
+					State = 2677;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 					while (_la==Comma) {
 						{
 						{
-						State = 2656;
+						State = 2673;
 						Match(Comma);
-						State = 2657;
+						State = 2674;
 						argument();
 						}
 						}
-						State = 2662;
+						State = 2679;
 						ErrorHandler.Sync(this);
 						_la = TokenStream.LA(1);
 					}
@@ -20924,22 +21037,22 @@ internal partial class SqlGrammar : DepthGuardedParser {
 					break;
 				case PLACING:
 					{
-					State = 2663;
+					State = 2680;
 					Match(PLACING);
-					State = 2664;
+					State = 2681;
 					expression(0);
-					State = 2665;
+					State = 2682;
 					Match(FROM);
-					State = 2666;
+					State = 2683;
 					expression(0);
-					State = 2669;
+					State = 2686;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 					if (_la==FOR) {
 						{
-						State = 2667;
+						State = 2684;
 						Match(FOR);
-						State = 2668;
+						State = 2685;
 						expression(0);
 						}
 					}
@@ -20949,7 +21062,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				default:
 					throw new NoViableAltException(this);
 				}
-				State = 2673;
+				State = 2690;
 				Match(RightParenthesis);
 				}
 				break;
@@ -20957,16 +21070,16 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new TrimContext(_localctx);
 				EnterOuterAlt(_localctx, 20);
 				{
-				State = 2675;
+				State = 2692;
 				Match(TRIM);
-				State = 2676;
+				State = 2693;
 				Match(LeftParenthesis);
-				State = 2678;
+				State = 2695;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==BOTH || _la==LEADING || _la==TRAILING) {
 					{
-					State = 2677;
+					State = 2694;
 					_la = TokenStream.LA(1);
 					if ( !(_la==BOTH || _la==LEADING || _la==TRAILING) ) {
 					ErrorHandler.RecoverInline(this);
@@ -20978,9 +21091,9 @@ internal partial class SqlGrammar : DepthGuardedParser {
 					}
 				}
 
-				State = 2680;
+				State = 2697;
 				trimOperands();
-				State = 2681;
+				State = 2698;
 				Match(RightParenthesis);
 				}
 				break;
@@ -20988,42 +21101,42 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new SessionValuePrimaryContext(_localctx);
 				EnterOuterAlt(_localctx, 21);
 				{
-				State = 2683;
+				State = 2700;
 				sessionValue();
-				State = 2696;
+				State = 2713;
 				ErrorHandler.Sync(this);
-				switch ( Interpreter.AdaptivePredict(TokenStream,394,Context) ) {
+				switch ( Interpreter.AdaptivePredict(TokenStream,397,Context) ) {
 				case 1:
 					{
-					State = 2684;
+					State = 2701;
 					Match(LeftParenthesis);
-					State = 2693;
+					State = 2710;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
-					if ((((_la) & ~0x3f) == 0 && ((1L << _la) & -3192323133826310146L) != 0) || ((((_la - 64)) & ~0x3f) == 0 && ((1L << (_la - 64)) & -1159196417469985793L) != 0) || ((((_la - 129)) & ~0x3f) == 0 && ((1L << (_la - 129)) & -7021878055475L) != 0) || ((((_la - 193)) & ~0x3f) == 0 && ((1L << (_la - 193)) & -577025078796365957L) != 0) || ((((_la - 257)) & ~0x3f) == 0 && ((1L << (_la - 257)) & -1166445819756282113L) != 0) || ((((_la - 322)) & ~0x3f) == 0 && ((1L << (_la - 322)) & 32527L) != 0)) {
+					if ((((_la) & ~0x3f) == 0 && ((1L << _la) & -3192323133826310146L) != 0) || ((((_la - 64)) & ~0x3f) == 0 && ((1L << (_la - 64)) & -2316621521704203265L) != 0) || ((((_la - 128)) & ~0x3f) == 0 && ((1L << (_la - 128)) & -28087512221899L) != 0) || ((((_la - 192)) & ~0x3f) == 0 && ((1L << (_la - 192)) & -2308100315185463825L) != 0) || ((((_la - 256)) & ~0x3f) == 0 && ((1L << (_la - 256)) & -4665783279025128449L) != 0) || ((((_la - 320)) & ~0x3f) == 0 && ((1L << (_la - 320)) & 260219L) != 0)) {
 						{
-						State = 2685;
+						State = 2702;
 						expression(0);
-						State = 2690;
+						State = 2707;
 						ErrorHandler.Sync(this);
 						_la = TokenStream.LA(1);
 						while (_la==Comma) {
 							{
 							{
-							State = 2686;
+							State = 2703;
 							Match(Comma);
-							State = 2687;
+							State = 2704;
 							expression(0);
 							}
 							}
-							State = 2692;
+							State = 2709;
 							ErrorHandler.Sync(this);
 							_la = TokenStream.LA(1);
 						}
 						}
 					}
 
-					State = 2695;
+					State = 2712;
 					Match(RightParenthesis);
 					}
 					break;
@@ -21068,29 +21181,29 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		EnterRule(_localctx, 196, RULE_trimOperands);
 		int _la;
 		try {
-			State = 2721;
+			State = 2738;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case FROM:
 				EnterOuterAlt(_localctx, 1);
 				{
-				State = 2700;
+				State = 2717;
 				Match(FROM);
-				State = 2701;
+				State = 2718;
 				expression(0);
-				State = 2706;
+				State = 2723;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				while (_la==Comma) {
 					{
 					{
-					State = 2702;
+					State = 2719;
 					Match(Comma);
-					State = 2703;
+					State = 2720;
 					expression(0);
 					}
 					}
-					State = 2708;
+					State = 2725;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 				}
@@ -21166,6 +21279,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case DISCARD:
 			case DOUBLE:
 			case DROP:
+			case ENUM:
 			case ESCAPE:
 			case EXCLUDE:
 			case EXECUTE:
@@ -21341,33 +21455,33 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case ZONE:
 				EnterOuterAlt(_localctx, 2);
 				{
-				State = 2709;
+				State = 2726;
 				expression(0);
-				State = 2712;
+				State = 2729;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==FROM) {
 					{
-					State = 2710;
+					State = 2727;
 					Match(FROM);
-					State = 2711;
+					State = 2728;
 					expression(0);
 					}
 				}
 
-				State = 2718;
+				State = 2735;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				while (_la==Comma) {
 					{
 					{
-					State = 2714;
+					State = 2731;
 					Match(Comma);
-					State = 2715;
+					State = 2732;
 					expression(0);
 					}
 					}
-					State = 2720;
+					State = 2737;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 				}
@@ -21416,24 +21530,24 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		EnterRule(_localctx, 198, RULE_substringRange);
 		int _la;
 		try {
-			State = 2740;
+			State = 2757;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case FROM:
 				EnterOuterAlt(_localctx, 1);
 				{
-				State = 2723;
+				State = 2740;
 				Match(FROM);
-				State = 2724;
+				State = 2741;
 				_localctx.start = expression(0);
-				State = 2727;
+				State = 2744;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==FOR) {
 					{
-					State = 2725;
+					State = 2742;
 					Match(FOR);
-					State = 2726;
+					State = 2743;
 					_localctx.length = expression(0);
 					}
 				}
@@ -21443,18 +21557,18 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case FOR:
 				EnterOuterAlt(_localctx, 2);
 				{
-				State = 2729;
+				State = 2746;
 				Match(FOR);
-				State = 2730;
+				State = 2747;
 				_localctx.length = expression(0);
-				State = 2733;
+				State = 2750;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==FROM) {
 					{
-					State = 2731;
+					State = 2748;
 					Match(FROM);
-					State = 2732;
+					State = 2749;
 					_localctx.start = expression(0);
 					}
 				}
@@ -21464,13 +21578,13 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case SIMILAR:
 				EnterOuterAlt(_localctx, 3);
 				{
-				State = 2735;
+				State = 2752;
 				Match(SIMILAR);
-				State = 2736;
+				State = 2753;
 				_localctx.pattern = expression(0);
-				State = 2737;
+				State = 2754;
 				Match(ESCAPE);
-				State = 2738;
+				State = 2755;
 				_localctx.escape = expression(0);
 				}
 				break;
@@ -21516,7 +21630,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 2742;
+			State = 2759;
 			_la = TokenStream.LA(1);
 			if ( !(((((_la - 88)) & ~0x3f) == 0 && ((1L << (_la - 88)) & 127L) != 0) || _la==LOCALTIME || _la==LOCALTIMESTAMP || _la==SESSION_USER || _la==USER) ) {
 			ErrorHandler.RecoverInline(this);
@@ -21563,13 +21677,13 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		EnterRule(_localctx, 202, RULE_fieldPath);
 		try {
 			int _alt;
-			State = 2756;
+			State = 2773;
 			ErrorHandler.Sync(this);
-			switch ( Interpreter.AdaptivePredict(TokenStream,405,Context) ) {
+			switch ( Interpreter.AdaptivePredict(TokenStream,408,Context) ) {
 			case 1:
 				EnterOuterAlt(_localctx, 1);
 				{
-				State = 2746;
+				State = 2763;
 				ErrorHandler.Sync(this);
 				_alt = 1;
 				do {
@@ -21577,9 +21691,9 @@ internal partial class SqlGrammar : DepthGuardedParser {
 					case 1:
 						{
 						{
-						State = 2744;
+						State = 2761;
 						Match(Dot);
-						State = 2745;
+						State = 2762;
 						label();
 						}
 						}
@@ -21587,18 +21701,18 @@ internal partial class SqlGrammar : DepthGuardedParser {
 					default:
 						throw new NoViableAltException(this);
 					}
-					State = 2748;
+					State = 2765;
 					ErrorHandler.Sync(this);
-					_alt = Interpreter.AdaptivePredict(TokenStream,403,Context);
+					_alt = Interpreter.AdaptivePredict(TokenStream,406,Context);
 				} while ( _alt!=2 && _alt!=global::Antlr4.Runtime.Atn.ATN.INVALID_ALT_NUMBER );
-				State = 2752;
+				State = 2769;
 				ErrorHandler.Sync(this);
-				switch ( Interpreter.AdaptivePredict(TokenStream,404,Context) ) {
+				switch ( Interpreter.AdaptivePredict(TokenStream,407,Context) ) {
 				case 1:
 					{
-					State = 2750;
+					State = 2767;
 					Match(Dot);
-					State = 2751;
+					State = 2768;
 					Match(Star);
 					}
 					break;
@@ -21608,9 +21722,9 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case 2:
 				EnterOuterAlt(_localctx, 2);
 				{
-				State = 2754;
+				State = 2771;
 				Match(Dot);
-				State = 2755;
+				State = 2772;
 				Match(Star);
 				}
 				break;
@@ -21652,13 +21766,13 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 2758;
+			State = 2775;
 			Match(WHEN);
-			State = 2759;
+			State = 2776;
 			_localctx.condition = expression(0);
-			State = 2760;
+			State = 2777;
 			Match(THEN);
-			State = 2761;
+			State = 2778;
 			_localctx.result = expression(0);
 			}
 		}
@@ -21697,11 +21811,11 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 2763;
+			State = 2780;
 			_localctx.key = expression(0);
-			State = 2764;
+			State = 2781;
 			Match(Colon);
-			State = 2765;
+			State = 2782;
 			_localctx.value = expression(0);
 			}
 		}
@@ -21741,7 +21855,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 2769;
+			State = 2786;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case Identifier:
@@ -21821,6 +21935,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case DROP:
 			case ELSE:
 			case END:
+			case ENUM:
 			case ESCAPE:
 			case EXCEPT:
 			case EXCLUDE:
@@ -22044,22 +22159,22 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case YEARS:
 			case ZONE:
 				{
-				State = 2767;
+				State = 2784;
 				label();
 				}
 				break;
 			case StringLiteral:
 				{
-				State = 2768;
+				State = 2785;
 				stringLiteral();
 				}
 				break;
 			default:
 				throw new NoViableAltException(this);
 			}
-			State = 2771;
+			State = 2788;
 			Match(Colon);
-			State = 2772;
+			State = 2789;
 			expression(0);
 			}
 		}
@@ -22120,90 +22235,90 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 2774;
+			State = 2791;
 			Match(LeftParenthesis);
-			State = 2776;
+			State = 2793;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
-			if ((((_la) & ~0x3f) == 0 && ((1L << _la) & -3192314303373549570L) != 0) || ((((_la - 64)) & ~0x3f) == 0 && ((1L << (_la - 64)) & -1159126048725808129L) != 0) || ((((_la - 129)) & ~0x3f) == 0 && ((1L << (_la - 129)) & -7021878055475L) != 0) || ((((_la - 193)) & ~0x3f) == 0 && ((1L << (_la - 193)) & -577025078796365957L) != 0) || ((((_la - 257)) & ~0x3f) == 0 && ((1L << (_la - 257)) & -1166445819756282113L) != 0) || ((((_la - 322)) & ~0x3f) == 0 && ((1L << (_la - 322)) & 32527L) != 0)) {
+			if ((((_la) & ~0x3f) == 0 && ((1L << _la) & -3192314303373549570L) != 0) || ((((_la - 64)) & ~0x3f) == 0 && ((1L << (_la - 64)) & -2316551152960025601L) != 0) || ((((_la - 128)) & ~0x3f) == 0 && ((1L << (_la - 128)) & -28087512221899L) != 0) || ((((_la - 192)) & ~0x3f) == 0 && ((1L << (_la - 192)) & -2308100315185463825L) != 0) || ((((_la - 256)) & ~0x3f) == 0 && ((1L << (_la - 256)) & -4665783279025128449L) != 0) || ((((_la - 320)) & ~0x3f) == 0 && ((1L << (_la - 320)) & 260219L) != 0)) {
 				{
-				State = 2775;
+				State = 2792;
 				arguments();
 				}
 			}
 
-			State = 2778;
-			Match(RightParenthesis);
-			State = 2785;
-			ErrorHandler.Sync(this);
-			switch ( Interpreter.AdaptivePredict(TokenStream,408,Context) ) {
-			case 1:
-				{
-				State = 2779;
-				Match(WITHIN);
-				State = 2780;
-				Match(GROUP);
-				State = 2781;
-				Match(LeftParenthesis);
-				State = 2782;
-				orderBy();
-				State = 2783;
-				Match(RightParenthesis);
-				}
-				break;
-			}
 			State = 2795;
-			ErrorHandler.Sync(this);
-			switch ( Interpreter.AdaptivePredict(TokenStream,410,Context) ) {
-			case 1:
-				{
-				State = 2787;
-				Match(FILTER);
-				State = 2788;
-				Match(LeftParenthesis);
-				State = 2790;
-				ErrorHandler.Sync(this);
-				_la = TokenStream.LA(1);
-				if (_la==WHERE) {
-					{
-					State = 2789;
-					Match(WHERE);
-					}
-				}
-
-				State = 2792;
-				expression(0);
-				State = 2793;
-				Match(RightParenthesis);
-				}
-				break;
-			}
-			State = 2798;
+			Match(RightParenthesis);
+			State = 2802;
 			ErrorHandler.Sync(this);
 			switch ( Interpreter.AdaptivePredict(TokenStream,411,Context) ) {
 			case 1:
 				{
+				State = 2796;
+				Match(WITHIN);
 				State = 2797;
-				nullTreatment();
-				}
-				break;
-			}
-			State = 2801;
-			ErrorHandler.Sync(this);
-			switch ( Interpreter.AdaptivePredict(TokenStream,412,Context) ) {
-			case 1:
-				{
+				Match(GROUP);
+				State = 2798;
+				Match(LeftParenthesis);
+				State = 2799;
+				orderBy();
 				State = 2800;
-				over();
+				Match(RightParenthesis);
 				}
 				break;
 			}
-			State = 2804;
+			State = 2812;
 			ErrorHandler.Sync(this);
 			switch ( Interpreter.AdaptivePredict(TokenStream,413,Context) ) {
 			case 1:
 				{
-				State = 2803;
+				State = 2804;
+				Match(FILTER);
+				State = 2805;
+				Match(LeftParenthesis);
+				State = 2807;
+				ErrorHandler.Sync(this);
+				_la = TokenStream.LA(1);
+				if (_la==WHERE) {
+					{
+					State = 2806;
+					Match(WHERE);
+					}
+				}
+
+				State = 2809;
+				expression(0);
+				State = 2810;
+				Match(RightParenthesis);
+				}
+				break;
+			}
+			State = 2815;
+			ErrorHandler.Sync(this);
+			switch ( Interpreter.AdaptivePredict(TokenStream,414,Context) ) {
+			case 1:
+				{
+				State = 2814;
+				nullTreatment();
+				}
+				break;
+			}
+			State = 2818;
+			ErrorHandler.Sync(this);
+			switch ( Interpreter.AdaptivePredict(TokenStream,415,Context) ) {
+			case 1:
+				{
+				State = 2817;
+				over();
+				}
+				break;
+			}
+			State = 2821;
+			ErrorHandler.Sync(this);
+			switch ( Interpreter.AdaptivePredict(TokenStream,416,Context) ) {
+			case 1:
+				{
+				State = 2820;
 				fieldPath();
 				}
 				break;
@@ -22255,12 +22370,12 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 2807;
+			State = 2824;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			if (_la==ALL || _la==DISTINCT) {
 				{
-				State = 2806;
+				State = 2823;
 				_la = TokenStream.LA(1);
 				if ( !(_la==ALL || _la==DISTINCT) ) {
 				ErrorHandler.RecoverInline(this);
@@ -22272,40 +22387,40 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				}
 			}
 
-			State = 2809;
+			State = 2826;
 			argument();
-			State = 2814;
+			State = 2831;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			while (_la==Comma) {
 				{
 				{
-				State = 2810;
+				State = 2827;
 				Match(Comma);
-				State = 2811;
+				State = 2828;
 				argument();
 				}
 				}
-				State = 2816;
+				State = 2833;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 			}
-			State = 2818;
+			State = 2835;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			if (_la==ORDER) {
 				{
-				State = 2817;
+				State = 2834;
 				orderBy();
 				}
 			}
 
-			State = 2821;
+			State = 2838;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			if (_la==IGNORE || _la==RESPECT) {
 				{
-				State = 2820;
+				State = 2837;
 				nullTreatment();
 				}
 			}
@@ -22351,13 +22466,13 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		EnterRule(_localctx, 214, RULE_argument);
 		int _la;
 		try {
-			State = 2833;
+			State = 2850;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case Star:
 				EnterOuterAlt(_localctx, 1);
 				{
-				State = 2823;
+				State = 2840;
 				star();
 				}
 				break;
@@ -22431,6 +22546,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case DISCARD:
 			case DOUBLE:
 			case DROP:
+			case ENUM:
 			case ESCAPE:
 			case EXCLUDE:
 			case EXECUTE:
@@ -22606,14 +22722,14 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case ZONE:
 				EnterOuterAlt(_localctx, 2);
 				{
-				State = 2827;
+				State = 2844;
 				ErrorHandler.Sync(this);
-				switch ( Interpreter.AdaptivePredict(TokenStream,418,Context) ) {
+				switch ( Interpreter.AdaptivePredict(TokenStream,421,Context) ) {
 				case 1:
 					{
-					State = 2824;
+					State = 2841;
 					identifier();
-					State = 2825;
+					State = 2842;
 					_la = TokenStream.LA(1);
 					if ( !(_la==ColonEqual || _la==FatArrow) ) {
 					ErrorHandler.RecoverInline(this);
@@ -22625,18 +22741,18 @@ internal partial class SqlGrammar : DepthGuardedParser {
 					}
 					break;
 				}
-				State = 2831;
+				State = 2848;
 				ErrorHandler.Sync(this);
-				switch ( Interpreter.AdaptivePredict(TokenStream,419,Context) ) {
+				switch ( Interpreter.AdaptivePredict(TokenStream,422,Context) ) {
 				case 1:
 					{
-					State = 2829;
+					State = 2846;
 					lambda();
 					}
 					break;
 				case 2:
 					{
-					State = 2830;
+					State = 2847;
 					expression(0);
 					}
 					break;
@@ -22690,7 +22806,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 2847;
+			State = 2864;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case Identifier:
@@ -22738,6 +22854,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case DISCARD:
 			case DOUBLE:
 			case DROP:
+			case ENUM:
 			case ESCAPE:
 			case EXCLUDE:
 			case EXECUTE:
@@ -22901,42 +23018,42 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case YEARS:
 			case ZONE:
 				{
-				State = 2835;
+				State = 2852;
 				identifier();
 				}
 				break;
 			case LeftParenthesis:
 				{
-				State = 2836;
+				State = 2853;
 				Match(LeftParenthesis);
-				State = 2837;
+				State = 2854;
 				identifier();
-				State = 2842;
+				State = 2859;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				while (_la==Comma) {
 					{
 					{
-					State = 2838;
+					State = 2855;
 					Match(Comma);
-					State = 2839;
+					State = 2856;
 					identifier();
 					}
 					}
-					State = 2844;
+					State = 2861;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 				}
-				State = 2845;
+				State = 2862;
 				Match(RightParenthesis);
 				}
 				break;
 			default:
 				throw new NoViableAltException(this);
 			}
-			State = 2849;
+			State = 2866;
 			Match(LambdaArrow);
-			State = 2850;
+			State = 2867;
 			expression(0);
 			}
 		}
@@ -22970,7 +23087,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 2852;
+			State = 2869;
 			_la = TokenStream.LA(1);
 			if ( !(_la==IGNORE || _la==RESPECT) ) {
 			ErrorHandler.RecoverInline(this);
@@ -22979,7 +23096,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				ErrorHandler.ReportMatch(this);
 			    Consume();
 			}
-			State = 2853;
+			State = 2870;
 			Match(NULLS);
 			}
 		}
@@ -23018,9 +23135,9 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 2855;
+			State = 2872;
 			Match(OVER);
-			State = 2861;
+			State = 2878;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case Identifier:
@@ -23068,6 +23185,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case DISCARD:
 			case DOUBLE:
 			case DROP:
+			case ENUM:
 			case ESCAPE:
 			case EXCLUDE:
 			case EXECUTE:
@@ -23231,17 +23349,17 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case YEARS:
 			case ZONE:
 				{
-				State = 2856;
+				State = 2873;
 				identifier();
 				}
 				break;
 			case LeftParenthesis:
 				{
-				State = 2857;
+				State = 2874;
 				Match(LeftParenthesis);
-				State = 2858;
+				State = 2875;
 				windowSpecification();
-				State = 2859;
+				State = 2876;
 				Match(RightParenthesis);
 				}
 				break;
@@ -23298,62 +23416,62 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 2864;
+			State = 2881;
 			ErrorHandler.Sync(this);
-			switch ( Interpreter.AdaptivePredict(TokenStream,424,Context) ) {
+			switch ( Interpreter.AdaptivePredict(TokenStream,427,Context) ) {
 			case 1:
 				{
-				State = 2863;
+				State = 2880;
 				identifier();
 				}
 				break;
 			}
-			State = 2876;
+			State = 2893;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			if (_la==PARTITION) {
 				{
-				State = 2866;
+				State = 2883;
 				Match(PARTITION);
-				State = 2867;
+				State = 2884;
 				Match(BY);
-				State = 2868;
+				State = 2885;
 				expression(0);
-				State = 2873;
+				State = 2890;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				while (_la==Comma) {
 					{
 					{
-					State = 2869;
+					State = 2886;
 					Match(Comma);
-					State = 2870;
+					State = 2887;
 					expression(0);
 					}
 					}
-					State = 2875;
+					State = 2892;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 				}
 				}
 			}
 
-			State = 2879;
+			State = 2896;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			if (_la==ORDER) {
 				{
-				State = 2878;
+				State = 2895;
 				orderBy();
 				}
 			}
 
-			State = 2882;
+			State = 2899;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			if (_la==GROUPS || _la==RANGE || _la==ROWS) {
 				{
-				State = 2881;
+				State = 2898;
 				windowFrame();
 				}
 			}
@@ -23405,7 +23523,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 2884;
+			State = 2901;
 			_la = TokenStream.LA(1);
 			if ( !(_la==GROUPS || _la==RANGE || _la==ROWS) ) {
 			ErrorHandler.RecoverInline(this);
@@ -23414,7 +23532,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				ErrorHandler.ReportMatch(this);
 			    Consume();
 			}
-			State = 2891;
+			State = 2908;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case Identifier:
@@ -23487,6 +23605,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case DISCARD:
 			case DOUBLE:
 			case DROP:
+			case ENUM:
 			case ESCAPE:
 			case EXCLUDE:
 			case EXECUTE:
@@ -23660,60 +23779,60 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case YEARS:
 			case ZONE:
 				{
-				State = 2885;
+				State = 2902;
 				frameBound();
 				}
 				break;
 			case BETWEEN:
 				{
-				State = 2886;
+				State = 2903;
 				Match(BETWEEN);
-				State = 2887;
+				State = 2904;
 				frameBound();
-				State = 2888;
+				State = 2905;
 				Match(AND);
-				State = 2889;
+				State = 2906;
 				frameBound();
 				}
 				break;
 			default:
 				throw new NoViableAltException(this);
 			}
-			State = 2902;
+			State = 2919;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			if (_la==EXCLUDE) {
 				{
-				State = 2893;
+				State = 2910;
 				Match(EXCLUDE);
-				State = 2900;
+				State = 2917;
 				ErrorHandler.Sync(this);
 				switch (TokenStream.LA(1)) {
 				case CURRENT:
 					{
-					State = 2894;
+					State = 2911;
 					Match(CURRENT);
-					State = 2895;
+					State = 2912;
 					Match(ROW);
 					}
 					break;
 				case GROUP:
 					{
-					State = 2896;
+					State = 2913;
 					Match(GROUP);
 					}
 					break;
 				case TIES:
 					{
-					State = 2897;
+					State = 2914;
 					Match(TIES);
 					}
 					break;
 				case NO:
 					{
-					State = 2898;
+					State = 2915;
 					Match(NO);
-					State = 2899;
+					State = 2916;
 					Match(OTHERS);
 					}
 					break;
@@ -23758,15 +23877,15 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		EnterRule(_localctx, 226, RULE_frameBound);
 		int _la;
 		try {
-			State = 2911;
+			State = 2928;
 			ErrorHandler.Sync(this);
-			switch ( Interpreter.AdaptivePredict(TokenStream,432,Context) ) {
+			switch ( Interpreter.AdaptivePredict(TokenStream,435,Context) ) {
 			case 1:
 				EnterOuterAlt(_localctx, 1);
 				{
-				State = 2904;
+				State = 2921;
 				Match(UNBOUNDED);
-				State = 2905;
+				State = 2922;
 				_la = TokenStream.LA(1);
 				if ( !(_la==FOLLOWING || _la==PRECEDING) ) {
 				ErrorHandler.RecoverInline(this);
@@ -23780,18 +23899,18 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case 2:
 				EnterOuterAlt(_localctx, 2);
 				{
-				State = 2906;
+				State = 2923;
 				Match(CURRENT);
-				State = 2907;
+				State = 2924;
 				Match(ROW);
 				}
 				break;
 			case 3:
 				EnterOuterAlt(_localctx, 3);
 				{
-				State = 2908;
+				State = 2925;
 				valueExpression(0);
-				State = 2909;
+				State = 2926;
 				_la = TokenStream.LA(1);
 				if ( !(_la==FOLLOWING || _la==PRECEDING) ) {
 				ErrorHandler.RecoverInline(this);
@@ -23878,14 +23997,14 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		EnterRule(_localctx, 228, RULE_literal);
 		int _la;
 		try {
-			State = 2923;
+			State = 2940;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case NULL:
 				_localctx = new NullLiteralContext(_localctx);
 				EnterOuterAlt(_localctx, 1);
 				{
-				State = 2913;
+				State = 2930;
 				Match(NULL);
 				}
 				break;
@@ -23894,7 +24013,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new BooleanLiteralContext(_localctx);
 				EnterOuterAlt(_localctx, 2);
 				{
-				State = 2914;
+				State = 2931;
 				_la = TokenStream.LA(1);
 				if ( !(_la==FALSE || _la==TRUE) ) {
 				ErrorHandler.RecoverInline(this);
@@ -23911,7 +24030,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new NumberLiteralContext(_localctx);
 				EnterOuterAlt(_localctx, 3);
 				{
-				State = 2915;
+				State = 2932;
 				number();
 				}
 				break;
@@ -23919,7 +24038,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new CharacterLiteralContext(_localctx);
 				EnterOuterAlt(_localctx, 4);
 				{
-				State = 2916;
+				State = 2933;
 				stringLiteral();
 				}
 				break;
@@ -23927,7 +24046,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new BinaryLiteralContext(_localctx);
 				EnterOuterAlt(_localctx, 5);
 				{
-				State = 2917;
+				State = 2934;
 				Match(BinaryLiteral);
 				}
 				break;
@@ -23935,7 +24054,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new BitLiteralContext(_localctx);
 				EnterOuterAlt(_localctx, 6);
 				{
-				State = 2918;
+				State = 2935;
 				Match(BitLiteral);
 				}
 				break;
@@ -23943,7 +24062,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new IntervalLiteralContext(_localctx);
 				EnterOuterAlt(_localctx, 7);
 				{
-				State = 2919;
+				State = 2936;
 				interval();
 				}
 				break;
@@ -23955,9 +24074,9 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new TypedLiteralContext(_localctx);
 				EnterOuterAlt(_localctx, 8);
 				{
-				State = 2920;
+				State = 2937;
 				typedLiteralType();
-				State = 2921;
+				State = 2938;
 				stringLiteral();
 				}
 				break;
@@ -24006,15 +24125,15 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		EnterRule(_localctx, 230, RULE_typedLiteralType);
 		int _la;
 		try {
-			State = 2943;
+			State = 2960;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case DOUBLE:
 				EnterOuterAlt(_localctx, 1);
 				{
-				State = 2925;
+				State = 2942;
 				Match(DOUBLE);
-				State = 2926;
+				State = 2943;
 				Match(PRECISION);
 				}
 				break;
@@ -24022,7 +24141,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case TIMESTAMP:
 				EnterOuterAlt(_localctx, 2);
 				{
-				State = 2927;
+				State = 2944;
 				_la = TokenStream.LA(1);
 				if ( !(_la==TIME || _la==TIMESTAMP) ) {
 				ErrorHandler.RecoverInline(this);
@@ -24031,23 +24150,23 @@ internal partial class SqlGrammar : DepthGuardedParser {
 					ErrorHandler.ReportMatch(this);
 				    Consume();
 				}
-				State = 2939;
+				State = 2956;
 				ErrorHandler.Sync(this);
 				switch (TokenStream.LA(1)) {
 				case LeftParenthesis:
 					{
-					State = 2928;
+					State = 2945;
 					Match(LeftParenthesis);
-					State = 2929;
+					State = 2946;
 					Match(IntegerLiteral);
-					State = 2930;
+					State = 2947;
 					Match(RightParenthesis);
-					State = 2934;
+					State = 2951;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 					if (_la==WITH || _la==WITHOUT) {
 						{
-						State = 2931;
+						State = 2948;
 						_la = TokenStream.LA(1);
 						if ( !(_la==WITH || _la==WITHOUT) ) {
 						ErrorHandler.RecoverInline(this);
@@ -24056,9 +24175,9 @@ internal partial class SqlGrammar : DepthGuardedParser {
 							ErrorHandler.ReportMatch(this);
 						    Consume();
 						}
-						State = 2932;
+						State = 2949;
 						Match(TIME);
-						State = 2933;
+						State = 2950;
 						Match(ZONE);
 						}
 					}
@@ -24068,7 +24187,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				case WITH:
 				case WITHOUT:
 					{
-					State = 2936;
+					State = 2953;
 					_la = TokenStream.LA(1);
 					if ( !(_la==WITH || _la==WITHOUT) ) {
 					ErrorHandler.RecoverInline(this);
@@ -24077,9 +24196,9 @@ internal partial class SqlGrammar : DepthGuardedParser {
 						ErrorHandler.ReportMatch(this);
 					    Consume();
 					}
-					State = 2937;
+					State = 2954;
 					Match(TIME);
-					State = 2938;
+					State = 2955;
 					Match(ZONE);
 					}
 					break;
@@ -24092,7 +24211,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case CHARACTER:
 				EnterOuterAlt(_localctx, 3);
 				{
-				State = 2941;
+				State = 2958;
 				_la = TokenStream.LA(1);
 				if ( !(_la==CHAR || _la==CHARACTER) ) {
 				ErrorHandler.RecoverInline(this);
@@ -24101,7 +24220,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 					ErrorHandler.ReportMatch(this);
 				    Consume();
 				}
-				State = 2942;
+				State = 2959;
 				Match(VARYING);
 				}
 				break;
@@ -24139,7 +24258,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 2945;
+			State = 2962;
 			_la = TokenStream.LA(1);
 			if ( !((((_la) & ~0x3f) == 0 && ((1L << _la) & 448L) != 0)) ) {
 			ErrorHandler.RecoverInline(this);
@@ -24177,7 +24296,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 2947;
+			State = 2964;
 			Match(StringLiteral);
 			}
 		}
@@ -24211,7 +24330,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 2949;
+			State = 2966;
 			_la = TokenStream.LA(1);
 			if ( !((((_la) & ~0x3f) == 0 && ((1L << _la) & 3584L) != 0)) ) {
 			ErrorHandler.RecoverInline(this);
@@ -24264,22 +24383,22 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		IntervalContext _localctx = new IntervalContext(Context, State);
 		EnterRule(_localctx, 238, RULE_interval);
 		try {
-			State = 2966;
+			State = 2983;
 			ErrorHandler.Sync(this);
-			switch ( Interpreter.AdaptivePredict(TokenStream,438,Context) ) {
+			switch ( Interpreter.AdaptivePredict(TokenStream,441,Context) ) {
 			case 1:
 				EnterOuterAlt(_localctx, 1);
 				{
-				State = 2951;
+				State = 2968;
 				Match(INTERVAL);
-				State = 2952;
+				State = 2969;
 				stringLiteral();
-				State = 2954;
+				State = 2971;
 				ErrorHandler.Sync(this);
-				switch ( Interpreter.AdaptivePredict(TokenStream,437,Context) ) {
+				switch ( Interpreter.AdaptivePredict(TokenStream,440,Context) ) {
 				case 1:
 					{
-					State = 2953;
+					State = 2970;
 					intervalQualifier();
 					}
 					break;
@@ -24289,26 +24408,26 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case 2:
 				EnterOuterAlt(_localctx, 2);
 				{
-				State = 2956;
+				State = 2973;
 				Match(INTERVAL);
-				State = 2957;
+				State = 2974;
 				number();
-				State = 2958;
+				State = 2975;
 				intervalField();
 				}
 				break;
 			case 3:
 				EnterOuterAlt(_localctx, 3);
 				{
-				State = 2960;
+				State = 2977;
 				Match(INTERVAL);
-				State = 2961;
+				State = 2978;
 				Match(LeftParenthesis);
-				State = 2962;
+				State = 2979;
 				expression(0);
-				State = 2963;
+				State = 2980;
 				Match(RightParenthesis);
-				State = 2964;
+				State = 2981;
 				intervalField();
 				}
 				break;
@@ -24347,16 +24466,16 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 2968;
+			State = 2985;
 			intervalField();
-			State = 2971;
+			State = 2988;
 			ErrorHandler.Sync(this);
-			switch ( Interpreter.AdaptivePredict(TokenStream,439,Context) ) {
+			switch ( Interpreter.AdaptivePredict(TokenStream,442,Context) ) {
 			case 1:
 				{
-				State = 2969;
+				State = 2986;
 				Match(TO);
-				State = 2970;
+				State = 2987;
 				intervalField();
 				}
 				break;
@@ -24410,9 +24529,9 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 2973;
+			State = 2990;
 			_la = TokenStream.LA(1);
-			if ( !(((((_la - 100)) & ~0x3f) == 0 && ((1L << (_la - 100)) & 26388279066627L) != 0) || ((((_la - 182)) & ~0x3f) == 0 && ((1L << (_la - 182)) & 13510798882111935L) != 0) || ((((_la - 263)) & ~0x3f) == 0 && ((1L << (_la - 263)) & 6917529027641081859L) != 0) || _la==YEAR || _la==YEARS) ) {
+			if ( !(((((_la - 100)) & ~0x3f) == 0 && ((1L << (_la - 100)) & 52776558133251L) != 0) || ((((_la - 183)) & ~0x3f) == 0 && ((1L << (_la - 183)) & 13510798882111935L) != 0) || ((((_la - 264)) & ~0x3f) == 0 && ((1L << (_la - 264)) & 6917529027641081859L) != 0) || _la==YEAR || _la==YEARS) ) {
 			ErrorHandler.RecoverInline(this);
 			}
 			else {
@@ -24468,49 +24587,49 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			int _alt;
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 2975;
+			State = 2992;
 			scalarType();
-			State = 2989;
+			State = 3006;
 			ErrorHandler.Sync(this);
-			_alt = Interpreter.AdaptivePredict(TokenStream,443,Context);
+			_alt = Interpreter.AdaptivePredict(TokenStream,446,Context);
 			while ( _alt!=2 && _alt!=global::Antlr4.Runtime.Atn.ATN.INVALID_ALT_NUMBER ) {
 				if ( _alt==1 ) {
 					{
-					State = 2987;
+					State = 3004;
 					ErrorHandler.Sync(this);
 					switch (TokenStream.LA(1)) {
 					case LeftBracket:
 						{
-						State = 2976;
+						State = 2993;
 						Match(LeftBracket);
-						State = 2978;
+						State = 2995;
 						ErrorHandler.Sync(this);
 						_la = TokenStream.LA(1);
 						if (_la==IntegerLiteral) {
 							{
-							State = 2977;
+							State = 2994;
 							Match(IntegerLiteral);
 							}
 						}
 
-						State = 2980;
+						State = 2997;
 						Match(RightBracket);
 						}
 						break;
 					case ARRAY:
 						{
-						State = 2981;
+						State = 2998;
 						Match(ARRAY);
-						State = 2985;
+						State = 3002;
 						ErrorHandler.Sync(this);
-						switch ( Interpreter.AdaptivePredict(TokenStream,441,Context) ) {
+						switch ( Interpreter.AdaptivePredict(TokenStream,444,Context) ) {
 						case 1:
 							{
-							State = 2982;
+							State = 2999;
 							Match(LeftBracket);
-							State = 2983;
+							State = 3000;
 							Match(IntegerLiteral);
-							State = 2984;
+							State = 3001;
 							Match(RightBracket);
 							}
 							break;
@@ -24522,9 +24641,9 @@ internal partial class SqlGrammar : DepthGuardedParser {
 					}
 					} 
 				}
-				State = 2991;
+				State = 3008;
 				ErrorHandler.Sync(this);
-				_alt = Interpreter.AdaptivePredict(TokenStream,443,Context);
+				_alt = Interpreter.AdaptivePredict(TokenStream,446,Context);
 			}
 			}
 		}
@@ -24613,6 +24732,22 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		[System.Diagnostics.DebuggerNonUserCode] public ITerminalNode RightParenthesis() { return GetToken(SqlGrammar.RightParenthesis, 0); }
 		public MapTypeContext(ScalarTypeContext context) { CopyFrom(context); }
 	}
+	public partial class EnumTypeContext : ScalarTypeContext {
+		[System.Diagnostics.DebuggerNonUserCode] public ITerminalNode ENUM() { return GetToken(SqlGrammar.ENUM, 0); }
+		[System.Diagnostics.DebuggerNonUserCode] public ITerminalNode LeftParenthesis() { return GetToken(SqlGrammar.LeftParenthesis, 0); }
+		[System.Diagnostics.DebuggerNonUserCode] public StringLiteralContext[] stringLiteral() {
+			return GetRuleContexts<StringLiteralContext>();
+		}
+		[System.Diagnostics.DebuggerNonUserCode] public StringLiteralContext stringLiteral(int i) {
+			return GetRuleContext<StringLiteralContext>(i);
+		}
+		[System.Diagnostics.DebuggerNonUserCode] public ITerminalNode RightParenthesis() { return GetToken(SqlGrammar.RightParenthesis, 0); }
+		[System.Diagnostics.DebuggerNonUserCode] public ITerminalNode[] Comma() { return GetTokens(SqlGrammar.Comma); }
+		[System.Diagnostics.DebuggerNonUserCode] public ITerminalNode Comma(int i) {
+			return GetToken(SqlGrammar.Comma, i);
+		}
+		public EnumTypeContext(ScalarTypeContext context) { CopyFrom(context); }
+	}
 	public partial class RowTypeContext : ScalarTypeContext {
 		[System.Diagnostics.DebuggerNonUserCode] public ITerminalNode LeftParenthesis() { return GetToken(SqlGrammar.LeftParenthesis, 0); }
 		[System.Diagnostics.DebuggerNonUserCode] public RowTypeFieldContext[] rowTypeField() {
@@ -24664,16 +24799,16 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		int _la;
 		try {
 			int _alt;
-			State = 3071;
+			State = 3100;
 			ErrorHandler.Sync(this);
-			switch ( Interpreter.AdaptivePredict(TokenStream,455,Context) ) {
+			switch ( Interpreter.AdaptivePredict(TokenStream,459,Context) ) {
 			case 1:
 				_localctx = new DoubleTypeContext(_localctx);
 				EnterOuterAlt(_localctx, 1);
 				{
-				State = 2992;
+				State = 3009;
 				Match(DOUBLE);
-				State = 2993;
+				State = 3010;
 				Match(PRECISION);
 				}
 				break;
@@ -24681,24 +24816,24 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new VaryingTypeContext(_localctx);
 				EnterOuterAlt(_localctx, 2);
 				{
-				State = 2999;
+				State = 3016;
 				ErrorHandler.Sync(this);
 				switch (TokenStream.LA(1)) {
 				case CHAR:
 				case CHARACTER:
 				case NATIONAL:
 					{
-					State = 2995;
+					State = 3012;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 					if (_la==NATIONAL) {
 						{
-						State = 2994;
+						State = 3011;
 						Match(NATIONAL);
 						}
 					}
 
-					State = 2997;
+					State = 3014;
 					_la = TokenStream.LA(1);
 					if ( !(_la==CHAR || _la==CHARACTER) ) {
 					ErrorHandler.RecoverInline(this);
@@ -24711,25 +24846,25 @@ internal partial class SqlGrammar : DepthGuardedParser {
 					break;
 				case BIT:
 					{
-					State = 2998;
+					State = 3015;
 					Match(BIT);
 					}
 					break;
 				default:
 					throw new NoViableAltException(this);
 				}
-				State = 3001;
+				State = 3018;
 				Match(VARYING);
-				State = 3005;
+				State = 3022;
 				ErrorHandler.Sync(this);
-				switch ( Interpreter.AdaptivePredict(TokenStream,446,Context) ) {
+				switch ( Interpreter.AdaptivePredict(TokenStream,449,Context) ) {
 				case 1:
 					{
-					State = 3002;
+					State = 3019;
 					Match(LeftParenthesis);
-					State = 3003;
+					State = 3020;
 					Match(IntegerLiteral);
-					State = 3004;
+					State = 3021;
 					Match(RightParenthesis);
 					}
 					break;
@@ -24740,7 +24875,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new TimeTypeContext(_localctx);
 				EnterOuterAlt(_localctx, 3);
 				{
-				State = 3007;
+				State = 3024;
 				_la = TokenStream.LA(1);
 				if ( !(_la==TIME || _la==TIMESTAMP) ) {
 				ErrorHandler.RecoverInline(this);
@@ -24749,26 +24884,26 @@ internal partial class SqlGrammar : DepthGuardedParser {
 					ErrorHandler.ReportMatch(this);
 				    Consume();
 				}
-				State = 3011;
+				State = 3028;
 				ErrorHandler.Sync(this);
-				switch ( Interpreter.AdaptivePredict(TokenStream,447,Context) ) {
+				switch ( Interpreter.AdaptivePredict(TokenStream,450,Context) ) {
 				case 1:
 					{
-					State = 3008;
+					State = 3025;
 					Match(LeftParenthesis);
-					State = 3009;
+					State = 3026;
 					Match(IntegerLiteral);
-					State = 3010;
+					State = 3027;
 					Match(RightParenthesis);
 					}
 					break;
 				}
-				State = 3016;
+				State = 3033;
 				ErrorHandler.Sync(this);
-				switch ( Interpreter.AdaptivePredict(TokenStream,448,Context) ) {
+				switch ( Interpreter.AdaptivePredict(TokenStream,451,Context) ) {
 				case 1:
 					{
-					State = 3013;
+					State = 3030;
 					_la = TokenStream.LA(1);
 					if ( !(_la==WITH || _la==WITHOUT) ) {
 					ErrorHandler.RecoverInline(this);
@@ -24777,9 +24912,9 @@ internal partial class SqlGrammar : DepthGuardedParser {
 						ErrorHandler.ReportMatch(this);
 					    Consume();
 					}
-					State = 3014;
+					State = 3031;
 					Match(TIME);
-					State = 3015;
+					State = 3032;
 					Match(ZONE);
 					}
 					break;
@@ -24790,28 +24925,28 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new IntervalTypeContext(_localctx);
 				EnterOuterAlt(_localctx, 4);
 				{
-				State = 3018;
+				State = 3035;
 				Match(INTERVAL);
-				State = 3020;
+				State = 3037;
 				ErrorHandler.Sync(this);
-				switch ( Interpreter.AdaptivePredict(TokenStream,449,Context) ) {
+				switch ( Interpreter.AdaptivePredict(TokenStream,452,Context) ) {
 				case 1:
 					{
-					State = 3019;
+					State = 3036;
 					intervalQualifier();
 					}
 					break;
 				}
-				State = 3025;
+				State = 3042;
 				ErrorHandler.Sync(this);
-				switch ( Interpreter.AdaptivePredict(TokenStream,450,Context) ) {
+				switch ( Interpreter.AdaptivePredict(TokenStream,453,Context) ) {
 				case 1:
 					{
-					State = 3022;
+					State = 3039;
 					Match(LeftParenthesis);
-					State = 3023;
+					State = 3040;
 					Match(IntegerLiteral);
-					State = 3024;
+					State = 3041;
 					Match(RightParenthesis);
 					}
 					break;
@@ -24822,13 +24957,13 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new ArrayTypeContext(_localctx);
 				EnterOuterAlt(_localctx, 5);
 				{
-				State = 3027;
+				State = 3044;
 				Match(ARRAY);
-				State = 3028;
+				State = 3045;
 				Match(LeftParenthesis);
-				State = 3029;
+				State = 3046;
 				typeName();
-				State = 3030;
+				State = 3047;
 				Match(RightParenthesis);
 				}
 				break;
@@ -24836,25 +24971,55 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new MapTypeContext(_localctx);
 				EnterOuterAlt(_localctx, 6);
 				{
-				State = 3032;
+				State = 3049;
 				Match(MAP);
-				State = 3033;
+				State = 3050;
 				Match(LeftParenthesis);
-				State = 3034;
+				State = 3051;
 				typeName();
-				State = 3035;
+				State = 3052;
 				Match(Comma);
-				State = 3036;
+				State = 3053;
 				typeName();
-				State = 3037;
+				State = 3054;
 				Match(RightParenthesis);
 				}
 				break;
 			case 7:
-				_localctx = new RowTypeContext(_localctx);
+				_localctx = new EnumTypeContext(_localctx);
 				EnterOuterAlt(_localctx, 7);
 				{
-				State = 3039;
+				State = 3056;
+				Match(ENUM);
+				State = 3057;
+				Match(LeftParenthesis);
+				State = 3058;
+				stringLiteral();
+				State = 3063;
+				ErrorHandler.Sync(this);
+				_la = TokenStream.LA(1);
+				while (_la==Comma) {
+					{
+					{
+					State = 3059;
+					Match(Comma);
+					State = 3060;
+					stringLiteral();
+					}
+					}
+					State = 3065;
+					ErrorHandler.Sync(this);
+					_la = TokenStream.LA(1);
+				}
+				State = 3066;
+				Match(RightParenthesis);
+				}
+				break;
+			case 8:
+				_localctx = new RowTypeContext(_localctx);
+				EnterOuterAlt(_localctx, 8);
+				{
+				State = 3068;
 				_la = TokenStream.LA(1);
 				if ( !(_la==ROW || _la==STRUCT) ) {
 				ErrorHandler.RecoverInline(this);
@@ -24863,80 +25028,80 @@ internal partial class SqlGrammar : DepthGuardedParser {
 					ErrorHandler.ReportMatch(this);
 				    Consume();
 				}
-				State = 3040;
+				State = 3069;
 				Match(LeftParenthesis);
-				State = 3041;
+				State = 3070;
 				rowTypeField();
-				State = 3046;
+				State = 3075;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				while (_la==Comma) {
 					{
 					{
-					State = 3042;
+					State = 3071;
 					Match(Comma);
-					State = 3043;
+					State = 3072;
 					rowTypeField();
 					}
 					}
-					State = 3048;
+					State = 3077;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 				}
-				State = 3049;
+				State = 3078;
 				Match(RightParenthesis);
 				}
 				break;
-			case 8:
+			case 9:
 				_localctx = new NamedTypeContext(_localctx);
-				EnterOuterAlt(_localctx, 8);
+				EnterOuterAlt(_localctx, 9);
 				{
-				State = 3051;
+				State = 3080;
 				typeIdentifier();
-				State = 3056;
+				State = 3085;
 				ErrorHandler.Sync(this);
-				_alt = Interpreter.AdaptivePredict(TokenStream,452,Context);
+				_alt = Interpreter.AdaptivePredict(TokenStream,456,Context);
 				while ( _alt!=2 && _alt!=global::Antlr4.Runtime.Atn.ATN.INVALID_ALT_NUMBER ) {
 					if ( _alt==1 ) {
 						{
 						{
-						State = 3052;
+						State = 3081;
 						Match(Dot);
-						State = 3053;
+						State = 3082;
 						label();
 						}
 						} 
 					}
-					State = 3058;
+					State = 3087;
 					ErrorHandler.Sync(this);
-					_alt = Interpreter.AdaptivePredict(TokenStream,452,Context);
+					_alt = Interpreter.AdaptivePredict(TokenStream,456,Context);
 				}
-				State = 3069;
+				State = 3098;
 				ErrorHandler.Sync(this);
-				switch ( Interpreter.AdaptivePredict(TokenStream,454,Context) ) {
+				switch ( Interpreter.AdaptivePredict(TokenStream,458,Context) ) {
 				case 1:
 					{
-					State = 3059;
+					State = 3088;
 					Match(LeftParenthesis);
-					State = 3060;
+					State = 3089;
 					Match(IntegerLiteral);
-					State = 3065;
+					State = 3094;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 					while (_la==Comma) {
 						{
 						{
-						State = 3061;
+						State = 3090;
 						Match(Comma);
-						State = 3062;
+						State = 3091;
 						Match(IntegerLiteral);
 						}
 						}
-						State = 3067;
+						State = 3096;
 						ErrorHandler.Sync(this);
 						_la = TokenStream.LA(1);
 					}
-					State = 3068;
+					State = 3097;
 					Match(RightParenthesis);
 					}
 					break;
@@ -24975,22 +25140,22 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		RowTypeFieldContext _localctx = new RowTypeFieldContext(Context, State);
 		EnterRule(_localctx, 248, RULE_rowTypeField);
 		try {
-			State = 3077;
+			State = 3106;
 			ErrorHandler.Sync(this);
-			switch ( Interpreter.AdaptivePredict(TokenStream,456,Context) ) {
+			switch ( Interpreter.AdaptivePredict(TokenStream,460,Context) ) {
 			case 1:
 				EnterOuterAlt(_localctx, 1);
 				{
-				State = 3073;
+				State = 3102;
 				typeName();
 				}
 				break;
 			case 2:
 				EnterOuterAlt(_localctx, 2);
 				{
-				State = 3074;
+				State = 3103;
 				identifier();
-				State = 3075;
+				State = 3104;
 				typeName();
 				}
 				break;
@@ -25036,25 +25201,25 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			int _alt;
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 3079;
+			State = 3108;
 			identifier();
-			State = 3084;
+			State = 3113;
 			ErrorHandler.Sync(this);
-			_alt = Interpreter.AdaptivePredict(TokenStream,457,Context);
+			_alt = Interpreter.AdaptivePredict(TokenStream,461,Context);
 			while ( _alt!=2 && _alt!=global::Antlr4.Runtime.Atn.ATN.INVALID_ALT_NUMBER ) {
 				if ( _alt==1 ) {
 					{
 					{
-					State = 3080;
+					State = 3109;
 					Match(Dot);
-					State = 3081;
+					State = 3110;
 					label();
 					}
 					} 
 				}
-				State = 3086;
+				State = 3115;
 				ErrorHandler.Sync(this);
-				_alt = Interpreter.AdaptivePredict(TokenStream,457,Context);
+				_alt = Interpreter.AdaptivePredict(TokenStream,461,Context);
 			}
 			}
 		}
@@ -25097,27 +25262,27 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 3087;
+			State = 3116;
 			Match(LeftParenthesis);
-			State = 3088;
+			State = 3117;
 			identifier();
-			State = 3093;
+			State = 3122;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			while (_la==Comma) {
 				{
 				{
-				State = 3089;
+				State = 3118;
 				Match(Comma);
-				State = 3090;
+				State = 3119;
 				identifier();
 				}
 				}
-				State = 3095;
+				State = 3124;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 			}
-			State = 3096;
+			State = 3125;
 			Match(RightParenthesis);
 			}
 		}
@@ -25160,14 +25325,14 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		IdentifierContext _localctx = new IdentifierContext(Context, State);
 		EnterRule(_localctx, 254, RULE_identifier);
 		try {
-			State = 3103;
+			State = 3132;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case Identifier:
 			case QuotedIdentifier:
 				EnterOuterAlt(_localctx, 1);
 				{
-				State = 3098;
+				State = 3127;
 				plainIdentifier();
 				}
 				break;
@@ -25212,6 +25377,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case DISCARD:
 			case DOUBLE:
 			case DROP:
+			case ENUM:
 			case ESCAPE:
 			case EXCLUDE:
 			case EXECUTE:
@@ -25361,7 +25527,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case ZONE:
 				EnterOuterAlt(_localctx, 2);
 				{
-				State = 3099;
+				State = 3128;
 				nonReserved();
 				}
 				break;
@@ -25369,7 +25535,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case TIMESTAMP:
 				EnterOuterAlt(_localctx, 3);
 				{
-				State = 3100;
+				State = 3129;
 				timeKeyword();
 				}
 				break;
@@ -25385,7 +25551,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case VALUES:
 				EnterOuterAlt(_localctx, 4);
 				{
-				State = 3101;
+				State = 3130;
 				columnNameKeyword();
 				}
 				break;
@@ -25396,7 +25562,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case UNPIVOT:
 				EnterOuterAlt(_localctx, 5);
 				{
-				State = 3102;
+				State = 3131;
 				joinKeyword();
 				}
 				break;
@@ -25440,14 +25606,14 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		CallableNameContext _localctx = new CallableNameContext(Context, State);
 		EnterRule(_localctx, 256, RULE_callableName);
 		try {
-			State = 3109;
+			State = 3138;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case Identifier:
 			case QuotedIdentifier:
 				EnterOuterAlt(_localctx, 1);
 				{
-				State = 3105;
+				State = 3134;
 				plainIdentifier();
 				}
 				break;
@@ -25492,6 +25658,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case DISCARD:
 			case DOUBLE:
 			case DROP:
+			case ENUM:
 			case ESCAPE:
 			case EXCLUDE:
 			case EXECUTE:
@@ -25641,7 +25808,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case ZONE:
 				EnterOuterAlt(_localctx, 2);
 				{
-				State = 3106;
+				State = 3135;
 				nonReserved();
 				}
 				break;
@@ -25649,7 +25816,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case TIMESTAMP:
 				EnterOuterAlt(_localctx, 3);
 				{
-				State = 3107;
+				State = 3136;
 				timeKeyword();
 				}
 				break;
@@ -25660,7 +25827,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case UNPIVOT:
 				EnterOuterAlt(_localctx, 4);
 				{
-				State = 3108;
+				State = 3137;
 				joinKeyword();
 				}
 				break;
@@ -25704,14 +25871,14 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		TableAliasNameContext _localctx = new TableAliasNameContext(Context, State);
 		EnterRule(_localctx, 258, RULE_tableAliasName);
 		try {
-			State = 3115;
+			State = 3144;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case Identifier:
 			case QuotedIdentifier:
 				EnterOuterAlt(_localctx, 1);
 				{
-				State = 3111;
+				State = 3140;
 				plainIdentifier();
 				}
 				break;
@@ -25756,6 +25923,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case DISCARD:
 			case DOUBLE:
 			case DROP:
+			case ENUM:
 			case ESCAPE:
 			case EXCLUDE:
 			case EXECUTE:
@@ -25905,7 +26073,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case ZONE:
 				EnterOuterAlt(_localctx, 2);
 				{
-				State = 3112;
+				State = 3141;
 				nonReserved();
 				}
 				break;
@@ -25913,7 +26081,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case TIMESTAMP:
 				EnterOuterAlt(_localctx, 3);
 				{
-				State = 3113;
+				State = 3142;
 				timeKeyword();
 				}
 				break;
@@ -25929,7 +26097,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case VALUES:
 				EnterOuterAlt(_localctx, 4);
 				{
-				State = 3114;
+				State = 3143;
 				columnNameKeyword();
 				}
 				break;
@@ -25970,14 +26138,14 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		TypeIdentifierContext _localctx = new TypeIdentifierContext(Context, State);
 		EnterRule(_localctx, 260, RULE_typeIdentifier);
 		try {
-			State = 3120;
+			State = 3149;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case Identifier:
 			case QuotedIdentifier:
 				EnterOuterAlt(_localctx, 1);
 				{
-				State = 3117;
+				State = 3146;
 				plainIdentifier();
 				}
 				break;
@@ -26022,6 +26190,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case DISCARD:
 			case DOUBLE:
 			case DROP:
+			case ENUM:
 			case ESCAPE:
 			case EXCLUDE:
 			case EXECUTE:
@@ -26171,7 +26340,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case ZONE:
 				EnterOuterAlt(_localctx, 2);
 				{
-				State = 3118;
+				State = 3147;
 				nonReserved();
 				}
 				break;
@@ -26182,7 +26351,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case UNPIVOT:
 				EnterOuterAlt(_localctx, 3);
 				{
-				State = 3119;
+				State = 3148;
 				joinKeyword();
 				}
 				break;
@@ -26232,14 +26401,14 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		LabelContext _localctx = new LabelContext(Context, State);
 		EnterRule(_localctx, 262, RULE_label);
 		try {
-			State = 3128;
+			State = 3157;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case Identifier:
 			case QuotedIdentifier:
 				EnterOuterAlt(_localctx, 1);
 				{
-				State = 3122;
+				State = 3151;
 				plainIdentifier();
 				}
 				break;
@@ -26284,6 +26453,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case DISCARD:
 			case DOUBLE:
 			case DROP:
+			case ENUM:
 			case ESCAPE:
 			case EXCLUDE:
 			case EXECUTE:
@@ -26433,7 +26603,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case ZONE:
 				EnterOuterAlt(_localctx, 2);
 				{
-				State = 3123;
+				State = 3152;
 				nonReserved();
 				}
 				break;
@@ -26441,7 +26611,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case TIMESTAMP:
 				EnterOuterAlt(_localctx, 3);
 				{
-				State = 3124;
+				State = 3153;
 				timeKeyword();
 				}
 				break;
@@ -26457,7 +26627,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case VALUES:
 				EnterOuterAlt(_localctx, 4);
 				{
-				State = 3125;
+				State = 3154;
 				columnNameKeyword();
 				}
 				break;
@@ -26468,7 +26638,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case UNPIVOT:
 				EnterOuterAlt(_localctx, 5);
 				{
-				State = 3126;
+				State = 3155;
 				joinKeyword();
 				}
 				break;
@@ -26566,7 +26736,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case WITH:
 				EnterOuterAlt(_localctx, 6);
 				{
-				State = 3127;
+				State = 3156;
 				reserved();
 				}
 				break;
@@ -26616,14 +26786,14 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		BareLabelContext _localctx = new BareLabelContext(Context, State);
 		EnterRule(_localctx, 264, RULE_bareLabel);
 		try {
-			State = 3136;
+			State = 3165;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case Identifier:
 			case QuotedIdentifier:
 				EnterOuterAlt(_localctx, 1);
 				{
-				State = 3130;
+				State = 3159;
 				plainIdentifier();
 				}
 				break;
@@ -26668,6 +26838,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case DISCARD:
 			case DOUBLE:
 			case DROP:
+			case ENUM:
 			case ESCAPE:
 			case EXCLUDE:
 			case EXECUTE:
@@ -26817,7 +26988,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case ZONE:
 				EnterOuterAlt(_localctx, 2);
 				{
-				State = 3131;
+				State = 3160;
 				nonReserved();
 				}
 				break;
@@ -26825,7 +26996,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case TIMESTAMP:
 				EnterOuterAlt(_localctx, 3);
 				{
-				State = 3132;
+				State = 3161;
 				timeKeyword();
 				}
 				break;
@@ -26841,7 +27012,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case VALUES:
 				EnterOuterAlt(_localctx, 4);
 				{
-				State = 3133;
+				State = 3162;
 				columnNameKeyword();
 				}
 				break;
@@ -26852,7 +27023,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case UNPIVOT:
 				EnterOuterAlt(_localctx, 5);
 				{
-				State = 3134;
+				State = 3163;
 				joinKeyword();
 				}
 				break;
@@ -26909,7 +27080,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case WHEN:
 				EnterOuterAlt(_localctx, 6);
 				{
-				State = 3135;
+				State = 3164;
 				bareReserved();
 				}
 				break;
@@ -26946,7 +27117,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 3138;
+			State = 3167;
 			_la = TokenStream.LA(1);
 			if ( !(_la==Identifier || _la==QuotedIdentifier) ) {
 			ErrorHandler.RecoverInline(this);
@@ -27010,6 +27181,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		[System.Diagnostics.DebuggerNonUserCode] public ITerminalNode DISCARD() { return GetToken(SqlGrammar.DISCARD, 0); }
 		[System.Diagnostics.DebuggerNonUserCode] public ITerminalNode DOUBLE() { return GetToken(SqlGrammar.DOUBLE, 0); }
 		[System.Diagnostics.DebuggerNonUserCode] public ITerminalNode DROP() { return GetToken(SqlGrammar.DROP, 0); }
+		[System.Diagnostics.DebuggerNonUserCode] public ITerminalNode ENUM() { return GetToken(SqlGrammar.ENUM, 0); }
 		[System.Diagnostics.DebuggerNonUserCode] public ITerminalNode ESCAPE() { return GetToken(SqlGrammar.ESCAPE, 0); }
 		[System.Diagnostics.DebuggerNonUserCode] public ITerminalNode EXCLUDE() { return GetToken(SqlGrammar.EXCLUDE, 0); }
 		[System.Diagnostics.DebuggerNonUserCode] public ITerminalNode EXECUTE() { return GetToken(SqlGrammar.EXECUTE, 0); }
@@ -27172,9 +27344,9 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 3140;
+			State = 3169;
 			_la = TokenStream.LA(1);
-			if ( !(((((_la - 40)) & ~0x3f) == 0 && ((1L << (_la - 40)) & -35804720390762473L) != 0) || ((((_la - 106)) & ~0x3f) == 0 && ((1L << (_la - 106)) & -8177488028290721171L) != 0) || ((((_la - 172)) & ~0x3f) == 0 && ((1L << (_la - 172)) & -2907184362451632141L) != 0) || ((((_la - 236)) & ~0x3f) == 0 && ((1L << (_la - 236)) & 1628040234205511615L) != 0) || ((((_la - 301)) & ~0x3f) == 0 && ((1L << (_la - 301)) & 68214746345L) != 0)) ) {
+			if ( !(((((_la - 40)) & ~0x3f) == 0 && ((1L << (_la - 40)) & -35804720390762473L) != 0) || ((((_la - 106)) & ~0x3f) == 0 && ((1L << (_la - 106)) & 2091768017128109677L) != 0) || ((((_la - 170)) & ~0x3f) == 0 && ((1L << (_la - 170)) & -4810730825903505511L) != 0) || ((((_la - 235)) & ~0x3f) == 0 && ((1L << (_la - 235)) & 6512160936822046463L) != 0) || ((((_la - 302)) & ~0x3f) == 0 && ((1L << (_la - 302)) & 68214746345L) != 0)) ) {
 			ErrorHandler.RecoverInline(this);
 			}
 			else {
@@ -27220,9 +27392,9 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 3142;
+			State = 3171;
 			_la = TokenStream.LA(1);
-			if ( !(((((_la - 119)) & ~0x3f) == 0 && ((1L << (_la - 119)) & 274877906953L) != 0) || ((((_la - 218)) & ~0x3f) == 0 && ((1L << (_la - 218)) & 549755814145L) != 0) || ((((_la - 287)) & ~0x3f) == 0 && ((1L << (_la - 287)) & 4295262209L) != 0)) ) {
+			if ( !(((((_la - 120)) & ~0x3f) == 0 && ((1L << (_la - 120)) & 274877906953L) != 0) || ((((_la - 219)) & ~0x3f) == 0 && ((1L << (_la - 219)) & 549755814145L) != 0) || ((((_la - 288)) & ~0x3f) == 0 && ((1L << (_la - 288)) & 4295262209L) != 0)) ) {
 			ErrorHandler.RecoverInline(this);
 			}
 			else {
@@ -27260,7 +27432,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 3144;
+			State = 3173;
 			_la = TokenStream.LA(1);
 			if ( !(_la==TIME || _la==TIMESTAMP) ) {
 			ErrorHandler.RecoverInline(this);
@@ -27303,7 +27475,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 3146;
+			State = 3175;
 			_la = TokenStream.LA(1);
 			if ( !(_la==ANTI || _la==ASOF || _la==PIVOT || _la==SEMI || _la==UNPIVOT) ) {
 			ErrorHandler.RecoverInline(this);
@@ -27433,9 +27605,9 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 3148;
+			State = 3177;
 			_la = TokenStream.LA(1);
-			if ( !(((((_la - 43)) & ~0x3f) == 0 && ((1L << (_la - 43)) & 6922004617689926125L) != 0) || ((((_la - 107)) & ~0x3f) == 0 && ((1L << (_la - 107)) & -5135753922616294711L) != 0) || ((((_la - 171)) & ~0x3f) == 0 && ((1L << (_la - 171)) & 5773695590768574489L) != 0) || ((((_la - 242)) & ~0x3f) == 0 && ((1L << (_la - 242)) & 2748744057411865601L) != 0) || ((((_la - 309)) & ~0x3f) == 0 && ((1L << (_la - 309)) & 1970563L) != 0)) ) {
+			if ( !(((((_la - 43)) & ~0x3f) == 0 && ((1L << (_la - 43)) & 6922004617689926125L) != 0) || ((((_la - 107)) & ~0x3f) == 0 && ((1L << (_la - 107)) & 8175236228476961993L) != 0) || ((((_la - 171)) & ~0x3f) == 0 && ((1L << (_la - 171)) & -6899352892172402637L) != 0) || ((((_la - 243)) & ~0x3f) == 0 && ((1L << (_la - 243)) & 2748744057411865601L) != 0) || ((((_la - 310)) & ~0x3f) == 0 && ((1L << (_la - 310)) & 1970563L) != 0)) ) {
 			ErrorHandler.RecoverInline(this);
 			}
 			else {
@@ -27522,9 +27694,9 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 3150;
+			State = 3179;
 			_la = TokenStream.LA(1);
-			if ( !(((((_la - 45)) & ~0x3f) == 0 && ((1L << (_la - 45)) & 6342186620946563657L) != 0) || ((((_la - 113)) & ~0x3f) == 0 && ((1L << (_la - 113)) & 6981142922135733251L) != 0) || ((((_la - 195)) & ~0x3f) == 0 && ((1L << (_la - 195)) & 288371182896939009L) != 0) || ((((_la - 271)) & ~0x3f) == 0 && ((1L << (_la - 271)) & 37190435888431361L) != 0)) ) {
+			if ( !(((((_la - 45)) & ~0x3f) == 0 && ((1L << (_la - 45)) & 6342186620946563657L) != 0) || ((((_la - 113)) & ~0x3f) == 0 && ((1L << (_la - 113)) & -4484458229438085117L) != 0) || ((((_la - 196)) & ~0x3f) == 0 && ((1L << (_la - 196)) & 288371182896939009L) != 0) || ((((_la - 272)) & ~0x3f) == 0 && ((1L << (_la - 272)) & 37190435888431361L) != 0)) ) {
 			ErrorHandler.RecoverInline(this);
 			}
 			else {
@@ -27603,7 +27775,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 	}
 
 	private static int[] _serializedATN = {
-		4,1,336,3153,2,0,7,0,2,1,7,1,2,2,7,2,2,3,7,3,2,4,7,4,2,5,7,5,2,6,7,6,2,
+		4,1,337,3182,2,0,7,0,2,1,7,1,2,2,7,2,2,3,7,3,2,4,7,4,2,5,7,5,2,6,7,6,2,
 		7,7,7,2,8,7,8,2,9,7,9,2,10,7,10,2,11,7,11,2,12,7,12,2,13,7,13,2,14,7,14,
 		2,15,7,15,2,16,7,16,2,17,7,17,2,18,7,18,2,19,7,19,2,20,7,20,2,21,7,21,
 		2,22,7,22,2,23,7,23,2,24,7,24,2,25,7,25,2,26,7,26,2,27,7,27,2,28,7,28,
@@ -27656,1245 +27828,1258 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		8,17,1,17,1,17,3,17,652,8,17,1,17,1,17,1,17,1,17,1,17,5,17,659,8,17,10,
 		17,12,17,662,9,17,3,17,664,8,17,1,17,1,17,1,17,1,17,1,17,3,17,671,8,17,
 		1,17,1,17,1,17,3,17,676,8,17,1,17,3,17,679,8,17,1,17,1,17,3,17,683,8,17,
-		1,17,1,17,5,17,687,8,17,10,17,12,17,690,9,17,1,17,1,17,3,17,694,8,17,1,
-		17,1,17,3,17,698,8,17,1,17,3,17,701,8,17,1,17,1,17,1,17,1,17,3,17,707,
-		8,17,1,17,1,17,1,17,1,17,5,17,713,8,17,10,17,12,17,716,9,17,1,17,1,17,
-		3,17,720,8,17,1,18,1,18,1,18,1,18,3,18,726,8,18,1,18,1,18,1,18,3,18,731,
-		8,18,1,18,1,18,1,18,1,18,1,18,1,18,1,18,1,18,3,18,741,8,18,1,19,1,19,1,
-		19,1,19,1,20,1,20,1,20,1,21,1,21,3,21,752,8,21,1,21,1,21,1,22,1,22,3,22,
-		758,8,22,1,22,5,22,761,8,22,10,22,12,22,764,9,22,1,22,1,22,3,22,768,8,
-		22,1,22,3,22,771,8,22,1,23,1,23,3,23,775,8,23,1,23,3,23,778,8,23,1,23,
-		1,23,1,23,3,23,783,8,23,1,23,1,23,1,23,1,23,3,23,789,8,23,1,23,1,23,1,
-		23,3,23,794,8,23,1,23,1,23,3,23,798,8,23,1,23,1,23,1,23,1,23,1,23,1,23,
-		1,23,3,23,807,8,23,1,23,1,23,1,23,3,23,812,8,23,1,23,1,23,3,23,816,8,23,
-		1,24,1,24,1,24,3,24,821,8,24,1,24,1,24,1,24,1,24,1,24,1,24,1,24,1,24,1,
-		24,1,24,1,24,1,24,3,24,835,8,24,3,24,837,8,24,1,25,1,25,1,25,1,25,1,25,
-		3,25,844,8,25,1,25,1,25,1,25,1,25,3,25,850,8,25,1,25,1,25,1,25,1,25,1,
-		25,1,25,5,25,858,8,25,10,25,12,25,861,9,25,1,25,1,25,1,25,1,25,1,25,1,
-		25,1,25,1,25,5,25,871,8,25,10,25,12,25,874,9,25,1,25,1,25,1,25,1,25,1,
-		25,1,25,1,25,5,25,883,8,25,10,25,12,25,886,9,25,1,25,1,25,1,25,1,25,1,
-		25,1,25,1,25,1,25,3,25,896,8,25,1,26,1,26,3,26,900,8,26,1,27,1,27,1,27,
-		3,27,905,8,27,1,28,1,28,1,28,3,28,910,8,28,1,28,1,28,1,28,5,28,915,8,28,
-		10,28,12,28,918,9,28,1,28,3,28,921,8,28,1,29,3,29,924,8,29,1,29,1,29,3,
-		29,928,8,29,1,29,1,29,1,29,1,29,1,29,1,29,1,29,3,29,937,8,29,1,30,1,30,
-		1,30,3,30,942,8,30,1,30,1,30,1,30,1,30,5,30,948,8,30,10,30,12,30,951,9,
-		30,1,31,1,31,3,31,955,8,31,1,31,3,31,958,8,31,1,31,1,31,1,31,1,31,3,31,
-		964,8,31,1,31,1,31,3,31,968,8,31,1,31,1,31,3,31,972,8,31,1,31,3,31,975,
-		8,31,1,31,1,31,3,31,979,8,31,1,31,1,31,1,31,1,31,1,31,3,31,986,8,31,1,
-		31,1,31,1,31,1,31,1,31,1,31,1,31,1,31,1,31,1,31,1,31,1,31,3,31,1000,8,
-		31,1,31,1,31,1,31,1,31,5,31,1006,8,31,10,31,12,31,1009,9,31,1,31,1,31,
-		1,31,1,31,3,31,1015,8,31,1,31,1,31,1,31,3,31,1020,8,31,1,31,1,31,1,31,
-		1,31,3,31,1026,8,31,1,31,1,31,3,31,1030,8,31,1,31,1,31,1,31,1,31,1,31,
-		1,31,3,31,1038,8,31,1,31,1,31,3,31,1042,8,31,1,31,1,31,1,31,1,31,1,31,
-		3,31,1049,8,31,1,32,1,32,1,32,1,32,3,32,1055,8,32,1,32,1,32,1,32,1,32,
-		3,32,1061,8,32,1,33,1,33,1,33,5,33,1066,8,33,10,33,12,33,1069,9,33,1,33,
-		1,33,1,33,1,33,3,33,1075,8,33,1,33,3,33,1078,8,33,1,33,3,33,1081,8,33,
-		1,34,1,34,1,34,3,34,1086,8,34,1,34,1,34,1,34,1,34,1,34,1,34,1,34,5,34,
-		1095,8,34,10,34,12,34,1098,9,34,1,34,1,34,1,34,1,34,1,34,1,34,5,34,1106,
-		8,34,10,34,12,34,1109,9,34,1,34,1,34,3,34,1113,8,34,1,35,1,35,1,35,1,35,
-		3,35,1119,8,35,1,35,1,35,3,35,1123,8,35,1,35,1,35,1,35,1,35,3,35,1129,
-		8,35,1,35,1,35,1,35,1,35,1,35,1,35,3,35,1137,8,35,1,35,1,35,1,35,1,35,
-		1,35,1,35,1,35,1,35,3,35,1147,8,35,1,35,1,35,1,35,1,35,1,35,1,35,1,35,
-		1,35,3,35,1157,8,35,1,35,1,35,1,35,1,35,1,35,1,35,1,35,1,35,1,35,1,35,
-		1,35,1,35,1,35,3,35,1172,8,35,1,36,1,36,1,36,1,36,1,36,1,36,1,36,1,36,
-		1,36,1,36,1,36,1,36,1,36,1,36,1,36,1,36,1,36,1,36,1,36,1,36,3,36,1194,
-		8,36,1,37,1,37,3,37,1198,8,37,1,37,1,37,1,37,1,37,1,37,1,37,5,37,1206,
-		8,37,10,37,12,37,1209,9,37,3,37,1211,8,37,1,37,1,37,3,37,1215,8,37,1,37,
-		1,37,1,37,1,37,1,37,3,37,1222,8,37,1,37,1,37,1,37,1,37,1,37,1,37,1,37,
-		1,37,1,37,1,37,3,37,1234,8,37,1,37,1,37,1,37,1,37,1,37,1,37,1,37,3,37,
-		1243,8,37,3,37,1245,8,37,1,38,1,38,1,38,3,38,1250,8,38,1,38,1,38,1,38,
-		3,38,1255,8,38,1,39,1,39,1,39,1,39,1,39,1,39,5,39,1263,8,39,10,39,12,39,
-		1266,9,39,1,39,1,39,3,39,1270,8,39,1,39,1,39,1,39,1,39,1,39,1,39,1,39,
-		1,39,1,39,5,39,1281,8,39,10,39,12,39,1284,9,39,1,39,1,39,1,39,1,39,1,39,
-		1,39,5,39,1292,8,39,10,39,12,39,1295,9,39,3,39,1297,8,39,1,39,1,39,3,39,
-		1301,8,39,1,39,1,39,3,39,1305,8,39,3,39,1307,8,39,1,40,1,40,3,40,1311,
-		8,40,1,40,1,40,3,40,1315,8,40,1,40,3,40,1318,8,40,1,40,1,40,3,40,1322,
-		8,40,1,40,1,40,3,40,1326,8,40,1,40,3,40,1329,8,40,1,40,1,40,3,40,1333,
-		8,40,1,40,1,40,3,40,1337,8,40,1,40,3,40,1340,8,40,1,40,1,40,3,40,1344,
-		8,40,1,40,1,40,3,40,1348,8,40,1,40,1,40,1,40,1,40,1,40,3,40,1355,8,40,
-		1,40,3,40,1358,8,40,1,41,1,41,3,41,1362,8,41,1,41,5,41,1365,8,41,10,41,
-		12,41,1368,9,41,1,42,1,42,1,42,1,42,1,42,1,42,1,42,1,42,1,42,3,42,1379,
-		8,42,1,42,1,42,1,42,3,42,1384,8,42,1,42,3,42,1387,8,42,1,43,1,43,1,43,
-		1,43,1,43,1,43,3,43,1395,8,43,1,43,5,43,1398,8,43,10,43,12,43,1401,9,43,
-		1,43,1,43,1,43,3,43,1406,8,43,1,43,1,43,1,43,1,43,1,43,1,43,3,43,1414,
-		8,43,1,43,3,43,1417,8,43,1,43,1,43,1,43,1,43,3,43,1423,8,43,3,43,1425,
-		8,43,1,44,1,44,1,44,1,44,1,44,1,44,1,44,1,44,1,44,1,44,1,44,3,44,1438,
-		8,44,3,44,1440,8,44,1,45,3,45,1443,8,45,1,45,1,45,1,46,1,46,1,46,1,46,
-		1,46,1,46,1,46,1,46,1,46,3,46,1456,8,46,1,46,1,46,1,46,1,46,3,46,1462,
-		8,46,1,46,1,46,3,46,1466,8,46,1,46,1,46,1,46,5,46,1471,8,46,10,46,12,46,
-		1474,9,46,3,46,1476,8,46,1,46,1,46,1,46,1,46,1,46,1,46,5,46,1484,8,46,
-		10,46,12,46,1487,9,46,3,46,1489,8,46,1,46,1,46,1,46,1,46,1,46,3,46,1496,
-		8,46,1,47,1,47,3,47,1500,8,47,1,48,3,48,1503,8,48,1,48,1,48,1,49,1,49,
-		3,49,1509,8,49,1,49,1,49,1,49,5,49,1514,8,49,10,49,12,49,1517,9,49,1,50,
-		1,50,3,50,1521,8,50,1,50,1,50,3,50,1525,8,50,1,50,3,50,1528,8,50,1,50,
-		1,50,1,50,1,50,1,51,1,51,3,51,1536,8,51,1,51,5,51,1539,8,51,10,51,12,51,
-		1542,9,51,1,51,5,51,1545,8,51,10,51,12,51,1548,9,51,1,52,1,52,1,52,1,52,
-		1,52,5,52,1555,8,52,10,52,12,52,1558,9,52,1,53,1,53,1,53,3,53,1563,8,53,
-		1,53,3,53,1566,8,53,1,53,1,53,3,53,1570,8,53,1,54,1,54,1,54,3,54,1575,
-		8,54,1,54,1,54,1,54,3,54,1580,8,54,1,54,1,54,1,54,3,54,1585,8,54,1,54,
-		1,54,1,54,1,54,3,54,1591,8,54,3,54,1593,8,54,1,55,1,55,1,55,1,55,1,55,
-		1,55,1,55,1,55,3,55,1603,8,55,1,55,1,55,1,55,1,55,5,55,1609,8,55,10,55,
-		12,55,1612,9,55,3,55,1614,8,55,1,55,1,55,1,55,3,55,1619,8,55,1,56,1,56,
-		1,56,1,56,1,56,1,56,3,56,1627,8,56,1,56,1,56,3,56,1631,8,56,1,56,1,56,
-		1,56,1,56,3,56,1637,8,56,1,56,1,56,3,56,1641,8,56,1,56,5,56,1644,8,56,
-		10,56,12,56,1647,9,56,1,57,1,57,1,57,3,57,1652,8,57,1,57,1,57,1,57,1,57,
-		1,57,3,57,1659,8,57,1,57,1,57,1,57,1,57,1,57,1,57,5,57,1667,8,57,10,57,
-		12,57,1670,9,57,1,57,1,57,1,57,1,57,1,57,1,57,1,57,1,57,1,57,1,57,1,57,
-		1,57,5,57,1684,8,57,10,57,12,57,1687,9,57,1,57,1,57,1,57,1,57,5,57,1693,
-		8,57,10,57,12,57,1696,9,57,3,57,1698,8,57,1,57,1,57,1,57,1,57,1,57,5,57,
-		1705,8,57,10,57,12,57,1708,9,57,3,57,1710,8,57,1,57,1,57,1,57,1,57,1,57,
-		1,57,5,57,1718,8,57,10,57,12,57,1721,9,57,1,57,1,57,1,57,1,57,1,57,1,57,
-		1,57,5,57,1730,8,57,10,57,12,57,1733,9,57,3,57,1735,8,57,3,57,1737,8,57,
-		1,58,1,58,1,58,1,58,1,58,1,58,1,58,5,58,1746,8,58,10,58,12,58,1749,9,58,
-		1,58,1,58,3,58,1753,8,58,3,58,1755,8,58,1,58,3,58,1758,8,58,1,59,3,59,
-		1761,8,59,1,59,3,59,1764,8,59,1,59,3,59,1767,8,59,1,59,1,59,3,59,1771,
-		8,59,1,59,1,59,3,59,1775,8,59,3,59,1777,8,59,1,60,1,60,1,60,5,60,1782,
-		8,60,10,60,12,60,1785,9,60,1,60,3,60,1788,8,60,1,61,1,61,1,61,1,61,1,61,
-		3,61,1795,8,61,3,61,1797,8,61,1,62,1,62,5,62,1801,8,62,10,62,12,62,1804,
-		9,62,1,63,1,63,1,63,1,63,1,63,1,63,5,63,1812,8,63,10,63,12,63,1815,9,63,
-		1,63,1,63,3,63,1819,8,63,1,63,1,63,1,63,1,63,1,63,5,63,1826,8,63,10,63,
-		12,63,1829,9,63,1,63,1,63,1,63,1,63,1,63,1,63,1,63,5,63,1838,8,63,10,63,
-		12,63,1841,9,63,1,63,1,63,1,63,1,63,1,63,1,63,1,63,1,63,5,63,1851,8,63,
-		10,63,12,63,1854,9,63,1,63,1,63,3,63,1858,8,63,3,63,1860,8,63,1,64,1,64,
-		3,64,1864,8,64,1,64,1,64,1,65,1,65,1,65,1,65,1,66,1,66,1,66,1,66,5,66,
-		1876,8,66,10,66,12,66,1879,9,66,1,67,1,67,1,67,1,68,1,68,1,68,1,68,3,68,
-		1888,8,68,1,68,1,68,1,68,5,68,1893,8,68,10,68,12,68,1896,9,68,3,68,1898,
-		8,68,1,69,1,69,1,69,1,69,1,69,1,69,5,69,1906,8,69,10,69,12,69,1909,9,69,
-		1,69,1,69,1,69,1,69,1,69,1,69,1,69,5,69,1918,8,69,10,69,12,69,1921,9,69,
-		1,69,1,69,1,69,1,69,1,69,1,69,1,69,5,69,1930,8,69,10,69,12,69,1933,9,69,
-		1,69,1,69,1,69,3,69,1938,8,69,1,70,1,70,1,70,3,70,1943,8,70,1,71,1,71,
-		1,71,1,72,1,72,1,72,1,72,5,72,1952,8,72,10,72,12,72,1955,9,72,1,73,1,73,
-		1,73,1,73,1,73,1,73,1,74,1,74,1,74,1,75,1,75,1,75,1,75,5,75,1970,8,75,
-		10,75,12,75,1973,9,75,1,75,1,75,1,75,1,75,3,75,1979,8,75,1,76,1,76,3,76,
-		1983,8,76,1,77,1,77,1,77,1,77,1,77,1,77,1,77,1,77,1,77,1,77,1,77,1,77,
-		1,77,1,77,1,77,3,77,2000,8,77,1,77,1,77,1,77,1,77,1,77,5,77,2007,8,77,
-		10,77,12,77,2010,9,77,1,78,3,78,2013,8,78,1,78,1,78,3,78,2017,8,78,1,78,
-		3,78,2020,8,78,1,78,3,78,2023,8,78,1,79,1,79,1,79,1,79,1,79,1,79,1,79,
-		5,79,2032,8,79,10,79,12,79,2035,9,79,1,79,1,79,3,79,2039,8,79,1,80,1,80,
-		3,80,2043,8,80,1,80,1,80,3,80,2047,8,80,5,80,2049,8,80,10,80,12,80,2052,
-		9,80,1,80,3,80,2055,8,80,1,81,3,81,2058,8,81,1,81,1,81,1,81,1,81,1,81,
-		1,81,1,81,1,81,1,81,1,81,1,81,1,81,3,81,2072,8,81,1,81,1,81,1,81,3,81,
-		2077,8,81,1,81,1,81,1,81,3,81,2082,8,81,1,81,1,81,1,81,3,81,2087,8,81,
-		3,81,2089,8,81,1,81,3,81,2092,8,81,1,82,1,82,1,82,3,82,2097,8,82,1,82,
-		1,82,1,82,1,82,5,82,2103,8,82,10,82,12,82,2106,9,82,1,82,1,82,3,82,2110,
-		8,82,1,82,1,82,1,82,1,82,1,82,5,82,2117,8,82,10,82,12,82,2120,9,82,1,82,
-		1,82,3,82,2124,8,82,1,83,1,83,3,83,2128,8,83,1,84,1,84,1,84,1,84,1,84,
-		1,84,1,84,1,84,1,84,1,84,3,84,2140,8,84,1,85,1,85,1,85,1,85,1,85,5,85,
-		2147,8,85,10,85,12,85,2150,9,85,1,85,1,85,4,85,2154,8,85,11,85,12,85,2155,
-		1,85,1,85,1,85,1,85,1,85,5,85,2163,8,85,10,85,12,85,2166,9,85,3,85,2168,
-		8,85,1,85,1,85,1,85,1,85,1,85,3,85,2175,8,85,1,85,1,85,1,85,1,85,1,85,
-		1,85,1,85,1,85,1,85,5,85,2186,8,85,10,85,12,85,2189,9,85,1,85,1,85,1,85,
-		3,85,2194,8,85,1,86,1,86,1,86,1,86,1,86,1,86,5,86,2202,8,86,10,86,12,86,
-		2205,9,86,1,86,1,86,1,87,1,87,1,87,1,87,1,87,1,87,5,87,2215,8,87,10,87,
-		12,87,2218,9,87,1,87,1,87,3,87,2222,8,87,1,88,1,88,3,88,2226,8,88,1,89,
-		1,89,1,89,1,89,3,89,2232,8,89,3,89,2234,8,89,1,90,1,90,1,90,1,90,3,90,
-		2240,8,90,1,90,1,90,1,90,1,90,1,90,1,90,1,90,3,90,2249,8,90,1,90,1,90,
-		1,90,1,90,1,90,1,90,1,90,1,90,1,90,1,90,1,90,3,90,2262,8,90,1,90,1,90,
-		3,90,2266,8,90,1,90,1,90,1,90,1,90,1,90,1,90,3,90,2274,8,90,1,90,1,90,
-		1,90,1,90,1,90,1,90,1,90,3,90,2283,8,90,1,90,1,90,1,90,1,90,1,90,5,90,
-		2290,8,90,10,90,12,90,2293,9,90,1,90,1,90,1,90,1,90,3,90,2299,8,90,1,90,
-		1,90,1,90,1,90,3,90,2305,8,90,1,90,1,90,1,90,1,90,3,90,2311,8,90,1,90,
-		1,90,1,90,3,90,2316,8,90,1,90,1,90,3,90,2320,8,90,1,90,1,90,1,90,1,90,
-		1,90,3,90,2327,8,90,1,90,1,90,1,90,1,90,1,90,1,90,1,90,1,90,1,90,1,90,
-		1,90,3,90,2340,8,90,1,90,1,90,1,90,1,90,1,90,3,90,2347,8,90,1,90,1,90,
-		1,90,5,90,2352,8,90,10,90,12,90,2355,9,90,1,91,1,91,1,92,1,92,1,93,1,93,
-		1,93,1,93,1,93,1,93,3,93,2367,8,93,1,93,1,93,1,93,1,93,1,93,1,93,1,93,
+		1,17,1,17,5,17,687,8,17,10,17,12,17,690,9,17,1,17,1,17,1,17,3,17,695,8,
+		17,1,17,3,17,698,8,17,1,17,1,17,3,17,702,8,17,1,17,1,17,1,17,1,17,1,17,
+		1,17,3,17,710,8,17,1,17,1,17,3,17,714,8,17,1,17,3,17,717,8,17,1,17,1,17,
+		1,17,1,17,3,17,723,8,17,1,17,1,17,1,17,1,17,5,17,729,8,17,10,17,12,17,
+		732,9,17,1,17,1,17,3,17,736,8,17,1,18,1,18,1,18,1,18,3,18,742,8,18,1,18,
+		1,18,1,18,3,18,747,8,18,1,18,1,18,1,18,1,18,1,18,1,18,1,18,1,18,3,18,757,
+		8,18,1,19,1,19,1,19,1,19,1,20,1,20,1,20,1,21,1,21,3,21,768,8,21,1,21,1,
+		21,1,22,1,22,3,22,774,8,22,1,22,5,22,777,8,22,10,22,12,22,780,9,22,1,22,
+		1,22,3,22,784,8,22,1,22,3,22,787,8,22,1,23,1,23,3,23,791,8,23,1,23,3,23,
+		794,8,23,1,23,1,23,1,23,3,23,799,8,23,1,23,1,23,1,23,1,23,3,23,805,8,23,
+		1,23,1,23,1,23,3,23,810,8,23,1,23,1,23,3,23,814,8,23,1,23,1,23,1,23,1,
+		23,1,23,1,23,1,23,3,23,823,8,23,1,23,1,23,1,23,3,23,828,8,23,1,23,1,23,
+		3,23,832,8,23,1,24,1,24,1,24,3,24,837,8,24,1,24,1,24,1,24,1,24,1,24,1,
+		24,1,24,1,24,1,24,1,24,1,24,1,24,3,24,851,8,24,3,24,853,8,24,1,25,1,25,
+		1,25,1,25,1,25,3,25,860,8,25,1,25,1,25,1,25,1,25,3,25,866,8,25,1,25,1,
+		25,1,25,1,25,1,25,1,25,5,25,874,8,25,10,25,12,25,877,9,25,1,25,1,25,1,
+		25,1,25,1,25,1,25,1,25,1,25,5,25,887,8,25,10,25,12,25,890,9,25,1,25,1,
+		25,1,25,1,25,1,25,1,25,1,25,5,25,899,8,25,10,25,12,25,902,9,25,1,25,1,
+		25,1,25,1,25,1,25,1,25,1,25,1,25,3,25,912,8,25,1,26,1,26,3,26,916,8,26,
+		1,27,1,27,1,27,3,27,921,8,27,1,28,1,28,1,28,3,28,926,8,28,1,28,1,28,1,
+		28,5,28,931,8,28,10,28,12,28,934,9,28,1,28,3,28,937,8,28,1,29,3,29,940,
+		8,29,1,29,1,29,3,29,944,8,29,1,29,1,29,1,29,1,29,1,29,1,29,1,29,1,29,3,
+		29,954,8,29,1,30,1,30,1,30,3,30,959,8,30,1,30,1,30,1,30,1,30,5,30,965,
+		8,30,10,30,12,30,968,9,30,1,31,1,31,3,31,972,8,31,1,31,3,31,975,8,31,1,
+		31,1,31,1,31,1,31,3,31,981,8,31,1,31,1,31,3,31,985,8,31,1,31,1,31,3,31,
+		989,8,31,1,31,3,31,992,8,31,1,31,1,31,3,31,996,8,31,1,31,1,31,1,31,1,31,
+		1,31,3,31,1003,8,31,1,31,1,31,1,31,1,31,1,31,1,31,1,31,1,31,1,31,1,31,
+		1,31,1,31,3,31,1017,8,31,1,31,1,31,1,31,1,31,5,31,1023,8,31,10,31,12,31,
+		1026,9,31,1,31,1,31,1,31,1,31,3,31,1032,8,31,1,31,1,31,1,31,3,31,1037,
+		8,31,1,31,1,31,1,31,1,31,3,31,1043,8,31,1,31,1,31,3,31,1047,8,31,1,31,
+		1,31,1,31,1,31,1,31,1,31,3,31,1055,8,31,1,31,1,31,3,31,1059,8,31,1,31,
+		1,31,1,31,1,31,1,31,3,31,1066,8,31,1,32,1,32,1,32,1,32,3,32,1072,8,32,
+		1,32,1,32,1,32,1,32,3,32,1078,8,32,1,33,1,33,1,33,5,33,1083,8,33,10,33,
+		12,33,1086,9,33,1,33,1,33,1,33,1,33,3,33,1092,8,33,1,33,3,33,1095,8,33,
+		1,33,3,33,1098,8,33,1,34,1,34,1,34,3,34,1103,8,34,1,34,1,34,1,34,1,34,
+		1,34,1,34,1,34,5,34,1112,8,34,10,34,12,34,1115,9,34,1,34,1,34,1,34,1,34,
+		1,34,1,34,5,34,1123,8,34,10,34,12,34,1126,9,34,1,34,1,34,3,34,1130,8,34,
+		1,35,1,35,1,35,1,35,3,35,1136,8,35,1,35,1,35,3,35,1140,8,35,1,35,1,35,
+		1,35,1,35,3,35,1146,8,35,1,35,1,35,1,35,1,35,1,35,1,35,3,35,1154,8,35,
+		1,35,1,35,1,35,1,35,1,35,1,35,1,35,1,35,3,35,1164,8,35,1,35,1,35,1,35,
+		1,35,1,35,1,35,1,35,1,35,3,35,1174,8,35,1,35,1,35,1,35,1,35,1,35,1,35,
+		1,35,1,35,1,35,1,35,1,35,1,35,1,35,3,35,1189,8,35,1,36,1,36,1,36,1,36,
+		1,36,1,36,1,36,1,36,1,36,1,36,1,36,1,36,1,36,1,36,1,36,1,36,1,36,1,36,
+		1,36,1,36,3,36,1211,8,36,1,37,1,37,3,37,1215,8,37,1,37,1,37,1,37,1,37,
+		1,37,1,37,5,37,1223,8,37,10,37,12,37,1226,9,37,3,37,1228,8,37,1,37,1,37,
+		3,37,1232,8,37,1,37,1,37,1,37,1,37,1,37,3,37,1239,8,37,1,37,1,37,1,37,
+		1,37,1,37,1,37,1,37,1,37,1,37,1,37,3,37,1251,8,37,1,37,1,37,1,37,1,37,
+		1,37,1,37,1,37,3,37,1260,8,37,3,37,1262,8,37,1,38,1,38,1,38,3,38,1267,
+		8,38,1,38,1,38,1,38,3,38,1272,8,38,1,39,1,39,1,39,1,39,1,39,1,39,5,39,
+		1280,8,39,10,39,12,39,1283,9,39,1,39,1,39,3,39,1287,8,39,1,39,1,39,1,39,
+		1,39,1,39,1,39,1,39,1,39,1,39,5,39,1298,8,39,10,39,12,39,1301,9,39,1,39,
+		1,39,1,39,1,39,1,39,1,39,5,39,1309,8,39,10,39,12,39,1312,9,39,3,39,1314,
+		8,39,1,39,1,39,3,39,1318,8,39,1,39,1,39,3,39,1322,8,39,3,39,1324,8,39,
+		1,40,1,40,3,40,1328,8,40,1,40,1,40,3,40,1332,8,40,1,40,3,40,1335,8,40,
+		1,40,1,40,3,40,1339,8,40,1,40,1,40,3,40,1343,8,40,1,40,3,40,1346,8,40,
+		1,40,1,40,3,40,1350,8,40,1,40,1,40,3,40,1354,8,40,1,40,3,40,1357,8,40,
+		1,40,1,40,3,40,1361,8,40,1,40,1,40,3,40,1365,8,40,1,40,1,40,1,40,1,40,
+		1,40,3,40,1372,8,40,1,40,3,40,1375,8,40,1,41,1,41,3,41,1379,8,41,1,41,
+		5,41,1382,8,41,10,41,12,41,1385,9,41,1,42,1,42,1,42,1,42,1,42,1,42,1,42,
+		1,42,1,42,3,42,1396,8,42,1,42,1,42,1,42,3,42,1401,8,42,1,42,3,42,1404,
+		8,42,1,43,1,43,1,43,1,43,1,43,1,43,3,43,1412,8,43,1,43,5,43,1415,8,43,
+		10,43,12,43,1418,9,43,1,43,1,43,1,43,3,43,1423,8,43,1,43,1,43,1,43,1,43,
+		1,43,1,43,3,43,1431,8,43,1,43,3,43,1434,8,43,1,43,1,43,1,43,1,43,3,43,
+		1440,8,43,3,43,1442,8,43,1,44,1,44,1,44,1,44,1,44,1,44,1,44,1,44,1,44,
+		1,44,1,44,3,44,1455,8,44,3,44,1457,8,44,1,45,3,45,1460,8,45,1,45,1,45,
+		1,46,1,46,1,46,1,46,1,46,1,46,1,46,1,46,1,46,3,46,1473,8,46,1,46,1,46,
+		1,46,1,46,3,46,1479,8,46,1,46,1,46,3,46,1483,8,46,1,46,1,46,1,46,5,46,
+		1488,8,46,10,46,12,46,1491,9,46,3,46,1493,8,46,1,46,1,46,1,46,1,46,1,46,
+		1,46,5,46,1501,8,46,10,46,12,46,1504,9,46,3,46,1506,8,46,1,46,1,46,1,46,
+		1,46,1,46,3,46,1513,8,46,1,47,1,47,3,47,1517,8,47,1,48,3,48,1520,8,48,
+		1,48,1,48,1,49,1,49,3,49,1526,8,49,1,49,1,49,1,49,5,49,1531,8,49,10,49,
+		12,49,1534,9,49,1,50,1,50,3,50,1538,8,50,1,50,1,50,3,50,1542,8,50,1,50,
+		3,50,1545,8,50,1,50,1,50,1,50,1,50,1,51,1,51,3,51,1553,8,51,1,51,5,51,
+		1556,8,51,10,51,12,51,1559,9,51,1,51,5,51,1562,8,51,10,51,12,51,1565,9,
+		51,1,52,1,52,1,52,1,52,1,52,5,52,1572,8,52,10,52,12,52,1575,9,52,1,53,
+		1,53,1,53,3,53,1580,8,53,1,53,3,53,1583,8,53,1,53,1,53,3,53,1587,8,53,
+		1,54,1,54,1,54,3,54,1592,8,54,1,54,1,54,1,54,3,54,1597,8,54,1,54,1,54,
+		1,54,3,54,1602,8,54,1,54,1,54,1,54,1,54,3,54,1608,8,54,3,54,1610,8,54,
+		1,55,1,55,1,55,1,55,1,55,1,55,1,55,1,55,3,55,1620,8,55,1,55,1,55,1,55,
+		1,55,5,55,1626,8,55,10,55,12,55,1629,9,55,3,55,1631,8,55,1,55,1,55,1,55,
+		3,55,1636,8,55,1,56,1,56,1,56,1,56,1,56,1,56,3,56,1644,8,56,1,56,1,56,
+		3,56,1648,8,56,1,56,1,56,1,56,1,56,3,56,1654,8,56,1,56,1,56,3,56,1658,
+		8,56,1,56,5,56,1661,8,56,10,56,12,56,1664,9,56,1,57,1,57,1,57,3,57,1669,
+		8,57,1,57,1,57,1,57,1,57,1,57,3,57,1676,8,57,1,57,1,57,1,57,1,57,1,57,
+		1,57,5,57,1684,8,57,10,57,12,57,1687,9,57,1,57,1,57,1,57,1,57,1,57,1,57,
+		1,57,1,57,1,57,1,57,1,57,1,57,5,57,1701,8,57,10,57,12,57,1704,9,57,1,57,
+		1,57,1,57,1,57,5,57,1710,8,57,10,57,12,57,1713,9,57,3,57,1715,8,57,1,57,
+		1,57,1,57,1,57,1,57,5,57,1722,8,57,10,57,12,57,1725,9,57,3,57,1727,8,57,
+		1,57,1,57,1,57,1,57,1,57,1,57,5,57,1735,8,57,10,57,12,57,1738,9,57,1,57,
+		1,57,1,57,1,57,1,57,1,57,1,57,5,57,1747,8,57,10,57,12,57,1750,9,57,3,57,
+		1752,8,57,3,57,1754,8,57,1,58,1,58,1,58,1,58,1,58,1,58,1,58,5,58,1763,
+		8,58,10,58,12,58,1766,9,58,1,58,1,58,3,58,1770,8,58,3,58,1772,8,58,1,58,
+		3,58,1775,8,58,1,59,3,59,1778,8,59,1,59,3,59,1781,8,59,1,59,3,59,1784,
+		8,59,1,59,1,59,3,59,1788,8,59,1,59,1,59,3,59,1792,8,59,3,59,1794,8,59,
+		1,60,1,60,1,60,5,60,1799,8,60,10,60,12,60,1802,9,60,1,60,3,60,1805,8,60,
+		1,61,1,61,1,61,1,61,1,61,3,61,1812,8,61,3,61,1814,8,61,1,62,1,62,5,62,
+		1818,8,62,10,62,12,62,1821,9,62,1,63,1,63,1,63,1,63,1,63,1,63,5,63,1829,
+		8,63,10,63,12,63,1832,9,63,1,63,1,63,3,63,1836,8,63,1,63,1,63,1,63,1,63,
+		1,63,5,63,1843,8,63,10,63,12,63,1846,9,63,1,63,1,63,1,63,1,63,1,63,1,63,
+		1,63,5,63,1855,8,63,10,63,12,63,1858,9,63,1,63,1,63,1,63,1,63,1,63,1,63,
+		1,63,1,63,5,63,1868,8,63,10,63,12,63,1871,9,63,1,63,1,63,3,63,1875,8,63,
+		3,63,1877,8,63,1,64,1,64,3,64,1881,8,64,1,64,1,64,1,65,1,65,1,65,1,65,
+		1,66,1,66,1,66,1,66,5,66,1893,8,66,10,66,12,66,1896,9,66,1,67,1,67,1,67,
+		1,68,1,68,1,68,1,68,3,68,1905,8,68,1,68,1,68,1,68,5,68,1910,8,68,10,68,
+		12,68,1913,9,68,3,68,1915,8,68,1,69,1,69,1,69,1,69,1,69,1,69,5,69,1923,
+		8,69,10,69,12,69,1926,9,69,1,69,1,69,1,69,1,69,1,69,1,69,1,69,5,69,1935,
+		8,69,10,69,12,69,1938,9,69,1,69,1,69,1,69,1,69,1,69,1,69,1,69,5,69,1947,
+		8,69,10,69,12,69,1950,9,69,1,69,1,69,1,69,3,69,1955,8,69,1,70,1,70,1,70,
+		3,70,1960,8,70,1,71,1,71,1,71,1,72,1,72,1,72,1,72,5,72,1969,8,72,10,72,
+		12,72,1972,9,72,1,73,1,73,1,73,1,73,1,73,1,73,1,74,1,74,1,74,1,75,1,75,
+		1,75,1,75,5,75,1987,8,75,10,75,12,75,1990,9,75,1,75,1,75,1,75,1,75,3,75,
+		1996,8,75,1,76,1,76,3,76,2000,8,76,1,77,1,77,1,77,1,77,1,77,1,77,1,77,
+		1,77,1,77,1,77,1,77,1,77,1,77,1,77,1,77,3,77,2017,8,77,1,77,1,77,1,77,
+		1,77,1,77,5,77,2024,8,77,10,77,12,77,2027,9,77,1,78,3,78,2030,8,78,1,78,
+		1,78,3,78,2034,8,78,1,78,3,78,2037,8,78,1,78,3,78,2040,8,78,1,79,1,79,
+		1,79,1,79,1,79,1,79,1,79,5,79,2049,8,79,10,79,12,79,2052,9,79,1,79,1,79,
+		3,79,2056,8,79,1,80,1,80,3,80,2060,8,80,1,80,1,80,3,80,2064,8,80,5,80,
+		2066,8,80,10,80,12,80,2069,9,80,1,80,3,80,2072,8,80,1,81,3,81,2075,8,81,
+		1,81,1,81,1,81,1,81,1,81,1,81,1,81,1,81,1,81,1,81,1,81,1,81,3,81,2089,
+		8,81,1,81,1,81,1,81,3,81,2094,8,81,1,81,1,81,1,81,3,81,2099,8,81,1,81,
+		1,81,1,81,3,81,2104,8,81,3,81,2106,8,81,1,81,3,81,2109,8,81,1,82,1,82,
+		1,82,3,82,2114,8,82,1,82,1,82,1,82,1,82,5,82,2120,8,82,10,82,12,82,2123,
+		9,82,1,82,1,82,3,82,2127,8,82,1,82,1,82,1,82,1,82,1,82,5,82,2134,8,82,
+		10,82,12,82,2137,9,82,1,82,1,82,3,82,2141,8,82,1,83,1,83,3,83,2145,8,83,
+		1,84,1,84,1,84,1,84,1,84,1,84,1,84,1,84,1,84,1,84,3,84,2157,8,84,1,85,
+		1,85,1,85,1,85,1,85,5,85,2164,8,85,10,85,12,85,2167,9,85,1,85,1,85,4,85,
+		2171,8,85,11,85,12,85,2172,1,85,1,85,1,85,1,85,1,85,5,85,2180,8,85,10,
+		85,12,85,2183,9,85,3,85,2185,8,85,1,85,1,85,1,85,1,85,1,85,3,85,2192,8,
+		85,1,85,1,85,1,85,1,85,1,85,1,85,1,85,1,85,1,85,5,85,2203,8,85,10,85,12,
+		85,2206,9,85,1,85,1,85,1,85,3,85,2211,8,85,1,86,1,86,1,86,1,86,1,86,1,
+		86,5,86,2219,8,86,10,86,12,86,2222,9,86,1,86,1,86,1,87,1,87,1,87,1,87,
+		1,87,1,87,5,87,2232,8,87,10,87,12,87,2235,9,87,1,87,1,87,3,87,2239,8,87,
+		1,88,1,88,3,88,2243,8,88,1,89,1,89,1,89,1,89,3,89,2249,8,89,3,89,2251,
+		8,89,1,90,1,90,1,90,1,90,3,90,2257,8,90,1,90,1,90,1,90,1,90,1,90,1,90,
+		1,90,3,90,2266,8,90,1,90,1,90,1,90,1,90,1,90,1,90,1,90,1,90,1,90,1,90,
+		1,90,3,90,2279,8,90,1,90,1,90,3,90,2283,8,90,1,90,1,90,1,90,1,90,1,90,
+		1,90,3,90,2291,8,90,1,90,1,90,1,90,1,90,1,90,1,90,1,90,3,90,2300,8,90,
+		1,90,1,90,1,90,1,90,1,90,5,90,2307,8,90,10,90,12,90,2310,9,90,1,90,1,90,
+		1,90,1,90,3,90,2316,8,90,1,90,1,90,1,90,1,90,3,90,2322,8,90,1,90,1,90,
+		1,90,1,90,3,90,2328,8,90,1,90,1,90,1,90,3,90,2333,8,90,1,90,1,90,3,90,
+		2337,8,90,1,90,1,90,1,90,1,90,1,90,3,90,2344,8,90,1,90,1,90,1,90,1,90,
+		1,90,1,90,1,90,1,90,1,90,1,90,1,90,3,90,2357,8,90,1,90,1,90,1,90,1,90,
+		1,90,3,90,2364,8,90,1,90,1,90,1,90,5,90,2369,8,90,10,90,12,90,2372,9,90,
+		1,91,1,91,1,92,1,92,1,93,1,93,1,93,1,93,1,93,1,93,3,93,2384,8,93,1,93,
 		1,93,1,93,1,93,1,93,1,93,1,93,1,93,1,93,1,93,1,93,1,93,1,93,1,93,1,93,
-		3,93,2390,8,93,3,93,2392,8,93,1,93,1,93,3,93,2396,8,93,3,93,2398,8,93,
-		1,93,1,93,3,93,2402,8,93,1,93,1,93,1,93,1,93,1,93,1,93,1,93,1,93,1,93,
-		3,93,2413,8,93,1,93,1,93,1,93,1,93,1,93,1,93,3,93,2421,8,93,1,93,1,93,
-		5,93,2425,8,93,10,93,12,93,2428,9,93,1,94,1,94,1,94,1,94,1,94,1,94,5,94,
-		2436,8,94,10,94,12,94,2439,9,94,1,94,1,94,1,94,3,94,2444,8,94,1,95,1,95,
-		1,95,1,95,1,95,1,95,1,95,1,95,1,95,3,95,2455,8,95,1,96,1,96,1,96,1,96,
-		3,96,2461,8,96,1,96,1,96,1,96,1,96,5,96,2467,8,96,10,96,12,96,2470,9,96,
-		1,96,1,96,3,96,2474,8,96,1,96,3,96,2477,8,96,1,97,1,97,1,97,5,97,2482,
-		8,97,10,97,12,97,2485,9,97,1,97,1,97,3,97,2489,8,97,1,97,1,97,1,97,5,97,
-		2494,8,97,10,97,12,97,2497,9,97,1,97,1,97,1,97,1,97,3,97,2503,8,97,1,97,
-		1,97,1,97,3,97,2508,8,97,1,97,1,97,1,97,1,97,1,97,1,97,1,97,1,97,3,97,
-		2518,8,97,1,97,4,97,2521,8,97,11,97,12,97,2522,1,97,1,97,3,97,2527,8,97,
-		1,97,1,97,1,97,1,97,1,97,1,97,1,97,1,97,1,97,3,97,2538,8,97,1,97,1,97,
-		1,97,1,97,1,97,1,97,1,97,1,97,1,97,1,97,1,97,3,97,2551,8,97,1,97,1,97,
-		1,97,1,97,5,97,2557,8,97,10,97,12,97,2560,9,97,3,97,2562,8,97,1,97,1,97,
-		1,97,1,97,1,97,1,97,5,97,2570,8,97,10,97,12,97,2573,9,97,3,97,2575,8,97,
-		1,97,1,97,3,97,2579,8,97,1,97,1,97,1,97,1,97,1,97,5,97,2586,8,97,10,97,
-		12,97,2589,9,97,3,97,2591,8,97,1,97,1,97,1,97,1,97,1,97,5,97,2598,8,97,
-		10,97,12,97,2601,9,97,1,97,1,97,3,97,2605,8,97,1,97,1,97,1,97,1,97,3,97,
-		2611,8,97,1,97,1,97,1,97,1,97,1,97,1,97,1,97,3,97,2620,8,97,1,97,1,97,
-		1,97,1,97,1,97,1,97,1,97,1,97,1,97,4,97,2631,8,97,11,97,12,97,2632,3,97,
-		2635,8,97,1,97,1,97,1,97,1,97,1,97,1,97,1,97,5,97,2644,8,97,10,97,12,97,
-		2647,9,97,1,97,3,97,2650,8,97,1,97,1,97,1,97,1,97,1,97,1,97,1,97,5,97,
-		2659,8,97,10,97,12,97,2662,9,97,1,97,1,97,1,97,1,97,1,97,1,97,3,97,2670,
-		8,97,3,97,2672,8,97,1,97,1,97,1,97,1,97,1,97,3,97,2679,8,97,1,97,1,97,
-		1,97,1,97,1,97,1,97,1,97,1,97,5,97,2689,8,97,10,97,12,97,2692,9,97,3,97,
-		2694,8,97,1,97,3,97,2697,8,97,3,97,2699,8,97,1,98,1,98,1,98,1,98,5,98,
-		2705,8,98,10,98,12,98,2708,9,98,1,98,1,98,1,98,3,98,2713,8,98,1,98,1,98,
-		5,98,2717,8,98,10,98,12,98,2720,9,98,3,98,2722,8,98,1,99,1,99,1,99,1,99,
-		3,99,2728,8,99,1,99,1,99,1,99,1,99,3,99,2734,8,99,1,99,1,99,1,99,1,99,
-		1,99,3,99,2741,8,99,1,100,1,100,1,101,1,101,4,101,2747,8,101,11,101,12,
-		101,2748,1,101,1,101,3,101,2753,8,101,1,101,1,101,3,101,2757,8,101,1,102,
-		1,102,1,102,1,102,1,102,1,103,1,103,1,103,1,103,1,104,1,104,3,104,2770,
-		8,104,1,104,1,104,1,104,1,105,1,105,3,105,2777,8,105,1,105,1,105,1,105,
-		1,105,1,105,1,105,1,105,3,105,2786,8,105,1,105,1,105,1,105,3,105,2791,
-		8,105,1,105,1,105,1,105,3,105,2796,8,105,1,105,3,105,2799,8,105,1,105,
-		3,105,2802,8,105,1,105,3,105,2805,8,105,1,106,3,106,2808,8,106,1,106,1,
-		106,1,106,5,106,2813,8,106,10,106,12,106,2816,9,106,1,106,3,106,2819,8,
-		106,1,106,3,106,2822,8,106,1,107,1,107,1,107,1,107,3,107,2828,8,107,1,
-		107,1,107,3,107,2832,8,107,3,107,2834,8,107,1,108,1,108,1,108,1,108,1,
-		108,5,108,2841,8,108,10,108,12,108,2844,9,108,1,108,1,108,3,108,2848,8,
-		108,1,108,1,108,1,108,1,109,1,109,1,109,1,110,1,110,1,110,1,110,1,110,
-		1,110,3,110,2862,8,110,1,111,3,111,2865,8,111,1,111,1,111,1,111,1,111,
-		1,111,5,111,2872,8,111,10,111,12,111,2875,9,111,3,111,2877,8,111,1,111,
-		3,111,2880,8,111,1,111,3,111,2883,8,111,1,112,1,112,1,112,1,112,1,112,
-		1,112,1,112,3,112,2892,8,112,1,112,1,112,1,112,1,112,1,112,1,112,1,112,
-		3,112,2901,8,112,3,112,2903,8,112,1,113,1,113,1,113,1,113,1,113,1,113,
-		1,113,3,113,2912,8,113,1,114,1,114,1,114,1,114,1,114,1,114,1,114,1,114,
-		1,114,1,114,3,114,2924,8,114,1,115,1,115,1,115,1,115,1,115,1,115,1,115,
-		1,115,1,115,3,115,2935,8,115,1,115,1,115,1,115,3,115,2940,8,115,1,115,
-		1,115,3,115,2944,8,115,1,116,1,116,1,117,1,117,1,118,1,118,1,119,1,119,
-		1,119,3,119,2955,8,119,1,119,1,119,1,119,1,119,1,119,1,119,1,119,1,119,
-		1,119,1,119,3,119,2967,8,119,1,120,1,120,1,120,3,120,2972,8,120,1,121,
-		1,121,1,122,1,122,1,122,3,122,2979,8,122,1,122,1,122,1,122,1,122,1,122,
-		3,122,2986,8,122,5,122,2988,8,122,10,122,12,122,2991,9,122,1,123,1,123,
-		1,123,3,123,2996,8,123,1,123,1,123,3,123,3000,8,123,1,123,1,123,1,123,
-		1,123,3,123,3006,8,123,1,123,1,123,1,123,1,123,3,123,3012,8,123,1,123,
-		1,123,1,123,3,123,3017,8,123,1,123,1,123,3,123,3021,8,123,1,123,1,123,
-		1,123,3,123,3026,8,123,1,123,1,123,1,123,1,123,1,123,1,123,1,123,1,123,
-		1,123,1,123,1,123,1,123,1,123,1,123,1,123,1,123,1,123,5,123,3045,8,123,
-		10,123,12,123,3048,9,123,1,123,1,123,1,123,1,123,1,123,5,123,3055,8,123,
-		10,123,12,123,3058,9,123,1,123,1,123,1,123,1,123,5,123,3064,8,123,10,123,
-		12,123,3067,9,123,1,123,3,123,3070,8,123,3,123,3072,8,123,1,124,1,124,
-		1,124,1,124,3,124,3078,8,124,1,125,1,125,1,125,5,125,3083,8,125,10,125,
-		12,125,3086,9,125,1,126,1,126,1,126,1,126,5,126,3092,8,126,10,126,12,126,
-		3095,9,126,1,126,1,126,1,127,1,127,1,127,1,127,1,127,3,127,3104,8,127,
-		1,128,1,128,1,128,1,128,3,128,3110,8,128,1,129,1,129,1,129,1,129,3,129,
-		3116,8,129,1,130,1,130,1,130,3,130,3121,8,130,1,131,1,131,1,131,1,131,
-		1,131,1,131,3,131,3129,8,131,1,132,1,132,1,132,1,132,1,132,1,132,3,132,
-		3137,8,132,1,133,1,133,1,134,1,134,1,135,1,135,1,136,1,136,1,137,1,137,
-		1,138,1,138,1,139,1,139,1,139,0,4,112,154,180,186,140,0,2,4,6,8,10,12,
-		14,16,18,20,22,24,26,28,30,32,34,36,38,40,42,44,46,48,50,52,54,56,58,60,
-		62,64,66,68,70,72,74,76,78,80,82,84,86,88,90,92,94,96,98,100,102,104,106,
-		108,110,112,114,116,118,120,122,124,126,128,130,132,134,136,138,140,142,
-		144,146,148,150,152,154,156,158,160,162,164,166,168,170,172,174,176,178,
-		180,182,184,186,188,190,192,194,196,198,200,202,204,206,208,210,212,214,
-		216,218,220,222,224,226,228,230,232,234,236,238,240,242,244,246,248,250,
-		252,254,256,258,260,262,264,266,268,270,272,274,276,278,0,69,2,0,158,158,
-		290,290,2,0,192,192,226,226,2,0,133,133,299,299,2,0,137,137,173,173,1,
-		0,293,294,2,0,135,135,178,178,2,0,181,181,188,188,3,0,96,96,181,181,188,
-		188,2,0,209,209,329,329,1,0,25,26,2,0,66,66,251,251,2,0,112,112,272,272,
-		1,0,33,34,4,0,136,136,261,261,291,291,323,323,2,0,133,133,148,148,3,0,
-		69,69,99,99,236,236,3,0,43,43,270,270,274,274,3,0,260,260,290,290,322,
-		322,1,0,107,108,2,0,153,153,215,215,2,0,173,173,270,270,2,0,27,27,299,
-		299,3,0,193,193,254,254,260,260,2,0,50,50,133,133,2,0,301,301,332,332,
-		2,0,80,80,114,114,2,0,40,40,255,255,2,0,207,207,333,333,2,0,329,329,331,
-		331,2,0,124,124,191,191,2,0,41,41,244,244,2,0,56,56,132,132,4,0,43,43,
-		225,225,268,268,293,294,2,0,65,65,164,164,2,0,51,51,107,107,2,0,126,126,
-		165,165,1,0,257,258,2,0,126,126,196,196,2,0,43,43,110,110,2,0,116,116,
-		309,309,3,0,134,134,168,168,253,253,2,0,47,47,266,266,2,0,117,117,149,
-		149,2,0,54,54,289,289,2,0,147,147,170,170,4,0,123,123,202,202,303,303,
-		311,311,2,0,160,160,200,200,1,0,27,32,3,0,43,43,48,48,279,279,1,0,35,38,
-		2,0,68,68,305,305,3,0,61,61,167,167,300,300,4,0,88,94,174,175,271,271,
-		316,316,2,0,146,146,250,250,3,0,140,140,239,239,258,258,2,0,127,127,227,
-		227,2,0,123,123,303,303,1,0,297,298,1,0,71,72,1,0,6,8,1,0,9,11,8,0,100,
-		101,143,144,182,187,189,190,234,235,263,264,324,325,334,335,2,0,257,257,
-		286,286,1,0,1,2,63,0,40,42,44,44,52,52,55,57,60,60,62,66,69,73,75,75,78,
-		81,83,83,86,87,95,103,106,106,108,109,111,112,115,115,117,118,120,121,
-		125,127,129,129,131,132,135,137,139,140,142,146,149,151,153,155,161,161,
-		163,165,169,169,172,173,176,194,196,197,199,199,201,201,203,204,207,209,
-		212,213,215,216,219,222,225,225,227,230,232,232,234,241,243,251,254,256,
-		258,264,267,270,272,276,278,278,280,286,288,288,291,291,293,294,296,296,
-		301,301,304,304,306,308,311,312,314,315,318,318,320,320,322,325,330,336,
-		10,0,119,119,122,122,157,157,218,218,226,226,257,257,287,287,302,302,305,
-		305,319,319,5,0,47,47,53,53,223,223,266,266,313,313,57,0,43,43,45,46,48,
-		51,54,54,58,59,61,61,67,68,74,74,76,77,82,82,84,85,88,94,104,105,107,107,
-		110,110,113,114,116,116,123,124,128,128,130,130,133,134,138,138,141,141,
-		147,148,152,152,156,156,158,160,162,162,166,168,170,171,174,175,195,195,
-		198,198,200,200,202,202,205,206,210,211,214,214,217,217,224,224,231,231,
-		233,233,242,242,252,253,265,265,271,271,277,277,279,279,289,290,292,292,
-		295,295,299,300,303,303,309,310,316,317,321,321,326,329,38,0,45,45,48,
-		48,51,51,54,54,59,59,61,61,67,68,74,74,77,77,82,82,85,85,88,94,104,105,
-		107,107,113,114,123,123,130,130,134,134,152,152,162,162,166,168,174,175,
-		195,195,214,214,224,224,231,231,242,242,253,253,271,271,279,279,289,290,
-		292,292,300,300,303,303,310,310,316,316,321,321,326,326,3696,0,281,1,0,
-		0,0,2,294,1,0,0,0,4,297,1,0,0,0,6,316,1,0,0,0,8,319,1,0,0,0,10,327,1,0,
-		0,0,12,355,1,0,0,0,14,389,1,0,0,0,16,391,1,0,0,0,18,417,1,0,0,0,20,420,
-		1,0,0,0,22,432,1,0,0,0,24,437,1,0,0,0,26,464,1,0,0,0,28,466,1,0,0,0,30,
-		508,1,0,0,0,32,540,1,0,0,0,34,719,1,0,0,0,36,740,1,0,0,0,38,742,1,0,0,
-		0,40,746,1,0,0,0,42,749,1,0,0,0,44,770,1,0,0,0,46,815,1,0,0,0,48,836,1,
-		0,0,0,50,895,1,0,0,0,52,897,1,0,0,0,54,901,1,0,0,0,56,906,1,0,0,0,58,936,
-		1,0,0,0,60,938,1,0,0,0,62,1048,1,0,0,0,64,1050,1,0,0,0,66,1074,1,0,0,0,
-		68,1112,1,0,0,0,70,1171,1,0,0,0,72,1193,1,0,0,0,74,1244,1,0,0,0,76,1254,
-		1,0,0,0,78,1306,1,0,0,0,80,1357,1,0,0,0,82,1359,1,0,0,0,84,1386,1,0,0,
-		0,86,1424,1,0,0,0,88,1439,1,0,0,0,90,1442,1,0,0,0,92,1495,1,0,0,0,94,1497,
-		1,0,0,0,96,1502,1,0,0,0,98,1506,1,0,0,0,100,1518,1,0,0,0,102,1533,1,0,
-		0,0,104,1549,1,0,0,0,106,1562,1,0,0,0,108,1592,1,0,0,0,110,1594,1,0,0,
-		0,112,1620,1,0,0,0,114,1736,1,0,0,0,116,1754,1,0,0,0,118,1760,1,0,0,0,
-		120,1778,1,0,0,0,122,1796,1,0,0,0,124,1798,1,0,0,0,126,1859,1,0,0,0,128,
-		1861,1,0,0,0,130,1867,1,0,0,0,132,1871,1,0,0,0,134,1880,1,0,0,0,136,1883,
-		1,0,0,0,138,1937,1,0,0,0,140,1942,1,0,0,0,142,1944,1,0,0,0,144,1947,1,
-		0,0,0,146,1956,1,0,0,0,148,1962,1,0,0,0,150,1978,1,0,0,0,152,1982,1,0,
-		0,0,154,1984,1,0,0,0,156,2022,1,0,0,0,158,2038,1,0,0,0,160,2040,1,0,0,
-		0,162,2091,1,0,0,0,164,2123,1,0,0,0,166,2125,1,0,0,0,168,2129,1,0,0,0,
-		170,2193,1,0,0,0,172,2195,1,0,0,0,174,2208,1,0,0,0,176,2225,1,0,0,0,178,
-		2227,1,0,0,0,180,2239,1,0,0,0,182,2356,1,0,0,0,184,2358,1,0,0,0,186,2366,
-		1,0,0,0,188,2443,1,0,0,0,190,2454,1,0,0,0,192,2476,1,0,0,0,194,2698,1,
-		0,0,0,196,2721,1,0,0,0,198,2740,1,0,0,0,200,2742,1,0,0,0,202,2756,1,0,
-		0,0,204,2758,1,0,0,0,206,2763,1,0,0,0,208,2769,1,0,0,0,210,2774,1,0,0,
-		0,212,2807,1,0,0,0,214,2833,1,0,0,0,216,2847,1,0,0,0,218,2852,1,0,0,0,
-		220,2855,1,0,0,0,222,2864,1,0,0,0,224,2884,1,0,0,0,226,2911,1,0,0,0,228,
-		2923,1,0,0,0,230,2943,1,0,0,0,232,2945,1,0,0,0,234,2947,1,0,0,0,236,2949,
-		1,0,0,0,238,2966,1,0,0,0,240,2968,1,0,0,0,242,2973,1,0,0,0,244,2975,1,
-		0,0,0,246,3071,1,0,0,0,248,3077,1,0,0,0,250,3079,1,0,0,0,252,3087,1,0,
-		0,0,254,3103,1,0,0,0,256,3109,1,0,0,0,258,3115,1,0,0,0,260,3120,1,0,0,
-		0,262,3128,1,0,0,0,264,3136,1,0,0,0,266,3138,1,0,0,0,268,3140,1,0,0,0,
-		270,3142,1,0,0,0,272,3144,1,0,0,0,274,3146,1,0,0,0,276,3148,1,0,0,0,278,
-		3150,1,0,0,0,280,282,3,6,3,0,281,280,1,0,0,0,281,282,1,0,0,0,282,289,1,
-		0,0,0,283,285,5,21,0,0,284,286,3,6,3,0,285,284,1,0,0,0,285,286,1,0,0,0,
-		286,288,1,0,0,0,287,283,1,0,0,0,288,291,1,0,0,0,289,287,1,0,0,0,289,290,
-		1,0,0,0,290,292,1,0,0,0,291,289,1,0,0,0,292,293,5,0,0,1,293,1,1,0,0,0,
-		294,295,3,180,90,0,295,296,5,0,0,1,296,3,1,0,0,0,297,298,3,244,122,0,298,
-		299,5,0,0,1,299,5,1,0,0,0,300,317,3,8,4,0,301,317,3,24,12,0,302,317,3,
-		28,14,0,303,317,3,34,17,0,304,317,3,56,28,0,305,317,3,60,30,0,306,317,
-		3,20,10,0,307,317,3,22,11,0,308,317,3,64,32,0,309,317,3,70,35,0,310,317,
-		3,72,36,0,311,317,3,74,37,0,312,317,3,78,39,0,313,317,3,80,40,0,314,317,
-		3,86,43,0,315,317,3,92,46,0,316,300,1,0,0,0,316,301,1,0,0,0,316,302,1,
-		0,0,0,316,303,1,0,0,0,316,304,1,0,0,0,316,305,1,0,0,0,316,306,1,0,0,0,
-		316,307,1,0,0,0,316,308,1,0,0,0,316,309,1,0,0,0,316,310,1,0,0,0,316,311,
-		1,0,0,0,316,312,1,0,0,0,316,313,1,0,0,0,316,314,1,0,0,0,316,315,1,0,0,
-		0,317,7,1,0,0,0,318,320,3,98,49,0,319,318,1,0,0,0,319,320,1,0,0,0,320,
-		325,1,0,0,0,321,326,3,102,51,0,322,326,3,10,5,0,323,326,3,12,6,0,324,326,
-		3,16,8,0,325,321,1,0,0,0,325,322,1,0,0,0,325,323,1,0,0,0,325,324,1,0,0,
-		0,326,9,1,0,0,0,327,333,5,155,0,0,328,334,5,158,0,0,329,331,5,219,0,0,
-		330,332,7,0,0,0,331,330,1,0,0,0,331,332,1,0,0,0,332,334,1,0,0,0,333,328,
-		1,0,0,0,333,329,1,0,0,0,334,335,1,0,0,0,335,338,3,250,125,0,336,337,5,
-		50,0,0,337,339,3,254,127,0,338,336,1,0,0,0,338,339,1,0,0,0,339,341,1,0,
-		0,0,340,342,3,252,126,0,341,340,1,0,0,0,341,342,1,0,0,0,342,345,1,0,0,
-		0,343,344,5,62,0,0,344,346,7,1,0,0,345,343,1,0,0,0,345,346,1,0,0,0,346,
-		350,1,0,0,0,347,351,3,96,48,0,348,349,5,104,0,0,349,351,5,319,0,0,350,
-		347,1,0,0,0,350,348,1,0,0,0,351,353,1,0,0,0,352,354,3,18,9,0,353,352,1,
-		0,0,0,353,354,1,0,0,0,354,11,1,0,0,0,355,356,5,314,0,0,356,361,3,250,125,
-		0,357,359,5,50,0,0,358,357,1,0,0,0,358,359,1,0,0,0,359,360,1,0,0,0,360,
-		362,3,254,127,0,361,358,1,0,0,0,361,362,1,0,0,0,362,363,1,0,0,0,363,364,
-		5,272,0,0,364,369,3,14,7,0,365,366,5,20,0,0,366,368,3,14,7,0,367,365,1,
-		0,0,0,368,371,1,0,0,0,369,367,1,0,0,0,369,370,1,0,0,0,370,373,1,0,0,0,
-		371,369,1,0,0,0,372,374,3,132,66,0,373,372,1,0,0,0,373,374,1,0,0,0,374,
-		376,1,0,0,0,375,377,3,134,67,0,376,375,1,0,0,0,376,377,1,0,0,0,377,379,
-		1,0,0,0,378,380,3,18,9,0,379,378,1,0,0,0,379,380,1,0,0,0,380,13,1,0,0,
-		0,381,382,3,254,127,0,382,383,5,27,0,0,383,384,3,152,76,0,384,390,1,0,
-		0,0,385,386,3,252,126,0,386,387,5,27,0,0,387,388,3,180,90,0,388,390,1,
-		0,0,0,389,381,1,0,0,0,389,385,1,0,0,0,390,15,1,0,0,0,391,392,5,106,0,0,
-		392,393,5,133,0,0,393,398,3,250,125,0,394,396,5,50,0,0,395,394,1,0,0,0,
-		395,396,1,0,0,0,396,397,1,0,0,0,397,399,3,254,127,0,398,395,1,0,0,0,398,
-		399,1,0,0,0,399,409,1,0,0,0,400,401,5,317,0,0,401,406,3,154,77,0,402,403,
-		5,20,0,0,403,405,3,154,77,0,404,402,1,0,0,0,405,408,1,0,0,0,406,404,1,
-		0,0,0,406,407,1,0,0,0,407,410,1,0,0,0,408,406,1,0,0,0,409,400,1,0,0,0,
-		409,410,1,0,0,0,410,412,1,0,0,0,411,413,3,134,67,0,412,411,1,0,0,0,412,
-		413,1,0,0,0,413,415,1,0,0,0,414,416,3,18,9,0,415,414,1,0,0,0,415,416,1,
-		0,0,0,416,17,1,0,0,0,417,418,5,252,0,0,418,419,3,120,60,0,419,19,1,0,0,
-		0,420,422,5,304,0,0,421,423,5,290,0,0,422,421,1,0,0,0,422,423,1,0,0,0,
-		423,424,1,0,0,0,424,429,3,250,125,0,425,426,5,20,0,0,426,428,3,250,125,
-		0,427,425,1,0,0,0,428,431,1,0,0,0,429,427,1,0,0,0,429,430,1,0,0,0,430,
-		21,1,0,0,0,431,429,1,0,0,0,432,433,5,243,0,0,433,434,5,180,0,0,434,435,
-		5,322,0,0,435,436,3,250,125,0,436,23,1,0,0,0,437,455,5,120,0,0,438,439,
-		5,14,0,0,439,444,3,66,33,0,440,441,5,20,0,0,441,443,3,66,33,0,442,440,
-		1,0,0,0,443,446,1,0,0,0,444,442,1,0,0,0,444,445,1,0,0,0,445,447,1,0,0,
-		0,446,444,1,0,0,0,447,448,5,15,0,0,448,456,1,0,0,0,449,451,5,45,0,0,450,
-		449,1,0,0,0,450,451,1,0,0,0,451,453,1,0,0,0,452,454,5,321,0,0,453,452,
-		1,0,0,0,453,454,1,0,0,0,454,456,1,0,0,0,455,438,1,0,0,0,455,450,1,0,0,
-		0,456,457,1,0,0,0,457,458,3,26,13,0,458,25,1,0,0,0,459,465,3,8,4,0,460,
-		465,3,34,17,0,461,465,3,28,14,0,462,465,3,78,39,0,463,465,3,86,43,0,464,
-		459,1,0,0,0,464,460,1,0,0,0,464,461,1,0,0,0,464,462,1,0,0,0,464,463,1,
-		0,0,0,465,27,1,0,0,0,466,475,5,83,0,0,467,469,3,250,125,0,468,470,3,252,
-		126,0,469,468,1,0,0,0,469,470,1,0,0,0,470,476,1,0,0,0,471,472,5,14,0,0,
-		472,473,3,96,48,0,473,474,5,15,0,0,474,476,1,0,0,0,475,467,1,0,0,0,475,
-		471,1,0,0,0,476,477,1,0,0,0,477,478,7,2,0,0,478,480,3,30,15,0,479,481,
-		5,329,0,0,480,479,1,0,0,0,480,481,1,0,0,0,481,499,1,0,0,0,482,483,5,14,
-		0,0,483,488,3,66,33,0,484,485,5,20,0,0,485,487,3,66,33,0,486,484,1,0,0,
-		0,487,490,1,0,0,0,488,486,1,0,0,0,488,489,1,0,0,0,489,491,1,0,0,0,490,
-		488,1,0,0,0,491,492,5,15,0,0,492,500,1,0,0,0,493,495,3,32,16,0,494,493,
-		1,0,0,0,495,498,1,0,0,0,496,494,1,0,0,0,496,497,1,0,0,0,497,500,1,0,0,
-		0,498,496,1,0,0,0,499,482,1,0,0,0,499,496,1,0,0,0,500,502,1,0,0,0,501,
-		503,3,134,67,0,502,501,1,0,0,0,502,503,1,0,0,0,503,29,1,0,0,0,504,509,
-		3,234,117,0,505,509,3,236,118,0,506,509,5,283,0,0,507,509,5,284,0,0,508,
-		504,1,0,0,0,508,505,1,0,0,0,508,506,1,0,0,0,508,507,1,0,0,0,509,31,1,0,
-		0,0,510,516,5,129,0,0,511,517,5,238,0,0,512,514,5,198,0,0,513,512,1,0,
-		0,0,513,514,1,0,0,0,514,515,1,0,0,0,515,517,5,202,0,0,516,511,1,0,0,0,
-		516,513,1,0,0,0,517,527,1,0,0,0,518,523,3,254,127,0,519,520,5,20,0,0,520,
-		522,3,254,127,0,521,519,1,0,0,0,522,525,1,0,0,0,523,521,1,0,0,0,523,524,
-		1,0,0,0,524,528,1,0,0,0,525,523,1,0,0,0,526,528,5,35,0,0,527,518,1,0,0,
-		0,527,526,1,0,0,0,528,541,1,0,0,0,529,533,3,254,127,0,530,533,5,202,0,
-		0,531,533,5,59,0,0,532,529,1,0,0,0,532,530,1,0,0,0,532,531,1,0,0,0,533,
-		538,1,0,0,0,534,536,5,50,0,0,535,534,1,0,0,0,535,536,1,0,0,0,536,537,1,
-		0,0,0,537,539,3,234,117,0,538,535,1,0,0,0,538,539,1,0,0,0,539,541,1,0,
-		0,0,540,510,1,0,0,0,540,532,1,0,0,0,541,33,1,0,0,0,542,545,5,84,0,0,543,
-		544,5,210,0,0,544,546,5,248,0,0,545,543,1,0,0,0,545,546,1,0,0,0,546,548,
-		1,0,0,0,547,549,7,3,0,0,548,547,1,0,0,0,548,549,1,0,0,0,549,551,1,0,0,
-		0,550,552,7,4,0,0,551,550,1,0,0,0,551,552,1,0,0,0,552,554,1,0,0,0,553,
-		555,5,121,0,0,554,553,1,0,0,0,554,555,1,0,0,0,555,556,1,0,0,0,556,558,
-		5,290,0,0,557,559,3,38,19,0,558,557,1,0,0,0,558,559,1,0,0,0,559,560,1,
-		0,0,0,560,572,3,250,125,0,561,562,5,14,0,0,562,567,3,44,22,0,563,564,5,
-		20,0,0,564,566,3,44,22,0,565,563,1,0,0,0,566,569,1,0,0,0,567,565,1,0,0,
-		0,567,568,1,0,0,0,568,570,1,0,0,0,569,567,1,0,0,0,570,571,5,15,0,0,571,
-		573,1,0,0,0,572,561,1,0,0,0,572,573,1,0,0,0,573,577,1,0,0,0,574,576,3,
-		50,25,0,575,574,1,0,0,0,576,579,1,0,0,0,577,575,1,0,0,0,577,578,1,0,0,
-		0,578,585,1,0,0,0,579,577,1,0,0,0,580,581,5,50,0,0,581,583,3,96,48,0,582,
-		584,3,42,21,0,583,582,1,0,0,0,583,584,1,0,0,0,584,586,1,0,0,0,585,580,
-		1,0,0,0,585,586,1,0,0,0,586,720,1,0,0,0,587,590,5,84,0,0,588,589,5,210,
-		0,0,589,591,5,248,0,0,590,588,1,0,0,0,590,591,1,0,0,0,591,593,1,0,0,0,
-		592,594,7,4,0,0,593,592,1,0,0,0,593,594,1,0,0,0,594,596,1,0,0,0,595,597,
-		5,180,0,0,596,595,1,0,0,0,596,597,1,0,0,0,597,598,1,0,0,0,598,600,5,322,
-		0,0,599,601,3,38,19,0,600,599,1,0,0,0,600,601,1,0,0,0,601,602,1,0,0,0,
-		602,604,3,250,125,0,603,605,3,252,126,0,604,603,1,0,0,0,604,605,1,0,0,
-		0,605,609,1,0,0,0,606,608,3,50,25,0,607,606,1,0,0,0,608,611,1,0,0,0,609,
-		607,1,0,0,0,609,610,1,0,0,0,610,612,1,0,0,0,611,609,1,0,0,0,612,613,5,
-		50,0,0,613,615,3,96,48,0,614,616,3,42,21,0,615,614,1,0,0,0,615,616,1,0,
-		0,0,616,720,1,0,0,0,617,620,5,84,0,0,618,619,5,210,0,0,619,621,5,248,0,
-		0,620,618,1,0,0,0,620,621,1,0,0,0,621,622,1,0,0,0,622,624,5,260,0,0,623,
-		625,3,38,19,0,624,623,1,0,0,0,624,625,1,0,0,0,625,626,1,0,0,0,626,639,
-		3,250,125,0,627,628,5,329,0,0,628,629,5,14,0,0,629,634,3,66,33,0,630,631,
-		5,20,0,0,631,633,3,66,33,0,632,630,1,0,0,0,633,636,1,0,0,0,634,632,1,0,
-		0,0,634,635,1,0,0,0,635,637,1,0,0,0,636,634,1,0,0,0,637,638,5,15,0,0,638,
-		640,1,0,0,0,639,627,1,0,0,0,639,640,1,0,0,0,640,720,1,0,0,0,641,644,5,
-		84,0,0,642,643,5,210,0,0,643,645,5,248,0,0,644,642,1,0,0,0,644,645,1,0,
-		0,0,645,647,1,0,0,0,646,648,7,4,0,0,647,646,1,0,0,0,647,648,1,0,0,0,648,
-		649,1,0,0,0,649,651,7,5,0,0,650,652,3,38,19,0,651,650,1,0,0,0,651,652,
-		1,0,0,0,652,653,1,0,0,0,653,654,3,250,125,0,654,663,5,14,0,0,655,660,3,
-		54,27,0,656,657,5,20,0,0,657,659,3,54,27,0,658,656,1,0,0,0,659,662,1,0,
-		0,0,660,658,1,0,0,0,660,661,1,0,0,0,661,664,1,0,0,0,662,660,1,0,0,0,663,
-		655,1,0,0,0,663,664,1,0,0,0,664,665,1,0,0,0,665,666,5,15,0,0,666,670,5,
-		50,0,0,667,668,5,290,0,0,668,671,3,96,48,0,669,671,3,180,90,0,670,667,
-		1,0,0,0,670,669,1,0,0,0,671,720,1,0,0,0,672,675,5,84,0,0,673,674,5,210,
-		0,0,674,676,5,248,0,0,675,673,1,0,0,0,675,676,1,0,0,0,676,678,1,0,0,0,
-		677,679,7,4,0,0,678,677,1,0,0,0,678,679,1,0,0,0,679,680,1,0,0,0,680,682,
-		5,267,0,0,681,683,3,38,19,0,682,681,1,0,0,0,682,683,1,0,0,0,683,684,1,
-		0,0,0,684,688,3,250,125,0,685,687,3,36,18,0,686,685,1,0,0,0,687,690,1,
-		0,0,0,688,686,1,0,0,0,688,689,1,0,0,0,689,720,1,0,0,0,690,688,1,0,0,0,
-		691,693,5,84,0,0,692,694,5,310,0,0,693,692,1,0,0,0,693,694,1,0,0,0,694,
-		695,1,0,0,0,695,697,5,151,0,0,696,698,3,38,19,0,697,696,1,0,0,0,697,698,
-		1,0,0,0,698,700,1,0,0,0,699,701,3,254,127,0,700,699,1,0,0,0,700,701,1,
-		0,0,0,701,702,1,0,0,0,702,703,5,206,0,0,703,706,3,250,125,0,704,705,5,
-		317,0,0,705,707,3,254,127,0,706,704,1,0,0,0,706,707,1,0,0,0,707,708,1,
-		0,0,0,708,709,5,14,0,0,709,714,3,106,53,0,710,711,5,20,0,0,711,713,3,106,
-		53,0,712,710,1,0,0,0,713,716,1,0,0,0,714,712,1,0,0,0,714,715,1,0,0,0,715,
-		717,1,0,0,0,716,714,1,0,0,0,717,718,5,15,0,0,718,720,1,0,0,0,719,542,1,
-		0,0,0,719,587,1,0,0,0,719,617,1,0,0,0,719,641,1,0,0,0,719,672,1,0,0,0,
-		719,691,1,0,0,0,720,35,1,0,0,0,721,722,5,50,0,0,722,741,3,244,122,0,723,
-		725,5,281,0,0,724,726,5,329,0,0,725,724,1,0,0,0,725,726,1,0,0,0,726,727,
-		1,0,0,0,727,741,3,90,45,0,728,730,5,150,0,0,729,731,5,62,0,0,730,729,1,
-		0,0,0,730,731,1,0,0,0,731,732,1,0,0,0,732,741,3,90,45,0,733,734,7,6,0,
-		0,734,741,3,90,45,0,735,736,5,197,0,0,736,741,7,7,0,0,737,741,5,96,0,0,
-		738,739,5,63,0,0,739,741,3,90,45,0,740,721,1,0,0,0,740,723,1,0,0,0,740,
-		728,1,0,0,0,740,733,1,0,0,0,740,735,1,0,0,0,740,737,1,0,0,0,740,738,1,
-		0,0,0,741,37,1,0,0,0,742,743,5,145,0,0,743,744,5,198,0,0,744,745,5,119,
-		0,0,745,39,1,0,0,0,746,747,5,145,0,0,747,748,5,119,0,0,748,41,1,0,0,0,
-		749,751,5,329,0,0,750,752,5,197,0,0,751,750,1,0,0,0,751,752,1,0,0,0,752,
-		753,1,0,0,0,753,754,5,97,0,0,754,43,1,0,0,0,755,757,3,254,127,0,756,758,
-		3,244,122,0,757,756,1,0,0,0,757,758,1,0,0,0,758,762,1,0,0,0,759,761,3,
-		46,23,0,760,759,1,0,0,0,761,764,1,0,0,0,762,760,1,0,0,0,762,763,1,0,0,
-		0,763,771,1,0,0,0,764,762,1,0,0,0,765,766,5,82,0,0,766,768,3,254,127,0,
-		767,765,1,0,0,0,767,768,1,0,0,0,768,769,1,0,0,0,769,771,3,48,24,0,770,
-		755,1,0,0,0,770,767,1,0,0,0,771,45,1,0,0,0,772,773,5,82,0,0,773,775,3,
-		254,127,0,774,772,1,0,0,0,774,775,1,0,0,0,775,777,1,0,0,0,776,778,5,198,
-		0,0,777,776,1,0,0,0,777,778,1,0,0,0,778,779,1,0,0,0,779,816,5,202,0,0,
-		780,781,5,82,0,0,781,783,3,254,127,0,782,780,1,0,0,0,782,783,1,0,0,0,783,
-		784,1,0,0,0,784,785,5,104,0,0,785,816,3,180,90,0,786,787,5,82,0,0,787,
-		789,3,254,127,0,788,786,1,0,0,0,788,789,1,0,0,0,789,793,1,0,0,0,790,791,
-		5,231,0,0,791,794,5,163,0,0,792,794,5,310,0,0,793,790,1,0,0,0,793,792,
-		1,0,0,0,794,816,1,0,0,0,795,796,5,82,0,0,796,798,3,254,127,0,797,795,1,
-		0,0,0,797,798,1,0,0,0,798,799,1,0,0,0,799,800,5,74,0,0,800,801,5,14,0,
-		0,801,802,3,180,90,0,802,803,5,15,0,0,803,816,1,0,0,0,804,805,5,82,0,0,
-		805,807,3,254,127,0,806,804,1,0,0,0,806,807,1,0,0,0,807,808,1,0,0,0,808,
-		809,5,242,0,0,809,811,3,250,125,0,810,812,3,252,126,0,811,810,1,0,0,0,
-		811,812,1,0,0,0,812,816,1,0,0,0,813,814,5,79,0,0,814,816,3,234,117,0,815,
-		774,1,0,0,0,815,782,1,0,0,0,815,788,1,0,0,0,815,797,1,0,0,0,815,806,1,
-		0,0,0,815,813,1,0,0,0,816,47,1,0,0,0,817,818,5,231,0,0,818,821,5,163,0,
-		0,819,821,5,310,0,0,820,817,1,0,0,0,820,819,1,0,0,0,821,822,1,0,0,0,822,
-		837,3,252,126,0,823,824,5,74,0,0,824,825,5,14,0,0,825,826,3,180,90,0,826,
-		827,5,15,0,0,827,837,1,0,0,0,828,829,5,130,0,0,829,830,5,163,0,0,830,831,
-		3,252,126,0,831,832,5,242,0,0,832,834,3,250,125,0,833,835,3,252,126,0,
-		834,833,1,0,0,0,834,835,1,0,0,0,835,837,1,0,0,0,836,820,1,0,0,0,836,823,
-		1,0,0,0,836,828,1,0,0,0,837,49,1,0,0,0,838,839,5,176,0,0,839,896,3,234,
-		117,0,840,843,5,131,0,0,841,844,3,254,127,0,842,844,3,234,117,0,843,841,
-		1,0,0,0,843,842,1,0,0,0,844,896,1,0,0,0,845,846,5,285,0,0,846,849,5,50,
-		0,0,847,850,3,254,127,0,848,850,3,234,117,0,849,847,1,0,0,0,849,848,1,
-		0,0,0,850,896,1,0,0,0,851,852,5,221,0,0,852,853,5,62,0,0,853,854,5,14,
-		0,0,854,859,3,52,26,0,855,856,5,20,0,0,856,858,3,52,26,0,857,855,1,0,0,
-		0,858,861,1,0,0,0,859,857,1,0,0,0,859,860,1,0,0,0,860,862,1,0,0,0,861,
-		859,1,0,0,0,862,863,5,15,0,0,863,896,1,0,0,0,864,865,5,280,0,0,865,866,
-		5,62,0,0,866,867,5,14,0,0,867,872,3,106,53,0,868,869,5,20,0,0,869,871,
-		3,106,53,0,870,868,1,0,0,0,871,874,1,0,0,0,872,870,1,0,0,0,872,873,1,0,
-		0,0,873,875,1,0,0,0,874,872,1,0,0,0,875,876,5,15,0,0,876,896,1,0,0,0,877,
-		878,7,8,0,0,878,879,5,14,0,0,879,884,3,66,33,0,880,881,5,20,0,0,881,883,
-		3,66,33,0,882,880,1,0,0,0,883,886,1,0,0,0,884,882,1,0,0,0,884,885,1,0,
-		0,0,885,887,1,0,0,0,886,884,1,0,0,0,887,888,5,15,0,0,888,896,1,0,0,0,889,
-		890,5,79,0,0,890,896,3,234,117,0,891,892,5,206,0,0,892,893,5,80,0,0,893,
-		894,5,230,0,0,894,896,5,258,0,0,895,838,1,0,0,0,895,840,1,0,0,0,895,845,
-		1,0,0,0,895,851,1,0,0,0,895,864,1,0,0,0,895,877,1,0,0,0,895,889,1,0,0,
-		0,895,891,1,0,0,0,896,51,1,0,0,0,897,899,3,180,90,0,898,900,3,244,122,
-		0,899,898,1,0,0,0,899,900,1,0,0,0,900,53,1,0,0,0,901,904,3,254,127,0,902,
-		903,7,9,0,0,903,905,3,180,90,0,904,902,1,0,0,0,904,905,1,0,0,0,905,55,
-		1,0,0,0,906,907,5,112,0,0,907,909,3,58,29,0,908,910,3,40,20,0,909,908,
-		1,0,0,0,909,910,1,0,0,0,910,911,1,0,0,0,911,916,3,250,125,0,912,913,5,
-		20,0,0,913,915,3,250,125,0,914,912,1,0,0,0,915,918,1,0,0,0,916,914,1,0,
-		0,0,916,917,1,0,0,0,917,920,1,0,0,0,918,916,1,0,0,0,919,921,7,10,0,0,920,
-		919,1,0,0,0,920,921,1,0,0,0,921,57,1,0,0,0,922,924,5,121,0,0,923,922,1,
-		0,0,0,923,924,1,0,0,0,924,925,1,0,0,0,925,937,5,290,0,0,926,928,5,180,
-		0,0,927,926,1,0,0,0,927,928,1,0,0,0,928,929,1,0,0,0,929,937,5,322,0,0,
-		930,937,5,260,0,0,931,937,5,135,0,0,932,937,5,178,0,0,933,937,5,98,0,0,
-		934,937,5,267,0,0,935,937,5,151,0,0,936,923,1,0,0,0,936,927,1,0,0,0,936,
-		930,1,0,0,0,936,931,1,0,0,0,936,932,1,0,0,0,936,933,1,0,0,0,936,934,1,
-		0,0,0,936,935,1,0,0,0,937,59,1,0,0,0,938,939,5,44,0,0,939,941,3,58,29,
-		0,940,942,3,40,20,0,941,940,1,0,0,0,941,942,1,0,0,0,942,943,1,0,0,0,943,
-		944,3,250,125,0,944,949,3,62,31,0,945,946,5,20,0,0,946,948,3,62,31,0,947,
-		945,1,0,0,0,948,951,1,0,0,0,949,947,1,0,0,0,949,950,1,0,0,0,950,61,1,0,
-		0,0,951,949,1,0,0,0,952,954,5,42,0,0,953,955,5,77,0,0,954,953,1,0,0,0,
-		954,955,1,0,0,0,955,957,1,0,0,0,956,958,3,38,19,0,957,956,1,0,0,0,957,
-		958,1,0,0,0,958,959,1,0,0,0,959,1049,3,44,22,0,960,961,5,112,0,0,961,963,
-		5,82,0,0,962,964,3,40,20,0,963,962,1,0,0,0,963,964,1,0,0,0,964,965,1,0,
-		0,0,965,967,3,254,127,0,966,968,7,10,0,0,967,966,1,0,0,0,967,968,1,0,0,
-		0,968,1049,1,0,0,0,969,971,5,112,0,0,970,972,5,77,0,0,971,970,1,0,0,0,
-		971,972,1,0,0,0,972,974,1,0,0,0,973,975,3,40,20,0,974,973,1,0,0,0,974,
-		975,1,0,0,0,975,976,1,0,0,0,976,978,3,254,127,0,977,979,7,10,0,0,978,977,
-		1,0,0,0,978,979,1,0,0,0,979,1049,1,0,0,0,980,981,5,246,0,0,981,982,5,299,
-		0,0,982,1049,3,254,127,0,983,985,5,246,0,0,984,986,5,77,0,0,985,984,1,
-		0,0,0,985,986,1,0,0,0,986,987,1,0,0,0,987,988,3,254,127,0,988,989,5,299,
-		0,0,989,990,3,254,127,0,990,1049,1,0,0,0,991,992,5,272,0,0,992,993,5,260,
-		0,0,993,1049,3,254,127,0,994,995,5,272,0,0,995,996,5,176,0,0,996,1049,
-		3,234,117,0,997,999,5,272,0,0,998,1000,5,209,0,0,999,998,1,0,0,0,999,1000,
-		1,0,0,0,1000,1001,1,0,0,0,1001,1002,5,14,0,0,1002,1007,3,66,33,0,1003,
-		1004,5,20,0,0,1004,1006,3,66,33,0,1005,1003,1,0,0,0,1006,1009,1,0,0,0,
-		1007,1005,1,0,0,0,1007,1008,1,0,0,0,1008,1010,1,0,0,0,1009,1007,1,0,0,
-		0,1010,1011,5,15,0,0,1011,1049,1,0,0,0,1012,1014,5,44,0,0,1013,1015,5,
-		77,0,0,1014,1013,1,0,0,0,1014,1015,1,0,0,0,1015,1016,1,0,0,0,1016,1019,
-		3,254,127,0,1017,1018,5,272,0,0,1018,1020,5,97,0,0,1019,1017,1,0,0,0,1019,
-		1020,1,0,0,0,1020,1021,1,0,0,0,1021,1022,5,306,0,0,1022,1025,3,244,122,
-		0,1023,1024,5,317,0,0,1024,1026,3,180,90,0,1025,1023,1,0,0,0,1025,1026,
-		1,0,0,0,1026,1049,1,0,0,0,1027,1029,5,44,0,0,1028,1030,5,77,0,0,1029,1028,
-		1,0,0,0,1029,1030,1,0,0,0,1030,1031,1,0,0,0,1031,1037,3,254,127,0,1032,
-		1033,5,272,0,0,1033,1034,5,104,0,0,1034,1038,3,180,90,0,1035,1036,5,112,
-		0,0,1036,1038,5,104,0,0,1037,1032,1,0,0,0,1037,1035,1,0,0,0,1038,1049,
-		1,0,0,0,1039,1041,5,44,0,0,1040,1042,5,77,0,0,1041,1040,1,0,0,0,1041,1042,
-		1,0,0,0,1042,1043,1,0,0,0,1043,1044,3,254,127,0,1044,1045,7,11,0,0,1045,
-		1046,5,198,0,0,1046,1047,5,202,0,0,1047,1049,1,0,0,0,1048,952,1,0,0,0,
-		1048,960,1,0,0,0,1048,969,1,0,0,0,1048,980,1,0,0,0,1048,983,1,0,0,0,1048,
-		991,1,0,0,0,1048,994,1,0,0,0,1048,997,1,0,0,0,1048,1012,1,0,0,0,1048,1027,
-		1,0,0,0,1048,1039,1,0,0,0,1049,63,1,0,0,0,1050,1051,5,79,0,0,1051,1054,
-		5,206,0,0,1052,1055,5,77,0,0,1053,1055,3,58,29,0,1054,1052,1,0,0,0,1054,
-		1053,1,0,0,0,1055,1056,1,0,0,0,1056,1057,3,250,125,0,1057,1060,5,159,0,
-		0,1058,1061,3,234,117,0,1059,1061,5,202,0,0,1060,1058,1,0,0,0,1060,1059,
-		1,0,0,0,1061,65,1,0,0,0,1062,1067,3,254,127,0,1063,1064,5,22,0,0,1064,
-		1066,3,262,131,0,1065,1063,1,0,0,0,1066,1069,1,0,0,0,1067,1065,1,0,0,0,
-		1067,1068,1,0,0,0,1068,1075,1,0,0,0,1069,1067,1,0,0,0,1070,1075,5,45,0,
-		0,1071,1075,5,321,0,0,1072,1075,5,202,0,0,1073,1075,3,234,117,0,1074,1062,
-		1,0,0,0,1074,1070,1,0,0,0,1074,1071,1,0,0,0,1074,1072,1,0,0,0,1074,1073,
-		1,0,0,0,1075,1077,1,0,0,0,1076,1078,5,27,0,0,1077,1076,1,0,0,0,1077,1078,
-		1,0,0,0,1078,1080,1,0,0,0,1079,1081,3,68,34,0,1080,1079,1,0,0,0,1080,1081,
-		1,0,0,0,1081,67,1,0,0,0,1082,1113,3,262,131,0,1083,1113,3,234,117,0,1084,
-		1086,7,12,0,0,1085,1084,1,0,0,0,1085,1086,1,0,0,0,1086,1087,1,0,0,0,1087,
-		1113,3,232,116,0,1088,1113,3,236,118,0,1089,1113,5,35,0,0,1090,1091,5,
-		14,0,0,1091,1096,3,68,34,0,1092,1093,5,20,0,0,1093,1095,3,68,34,0,1094,
-		1092,1,0,0,0,1095,1098,1,0,0,0,1096,1094,1,0,0,0,1096,1097,1,0,0,0,1097,
-		1099,1,0,0,0,1098,1096,1,0,0,0,1099,1100,5,15,0,0,1100,1113,1,0,0,0,1101,
-		1102,5,16,0,0,1102,1107,3,68,34,0,1103,1104,5,20,0,0,1104,1106,3,68,34,
-		0,1105,1103,1,0,0,0,1106,1109,1,0,0,0,1107,1105,1,0,0,0,1107,1108,1,0,
-		0,0,1108,1110,1,0,0,0,1109,1107,1,0,0,0,1110,1111,5,17,0,0,1111,1113,1,
-		0,0,0,1112,1082,1,0,0,0,1112,1083,1,0,0,0,1112,1085,1,0,0,0,1112,1088,
-		1,0,0,0,1112,1089,1,0,0,0,1112,1090,1,0,0,0,1112,1101,1,0,0,0,1113,69,
-		1,0,0,0,1114,1115,5,276,0,0,1115,1118,7,13,0,0,1116,1117,7,14,0,0,1117,
-		1119,3,250,125,0,1118,1116,1,0,0,0,1118,1119,1,0,0,0,1119,1122,1,0,0,0,
-		1120,1121,5,170,0,0,1121,1123,3,234,117,0,1122,1120,1,0,0,0,1122,1123,
-		1,0,0,0,1123,1172,1,0,0,0,1124,1125,5,276,0,0,1125,1128,7,15,0,0,1126,
-		1127,5,170,0,0,1127,1129,3,234,117,0,1128,1126,1,0,0,0,1128,1129,1,0,0,
-		0,1129,1172,1,0,0,0,1130,1131,5,276,0,0,1131,1132,5,78,0,0,1132,1133,7,
-		14,0,0,1133,1136,3,250,125,0,1134,1135,5,170,0,0,1135,1137,3,234,117,0,
-		1136,1134,1,0,0,0,1136,1137,1,0,0,0,1137,1172,1,0,0,0,1138,1139,5,276,
-		0,0,1139,1140,5,222,0,0,1140,1141,7,14,0,0,1141,1172,3,250,125,0,1142,
-		1143,5,276,0,0,1143,1146,7,16,0,0,1144,1145,5,170,0,0,1145,1147,3,234,
-		117,0,1146,1144,1,0,0,0,1146,1147,1,0,0,0,1147,1172,1,0,0,0,1148,1149,
-		5,276,0,0,1149,1150,5,282,0,0,1150,1156,5,128,0,0,1151,1157,3,250,125,
-		0,1152,1153,5,14,0,0,1153,1154,3,96,48,0,1154,1155,5,15,0,0,1155,1157,
-		1,0,0,0,1156,1151,1,0,0,0,1156,1152,1,0,0,0,1157,1172,1,0,0,0,1158,1159,
-		5,276,0,0,1159,1160,5,84,0,0,1160,1161,7,17,0,0,1161,1172,3,250,125,0,
-		1162,1163,5,276,0,0,1163,1164,5,297,0,0,1164,1172,5,336,0,0,1165,1166,
-		5,276,0,0,1166,1167,5,301,0,0,1167,1168,5,161,0,0,1168,1172,5,169,0,0,
-		1169,1170,5,276,0,0,1170,1172,3,250,125,0,1171,1114,1,0,0,0,1171,1124,
-		1,0,0,0,1171,1130,1,0,0,0,1171,1138,1,0,0,0,1171,1142,1,0,0,0,1171,1148,
-		1,0,0,0,1171,1158,1,0,0,0,1171,1162,1,0,0,0,1171,1165,1,0,0,0,1171,1169,
-		1,0,0,0,1172,71,1,0,0,0,1173,1174,7,18,0,0,1174,1175,7,19,0,0,1175,1194,
-		3,254,127,0,1176,1177,7,18,0,0,1177,1178,5,215,0,0,1178,1179,5,14,0,0,
-		1179,1180,3,96,48,0,1180,1181,5,15,0,0,1181,1194,1,0,0,0,1182,1183,7,18,
-		0,0,1183,1184,5,290,0,0,1184,1194,3,250,125,0,1185,1186,7,18,0,0,1186,
-		1194,3,96,48,0,1187,1188,7,18,0,0,1188,1194,3,162,81,0,1189,1190,5,288,
-		0,0,1190,1194,3,96,48,0,1191,1192,5,288,0,0,1192,1194,3,162,81,0,1193,
-		1173,1,0,0,0,1193,1176,1,0,0,0,1193,1182,1,0,0,0,1193,1185,1,0,0,0,1193,
-		1187,1,0,0,0,1193,1189,1,0,0,0,1193,1191,1,0,0,0,1194,73,1,0,0,0,1195,
-		1197,5,272,0,0,1196,1198,7,20,0,0,1197,1196,1,0,0,0,1197,1198,1,0,0,0,
-		1198,1199,1,0,0,0,1199,1200,3,250,125,0,1200,1210,7,21,0,0,1201,1211,5,
-		104,0,0,1202,1207,3,76,38,0,1203,1204,5,20,0,0,1204,1206,3,76,38,0,1205,
-		1203,1,0,0,0,1206,1209,1,0,0,0,1207,1205,1,0,0,0,1207,1208,1,0,0,0,1208,
-		1211,1,0,0,0,1209,1207,1,0,0,0,1210,1201,1,0,0,0,1210,1202,1,0,0,0,1211,
-		1245,1,0,0,0,1212,1214,5,272,0,0,1213,1215,7,20,0,0,1214,1213,1,0,0,0,
-		1214,1215,1,0,0,0,1215,1216,1,0,0,0,1216,1217,5,297,0,0,1217,1218,5,336,
-		0,0,1218,1245,3,76,38,0,1219,1221,5,272,0,0,1220,1222,7,20,0,0,1221,1220,
-		1,0,0,0,1221,1222,1,0,0,0,1222,1223,1,0,0,0,1223,1224,7,22,0,0,1224,1245,
-		3,76,38,0,1225,1226,5,272,0,0,1226,1227,5,270,0,0,1227,1228,5,73,0,0,1228,
-		1229,5,50,0,0,1229,1230,5,301,0,0,1230,1245,3,82,41,0,1231,1233,5,272,
-		0,0,1232,1234,7,20,0,0,1233,1232,1,0,0,0,1233,1234,1,0,0,0,1234,1235,1,
-		0,0,0,1235,1236,5,301,0,0,1236,1245,3,82,41,0,1237,1242,5,249,0,0,1238,
-		1243,5,43,0,0,1239,1240,5,297,0,0,1240,1243,5,336,0,0,1241,1243,3,250,
-		125,0,1242,1238,1,0,0,0,1242,1239,1,0,0,0,1242,1241,1,0,0,0,1243,1245,
-		1,0,0,0,1244,1195,1,0,0,0,1244,1212,1,0,0,0,1244,1219,1,0,0,0,1244,1225,
-		1,0,0,0,1244,1231,1,0,0,0,1244,1237,1,0,0,0,1245,75,1,0,0,0,1246,1255,
-		3,262,131,0,1247,1255,3,234,117,0,1248,1250,7,12,0,0,1249,1248,1,0,0,0,
-		1249,1250,1,0,0,0,1250,1251,1,0,0,0,1251,1255,3,232,116,0,1252,1255,3,
-		238,119,0,1253,1255,3,236,118,0,1254,1246,1,0,0,0,1254,1247,1,0,0,0,1254,
-		1249,1,0,0,0,1254,1252,1,0,0,0,1254,1253,1,0,0,0,1255,77,1,0,0,0,1256,
-		1257,5,229,0,0,1257,1269,3,254,127,0,1258,1259,5,14,0,0,1259,1264,3,244,
-		122,0,1260,1261,5,20,0,0,1261,1263,3,244,122,0,1262,1260,1,0,0,0,1263,
-		1266,1,0,0,0,1264,1262,1,0,0,0,1264,1265,1,0,0,0,1265,1267,1,0,0,0,1266,
-		1264,1,0,0,0,1267,1268,5,15,0,0,1268,1270,1,0,0,0,1269,1258,1,0,0,0,1269,
-		1270,1,0,0,0,1270,1271,1,0,0,0,1271,1272,7,23,0,0,1272,1273,3,6,3,0,1273,
-		1307,1,0,0,0,1274,1275,5,118,0,0,1275,1296,3,254,127,0,1276,1277,5,14,
-		0,0,1277,1282,3,180,90,0,1278,1279,5,20,0,0,1279,1281,3,180,90,0,1280,
-		1278,1,0,0,0,1281,1284,1,0,0,0,1282,1280,1,0,0,0,1282,1283,1,0,0,0,1283,
-		1285,1,0,0,0,1284,1282,1,0,0,0,1285,1286,5,15,0,0,1286,1297,1,0,0,0,1287,
-		1288,5,317,0,0,1288,1293,3,180,90,0,1289,1290,5,20,0,0,1290,1292,3,180,
-		90,0,1291,1289,1,0,0,0,1292,1295,1,0,0,0,1293,1291,1,0,0,0,1293,1294,1,
-		0,0,0,1294,1297,1,0,0,0,1295,1293,1,0,0,0,1296,1276,1,0,0,0,1296,1287,
-		1,0,0,0,1296,1297,1,0,0,0,1297,1307,1,0,0,0,1298,1300,5,102,0,0,1299,1301,
-		5,229,0,0,1300,1299,1,0,0,0,1300,1301,1,0,0,0,1301,1304,1,0,0,0,1302,1305,
-		5,43,0,0,1303,1305,3,254,127,0,1304,1302,1,0,0,0,1304,1303,1,0,0,0,1305,
-		1307,1,0,0,0,1306,1256,1,0,0,0,1306,1274,1,0,0,0,1306,1298,1,0,0,0,1307,
-		79,1,0,0,0,1308,1310,5,57,0,0,1309,1311,7,24,0,0,1310,1309,1,0,0,0,1310,
-		1311,1,0,0,0,1311,1315,1,0,0,0,1312,1313,5,281,0,0,1313,1315,5,301,0,0,
-		1314,1308,1,0,0,0,1314,1312,1,0,0,0,1315,1317,1,0,0,0,1316,1318,3,82,41,
-		0,1317,1316,1,0,0,0,1317,1318,1,0,0,0,1318,1358,1,0,0,0,1319,1321,7,25,
-		0,0,1320,1322,7,24,0,0,1321,1320,1,0,0,0,1321,1322,1,0,0,0,1322,1328,1,
-		0,0,0,1323,1325,5,46,0,0,1324,1326,5,197,0,0,1325,1324,1,0,0,0,1325,1326,
-		1,0,0,0,1326,1327,1,0,0,0,1327,1329,5,70,0,0,1328,1323,1,0,0,0,1328,1329,
-		1,0,0,0,1329,1358,1,0,0,0,1330,1332,7,26,0,0,1331,1333,7,24,0,0,1332,1331,
-		1,0,0,0,1332,1333,1,0,0,0,1333,1339,1,0,0,0,1334,1336,5,46,0,0,1335,1337,
-		5,197,0,0,1336,1335,1,0,0,0,1336,1337,1,0,0,0,1337,1338,1,0,0,0,1338,1340,
-		5,70,0,0,1339,1334,1,0,0,0,1339,1340,1,0,0,0,1340,1358,1,0,0,0,1341,1343,
-		5,255,0,0,1342,1344,7,24,0,0,1343,1342,1,0,0,0,1343,1344,1,0,0,0,1344,
-		1345,1,0,0,0,1345,1347,5,299,0,0,1346,1348,5,259,0,0,1347,1346,1,0,0,0,
-		1347,1348,1,0,0,0,1348,1349,1,0,0,0,1349,1358,3,254,127,0,1350,1351,5,
-		259,0,0,1351,1358,3,254,127,0,1352,1354,5,245,0,0,1353,1355,5,259,0,0,
-		1354,1353,1,0,0,0,1354,1355,1,0,0,0,1355,1356,1,0,0,0,1356,1358,3,254,
-		127,0,1357,1314,1,0,0,0,1357,1319,1,0,0,0,1357,1330,1,0,0,0,1357,1341,
-		1,0,0,0,1357,1350,1,0,0,0,1357,1352,1,0,0,0,1358,81,1,0,0,0,1359,1366,
-		3,84,42,0,1360,1362,5,20,0,0,1361,1360,1,0,0,0,1361,1362,1,0,0,0,1362,
-		1363,1,0,0,0,1363,1365,3,84,42,0,1364,1361,1,0,0,0,1365,1368,1,0,0,0,1366,
-		1364,1,0,0,0,1366,1367,1,0,0,0,1367,83,1,0,0,0,1368,1366,1,0,0,0,1369,
-		1370,5,161,0,0,1370,1378,5,169,0,0,1371,1372,5,240,0,0,1372,1379,5,308,
-		0,0,1373,1374,5,240,0,0,1374,1379,5,81,0,0,1375,1376,5,247,0,0,1376,1379,
-		5,240,0,0,1377,1379,5,269,0,0,1378,1371,1,0,0,0,1378,1373,1,0,0,0,1378,
-		1375,1,0,0,0,1378,1377,1,0,0,0,1379,1387,1,0,0,0,1380,1381,5,240,0,0,1381,
-		1387,7,27,0,0,1382,1384,5,198,0,0,1383,1382,1,0,0,0,1383,1384,1,0,0,0,
-		1384,1385,1,0,0,0,1385,1387,5,105,0,0,1386,1369,1,0,0,0,1386,1380,1,0,
-		0,0,1386,1383,1,0,0,0,1387,85,1,0,0,0,1388,1389,5,103,0,0,1389,1399,3,
-		254,127,0,1390,1398,5,59,0,0,1391,1398,5,154,0,0,1392,1398,5,52,0,0,1393,
-		1395,5,197,0,0,1394,1393,1,0,0,0,1394,1395,1,0,0,0,1395,1396,1,0,0,0,1396,
-		1398,5,262,0,0,1397,1390,1,0,0,0,1397,1391,1,0,0,0,1397,1392,1,0,0,0,1397,
-		1394,1,0,0,0,1398,1401,1,0,0,0,1399,1397,1,0,0,0,1399,1400,1,0,0,0,1400,
-		1402,1,0,0,0,1401,1399,1,0,0,0,1402,1405,5,95,0,0,1403,1404,7,28,0,0,1404,
-		1406,5,142,0,0,1405,1403,1,0,0,0,1405,1406,1,0,0,0,1406,1407,1,0,0,0,1407,
-		1408,5,128,0,0,1408,1409,3,96,48,0,1409,1425,1,0,0,0,1410,1416,7,29,0,
-		0,1411,1413,3,88,44,0,1412,1414,7,14,0,0,1413,1412,1,0,0,0,1413,1414,1,
-		0,0,0,1414,1417,1,0,0,0,1415,1417,7,14,0,0,1416,1411,1,0,0,0,1416,1415,
-		1,0,0,0,1416,1417,1,0,0,0,1417,1418,1,0,0,0,1418,1425,3,254,127,0,1419,
-		1422,5,75,0,0,1420,1423,5,43,0,0,1421,1423,3,254,127,0,1422,1420,1,0,0,
-		0,1422,1421,1,0,0,0,1423,1425,1,0,0,0,1424,1388,1,0,0,0,1424,1410,1,0,
-		0,0,1424,1419,1,0,0,0,1425,87,1,0,0,0,1426,1440,5,196,0,0,1427,1440,5,
-		232,0,0,1428,1440,5,126,0,0,1429,1440,5,165,0,0,1430,1431,7,30,0,0,1431,
-		1440,3,90,45,0,1432,1440,3,90,45,0,1433,1440,5,43,0,0,1434,1437,7,31,0,
-		0,1435,1438,3,90,45,0,1436,1438,5,43,0,0,1437,1435,1,0,0,0,1437,1436,1,
-		0,0,0,1437,1438,1,0,0,0,1438,1440,1,0,0,0,1439,1426,1,0,0,0,1439,1427,
-		1,0,0,0,1439,1428,1,0,0,0,1439,1429,1,0,0,0,1439,1430,1,0,0,0,1439,1432,
-		1,0,0,0,1439,1433,1,0,0,0,1439,1434,1,0,0,0,1440,89,1,0,0,0,1441,1443,
-		7,12,0,0,1442,1441,1,0,0,0,1442,1443,1,0,0,0,1443,1444,1,0,0,0,1444,1445,
-		5,6,0,0,1445,91,1,0,0,0,1446,1447,5,315,0,0,1447,1496,3,250,125,0,1448,
-		1449,5,109,0,0,1449,1496,7,32,0,0,1450,1451,5,172,0,0,1451,1496,3,254,
-		127,0,1452,1455,5,312,0,0,1453,1456,3,254,127,0,1454,1456,5,35,0,0,1455,
-		1453,1,0,0,0,1455,1454,1,0,0,0,1456,1496,1,0,0,0,1457,1458,5,199,0,0,1458,
-		1461,3,254,127,0,1459,1460,5,20,0,0,1460,1462,3,234,117,0,1461,1459,1,
-		0,0,0,1461,1462,1,0,0,0,1462,1496,1,0,0,0,1463,1465,5,45,0,0,1464,1466,
-		5,321,0,0,1465,1464,1,0,0,0,1465,1466,1,0,0,0,1466,1475,1,0,0,0,1467,1472,
-		3,94,47,0,1468,1469,5,20,0,0,1469,1471,3,94,47,0,1470,1468,1,0,0,0,1471,
-		1474,1,0,0,0,1472,1470,1,0,0,0,1472,1473,1,0,0,0,1473,1476,1,0,0,0,1474,
-		1472,1,0,0,0,1475,1467,1,0,0,0,1475,1476,1,0,0,0,1476,1496,1,0,0,0,1477,
-		1478,5,64,0,0,1478,1479,3,250,125,0,1479,1488,5,14,0,0,1480,1485,3,214,
-		107,0,1481,1482,5,20,0,0,1482,1484,3,214,107,0,1483,1481,1,0,0,0,1484,
-		1487,1,0,0,0,1485,1483,1,0,0,0,1485,1486,1,0,0,0,1486,1489,1,0,0,0,1487,
-		1485,1,0,0,0,1488,1480,1,0,0,0,1488,1489,1,0,0,0,1489,1490,1,0,0,0,1490,
-		1491,5,15,0,0,1491,1496,1,0,0,0,1492,1493,7,33,0,0,1493,1494,5,237,0,0,
-		1494,1496,3,186,93,0,1495,1446,1,0,0,0,1495,1448,1,0,0,0,1495,1450,1,0,
-		0,0,1495,1452,1,0,0,0,1495,1457,1,0,0,0,1495,1463,1,0,0,0,1495,1477,1,
-		0,0,0,1495,1492,1,0,0,0,1496,93,1,0,0,0,1497,1499,3,250,125,0,1498,1500,
-		3,252,126,0,1499,1498,1,0,0,0,1499,1500,1,0,0,0,1500,95,1,0,0,0,1501,1503,
-		3,98,49,0,1502,1501,1,0,0,0,1502,1503,1,0,0,0,1503,1504,1,0,0,0,1504,1505,
-		3,102,51,0,1505,97,1,0,0,0,1506,1508,5,329,0,0,1507,1509,5,241,0,0,1508,
-		1507,1,0,0,0,1508,1509,1,0,0,0,1509,1510,1,0,0,0,1510,1515,3,100,50,0,
-		1511,1512,5,20,0,0,1512,1514,3,100,50,0,1513,1511,1,0,0,0,1514,1517,1,
-		0,0,0,1515,1513,1,0,0,0,1515,1516,1,0,0,0,1516,99,1,0,0,0,1517,1515,1,
-		0,0,0,1518,1520,3,254,127,0,1519,1521,3,252,126,0,1520,1519,1,0,0,0,1520,
-		1521,1,0,0,0,1521,1522,1,0,0,0,1522,1527,5,50,0,0,1523,1525,5,198,0,0,
-		1524,1523,1,0,0,0,1524,1525,1,0,0,0,1525,1526,1,0,0,0,1526,1528,5,180,
-		0,0,1527,1524,1,0,0,0,1527,1528,1,0,0,0,1528,1529,1,0,0,0,1529,1530,5,
-		14,0,0,1530,1531,3,96,48,0,1531,1532,5,15,0,0,1532,101,1,0,0,0,1533,1535,
-		3,112,56,0,1534,1536,3,104,52,0,1535,1534,1,0,0,0,1535,1536,1,0,0,0,1536,
-		1540,1,0,0,0,1537,1539,3,108,54,0,1538,1537,1,0,0,0,1539,1542,1,0,0,0,
-		1540,1538,1,0,0,0,1540,1541,1,0,0,0,1541,1546,1,0,0,0,1542,1540,1,0,0,
-		0,1543,1545,3,110,55,0,1544,1543,1,0,0,0,1545,1548,1,0,0,0,1546,1544,1,
-		0,0,0,1546,1547,1,0,0,0,1547,103,1,0,0,0,1548,1546,1,0,0,0,1549,1550,5,
-		211,0,0,1550,1551,5,62,0,0,1551,1556,3,106,53,0,1552,1553,5,20,0,0,1553,
-		1555,3,106,53,0,1554,1552,1,0,0,0,1555,1558,1,0,0,0,1556,1554,1,0,0,0,
-		1556,1557,1,0,0,0,1557,105,1,0,0,0,1558,1556,1,0,0,0,1559,1563,3,180,90,
-		0,1560,1563,5,43,0,0,1561,1563,5,35,0,0,1562,1559,1,0,0,0,1562,1560,1,
-		0,0,0,1562,1561,1,0,0,0,1563,1565,1,0,0,0,1564,1566,7,34,0,0,1565,1564,
-		1,0,0,0,1565,1566,1,0,0,0,1566,1569,1,0,0,0,1567,1568,5,203,0,0,1568,1570,
-		7,35,0,0,1569,1567,1,0,0,0,1569,1570,1,0,0,0,1570,107,1,0,0,0,1571,1574,
-		5,171,0,0,1572,1575,5,43,0,0,1573,1575,3,180,90,0,1574,1572,1,0,0,0,1574,
-		1573,1,0,0,0,1575,1593,1,0,0,0,1576,1577,5,205,0,0,1577,1579,3,180,90,
-		0,1578,1580,7,36,0,0,1579,1578,1,0,0,0,1579,1580,1,0,0,0,1580,1593,1,0,
-		0,0,1581,1582,5,124,0,0,1582,1584,7,37,0,0,1583,1585,3,186,93,0,1584,1583,
-		1,0,0,0,1584,1585,1,0,0,0,1585,1586,1,0,0,0,1586,1590,7,36,0,0,1587,1591,
-		5,207,0,0,1588,1589,5,329,0,0,1589,1591,5,296,0,0,1590,1587,1,0,0,0,1590,
-		1588,1,0,0,0,1591,1593,1,0,0,0,1592,1571,1,0,0,0,1592,1576,1,0,0,0,1592,
-		1581,1,0,0,0,1593,109,1,0,0,0,1594,1602,5,128,0,0,1595,1603,5,314,0,0,
-		1596,1597,5,197,0,0,1597,1598,5,163,0,0,1598,1603,5,314,0,0,1599,1603,
-		5,275,0,0,1600,1601,5,163,0,0,1601,1603,5,275,0,0,1602,1595,1,0,0,0,1602,
-		1596,1,0,0,0,1602,1599,1,0,0,0,1602,1600,1,0,0,0,1603,1613,1,0,0,0,1604,
-		1605,5,204,0,0,1605,1610,3,250,125,0,1606,1607,5,20,0,0,1607,1609,3,250,
-		125,0,1608,1606,1,0,0,0,1609,1612,1,0,0,0,1610,1608,1,0,0,0,1610,1611,
-		1,0,0,0,1611,1614,1,0,0,0,1612,1610,1,0,0,0,1613,1604,1,0,0,0,1613,1614,
-		1,0,0,0,1614,1618,1,0,0,0,1615,1619,5,201,0,0,1616,1617,5,278,0,0,1617,
-		1619,5,177,0,0,1618,1615,1,0,0,0,1618,1616,1,0,0,0,1618,1619,1,0,0,0,1619,
-		111,1,0,0,0,1620,1621,6,56,-1,0,1621,1622,3,114,57,0,1622,1645,1,0,0,0,
-		1623,1624,10,2,0,0,1624,1626,5,156,0,0,1625,1627,7,38,0,0,1626,1625,1,
-		0,0,0,1626,1627,1,0,0,0,1627,1630,1,0,0,0,1628,1629,5,62,0,0,1629,1631,
-		5,192,0,0,1630,1628,1,0,0,0,1630,1631,1,0,0,0,1631,1632,1,0,0,0,1632,1644,
-		3,112,56,3,1633,1634,10,1,0,0,1634,1636,7,39,0,0,1635,1637,7,38,0,0,1636,
-		1635,1,0,0,0,1636,1637,1,0,0,0,1637,1640,1,0,0,0,1638,1639,5,62,0,0,1639,
-		1641,5,192,0,0,1640,1638,1,0,0,0,1640,1641,1,0,0,0,1641,1642,1,0,0,0,1642,
-		1644,3,112,56,2,1643,1623,1,0,0,0,1643,1633,1,0,0,0,1644,1647,1,0,0,0,
-		1645,1643,1,0,0,0,1645,1646,1,0,0,0,1646,113,1,0,0,0,1647,1645,1,0,0,0,
-		1648,1649,5,265,0,0,1649,1651,3,116,58,0,1650,1652,3,132,66,0,1651,1650,
-		1,0,0,0,1651,1652,1,0,0,0,1652,1653,1,0,0,0,1653,1654,3,118,59,0,1654,
-		1737,1,0,0,0,1655,1658,3,132,66,0,1656,1657,5,265,0,0,1657,1659,3,116,
-		58,0,1658,1656,1,0,0,0,1658,1659,1,0,0,0,1659,1660,1,0,0,0,1660,1661,3,
-		118,59,0,1661,1737,1,0,0,0,1662,1663,5,319,0,0,1663,1668,3,150,75,0,1664,
-		1665,5,20,0,0,1665,1667,3,150,75,0,1666,1664,1,0,0,0,1667,1670,1,0,0,0,
-		1668,1666,1,0,0,0,1668,1669,1,0,0,0,1669,1737,1,0,0,0,1670,1668,1,0,0,
-		0,1671,1672,5,290,0,0,1672,1737,3,250,125,0,1673,1674,5,14,0,0,1674,1675,
-		3,96,48,0,1675,1676,5,15,0,0,1676,1737,1,0,0,0,1677,1678,5,223,0,0,1678,
-		1679,3,160,80,0,1679,1680,5,206,0,0,1680,1685,3,174,87,0,1681,1682,5,20,
-		0,0,1682,1684,3,174,87,0,1683,1681,1,0,0,0,1684,1687,1,0,0,0,1685,1683,
-		1,0,0,0,1685,1686,1,0,0,0,1686,1697,1,0,0,0,1687,1685,1,0,0,0,1688,1689,
-		5,317,0,0,1689,1694,3,122,61,0,1690,1691,5,20,0,0,1691,1693,3,122,61,0,
-		1692,1690,1,0,0,0,1693,1696,1,0,0,0,1694,1692,1,0,0,0,1694,1695,1,0,0,
-		0,1695,1698,1,0,0,0,1696,1694,1,0,0,0,1697,1688,1,0,0,0,1697,1698,1,0,
-		0,0,1698,1709,1,0,0,0,1699,1700,5,138,0,0,1700,1701,5,62,0,0,1701,1706,
-		3,180,90,0,1702,1703,5,20,0,0,1703,1705,3,180,90,0,1704,1702,1,0,0,0,1705,
-		1708,1,0,0,0,1706,1704,1,0,0,0,1706,1707,1,0,0,0,1707,1710,1,0,0,0,1708,
-		1706,1,0,0,0,1709,1699,1,0,0,0,1709,1710,1,0,0,0,1710,1737,1,0,0,0,1711,
-		1712,5,313,0,0,1712,1713,3,160,80,0,1713,1714,5,206,0,0,1714,1719,3,178,
-		89,0,1715,1716,5,20,0,0,1716,1718,3,178,89,0,1717,1715,1,0,0,0,1718,1721,
-		1,0,0,0,1719,1717,1,0,0,0,1719,1720,1,0,0,0,1720,1734,1,0,0,0,1721,1719,
-		1,0,0,0,1722,1723,5,158,0,0,1723,1724,5,192,0,0,1724,1725,3,254,127,0,
-		1725,1726,5,318,0,0,1726,1731,3,254,127,0,1727,1728,5,20,0,0,1728,1730,
-		3,254,127,0,1729,1727,1,0,0,0,1730,1733,1,0,0,0,1731,1729,1,0,0,0,1731,
-		1732,1,0,0,0,1732,1735,1,0,0,0,1733,1731,1,0,0,0,1734,1722,1,0,0,0,1734,
-		1735,1,0,0,0,1735,1737,1,0,0,0,1736,1648,1,0,0,0,1736,1655,1,0,0,0,1736,
-		1662,1,0,0,0,1736,1671,1,0,0,0,1736,1673,1,0,0,0,1736,1677,1,0,0,0,1736,
-		1711,1,0,0,0,1737,115,1,0,0,0,1738,1755,5,43,0,0,1739,1752,5,110,0,0,1740,
-		1741,5,206,0,0,1741,1742,5,14,0,0,1742,1747,3,180,90,0,1743,1744,5,20,
-		0,0,1744,1746,3,180,90,0,1745,1743,1,0,0,0,1746,1749,1,0,0,0,1747,1745,
-		1,0,0,0,1747,1748,1,0,0,0,1748,1750,1,0,0,0,1749,1747,1,0,0,0,1750,1751,
-		5,15,0,0,1751,1753,1,0,0,0,1752,1740,1,0,0,0,1752,1753,1,0,0,0,1753,1755,
-		1,0,0,0,1754,1738,1,0,0,0,1754,1739,1,0,0,0,1754,1755,1,0,0,0,1755,1757,
-		1,0,0,0,1756,1758,3,120,60,0,1757,1756,1,0,0,0,1757,1758,1,0,0,0,1758,
-		117,1,0,0,0,1759,1761,3,134,67,0,1760,1759,1,0,0,0,1760,1761,1,0,0,0,1761,
-		1763,1,0,0,0,1762,1764,3,136,68,0,1763,1762,1,0,0,0,1763,1764,1,0,0,0,
-		1764,1766,1,0,0,0,1765,1767,3,142,71,0,1766,1765,1,0,0,0,1766,1767,1,0,
-		0,0,1767,1776,1,0,0,0,1768,1770,3,144,72,0,1769,1771,3,148,74,0,1770,1769,
-		1,0,0,0,1770,1771,1,0,0,0,1771,1777,1,0,0,0,1772,1774,3,148,74,0,1773,
-		1775,3,144,72,0,1774,1773,1,0,0,0,1774,1775,1,0,0,0,1775,1777,1,0,0,0,
-		1776,1768,1,0,0,0,1776,1772,1,0,0,0,1776,1777,1,0,0,0,1777,119,1,0,0,0,
-		1778,1783,3,122,61,0,1779,1780,5,20,0,0,1780,1782,3,122,61,0,1781,1779,
-		1,0,0,0,1782,1785,1,0,0,0,1783,1781,1,0,0,0,1783,1784,1,0,0,0,1784,1787,
-		1,0,0,0,1785,1783,1,0,0,0,1786,1788,5,20,0,0,1787,1786,1,0,0,0,1787,1788,
-		1,0,0,0,1788,121,1,0,0,0,1789,1797,3,124,62,0,1790,1794,3,180,90,0,1791,
-		1792,5,50,0,0,1792,1795,3,262,131,0,1793,1795,3,264,132,0,1794,1791,1,
-		0,0,0,1794,1793,1,0,0,0,1794,1795,1,0,0,0,1795,1797,1,0,0,0,1796,1789,
-		1,0,0,0,1796,1790,1,0,0,0,1797,123,1,0,0,0,1798,1802,5,35,0,0,1799,1801,
-		3,126,63,0,1800,1799,1,0,0,0,1801,1804,1,0,0,0,1802,1800,1,0,0,0,1802,
-		1803,1,0,0,0,1803,125,1,0,0,0,1804,1802,1,0,0,0,1805,1818,5,117,0,0,1806,
-		1819,3,250,125,0,1807,1808,5,14,0,0,1808,1813,3,250,125,0,1809,1810,5,
-		20,0,0,1810,1812,3,250,125,0,1811,1809,1,0,0,0,1812,1815,1,0,0,0,1813,
-		1811,1,0,0,0,1813,1814,1,0,0,0,1814,1816,1,0,0,0,1815,1813,1,0,0,0,1816,
-		1817,5,15,0,0,1817,1819,1,0,0,0,1818,1806,1,0,0,0,1818,1807,1,0,0,0,1819,
-		1860,1,0,0,0,1820,1821,5,116,0,0,1821,1822,5,14,0,0,1822,1827,3,250,125,
-		0,1823,1824,5,20,0,0,1824,1826,3,250,125,0,1825,1823,1,0,0,0,1826,1829,
-		1,0,0,0,1827,1825,1,0,0,0,1827,1828,1,0,0,0,1828,1830,1,0,0,0,1829,1827,
-		1,0,0,0,1830,1831,5,15,0,0,1831,1860,1,0,0,0,1832,1833,5,248,0,0,1833,
-		1834,5,14,0,0,1834,1839,3,128,64,0,1835,1836,5,20,0,0,1836,1838,3,128,
-		64,0,1837,1835,1,0,0,0,1838,1841,1,0,0,0,1839,1837,1,0,0,0,1839,1840,1,
-		0,0,0,1840,1842,1,0,0,0,1841,1839,1,0,0,0,1842,1843,5,15,0,0,1843,1860,
-		1,0,0,0,1844,1857,5,246,0,0,1845,1858,3,130,65,0,1846,1847,5,14,0,0,1847,
-		1852,3,130,65,0,1848,1849,5,20,0,0,1849,1851,3,130,65,0,1850,1848,1,0,
-		0,0,1851,1854,1,0,0,0,1852,1850,1,0,0,0,1852,1853,1,0,0,0,1853,1855,1,
-		0,0,0,1854,1852,1,0,0,0,1855,1856,5,15,0,0,1856,1858,1,0,0,0,1857,1845,
-		1,0,0,0,1857,1846,1,0,0,0,1858,1860,1,0,0,0,1859,1805,1,0,0,0,1859,1820,
-		1,0,0,0,1859,1832,1,0,0,0,1859,1844,1,0,0,0,1860,127,1,0,0,0,1861,1863,
-		3,180,90,0,1862,1864,5,50,0,0,1863,1862,1,0,0,0,1863,1864,1,0,0,0,1864,
-		1865,1,0,0,0,1865,1866,3,254,127,0,1866,129,1,0,0,0,1867,1868,3,250,125,
-		0,1868,1869,5,50,0,0,1869,1870,3,254,127,0,1870,131,1,0,0,0,1871,1872,
-		5,133,0,0,1872,1877,3,154,77,0,1873,1874,5,20,0,0,1874,1876,3,154,77,0,
-		1875,1873,1,0,0,0,1876,1879,1,0,0,0,1877,1875,1,0,0,0,1877,1878,1,0,0,
-		0,1878,133,1,0,0,0,1879,1877,1,0,0,0,1880,1881,5,327,0,0,1881,1882,3,180,
-		90,0,1882,135,1,0,0,0,1883,1884,5,138,0,0,1884,1897,5,62,0,0,1885,1898,
-		5,43,0,0,1886,1888,7,38,0,0,1887,1886,1,0,0,0,1887,1888,1,0,0,0,1888,1889,
-		1,0,0,0,1889,1894,3,138,69,0,1890,1891,5,20,0,0,1891,1893,3,138,69,0,1892,
-		1890,1,0,0,0,1893,1896,1,0,0,0,1894,1892,1,0,0,0,1894,1895,1,0,0,0,1895,
-		1898,1,0,0,0,1896,1894,1,0,0,0,1897,1885,1,0,0,0,1897,1887,1,0,0,0,1898,
-		137,1,0,0,0,1899,1900,5,139,0,0,1900,1901,5,273,0,0,1901,1902,5,14,0,0,
-		1902,1907,3,138,69,0,1903,1904,5,20,0,0,1904,1906,3,138,69,0,1905,1903,
-		1,0,0,0,1906,1909,1,0,0,0,1907,1905,1,0,0,0,1907,1908,1,0,0,0,1908,1910,
-		1,0,0,0,1909,1907,1,0,0,0,1910,1911,5,15,0,0,1911,1938,1,0,0,0,1912,1913,
-		5,256,0,0,1913,1914,5,14,0,0,1914,1919,3,140,70,0,1915,1916,5,20,0,0,1916,
-		1918,3,140,70,0,1917,1915,1,0,0,0,1918,1921,1,0,0,0,1919,1917,1,0,0,0,
-		1919,1920,1,0,0,0,1920,1922,1,0,0,0,1921,1919,1,0,0,0,1922,1923,5,15,0,
-		0,1923,1938,1,0,0,0,1924,1925,5,86,0,0,1925,1926,5,14,0,0,1926,1931,3,
-		140,70,0,1927,1928,5,20,0,0,1928,1930,3,140,70,0,1929,1927,1,0,0,0,1930,
-		1933,1,0,0,0,1931,1929,1,0,0,0,1931,1932,1,0,0,0,1932,1934,1,0,0,0,1933,
-		1931,1,0,0,0,1934,1935,5,15,0,0,1935,1938,1,0,0,0,1936,1938,3,140,70,0,
-		1937,1899,1,0,0,0,1937,1912,1,0,0,0,1937,1924,1,0,0,0,1937,1936,1,0,0,
-		0,1938,139,1,0,0,0,1939,1940,5,14,0,0,1940,1943,5,15,0,0,1941,1943,3,180,
-		90,0,1942,1939,1,0,0,0,1942,1941,1,0,0,0,1943,141,1,0,0,0,1944,1945,5,
-		141,0,0,1945,1946,3,180,90,0,1946,143,1,0,0,0,1947,1948,5,328,0,0,1948,
-		1953,3,146,73,0,1949,1950,5,20,0,0,1950,1952,3,146,73,0,1951,1949,1,0,
-		0,0,1952,1955,1,0,0,0,1953,1951,1,0,0,0,1953,1954,1,0,0,0,1954,145,1,0,
-		0,0,1955,1953,1,0,0,0,1956,1957,3,254,127,0,1957,1958,5,50,0,0,1958,1959,
-		5,14,0,0,1959,1960,3,222,111,0,1960,1961,5,15,0,0,1961,147,1,0,0,0,1962,
-		1963,5,233,0,0,1963,1964,3,180,90,0,1964,149,1,0,0,0,1965,1966,5,14,0,
-		0,1966,1971,3,152,76,0,1967,1968,5,20,0,0,1968,1970,3,152,76,0,1969,1967,
-		1,0,0,0,1970,1973,1,0,0,0,1971,1969,1,0,0,0,1971,1972,1,0,0,0,1972,1974,
-		1,0,0,0,1973,1971,1,0,0,0,1974,1975,5,15,0,0,1975,1979,1,0,0,0,1976,1979,
-		3,228,114,0,1977,1979,3,236,118,0,1978,1965,1,0,0,0,1978,1976,1,0,0,0,
-		1978,1977,1,0,0,0,1979,151,1,0,0,0,1980,1983,5,104,0,0,1981,1983,3,180,
-		90,0,1982,1980,1,0,0,0,1982,1981,1,0,0,0,1983,153,1,0,0,0,1984,1985,6,
-		77,-1,0,1985,1986,3,160,80,0,1986,2008,1,0,0,0,1987,1988,10,3,0,0,1988,
-		1989,5,85,0,0,1989,1990,5,162,0,0,1990,2007,3,160,80,0,1991,1992,10,2,
-		0,0,1992,1993,5,195,0,0,1993,1994,3,156,78,0,1994,1995,5,162,0,0,1995,
-		1996,3,160,80,0,1996,2007,1,0,0,0,1997,1999,10,1,0,0,1998,2000,5,53,0,
-		0,1999,1998,1,0,0,0,1999,2000,1,0,0,0,2000,2001,1,0,0,0,2001,2002,3,156,
-		78,0,2002,2003,5,162,0,0,2003,2004,3,154,77,0,2004,2005,3,158,79,0,2005,
-		2007,1,0,0,0,2006,1987,1,0,0,0,2006,1991,1,0,0,0,2006,1997,1,0,0,0,2007,
-		2010,1,0,0,0,2008,2006,1,0,0,0,2008,2009,1,0,0,0,2009,155,1,0,0,0,2010,
-		2008,1,0,0,0,2011,2013,5,152,0,0,2012,2011,1,0,0,0,2012,2013,1,0,0,0,2013,
-		2023,1,0,0,0,2014,2016,7,40,0,0,2015,2017,5,214,0,0,2016,2015,1,0,0,0,
-		2016,2017,1,0,0,0,2017,2023,1,0,0,0,2018,2020,5,168,0,0,2019,2018,1,0,
-		0,0,2019,2020,1,0,0,0,2020,2021,1,0,0,0,2021,2023,7,41,0,0,2022,2012,1,
-		0,0,0,2022,2014,1,0,0,0,2022,2019,1,0,0,0,2023,157,1,0,0,0,2024,2025,5,
-		206,0,0,2025,2039,3,180,90,0,2026,2027,5,317,0,0,2027,2028,5,14,0,0,2028,
-		2033,3,254,127,0,2029,2030,5,20,0,0,2030,2032,3,254,127,0,2031,2029,1,
-		0,0,0,2032,2035,1,0,0,0,2033,2031,1,0,0,0,2033,2034,1,0,0,0,2034,2036,
-		1,0,0,0,2035,2033,1,0,0,0,2036,2037,5,15,0,0,2037,2039,1,0,0,0,2038,2024,
-		1,0,0,0,2038,2026,1,0,0,0,2039,159,1,0,0,0,2040,2042,3,162,81,0,2041,2043,
-		3,164,82,0,2042,2041,1,0,0,0,2042,2043,1,0,0,0,2043,2050,1,0,0,0,2044,
-		2046,3,170,85,0,2045,2047,3,164,82,0,2046,2045,1,0,0,0,2046,2047,1,0,0,
-		0,2047,2049,1,0,0,0,2048,2044,1,0,0,0,2049,2052,1,0,0,0,2050,2048,1,0,
-		0,0,2050,2051,1,0,0,0,2051,2054,1,0,0,0,2052,2050,1,0,0,0,2053,2055,3,
-		168,84,0,2054,2053,1,0,0,0,2054,2055,1,0,0,0,2055,161,1,0,0,0,2056,2058,
-		5,166,0,0,2057,2056,1,0,0,0,2057,2058,1,0,0,0,2058,2059,1,0,0,0,2059,2060,
-		5,14,0,0,2060,2061,3,96,48,0,2061,2062,5,15,0,0,2062,2092,1,0,0,0,2063,
-		2064,5,14,0,0,2064,2065,3,154,77,0,2065,2066,5,15,0,0,2066,2092,1,0,0,
-		0,2067,2068,5,166,0,0,2068,2069,3,250,125,0,2069,2071,5,14,0,0,2070,2072,
-		3,212,106,0,2071,2070,1,0,0,0,2071,2072,1,0,0,0,2072,2073,1,0,0,0,2073,
-		2076,5,15,0,0,2074,2075,5,329,0,0,2075,2077,5,212,0,0,2076,2074,1,0,0,
-		0,2076,2077,1,0,0,0,2077,2092,1,0,0,0,2078,2088,3,250,125,0,2079,2081,
-		5,14,0,0,2080,2082,3,212,106,0,2081,2080,1,0,0,0,2081,2082,1,0,0,0,2082,
-		2083,1,0,0,0,2083,2086,5,15,0,0,2084,2085,5,329,0,0,2085,2087,5,212,0,
-		0,2086,2084,1,0,0,0,2086,2087,1,0,0,0,2087,2089,1,0,0,0,2088,2079,1,0,
-		0,0,2088,2089,1,0,0,0,2089,2092,1,0,0,0,2090,2092,3,234,117,0,2091,2057,
-		1,0,0,0,2091,2063,1,0,0,0,2091,2067,1,0,0,0,2091,2078,1,0,0,0,2091,2090,
-		1,0,0,0,2092,163,1,0,0,0,2093,2094,5,50,0,0,2094,2097,3,254,127,0,2095,
-		2097,3,258,129,0,2096,2093,1,0,0,0,2096,2095,1,0,0,0,2097,2109,1,0,0,0,
-		2098,2099,5,14,0,0,2099,2104,3,166,83,0,2100,2101,5,20,0,0,2101,2103,3,
-		166,83,0,2102,2100,1,0,0,0,2103,2106,1,0,0,0,2104,2102,1,0,0,0,2104,2105,
-		1,0,0,0,2105,2107,1,0,0,0,2106,2104,1,0,0,0,2107,2108,5,15,0,0,2108,2110,
-		1,0,0,0,2109,2098,1,0,0,0,2109,2110,1,0,0,0,2110,2124,1,0,0,0,2111,2112,
-		5,50,0,0,2112,2113,5,14,0,0,2113,2118,3,166,83,0,2114,2115,5,20,0,0,2115,
-		2117,3,166,83,0,2116,2114,1,0,0,0,2117,2120,1,0,0,0,2118,2116,1,0,0,0,
-		2118,2119,1,0,0,0,2119,2121,1,0,0,0,2120,2118,1,0,0,0,2121,2122,5,15,0,
-		0,2122,2124,1,0,0,0,2123,2096,1,0,0,0,2123,2111,1,0,0,0,2124,165,1,0,0,
-		0,2125,2127,3,254,127,0,2126,2128,3,244,122,0,2127,2126,1,0,0,0,2127,2128,
-		1,0,0,0,2128,167,1,0,0,0,2129,2130,5,292,0,0,2130,2131,3,254,127,0,2131,
-		2132,5,14,0,0,2132,2133,3,180,90,0,2133,2139,5,15,0,0,2134,2135,5,247,
-		0,0,2135,2136,5,14,0,0,2136,2137,3,180,90,0,2137,2138,5,15,0,0,2138,2140,
-		1,0,0,0,2139,2134,1,0,0,0,2139,2140,1,0,0,0,2140,169,1,0,0,0,2141,2142,
-		5,223,0,0,2142,2143,5,14,0,0,2143,2148,3,122,61,0,2144,2145,5,20,0,0,2145,
-		2147,3,122,61,0,2146,2144,1,0,0,0,2147,2150,1,0,0,0,2148,2146,1,0,0,0,
-		2148,2149,1,0,0,0,2149,2151,1,0,0,0,2150,2148,1,0,0,0,2151,2153,5,128,
-		0,0,2152,2154,3,172,86,0,2153,2152,1,0,0,0,2154,2155,1,0,0,0,2155,2153,
-		1,0,0,0,2155,2156,1,0,0,0,2156,2167,1,0,0,0,2157,2158,5,138,0,0,2158,2159,
-		5,62,0,0,2159,2164,3,180,90,0,2160,2161,5,20,0,0,2161,2163,3,180,90,0,
-		2162,2160,1,0,0,0,2163,2166,1,0,0,0,2164,2162,1,0,0,0,2164,2165,1,0,0,
-		0,2165,2168,1,0,0,0,2166,2164,1,0,0,0,2167,2157,1,0,0,0,2167,2168,1,0,
-		0,0,2168,2169,1,0,0,0,2169,2170,5,15,0,0,2170,2194,1,0,0,0,2171,2174,5,
-		313,0,0,2172,2173,7,42,0,0,2173,2175,5,203,0,0,2174,2172,1,0,0,0,2174,
-		2175,1,0,0,0,2175,2176,1,0,0,0,2176,2177,5,14,0,0,2177,2178,3,176,88,0,
-		2178,2179,5,128,0,0,2179,2180,3,254,127,0,2180,2181,5,148,0,0,2181,2182,
-		5,14,0,0,2182,2187,3,178,89,0,2183,2184,5,20,0,0,2184,2186,3,178,89,0,
-		2185,2183,1,0,0,0,2186,2189,1,0,0,0,2187,2185,1,0,0,0,2187,2188,1,0,0,
-		0,2188,2190,1,0,0,0,2189,2187,1,0,0,0,2190,2191,5,15,0,0,2191,2192,5,15,
-		0,0,2192,2194,1,0,0,0,2193,2141,1,0,0,0,2193,2171,1,0,0,0,2194,171,1,0,
-		0,0,2195,2196,3,186,93,0,2196,2197,5,148,0,0,2197,2198,5,14,0,0,2198,2203,
-		3,122,61,0,2199,2200,5,20,0,0,2200,2202,3,122,61,0,2201,2199,1,0,0,0,2202,
-		2205,1,0,0,0,2203,2201,1,0,0,0,2203,2204,1,0,0,0,2204,2206,1,0,0,0,2205,
-		2203,1,0,0,0,2206,2207,5,15,0,0,2207,173,1,0,0,0,2208,2221,3,186,93,0,
-		2209,2210,5,148,0,0,2210,2211,5,14,0,0,2211,2216,3,122,61,0,2212,2213,
-		5,20,0,0,2213,2215,3,122,61,0,2214,2212,1,0,0,0,2215,2218,1,0,0,0,2216,
-		2214,1,0,0,0,2216,2217,1,0,0,0,2217,2219,1,0,0,0,2218,2216,1,0,0,0,2219,
-		2220,5,15,0,0,2220,2222,1,0,0,0,2221,2209,1,0,0,0,2221,2222,1,0,0,0,2222,
-		175,1,0,0,0,2223,2226,3,254,127,0,2224,2226,3,252,126,0,2225,2223,1,0,
-		0,0,2225,2224,1,0,0,0,2226,177,1,0,0,0,2227,2233,3,186,93,0,2228,2231,
-		5,50,0,0,2229,2232,3,262,131,0,2230,2232,3,234,117,0,2231,2229,1,0,0,0,
-		2231,2230,1,0,0,0,2232,2234,1,0,0,0,2233,2228,1,0,0,0,2233,2234,1,0,0,
-		0,2234,179,1,0,0,0,2235,2236,6,90,-1,0,2236,2240,3,186,93,0,2237,2238,
-		5,198,0,0,2238,2240,3,180,90,3,2239,2235,1,0,0,0,2239,2237,1,0,0,0,2240,
-		2353,1,0,0,0,2241,2242,10,7,0,0,2242,2243,3,182,91,0,2243,2244,3,180,90,
-		8,2244,2352,1,0,0,0,2245,2246,10,5,0,0,2246,2248,5,159,0,0,2247,2249,5,
-		198,0,0,2248,2247,1,0,0,0,2248,2249,1,0,0,0,2249,2250,1,0,0,0,2250,2251,
-		5,110,0,0,2251,2252,5,133,0,0,2252,2352,3,180,90,6,2253,2254,10,2,0,0,
-		2254,2255,5,46,0,0,2255,2352,3,180,90,3,2256,2257,10,1,0,0,2257,2258,5,
-		210,0,0,2258,2352,3,180,90,2,2259,2261,10,15,0,0,2260,2262,5,198,0,0,2261,
-		2260,1,0,0,0,2261,2262,1,0,0,0,2262,2263,1,0,0,0,2263,2265,5,58,0,0,2264,
-		2266,7,43,0,0,2265,2264,1,0,0,0,2265,2266,1,0,0,0,2266,2267,1,0,0,0,2267,
-		2268,3,186,93,0,2268,2269,5,46,0,0,2269,2270,3,186,93,0,2270,2352,1,0,
-		0,0,2271,2273,10,14,0,0,2272,2274,5,198,0,0,2273,2272,1,0,0,0,2273,2274,
-		1,0,0,0,2274,2275,1,0,0,0,2275,2276,5,148,0,0,2276,2277,5,14,0,0,2277,
-		2278,3,96,48,0,2278,2279,5,15,0,0,2279,2352,1,0,0,0,2280,2282,10,13,0,
-		0,2281,2283,5,198,0,0,2282,2281,1,0,0,0,2282,2283,1,0,0,0,2283,2284,1,
-		0,0,0,2284,2285,5,148,0,0,2285,2286,5,14,0,0,2286,2291,3,180,90,0,2287,
-		2288,5,20,0,0,2288,2290,3,180,90,0,2289,2287,1,0,0,0,2290,2293,1,0,0,0,
-		2291,2289,1,0,0,0,2291,2292,1,0,0,0,2292,2294,1,0,0,0,2293,2291,1,0,0,
-		0,2294,2295,5,15,0,0,2295,2352,1,0,0,0,2296,2298,10,12,0,0,2297,2299,5,
-		198,0,0,2298,2297,1,0,0,0,2298,2299,1,0,0,0,2299,2300,1,0,0,0,2300,2301,
-		5,148,0,0,2301,2352,3,194,97,0,2302,2304,10,11,0,0,2303,2305,5,198,0,0,
-		2304,2303,1,0,0,0,2304,2305,1,0,0,0,2305,2310,1,0,0,0,2306,2311,5,170,
-		0,0,2307,2311,5,147,0,0,2308,2309,5,277,0,0,2309,2311,5,299,0,0,2310,2306,
-		1,0,0,0,2310,2307,1,0,0,0,2310,2308,1,0,0,0,2311,2312,1,0,0,0,2312,2315,
-		3,186,93,0,2313,2314,5,115,0,0,2314,2316,3,186,93,0,2315,2313,1,0,0,0,
-		2315,2316,1,0,0,0,2316,2352,1,0,0,0,2317,2319,10,10,0,0,2318,2320,5,198,
-		0,0,2319,2318,1,0,0,0,2319,2320,1,0,0,0,2320,2321,1,0,0,0,2321,2322,7,
-		44,0,0,2322,2323,3,184,92,0,2323,2326,5,14,0,0,2324,2327,3,96,48,0,2325,
-		2327,3,180,90,0,2326,2324,1,0,0,0,2326,2325,1,0,0,0,2327,2328,1,0,0,0,
-		2328,2329,5,15,0,0,2329,2352,1,0,0,0,2330,2331,10,9,0,0,2331,2332,5,217,
-		0,0,2332,2352,3,186,93,0,2333,2334,10,8,0,0,2334,2335,3,182,91,0,2335,
-		2336,3,184,92,0,2336,2339,5,14,0,0,2337,2340,3,96,48,0,2338,2340,3,180,
-		90,0,2339,2337,1,0,0,0,2339,2338,1,0,0,0,2340,2341,1,0,0,0,2341,2342,5,
-		15,0,0,2342,2352,1,0,0,0,2343,2344,10,6,0,0,2344,2346,5,159,0,0,2345,2347,
-		5,198,0,0,2346,2345,1,0,0,0,2346,2347,1,0,0,0,2347,2348,1,0,0,0,2348,2352,
-		7,45,0,0,2349,2350,10,4,0,0,2350,2352,7,46,0,0,2351,2241,1,0,0,0,2351,
-		2245,1,0,0,0,2351,2253,1,0,0,0,2351,2256,1,0,0,0,2351,2259,1,0,0,0,2351,
-		2271,1,0,0,0,2351,2280,1,0,0,0,2351,2296,1,0,0,0,2351,2302,1,0,0,0,2351,
-		2317,1,0,0,0,2351,2330,1,0,0,0,2351,2333,1,0,0,0,2351,2343,1,0,0,0,2351,
-		2349,1,0,0,0,2352,2355,1,0,0,0,2353,2351,1,0,0,0,2353,2354,1,0,0,0,2354,
-		181,1,0,0,0,2355,2353,1,0,0,0,2356,2357,7,47,0,0,2357,183,1,0,0,0,2358,
-		2359,7,48,0,0,2359,185,1,0,0,0,2360,2361,6,93,-1,0,2361,2367,3,192,96,
-		0,2362,2363,7,12,0,0,2363,2367,3,186,93,9,2364,2365,5,12,0,0,2365,2367,
-		3,186,93,3,2366,2360,1,0,0,0,2366,2362,1,0,0,0,2366,2364,1,0,0,0,2367,
-		2426,1,0,0,0,2368,2369,10,6,0,0,2369,2370,5,39,0,0,2370,2425,3,186,93,
-		7,2371,2372,10,5,0,0,2372,2373,7,49,0,0,2373,2425,3,186,93,6,2374,2375,
-		10,4,0,0,2375,2376,7,12,0,0,2376,2425,3,186,93,5,2377,2378,10,2,0,0,2378,
-		2379,3,188,94,0,2379,2380,3,186,93,3,2380,2425,1,0,0,0,2381,2382,10,11,
-		0,0,2382,2383,5,24,0,0,2383,2425,3,244,122,0,2384,2385,10,10,0,0,2385,
-		2397,5,16,0,0,2386,2391,3,180,90,0,2387,2389,5,23,0,0,2388,2390,3,180,
-		90,0,2389,2388,1,0,0,0,2389,2390,1,0,0,0,2390,2392,1,0,0,0,2391,2387,1,
-		0,0,0,2391,2392,1,0,0,0,2392,2398,1,0,0,0,2393,2395,5,23,0,0,2394,2396,
-		3,180,90,0,2395,2394,1,0,0,0,2395,2396,1,0,0,0,2396,2398,1,0,0,0,2397,
-		2386,1,0,0,0,2397,2393,1,0,0,0,2398,2399,1,0,0,0,2399,2401,5,17,0,0,2400,
-		2402,3,202,101,0,2401,2400,1,0,0,0,2401,2402,1,0,0,0,2402,2425,1,0,0,0,
-		2403,2404,10,8,0,0,2404,2405,5,76,0,0,2405,2425,3,250,125,0,2406,2407,
-		10,7,0,0,2407,2412,5,55,0,0,2408,2409,5,297,0,0,2409,2410,5,336,0,0,2410,
-		2413,3,186,93,0,2411,2413,5,173,0,0,2412,2408,1,0,0,0,2412,2411,1,0,0,
-		0,2413,2425,1,0,0,0,2414,2415,10,1,0,0,2415,2416,3,188,94,0,2416,2417,
-		3,184,92,0,2417,2420,5,14,0,0,2418,2421,3,96,48,0,2419,2421,3,180,90,0,
-		2420,2418,1,0,0,0,2420,2419,1,0,0,0,2421,2422,1,0,0,0,2422,2423,5,15,0,
-		0,2423,2425,1,0,0,0,2424,2368,1,0,0,0,2424,2371,1,0,0,0,2424,2374,1,0,
-		0,0,2424,2377,1,0,0,0,2424,2381,1,0,0,0,2424,2384,1,0,0,0,2424,2403,1,
-		0,0,0,2424,2406,1,0,0,0,2424,2414,1,0,0,0,2425,2428,1,0,0,0,2426,2424,
-		1,0,0,0,2426,2427,1,0,0,0,2427,187,1,0,0,0,2428,2426,1,0,0,0,2429,2444,
-		5,12,0,0,2430,2431,5,208,0,0,2431,2437,5,14,0,0,2432,2433,3,262,131,0,
-		2433,2434,5,22,0,0,2434,2436,1,0,0,0,2435,2432,1,0,0,0,2436,2439,1,0,0,
-		0,2437,2435,1,0,0,0,2437,2438,1,0,0,0,2438,2440,1,0,0,0,2439,2437,1,0,
-		0,0,2440,2441,3,190,95,0,2441,2442,5,15,0,0,2442,2444,1,0,0,0,2443,2429,
-		1,0,0,0,2443,2430,1,0,0,0,2444,189,1,0,0,0,2445,2455,5,12,0,0,2446,2455,
-		3,182,91,0,2447,2455,5,33,0,0,2448,2455,5,34,0,0,2449,2455,5,35,0,0,2450,
-		2455,5,36,0,0,2451,2455,5,37,0,0,2452,2455,5,38,0,0,2453,2455,5,39,0,0,
-		2454,2445,1,0,0,0,2454,2446,1,0,0,0,2454,2447,1,0,0,0,2454,2448,1,0,0,
-		0,2454,2449,1,0,0,0,2454,2450,1,0,0,0,2454,2451,1,0,0,0,2454,2452,1,0,
-		0,0,2454,2453,1,0,0,0,2455,191,1,0,0,0,2456,2457,5,14,0,0,2457,2458,3,
-		96,48,0,2458,2460,5,15,0,0,2459,2461,3,202,101,0,2460,2459,1,0,0,0,2460,
-		2461,1,0,0,0,2461,2477,1,0,0,0,2462,2463,5,14,0,0,2463,2468,3,180,90,0,
-		2464,2465,5,20,0,0,2465,2467,3,180,90,0,2466,2464,1,0,0,0,2467,2470,1,
-		0,0,0,2468,2466,1,0,0,0,2468,2469,1,0,0,0,2469,2471,1,0,0,0,2470,2468,
-		1,0,0,0,2471,2473,5,15,0,0,2472,2474,3,202,101,0,2473,2472,1,0,0,0,2473,
-		2474,1,0,0,0,2474,2477,1,0,0,0,2475,2477,3,194,97,0,2476,2456,1,0,0,0,
-		2476,2462,1,0,0,0,2476,2475,1,0,0,0,2477,193,1,0,0,0,2478,2483,3,270,135,
-		0,2479,2480,5,22,0,0,2480,2482,3,262,131,0,2481,2479,1,0,0,0,2482,2485,
-		1,0,0,0,2483,2481,1,0,0,0,2483,2484,1,0,0,0,2484,2488,1,0,0,0,2485,2483,
-		1,0,0,0,2486,2487,5,22,0,0,2487,2489,3,124,62,0,2488,2486,1,0,0,0,2488,
-		2489,1,0,0,0,2489,2699,1,0,0,0,2490,2495,3,256,128,0,2491,2492,5,22,0,
-		0,2492,2494,3,262,131,0,2493,2491,1,0,0,0,2494,2497,1,0,0,0,2495,2493,
-		1,0,0,0,2495,2496,1,0,0,0,2496,2502,1,0,0,0,2497,2495,1,0,0,0,2498,2499,
-		5,22,0,0,2499,2503,3,124,62,0,2500,2503,3,234,117,0,2501,2503,3,210,105,
-		0,2502,2498,1,0,0,0,2502,2500,1,0,0,0,2502,2501,1,0,0,0,2502,2503,1,0,
-		0,0,2503,2699,1,0,0,0,2504,2699,3,228,114,0,2505,2507,3,236,118,0,2506,
-		2508,3,202,101,0,2507,2506,1,0,0,0,2507,2508,1,0,0,0,2508,2699,1,0,0,0,
-		2509,2510,5,168,0,0,2510,2699,3,210,105,0,2511,2512,5,253,0,0,2512,2699,
-		3,210,105,0,2513,2514,5,217,0,0,2514,2699,3,210,105,0,2515,2517,5,67,0,
-		0,2516,2518,3,180,90,0,2517,2516,1,0,0,0,2517,2518,1,0,0,0,2518,2520,1,
-		0,0,0,2519,2521,3,204,102,0,2520,2519,1,0,0,0,2521,2522,1,0,0,0,2522,2520,
-		1,0,0,0,2522,2523,1,0,0,0,2523,2526,1,0,0,0,2524,2525,5,113,0,0,2525,2527,
-		3,180,90,0,2526,2524,1,0,0,0,2526,2527,1,0,0,0,2527,2528,1,0,0,0,2528,
-		2529,5,114,0,0,2529,2699,1,0,0,0,2530,2531,7,50,0,0,2531,2532,5,14,0,0,
-		2532,2533,3,180,90,0,2533,2534,5,50,0,0,2534,2535,3,244,122,0,2535,2537,
-		5,15,0,0,2536,2538,3,202,101,0,2537,2536,1,0,0,0,2537,2538,1,0,0,0,2538,
-		2699,1,0,0,0,2539,2540,5,119,0,0,2540,2541,5,14,0,0,2541,2542,3,96,48,
-		0,2542,2543,5,15,0,0,2543,2699,1,0,0,0,2544,2545,5,49,0,0,2545,2546,5,
-		14,0,0,2546,2547,3,96,48,0,2547,2548,5,15,0,0,2548,2699,1,0,0,0,2549,2551,
-		5,49,0,0,2550,2549,1,0,0,0,2550,2551,1,0,0,0,2551,2552,1,0,0,0,2552,2561,
-		5,16,0,0,2553,2558,3,180,90,0,2554,2555,5,20,0,0,2555,2557,3,180,90,0,
-		2556,2554,1,0,0,0,2557,2560,1,0,0,0,2558,2556,1,0,0,0,2558,2559,1,0,0,
-		0,2559,2562,1,0,0,0,2560,2558,1,0,0,0,2561,2553,1,0,0,0,2561,2562,1,0,
-		0,0,2562,2563,1,0,0,0,2563,2699,5,17,0,0,2564,2565,5,257,0,0,2565,2574,
-		5,14,0,0,2566,2571,3,180,90,0,2567,2568,5,20,0,0,2568,2570,3,180,90,0,
-		2569,2567,1,0,0,0,2570,2573,1,0,0,0,2571,2569,1,0,0,0,2571,2572,1,0,0,
-		0,2572,2575,1,0,0,0,2573,2571,1,0,0,0,2574,2566,1,0,0,0,2574,2575,1,0,
-		0,0,2575,2576,1,0,0,0,2576,2578,5,15,0,0,2577,2579,3,202,101,0,2578,2577,
-		1,0,0,0,2578,2579,1,0,0,0,2579,2699,1,0,0,0,2580,2581,5,179,0,0,2581,2590,
-		5,18,0,0,2582,2587,3,206,103,0,2583,2584,5,20,0,0,2584,2586,3,206,103,
-		0,2585,2583,1,0,0,0,2586,2589,1,0,0,0,2587,2585,1,0,0,0,2587,2588,1,0,
-		0,0,2588,2591,1,0,0,0,2589,2587,1,0,0,0,2590,2582,1,0,0,0,2590,2591,1,
-		0,0,0,2591,2592,1,0,0,0,2592,2699,5,19,0,0,2593,2594,5,18,0,0,2594,2599,
-		3,208,104,0,2595,2596,5,20,0,0,2596,2598,3,208,104,0,2597,2595,1,0,0,0,
-		2598,2601,1,0,0,0,2599,2597,1,0,0,0,2599,2600,1,0,0,0,2600,2602,1,0,0,
-		0,2601,2599,1,0,0,0,2602,2604,5,19,0,0,2603,2605,3,202,101,0,2604,2603,
-		1,0,0,0,2604,2605,1,0,0,0,2605,2699,1,0,0,0,2606,2607,5,122,0,0,2607,2619,
-		5,14,0,0,2608,2611,3,254,127,0,2609,2611,3,234,117,0,2610,2608,1,0,0,0,
-		2610,2609,1,0,0,0,2611,2612,1,0,0,0,2612,2613,5,133,0,0,2613,2614,3,180,
-		90,0,2614,2620,1,0,0,0,2615,2616,3,180,90,0,2616,2617,5,20,0,0,2617,2618,
-		3,180,90,0,2618,2620,1,0,0,0,2619,2610,1,0,0,0,2619,2615,1,0,0,0,2620,
-		2621,1,0,0,0,2621,2622,5,15,0,0,2622,2699,1,0,0,0,2623,2624,5,226,0,0,
-		2624,2625,5,14,0,0,2625,2634,3,186,93,0,2626,2627,5,148,0,0,2627,2635,
-		3,186,93,0,2628,2629,5,20,0,0,2629,2631,3,180,90,0,2630,2628,1,0,0,0,2631,
-		2632,1,0,0,0,2632,2630,1,0,0,0,2632,2633,1,0,0,0,2633,2635,1,0,0,0,2634,
-		2626,1,0,0,0,2634,2630,1,0,0,0,2635,2636,1,0,0,0,2636,2637,5,15,0,0,2637,
-		2699,1,0,0,0,2638,2639,5,287,0,0,2639,2640,5,14,0,0,2640,2649,3,214,107,
-		0,2641,2642,5,20,0,0,2642,2644,3,214,107,0,2643,2641,1,0,0,0,2644,2647,
-		1,0,0,0,2645,2643,1,0,0,0,2645,2646,1,0,0,0,2646,2650,1,0,0,0,2647,2645,
-		1,0,0,0,2648,2650,3,198,99,0,2649,2645,1,0,0,0,2649,2648,1,0,0,0,2650,
-		2651,1,0,0,0,2651,2652,5,15,0,0,2652,2699,1,0,0,0,2653,2654,5,218,0,0,
-		2654,2655,5,14,0,0,2655,2671,3,214,107,0,2656,2657,5,20,0,0,2657,2659,
-		3,214,107,0,2658,2656,1,0,0,0,2659,2662,1,0,0,0,2660,2658,1,0,0,0,2660,
-		2661,1,0,0,0,2661,2672,1,0,0,0,2662,2660,1,0,0,0,2663,2664,5,224,0,0,2664,
-		2665,3,180,90,0,2665,2666,5,133,0,0,2666,2669,3,180,90,0,2667,2668,5,128,
-		0,0,2668,2670,3,180,90,0,2669,2667,1,0,0,0,2669,2670,1,0,0,0,2670,2672,
-		1,0,0,0,2671,2660,1,0,0,0,2671,2663,1,0,0,0,2672,2673,1,0,0,0,2673,2674,
-		5,15,0,0,2674,2699,1,0,0,0,2675,2676,5,302,0,0,2676,2678,5,14,0,0,2677,
-		2679,7,51,0,0,2678,2677,1,0,0,0,2678,2679,1,0,0,0,2679,2680,1,0,0,0,2680,
-		2681,3,196,98,0,2681,2682,5,15,0,0,2682,2699,1,0,0,0,2683,2696,3,200,100,
-		0,2684,2693,5,14,0,0,2685,2690,3,180,90,0,2686,2687,5,20,0,0,2687,2689,
-		3,180,90,0,2688,2686,1,0,0,0,2689,2692,1,0,0,0,2690,2688,1,0,0,0,2690,
-		2691,1,0,0,0,2691,2694,1,0,0,0,2692,2690,1,0,0,0,2693,2685,1,0,0,0,2693,
-		2694,1,0,0,0,2694,2695,1,0,0,0,2695,2697,5,15,0,0,2696,2684,1,0,0,0,2696,
-		2697,1,0,0,0,2697,2699,1,0,0,0,2698,2478,1,0,0,0,2698,2490,1,0,0,0,2698,
-		2504,1,0,0,0,2698,2505,1,0,0,0,2698,2509,1,0,0,0,2698,2511,1,0,0,0,2698,
-		2513,1,0,0,0,2698,2515,1,0,0,0,2698,2530,1,0,0,0,2698,2539,1,0,0,0,2698,
-		2544,1,0,0,0,2698,2550,1,0,0,0,2698,2564,1,0,0,0,2698,2580,1,0,0,0,2698,
-		2593,1,0,0,0,2698,2606,1,0,0,0,2698,2623,1,0,0,0,2698,2638,1,0,0,0,2698,
-		2653,1,0,0,0,2698,2675,1,0,0,0,2698,2683,1,0,0,0,2699,195,1,0,0,0,2700,
-		2701,5,133,0,0,2701,2706,3,180,90,0,2702,2703,5,20,0,0,2703,2705,3,180,
-		90,0,2704,2702,1,0,0,0,2705,2708,1,0,0,0,2706,2704,1,0,0,0,2706,2707,1,
-		0,0,0,2707,2722,1,0,0,0,2708,2706,1,0,0,0,2709,2712,3,180,90,0,2710,2711,
-		5,133,0,0,2711,2713,3,180,90,0,2712,2710,1,0,0,0,2712,2713,1,0,0,0,2713,
-		2718,1,0,0,0,2714,2715,5,20,0,0,2715,2717,3,180,90,0,2716,2714,1,0,0,0,
-		2717,2720,1,0,0,0,2718,2716,1,0,0,0,2718,2719,1,0,0,0,2719,2722,1,0,0,
-		0,2720,2718,1,0,0,0,2721,2700,1,0,0,0,2721,2709,1,0,0,0,2722,197,1,0,0,
-		0,2723,2724,5,133,0,0,2724,2727,3,180,90,0,2725,2726,5,128,0,0,2726,2728,
-		3,180,90,0,2727,2725,1,0,0,0,2727,2728,1,0,0,0,2728,2741,1,0,0,0,2729,
-		2730,5,128,0,0,2730,2733,3,180,90,0,2731,2732,5,133,0,0,2732,2734,3,180,
-		90,0,2733,2731,1,0,0,0,2733,2734,1,0,0,0,2734,2741,1,0,0,0,2735,2736,5,
-		277,0,0,2736,2737,3,180,90,0,2737,2738,5,115,0,0,2738,2739,3,180,90,0,
-		2739,2741,1,0,0,0,2740,2723,1,0,0,0,2740,2729,1,0,0,0,2740,2735,1,0,0,
-		0,2741,199,1,0,0,0,2742,2743,7,52,0,0,2743,201,1,0,0,0,2744,2745,5,22,
-		0,0,2745,2747,3,262,131,0,2746,2744,1,0,0,0,2747,2748,1,0,0,0,2748,2746,
-		1,0,0,0,2748,2749,1,0,0,0,2749,2752,1,0,0,0,2750,2751,5,22,0,0,2751,2753,
-		5,35,0,0,2752,2750,1,0,0,0,2752,2753,1,0,0,0,2753,2757,1,0,0,0,2754,2755,
-		5,22,0,0,2755,2757,5,35,0,0,2756,2746,1,0,0,0,2756,2754,1,0,0,0,2757,203,
-		1,0,0,0,2758,2759,5,326,0,0,2759,2760,3,180,90,0,2760,2761,5,295,0,0,2761,
-		2762,3,180,90,0,2762,205,1,0,0,0,2763,2764,3,180,90,0,2764,2765,5,23,0,
-		0,2765,2766,3,180,90,0,2766,207,1,0,0,0,2767,2770,3,262,131,0,2768,2770,
-		3,234,117,0,2769,2767,1,0,0,0,2769,2768,1,0,0,0,2770,2771,1,0,0,0,2771,
-		2772,5,23,0,0,2772,2773,3,180,90,0,2773,209,1,0,0,0,2774,2776,5,14,0,0,
-		2775,2777,3,212,106,0,2776,2775,1,0,0,0,2776,2777,1,0,0,0,2777,2778,1,
-		0,0,0,2778,2785,5,15,0,0,2779,2780,5,330,0,0,2780,2781,5,138,0,0,2781,
-		2782,5,14,0,0,2782,2783,3,104,52,0,2783,2784,5,15,0,0,2784,2786,1,0,0,
-		0,2785,2779,1,0,0,0,2785,2786,1,0,0,0,2786,2795,1,0,0,0,2787,2788,5,125,
-		0,0,2788,2790,5,14,0,0,2789,2791,5,327,0,0,2790,2789,1,0,0,0,2790,2791,
-		1,0,0,0,2791,2792,1,0,0,0,2792,2793,3,180,90,0,2793,2794,5,15,0,0,2794,
-		2796,1,0,0,0,2795,2787,1,0,0,0,2795,2796,1,0,0,0,2796,2798,1,0,0,0,2797,
-		2799,3,218,109,0,2798,2797,1,0,0,0,2798,2799,1,0,0,0,2799,2801,1,0,0,0,
-		2800,2802,3,220,110,0,2801,2800,1,0,0,0,2801,2802,1,0,0,0,2802,2804,1,
-		0,0,0,2803,2805,3,202,101,0,2804,2803,1,0,0,0,2804,2805,1,0,0,0,2805,211,
-		1,0,0,0,2806,2808,7,38,0,0,2807,2806,1,0,0,0,2807,2808,1,0,0,0,2808,2809,
-		1,0,0,0,2809,2814,3,214,107,0,2810,2811,5,20,0,0,2811,2813,3,214,107,0,
-		2812,2810,1,0,0,0,2813,2816,1,0,0,0,2814,2812,1,0,0,0,2814,2815,1,0,0,
-		0,2815,2818,1,0,0,0,2816,2814,1,0,0,0,2817,2819,3,104,52,0,2818,2817,1,
-		0,0,0,2818,2819,1,0,0,0,2819,2821,1,0,0,0,2820,2822,3,218,109,0,2821,2820,
-		1,0,0,0,2821,2822,1,0,0,0,2822,213,1,0,0,0,2823,2834,3,124,62,0,2824,2825,
-		3,254,127,0,2825,2826,7,9,0,0,2826,2828,1,0,0,0,2827,2824,1,0,0,0,2827,
-		2828,1,0,0,0,2828,2831,1,0,0,0,2829,2832,3,216,108,0,2830,2832,3,180,90,
-		0,2831,2829,1,0,0,0,2831,2830,1,0,0,0,2832,2834,1,0,0,0,2833,2823,1,0,
-		0,0,2833,2827,1,0,0,0,2834,215,1,0,0,0,2835,2848,3,254,127,0,2836,2837,
-		5,14,0,0,2837,2842,3,254,127,0,2838,2839,5,20,0,0,2839,2841,3,254,127,
-		0,2840,2838,1,0,0,0,2841,2844,1,0,0,0,2842,2840,1,0,0,0,2842,2843,1,0,
-		0,0,2843,2845,1,0,0,0,2844,2842,1,0,0,0,2845,2846,5,15,0,0,2846,2848,1,
-		0,0,0,2847,2835,1,0,0,0,2847,2836,1,0,0,0,2848,2849,1,0,0,0,2849,2850,
-		5,13,0,0,2850,2851,3,180,90,0,2851,217,1,0,0,0,2852,2853,7,53,0,0,2853,
-		2854,5,203,0,0,2854,219,1,0,0,0,2855,2861,5,216,0,0,2856,2862,3,254,127,
-		0,2857,2858,5,14,0,0,2858,2859,3,222,111,0,2859,2860,5,15,0,0,2860,2862,
-		1,0,0,0,2861,2856,1,0,0,0,2861,2857,1,0,0,0,2862,221,1,0,0,0,2863,2865,
-		3,254,127,0,2864,2863,1,0,0,0,2864,2865,1,0,0,0,2865,2876,1,0,0,0,2866,
-		2867,5,220,0,0,2867,2868,5,62,0,0,2868,2873,3,180,90,0,2869,2870,5,20,
-		0,0,2870,2872,3,180,90,0,2871,2869,1,0,0,0,2872,2875,1,0,0,0,2873,2871,
-		1,0,0,0,2873,2874,1,0,0,0,2874,2877,1,0,0,0,2875,2873,1,0,0,0,2876,2866,
-		1,0,0,0,2876,2877,1,0,0,0,2877,2879,1,0,0,0,2878,2880,3,104,52,0,2879,
-		2878,1,0,0,0,2879,2880,1,0,0,0,2880,2882,1,0,0,0,2881,2883,3,224,112,0,
-		2882,2881,1,0,0,0,2882,2883,1,0,0,0,2883,223,1,0,0,0,2884,2891,7,54,0,
-		0,2885,2892,3,226,113,0,2886,2887,5,58,0,0,2887,2888,3,226,113,0,2888,
-		2889,5,46,0,0,2889,2890,3,226,113,0,2890,2892,1,0,0,0,2891,2885,1,0,0,
-		0,2891,2886,1,0,0,0,2892,2902,1,0,0,0,2893,2900,5,117,0,0,2894,2895,5,
-		87,0,0,2895,2901,5,257,0,0,2896,2901,5,138,0,0,2897,2901,5,296,0,0,2898,
-		2899,5,197,0,0,2899,2901,5,213,0,0,2900,2894,1,0,0,0,2900,2896,1,0,0,0,
-		2900,2897,1,0,0,0,2900,2898,1,0,0,0,2901,2903,1,0,0,0,2902,2893,1,0,0,
-		0,2902,2903,1,0,0,0,2903,225,1,0,0,0,2904,2905,5,307,0,0,2905,2912,7,55,
-		0,0,2906,2907,5,87,0,0,2907,2912,5,257,0,0,2908,2909,3,186,93,0,2909,2910,
-		7,55,0,0,2910,2912,1,0,0,0,2911,2904,1,0,0,0,2911,2906,1,0,0,0,2911,2908,
-		1,0,0,0,2912,227,1,0,0,0,2913,2924,5,202,0,0,2914,2924,7,56,0,0,2915,2924,
-		3,232,116,0,2916,2924,3,234,117,0,2917,2924,5,4,0,0,2918,2924,5,5,0,0,
-		2919,2924,3,238,119,0,2920,2921,3,230,115,0,2921,2922,3,234,117,0,2922,
-		2924,1,0,0,0,2923,2913,1,0,0,0,2923,2914,1,0,0,0,2923,2915,1,0,0,0,2923,
-		2916,1,0,0,0,2923,2917,1,0,0,0,2923,2918,1,0,0,0,2923,2919,1,0,0,0,2923,
-		2920,1,0,0,0,2924,229,1,0,0,0,2925,2926,5,111,0,0,2926,2944,5,228,0,0,
-		2927,2939,7,57,0,0,2928,2929,5,14,0,0,2929,2930,5,6,0,0,2930,2934,5,15,
-		0,0,2931,2932,7,28,0,0,2932,2933,5,297,0,0,2933,2935,5,336,0,0,2934,2931,
-		1,0,0,0,2934,2935,1,0,0,0,2935,2940,1,0,0,0,2936,2937,7,28,0,0,2937,2938,
-		5,297,0,0,2938,2940,5,336,0,0,2939,2928,1,0,0,0,2939,2936,1,0,0,0,2940,
-		2944,1,0,0,0,2941,2942,7,58,0,0,2942,2944,5,320,0,0,2943,2925,1,0,0,0,
-		2943,2927,1,0,0,0,2943,2941,1,0,0,0,2944,231,1,0,0,0,2945,2946,7,59,0,
-		0,2946,233,1,0,0,0,2947,2948,5,3,0,0,2948,235,1,0,0,0,2949,2950,7,60,0,
-		0,2950,237,1,0,0,0,2951,2952,5,157,0,0,2952,2954,3,234,117,0,2953,2955,
-		3,240,120,0,2954,2953,1,0,0,0,2954,2955,1,0,0,0,2955,2967,1,0,0,0,2956,
-		2957,5,157,0,0,2957,2958,3,232,116,0,2958,2959,3,242,121,0,2959,2967,1,
-		0,0,0,2960,2961,5,157,0,0,2961,2962,5,14,0,0,2962,2963,3,180,90,0,2963,
-		2964,5,15,0,0,2964,2965,3,242,121,0,2965,2967,1,0,0,0,2966,2951,1,0,0,
-		0,2966,2956,1,0,0,0,2966,2960,1,0,0,0,2967,239,1,0,0,0,2968,2971,3,242,
-		121,0,2969,2970,5,299,0,0,2970,2972,3,242,121,0,2971,2969,1,0,0,0,2971,
-		2972,1,0,0,0,2972,241,1,0,0,0,2973,2974,7,61,0,0,2974,243,1,0,0,0,2975,
-		2989,3,246,123,0,2976,2978,5,16,0,0,2977,2979,5,6,0,0,2978,2977,1,0,0,
-		0,2978,2979,1,0,0,0,2979,2980,1,0,0,0,2980,2988,5,17,0,0,2981,2985,5,49,
-		0,0,2982,2983,5,16,0,0,2983,2984,5,6,0,0,2984,2986,5,17,0,0,2985,2982,
-		1,0,0,0,2985,2986,1,0,0,0,2986,2988,1,0,0,0,2987,2976,1,0,0,0,2987,2981,
-		1,0,0,0,2988,2991,1,0,0,0,2989,2987,1,0,0,0,2989,2990,1,0,0,0,2990,245,
-		1,0,0,0,2991,2989,1,0,0,0,2992,2993,5,111,0,0,2993,3072,5,228,0,0,2994,
-		2996,5,194,0,0,2995,2994,1,0,0,0,2995,2996,1,0,0,0,2996,2997,1,0,0,0,2997,
-		3000,7,58,0,0,2998,3000,5,60,0,0,2999,2995,1,0,0,0,2999,2998,1,0,0,0,3000,
-		3001,1,0,0,0,3001,3005,5,320,0,0,3002,3003,5,14,0,0,3003,3004,5,6,0,0,
-		3004,3006,5,15,0,0,3005,3002,1,0,0,0,3005,3006,1,0,0,0,3006,3072,1,0,0,
-		0,3007,3011,7,57,0,0,3008,3009,5,14,0,0,3009,3010,5,6,0,0,3010,3012,5,
-		15,0,0,3011,3008,1,0,0,0,3011,3012,1,0,0,0,3012,3016,1,0,0,0,3013,3014,
-		7,28,0,0,3014,3015,5,297,0,0,3015,3017,5,336,0,0,3016,3013,1,0,0,0,3016,
-		3017,1,0,0,0,3017,3072,1,0,0,0,3018,3020,5,157,0,0,3019,3021,3,240,120,
-		0,3020,3019,1,0,0,0,3020,3021,1,0,0,0,3021,3025,1,0,0,0,3022,3023,5,14,
-		0,0,3023,3024,5,6,0,0,3024,3026,5,15,0,0,3025,3022,1,0,0,0,3025,3026,1,
-		0,0,0,3026,3072,1,0,0,0,3027,3028,5,49,0,0,3028,3029,5,14,0,0,3029,3030,
-		3,244,122,0,3030,3031,5,15,0,0,3031,3072,1,0,0,0,3032,3033,5,179,0,0,3033,
-		3034,5,14,0,0,3034,3035,3,244,122,0,3035,3036,5,20,0,0,3036,3037,3,244,
-		122,0,3037,3038,5,15,0,0,3038,3072,1,0,0,0,3039,3040,7,62,0,0,3040,3041,
-		5,14,0,0,3041,3046,3,248,124,0,3042,3043,5,20,0,0,3043,3045,3,248,124,
-		0,3044,3042,1,0,0,0,3045,3048,1,0,0,0,3046,3044,1,0,0,0,3046,3047,1,0,
-		0,0,3047,3049,1,0,0,0,3048,3046,1,0,0,0,3049,3050,5,15,0,0,3050,3072,1,
-		0,0,0,3051,3056,3,260,130,0,3052,3053,5,22,0,0,3053,3055,3,262,131,0,3054,
-		3052,1,0,0,0,3055,3058,1,0,0,0,3056,3054,1,0,0,0,3056,3057,1,0,0,0,3057,
-		3069,1,0,0,0,3058,3056,1,0,0,0,3059,3060,5,14,0,0,3060,3065,5,6,0,0,3061,
-		3062,5,20,0,0,3062,3064,5,6,0,0,3063,3061,1,0,0,0,3064,3067,1,0,0,0,3065,
-		3063,1,0,0,0,3065,3066,1,0,0,0,3066,3068,1,0,0,0,3067,3065,1,0,0,0,3068,
-		3070,5,15,0,0,3069,3059,1,0,0,0,3069,3070,1,0,0,0,3070,3072,1,0,0,0,3071,
-		2992,1,0,0,0,3071,2999,1,0,0,0,3071,3007,1,0,0,0,3071,3018,1,0,0,0,3071,
-		3027,1,0,0,0,3071,3032,1,0,0,0,3071,3039,1,0,0,0,3071,3051,1,0,0,0,3072,
-		247,1,0,0,0,3073,3078,3,244,122,0,3074,3075,3,254,127,0,3075,3076,3,244,
-		122,0,3076,3078,1,0,0,0,3077,3073,1,0,0,0,3077,3074,1,0,0,0,3078,249,1,
-		0,0,0,3079,3084,3,254,127,0,3080,3081,5,22,0,0,3081,3083,3,262,131,0,3082,
-		3080,1,0,0,0,3083,3086,1,0,0,0,3084,3082,1,0,0,0,3084,3085,1,0,0,0,3085,
-		251,1,0,0,0,3086,3084,1,0,0,0,3087,3088,5,14,0,0,3088,3093,3,254,127,0,
-		3089,3090,5,20,0,0,3090,3092,3,254,127,0,3091,3089,1,0,0,0,3092,3095,1,
-		0,0,0,3093,3091,1,0,0,0,3093,3094,1,0,0,0,3094,3096,1,0,0,0,3095,3093,
-		1,0,0,0,3096,3097,5,15,0,0,3097,253,1,0,0,0,3098,3104,3,266,133,0,3099,
-		3104,3,268,134,0,3100,3104,3,272,136,0,3101,3104,3,270,135,0,3102,3104,
-		3,274,137,0,3103,3098,1,0,0,0,3103,3099,1,0,0,0,3103,3100,1,0,0,0,3103,
-		3101,1,0,0,0,3103,3102,1,0,0,0,3104,255,1,0,0,0,3105,3110,3,266,133,0,
-		3106,3110,3,268,134,0,3107,3110,3,272,136,0,3108,3110,3,274,137,0,3109,
-		3105,1,0,0,0,3109,3106,1,0,0,0,3109,3107,1,0,0,0,3109,3108,1,0,0,0,3110,
-		257,1,0,0,0,3111,3116,3,266,133,0,3112,3116,3,268,134,0,3113,3116,3,272,
-		136,0,3114,3116,3,270,135,0,3115,3111,1,0,0,0,3115,3112,1,0,0,0,3115,3113,
-		1,0,0,0,3115,3114,1,0,0,0,3116,259,1,0,0,0,3117,3121,3,266,133,0,3118,
-		3121,3,268,134,0,3119,3121,3,274,137,0,3120,3117,1,0,0,0,3120,3118,1,0,
-		0,0,3120,3119,1,0,0,0,3121,261,1,0,0,0,3122,3129,3,266,133,0,3123,3129,
-		3,268,134,0,3124,3129,3,272,136,0,3125,3129,3,270,135,0,3126,3129,3,274,
-		137,0,3127,3129,3,276,138,0,3128,3122,1,0,0,0,3128,3123,1,0,0,0,3128,3124,
-		1,0,0,0,3128,3125,1,0,0,0,3128,3126,1,0,0,0,3128,3127,1,0,0,0,3129,263,
-		1,0,0,0,3130,3137,3,266,133,0,3131,3137,3,268,134,0,3132,3137,3,272,136,
-		0,3133,3137,3,270,135,0,3134,3137,3,274,137,0,3135,3137,3,278,139,0,3136,
-		3130,1,0,0,0,3136,3131,1,0,0,0,3136,3132,1,0,0,0,3136,3133,1,0,0,0,3136,
-		3134,1,0,0,0,3136,3135,1,0,0,0,3137,265,1,0,0,0,3138,3139,7,63,0,0,3139,
-		267,1,0,0,0,3140,3141,7,64,0,0,3141,269,1,0,0,0,3142,3143,7,65,0,0,3143,
-		271,1,0,0,0,3144,3145,7,57,0,0,3145,273,1,0,0,0,3146,3147,7,66,0,0,3147,
-		275,1,0,0,0,3148,3149,7,67,0,0,3149,277,1,0,0,0,3150,3151,7,68,0,0,3151,
-		279,1,0,0,0,465,281,285,289,316,319,325,331,333,338,341,345,350,353,358,
-		361,369,373,376,379,389,395,398,406,409,412,415,422,429,444,450,453,455,
-		464,469,475,480,488,496,499,502,508,513,516,523,527,532,535,538,540,545,
-		548,551,554,558,567,572,577,583,585,590,593,596,600,604,609,615,620,624,
-		634,639,644,647,651,660,663,670,675,678,682,688,693,697,700,706,714,719,
-		725,730,740,751,757,762,767,770,774,777,782,788,793,797,806,811,815,820,
-		834,836,843,849,859,872,884,895,899,904,909,916,920,923,927,936,941,949,
-		954,957,963,967,971,974,978,985,999,1007,1014,1019,1025,1029,1037,1041,
-		1048,1054,1060,1067,1074,1077,1080,1085,1096,1107,1112,1118,1122,1128,
-		1136,1146,1156,1171,1193,1197,1207,1210,1214,1221,1233,1242,1244,1249,
-		1254,1264,1269,1282,1293,1296,1300,1304,1306,1310,1314,1317,1321,1325,
-		1328,1332,1336,1339,1343,1347,1354,1357,1361,1366,1378,1383,1386,1394,
-		1397,1399,1405,1413,1416,1422,1424,1437,1439,1442,1455,1461,1465,1472,
-		1475,1485,1488,1495,1499,1502,1508,1515,1520,1524,1527,1535,1540,1546,
-		1556,1562,1565,1569,1574,1579,1584,1590,1592,1602,1610,1613,1618,1626,
-		1630,1636,1640,1643,1645,1651,1658,1668,1685,1694,1697,1706,1709,1719,
-		1731,1734,1736,1747,1752,1754,1757,1760,1763,1766,1770,1774,1776,1783,
-		1787,1794,1796,1802,1813,1818,1827,1839,1852,1857,1859,1863,1877,1887,
-		1894,1897,1907,1919,1931,1937,1942,1953,1971,1978,1982,1999,2006,2008,
-		2012,2016,2019,2022,2033,2038,2042,2046,2050,2054,2057,2071,2076,2081,
-		2086,2088,2091,2096,2104,2109,2118,2123,2127,2139,2148,2155,2164,2167,
-		2174,2187,2193,2203,2216,2221,2225,2231,2233,2239,2248,2261,2265,2273,
-		2282,2291,2298,2304,2310,2315,2319,2326,2339,2346,2351,2353,2366,2389,
-		2391,2395,2397,2401,2412,2420,2424,2426,2437,2443,2454,2460,2468,2473,
-		2476,2483,2488,2495,2502,2507,2517,2522,2526,2537,2550,2558,2561,2571,
-		2574,2578,2587,2590,2599,2604,2610,2619,2632,2634,2645,2649,2660,2669,
-		2671,2678,2690,2693,2696,2698,2706,2712,2718,2721,2727,2733,2740,2748,
-		2752,2756,2769,2776,2785,2790,2795,2798,2801,2804,2807,2814,2818,2821,
-		2827,2831,2833,2842,2847,2861,2864,2873,2876,2879,2882,2891,2900,2902,
-		2911,2923,2934,2939,2943,2954,2966,2971,2978,2985,2987,2989,2995,2999,
-		3005,3011,3016,3020,3025,3046,3056,3065,3069,3071,3077,3084,3093,3103,
-		3109,3115,3120,3128,3136
+		1,93,1,93,1,93,1,93,1,93,1,93,3,93,2407,8,93,3,93,2409,8,93,1,93,1,93,
+		3,93,2413,8,93,3,93,2415,8,93,1,93,1,93,3,93,2419,8,93,1,93,1,93,1,93,
+		1,93,1,93,1,93,1,93,1,93,1,93,3,93,2430,8,93,1,93,1,93,1,93,1,93,1,93,
+		1,93,3,93,2438,8,93,1,93,1,93,5,93,2442,8,93,10,93,12,93,2445,9,93,1,94,
+		1,94,1,94,1,94,1,94,1,94,5,94,2453,8,94,10,94,12,94,2456,9,94,1,94,1,94,
+		1,94,3,94,2461,8,94,1,95,1,95,1,95,1,95,1,95,1,95,1,95,1,95,1,95,3,95,
+		2472,8,95,1,96,1,96,1,96,1,96,3,96,2478,8,96,1,96,1,96,1,96,1,96,5,96,
+		2484,8,96,10,96,12,96,2487,9,96,1,96,1,96,3,96,2491,8,96,1,96,3,96,2494,
+		8,96,1,97,1,97,1,97,5,97,2499,8,97,10,97,12,97,2502,9,97,1,97,1,97,3,97,
+		2506,8,97,1,97,1,97,1,97,5,97,2511,8,97,10,97,12,97,2514,9,97,1,97,1,97,
+		1,97,1,97,3,97,2520,8,97,1,97,1,97,1,97,3,97,2525,8,97,1,97,1,97,1,97,
+		1,97,1,97,1,97,1,97,1,97,3,97,2535,8,97,1,97,4,97,2538,8,97,11,97,12,97,
+		2539,1,97,1,97,3,97,2544,8,97,1,97,1,97,1,97,1,97,1,97,1,97,1,97,1,97,
+		1,97,3,97,2555,8,97,1,97,1,97,1,97,1,97,1,97,1,97,1,97,1,97,1,97,1,97,
+		1,97,3,97,2568,8,97,1,97,1,97,1,97,1,97,5,97,2574,8,97,10,97,12,97,2577,
+		9,97,3,97,2579,8,97,1,97,1,97,1,97,1,97,1,97,1,97,5,97,2587,8,97,10,97,
+		12,97,2590,9,97,3,97,2592,8,97,1,97,1,97,3,97,2596,8,97,1,97,1,97,1,97,
+		1,97,1,97,5,97,2603,8,97,10,97,12,97,2606,9,97,3,97,2608,8,97,1,97,1,97,
+		1,97,1,97,1,97,5,97,2615,8,97,10,97,12,97,2618,9,97,1,97,1,97,3,97,2622,
+		8,97,1,97,1,97,1,97,1,97,3,97,2628,8,97,1,97,1,97,1,97,1,97,1,97,1,97,
+		1,97,3,97,2637,8,97,1,97,1,97,1,97,1,97,1,97,1,97,1,97,1,97,1,97,4,97,
+		2648,8,97,11,97,12,97,2649,3,97,2652,8,97,1,97,1,97,1,97,1,97,1,97,1,97,
+		1,97,5,97,2661,8,97,10,97,12,97,2664,9,97,1,97,3,97,2667,8,97,1,97,1,97,
+		1,97,1,97,1,97,1,97,1,97,5,97,2676,8,97,10,97,12,97,2679,9,97,1,97,1,97,
+		1,97,1,97,1,97,1,97,3,97,2687,8,97,3,97,2689,8,97,1,97,1,97,1,97,1,97,
+		1,97,3,97,2696,8,97,1,97,1,97,1,97,1,97,1,97,1,97,1,97,1,97,5,97,2706,
+		8,97,10,97,12,97,2709,9,97,3,97,2711,8,97,1,97,3,97,2714,8,97,3,97,2716,
+		8,97,1,98,1,98,1,98,1,98,5,98,2722,8,98,10,98,12,98,2725,9,98,1,98,1,98,
+		1,98,3,98,2730,8,98,1,98,1,98,5,98,2734,8,98,10,98,12,98,2737,9,98,3,98,
+		2739,8,98,1,99,1,99,1,99,1,99,3,99,2745,8,99,1,99,1,99,1,99,1,99,3,99,
+		2751,8,99,1,99,1,99,1,99,1,99,1,99,3,99,2758,8,99,1,100,1,100,1,101,1,
+		101,4,101,2764,8,101,11,101,12,101,2765,1,101,1,101,3,101,2770,8,101,1,
+		101,1,101,3,101,2774,8,101,1,102,1,102,1,102,1,102,1,102,1,103,1,103,1,
+		103,1,103,1,104,1,104,3,104,2787,8,104,1,104,1,104,1,104,1,105,1,105,3,
+		105,2794,8,105,1,105,1,105,1,105,1,105,1,105,1,105,1,105,3,105,2803,8,
+		105,1,105,1,105,1,105,3,105,2808,8,105,1,105,1,105,1,105,3,105,2813,8,
+		105,1,105,3,105,2816,8,105,1,105,3,105,2819,8,105,1,105,3,105,2822,8,105,
+		1,106,3,106,2825,8,106,1,106,1,106,1,106,5,106,2830,8,106,10,106,12,106,
+		2833,9,106,1,106,3,106,2836,8,106,1,106,3,106,2839,8,106,1,107,1,107,1,
+		107,1,107,3,107,2845,8,107,1,107,1,107,3,107,2849,8,107,3,107,2851,8,107,
+		1,108,1,108,1,108,1,108,1,108,5,108,2858,8,108,10,108,12,108,2861,9,108,
+		1,108,1,108,3,108,2865,8,108,1,108,1,108,1,108,1,109,1,109,1,109,1,110,
+		1,110,1,110,1,110,1,110,1,110,3,110,2879,8,110,1,111,3,111,2882,8,111,
+		1,111,1,111,1,111,1,111,1,111,5,111,2889,8,111,10,111,12,111,2892,9,111,
+		3,111,2894,8,111,1,111,3,111,2897,8,111,1,111,3,111,2900,8,111,1,112,1,
+		112,1,112,1,112,1,112,1,112,1,112,3,112,2909,8,112,1,112,1,112,1,112,1,
+		112,1,112,1,112,1,112,3,112,2918,8,112,3,112,2920,8,112,1,113,1,113,1,
+		113,1,113,1,113,1,113,1,113,3,113,2929,8,113,1,114,1,114,1,114,1,114,1,
+		114,1,114,1,114,1,114,1,114,1,114,3,114,2941,8,114,1,115,1,115,1,115,1,
+		115,1,115,1,115,1,115,1,115,1,115,3,115,2952,8,115,1,115,1,115,1,115,3,
+		115,2957,8,115,1,115,1,115,3,115,2961,8,115,1,116,1,116,1,117,1,117,1,
+		118,1,118,1,119,1,119,1,119,3,119,2972,8,119,1,119,1,119,1,119,1,119,1,
+		119,1,119,1,119,1,119,1,119,1,119,3,119,2984,8,119,1,120,1,120,1,120,3,
+		120,2989,8,120,1,121,1,121,1,122,1,122,1,122,3,122,2996,8,122,1,122,1,
+		122,1,122,1,122,1,122,3,122,3003,8,122,5,122,3005,8,122,10,122,12,122,
+		3008,9,122,1,123,1,123,1,123,3,123,3013,8,123,1,123,1,123,3,123,3017,8,
+		123,1,123,1,123,1,123,1,123,3,123,3023,8,123,1,123,1,123,1,123,1,123,3,
+		123,3029,8,123,1,123,1,123,1,123,3,123,3034,8,123,1,123,1,123,3,123,3038,
+		8,123,1,123,1,123,1,123,3,123,3043,8,123,1,123,1,123,1,123,1,123,1,123,
+		1,123,1,123,1,123,1,123,1,123,1,123,1,123,1,123,1,123,1,123,1,123,1,123,
+		5,123,3062,8,123,10,123,12,123,3065,9,123,1,123,1,123,1,123,1,123,1,123,
+		1,123,1,123,5,123,3074,8,123,10,123,12,123,3077,9,123,1,123,1,123,1,123,
+		1,123,1,123,5,123,3084,8,123,10,123,12,123,3087,9,123,1,123,1,123,1,123,
+		1,123,5,123,3093,8,123,10,123,12,123,3096,9,123,1,123,3,123,3099,8,123,
+		3,123,3101,8,123,1,124,1,124,1,124,1,124,3,124,3107,8,124,1,125,1,125,
+		1,125,5,125,3112,8,125,10,125,12,125,3115,9,125,1,126,1,126,1,126,1,126,
+		5,126,3121,8,126,10,126,12,126,3124,9,126,1,126,1,126,1,127,1,127,1,127,
+		1,127,1,127,3,127,3133,8,127,1,128,1,128,1,128,1,128,3,128,3139,8,128,
+		1,129,1,129,1,129,1,129,3,129,3145,8,129,1,130,1,130,1,130,3,130,3150,
+		8,130,1,131,1,131,1,131,1,131,1,131,1,131,3,131,3158,8,131,1,132,1,132,
+		1,132,1,132,1,132,1,132,3,132,3166,8,132,1,133,1,133,1,134,1,134,1,135,
+		1,135,1,136,1,136,1,137,1,137,1,138,1,138,1,139,1,139,1,139,0,4,112,154,
+		180,186,140,0,2,4,6,8,10,12,14,16,18,20,22,24,26,28,30,32,34,36,38,40,
+		42,44,46,48,50,52,54,56,58,60,62,64,66,68,70,72,74,76,78,80,82,84,86,88,
+		90,92,94,96,98,100,102,104,106,108,110,112,114,116,118,120,122,124,126,
+		128,130,132,134,136,138,140,142,144,146,148,150,152,154,156,158,160,162,
+		164,166,168,170,172,174,176,178,180,182,184,186,188,190,192,194,196,198,
+		200,202,204,206,208,210,212,214,216,218,220,222,224,226,228,230,232,234,
+		236,238,240,242,244,246,248,250,252,254,256,258,260,262,264,266,268,270,
+		272,274,276,278,0,69,2,0,159,159,291,291,2,0,193,193,227,227,2,0,134,134,
+		300,300,2,0,138,138,174,174,1,0,294,295,2,0,136,136,179,179,2,0,182,182,
+		189,189,3,0,96,96,182,182,189,189,2,0,210,210,330,330,1,0,25,26,2,0,66,
+		66,252,252,2,0,112,112,273,273,1,0,33,34,4,0,137,137,262,262,292,292,324,
+		324,2,0,134,134,149,149,3,0,69,69,99,99,237,237,3,0,43,43,271,271,275,
+		275,3,0,261,261,291,291,323,323,1,0,107,108,2,0,154,154,216,216,2,0,174,
+		174,271,271,2,0,27,27,300,300,3,0,194,194,255,255,261,261,2,0,50,50,134,
+		134,2,0,302,302,333,333,2,0,80,80,114,114,2,0,40,40,256,256,2,0,208,208,
+		334,334,2,0,330,330,332,332,2,0,125,125,192,192,2,0,41,41,245,245,2,0,
+		56,56,133,133,4,0,43,43,226,226,269,269,294,295,2,0,65,65,165,165,2,0,
+		51,51,107,107,2,0,127,127,166,166,1,0,258,259,2,0,127,127,197,197,2,0,
+		43,43,110,110,2,0,117,117,310,310,3,0,135,135,169,169,254,254,2,0,47,47,
+		267,267,2,0,118,118,150,150,2,0,54,54,290,290,2,0,148,148,171,171,4,0,
+		124,124,203,203,304,304,312,312,2,0,161,161,201,201,1,0,27,32,3,0,43,43,
+		48,48,280,280,1,0,35,38,2,0,68,68,306,306,3,0,61,61,168,168,301,301,4,
+		0,88,94,175,176,272,272,317,317,2,0,147,147,251,251,3,0,141,141,240,240,
+		259,259,2,0,128,128,228,228,2,0,124,124,304,304,1,0,298,299,1,0,71,72,
+		1,0,6,8,1,0,9,11,8,0,100,101,144,145,183,188,190,191,235,236,264,265,325,
+		326,335,336,2,0,258,258,287,287,1,0,1,2,63,0,40,42,44,44,52,52,55,57,60,
+		60,62,66,69,73,75,75,78,81,83,83,86,87,95,103,106,106,108,109,111,112,
+		115,116,118,119,121,122,126,128,130,130,132,133,136,138,140,141,143,147,
+		150,152,154,156,162,162,164,166,170,170,173,174,177,195,197,198,200,200,
+		202,202,204,205,208,210,213,214,216,217,220,223,226,226,228,231,233,233,
+		235,242,244,252,255,257,259,265,268,271,273,277,279,279,281,287,289,289,
+		292,292,294,295,297,297,302,302,305,305,307,309,312,313,315,316,319,319,
+		321,321,323,326,331,337,10,0,120,120,123,123,158,158,219,219,227,227,258,
+		258,288,288,303,303,306,306,320,320,5,0,47,47,53,53,224,224,267,267,314,
+		314,57,0,43,43,45,46,48,51,54,54,58,59,61,61,67,68,74,74,76,77,82,82,84,
+		85,88,94,104,105,107,107,110,110,113,114,117,117,124,125,129,129,131,131,
+		134,135,139,139,142,142,148,149,153,153,157,157,159,161,163,163,167,169,
+		171,172,175,176,196,196,199,199,201,201,203,203,206,207,211,212,215,215,
+		218,218,225,225,232,232,234,234,243,243,253,254,266,266,272,272,278,278,
+		280,280,290,291,293,293,296,296,300,301,304,304,310,311,317,318,322,322,
+		327,330,38,0,45,45,48,48,51,51,54,54,59,59,61,61,67,68,74,74,77,77,82,
+		82,85,85,88,94,104,105,107,107,113,114,124,124,131,131,135,135,153,153,
+		163,163,167,169,175,176,196,196,215,215,225,225,232,232,243,243,254,254,
+		272,272,280,280,290,291,293,293,301,301,304,304,311,311,317,317,322,322,
+		327,327,3732,0,281,1,0,0,0,2,294,1,0,0,0,4,297,1,0,0,0,6,316,1,0,0,0,8,
+		319,1,0,0,0,10,327,1,0,0,0,12,355,1,0,0,0,14,389,1,0,0,0,16,391,1,0,0,
+		0,18,417,1,0,0,0,20,420,1,0,0,0,22,432,1,0,0,0,24,437,1,0,0,0,26,464,1,
+		0,0,0,28,466,1,0,0,0,30,508,1,0,0,0,32,540,1,0,0,0,34,735,1,0,0,0,36,756,
+		1,0,0,0,38,758,1,0,0,0,40,762,1,0,0,0,42,765,1,0,0,0,44,786,1,0,0,0,46,
+		831,1,0,0,0,48,852,1,0,0,0,50,911,1,0,0,0,52,913,1,0,0,0,54,917,1,0,0,
+		0,56,922,1,0,0,0,58,953,1,0,0,0,60,955,1,0,0,0,62,1065,1,0,0,0,64,1067,
+		1,0,0,0,66,1091,1,0,0,0,68,1129,1,0,0,0,70,1188,1,0,0,0,72,1210,1,0,0,
+		0,74,1261,1,0,0,0,76,1271,1,0,0,0,78,1323,1,0,0,0,80,1374,1,0,0,0,82,1376,
+		1,0,0,0,84,1403,1,0,0,0,86,1441,1,0,0,0,88,1456,1,0,0,0,90,1459,1,0,0,
+		0,92,1512,1,0,0,0,94,1514,1,0,0,0,96,1519,1,0,0,0,98,1523,1,0,0,0,100,
+		1535,1,0,0,0,102,1550,1,0,0,0,104,1566,1,0,0,0,106,1579,1,0,0,0,108,1609,
+		1,0,0,0,110,1611,1,0,0,0,112,1637,1,0,0,0,114,1753,1,0,0,0,116,1771,1,
+		0,0,0,118,1777,1,0,0,0,120,1795,1,0,0,0,122,1813,1,0,0,0,124,1815,1,0,
+		0,0,126,1876,1,0,0,0,128,1878,1,0,0,0,130,1884,1,0,0,0,132,1888,1,0,0,
+		0,134,1897,1,0,0,0,136,1900,1,0,0,0,138,1954,1,0,0,0,140,1959,1,0,0,0,
+		142,1961,1,0,0,0,144,1964,1,0,0,0,146,1973,1,0,0,0,148,1979,1,0,0,0,150,
+		1995,1,0,0,0,152,1999,1,0,0,0,154,2001,1,0,0,0,156,2039,1,0,0,0,158,2055,
+		1,0,0,0,160,2057,1,0,0,0,162,2108,1,0,0,0,164,2140,1,0,0,0,166,2142,1,
+		0,0,0,168,2146,1,0,0,0,170,2210,1,0,0,0,172,2212,1,0,0,0,174,2225,1,0,
+		0,0,176,2242,1,0,0,0,178,2244,1,0,0,0,180,2256,1,0,0,0,182,2373,1,0,0,
+		0,184,2375,1,0,0,0,186,2383,1,0,0,0,188,2460,1,0,0,0,190,2471,1,0,0,0,
+		192,2493,1,0,0,0,194,2715,1,0,0,0,196,2738,1,0,0,0,198,2757,1,0,0,0,200,
+		2759,1,0,0,0,202,2773,1,0,0,0,204,2775,1,0,0,0,206,2780,1,0,0,0,208,2786,
+		1,0,0,0,210,2791,1,0,0,0,212,2824,1,0,0,0,214,2850,1,0,0,0,216,2864,1,
+		0,0,0,218,2869,1,0,0,0,220,2872,1,0,0,0,222,2881,1,0,0,0,224,2901,1,0,
+		0,0,226,2928,1,0,0,0,228,2940,1,0,0,0,230,2960,1,0,0,0,232,2962,1,0,0,
+		0,234,2964,1,0,0,0,236,2966,1,0,0,0,238,2983,1,0,0,0,240,2985,1,0,0,0,
+		242,2990,1,0,0,0,244,2992,1,0,0,0,246,3100,1,0,0,0,248,3106,1,0,0,0,250,
+		3108,1,0,0,0,252,3116,1,0,0,0,254,3132,1,0,0,0,256,3138,1,0,0,0,258,3144,
+		1,0,0,0,260,3149,1,0,0,0,262,3157,1,0,0,0,264,3165,1,0,0,0,266,3167,1,
+		0,0,0,268,3169,1,0,0,0,270,3171,1,0,0,0,272,3173,1,0,0,0,274,3175,1,0,
+		0,0,276,3177,1,0,0,0,278,3179,1,0,0,0,280,282,3,6,3,0,281,280,1,0,0,0,
+		281,282,1,0,0,0,282,289,1,0,0,0,283,285,5,21,0,0,284,286,3,6,3,0,285,284,
+		1,0,0,0,285,286,1,0,0,0,286,288,1,0,0,0,287,283,1,0,0,0,288,291,1,0,0,
+		0,289,287,1,0,0,0,289,290,1,0,0,0,290,292,1,0,0,0,291,289,1,0,0,0,292,
+		293,5,0,0,1,293,1,1,0,0,0,294,295,3,180,90,0,295,296,5,0,0,1,296,3,1,0,
+		0,0,297,298,3,244,122,0,298,299,5,0,0,1,299,5,1,0,0,0,300,317,3,8,4,0,
+		301,317,3,24,12,0,302,317,3,28,14,0,303,317,3,34,17,0,304,317,3,56,28,
+		0,305,317,3,60,30,0,306,317,3,20,10,0,307,317,3,22,11,0,308,317,3,64,32,
+		0,309,317,3,70,35,0,310,317,3,72,36,0,311,317,3,74,37,0,312,317,3,78,39,
+		0,313,317,3,80,40,0,314,317,3,86,43,0,315,317,3,92,46,0,316,300,1,0,0,
+		0,316,301,1,0,0,0,316,302,1,0,0,0,316,303,1,0,0,0,316,304,1,0,0,0,316,
+		305,1,0,0,0,316,306,1,0,0,0,316,307,1,0,0,0,316,308,1,0,0,0,316,309,1,
+		0,0,0,316,310,1,0,0,0,316,311,1,0,0,0,316,312,1,0,0,0,316,313,1,0,0,0,
+		316,314,1,0,0,0,316,315,1,0,0,0,317,7,1,0,0,0,318,320,3,98,49,0,319,318,
+		1,0,0,0,319,320,1,0,0,0,320,325,1,0,0,0,321,326,3,102,51,0,322,326,3,10,
+		5,0,323,326,3,12,6,0,324,326,3,16,8,0,325,321,1,0,0,0,325,322,1,0,0,0,
+		325,323,1,0,0,0,325,324,1,0,0,0,326,9,1,0,0,0,327,333,5,156,0,0,328,334,
+		5,159,0,0,329,331,5,220,0,0,330,332,7,0,0,0,331,330,1,0,0,0,331,332,1,
+		0,0,0,332,334,1,0,0,0,333,328,1,0,0,0,333,329,1,0,0,0,334,335,1,0,0,0,
+		335,338,3,250,125,0,336,337,5,50,0,0,337,339,3,254,127,0,338,336,1,0,0,
+		0,338,339,1,0,0,0,339,341,1,0,0,0,340,342,3,252,126,0,341,340,1,0,0,0,
+		341,342,1,0,0,0,342,345,1,0,0,0,343,344,5,62,0,0,344,346,7,1,0,0,345,343,
+		1,0,0,0,345,346,1,0,0,0,346,350,1,0,0,0,347,351,3,96,48,0,348,349,5,104,
+		0,0,349,351,5,320,0,0,350,347,1,0,0,0,350,348,1,0,0,0,351,353,1,0,0,0,
+		352,354,3,18,9,0,353,352,1,0,0,0,353,354,1,0,0,0,354,11,1,0,0,0,355,356,
+		5,315,0,0,356,361,3,250,125,0,357,359,5,50,0,0,358,357,1,0,0,0,358,359,
+		1,0,0,0,359,360,1,0,0,0,360,362,3,254,127,0,361,358,1,0,0,0,361,362,1,
+		0,0,0,362,363,1,0,0,0,363,364,5,273,0,0,364,369,3,14,7,0,365,366,5,20,
+		0,0,366,368,3,14,7,0,367,365,1,0,0,0,368,371,1,0,0,0,369,367,1,0,0,0,369,
+		370,1,0,0,0,370,373,1,0,0,0,371,369,1,0,0,0,372,374,3,132,66,0,373,372,
+		1,0,0,0,373,374,1,0,0,0,374,376,1,0,0,0,375,377,3,134,67,0,376,375,1,0,
+		0,0,376,377,1,0,0,0,377,379,1,0,0,0,378,380,3,18,9,0,379,378,1,0,0,0,379,
+		380,1,0,0,0,380,13,1,0,0,0,381,382,3,254,127,0,382,383,5,27,0,0,383,384,
+		3,152,76,0,384,390,1,0,0,0,385,386,3,252,126,0,386,387,5,27,0,0,387,388,
+		3,180,90,0,388,390,1,0,0,0,389,381,1,0,0,0,389,385,1,0,0,0,390,15,1,0,
+		0,0,391,392,5,106,0,0,392,393,5,134,0,0,393,398,3,250,125,0,394,396,5,
+		50,0,0,395,394,1,0,0,0,395,396,1,0,0,0,396,397,1,0,0,0,397,399,3,254,127,
+		0,398,395,1,0,0,0,398,399,1,0,0,0,399,409,1,0,0,0,400,401,5,318,0,0,401,
+		406,3,154,77,0,402,403,5,20,0,0,403,405,3,154,77,0,404,402,1,0,0,0,405,
+		408,1,0,0,0,406,404,1,0,0,0,406,407,1,0,0,0,407,410,1,0,0,0,408,406,1,
+		0,0,0,409,400,1,0,0,0,409,410,1,0,0,0,410,412,1,0,0,0,411,413,3,134,67,
+		0,412,411,1,0,0,0,412,413,1,0,0,0,413,415,1,0,0,0,414,416,3,18,9,0,415,
+		414,1,0,0,0,415,416,1,0,0,0,416,17,1,0,0,0,417,418,5,253,0,0,418,419,3,
+		120,60,0,419,19,1,0,0,0,420,422,5,305,0,0,421,423,5,291,0,0,422,421,1,
+		0,0,0,422,423,1,0,0,0,423,424,1,0,0,0,424,429,3,250,125,0,425,426,5,20,
+		0,0,426,428,3,250,125,0,427,425,1,0,0,0,428,431,1,0,0,0,429,427,1,0,0,
+		0,429,430,1,0,0,0,430,21,1,0,0,0,431,429,1,0,0,0,432,433,5,244,0,0,433,
+		434,5,181,0,0,434,435,5,323,0,0,435,436,3,250,125,0,436,23,1,0,0,0,437,
+		455,5,121,0,0,438,439,5,14,0,0,439,444,3,66,33,0,440,441,5,20,0,0,441,
+		443,3,66,33,0,442,440,1,0,0,0,443,446,1,0,0,0,444,442,1,0,0,0,444,445,
+		1,0,0,0,445,447,1,0,0,0,446,444,1,0,0,0,447,448,5,15,0,0,448,456,1,0,0,
+		0,449,451,5,45,0,0,450,449,1,0,0,0,450,451,1,0,0,0,451,453,1,0,0,0,452,
+		454,5,322,0,0,453,452,1,0,0,0,453,454,1,0,0,0,454,456,1,0,0,0,455,438,
+		1,0,0,0,455,450,1,0,0,0,456,457,1,0,0,0,457,458,3,26,13,0,458,25,1,0,0,
+		0,459,465,3,8,4,0,460,465,3,34,17,0,461,465,3,28,14,0,462,465,3,78,39,
+		0,463,465,3,86,43,0,464,459,1,0,0,0,464,460,1,0,0,0,464,461,1,0,0,0,464,
+		462,1,0,0,0,464,463,1,0,0,0,465,27,1,0,0,0,466,475,5,83,0,0,467,469,3,
+		250,125,0,468,470,3,252,126,0,469,468,1,0,0,0,469,470,1,0,0,0,470,476,
+		1,0,0,0,471,472,5,14,0,0,472,473,3,96,48,0,473,474,5,15,0,0,474,476,1,
+		0,0,0,475,467,1,0,0,0,475,471,1,0,0,0,476,477,1,0,0,0,477,478,7,2,0,0,
+		478,480,3,30,15,0,479,481,5,330,0,0,480,479,1,0,0,0,480,481,1,0,0,0,481,
+		499,1,0,0,0,482,483,5,14,0,0,483,488,3,66,33,0,484,485,5,20,0,0,485,487,
+		3,66,33,0,486,484,1,0,0,0,487,490,1,0,0,0,488,486,1,0,0,0,488,489,1,0,
+		0,0,489,491,1,0,0,0,490,488,1,0,0,0,491,492,5,15,0,0,492,500,1,0,0,0,493,
+		495,3,32,16,0,494,493,1,0,0,0,495,498,1,0,0,0,496,494,1,0,0,0,496,497,
+		1,0,0,0,497,500,1,0,0,0,498,496,1,0,0,0,499,482,1,0,0,0,499,496,1,0,0,
+		0,500,502,1,0,0,0,501,503,3,134,67,0,502,501,1,0,0,0,502,503,1,0,0,0,503,
+		29,1,0,0,0,504,509,3,234,117,0,505,509,3,236,118,0,506,509,5,284,0,0,507,
+		509,5,285,0,0,508,504,1,0,0,0,508,505,1,0,0,0,508,506,1,0,0,0,508,507,
+		1,0,0,0,509,31,1,0,0,0,510,516,5,130,0,0,511,517,5,239,0,0,512,514,5,199,
+		0,0,513,512,1,0,0,0,513,514,1,0,0,0,514,515,1,0,0,0,515,517,5,203,0,0,
+		516,511,1,0,0,0,516,513,1,0,0,0,517,527,1,0,0,0,518,523,3,254,127,0,519,
+		520,5,20,0,0,520,522,3,254,127,0,521,519,1,0,0,0,522,525,1,0,0,0,523,521,
+		1,0,0,0,523,524,1,0,0,0,524,528,1,0,0,0,525,523,1,0,0,0,526,528,5,35,0,
+		0,527,518,1,0,0,0,527,526,1,0,0,0,528,541,1,0,0,0,529,533,3,254,127,0,
+		530,533,5,203,0,0,531,533,5,59,0,0,532,529,1,0,0,0,532,530,1,0,0,0,532,
+		531,1,0,0,0,533,538,1,0,0,0,534,536,5,50,0,0,535,534,1,0,0,0,535,536,1,
+		0,0,0,536,537,1,0,0,0,537,539,3,234,117,0,538,535,1,0,0,0,538,539,1,0,
+		0,0,539,541,1,0,0,0,540,510,1,0,0,0,540,532,1,0,0,0,541,33,1,0,0,0,542,
+		545,5,84,0,0,543,544,5,211,0,0,544,546,5,249,0,0,545,543,1,0,0,0,545,546,
+		1,0,0,0,546,548,1,0,0,0,547,549,7,3,0,0,548,547,1,0,0,0,548,549,1,0,0,
+		0,549,551,1,0,0,0,550,552,7,4,0,0,551,550,1,0,0,0,551,552,1,0,0,0,552,
+		554,1,0,0,0,553,555,5,122,0,0,554,553,1,0,0,0,554,555,1,0,0,0,555,556,
+		1,0,0,0,556,558,5,291,0,0,557,559,3,38,19,0,558,557,1,0,0,0,558,559,1,
+		0,0,0,559,560,1,0,0,0,560,572,3,250,125,0,561,562,5,14,0,0,562,567,3,44,
+		22,0,563,564,5,20,0,0,564,566,3,44,22,0,565,563,1,0,0,0,566,569,1,0,0,
+		0,567,565,1,0,0,0,567,568,1,0,0,0,568,570,1,0,0,0,569,567,1,0,0,0,570,
+		571,5,15,0,0,571,573,1,0,0,0,572,561,1,0,0,0,572,573,1,0,0,0,573,577,1,
+		0,0,0,574,576,3,50,25,0,575,574,1,0,0,0,576,579,1,0,0,0,577,575,1,0,0,
+		0,577,578,1,0,0,0,578,585,1,0,0,0,579,577,1,0,0,0,580,581,5,50,0,0,581,
+		583,3,96,48,0,582,584,3,42,21,0,583,582,1,0,0,0,583,584,1,0,0,0,584,586,
+		1,0,0,0,585,580,1,0,0,0,585,586,1,0,0,0,586,736,1,0,0,0,587,590,5,84,0,
+		0,588,589,5,211,0,0,589,591,5,249,0,0,590,588,1,0,0,0,590,591,1,0,0,0,
+		591,593,1,0,0,0,592,594,7,4,0,0,593,592,1,0,0,0,593,594,1,0,0,0,594,596,
+		1,0,0,0,595,597,5,181,0,0,596,595,1,0,0,0,596,597,1,0,0,0,597,598,1,0,
+		0,0,598,600,5,323,0,0,599,601,3,38,19,0,600,599,1,0,0,0,600,601,1,0,0,
+		0,601,602,1,0,0,0,602,604,3,250,125,0,603,605,3,252,126,0,604,603,1,0,
+		0,0,604,605,1,0,0,0,605,609,1,0,0,0,606,608,3,50,25,0,607,606,1,0,0,0,
+		608,611,1,0,0,0,609,607,1,0,0,0,609,610,1,0,0,0,610,612,1,0,0,0,611,609,
+		1,0,0,0,612,613,5,50,0,0,613,615,3,96,48,0,614,616,3,42,21,0,615,614,1,
+		0,0,0,615,616,1,0,0,0,616,736,1,0,0,0,617,620,5,84,0,0,618,619,5,211,0,
+		0,619,621,5,249,0,0,620,618,1,0,0,0,620,621,1,0,0,0,621,622,1,0,0,0,622,
+		624,5,261,0,0,623,625,3,38,19,0,624,623,1,0,0,0,624,625,1,0,0,0,625,626,
+		1,0,0,0,626,639,3,250,125,0,627,628,5,330,0,0,628,629,5,14,0,0,629,634,
+		3,66,33,0,630,631,5,20,0,0,631,633,3,66,33,0,632,630,1,0,0,0,633,636,1,
+		0,0,0,634,632,1,0,0,0,634,635,1,0,0,0,635,637,1,0,0,0,636,634,1,0,0,0,
+		637,638,5,15,0,0,638,640,1,0,0,0,639,627,1,0,0,0,639,640,1,0,0,0,640,736,
+		1,0,0,0,641,644,5,84,0,0,642,643,5,211,0,0,643,645,5,249,0,0,644,642,1,
+		0,0,0,644,645,1,0,0,0,645,647,1,0,0,0,646,648,7,4,0,0,647,646,1,0,0,0,
+		647,648,1,0,0,0,648,649,1,0,0,0,649,651,7,5,0,0,650,652,3,38,19,0,651,
+		650,1,0,0,0,651,652,1,0,0,0,652,653,1,0,0,0,653,654,3,250,125,0,654,663,
+		5,14,0,0,655,660,3,54,27,0,656,657,5,20,0,0,657,659,3,54,27,0,658,656,
+		1,0,0,0,659,662,1,0,0,0,660,658,1,0,0,0,660,661,1,0,0,0,661,664,1,0,0,
+		0,662,660,1,0,0,0,663,655,1,0,0,0,663,664,1,0,0,0,664,665,1,0,0,0,665,
+		666,5,15,0,0,666,670,5,50,0,0,667,668,5,291,0,0,668,671,3,96,48,0,669,
+		671,3,180,90,0,670,667,1,0,0,0,670,669,1,0,0,0,671,736,1,0,0,0,672,675,
+		5,84,0,0,673,674,5,211,0,0,674,676,5,249,0,0,675,673,1,0,0,0,675,676,1,
+		0,0,0,676,678,1,0,0,0,677,679,7,4,0,0,678,677,1,0,0,0,678,679,1,0,0,0,
+		679,680,1,0,0,0,680,682,5,268,0,0,681,683,3,38,19,0,682,681,1,0,0,0,682,
+		683,1,0,0,0,683,684,1,0,0,0,684,688,3,250,125,0,685,687,3,36,18,0,686,
+		685,1,0,0,0,687,690,1,0,0,0,688,686,1,0,0,0,688,689,1,0,0,0,689,736,1,
+		0,0,0,690,688,1,0,0,0,691,694,5,84,0,0,692,693,5,211,0,0,693,695,5,249,
+		0,0,694,692,1,0,0,0,694,695,1,0,0,0,695,697,1,0,0,0,696,698,7,4,0,0,697,
+		696,1,0,0,0,697,698,1,0,0,0,698,699,1,0,0,0,699,701,5,307,0,0,700,702,
+		3,38,19,0,701,700,1,0,0,0,701,702,1,0,0,0,702,703,1,0,0,0,703,704,3,250,
+		125,0,704,705,5,50,0,0,705,706,3,244,122,0,706,736,1,0,0,0,707,709,5,84,
+		0,0,708,710,5,311,0,0,709,708,1,0,0,0,709,710,1,0,0,0,710,711,1,0,0,0,
+		711,713,5,152,0,0,712,714,3,38,19,0,713,712,1,0,0,0,713,714,1,0,0,0,714,
+		716,1,0,0,0,715,717,3,254,127,0,716,715,1,0,0,0,716,717,1,0,0,0,717,718,
+		1,0,0,0,718,719,5,207,0,0,719,722,3,250,125,0,720,721,5,318,0,0,721,723,
+		3,254,127,0,722,720,1,0,0,0,722,723,1,0,0,0,723,724,1,0,0,0,724,725,5,
+		14,0,0,725,730,3,106,53,0,726,727,5,20,0,0,727,729,3,106,53,0,728,726,
+		1,0,0,0,729,732,1,0,0,0,730,728,1,0,0,0,730,731,1,0,0,0,731,733,1,0,0,
+		0,732,730,1,0,0,0,733,734,5,15,0,0,734,736,1,0,0,0,735,542,1,0,0,0,735,
+		587,1,0,0,0,735,617,1,0,0,0,735,641,1,0,0,0,735,672,1,0,0,0,735,691,1,
+		0,0,0,735,707,1,0,0,0,736,35,1,0,0,0,737,738,5,50,0,0,738,757,3,244,122,
+		0,739,741,5,282,0,0,740,742,5,330,0,0,741,740,1,0,0,0,741,742,1,0,0,0,
+		742,743,1,0,0,0,743,757,3,90,45,0,744,746,5,151,0,0,745,747,5,62,0,0,746,
+		745,1,0,0,0,746,747,1,0,0,0,747,748,1,0,0,0,748,757,3,90,45,0,749,750,
+		7,6,0,0,750,757,3,90,45,0,751,752,5,198,0,0,752,757,7,7,0,0,753,757,5,
+		96,0,0,754,755,5,63,0,0,755,757,3,90,45,0,756,737,1,0,0,0,756,739,1,0,
+		0,0,756,744,1,0,0,0,756,749,1,0,0,0,756,751,1,0,0,0,756,753,1,0,0,0,756,
+		754,1,0,0,0,757,37,1,0,0,0,758,759,5,146,0,0,759,760,5,199,0,0,760,761,
+		5,120,0,0,761,39,1,0,0,0,762,763,5,146,0,0,763,764,5,120,0,0,764,41,1,
+		0,0,0,765,767,5,330,0,0,766,768,5,198,0,0,767,766,1,0,0,0,767,768,1,0,
+		0,0,768,769,1,0,0,0,769,770,5,97,0,0,770,43,1,0,0,0,771,773,3,254,127,
+		0,772,774,3,244,122,0,773,772,1,0,0,0,773,774,1,0,0,0,774,778,1,0,0,0,
+		775,777,3,46,23,0,776,775,1,0,0,0,777,780,1,0,0,0,778,776,1,0,0,0,778,
+		779,1,0,0,0,779,787,1,0,0,0,780,778,1,0,0,0,781,782,5,82,0,0,782,784,3,
+		254,127,0,783,781,1,0,0,0,783,784,1,0,0,0,784,785,1,0,0,0,785,787,3,48,
+		24,0,786,771,1,0,0,0,786,783,1,0,0,0,787,45,1,0,0,0,788,789,5,82,0,0,789,
+		791,3,254,127,0,790,788,1,0,0,0,790,791,1,0,0,0,791,793,1,0,0,0,792,794,
+		5,199,0,0,793,792,1,0,0,0,793,794,1,0,0,0,794,795,1,0,0,0,795,832,5,203,
+		0,0,796,797,5,82,0,0,797,799,3,254,127,0,798,796,1,0,0,0,798,799,1,0,0,
+		0,799,800,1,0,0,0,800,801,5,104,0,0,801,832,3,180,90,0,802,803,5,82,0,
+		0,803,805,3,254,127,0,804,802,1,0,0,0,804,805,1,0,0,0,805,809,1,0,0,0,
+		806,807,5,232,0,0,807,810,5,164,0,0,808,810,5,311,0,0,809,806,1,0,0,0,
+		809,808,1,0,0,0,810,832,1,0,0,0,811,812,5,82,0,0,812,814,3,254,127,0,813,
+		811,1,0,0,0,813,814,1,0,0,0,814,815,1,0,0,0,815,816,5,74,0,0,816,817,5,
+		14,0,0,817,818,3,180,90,0,818,819,5,15,0,0,819,832,1,0,0,0,820,821,5,82,
+		0,0,821,823,3,254,127,0,822,820,1,0,0,0,822,823,1,0,0,0,823,824,1,0,0,
+		0,824,825,5,243,0,0,825,827,3,250,125,0,826,828,3,252,126,0,827,826,1,
+		0,0,0,827,828,1,0,0,0,828,832,1,0,0,0,829,830,5,79,0,0,830,832,3,234,117,
+		0,831,790,1,0,0,0,831,798,1,0,0,0,831,804,1,0,0,0,831,813,1,0,0,0,831,
+		822,1,0,0,0,831,829,1,0,0,0,832,47,1,0,0,0,833,834,5,232,0,0,834,837,5,
+		164,0,0,835,837,5,311,0,0,836,833,1,0,0,0,836,835,1,0,0,0,837,838,1,0,
+		0,0,838,853,3,252,126,0,839,840,5,74,0,0,840,841,5,14,0,0,841,842,3,180,
+		90,0,842,843,5,15,0,0,843,853,1,0,0,0,844,845,5,131,0,0,845,846,5,164,
+		0,0,846,847,3,252,126,0,847,848,5,243,0,0,848,850,3,250,125,0,849,851,
+		3,252,126,0,850,849,1,0,0,0,850,851,1,0,0,0,851,853,1,0,0,0,852,836,1,
+		0,0,0,852,839,1,0,0,0,852,844,1,0,0,0,853,49,1,0,0,0,854,855,5,177,0,0,
+		855,912,3,234,117,0,856,859,5,132,0,0,857,860,3,254,127,0,858,860,3,234,
+		117,0,859,857,1,0,0,0,859,858,1,0,0,0,860,912,1,0,0,0,861,862,5,286,0,
+		0,862,865,5,50,0,0,863,866,3,254,127,0,864,866,3,234,117,0,865,863,1,0,
+		0,0,865,864,1,0,0,0,866,912,1,0,0,0,867,868,5,222,0,0,868,869,5,62,0,0,
+		869,870,5,14,0,0,870,875,3,52,26,0,871,872,5,20,0,0,872,874,3,52,26,0,
+		873,871,1,0,0,0,874,877,1,0,0,0,875,873,1,0,0,0,875,876,1,0,0,0,876,878,
+		1,0,0,0,877,875,1,0,0,0,878,879,5,15,0,0,879,912,1,0,0,0,880,881,5,281,
+		0,0,881,882,5,62,0,0,882,883,5,14,0,0,883,888,3,106,53,0,884,885,5,20,
+		0,0,885,887,3,106,53,0,886,884,1,0,0,0,887,890,1,0,0,0,888,886,1,0,0,0,
+		888,889,1,0,0,0,889,891,1,0,0,0,890,888,1,0,0,0,891,892,5,15,0,0,892,912,
+		1,0,0,0,893,894,7,8,0,0,894,895,5,14,0,0,895,900,3,66,33,0,896,897,5,20,
+		0,0,897,899,3,66,33,0,898,896,1,0,0,0,899,902,1,0,0,0,900,898,1,0,0,0,
+		900,901,1,0,0,0,901,903,1,0,0,0,902,900,1,0,0,0,903,904,5,15,0,0,904,912,
+		1,0,0,0,905,906,5,79,0,0,906,912,3,234,117,0,907,908,5,207,0,0,908,909,
+		5,80,0,0,909,910,5,231,0,0,910,912,5,259,0,0,911,854,1,0,0,0,911,856,1,
+		0,0,0,911,861,1,0,0,0,911,867,1,0,0,0,911,880,1,0,0,0,911,893,1,0,0,0,
+		911,905,1,0,0,0,911,907,1,0,0,0,912,51,1,0,0,0,913,915,3,180,90,0,914,
+		916,3,244,122,0,915,914,1,0,0,0,915,916,1,0,0,0,916,53,1,0,0,0,917,920,
+		3,254,127,0,918,919,7,9,0,0,919,921,3,180,90,0,920,918,1,0,0,0,920,921,
+		1,0,0,0,921,55,1,0,0,0,922,923,5,112,0,0,923,925,3,58,29,0,924,926,3,40,
+		20,0,925,924,1,0,0,0,925,926,1,0,0,0,926,927,1,0,0,0,927,932,3,250,125,
+		0,928,929,5,20,0,0,929,931,3,250,125,0,930,928,1,0,0,0,931,934,1,0,0,0,
+		932,930,1,0,0,0,932,933,1,0,0,0,933,936,1,0,0,0,934,932,1,0,0,0,935,937,
+		7,10,0,0,936,935,1,0,0,0,936,937,1,0,0,0,937,57,1,0,0,0,938,940,5,122,
+		0,0,939,938,1,0,0,0,939,940,1,0,0,0,940,941,1,0,0,0,941,954,5,291,0,0,
+		942,944,5,181,0,0,943,942,1,0,0,0,943,944,1,0,0,0,944,945,1,0,0,0,945,
+		954,5,323,0,0,946,954,5,261,0,0,947,954,5,136,0,0,948,954,5,179,0,0,949,
+		954,5,98,0,0,950,954,5,268,0,0,951,954,5,152,0,0,952,954,5,307,0,0,953,
+		939,1,0,0,0,953,943,1,0,0,0,953,946,1,0,0,0,953,947,1,0,0,0,953,948,1,
+		0,0,0,953,949,1,0,0,0,953,950,1,0,0,0,953,951,1,0,0,0,953,952,1,0,0,0,
+		954,59,1,0,0,0,955,956,5,44,0,0,956,958,3,58,29,0,957,959,3,40,20,0,958,
+		957,1,0,0,0,958,959,1,0,0,0,959,960,1,0,0,0,960,961,3,250,125,0,961,966,
+		3,62,31,0,962,963,5,20,0,0,963,965,3,62,31,0,964,962,1,0,0,0,965,968,1,
+		0,0,0,966,964,1,0,0,0,966,967,1,0,0,0,967,61,1,0,0,0,968,966,1,0,0,0,969,
+		971,5,42,0,0,970,972,5,77,0,0,971,970,1,0,0,0,971,972,1,0,0,0,972,974,
+		1,0,0,0,973,975,3,38,19,0,974,973,1,0,0,0,974,975,1,0,0,0,975,976,1,0,
+		0,0,976,1066,3,44,22,0,977,978,5,112,0,0,978,980,5,82,0,0,979,981,3,40,
+		20,0,980,979,1,0,0,0,980,981,1,0,0,0,981,982,1,0,0,0,982,984,3,254,127,
+		0,983,985,7,10,0,0,984,983,1,0,0,0,984,985,1,0,0,0,985,1066,1,0,0,0,986,
+		988,5,112,0,0,987,989,5,77,0,0,988,987,1,0,0,0,988,989,1,0,0,0,989,991,
+		1,0,0,0,990,992,3,40,20,0,991,990,1,0,0,0,991,992,1,0,0,0,992,993,1,0,
+		0,0,993,995,3,254,127,0,994,996,7,10,0,0,995,994,1,0,0,0,995,996,1,0,0,
+		0,996,1066,1,0,0,0,997,998,5,247,0,0,998,999,5,300,0,0,999,1066,3,254,
+		127,0,1000,1002,5,247,0,0,1001,1003,5,77,0,0,1002,1001,1,0,0,0,1002,1003,
+		1,0,0,0,1003,1004,1,0,0,0,1004,1005,3,254,127,0,1005,1006,5,300,0,0,1006,
+		1007,3,254,127,0,1007,1066,1,0,0,0,1008,1009,5,273,0,0,1009,1010,5,261,
+		0,0,1010,1066,3,254,127,0,1011,1012,5,273,0,0,1012,1013,5,177,0,0,1013,
+		1066,3,234,117,0,1014,1016,5,273,0,0,1015,1017,5,210,0,0,1016,1015,1,0,
+		0,0,1016,1017,1,0,0,0,1017,1018,1,0,0,0,1018,1019,5,14,0,0,1019,1024,3,
+		66,33,0,1020,1021,5,20,0,0,1021,1023,3,66,33,0,1022,1020,1,0,0,0,1023,
+		1026,1,0,0,0,1024,1022,1,0,0,0,1024,1025,1,0,0,0,1025,1027,1,0,0,0,1026,
+		1024,1,0,0,0,1027,1028,5,15,0,0,1028,1066,1,0,0,0,1029,1031,5,44,0,0,1030,
+		1032,5,77,0,0,1031,1030,1,0,0,0,1031,1032,1,0,0,0,1032,1033,1,0,0,0,1033,
+		1036,3,254,127,0,1034,1035,5,273,0,0,1035,1037,5,97,0,0,1036,1034,1,0,
+		0,0,1036,1037,1,0,0,0,1037,1038,1,0,0,0,1038,1039,5,307,0,0,1039,1042,
+		3,244,122,0,1040,1041,5,318,0,0,1041,1043,3,180,90,0,1042,1040,1,0,0,0,
+		1042,1043,1,0,0,0,1043,1066,1,0,0,0,1044,1046,5,44,0,0,1045,1047,5,77,
+		0,0,1046,1045,1,0,0,0,1046,1047,1,0,0,0,1047,1048,1,0,0,0,1048,1054,3,
+		254,127,0,1049,1050,5,273,0,0,1050,1051,5,104,0,0,1051,1055,3,180,90,0,
+		1052,1053,5,112,0,0,1053,1055,5,104,0,0,1054,1049,1,0,0,0,1054,1052,1,
+		0,0,0,1055,1066,1,0,0,0,1056,1058,5,44,0,0,1057,1059,5,77,0,0,1058,1057,
+		1,0,0,0,1058,1059,1,0,0,0,1059,1060,1,0,0,0,1060,1061,3,254,127,0,1061,
+		1062,7,11,0,0,1062,1063,5,199,0,0,1063,1064,5,203,0,0,1064,1066,1,0,0,
+		0,1065,969,1,0,0,0,1065,977,1,0,0,0,1065,986,1,0,0,0,1065,997,1,0,0,0,
+		1065,1000,1,0,0,0,1065,1008,1,0,0,0,1065,1011,1,0,0,0,1065,1014,1,0,0,
+		0,1065,1029,1,0,0,0,1065,1044,1,0,0,0,1065,1056,1,0,0,0,1066,63,1,0,0,
+		0,1067,1068,5,79,0,0,1068,1071,5,207,0,0,1069,1072,5,77,0,0,1070,1072,
+		3,58,29,0,1071,1069,1,0,0,0,1071,1070,1,0,0,0,1072,1073,1,0,0,0,1073,1074,
+		3,250,125,0,1074,1077,5,160,0,0,1075,1078,3,234,117,0,1076,1078,5,203,
+		0,0,1077,1075,1,0,0,0,1077,1076,1,0,0,0,1078,65,1,0,0,0,1079,1084,3,254,
+		127,0,1080,1081,5,22,0,0,1081,1083,3,262,131,0,1082,1080,1,0,0,0,1083,
+		1086,1,0,0,0,1084,1082,1,0,0,0,1084,1085,1,0,0,0,1085,1092,1,0,0,0,1086,
+		1084,1,0,0,0,1087,1092,5,45,0,0,1088,1092,5,322,0,0,1089,1092,5,203,0,
+		0,1090,1092,3,234,117,0,1091,1079,1,0,0,0,1091,1087,1,0,0,0,1091,1088,
+		1,0,0,0,1091,1089,1,0,0,0,1091,1090,1,0,0,0,1092,1094,1,0,0,0,1093,1095,
+		5,27,0,0,1094,1093,1,0,0,0,1094,1095,1,0,0,0,1095,1097,1,0,0,0,1096,1098,
+		3,68,34,0,1097,1096,1,0,0,0,1097,1098,1,0,0,0,1098,67,1,0,0,0,1099,1130,
+		3,262,131,0,1100,1130,3,234,117,0,1101,1103,7,12,0,0,1102,1101,1,0,0,0,
+		1102,1103,1,0,0,0,1103,1104,1,0,0,0,1104,1130,3,232,116,0,1105,1130,3,
+		236,118,0,1106,1130,5,35,0,0,1107,1108,5,14,0,0,1108,1113,3,68,34,0,1109,
+		1110,5,20,0,0,1110,1112,3,68,34,0,1111,1109,1,0,0,0,1112,1115,1,0,0,0,
+		1113,1111,1,0,0,0,1113,1114,1,0,0,0,1114,1116,1,0,0,0,1115,1113,1,0,0,
+		0,1116,1117,5,15,0,0,1117,1130,1,0,0,0,1118,1119,5,16,0,0,1119,1124,3,
+		68,34,0,1120,1121,5,20,0,0,1121,1123,3,68,34,0,1122,1120,1,0,0,0,1123,
+		1126,1,0,0,0,1124,1122,1,0,0,0,1124,1125,1,0,0,0,1125,1127,1,0,0,0,1126,
+		1124,1,0,0,0,1127,1128,5,17,0,0,1128,1130,1,0,0,0,1129,1099,1,0,0,0,1129,
+		1100,1,0,0,0,1129,1102,1,0,0,0,1129,1105,1,0,0,0,1129,1106,1,0,0,0,1129,
+		1107,1,0,0,0,1129,1118,1,0,0,0,1130,69,1,0,0,0,1131,1132,5,277,0,0,1132,
+		1135,7,13,0,0,1133,1134,7,14,0,0,1134,1136,3,250,125,0,1135,1133,1,0,0,
+		0,1135,1136,1,0,0,0,1136,1139,1,0,0,0,1137,1138,5,171,0,0,1138,1140,3,
+		234,117,0,1139,1137,1,0,0,0,1139,1140,1,0,0,0,1140,1189,1,0,0,0,1141,1142,
+		5,277,0,0,1142,1145,7,15,0,0,1143,1144,5,171,0,0,1144,1146,3,234,117,0,
+		1145,1143,1,0,0,0,1145,1146,1,0,0,0,1146,1189,1,0,0,0,1147,1148,5,277,
+		0,0,1148,1149,5,78,0,0,1149,1150,7,14,0,0,1150,1153,3,250,125,0,1151,1152,
+		5,171,0,0,1152,1154,3,234,117,0,1153,1151,1,0,0,0,1153,1154,1,0,0,0,1154,
+		1189,1,0,0,0,1155,1156,5,277,0,0,1156,1157,5,223,0,0,1157,1158,7,14,0,
+		0,1158,1189,3,250,125,0,1159,1160,5,277,0,0,1160,1163,7,16,0,0,1161,1162,
+		5,171,0,0,1162,1164,3,234,117,0,1163,1161,1,0,0,0,1163,1164,1,0,0,0,1164,
+		1189,1,0,0,0,1165,1166,5,277,0,0,1166,1167,5,283,0,0,1167,1173,5,129,0,
+		0,1168,1174,3,250,125,0,1169,1170,5,14,0,0,1170,1171,3,96,48,0,1171,1172,
+		5,15,0,0,1172,1174,1,0,0,0,1173,1168,1,0,0,0,1173,1169,1,0,0,0,1174,1189,
+		1,0,0,0,1175,1176,5,277,0,0,1176,1177,5,84,0,0,1177,1178,7,17,0,0,1178,
+		1189,3,250,125,0,1179,1180,5,277,0,0,1180,1181,5,298,0,0,1181,1189,5,337,
+		0,0,1182,1183,5,277,0,0,1183,1184,5,302,0,0,1184,1185,5,162,0,0,1185,1189,
+		5,170,0,0,1186,1187,5,277,0,0,1187,1189,3,250,125,0,1188,1131,1,0,0,0,
+		1188,1141,1,0,0,0,1188,1147,1,0,0,0,1188,1155,1,0,0,0,1188,1159,1,0,0,
+		0,1188,1165,1,0,0,0,1188,1175,1,0,0,0,1188,1179,1,0,0,0,1188,1182,1,0,
+		0,0,1188,1186,1,0,0,0,1189,71,1,0,0,0,1190,1191,7,18,0,0,1191,1192,7,19,
+		0,0,1192,1211,3,254,127,0,1193,1194,7,18,0,0,1194,1195,5,216,0,0,1195,
+		1196,5,14,0,0,1196,1197,3,96,48,0,1197,1198,5,15,0,0,1198,1211,1,0,0,0,
+		1199,1200,7,18,0,0,1200,1201,5,291,0,0,1201,1211,3,250,125,0,1202,1203,
+		7,18,0,0,1203,1211,3,96,48,0,1204,1205,7,18,0,0,1205,1211,3,162,81,0,1206,
+		1207,5,289,0,0,1207,1211,3,96,48,0,1208,1209,5,289,0,0,1209,1211,3,162,
+		81,0,1210,1190,1,0,0,0,1210,1193,1,0,0,0,1210,1199,1,0,0,0,1210,1202,1,
+		0,0,0,1210,1204,1,0,0,0,1210,1206,1,0,0,0,1210,1208,1,0,0,0,1211,73,1,
+		0,0,0,1212,1214,5,273,0,0,1213,1215,7,20,0,0,1214,1213,1,0,0,0,1214,1215,
+		1,0,0,0,1215,1216,1,0,0,0,1216,1217,3,250,125,0,1217,1227,7,21,0,0,1218,
+		1228,5,104,0,0,1219,1224,3,76,38,0,1220,1221,5,20,0,0,1221,1223,3,76,38,
+		0,1222,1220,1,0,0,0,1223,1226,1,0,0,0,1224,1222,1,0,0,0,1224,1225,1,0,
+		0,0,1225,1228,1,0,0,0,1226,1224,1,0,0,0,1227,1218,1,0,0,0,1227,1219,1,
+		0,0,0,1228,1262,1,0,0,0,1229,1231,5,273,0,0,1230,1232,7,20,0,0,1231,1230,
+		1,0,0,0,1231,1232,1,0,0,0,1232,1233,1,0,0,0,1233,1234,5,298,0,0,1234,1235,
+		5,337,0,0,1235,1262,3,76,38,0,1236,1238,5,273,0,0,1237,1239,7,20,0,0,1238,
+		1237,1,0,0,0,1238,1239,1,0,0,0,1239,1240,1,0,0,0,1240,1241,7,22,0,0,1241,
+		1262,3,76,38,0,1242,1243,5,273,0,0,1243,1244,5,271,0,0,1244,1245,5,73,
+		0,0,1245,1246,5,50,0,0,1246,1247,5,302,0,0,1247,1262,3,82,41,0,1248,1250,
+		5,273,0,0,1249,1251,7,20,0,0,1250,1249,1,0,0,0,1250,1251,1,0,0,0,1251,
+		1252,1,0,0,0,1252,1253,5,302,0,0,1253,1262,3,82,41,0,1254,1259,5,250,0,
+		0,1255,1260,5,43,0,0,1256,1257,5,298,0,0,1257,1260,5,337,0,0,1258,1260,
+		3,250,125,0,1259,1255,1,0,0,0,1259,1256,1,0,0,0,1259,1258,1,0,0,0,1260,
+		1262,1,0,0,0,1261,1212,1,0,0,0,1261,1229,1,0,0,0,1261,1236,1,0,0,0,1261,
+		1242,1,0,0,0,1261,1248,1,0,0,0,1261,1254,1,0,0,0,1262,75,1,0,0,0,1263,
+		1272,3,262,131,0,1264,1272,3,234,117,0,1265,1267,7,12,0,0,1266,1265,1,
+		0,0,0,1266,1267,1,0,0,0,1267,1268,1,0,0,0,1268,1272,3,232,116,0,1269,1272,
+		3,238,119,0,1270,1272,3,236,118,0,1271,1263,1,0,0,0,1271,1264,1,0,0,0,
+		1271,1266,1,0,0,0,1271,1269,1,0,0,0,1271,1270,1,0,0,0,1272,77,1,0,0,0,
+		1273,1274,5,230,0,0,1274,1286,3,254,127,0,1275,1276,5,14,0,0,1276,1281,
+		3,244,122,0,1277,1278,5,20,0,0,1278,1280,3,244,122,0,1279,1277,1,0,0,0,
+		1280,1283,1,0,0,0,1281,1279,1,0,0,0,1281,1282,1,0,0,0,1282,1284,1,0,0,
+		0,1283,1281,1,0,0,0,1284,1285,5,15,0,0,1285,1287,1,0,0,0,1286,1275,1,0,
+		0,0,1286,1287,1,0,0,0,1287,1288,1,0,0,0,1288,1289,7,23,0,0,1289,1290,3,
+		6,3,0,1290,1324,1,0,0,0,1291,1292,5,119,0,0,1292,1313,3,254,127,0,1293,
+		1294,5,14,0,0,1294,1299,3,180,90,0,1295,1296,5,20,0,0,1296,1298,3,180,
+		90,0,1297,1295,1,0,0,0,1298,1301,1,0,0,0,1299,1297,1,0,0,0,1299,1300,1,
+		0,0,0,1300,1302,1,0,0,0,1301,1299,1,0,0,0,1302,1303,5,15,0,0,1303,1314,
+		1,0,0,0,1304,1305,5,318,0,0,1305,1310,3,180,90,0,1306,1307,5,20,0,0,1307,
+		1309,3,180,90,0,1308,1306,1,0,0,0,1309,1312,1,0,0,0,1310,1308,1,0,0,0,
+		1310,1311,1,0,0,0,1311,1314,1,0,0,0,1312,1310,1,0,0,0,1313,1293,1,0,0,
+		0,1313,1304,1,0,0,0,1313,1314,1,0,0,0,1314,1324,1,0,0,0,1315,1317,5,102,
+		0,0,1316,1318,5,230,0,0,1317,1316,1,0,0,0,1317,1318,1,0,0,0,1318,1321,
+		1,0,0,0,1319,1322,5,43,0,0,1320,1322,3,254,127,0,1321,1319,1,0,0,0,1321,
+		1320,1,0,0,0,1322,1324,1,0,0,0,1323,1273,1,0,0,0,1323,1291,1,0,0,0,1323,
+		1315,1,0,0,0,1324,79,1,0,0,0,1325,1327,5,57,0,0,1326,1328,7,24,0,0,1327,
+		1326,1,0,0,0,1327,1328,1,0,0,0,1328,1332,1,0,0,0,1329,1330,5,282,0,0,1330,
+		1332,5,302,0,0,1331,1325,1,0,0,0,1331,1329,1,0,0,0,1332,1334,1,0,0,0,1333,
+		1335,3,82,41,0,1334,1333,1,0,0,0,1334,1335,1,0,0,0,1335,1375,1,0,0,0,1336,
+		1338,7,25,0,0,1337,1339,7,24,0,0,1338,1337,1,0,0,0,1338,1339,1,0,0,0,1339,
+		1345,1,0,0,0,1340,1342,5,46,0,0,1341,1343,5,198,0,0,1342,1341,1,0,0,0,
+		1342,1343,1,0,0,0,1343,1344,1,0,0,0,1344,1346,5,70,0,0,1345,1340,1,0,0,
+		0,1345,1346,1,0,0,0,1346,1375,1,0,0,0,1347,1349,7,26,0,0,1348,1350,7,24,
+		0,0,1349,1348,1,0,0,0,1349,1350,1,0,0,0,1350,1356,1,0,0,0,1351,1353,5,
+		46,0,0,1352,1354,5,198,0,0,1353,1352,1,0,0,0,1353,1354,1,0,0,0,1354,1355,
+		1,0,0,0,1355,1357,5,70,0,0,1356,1351,1,0,0,0,1356,1357,1,0,0,0,1357,1375,
+		1,0,0,0,1358,1360,5,256,0,0,1359,1361,7,24,0,0,1360,1359,1,0,0,0,1360,
+		1361,1,0,0,0,1361,1362,1,0,0,0,1362,1364,5,300,0,0,1363,1365,5,260,0,0,
+		1364,1363,1,0,0,0,1364,1365,1,0,0,0,1365,1366,1,0,0,0,1366,1375,3,254,
+		127,0,1367,1368,5,260,0,0,1368,1375,3,254,127,0,1369,1371,5,246,0,0,1370,
+		1372,5,260,0,0,1371,1370,1,0,0,0,1371,1372,1,0,0,0,1372,1373,1,0,0,0,1373,
+		1375,3,254,127,0,1374,1331,1,0,0,0,1374,1336,1,0,0,0,1374,1347,1,0,0,0,
+		1374,1358,1,0,0,0,1374,1367,1,0,0,0,1374,1369,1,0,0,0,1375,81,1,0,0,0,
+		1376,1383,3,84,42,0,1377,1379,5,20,0,0,1378,1377,1,0,0,0,1378,1379,1,0,
+		0,0,1379,1380,1,0,0,0,1380,1382,3,84,42,0,1381,1378,1,0,0,0,1382,1385,
+		1,0,0,0,1383,1381,1,0,0,0,1383,1384,1,0,0,0,1384,83,1,0,0,0,1385,1383,
+		1,0,0,0,1386,1387,5,162,0,0,1387,1395,5,170,0,0,1388,1389,5,241,0,0,1389,
+		1396,5,309,0,0,1390,1391,5,241,0,0,1391,1396,5,81,0,0,1392,1393,5,248,
+		0,0,1393,1396,5,241,0,0,1394,1396,5,270,0,0,1395,1388,1,0,0,0,1395,1390,
+		1,0,0,0,1395,1392,1,0,0,0,1395,1394,1,0,0,0,1396,1404,1,0,0,0,1397,1398,
+		5,241,0,0,1398,1404,7,27,0,0,1399,1401,5,199,0,0,1400,1399,1,0,0,0,1400,
+		1401,1,0,0,0,1401,1402,1,0,0,0,1402,1404,5,105,0,0,1403,1386,1,0,0,0,1403,
+		1397,1,0,0,0,1403,1400,1,0,0,0,1404,85,1,0,0,0,1405,1406,5,103,0,0,1406,
+		1416,3,254,127,0,1407,1415,5,59,0,0,1408,1415,5,155,0,0,1409,1415,5,52,
+		0,0,1410,1412,5,198,0,0,1411,1410,1,0,0,0,1411,1412,1,0,0,0,1412,1413,
+		1,0,0,0,1413,1415,5,263,0,0,1414,1407,1,0,0,0,1414,1408,1,0,0,0,1414,1409,
+		1,0,0,0,1414,1411,1,0,0,0,1415,1418,1,0,0,0,1416,1414,1,0,0,0,1416,1417,
+		1,0,0,0,1417,1419,1,0,0,0,1418,1416,1,0,0,0,1419,1422,5,95,0,0,1420,1421,
+		7,28,0,0,1421,1423,5,143,0,0,1422,1420,1,0,0,0,1422,1423,1,0,0,0,1423,
+		1424,1,0,0,0,1424,1425,5,129,0,0,1425,1426,3,96,48,0,1426,1442,1,0,0,0,
+		1427,1433,7,29,0,0,1428,1430,3,88,44,0,1429,1431,7,14,0,0,1430,1429,1,
+		0,0,0,1430,1431,1,0,0,0,1431,1434,1,0,0,0,1432,1434,7,14,0,0,1433,1428,
+		1,0,0,0,1433,1432,1,0,0,0,1433,1434,1,0,0,0,1434,1435,1,0,0,0,1435,1442,
+		3,254,127,0,1436,1439,5,75,0,0,1437,1440,5,43,0,0,1438,1440,3,254,127,
+		0,1439,1437,1,0,0,0,1439,1438,1,0,0,0,1440,1442,1,0,0,0,1441,1405,1,0,
+		0,0,1441,1427,1,0,0,0,1441,1436,1,0,0,0,1442,87,1,0,0,0,1443,1457,5,197,
+		0,0,1444,1457,5,233,0,0,1445,1457,5,127,0,0,1446,1457,5,166,0,0,1447,1448,
+		7,30,0,0,1448,1457,3,90,45,0,1449,1457,3,90,45,0,1450,1457,5,43,0,0,1451,
+		1454,7,31,0,0,1452,1455,3,90,45,0,1453,1455,5,43,0,0,1454,1452,1,0,0,0,
+		1454,1453,1,0,0,0,1454,1455,1,0,0,0,1455,1457,1,0,0,0,1456,1443,1,0,0,
+		0,1456,1444,1,0,0,0,1456,1445,1,0,0,0,1456,1446,1,0,0,0,1456,1447,1,0,
+		0,0,1456,1449,1,0,0,0,1456,1450,1,0,0,0,1456,1451,1,0,0,0,1457,89,1,0,
+		0,0,1458,1460,7,12,0,0,1459,1458,1,0,0,0,1459,1460,1,0,0,0,1460,1461,1,
+		0,0,0,1461,1462,5,6,0,0,1462,91,1,0,0,0,1463,1464,5,316,0,0,1464,1513,
+		3,250,125,0,1465,1466,5,109,0,0,1466,1513,7,32,0,0,1467,1468,5,173,0,0,
+		1468,1513,3,254,127,0,1469,1472,5,313,0,0,1470,1473,3,254,127,0,1471,1473,
+		5,35,0,0,1472,1470,1,0,0,0,1472,1471,1,0,0,0,1473,1513,1,0,0,0,1474,1475,
+		5,200,0,0,1475,1478,3,254,127,0,1476,1477,5,20,0,0,1477,1479,3,234,117,
+		0,1478,1476,1,0,0,0,1478,1479,1,0,0,0,1479,1513,1,0,0,0,1480,1482,5,45,
+		0,0,1481,1483,5,322,0,0,1482,1481,1,0,0,0,1482,1483,1,0,0,0,1483,1492,
+		1,0,0,0,1484,1489,3,94,47,0,1485,1486,5,20,0,0,1486,1488,3,94,47,0,1487,
+		1485,1,0,0,0,1488,1491,1,0,0,0,1489,1487,1,0,0,0,1489,1490,1,0,0,0,1490,
+		1493,1,0,0,0,1491,1489,1,0,0,0,1492,1484,1,0,0,0,1492,1493,1,0,0,0,1493,
+		1513,1,0,0,0,1494,1495,5,64,0,0,1495,1496,3,250,125,0,1496,1505,5,14,0,
+		0,1497,1502,3,214,107,0,1498,1499,5,20,0,0,1499,1501,3,214,107,0,1500,
+		1498,1,0,0,0,1501,1504,1,0,0,0,1502,1500,1,0,0,0,1502,1503,1,0,0,0,1503,
+		1506,1,0,0,0,1504,1502,1,0,0,0,1505,1497,1,0,0,0,1505,1506,1,0,0,0,1506,
+		1507,1,0,0,0,1507,1508,5,15,0,0,1508,1513,1,0,0,0,1509,1510,7,33,0,0,1510,
+		1511,5,238,0,0,1511,1513,3,186,93,0,1512,1463,1,0,0,0,1512,1465,1,0,0,
+		0,1512,1467,1,0,0,0,1512,1469,1,0,0,0,1512,1474,1,0,0,0,1512,1480,1,0,
+		0,0,1512,1494,1,0,0,0,1512,1509,1,0,0,0,1513,93,1,0,0,0,1514,1516,3,250,
+		125,0,1515,1517,3,252,126,0,1516,1515,1,0,0,0,1516,1517,1,0,0,0,1517,95,
+		1,0,0,0,1518,1520,3,98,49,0,1519,1518,1,0,0,0,1519,1520,1,0,0,0,1520,1521,
+		1,0,0,0,1521,1522,3,102,51,0,1522,97,1,0,0,0,1523,1525,5,330,0,0,1524,
+		1526,5,242,0,0,1525,1524,1,0,0,0,1525,1526,1,0,0,0,1526,1527,1,0,0,0,1527,
+		1532,3,100,50,0,1528,1529,5,20,0,0,1529,1531,3,100,50,0,1530,1528,1,0,
+		0,0,1531,1534,1,0,0,0,1532,1530,1,0,0,0,1532,1533,1,0,0,0,1533,99,1,0,
+		0,0,1534,1532,1,0,0,0,1535,1537,3,254,127,0,1536,1538,3,252,126,0,1537,
+		1536,1,0,0,0,1537,1538,1,0,0,0,1538,1539,1,0,0,0,1539,1544,5,50,0,0,1540,
+		1542,5,199,0,0,1541,1540,1,0,0,0,1541,1542,1,0,0,0,1542,1543,1,0,0,0,1543,
+		1545,5,181,0,0,1544,1541,1,0,0,0,1544,1545,1,0,0,0,1545,1546,1,0,0,0,1546,
+		1547,5,14,0,0,1547,1548,3,96,48,0,1548,1549,5,15,0,0,1549,101,1,0,0,0,
+		1550,1552,3,112,56,0,1551,1553,3,104,52,0,1552,1551,1,0,0,0,1552,1553,
+		1,0,0,0,1553,1557,1,0,0,0,1554,1556,3,108,54,0,1555,1554,1,0,0,0,1556,
+		1559,1,0,0,0,1557,1555,1,0,0,0,1557,1558,1,0,0,0,1558,1563,1,0,0,0,1559,
+		1557,1,0,0,0,1560,1562,3,110,55,0,1561,1560,1,0,0,0,1562,1565,1,0,0,0,
+		1563,1561,1,0,0,0,1563,1564,1,0,0,0,1564,103,1,0,0,0,1565,1563,1,0,0,0,
+		1566,1567,5,212,0,0,1567,1568,5,62,0,0,1568,1573,3,106,53,0,1569,1570,
+		5,20,0,0,1570,1572,3,106,53,0,1571,1569,1,0,0,0,1572,1575,1,0,0,0,1573,
+		1571,1,0,0,0,1573,1574,1,0,0,0,1574,105,1,0,0,0,1575,1573,1,0,0,0,1576,
+		1580,3,180,90,0,1577,1580,5,43,0,0,1578,1580,5,35,0,0,1579,1576,1,0,0,
+		0,1579,1577,1,0,0,0,1579,1578,1,0,0,0,1580,1582,1,0,0,0,1581,1583,7,34,
+		0,0,1582,1581,1,0,0,0,1582,1583,1,0,0,0,1583,1586,1,0,0,0,1584,1585,5,
+		204,0,0,1585,1587,7,35,0,0,1586,1584,1,0,0,0,1586,1587,1,0,0,0,1587,107,
+		1,0,0,0,1588,1591,5,172,0,0,1589,1592,5,43,0,0,1590,1592,3,180,90,0,1591,
+		1589,1,0,0,0,1591,1590,1,0,0,0,1592,1610,1,0,0,0,1593,1594,5,206,0,0,1594,
+		1596,3,180,90,0,1595,1597,7,36,0,0,1596,1595,1,0,0,0,1596,1597,1,0,0,0,
+		1597,1610,1,0,0,0,1598,1599,5,125,0,0,1599,1601,7,37,0,0,1600,1602,3,186,
+		93,0,1601,1600,1,0,0,0,1601,1602,1,0,0,0,1602,1603,1,0,0,0,1603,1607,7,
+		36,0,0,1604,1608,5,208,0,0,1605,1606,5,330,0,0,1606,1608,5,297,0,0,1607,
+		1604,1,0,0,0,1607,1605,1,0,0,0,1608,1610,1,0,0,0,1609,1588,1,0,0,0,1609,
+		1593,1,0,0,0,1609,1598,1,0,0,0,1610,109,1,0,0,0,1611,1619,5,129,0,0,1612,
+		1620,5,315,0,0,1613,1614,5,198,0,0,1614,1615,5,164,0,0,1615,1620,5,315,
+		0,0,1616,1620,5,276,0,0,1617,1618,5,164,0,0,1618,1620,5,276,0,0,1619,1612,
+		1,0,0,0,1619,1613,1,0,0,0,1619,1616,1,0,0,0,1619,1617,1,0,0,0,1620,1630,
+		1,0,0,0,1621,1622,5,205,0,0,1622,1627,3,250,125,0,1623,1624,5,20,0,0,1624,
+		1626,3,250,125,0,1625,1623,1,0,0,0,1626,1629,1,0,0,0,1627,1625,1,0,0,0,
+		1627,1628,1,0,0,0,1628,1631,1,0,0,0,1629,1627,1,0,0,0,1630,1621,1,0,0,
+		0,1630,1631,1,0,0,0,1631,1635,1,0,0,0,1632,1636,5,202,0,0,1633,1634,5,
+		279,0,0,1634,1636,5,178,0,0,1635,1632,1,0,0,0,1635,1633,1,0,0,0,1635,1636,
+		1,0,0,0,1636,111,1,0,0,0,1637,1638,6,56,-1,0,1638,1639,3,114,57,0,1639,
+		1662,1,0,0,0,1640,1641,10,2,0,0,1641,1643,5,157,0,0,1642,1644,7,38,0,0,
+		1643,1642,1,0,0,0,1643,1644,1,0,0,0,1644,1647,1,0,0,0,1645,1646,5,62,0,
+		0,1646,1648,5,193,0,0,1647,1645,1,0,0,0,1647,1648,1,0,0,0,1648,1649,1,
+		0,0,0,1649,1661,3,112,56,3,1650,1651,10,1,0,0,1651,1653,7,39,0,0,1652,
+		1654,7,38,0,0,1653,1652,1,0,0,0,1653,1654,1,0,0,0,1654,1657,1,0,0,0,1655,
+		1656,5,62,0,0,1656,1658,5,193,0,0,1657,1655,1,0,0,0,1657,1658,1,0,0,0,
+		1658,1659,1,0,0,0,1659,1661,3,112,56,2,1660,1640,1,0,0,0,1660,1650,1,0,
+		0,0,1661,1664,1,0,0,0,1662,1660,1,0,0,0,1662,1663,1,0,0,0,1663,113,1,0,
+		0,0,1664,1662,1,0,0,0,1665,1666,5,266,0,0,1666,1668,3,116,58,0,1667,1669,
+		3,132,66,0,1668,1667,1,0,0,0,1668,1669,1,0,0,0,1669,1670,1,0,0,0,1670,
+		1671,3,118,59,0,1671,1754,1,0,0,0,1672,1675,3,132,66,0,1673,1674,5,266,
+		0,0,1674,1676,3,116,58,0,1675,1673,1,0,0,0,1675,1676,1,0,0,0,1676,1677,
+		1,0,0,0,1677,1678,3,118,59,0,1678,1754,1,0,0,0,1679,1680,5,320,0,0,1680,
+		1685,3,150,75,0,1681,1682,5,20,0,0,1682,1684,3,150,75,0,1683,1681,1,0,
+		0,0,1684,1687,1,0,0,0,1685,1683,1,0,0,0,1685,1686,1,0,0,0,1686,1754,1,
+		0,0,0,1687,1685,1,0,0,0,1688,1689,5,291,0,0,1689,1754,3,250,125,0,1690,
+		1691,5,14,0,0,1691,1692,3,96,48,0,1692,1693,5,15,0,0,1693,1754,1,0,0,0,
+		1694,1695,5,224,0,0,1695,1696,3,160,80,0,1696,1697,5,207,0,0,1697,1702,
+		3,174,87,0,1698,1699,5,20,0,0,1699,1701,3,174,87,0,1700,1698,1,0,0,0,1701,
+		1704,1,0,0,0,1702,1700,1,0,0,0,1702,1703,1,0,0,0,1703,1714,1,0,0,0,1704,
+		1702,1,0,0,0,1705,1706,5,318,0,0,1706,1711,3,122,61,0,1707,1708,5,20,0,
+		0,1708,1710,3,122,61,0,1709,1707,1,0,0,0,1710,1713,1,0,0,0,1711,1709,1,
+		0,0,0,1711,1712,1,0,0,0,1712,1715,1,0,0,0,1713,1711,1,0,0,0,1714,1705,
+		1,0,0,0,1714,1715,1,0,0,0,1715,1726,1,0,0,0,1716,1717,5,139,0,0,1717,1718,
+		5,62,0,0,1718,1723,3,180,90,0,1719,1720,5,20,0,0,1720,1722,3,180,90,0,
+		1721,1719,1,0,0,0,1722,1725,1,0,0,0,1723,1721,1,0,0,0,1723,1724,1,0,0,
+		0,1724,1727,1,0,0,0,1725,1723,1,0,0,0,1726,1716,1,0,0,0,1726,1727,1,0,
+		0,0,1727,1754,1,0,0,0,1728,1729,5,314,0,0,1729,1730,3,160,80,0,1730,1731,
+		5,207,0,0,1731,1736,3,178,89,0,1732,1733,5,20,0,0,1733,1735,3,178,89,0,
+		1734,1732,1,0,0,0,1735,1738,1,0,0,0,1736,1734,1,0,0,0,1736,1737,1,0,0,
+		0,1737,1751,1,0,0,0,1738,1736,1,0,0,0,1739,1740,5,159,0,0,1740,1741,5,
+		193,0,0,1741,1742,3,254,127,0,1742,1743,5,319,0,0,1743,1748,3,254,127,
+		0,1744,1745,5,20,0,0,1745,1747,3,254,127,0,1746,1744,1,0,0,0,1747,1750,
+		1,0,0,0,1748,1746,1,0,0,0,1748,1749,1,0,0,0,1749,1752,1,0,0,0,1750,1748,
+		1,0,0,0,1751,1739,1,0,0,0,1751,1752,1,0,0,0,1752,1754,1,0,0,0,1753,1665,
+		1,0,0,0,1753,1672,1,0,0,0,1753,1679,1,0,0,0,1753,1688,1,0,0,0,1753,1690,
+		1,0,0,0,1753,1694,1,0,0,0,1753,1728,1,0,0,0,1754,115,1,0,0,0,1755,1772,
+		5,43,0,0,1756,1769,5,110,0,0,1757,1758,5,207,0,0,1758,1759,5,14,0,0,1759,
+		1764,3,180,90,0,1760,1761,5,20,0,0,1761,1763,3,180,90,0,1762,1760,1,0,
+		0,0,1763,1766,1,0,0,0,1764,1762,1,0,0,0,1764,1765,1,0,0,0,1765,1767,1,
+		0,0,0,1766,1764,1,0,0,0,1767,1768,5,15,0,0,1768,1770,1,0,0,0,1769,1757,
+		1,0,0,0,1769,1770,1,0,0,0,1770,1772,1,0,0,0,1771,1755,1,0,0,0,1771,1756,
+		1,0,0,0,1771,1772,1,0,0,0,1772,1774,1,0,0,0,1773,1775,3,120,60,0,1774,
+		1773,1,0,0,0,1774,1775,1,0,0,0,1775,117,1,0,0,0,1776,1778,3,134,67,0,1777,
+		1776,1,0,0,0,1777,1778,1,0,0,0,1778,1780,1,0,0,0,1779,1781,3,136,68,0,
+		1780,1779,1,0,0,0,1780,1781,1,0,0,0,1781,1783,1,0,0,0,1782,1784,3,142,
+		71,0,1783,1782,1,0,0,0,1783,1784,1,0,0,0,1784,1793,1,0,0,0,1785,1787,3,
+		144,72,0,1786,1788,3,148,74,0,1787,1786,1,0,0,0,1787,1788,1,0,0,0,1788,
+		1794,1,0,0,0,1789,1791,3,148,74,0,1790,1792,3,144,72,0,1791,1790,1,0,0,
+		0,1791,1792,1,0,0,0,1792,1794,1,0,0,0,1793,1785,1,0,0,0,1793,1789,1,0,
+		0,0,1793,1794,1,0,0,0,1794,119,1,0,0,0,1795,1800,3,122,61,0,1796,1797,
+		5,20,0,0,1797,1799,3,122,61,0,1798,1796,1,0,0,0,1799,1802,1,0,0,0,1800,
+		1798,1,0,0,0,1800,1801,1,0,0,0,1801,1804,1,0,0,0,1802,1800,1,0,0,0,1803,
+		1805,5,20,0,0,1804,1803,1,0,0,0,1804,1805,1,0,0,0,1805,121,1,0,0,0,1806,
+		1814,3,124,62,0,1807,1811,3,180,90,0,1808,1809,5,50,0,0,1809,1812,3,262,
+		131,0,1810,1812,3,264,132,0,1811,1808,1,0,0,0,1811,1810,1,0,0,0,1811,1812,
+		1,0,0,0,1812,1814,1,0,0,0,1813,1806,1,0,0,0,1813,1807,1,0,0,0,1814,123,
+		1,0,0,0,1815,1819,5,35,0,0,1816,1818,3,126,63,0,1817,1816,1,0,0,0,1818,
+		1821,1,0,0,0,1819,1817,1,0,0,0,1819,1820,1,0,0,0,1820,125,1,0,0,0,1821,
+		1819,1,0,0,0,1822,1835,5,118,0,0,1823,1836,3,250,125,0,1824,1825,5,14,
+		0,0,1825,1830,3,250,125,0,1826,1827,5,20,0,0,1827,1829,3,250,125,0,1828,
+		1826,1,0,0,0,1829,1832,1,0,0,0,1830,1828,1,0,0,0,1830,1831,1,0,0,0,1831,
+		1833,1,0,0,0,1832,1830,1,0,0,0,1833,1834,5,15,0,0,1834,1836,1,0,0,0,1835,
+		1823,1,0,0,0,1835,1824,1,0,0,0,1836,1877,1,0,0,0,1837,1838,5,117,0,0,1838,
+		1839,5,14,0,0,1839,1844,3,250,125,0,1840,1841,5,20,0,0,1841,1843,3,250,
+		125,0,1842,1840,1,0,0,0,1843,1846,1,0,0,0,1844,1842,1,0,0,0,1844,1845,
+		1,0,0,0,1845,1847,1,0,0,0,1846,1844,1,0,0,0,1847,1848,5,15,0,0,1848,1877,
+		1,0,0,0,1849,1850,5,249,0,0,1850,1851,5,14,0,0,1851,1856,3,128,64,0,1852,
+		1853,5,20,0,0,1853,1855,3,128,64,0,1854,1852,1,0,0,0,1855,1858,1,0,0,0,
+		1856,1854,1,0,0,0,1856,1857,1,0,0,0,1857,1859,1,0,0,0,1858,1856,1,0,0,
+		0,1859,1860,5,15,0,0,1860,1877,1,0,0,0,1861,1874,5,247,0,0,1862,1875,3,
+		130,65,0,1863,1864,5,14,0,0,1864,1869,3,130,65,0,1865,1866,5,20,0,0,1866,
+		1868,3,130,65,0,1867,1865,1,0,0,0,1868,1871,1,0,0,0,1869,1867,1,0,0,0,
+		1869,1870,1,0,0,0,1870,1872,1,0,0,0,1871,1869,1,0,0,0,1872,1873,5,15,0,
+		0,1873,1875,1,0,0,0,1874,1862,1,0,0,0,1874,1863,1,0,0,0,1875,1877,1,0,
+		0,0,1876,1822,1,0,0,0,1876,1837,1,0,0,0,1876,1849,1,0,0,0,1876,1861,1,
+		0,0,0,1877,127,1,0,0,0,1878,1880,3,180,90,0,1879,1881,5,50,0,0,1880,1879,
+		1,0,0,0,1880,1881,1,0,0,0,1881,1882,1,0,0,0,1882,1883,3,254,127,0,1883,
+		129,1,0,0,0,1884,1885,3,250,125,0,1885,1886,5,50,0,0,1886,1887,3,254,127,
+		0,1887,131,1,0,0,0,1888,1889,5,134,0,0,1889,1894,3,154,77,0,1890,1891,
+		5,20,0,0,1891,1893,3,154,77,0,1892,1890,1,0,0,0,1893,1896,1,0,0,0,1894,
+		1892,1,0,0,0,1894,1895,1,0,0,0,1895,133,1,0,0,0,1896,1894,1,0,0,0,1897,
+		1898,5,328,0,0,1898,1899,3,180,90,0,1899,135,1,0,0,0,1900,1901,5,139,0,
+		0,1901,1914,5,62,0,0,1902,1915,5,43,0,0,1903,1905,7,38,0,0,1904,1903,1,
+		0,0,0,1904,1905,1,0,0,0,1905,1906,1,0,0,0,1906,1911,3,138,69,0,1907,1908,
+		5,20,0,0,1908,1910,3,138,69,0,1909,1907,1,0,0,0,1910,1913,1,0,0,0,1911,
+		1909,1,0,0,0,1911,1912,1,0,0,0,1912,1915,1,0,0,0,1913,1911,1,0,0,0,1914,
+		1902,1,0,0,0,1914,1904,1,0,0,0,1915,137,1,0,0,0,1916,1917,5,140,0,0,1917,
+		1918,5,274,0,0,1918,1919,5,14,0,0,1919,1924,3,138,69,0,1920,1921,5,20,
+		0,0,1921,1923,3,138,69,0,1922,1920,1,0,0,0,1923,1926,1,0,0,0,1924,1922,
+		1,0,0,0,1924,1925,1,0,0,0,1925,1927,1,0,0,0,1926,1924,1,0,0,0,1927,1928,
+		5,15,0,0,1928,1955,1,0,0,0,1929,1930,5,257,0,0,1930,1931,5,14,0,0,1931,
+		1936,3,140,70,0,1932,1933,5,20,0,0,1933,1935,3,140,70,0,1934,1932,1,0,
+		0,0,1935,1938,1,0,0,0,1936,1934,1,0,0,0,1936,1937,1,0,0,0,1937,1939,1,
+		0,0,0,1938,1936,1,0,0,0,1939,1940,5,15,0,0,1940,1955,1,0,0,0,1941,1942,
+		5,86,0,0,1942,1943,5,14,0,0,1943,1948,3,140,70,0,1944,1945,5,20,0,0,1945,
+		1947,3,140,70,0,1946,1944,1,0,0,0,1947,1950,1,0,0,0,1948,1946,1,0,0,0,
+		1948,1949,1,0,0,0,1949,1951,1,0,0,0,1950,1948,1,0,0,0,1951,1952,5,15,0,
+		0,1952,1955,1,0,0,0,1953,1955,3,140,70,0,1954,1916,1,0,0,0,1954,1929,1,
+		0,0,0,1954,1941,1,0,0,0,1954,1953,1,0,0,0,1955,139,1,0,0,0,1956,1957,5,
+		14,0,0,1957,1960,5,15,0,0,1958,1960,3,180,90,0,1959,1956,1,0,0,0,1959,
+		1958,1,0,0,0,1960,141,1,0,0,0,1961,1962,5,142,0,0,1962,1963,3,180,90,0,
+		1963,143,1,0,0,0,1964,1965,5,329,0,0,1965,1970,3,146,73,0,1966,1967,5,
+		20,0,0,1967,1969,3,146,73,0,1968,1966,1,0,0,0,1969,1972,1,0,0,0,1970,1968,
+		1,0,0,0,1970,1971,1,0,0,0,1971,145,1,0,0,0,1972,1970,1,0,0,0,1973,1974,
+		3,254,127,0,1974,1975,5,50,0,0,1975,1976,5,14,0,0,1976,1977,3,222,111,
+		0,1977,1978,5,15,0,0,1978,147,1,0,0,0,1979,1980,5,234,0,0,1980,1981,3,
+		180,90,0,1981,149,1,0,0,0,1982,1983,5,14,0,0,1983,1988,3,152,76,0,1984,
+		1985,5,20,0,0,1985,1987,3,152,76,0,1986,1984,1,0,0,0,1987,1990,1,0,0,0,
+		1988,1986,1,0,0,0,1988,1989,1,0,0,0,1989,1991,1,0,0,0,1990,1988,1,0,0,
+		0,1991,1992,5,15,0,0,1992,1996,1,0,0,0,1993,1996,3,228,114,0,1994,1996,
+		3,236,118,0,1995,1982,1,0,0,0,1995,1993,1,0,0,0,1995,1994,1,0,0,0,1996,
+		151,1,0,0,0,1997,2000,5,104,0,0,1998,2000,3,180,90,0,1999,1997,1,0,0,0,
+		1999,1998,1,0,0,0,2000,153,1,0,0,0,2001,2002,6,77,-1,0,2002,2003,3,160,
+		80,0,2003,2025,1,0,0,0,2004,2005,10,3,0,0,2005,2006,5,85,0,0,2006,2007,
+		5,163,0,0,2007,2024,3,160,80,0,2008,2009,10,2,0,0,2009,2010,5,196,0,0,
+		2010,2011,3,156,78,0,2011,2012,5,163,0,0,2012,2013,3,160,80,0,2013,2024,
+		1,0,0,0,2014,2016,10,1,0,0,2015,2017,5,53,0,0,2016,2015,1,0,0,0,2016,2017,
+		1,0,0,0,2017,2018,1,0,0,0,2018,2019,3,156,78,0,2019,2020,5,163,0,0,2020,
+		2021,3,154,77,0,2021,2022,3,158,79,0,2022,2024,1,0,0,0,2023,2004,1,0,0,
+		0,2023,2008,1,0,0,0,2023,2014,1,0,0,0,2024,2027,1,0,0,0,2025,2023,1,0,
+		0,0,2025,2026,1,0,0,0,2026,155,1,0,0,0,2027,2025,1,0,0,0,2028,2030,5,153,
+		0,0,2029,2028,1,0,0,0,2029,2030,1,0,0,0,2030,2040,1,0,0,0,2031,2033,7,
+		40,0,0,2032,2034,5,215,0,0,2033,2032,1,0,0,0,2033,2034,1,0,0,0,2034,2040,
+		1,0,0,0,2035,2037,5,169,0,0,2036,2035,1,0,0,0,2036,2037,1,0,0,0,2037,2038,
+		1,0,0,0,2038,2040,7,41,0,0,2039,2029,1,0,0,0,2039,2031,1,0,0,0,2039,2036,
+		1,0,0,0,2040,157,1,0,0,0,2041,2042,5,207,0,0,2042,2056,3,180,90,0,2043,
+		2044,5,318,0,0,2044,2045,5,14,0,0,2045,2050,3,254,127,0,2046,2047,5,20,
+		0,0,2047,2049,3,254,127,0,2048,2046,1,0,0,0,2049,2052,1,0,0,0,2050,2048,
+		1,0,0,0,2050,2051,1,0,0,0,2051,2053,1,0,0,0,2052,2050,1,0,0,0,2053,2054,
+		5,15,0,0,2054,2056,1,0,0,0,2055,2041,1,0,0,0,2055,2043,1,0,0,0,2056,159,
+		1,0,0,0,2057,2059,3,162,81,0,2058,2060,3,164,82,0,2059,2058,1,0,0,0,2059,
+		2060,1,0,0,0,2060,2067,1,0,0,0,2061,2063,3,170,85,0,2062,2064,3,164,82,
+		0,2063,2062,1,0,0,0,2063,2064,1,0,0,0,2064,2066,1,0,0,0,2065,2061,1,0,
+		0,0,2066,2069,1,0,0,0,2067,2065,1,0,0,0,2067,2068,1,0,0,0,2068,2071,1,
+		0,0,0,2069,2067,1,0,0,0,2070,2072,3,168,84,0,2071,2070,1,0,0,0,2071,2072,
+		1,0,0,0,2072,161,1,0,0,0,2073,2075,5,167,0,0,2074,2073,1,0,0,0,2074,2075,
+		1,0,0,0,2075,2076,1,0,0,0,2076,2077,5,14,0,0,2077,2078,3,96,48,0,2078,
+		2079,5,15,0,0,2079,2109,1,0,0,0,2080,2081,5,14,0,0,2081,2082,3,154,77,
+		0,2082,2083,5,15,0,0,2083,2109,1,0,0,0,2084,2085,5,167,0,0,2085,2086,3,
+		250,125,0,2086,2088,5,14,0,0,2087,2089,3,212,106,0,2088,2087,1,0,0,0,2088,
+		2089,1,0,0,0,2089,2090,1,0,0,0,2090,2093,5,15,0,0,2091,2092,5,330,0,0,
+		2092,2094,5,213,0,0,2093,2091,1,0,0,0,2093,2094,1,0,0,0,2094,2109,1,0,
+		0,0,2095,2105,3,250,125,0,2096,2098,5,14,0,0,2097,2099,3,212,106,0,2098,
+		2097,1,0,0,0,2098,2099,1,0,0,0,2099,2100,1,0,0,0,2100,2103,5,15,0,0,2101,
+		2102,5,330,0,0,2102,2104,5,213,0,0,2103,2101,1,0,0,0,2103,2104,1,0,0,0,
+		2104,2106,1,0,0,0,2105,2096,1,0,0,0,2105,2106,1,0,0,0,2106,2109,1,0,0,
+		0,2107,2109,3,234,117,0,2108,2074,1,0,0,0,2108,2080,1,0,0,0,2108,2084,
+		1,0,0,0,2108,2095,1,0,0,0,2108,2107,1,0,0,0,2109,163,1,0,0,0,2110,2111,
+		5,50,0,0,2111,2114,3,254,127,0,2112,2114,3,258,129,0,2113,2110,1,0,0,0,
+		2113,2112,1,0,0,0,2114,2126,1,0,0,0,2115,2116,5,14,0,0,2116,2121,3,166,
+		83,0,2117,2118,5,20,0,0,2118,2120,3,166,83,0,2119,2117,1,0,0,0,2120,2123,
+		1,0,0,0,2121,2119,1,0,0,0,2121,2122,1,0,0,0,2122,2124,1,0,0,0,2123,2121,
+		1,0,0,0,2124,2125,5,15,0,0,2125,2127,1,0,0,0,2126,2115,1,0,0,0,2126,2127,
+		1,0,0,0,2127,2141,1,0,0,0,2128,2129,5,50,0,0,2129,2130,5,14,0,0,2130,2135,
+		3,166,83,0,2131,2132,5,20,0,0,2132,2134,3,166,83,0,2133,2131,1,0,0,0,2134,
+		2137,1,0,0,0,2135,2133,1,0,0,0,2135,2136,1,0,0,0,2136,2138,1,0,0,0,2137,
+		2135,1,0,0,0,2138,2139,5,15,0,0,2139,2141,1,0,0,0,2140,2113,1,0,0,0,2140,
+		2128,1,0,0,0,2141,165,1,0,0,0,2142,2144,3,254,127,0,2143,2145,3,244,122,
+		0,2144,2143,1,0,0,0,2144,2145,1,0,0,0,2145,167,1,0,0,0,2146,2147,5,293,
+		0,0,2147,2148,3,254,127,0,2148,2149,5,14,0,0,2149,2150,3,180,90,0,2150,
+		2156,5,15,0,0,2151,2152,5,248,0,0,2152,2153,5,14,0,0,2153,2154,3,180,90,
+		0,2154,2155,5,15,0,0,2155,2157,1,0,0,0,2156,2151,1,0,0,0,2156,2157,1,0,
+		0,0,2157,169,1,0,0,0,2158,2159,5,224,0,0,2159,2160,5,14,0,0,2160,2165,
+		3,122,61,0,2161,2162,5,20,0,0,2162,2164,3,122,61,0,2163,2161,1,0,0,0,2164,
+		2167,1,0,0,0,2165,2163,1,0,0,0,2165,2166,1,0,0,0,2166,2168,1,0,0,0,2167,
+		2165,1,0,0,0,2168,2170,5,129,0,0,2169,2171,3,172,86,0,2170,2169,1,0,0,
+		0,2171,2172,1,0,0,0,2172,2170,1,0,0,0,2172,2173,1,0,0,0,2173,2184,1,0,
+		0,0,2174,2175,5,139,0,0,2175,2176,5,62,0,0,2176,2181,3,180,90,0,2177,2178,
+		5,20,0,0,2178,2180,3,180,90,0,2179,2177,1,0,0,0,2180,2183,1,0,0,0,2181,
+		2179,1,0,0,0,2181,2182,1,0,0,0,2182,2185,1,0,0,0,2183,2181,1,0,0,0,2184,
+		2174,1,0,0,0,2184,2185,1,0,0,0,2185,2186,1,0,0,0,2186,2187,5,15,0,0,2187,
+		2211,1,0,0,0,2188,2191,5,314,0,0,2189,2190,7,42,0,0,2190,2192,5,204,0,
+		0,2191,2189,1,0,0,0,2191,2192,1,0,0,0,2192,2193,1,0,0,0,2193,2194,5,14,
+		0,0,2194,2195,3,176,88,0,2195,2196,5,129,0,0,2196,2197,3,254,127,0,2197,
+		2198,5,149,0,0,2198,2199,5,14,0,0,2199,2204,3,178,89,0,2200,2201,5,20,
+		0,0,2201,2203,3,178,89,0,2202,2200,1,0,0,0,2203,2206,1,0,0,0,2204,2202,
+		1,0,0,0,2204,2205,1,0,0,0,2205,2207,1,0,0,0,2206,2204,1,0,0,0,2207,2208,
+		5,15,0,0,2208,2209,5,15,0,0,2209,2211,1,0,0,0,2210,2158,1,0,0,0,2210,2188,
+		1,0,0,0,2211,171,1,0,0,0,2212,2213,3,186,93,0,2213,2214,5,149,0,0,2214,
+		2215,5,14,0,0,2215,2220,3,122,61,0,2216,2217,5,20,0,0,2217,2219,3,122,
+		61,0,2218,2216,1,0,0,0,2219,2222,1,0,0,0,2220,2218,1,0,0,0,2220,2221,1,
+		0,0,0,2221,2223,1,0,0,0,2222,2220,1,0,0,0,2223,2224,5,15,0,0,2224,173,
+		1,0,0,0,2225,2238,3,186,93,0,2226,2227,5,149,0,0,2227,2228,5,14,0,0,2228,
+		2233,3,122,61,0,2229,2230,5,20,0,0,2230,2232,3,122,61,0,2231,2229,1,0,
+		0,0,2232,2235,1,0,0,0,2233,2231,1,0,0,0,2233,2234,1,0,0,0,2234,2236,1,
+		0,0,0,2235,2233,1,0,0,0,2236,2237,5,15,0,0,2237,2239,1,0,0,0,2238,2226,
+		1,0,0,0,2238,2239,1,0,0,0,2239,175,1,0,0,0,2240,2243,3,254,127,0,2241,
+		2243,3,252,126,0,2242,2240,1,0,0,0,2242,2241,1,0,0,0,2243,177,1,0,0,0,
+		2244,2250,3,186,93,0,2245,2248,5,50,0,0,2246,2249,3,262,131,0,2247,2249,
+		3,234,117,0,2248,2246,1,0,0,0,2248,2247,1,0,0,0,2249,2251,1,0,0,0,2250,
+		2245,1,0,0,0,2250,2251,1,0,0,0,2251,179,1,0,0,0,2252,2253,6,90,-1,0,2253,
+		2257,3,186,93,0,2254,2255,5,199,0,0,2255,2257,3,180,90,3,2256,2252,1,0,
+		0,0,2256,2254,1,0,0,0,2257,2370,1,0,0,0,2258,2259,10,7,0,0,2259,2260,3,
+		182,91,0,2260,2261,3,180,90,8,2261,2369,1,0,0,0,2262,2263,10,5,0,0,2263,
+		2265,5,160,0,0,2264,2266,5,199,0,0,2265,2264,1,0,0,0,2265,2266,1,0,0,0,
+		2266,2267,1,0,0,0,2267,2268,5,110,0,0,2268,2269,5,134,0,0,2269,2369,3,
+		180,90,6,2270,2271,10,2,0,0,2271,2272,5,46,0,0,2272,2369,3,180,90,3,2273,
+		2274,10,1,0,0,2274,2275,5,211,0,0,2275,2369,3,180,90,2,2276,2278,10,15,
+		0,0,2277,2279,5,199,0,0,2278,2277,1,0,0,0,2278,2279,1,0,0,0,2279,2280,
+		1,0,0,0,2280,2282,5,58,0,0,2281,2283,7,43,0,0,2282,2281,1,0,0,0,2282,2283,
+		1,0,0,0,2283,2284,1,0,0,0,2284,2285,3,186,93,0,2285,2286,5,46,0,0,2286,
+		2287,3,186,93,0,2287,2369,1,0,0,0,2288,2290,10,14,0,0,2289,2291,5,199,
+		0,0,2290,2289,1,0,0,0,2290,2291,1,0,0,0,2291,2292,1,0,0,0,2292,2293,5,
+		149,0,0,2293,2294,5,14,0,0,2294,2295,3,96,48,0,2295,2296,5,15,0,0,2296,
+		2369,1,0,0,0,2297,2299,10,13,0,0,2298,2300,5,199,0,0,2299,2298,1,0,0,0,
+		2299,2300,1,0,0,0,2300,2301,1,0,0,0,2301,2302,5,149,0,0,2302,2303,5,14,
+		0,0,2303,2308,3,180,90,0,2304,2305,5,20,0,0,2305,2307,3,180,90,0,2306,
+		2304,1,0,0,0,2307,2310,1,0,0,0,2308,2306,1,0,0,0,2308,2309,1,0,0,0,2309,
+		2311,1,0,0,0,2310,2308,1,0,0,0,2311,2312,5,15,0,0,2312,2369,1,0,0,0,2313,
+		2315,10,12,0,0,2314,2316,5,199,0,0,2315,2314,1,0,0,0,2315,2316,1,0,0,0,
+		2316,2317,1,0,0,0,2317,2318,5,149,0,0,2318,2369,3,194,97,0,2319,2321,10,
+		11,0,0,2320,2322,5,199,0,0,2321,2320,1,0,0,0,2321,2322,1,0,0,0,2322,2327,
+		1,0,0,0,2323,2328,5,171,0,0,2324,2328,5,148,0,0,2325,2326,5,278,0,0,2326,
+		2328,5,300,0,0,2327,2323,1,0,0,0,2327,2324,1,0,0,0,2327,2325,1,0,0,0,2328,
+		2329,1,0,0,0,2329,2332,3,186,93,0,2330,2331,5,116,0,0,2331,2333,3,186,
+		93,0,2332,2330,1,0,0,0,2332,2333,1,0,0,0,2333,2369,1,0,0,0,2334,2336,10,
+		10,0,0,2335,2337,5,199,0,0,2336,2335,1,0,0,0,2336,2337,1,0,0,0,2337,2338,
+		1,0,0,0,2338,2339,7,44,0,0,2339,2340,3,184,92,0,2340,2343,5,14,0,0,2341,
+		2344,3,96,48,0,2342,2344,3,180,90,0,2343,2341,1,0,0,0,2343,2342,1,0,0,
+		0,2344,2345,1,0,0,0,2345,2346,5,15,0,0,2346,2369,1,0,0,0,2347,2348,10,
+		9,0,0,2348,2349,5,218,0,0,2349,2369,3,186,93,0,2350,2351,10,8,0,0,2351,
+		2352,3,182,91,0,2352,2353,3,184,92,0,2353,2356,5,14,0,0,2354,2357,3,96,
+		48,0,2355,2357,3,180,90,0,2356,2354,1,0,0,0,2356,2355,1,0,0,0,2357,2358,
+		1,0,0,0,2358,2359,5,15,0,0,2359,2369,1,0,0,0,2360,2361,10,6,0,0,2361,2363,
+		5,160,0,0,2362,2364,5,199,0,0,2363,2362,1,0,0,0,2363,2364,1,0,0,0,2364,
+		2365,1,0,0,0,2365,2369,7,45,0,0,2366,2367,10,4,0,0,2367,2369,7,46,0,0,
+		2368,2258,1,0,0,0,2368,2262,1,0,0,0,2368,2270,1,0,0,0,2368,2273,1,0,0,
+		0,2368,2276,1,0,0,0,2368,2288,1,0,0,0,2368,2297,1,0,0,0,2368,2313,1,0,
+		0,0,2368,2319,1,0,0,0,2368,2334,1,0,0,0,2368,2347,1,0,0,0,2368,2350,1,
+		0,0,0,2368,2360,1,0,0,0,2368,2366,1,0,0,0,2369,2372,1,0,0,0,2370,2368,
+		1,0,0,0,2370,2371,1,0,0,0,2371,181,1,0,0,0,2372,2370,1,0,0,0,2373,2374,
+		7,47,0,0,2374,183,1,0,0,0,2375,2376,7,48,0,0,2376,185,1,0,0,0,2377,2378,
+		6,93,-1,0,2378,2384,3,192,96,0,2379,2380,7,12,0,0,2380,2384,3,186,93,9,
+		2381,2382,5,12,0,0,2382,2384,3,186,93,3,2383,2377,1,0,0,0,2383,2379,1,
+		0,0,0,2383,2381,1,0,0,0,2384,2443,1,0,0,0,2385,2386,10,6,0,0,2386,2387,
+		5,39,0,0,2387,2442,3,186,93,7,2388,2389,10,5,0,0,2389,2390,7,49,0,0,2390,
+		2442,3,186,93,6,2391,2392,10,4,0,0,2392,2393,7,12,0,0,2393,2442,3,186,
+		93,5,2394,2395,10,2,0,0,2395,2396,3,188,94,0,2396,2397,3,186,93,3,2397,
+		2442,1,0,0,0,2398,2399,10,11,0,0,2399,2400,5,24,0,0,2400,2442,3,244,122,
+		0,2401,2402,10,10,0,0,2402,2414,5,16,0,0,2403,2408,3,180,90,0,2404,2406,
+		5,23,0,0,2405,2407,3,180,90,0,2406,2405,1,0,0,0,2406,2407,1,0,0,0,2407,
+		2409,1,0,0,0,2408,2404,1,0,0,0,2408,2409,1,0,0,0,2409,2415,1,0,0,0,2410,
+		2412,5,23,0,0,2411,2413,3,180,90,0,2412,2411,1,0,0,0,2412,2413,1,0,0,0,
+		2413,2415,1,0,0,0,2414,2403,1,0,0,0,2414,2410,1,0,0,0,2415,2416,1,0,0,
+		0,2416,2418,5,17,0,0,2417,2419,3,202,101,0,2418,2417,1,0,0,0,2418,2419,
+		1,0,0,0,2419,2442,1,0,0,0,2420,2421,10,8,0,0,2421,2422,5,76,0,0,2422,2442,
+		3,250,125,0,2423,2424,10,7,0,0,2424,2429,5,55,0,0,2425,2426,5,298,0,0,
+		2426,2427,5,337,0,0,2427,2430,3,186,93,0,2428,2430,5,174,0,0,2429,2425,
+		1,0,0,0,2429,2428,1,0,0,0,2430,2442,1,0,0,0,2431,2432,10,1,0,0,2432,2433,
+		3,188,94,0,2433,2434,3,184,92,0,2434,2437,5,14,0,0,2435,2438,3,96,48,0,
+		2436,2438,3,180,90,0,2437,2435,1,0,0,0,2437,2436,1,0,0,0,2438,2439,1,0,
+		0,0,2439,2440,5,15,0,0,2440,2442,1,0,0,0,2441,2385,1,0,0,0,2441,2388,1,
+		0,0,0,2441,2391,1,0,0,0,2441,2394,1,0,0,0,2441,2398,1,0,0,0,2441,2401,
+		1,0,0,0,2441,2420,1,0,0,0,2441,2423,1,0,0,0,2441,2431,1,0,0,0,2442,2445,
+		1,0,0,0,2443,2441,1,0,0,0,2443,2444,1,0,0,0,2444,187,1,0,0,0,2445,2443,
+		1,0,0,0,2446,2461,5,12,0,0,2447,2448,5,209,0,0,2448,2454,5,14,0,0,2449,
+		2450,3,262,131,0,2450,2451,5,22,0,0,2451,2453,1,0,0,0,2452,2449,1,0,0,
+		0,2453,2456,1,0,0,0,2454,2452,1,0,0,0,2454,2455,1,0,0,0,2455,2457,1,0,
+		0,0,2456,2454,1,0,0,0,2457,2458,3,190,95,0,2458,2459,5,15,0,0,2459,2461,
+		1,0,0,0,2460,2446,1,0,0,0,2460,2447,1,0,0,0,2461,189,1,0,0,0,2462,2472,
+		5,12,0,0,2463,2472,3,182,91,0,2464,2472,5,33,0,0,2465,2472,5,34,0,0,2466,
+		2472,5,35,0,0,2467,2472,5,36,0,0,2468,2472,5,37,0,0,2469,2472,5,38,0,0,
+		2470,2472,5,39,0,0,2471,2462,1,0,0,0,2471,2463,1,0,0,0,2471,2464,1,0,0,
+		0,2471,2465,1,0,0,0,2471,2466,1,0,0,0,2471,2467,1,0,0,0,2471,2468,1,0,
+		0,0,2471,2469,1,0,0,0,2471,2470,1,0,0,0,2472,191,1,0,0,0,2473,2474,5,14,
+		0,0,2474,2475,3,96,48,0,2475,2477,5,15,0,0,2476,2478,3,202,101,0,2477,
+		2476,1,0,0,0,2477,2478,1,0,0,0,2478,2494,1,0,0,0,2479,2480,5,14,0,0,2480,
+		2485,3,180,90,0,2481,2482,5,20,0,0,2482,2484,3,180,90,0,2483,2481,1,0,
+		0,0,2484,2487,1,0,0,0,2485,2483,1,0,0,0,2485,2486,1,0,0,0,2486,2488,1,
+		0,0,0,2487,2485,1,0,0,0,2488,2490,5,15,0,0,2489,2491,3,202,101,0,2490,
+		2489,1,0,0,0,2490,2491,1,0,0,0,2491,2494,1,0,0,0,2492,2494,3,194,97,0,
+		2493,2473,1,0,0,0,2493,2479,1,0,0,0,2493,2492,1,0,0,0,2494,193,1,0,0,0,
+		2495,2500,3,270,135,0,2496,2497,5,22,0,0,2497,2499,3,262,131,0,2498,2496,
+		1,0,0,0,2499,2502,1,0,0,0,2500,2498,1,0,0,0,2500,2501,1,0,0,0,2501,2505,
+		1,0,0,0,2502,2500,1,0,0,0,2503,2504,5,22,0,0,2504,2506,3,124,62,0,2505,
+		2503,1,0,0,0,2505,2506,1,0,0,0,2506,2716,1,0,0,0,2507,2512,3,256,128,0,
+		2508,2509,5,22,0,0,2509,2511,3,262,131,0,2510,2508,1,0,0,0,2511,2514,1,
+		0,0,0,2512,2510,1,0,0,0,2512,2513,1,0,0,0,2513,2519,1,0,0,0,2514,2512,
+		1,0,0,0,2515,2516,5,22,0,0,2516,2520,3,124,62,0,2517,2520,3,234,117,0,
+		2518,2520,3,210,105,0,2519,2515,1,0,0,0,2519,2517,1,0,0,0,2519,2518,1,
+		0,0,0,2519,2520,1,0,0,0,2520,2716,1,0,0,0,2521,2716,3,228,114,0,2522,2524,
+		3,236,118,0,2523,2525,3,202,101,0,2524,2523,1,0,0,0,2524,2525,1,0,0,0,
+		2525,2716,1,0,0,0,2526,2527,5,169,0,0,2527,2716,3,210,105,0,2528,2529,
+		5,254,0,0,2529,2716,3,210,105,0,2530,2531,5,218,0,0,2531,2716,3,210,105,
+		0,2532,2534,5,67,0,0,2533,2535,3,180,90,0,2534,2533,1,0,0,0,2534,2535,
+		1,0,0,0,2535,2537,1,0,0,0,2536,2538,3,204,102,0,2537,2536,1,0,0,0,2538,
+		2539,1,0,0,0,2539,2537,1,0,0,0,2539,2540,1,0,0,0,2540,2543,1,0,0,0,2541,
+		2542,5,113,0,0,2542,2544,3,180,90,0,2543,2541,1,0,0,0,2543,2544,1,0,0,
+		0,2544,2545,1,0,0,0,2545,2546,5,114,0,0,2546,2716,1,0,0,0,2547,2548,7,
+		50,0,0,2548,2549,5,14,0,0,2549,2550,3,180,90,0,2550,2551,5,50,0,0,2551,
+		2552,3,244,122,0,2552,2554,5,15,0,0,2553,2555,3,202,101,0,2554,2553,1,
+		0,0,0,2554,2555,1,0,0,0,2555,2716,1,0,0,0,2556,2557,5,120,0,0,2557,2558,
+		5,14,0,0,2558,2559,3,96,48,0,2559,2560,5,15,0,0,2560,2716,1,0,0,0,2561,
+		2562,5,49,0,0,2562,2563,5,14,0,0,2563,2564,3,96,48,0,2564,2565,5,15,0,
+		0,2565,2716,1,0,0,0,2566,2568,5,49,0,0,2567,2566,1,0,0,0,2567,2568,1,0,
+		0,0,2568,2569,1,0,0,0,2569,2578,5,16,0,0,2570,2575,3,180,90,0,2571,2572,
+		5,20,0,0,2572,2574,3,180,90,0,2573,2571,1,0,0,0,2574,2577,1,0,0,0,2575,
+		2573,1,0,0,0,2575,2576,1,0,0,0,2576,2579,1,0,0,0,2577,2575,1,0,0,0,2578,
+		2570,1,0,0,0,2578,2579,1,0,0,0,2579,2580,1,0,0,0,2580,2716,5,17,0,0,2581,
+		2582,5,258,0,0,2582,2591,5,14,0,0,2583,2588,3,180,90,0,2584,2585,5,20,
+		0,0,2585,2587,3,180,90,0,2586,2584,1,0,0,0,2587,2590,1,0,0,0,2588,2586,
+		1,0,0,0,2588,2589,1,0,0,0,2589,2592,1,0,0,0,2590,2588,1,0,0,0,2591,2583,
+		1,0,0,0,2591,2592,1,0,0,0,2592,2593,1,0,0,0,2593,2595,5,15,0,0,2594,2596,
+		3,202,101,0,2595,2594,1,0,0,0,2595,2596,1,0,0,0,2596,2716,1,0,0,0,2597,
+		2598,5,180,0,0,2598,2607,5,18,0,0,2599,2604,3,206,103,0,2600,2601,5,20,
+		0,0,2601,2603,3,206,103,0,2602,2600,1,0,0,0,2603,2606,1,0,0,0,2604,2602,
+		1,0,0,0,2604,2605,1,0,0,0,2605,2608,1,0,0,0,2606,2604,1,0,0,0,2607,2599,
+		1,0,0,0,2607,2608,1,0,0,0,2608,2609,1,0,0,0,2609,2716,5,19,0,0,2610,2611,
+		5,18,0,0,2611,2616,3,208,104,0,2612,2613,5,20,0,0,2613,2615,3,208,104,
+		0,2614,2612,1,0,0,0,2615,2618,1,0,0,0,2616,2614,1,0,0,0,2616,2617,1,0,
+		0,0,2617,2619,1,0,0,0,2618,2616,1,0,0,0,2619,2621,5,19,0,0,2620,2622,3,
+		202,101,0,2621,2620,1,0,0,0,2621,2622,1,0,0,0,2622,2716,1,0,0,0,2623,2624,
+		5,123,0,0,2624,2636,5,14,0,0,2625,2628,3,254,127,0,2626,2628,3,234,117,
+		0,2627,2625,1,0,0,0,2627,2626,1,0,0,0,2628,2629,1,0,0,0,2629,2630,5,134,
+		0,0,2630,2631,3,180,90,0,2631,2637,1,0,0,0,2632,2633,3,180,90,0,2633,2634,
+		5,20,0,0,2634,2635,3,180,90,0,2635,2637,1,0,0,0,2636,2627,1,0,0,0,2636,
+		2632,1,0,0,0,2637,2638,1,0,0,0,2638,2639,5,15,0,0,2639,2716,1,0,0,0,2640,
+		2641,5,227,0,0,2641,2642,5,14,0,0,2642,2651,3,186,93,0,2643,2644,5,149,
+		0,0,2644,2652,3,186,93,0,2645,2646,5,20,0,0,2646,2648,3,180,90,0,2647,
+		2645,1,0,0,0,2648,2649,1,0,0,0,2649,2647,1,0,0,0,2649,2650,1,0,0,0,2650,
+		2652,1,0,0,0,2651,2643,1,0,0,0,2651,2647,1,0,0,0,2652,2653,1,0,0,0,2653,
+		2654,5,15,0,0,2654,2716,1,0,0,0,2655,2656,5,288,0,0,2656,2657,5,14,0,0,
+		2657,2666,3,214,107,0,2658,2659,5,20,0,0,2659,2661,3,214,107,0,2660,2658,
+		1,0,0,0,2661,2664,1,0,0,0,2662,2660,1,0,0,0,2662,2663,1,0,0,0,2663,2667,
+		1,0,0,0,2664,2662,1,0,0,0,2665,2667,3,198,99,0,2666,2662,1,0,0,0,2666,
+		2665,1,0,0,0,2667,2668,1,0,0,0,2668,2669,5,15,0,0,2669,2716,1,0,0,0,2670,
+		2671,5,219,0,0,2671,2672,5,14,0,0,2672,2688,3,214,107,0,2673,2674,5,20,
+		0,0,2674,2676,3,214,107,0,2675,2673,1,0,0,0,2676,2679,1,0,0,0,2677,2675,
+		1,0,0,0,2677,2678,1,0,0,0,2678,2689,1,0,0,0,2679,2677,1,0,0,0,2680,2681,
+		5,225,0,0,2681,2682,3,180,90,0,2682,2683,5,134,0,0,2683,2686,3,180,90,
+		0,2684,2685,5,129,0,0,2685,2687,3,180,90,0,2686,2684,1,0,0,0,2686,2687,
+		1,0,0,0,2687,2689,1,0,0,0,2688,2677,1,0,0,0,2688,2680,1,0,0,0,2689,2690,
+		1,0,0,0,2690,2691,5,15,0,0,2691,2716,1,0,0,0,2692,2693,5,303,0,0,2693,
+		2695,5,14,0,0,2694,2696,7,51,0,0,2695,2694,1,0,0,0,2695,2696,1,0,0,0,2696,
+		2697,1,0,0,0,2697,2698,3,196,98,0,2698,2699,5,15,0,0,2699,2716,1,0,0,0,
+		2700,2713,3,200,100,0,2701,2710,5,14,0,0,2702,2707,3,180,90,0,2703,2704,
+		5,20,0,0,2704,2706,3,180,90,0,2705,2703,1,0,0,0,2706,2709,1,0,0,0,2707,
+		2705,1,0,0,0,2707,2708,1,0,0,0,2708,2711,1,0,0,0,2709,2707,1,0,0,0,2710,
+		2702,1,0,0,0,2710,2711,1,0,0,0,2711,2712,1,0,0,0,2712,2714,5,15,0,0,2713,
+		2701,1,0,0,0,2713,2714,1,0,0,0,2714,2716,1,0,0,0,2715,2495,1,0,0,0,2715,
+		2507,1,0,0,0,2715,2521,1,0,0,0,2715,2522,1,0,0,0,2715,2526,1,0,0,0,2715,
+		2528,1,0,0,0,2715,2530,1,0,0,0,2715,2532,1,0,0,0,2715,2547,1,0,0,0,2715,
+		2556,1,0,0,0,2715,2561,1,0,0,0,2715,2567,1,0,0,0,2715,2581,1,0,0,0,2715,
+		2597,1,0,0,0,2715,2610,1,0,0,0,2715,2623,1,0,0,0,2715,2640,1,0,0,0,2715,
+		2655,1,0,0,0,2715,2670,1,0,0,0,2715,2692,1,0,0,0,2715,2700,1,0,0,0,2716,
+		195,1,0,0,0,2717,2718,5,134,0,0,2718,2723,3,180,90,0,2719,2720,5,20,0,
+		0,2720,2722,3,180,90,0,2721,2719,1,0,0,0,2722,2725,1,0,0,0,2723,2721,1,
+		0,0,0,2723,2724,1,0,0,0,2724,2739,1,0,0,0,2725,2723,1,0,0,0,2726,2729,
+		3,180,90,0,2727,2728,5,134,0,0,2728,2730,3,180,90,0,2729,2727,1,0,0,0,
+		2729,2730,1,0,0,0,2730,2735,1,0,0,0,2731,2732,5,20,0,0,2732,2734,3,180,
+		90,0,2733,2731,1,0,0,0,2734,2737,1,0,0,0,2735,2733,1,0,0,0,2735,2736,1,
+		0,0,0,2736,2739,1,0,0,0,2737,2735,1,0,0,0,2738,2717,1,0,0,0,2738,2726,
+		1,0,0,0,2739,197,1,0,0,0,2740,2741,5,134,0,0,2741,2744,3,180,90,0,2742,
+		2743,5,129,0,0,2743,2745,3,180,90,0,2744,2742,1,0,0,0,2744,2745,1,0,0,
+		0,2745,2758,1,0,0,0,2746,2747,5,129,0,0,2747,2750,3,180,90,0,2748,2749,
+		5,134,0,0,2749,2751,3,180,90,0,2750,2748,1,0,0,0,2750,2751,1,0,0,0,2751,
+		2758,1,0,0,0,2752,2753,5,278,0,0,2753,2754,3,180,90,0,2754,2755,5,116,
+		0,0,2755,2756,3,180,90,0,2756,2758,1,0,0,0,2757,2740,1,0,0,0,2757,2746,
+		1,0,0,0,2757,2752,1,0,0,0,2758,199,1,0,0,0,2759,2760,7,52,0,0,2760,201,
+		1,0,0,0,2761,2762,5,22,0,0,2762,2764,3,262,131,0,2763,2761,1,0,0,0,2764,
+		2765,1,0,0,0,2765,2763,1,0,0,0,2765,2766,1,0,0,0,2766,2769,1,0,0,0,2767,
+		2768,5,22,0,0,2768,2770,5,35,0,0,2769,2767,1,0,0,0,2769,2770,1,0,0,0,2770,
+		2774,1,0,0,0,2771,2772,5,22,0,0,2772,2774,5,35,0,0,2773,2763,1,0,0,0,2773,
+		2771,1,0,0,0,2774,203,1,0,0,0,2775,2776,5,327,0,0,2776,2777,3,180,90,0,
+		2777,2778,5,296,0,0,2778,2779,3,180,90,0,2779,205,1,0,0,0,2780,2781,3,
+		180,90,0,2781,2782,5,23,0,0,2782,2783,3,180,90,0,2783,207,1,0,0,0,2784,
+		2787,3,262,131,0,2785,2787,3,234,117,0,2786,2784,1,0,0,0,2786,2785,1,0,
+		0,0,2787,2788,1,0,0,0,2788,2789,5,23,0,0,2789,2790,3,180,90,0,2790,209,
+		1,0,0,0,2791,2793,5,14,0,0,2792,2794,3,212,106,0,2793,2792,1,0,0,0,2793,
+		2794,1,0,0,0,2794,2795,1,0,0,0,2795,2802,5,15,0,0,2796,2797,5,331,0,0,
+		2797,2798,5,139,0,0,2798,2799,5,14,0,0,2799,2800,3,104,52,0,2800,2801,
+		5,15,0,0,2801,2803,1,0,0,0,2802,2796,1,0,0,0,2802,2803,1,0,0,0,2803,2812,
+		1,0,0,0,2804,2805,5,126,0,0,2805,2807,5,14,0,0,2806,2808,5,328,0,0,2807,
+		2806,1,0,0,0,2807,2808,1,0,0,0,2808,2809,1,0,0,0,2809,2810,3,180,90,0,
+		2810,2811,5,15,0,0,2811,2813,1,0,0,0,2812,2804,1,0,0,0,2812,2813,1,0,0,
+		0,2813,2815,1,0,0,0,2814,2816,3,218,109,0,2815,2814,1,0,0,0,2815,2816,
+		1,0,0,0,2816,2818,1,0,0,0,2817,2819,3,220,110,0,2818,2817,1,0,0,0,2818,
+		2819,1,0,0,0,2819,2821,1,0,0,0,2820,2822,3,202,101,0,2821,2820,1,0,0,0,
+		2821,2822,1,0,0,0,2822,211,1,0,0,0,2823,2825,7,38,0,0,2824,2823,1,0,0,
+		0,2824,2825,1,0,0,0,2825,2826,1,0,0,0,2826,2831,3,214,107,0,2827,2828,
+		5,20,0,0,2828,2830,3,214,107,0,2829,2827,1,0,0,0,2830,2833,1,0,0,0,2831,
+		2829,1,0,0,0,2831,2832,1,0,0,0,2832,2835,1,0,0,0,2833,2831,1,0,0,0,2834,
+		2836,3,104,52,0,2835,2834,1,0,0,0,2835,2836,1,0,0,0,2836,2838,1,0,0,0,
+		2837,2839,3,218,109,0,2838,2837,1,0,0,0,2838,2839,1,0,0,0,2839,213,1,0,
+		0,0,2840,2851,3,124,62,0,2841,2842,3,254,127,0,2842,2843,7,9,0,0,2843,
+		2845,1,0,0,0,2844,2841,1,0,0,0,2844,2845,1,0,0,0,2845,2848,1,0,0,0,2846,
+		2849,3,216,108,0,2847,2849,3,180,90,0,2848,2846,1,0,0,0,2848,2847,1,0,
+		0,0,2849,2851,1,0,0,0,2850,2840,1,0,0,0,2850,2844,1,0,0,0,2851,215,1,0,
+		0,0,2852,2865,3,254,127,0,2853,2854,5,14,0,0,2854,2859,3,254,127,0,2855,
+		2856,5,20,0,0,2856,2858,3,254,127,0,2857,2855,1,0,0,0,2858,2861,1,0,0,
+		0,2859,2857,1,0,0,0,2859,2860,1,0,0,0,2860,2862,1,0,0,0,2861,2859,1,0,
+		0,0,2862,2863,5,15,0,0,2863,2865,1,0,0,0,2864,2852,1,0,0,0,2864,2853,1,
+		0,0,0,2865,2866,1,0,0,0,2866,2867,5,13,0,0,2867,2868,3,180,90,0,2868,217,
+		1,0,0,0,2869,2870,7,53,0,0,2870,2871,5,204,0,0,2871,219,1,0,0,0,2872,2878,
+		5,217,0,0,2873,2879,3,254,127,0,2874,2875,5,14,0,0,2875,2876,3,222,111,
+		0,2876,2877,5,15,0,0,2877,2879,1,0,0,0,2878,2873,1,0,0,0,2878,2874,1,0,
+		0,0,2879,221,1,0,0,0,2880,2882,3,254,127,0,2881,2880,1,0,0,0,2881,2882,
+		1,0,0,0,2882,2893,1,0,0,0,2883,2884,5,221,0,0,2884,2885,5,62,0,0,2885,
+		2890,3,180,90,0,2886,2887,5,20,0,0,2887,2889,3,180,90,0,2888,2886,1,0,
+		0,0,2889,2892,1,0,0,0,2890,2888,1,0,0,0,2890,2891,1,0,0,0,2891,2894,1,
+		0,0,0,2892,2890,1,0,0,0,2893,2883,1,0,0,0,2893,2894,1,0,0,0,2894,2896,
+		1,0,0,0,2895,2897,3,104,52,0,2896,2895,1,0,0,0,2896,2897,1,0,0,0,2897,
+		2899,1,0,0,0,2898,2900,3,224,112,0,2899,2898,1,0,0,0,2899,2900,1,0,0,0,
+		2900,223,1,0,0,0,2901,2908,7,54,0,0,2902,2909,3,226,113,0,2903,2904,5,
+		58,0,0,2904,2905,3,226,113,0,2905,2906,5,46,0,0,2906,2907,3,226,113,0,
+		2907,2909,1,0,0,0,2908,2902,1,0,0,0,2908,2903,1,0,0,0,2909,2919,1,0,0,
+		0,2910,2917,5,118,0,0,2911,2912,5,87,0,0,2912,2918,5,258,0,0,2913,2918,
+		5,139,0,0,2914,2918,5,297,0,0,2915,2916,5,198,0,0,2916,2918,5,214,0,0,
+		2917,2911,1,0,0,0,2917,2913,1,0,0,0,2917,2914,1,0,0,0,2917,2915,1,0,0,
+		0,2918,2920,1,0,0,0,2919,2910,1,0,0,0,2919,2920,1,0,0,0,2920,225,1,0,0,
+		0,2921,2922,5,308,0,0,2922,2929,7,55,0,0,2923,2924,5,87,0,0,2924,2929,
+		5,258,0,0,2925,2926,3,186,93,0,2926,2927,7,55,0,0,2927,2929,1,0,0,0,2928,
+		2921,1,0,0,0,2928,2923,1,0,0,0,2928,2925,1,0,0,0,2929,227,1,0,0,0,2930,
+		2941,5,203,0,0,2931,2941,7,56,0,0,2932,2941,3,232,116,0,2933,2941,3,234,
+		117,0,2934,2941,5,4,0,0,2935,2941,5,5,0,0,2936,2941,3,238,119,0,2937,2938,
+		3,230,115,0,2938,2939,3,234,117,0,2939,2941,1,0,0,0,2940,2930,1,0,0,0,
+		2940,2931,1,0,0,0,2940,2932,1,0,0,0,2940,2933,1,0,0,0,2940,2934,1,0,0,
+		0,2940,2935,1,0,0,0,2940,2936,1,0,0,0,2940,2937,1,0,0,0,2941,229,1,0,0,
+		0,2942,2943,5,111,0,0,2943,2961,5,229,0,0,2944,2956,7,57,0,0,2945,2946,
+		5,14,0,0,2946,2947,5,6,0,0,2947,2951,5,15,0,0,2948,2949,7,28,0,0,2949,
+		2950,5,298,0,0,2950,2952,5,337,0,0,2951,2948,1,0,0,0,2951,2952,1,0,0,0,
+		2952,2957,1,0,0,0,2953,2954,7,28,0,0,2954,2955,5,298,0,0,2955,2957,5,337,
+		0,0,2956,2945,1,0,0,0,2956,2953,1,0,0,0,2957,2961,1,0,0,0,2958,2959,7,
+		58,0,0,2959,2961,5,321,0,0,2960,2942,1,0,0,0,2960,2944,1,0,0,0,2960,2958,
+		1,0,0,0,2961,231,1,0,0,0,2962,2963,7,59,0,0,2963,233,1,0,0,0,2964,2965,
+		5,3,0,0,2965,235,1,0,0,0,2966,2967,7,60,0,0,2967,237,1,0,0,0,2968,2969,
+		5,158,0,0,2969,2971,3,234,117,0,2970,2972,3,240,120,0,2971,2970,1,0,0,
+		0,2971,2972,1,0,0,0,2972,2984,1,0,0,0,2973,2974,5,158,0,0,2974,2975,3,
+		232,116,0,2975,2976,3,242,121,0,2976,2984,1,0,0,0,2977,2978,5,158,0,0,
+		2978,2979,5,14,0,0,2979,2980,3,180,90,0,2980,2981,5,15,0,0,2981,2982,3,
+		242,121,0,2982,2984,1,0,0,0,2983,2968,1,0,0,0,2983,2973,1,0,0,0,2983,2977,
+		1,0,0,0,2984,239,1,0,0,0,2985,2988,3,242,121,0,2986,2987,5,300,0,0,2987,
+		2989,3,242,121,0,2988,2986,1,0,0,0,2988,2989,1,0,0,0,2989,241,1,0,0,0,
+		2990,2991,7,61,0,0,2991,243,1,0,0,0,2992,3006,3,246,123,0,2993,2995,5,
+		16,0,0,2994,2996,5,6,0,0,2995,2994,1,0,0,0,2995,2996,1,0,0,0,2996,2997,
+		1,0,0,0,2997,3005,5,17,0,0,2998,3002,5,49,0,0,2999,3000,5,16,0,0,3000,
+		3001,5,6,0,0,3001,3003,5,17,0,0,3002,2999,1,0,0,0,3002,3003,1,0,0,0,3003,
+		3005,1,0,0,0,3004,2993,1,0,0,0,3004,2998,1,0,0,0,3005,3008,1,0,0,0,3006,
+		3004,1,0,0,0,3006,3007,1,0,0,0,3007,245,1,0,0,0,3008,3006,1,0,0,0,3009,
+		3010,5,111,0,0,3010,3101,5,229,0,0,3011,3013,5,195,0,0,3012,3011,1,0,0,
+		0,3012,3013,1,0,0,0,3013,3014,1,0,0,0,3014,3017,7,58,0,0,3015,3017,5,60,
+		0,0,3016,3012,1,0,0,0,3016,3015,1,0,0,0,3017,3018,1,0,0,0,3018,3022,5,
+		321,0,0,3019,3020,5,14,0,0,3020,3021,5,6,0,0,3021,3023,5,15,0,0,3022,3019,
+		1,0,0,0,3022,3023,1,0,0,0,3023,3101,1,0,0,0,3024,3028,7,57,0,0,3025,3026,
+		5,14,0,0,3026,3027,5,6,0,0,3027,3029,5,15,0,0,3028,3025,1,0,0,0,3028,3029,
+		1,0,0,0,3029,3033,1,0,0,0,3030,3031,7,28,0,0,3031,3032,5,298,0,0,3032,
+		3034,5,337,0,0,3033,3030,1,0,0,0,3033,3034,1,0,0,0,3034,3101,1,0,0,0,3035,
+		3037,5,158,0,0,3036,3038,3,240,120,0,3037,3036,1,0,0,0,3037,3038,1,0,0,
+		0,3038,3042,1,0,0,0,3039,3040,5,14,0,0,3040,3041,5,6,0,0,3041,3043,5,15,
+		0,0,3042,3039,1,0,0,0,3042,3043,1,0,0,0,3043,3101,1,0,0,0,3044,3045,5,
+		49,0,0,3045,3046,5,14,0,0,3046,3047,3,244,122,0,3047,3048,5,15,0,0,3048,
+		3101,1,0,0,0,3049,3050,5,180,0,0,3050,3051,5,14,0,0,3051,3052,3,244,122,
+		0,3052,3053,5,20,0,0,3053,3054,3,244,122,0,3054,3055,5,15,0,0,3055,3101,
+		1,0,0,0,3056,3057,5,115,0,0,3057,3058,5,14,0,0,3058,3063,3,234,117,0,3059,
+		3060,5,20,0,0,3060,3062,3,234,117,0,3061,3059,1,0,0,0,3062,3065,1,0,0,
+		0,3063,3061,1,0,0,0,3063,3064,1,0,0,0,3064,3066,1,0,0,0,3065,3063,1,0,
+		0,0,3066,3067,5,15,0,0,3067,3101,1,0,0,0,3068,3069,7,62,0,0,3069,3070,
+		5,14,0,0,3070,3075,3,248,124,0,3071,3072,5,20,0,0,3072,3074,3,248,124,
+		0,3073,3071,1,0,0,0,3074,3077,1,0,0,0,3075,3073,1,0,0,0,3075,3076,1,0,
+		0,0,3076,3078,1,0,0,0,3077,3075,1,0,0,0,3078,3079,5,15,0,0,3079,3101,1,
+		0,0,0,3080,3085,3,260,130,0,3081,3082,5,22,0,0,3082,3084,3,262,131,0,3083,
+		3081,1,0,0,0,3084,3087,1,0,0,0,3085,3083,1,0,0,0,3085,3086,1,0,0,0,3086,
+		3098,1,0,0,0,3087,3085,1,0,0,0,3088,3089,5,14,0,0,3089,3094,5,6,0,0,3090,
+		3091,5,20,0,0,3091,3093,5,6,0,0,3092,3090,1,0,0,0,3093,3096,1,0,0,0,3094,
+		3092,1,0,0,0,3094,3095,1,0,0,0,3095,3097,1,0,0,0,3096,3094,1,0,0,0,3097,
+		3099,5,15,0,0,3098,3088,1,0,0,0,3098,3099,1,0,0,0,3099,3101,1,0,0,0,3100,
+		3009,1,0,0,0,3100,3016,1,0,0,0,3100,3024,1,0,0,0,3100,3035,1,0,0,0,3100,
+		3044,1,0,0,0,3100,3049,1,0,0,0,3100,3056,1,0,0,0,3100,3068,1,0,0,0,3100,
+		3080,1,0,0,0,3101,247,1,0,0,0,3102,3107,3,244,122,0,3103,3104,3,254,127,
+		0,3104,3105,3,244,122,0,3105,3107,1,0,0,0,3106,3102,1,0,0,0,3106,3103,
+		1,0,0,0,3107,249,1,0,0,0,3108,3113,3,254,127,0,3109,3110,5,22,0,0,3110,
+		3112,3,262,131,0,3111,3109,1,0,0,0,3112,3115,1,0,0,0,3113,3111,1,0,0,0,
+		3113,3114,1,0,0,0,3114,251,1,0,0,0,3115,3113,1,0,0,0,3116,3117,5,14,0,
+		0,3117,3122,3,254,127,0,3118,3119,5,20,0,0,3119,3121,3,254,127,0,3120,
+		3118,1,0,0,0,3121,3124,1,0,0,0,3122,3120,1,0,0,0,3122,3123,1,0,0,0,3123,
+		3125,1,0,0,0,3124,3122,1,0,0,0,3125,3126,5,15,0,0,3126,253,1,0,0,0,3127,
+		3133,3,266,133,0,3128,3133,3,268,134,0,3129,3133,3,272,136,0,3130,3133,
+		3,270,135,0,3131,3133,3,274,137,0,3132,3127,1,0,0,0,3132,3128,1,0,0,0,
+		3132,3129,1,0,0,0,3132,3130,1,0,0,0,3132,3131,1,0,0,0,3133,255,1,0,0,0,
+		3134,3139,3,266,133,0,3135,3139,3,268,134,0,3136,3139,3,272,136,0,3137,
+		3139,3,274,137,0,3138,3134,1,0,0,0,3138,3135,1,0,0,0,3138,3136,1,0,0,0,
+		3138,3137,1,0,0,0,3139,257,1,0,0,0,3140,3145,3,266,133,0,3141,3145,3,268,
+		134,0,3142,3145,3,272,136,0,3143,3145,3,270,135,0,3144,3140,1,0,0,0,3144,
+		3141,1,0,0,0,3144,3142,1,0,0,0,3144,3143,1,0,0,0,3145,259,1,0,0,0,3146,
+		3150,3,266,133,0,3147,3150,3,268,134,0,3148,3150,3,274,137,0,3149,3146,
+		1,0,0,0,3149,3147,1,0,0,0,3149,3148,1,0,0,0,3150,261,1,0,0,0,3151,3158,
+		3,266,133,0,3152,3158,3,268,134,0,3153,3158,3,272,136,0,3154,3158,3,270,
+		135,0,3155,3158,3,274,137,0,3156,3158,3,276,138,0,3157,3151,1,0,0,0,3157,
+		3152,1,0,0,0,3157,3153,1,0,0,0,3157,3154,1,0,0,0,3157,3155,1,0,0,0,3157,
+		3156,1,0,0,0,3158,263,1,0,0,0,3159,3166,3,266,133,0,3160,3166,3,268,134,
+		0,3161,3166,3,272,136,0,3162,3166,3,270,135,0,3163,3166,3,274,137,0,3164,
+		3166,3,278,139,0,3165,3159,1,0,0,0,3165,3160,1,0,0,0,3165,3161,1,0,0,0,
+		3165,3162,1,0,0,0,3165,3163,1,0,0,0,3165,3164,1,0,0,0,3166,265,1,0,0,0,
+		3167,3168,7,63,0,0,3168,267,1,0,0,0,3169,3170,7,64,0,0,3170,269,1,0,0,
+		0,3171,3172,7,65,0,0,3172,271,1,0,0,0,3173,3174,7,57,0,0,3174,273,1,0,
+		0,0,3175,3176,7,66,0,0,3176,275,1,0,0,0,3177,3178,7,67,0,0,3178,277,1,
+		0,0,0,3179,3180,7,68,0,0,3180,279,1,0,0,0,469,281,285,289,316,319,325,
+		331,333,338,341,345,350,353,358,361,369,373,376,379,389,395,398,406,409,
+		412,415,422,429,444,450,453,455,464,469,475,480,488,496,499,502,508,513,
+		516,523,527,532,535,538,540,545,548,551,554,558,567,572,577,583,585,590,
+		593,596,600,604,609,615,620,624,634,639,644,647,651,660,663,670,675,678,
+		682,688,694,697,701,709,713,716,722,730,735,741,746,756,767,773,778,783,
+		786,790,793,798,804,809,813,822,827,831,836,850,852,859,865,875,888,900,
+		911,915,920,925,932,936,939,943,953,958,966,971,974,980,984,988,991,995,
+		1002,1016,1024,1031,1036,1042,1046,1054,1058,1065,1071,1077,1084,1091,
+		1094,1097,1102,1113,1124,1129,1135,1139,1145,1153,1163,1173,1188,1210,
+		1214,1224,1227,1231,1238,1250,1259,1261,1266,1271,1281,1286,1299,1310,
+		1313,1317,1321,1323,1327,1331,1334,1338,1342,1345,1349,1353,1356,1360,
+		1364,1371,1374,1378,1383,1395,1400,1403,1411,1414,1416,1422,1430,1433,
+		1439,1441,1454,1456,1459,1472,1478,1482,1489,1492,1502,1505,1512,1516,
+		1519,1525,1532,1537,1541,1544,1552,1557,1563,1573,1579,1582,1586,1591,
+		1596,1601,1607,1609,1619,1627,1630,1635,1643,1647,1653,1657,1660,1662,
+		1668,1675,1685,1702,1711,1714,1723,1726,1736,1748,1751,1753,1764,1769,
+		1771,1774,1777,1780,1783,1787,1791,1793,1800,1804,1811,1813,1819,1830,
+		1835,1844,1856,1869,1874,1876,1880,1894,1904,1911,1914,1924,1936,1948,
+		1954,1959,1970,1988,1995,1999,2016,2023,2025,2029,2033,2036,2039,2050,
+		2055,2059,2063,2067,2071,2074,2088,2093,2098,2103,2105,2108,2113,2121,
+		2126,2135,2140,2144,2156,2165,2172,2181,2184,2191,2204,2210,2220,2233,
+		2238,2242,2248,2250,2256,2265,2278,2282,2290,2299,2308,2315,2321,2327,
+		2332,2336,2343,2356,2363,2368,2370,2383,2406,2408,2412,2414,2418,2429,
+		2437,2441,2443,2454,2460,2471,2477,2485,2490,2493,2500,2505,2512,2519,
+		2524,2534,2539,2543,2554,2567,2575,2578,2588,2591,2595,2604,2607,2616,
+		2621,2627,2636,2649,2651,2662,2666,2677,2686,2688,2695,2707,2710,2713,
+		2715,2723,2729,2735,2738,2744,2750,2757,2765,2769,2773,2786,2793,2802,
+		2807,2812,2815,2818,2821,2824,2831,2835,2838,2844,2848,2850,2859,2864,
+		2878,2881,2890,2893,2896,2899,2908,2917,2919,2928,2940,2951,2956,2960,
+		2971,2983,2988,2995,3002,3004,3006,3012,3016,3022,3028,3033,3037,3042,
+		3063,3075,3085,3094,3098,3100,3106,3113,3122,3132,3138,3144,3149,3157,
+		3165
 	};
 
 	public static readonly ATN _ATN =

@@ -102,6 +102,7 @@ createStatement
     | CREATE (OR REPLACE)? (TEMP | TEMPORARY)? (MACRO | FUNCTION) ifNotExists? qualifiedName
       '(' (macroParameter (',' macroParameter)*)? ')' AS (TABLE query | expression)                                 # createMacro
     | CREATE (OR REPLACE)? (TEMP | TEMPORARY)? SEQUENCE ifNotExists? qualifiedName sequenceOption*                  # createSequence
+    | CREATE (OR REPLACE)? (TEMP | TEMPORARY)? TYPE ifNotExists? qualifiedName AS typeName                          # createType
     | CREATE UNIQUE? INDEX ifNotExists? identifier? ON qualifiedName (USING identifier)?
       '(' sortItem (',' sortItem)* ')'                                                                              # createIndex
     ;
@@ -170,6 +171,7 @@ objectKind
     | DATABASE
     | SEQUENCE
     | INDEX
+    | TYPE
     ;
 
 alterStatement : ALTER objectKind ifExists? qualifiedName alterAction (',' alterAction)* ;
@@ -687,6 +689,7 @@ scalarType
     | INTERVAL intervalQualifier? ('(' IntegerLiteral ')')?                                     # intervalType
     | ARRAY '(' typeName ')'                                                                    # arrayType
     | MAP '(' typeName ',' typeName ')'                                                         # mapType
+    | ENUM '(' stringLiteral (',' stringLiteral)* ')'                                             # enumType
     | (ROW | STRUCT) '(' rowTypeField (',' rowTypeField)* ')'                                   # rowType
     | typeIdentifier ('.' label)* ('(' IntegerLiteral (',' IntegerLiteral)* ')')?               # namedType
     ;
@@ -764,7 +767,7 @@ plainIdentifier
 nonReserved
     : ABORT | ABSOLUTE | ADD | ALTER | ASENSITIVE | AT | BACKWARD | BEGIN | BIT | BY | CACHE | CALL | CANCEL | CASCADE | CATALOGS | CHAIN | CHAR
     | CHARACTER | CHARACTERISTICS | CLOSE | COLUMNS | COMMENT | COMMIT | COMMITTED | COPY | CUBE | CURRENT | CURSOR | CYCLE | DATA | DATABASE
-    | DATABASES | DAY | DAYS | DEALLOCATE | DECLARE | DELETE | DESCRIBE | DISCARD | DOUBLE | DROP | ESCAPE | EXCLUDE | EXECUTE | EXPLAIN
+    | DATABASES | DAY | DAYS | DEALLOCATE | DECLARE | DELETE | DESCRIBE | DISCARD | DOUBLE | DROP | ENUM | ESCAPE | EXCLUDE | EXECUTE | EXPLAIN
     | EXTERNAL | FILTER | FIRST | FOLLOWING | FORCE | FORMAT | FORWARD | FUNCTION | FUNCTIONS | GLOBAL | GROUPING | GROUPS | HOLD | HOUR | HOURS
     | IF | IGNORE | INCLUDE | INCREMENT | INDEX | INPUT | INSENSITIVE | INSERT | ISOLATION | KEY | KILL | LAST | LEVEL | LISTEN | LOCAL
     | LOCATION | LOCKED | MACRO | MAP | MATERIALIZED | MAXVALUE | MICROSECOND | MICROSECONDS | MILLISECOND | MILLISECONDS | MINUTE | MINUTES

@@ -64,6 +64,11 @@ internal sealed class DefinitionWriter(SqlWriter writer)
                 }
 
                 return true;
+            case CreateTypeStatement type:
+                Create(type.Mode, type.Temporary ? "TEMPORARY TYPE" : "TYPE", type.Name);
+                Text.Add(" AS ");
+                writer.Types.Write(type.Type);
+                return true;
             case CreateIndexStatement index:
                 Write(index);
                 return true;

@@ -25,6 +25,9 @@ internal sealed class TypeWriter(SqlText text)
                 Write(map.Value);
                 text.Add(')');
                 break;
+            case EnumTypeName words:
+                text.Add("enum(").List(words.Labels, label => text.String(label.Value)).Add(')');
+                break;
             case RowTypeName row:
                 text.Add("row(").List(row.Fields, Write).Add(')');
                 break;

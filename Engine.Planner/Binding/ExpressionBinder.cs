@@ -19,7 +19,7 @@ internal sealed class ExpressionBinder
         Scope = scope;
         Clause = clause;
         Coercion = new Coercion(context.Constants);
-        _literals = new LiteralBinder(Coercion);
+        _literals = new LiteralBinder(Coercion, Context.Tables);
         _calls = new CallBinder(this);
         _predicates = new PredicateBinder(this);
     }
@@ -207,7 +207,7 @@ internal sealed class ExpressionBinder
 
     private Expression BindCast(Ast.CastExpression cast)
     {
-        var result = Coercion.Explicit(Bind(cast.Operand), TypeNameBinder.Bind(cast.Type), cast.IsTry, cast.Span);
+        var result = Coercion.Explicit(Bind(cast.Operand), TypeNameBinder.Bind(cast.Type, Context.Tables), cast.IsTry, cast.Span);
         return TypeNameBinder.LengthOf(cast.Type) is { } length && result.Type.Kind == TypeKind.Varchar
             ? _calls.Call("left", [result, new Literal(length, DataType.Integer)], cast.Span)
             : result;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Engine.Catalog;
 using Engine.Core.Errors;
 using Engine.Core.Types;
 using Ast = Engine.Parser.Ast;
@@ -7,7 +8,7 @@ using Literal = Engine.Core.Expressions.Literal;
 namespace Engine.Planner.Binding;
 
 /// <summary>Constants as written to typed values.</summary>
-internal sealed class LiteralBinder(Coercion coercion)
+internal sealed class LiteralBinder(Coercion coercion, ITableResolver tables)
 {
     public Core.Expressions.Expression Bind(Ast.Literal literal) => literal switch
     {
@@ -17,7 +18,7 @@ internal sealed class LiteralBinder(Coercion coercion)
         Ast.StringLiteral text => new Literal(text.Value, DataType.Unknown) { Span = literal.Span },
         Ast.BinaryLiteral binary => new Literal(Convert.FromHexString(binary.Hex), DataType.Varbinary) { Span = literal.Span },
         Ast.TypedLiteral typed => coercion.Explicit(
-            new Literal(typed.Value, DataType.Unknown) { Span = typed.Span }, TypeNameBinder.Bind(typed.Type), isTry: false, typed.Span),
+            new Literal(typed.Value, DataType.Unknown) { Span = typed.Span }, TypeNameBinder.Bind(typed.Type, tables), isTry: false, typed.Span),
         Ast.IntervalLiteral interval => coercion.Explicit(
             new Literal(IntervalText(interval), DataType.Unknown) { Span = interval.Span }, DataType.Interval, isTry: false, interval.Span),
         Ast.BitLiteral => throw QueryException.NotSupportedYet("bit strings", literal.Span),

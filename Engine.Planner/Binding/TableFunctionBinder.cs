@@ -83,7 +83,7 @@ internal sealed class TableFunctionBinder(BindingContext context, RelationBinder
         var options = FormatOptions.None;
         Schema? columns = relation.Columns.IsEmpty
             ? null
-            : new Schema([.. relation.Columns.Select(column => new Field(column.Name.Value, TypeNameBinder.Bind(column.Type)))]);
+            : new Schema([.. relation.Columns.Select(column => new Field(column.Name.Value, TypeNameBinder.Bind(column.Type, context.Tables)))]);
         var locations = new List<string>();
         var expressions = new ExpressionBinder(context, Scope.Empty, "a table function");
         foreach (var argument in relation.Function.Arguments)

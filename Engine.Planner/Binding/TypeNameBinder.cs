@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Engine.Catalog;
 using Engine.Core.Errors;
 using Engine.Core.Types;
 using Ast = Engine.Parser.Ast;
@@ -8,17 +9,20 @@ namespace Engine.Planner.Binding;
 /// <summary>Types as written to types.</summary>
 internal static class TypeNameBinder
 {
-    public static DataType Bind(Ast.TypeName name)
+    /// <param name="name">As written.</param>
+    /// <param name="tables">Knows the types that CREATE TYPE made.</param>
+    public static DataType Bind(Ast.TypeName name, ITableResolver tables)
     {
         try
         {
             return name switch
             {
-                Ast.ArrayTypeName array => new ArrayType(Bind(array.Element)),
-                Ast.MapTypeName map => new MapType(Bind(map.Key), Bind(map.Value)),
-                Ast.RowTypeName row => new RowType([.. row.Fields.Select((field, i) => new Field(field.Name?.Value ?? $"f{i + 1}", Bind(field.Type)))]),
+                Ast.ArrayTypeName array => new ArrayType(Bind(array.Element, tables)),
+                Ast.MapTypeName map => new MapType(Bind(map.Key, tables), Bind(map.Value, tables)),
+                Ast.RowTypeName row => new RowType([.. row.Fields.Select((field, i) => new Field(field.Name?.Value ?? $"f{i + 1}", Bind(field.Type, tables)))]),
                 Ast.IntervalTypeName => DataType.Interval,
-                Ast.SimpleTypeName simple => BindSimple(simple),
+                Ast.EnumTypeName words => BindEnum(words),
+                Ast.SimpleTypeName simple => BindSimple(simple, tables),
                 _ => throw new System.Diagnostics.UnreachableException(name.GetType().Name),
             };
         }
@@ -34,11 +38,16 @@ internal static class TypeNameBinder
             ? ((Ast.SimpleTypeName)name).Modifiers[0]
             : null;
 
-    private static DataType BindSimple(Ast.SimpleTypeName simple)
+    private static EnumType BindEnum(Ast.EnumTypeName words) => words.Labels.GroupBy(label => label.Value, StringComparer.Ordinal).FirstOrDefault(group => group.Count() > 1) is { } twice
+        ? throw new QueryException(ErrorCodes.InvalidParameterValue, $"enum label \"{twice.Key}\" is there twice", twice.Last().Span)
+        : new EnumType([.. words.Labels.Select(label => label.Value)]);
+
+    private static DataType BindSimple(Ast.SimpleTypeName simple, ITableResolver tables)
     {
         var name = simple.Name.Last.Value;
         return TypeName.TryResolve(name, simple.Modifiers.AsSpan())
+            ?? (simple.Modifiers.IsEmpty ? tables.FindType(TableNames.Of(simple.Name)) : null)
             ?? throw new QueryException(
-                ErrorCodes.UndefinedObject, $"type \"{name}\" does not exist", simple.Span, NearNames.Hint(name, TypeName.Known));
+                ErrorCodes.UndefinedObject, $"type \"{Scope.Join(simple.Name)}\" does not exist", simple.Span, NearNames.Hint(name, TypeName.Known));
     }
 }

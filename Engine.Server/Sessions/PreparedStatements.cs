@@ -35,7 +35,7 @@ internal sealed class PreparedStatements(Session session)
             throw QueryException.NotSupportedYet("PREPARE of a statement other than a query, INSERT, UPDATE, DELETE and CREATE TABLE AS", prepare.Statement.Span);
         }
 
-        Add(new PreparedStatement(prepare.Name.Value, prepare.Statement, [.. prepare.ParameterTypes.Select(Binder.BindType)]), prepare.Name.Span);
+        Add(new PreparedStatement(prepare.Name.Value, prepare.Statement, [.. prepare.ParameterTypes.Select(type => Binder.BindType(type, session.Names))]), prepare.Name.Span);
         return StatementResult.Done("PREPARE");
     }
 

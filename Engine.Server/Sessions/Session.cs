@@ -121,6 +121,7 @@ public sealed class Session(EmbeddedEngine engine) : IDisposable
         Ast.CreateViewStatement create => new DefinitionCommand(this, parameters).Execute(create, cancellationToken),
         Ast.CreateSchemaStatement create => new DefinitionCommand(this, parameters).Execute(create),
         Ast.CreateSequenceStatement create => new SequenceCommand(this).Execute(create, cancellationToken),
+        Ast.CreateTypeStatement create => new TypeCommand(this).Execute(create),
         Ast.CreateIndexStatement create => new IndexCommand(this).Execute(create, cancellationToken),
         Ast.DropStatement drop => new DropCommand(this).Execute(drop, cancellationToken),
         Ast.AlterStatement alter => new AlterCommand(this).Execute(alter, cancellationToken),

@@ -20,7 +20,10 @@ internal sealed class DropCommand(Session session)
                     DropRelation(drop, name, cancellationToken);
                     break;
                 case ObjectKind.Sequence:
-                    DropSequence(drop, name);
+                    DropObject<MemorySequence>(drop, name, "sequence", ErrorCodes.UndefinedTable);
+                    break;
+                case ObjectKind.Type:
+                    DropObject<MemoryType>(drop, name, "type", ErrorCodes.UndefinedObject);
                     break;
                 case ObjectKind.Index:
                     new IndexCommand(session).Drop(drop, name, cancellationToken);
@@ -67,17 +70,19 @@ internal sealed class DropCommand(Session session)
         session.Remove(memory, found.Entry.Schema, found.Entry.Name);
     }
 
-    private void DropSequence(DropStatement drop, QualifiedName name)
+    /// <summary>Drops what is no relation.</summary>
+    private void DropObject<T>(DropStatement drop, QualifiedName name, string kind, ErrorCode missing)
+        where T : MemoryObject
     {
         switch (session.Names.LocateObject(TableNames.Of(name)))
         {
-            case (var catalog, var schema, MemorySequence sequence):
-                session.Remove(catalog, schema, sequence.Name);
+            case (var catalog, var schema, T found):
+                session.Remove(catalog, schema, found.Name);
                 break;
             case null when !drop.IfExists:
-                throw new QueryException(ErrorCodes.UndefinedTable, $"sequence \"{name}\" does not exist", name.Span);
+                throw new QueryException(missing, $"{kind} \"{name}\" does not exist", name.Span);
             case (_, _, var other):
-                throw new QueryException(ErrorCodes.WrongObjectType, $"\"{other.Name}\" is not a sequence", name.Span);
+                throw new QueryException(ErrorCodes.WrongObjectType, $"\"{other.Name}\" is not a {kind}", name.Span);
         }
     }
 

@@ -13,7 +13,7 @@ internal sealed class SequenceCommand(Session session)
     {
         var place = NamePlace.OfNew(create.Name, create.Temporary, session.Names);
         var name = create.Name.Last.Value;
-        var range = Binder.BindSequence(create);
+        var range = Binder.BindSequence(create, session.Names);
         var known = place.Catalog.Get(place.Schema, name);
         if (known is not null && create.Mode == CreateMode.IfNotExists)
         {

@@ -39,6 +39,7 @@ public static class PartitionValue
         TypeKind.Timestamp => TimestampText.TryParse(text, ((TimestampType)type).Unit, out var value) ? value : null,
         TypeKind.TimestampTz => TimestampText.TryParseZoned(text, ((TimestampType)type).Unit, out var value) ? value : null,
         TypeKind.Decimal => DecimalText.TryParse(text, ((DecimalType)type).Precision, ((DecimalType)type).Scale, isStrict: true, out Int128 value) ? value : null,
+        TypeKind.Enum => ((EnumType)type).TryFind(text, out var value) ? value : null,
         TypeKind.Uuid => UuidText.TryParse(text, out var value) ? value : null,
         _ => null,
     };

@@ -43,6 +43,7 @@ internal abstract unsafe class CsvColumn(Field column, int field, ParseRules rul
             TypeKind.Timestamp or TypeKind.TimestampTz =>
                 new FixedCsvColumn<long, TimestampParser>(column, field, new TimestampParser((TimestampType)type, rules), rules, pool),
             TypeKind.Interval => new FixedCsvColumn<Interval, IntervalParser>(column, field, default, rules, pool),
+            TypeKind.Enum => new FixedCsvColumn<int, EnumParser>(column, field, new EnumParser((EnumType)type), rules, pool),
             TypeKind.Uuid => new FixedCsvColumn<UInt128, UuidParser>(column, field, default, rules, pool),
             TypeKind.Boolean => new BooleanCsvColumn(column, field, rules, pool),
             TypeKind.Varchar or TypeKind.Json or TypeKind.Unknown => new TextCsvColumn(column, field, rules, pool),

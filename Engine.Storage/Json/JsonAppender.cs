@@ -35,6 +35,7 @@ internal abstract class JsonAppender(ColumnBuilder builder)
             TypeKind.Timestamp or TypeKind.TimestampTz =>
                 new ScalarAppender<long, TimestampParser>((FixedBuilder<long>)builder, new TimestampParser((TimestampType)type, rules), mismatch),
             TypeKind.Interval => new ScalarAppender<Interval, IntervalParser>((FixedBuilder<Interval>)builder, default, mismatch),
+            TypeKind.Enum => new ScalarAppender<int, EnumParser>((FixedBuilder<int>)builder, new EnumParser((EnumType)type), mismatch),
             TypeKind.Uuid => new ScalarAppender<UInt128, UuidParser>((FixedBuilder<UInt128>)builder, default, mismatch),
             TypeKind.Boolean => new BooleanAppender((BooleanBuilder)builder, mismatch),
             TypeKind.Varchar or TypeKind.Unknown => new TextAppender((TextBuilder)builder),

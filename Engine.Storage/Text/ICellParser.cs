@@ -112,6 +112,11 @@ internal readonly struct TimeParser : ICellParser<long>
     public bool TryParse(ReadOnlySpan<byte> text, out long value) => TimeText.TryParse(text, out value);
 }
 
+internal readonly struct EnumParser(EnumType type) : ICellParser<int>
+{
+    public bool TryParse(ReadOnlySpan<byte> text, out int value) => type.TryFind(text, out value);
+}
+
 internal readonly struct ZonedTimeParser : ICellParser<long>
 {
     public bool TryParse(ReadOnlySpan<byte> text, out long value) => ZonedTimeText.TryParse(text, out value);

@@ -33,6 +33,7 @@ internal abstract class FieldAppender(ColumnBuilder builder)
             TypeKind.TimeTz => new ScalarFieldAppender<long, ZonedTimeParser>((FixedBuilder<long>)builder, default),
             TypeKind.Timestamp or TypeKind.TimestampTz => new ScalarFieldAppender<long, LogTimestampParser>(
                 (FixedBuilder<long>)builder, new LogTimestampParser(new LogTimestamps((TimestampType)column.Type, timestampPattern))),
+            TypeKind.Enum => new ScalarFieldAppender<int, EnumParser>((FixedBuilder<int>)builder, new EnumParser((EnumType)column.Type)),
             TypeKind.Uuid => new ScalarFieldAppender<UInt128, UuidParser>((FixedBuilder<UInt128>)builder, default),
             TypeKind.Interval => new ScalarFieldAppender<Interval, IntervalParser>((FixedBuilder<Interval>)builder, default),
             TypeKind.Boolean => new BooleanFieldAppender((BooleanBuilder)builder),

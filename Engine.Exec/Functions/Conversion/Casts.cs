@@ -10,6 +10,8 @@ namespace Engine.Exec.Functions.Conversion;
 /// <summary>The kernels of CAST and TRY_CAST.</summary>
 internal static class Casts
 {
+    private const int MaxShownLength = 200;
+
     /// <summary>The kernel for a conversion that <see cref="Core.Expressions.CastRules.IsExplicit"/> allows.</summary>
     /// <param name="from">The operand's type.</param>
     /// <param name="to">The type wanted.</param>
@@ -32,6 +34,7 @@ internal static class Casts
             (_, { Kind: TypeKind.Json }) => ToText(to, WriteJson),
             ({ IsNumeric: true }, { IsNumeric: true }) => NumberCasts.Bind(from, to, isTry),
             ({ Kind: TypeKind.Boolean }, _) or (_, { Kind: TypeKind.Boolean }) => BooleanCasts.Bind(from, to),
+            (EnumType words, EnumType target) => EnumCasts.Bind(words, target, isTry),
             (ArrayType array, ArrayType target) => NestedCasts.Array(array, target, isTry),
             (MapType map, MapType target) => NestedCasts.Map(map, target, isTry),
             (RowType row, RowType target) => NestedCasts.Row(row, target, isTry),
@@ -43,8 +46,10 @@ internal static class Casts
     public static QueryException Invalid(string value, DataType type)
     {
         var code = type.IsTemporal || type.Kind == TypeKind.Interval ? ErrorCodes.InvalidDatetimeFormat : ErrorCodes.InvalidTextRepresentation;
-        return new QueryException(
-            code, $"invalid input syntax for type {type}: \"{(value.Length > 200 ? value[..200] + "..." : value)}\"", hint: $"TRY_CAST(x AS {type}) gives NULL for such values.");
+        value = value.Length > MaxShownLength ? value[..MaxShownLength] + "..." : value;
+        return type is EnumType words
+            ? new QueryException(code, $"invalid input value for enum{(words.Name is null ? string.Empty : $" {words.Name}")}: \"{value}\"", hint: NearNames.Hint(value, words.Labels))
+            : new QueryException(code, $"invalid input syntax for type {type}: \"{value}\"", hint: $"TRY_CAST(x AS {type}) gives NULL for such values.");
     }
 
     public static QueryException OutOfRange(string value, DataType type) =>

@@ -24,11 +24,12 @@ internal static class TextCasts
         TypeKind.Double => To<double>(to, FloatText.TryParse, isTry),
         TypeKind.Decimal => ToDecimal((DecimalType)to, isTry),
         TypeKind.Date => To<int>(to, TryParseDate, isTry),
-        TypeKind.Time => To<long>(to, TimeText.TryParse, isTry),
+        TypeKind.Time => To<long>(to, TryParseTime, isTry),
         TypeKind.TimeTz => ToZonedTime(to, isTry),
         TypeKind.Timestamp => ToTimestamp((TimestampType)to, isTry),
         TypeKind.TimestampTz => ToTimestamp((TimestampType)to, isTry),
         TypeKind.Interval => To<Interval>(to, IntervalText.TryParse, isTry),
+        TypeKind.Enum => ToEnum((EnumType)to, isTry),
         TypeKind.Uuid => To<UInt128>(to, UuidText.TryParse, isTry),
         _ => throw Core.Errors.QueryException.NotSupportedYet($"a cast of text to {to}"),
     };
@@ -87,6 +88,42 @@ internal static class TextCasts
             return To((ReadOnlySpan<byte> text, out long value) => TryParseInstant(text, to.Unit, session, out value), to, isTry)(context, arguments, rowCount);
         };
     }
+
+    /// <summary>Digits that are left out are zeros, as in PostgreSQL: <c>11:1</c> and <c>11:</c>.</summary>
+    private static bool TryParseTime(ReadOnlySpan<byte> text, out long micros)
+    {
+        if (TimeText.TryParse(text, out micros))
+        {
+            return true;
+        }
+
+        text = AsciiText.Trim(text);
+        Span<byte> filled = stackalloc byte[8];
+        "00:00:00"u8.CopyTo(filled);
+        var (place, digits) = (0, 0);
+        foreach (var symbol in text)
+        {
+            if (symbol == ':' && digits > 0 && place < 6)
+            {
+                (place, digits) = (place + 3, 0);
+            }
+            else if (AsciiText.IsDigit(symbol) && digits < 2)
+            {
+                filled[place] = digits == 0 ? (byte)'0' : filled[place + 1];
+                filled[place + 1] = symbol;
+                digits++;
+            }
+            else
+            {
+                return false;
+            }
+        }
+
+        return place > 0 && TimeText.TryParse(filled, out micros);
+    }
+
+    /// <summary>The text is the word, blanks and all.</summary>
+    private static ScalarKernel ToEnum(EnumType to, bool isTry) => To((ReadOnlySpan<byte> text, out int place) => to.TryFind(text, out place), to, isTry);
 
     /// <summary>A text that names no zone is a reading of the clock in the session's zone, as it goes now.</summary>
     private static ScalarKernel ToZonedTime(DataType to, bool isTry) => (in context, arguments, rowCount) =>

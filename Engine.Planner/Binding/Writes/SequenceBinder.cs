@@ -1,3 +1,4 @@
+using Engine.Catalog;
 using Engine.Catalog.Memory;
 using Engine.Core.Errors;
 using Engine.Core.Types;
@@ -8,10 +9,10 @@ namespace Engine.Planner.Binding.Writes;
 /// <summary>Binds what CREATE SEQUENCE says. What is not said is as in PostgreSQL: from 1 upwards, or from -1 downwards.</summary>
 internal static class SequenceBinder
 {
-    public static SequenceRange Bind(Ast.CreateSequenceStatement create)
+    public static SequenceRange Bind(Ast.CreateSequenceStatement create, ITableResolver tables)
     {
         RefuseTwice(create);
-        var type = Find(create, Ast.SequenceOptionKind.Type) is { } typed ? TypeOf(typed) : DataType.BigInt;
+        var type = Find(create, Ast.SequenceOptionKind.Type) is { } typed ? TypeOf(typed, tables) : DataType.BigInt;
         var increment = Find(create, Ast.SequenceOptionKind.Increment);
         if (increment?.Value == 0)
         {
@@ -48,9 +49,9 @@ internal static class SequenceBinder
             : given.Value >= least && given.Value <= greatest ? given.Value
             : throw Invalid($"{(kind == Ast.SequenceOptionKind.Minimum ? "MINVALUE" : "MAXVALUE")} ({given.Value}) is out of range for sequence data type {type}", given);
 
-    private static DataType TypeOf(Ast.SequenceOption option)
+    private static DataType TypeOf(Ast.SequenceOption option, ITableResolver tables)
     {
-        var type = TypeNameBinder.Bind(option.Type!);
+        var type = TypeNameBinder.Bind(option.Type!, tables);
         return type.Kind is TypeKind.SmallInt or TypeKind.Integer or TypeKind.BigInt ? type : throw Invalid("sequence type must be smallint, integer, or bigint", option);
     }
 

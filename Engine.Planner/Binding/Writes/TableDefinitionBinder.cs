@@ -23,7 +23,7 @@ internal sealed class TableDefinitionBinder(BindingContext context)
     /// <summary>A column as it is declared.</summary>
     public TableColumn Column(Ast.ColumnDefinition column)
     {
-        var type = TypeNameBinder.Bind(column.Type);
+        var type = TypeNameBinder.Bind(column.Type, context.Tables);
         var isNotNull = column.Constraints.Any(constraint => constraint is Ast.NullabilityConstraint { Nullable: false } or Ast.ColumnKeyConstraint { Primary: true });
         var value = column.Constraints.OfType<Ast.DefaultConstraint>().LastOrDefault()?.Value;
         if (value is not null)

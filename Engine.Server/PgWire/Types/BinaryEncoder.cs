@@ -31,6 +31,7 @@ internal static class BinaryEncoder
             TypeKind.TimeTz => ClockAndZone.Instance,
             TypeKind.Interval => Span.Instance,
             TypeKind.Uuid => SixteenBytes.Instance,
+            TypeKind.Enum => Word.Instance,
             _ => Bytes.Instance,
         },
     };
@@ -147,6 +148,15 @@ internal static class BinaryEncoder
             Add(interval.Days, writer);
             Add(interval.Months, writer);
         }
+    }
+
+    /// <summary>The words of enums go as text: drivers would have to ask about types of their own.</summary>
+    private sealed class Word : CellEncoder
+    {
+        public static readonly Word Instance = new();
+
+        protected internal override void Write(Column column, int row, ByteWriter writer) =>
+            writer.Add(((EnumType)column.Type).Text(((FixedColumn)column).Values<int>()[row]));
     }
 
     /// <summary>Text, json and binary as they are.</summary>

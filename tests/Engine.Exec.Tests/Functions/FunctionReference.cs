@@ -24,6 +24,7 @@ internal static class FunctionReference
         ["log"] = "Logs and network",
         ["aggregate"] = "Aggregates",
         ["window"] = "Window functions",
+        ["enum"] = "Enums",
         ["session"] = "The session",
         ["presto"] = "In sql_mode = 'presto'",
     };

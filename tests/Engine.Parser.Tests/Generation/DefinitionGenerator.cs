@@ -10,7 +10,7 @@ internal sealed class DefinitionGenerator(Choice choice, SyntaxGenerator generat
 
     private ExpressionGenerator Expressions => generator.Expressions;
 
-    public Statement Statement() => choice.Below(13) switch
+    public Statement Statement() => choice.Below(14) switch
     {
         0 => new CreateTableStatement(
             choice.Any<CreateMode>(), choice.Rarely(), choice.Qualified(), choice.List(1, 3, Column), choice.List(0, 2, Constraint), Storage(), Span),
@@ -32,6 +32,7 @@ internal sealed class DefinitionGenerator(Choice choice, SyntaxGenerator generat
             choice.Maybe(choice.Name),
             choice.List(1, 2, generator.Queries.SortItem),
             Span),
+        11 => new CreateTypeStatement(choice.Any<CreateMode>(), choice.Rarely(), choice.Qualified(), generator.Types.Type(), Span),
         _ => new AlterStatement(Kind(), choice.Rarely(), choice.Qualified(), choice.List(1, 2, Action), Span),
     };
 
@@ -56,7 +57,7 @@ internal sealed class DefinitionGenerator(Choice choice, SyntaxGenerator generat
 
     private ObjectKind Kind() => choice.Of(
         ObjectKind.Table, ObjectKind.View, ObjectKind.MaterializedView, ObjectKind.Schema, ObjectKind.Function, ObjectKind.Database,
-        ObjectKind.Sequence, ObjectKind.Index);
+        ObjectKind.Sequence, ObjectKind.Index, ObjectKind.Type);
 
     private SequenceOption SequenceOption()
     {

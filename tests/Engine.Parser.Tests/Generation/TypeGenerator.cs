@@ -9,6 +9,7 @@ internal sealed class TypeGenerator(Choice choice)
         Simple,
         () => new ArrayTypeName(Type(), Choice.Span),
         () => new MapTypeName(Type(), Type(), Choice.Span),
+        () => new EnumTypeName(choice.List(1, 3, () => new StringLiteral(choice.Text(), Choice.Span)), Choice.Span),
         () => new RowTypeName(choice.List(1, 3, Field), Choice.Span),
         () => new IntervalTypeName(choice.Any<IntervalField>(), choice.Rarely() ? choice.Any<IntervalField>() : null, choice.Rarely() ? 3 : null, Choice.Span));
 
