@@ -90,7 +90,7 @@ internal sealed class Coercion(IConstantEvaluator constants)
                     ErrorCodes.DatatypeMismatch, $"{construct} types {type} and {expression.Type} cannot be matched", expression.Span);
         }
 
-        type = Settled(type);
+        type = IsReal(expressions, type) ? DataType.Real : Settled(type);
         return [.. expressions.Select(As)];
 
         // Where integer digits and fraction digits do not fit together, a value with too many of the former is an error when it comes.
@@ -98,6 +98,10 @@ internal sealed class Coercion(IConstantEvaluator constants)
             ? new Cast(expression, type, IsTry: false) { Span = expression.Span }
             : To(expression, type);
     }
+
+    /// <summary>Where PostgreSQL chooses a type for values side by side, whole numbers and decimals become real beside one; to compare them it goes to double.</summary>
+    private static bool IsReal(IReadOnlyList<Expression> expressions, DataType common) =>
+        common.Kind == TypeKind.Double && expressions.All(expression => expression.Type.Kind != TypeKind.Double) && expressions.Any(expression => expression.Type.Kind == TypeKind.Real);
 
     /// <summary>A written cast.</summary>
     public Expression Explicit(Expression operand, DataType type, bool isTry, SourceSpan span)

@@ -20,8 +20,14 @@ internal static class SpecialForms
                 return unified.Length == 1 ? unified[0] : new Coalesce([.. unified], unified[0].Type) { Span = span };
             case "nullif":
                 Expect(name, arguments, span, minimum: 2, maximum: 2);
+                var comparison = call("=", arguments);
                 var value = coercion.Settle(arguments[0]);
-                return new Case([call("=", arguments)], [Literal.Null(value.Type)], value) { Span = span };
+
+                // The value as it was compared, where that needs a conversion: a whole number or decimal beside a double.
+                value = comparison is Call { Arguments: [{ Type.IsFloating: true } compared, _] } && value.Type is { IsNumeric: true, IsFloating: false } ? compared : value;
+                return new Case([comparison], [Literal.Null(value.Type)], value) { Span = span };
+            case "greatest" or "least" when arguments.Count > 0:
+                return call(name, coercion.Unify(arguments, name.ToUpperInvariant()));
             case "if" or "iif":
                 Expect(name, arguments, span, minimum: 2, maximum: 3);
                 var condition = coercion.Require(arguments[0], DataType.Boolean, "IF");

@@ -14,11 +14,11 @@ internal static class BitFunctions
 {
     public static readonly ImmutableArray<ScalarFunction> All =
     [
-        new(MathInfo.Of("&(left, right)", "Bits set in both.", "12 & 10 = 8", "bitwise_and"), [.. Binary<And<int>, And<long>>()]),
-        new(MathInfo.Of("|(left, right)", "Bits set in either.", "(12 | 10) = 14", "bitwise_or"), [.. Binary<Or<int>, Or<long>>()]),
-        new(MathInfo.Of("#(left, right)", "Bits set in one alone.", "12 # 10 = 6", "bitwise_xor"), [.. Binary<Xor<int>, Xor<long>>()]),
-        new(MathInfo.Of("<<(value, count)", "Bits moved up.", "1 << 4 = 16", "bitwise_left_shift"), [.. Shifts<ShiftLeft<int>, ShiftLeft<long>>()]),
-        new(MathInfo.Of(">>(value, count)", "Bits moved down, the sign kept.", "-16 >> 2 = -4", "bitwise_right_shift_arithmetic"), [.. Shifts<ShiftRight<int>, ShiftRight<long>>()]),
+        new(MathInfo.Of("&(left, right)", "Bits set in both.", "12 & 10 = 8", "bitwise_and"), [.. Binary<And<short>, And<int>, And<long>>()]),
+        new(MathInfo.Of("|(left, right)", "Bits set in either.", "(12 | 10) = 14", "bitwise_or"), [.. Binary<Or<short>, Or<int>, Or<long>>()]),
+        new(MathInfo.Of("#(left, right)", "Bits set in one alone.", "12 # 10 = 6", "bitwise_xor"), [.. Binary<Xor<short>, Xor<int>, Xor<long>>()]),
+        new(MathInfo.Of("<<(value, count)", "Bits moved up.", "1 << 4 = 16", "bitwise_left_shift"), [.. Shifts<ShiftLeft<short>, ShiftLeft<int>, ShiftLeft<long>>()]),
+        new(MathInfo.Of(">>(value, count)", "Bits moved down, the sign kept.", "-16 >> 2 = -4", "bitwise_right_shift_arithmetic"), [.. Shifts<ShiftRight<short>, ShiftRight<int>, ShiftRight<long>>()]),
         new(
             MathInfo.Of("bitwise_right_shift(value, count)", "Bits moved down, zeros moved in; of a negative number too.", "bitwise_right_shift(-1::bigint, 60) = 15"),
             [
@@ -28,6 +28,7 @@ internal static class BitFunctions
         new(
             MathInfo.Of("~(value)", "All bits turned over.", "~ 5 = -6", "bitwise_not"),
             [
+                new([DataType.SmallInt], _ => DataType.SmallInt, UnaryKernel.Total<short, short, Not<short>>),
                 new([DataType.Integer], _ => DataType.Integer, UnaryKernel.Total<int, int, Not<int>>),
                 new([DataType.BigInt], _ => DataType.BigInt, UnaryKernel.Total<long, long, Not<long>>),
             ]),
@@ -64,18 +65,22 @@ internal static class BitFunctions
             : throw new QueryException(ErrorCodes.NumericValueOutOfRange, $"number must be representable in {width} bits: {value}"));
     }
 
-    private static IEnumerable<ScalarOverload> Binary<TInt, TBig>()
+    private static IEnumerable<ScalarOverload> Binary<TSmall, TInt, TBig>()
+        where TSmall : struct, IBinaryOperation<short, short, short>
         where TInt : struct, IBinaryOperation<int, int, int>
         where TBig : struct, IBinaryOperation<long, long, long> =>
     [
+        new([DataType.SmallInt, DataType.SmallInt], _ => DataType.SmallInt, BinaryKernel.Total<short, short, short, TSmall>),
         new([DataType.Integer, DataType.Integer], _ => DataType.Integer, BinaryKernel.Total<int, int, int, TInt>),
         new([DataType.BigInt, DataType.BigInt], _ => DataType.BigInt, BinaryKernel.Total<long, long, long, TBig>),
     ];
 
-    private static IEnumerable<ScalarOverload> Shifts<TInt, TBig>()
+    private static IEnumerable<ScalarOverload> Shifts<TSmall, TInt, TBig>()
+        where TSmall : struct, IBinaryOperation<short, int, short>
         where TInt : struct, IBinaryOperation<int, int, int>
         where TBig : struct, IBinaryOperation<long, int, long> =>
     [
+        new([DataType.SmallInt, DataType.Integer], _ => DataType.SmallInt, BinaryKernel.Total<short, int, short, TSmall>),
         new([DataType.Integer, DataType.Integer], _ => DataType.Integer, BinaryKernel.Total<int, int, int, TInt>),
         new([DataType.BigInt, DataType.Integer], _ => DataType.BigInt, BinaryKernel.Total<long, int, long, TBig>),
     ];
@@ -101,13 +106,14 @@ internal static class BitFunctions
     private readonly struct ShiftLeft<T> : IBinaryOperation<T, int, T>
         where T : unmanaged, IBinaryInteger<T>
     {
-        public static T Invoke(T left, int right) => left << right;
+        // The count wraps at 32, as where a smallint is shifted as an integer.
+        public static T Invoke(T left, int right) => typeof(T) == typeof(short) ? T.CreateTruncating(int.CreateTruncating(left) << right) : left << right;
     }
 
     private readonly struct ShiftRight<T> : IBinaryOperation<T, int, T>
         where T : unmanaged, IBinaryInteger<T>
     {
-        public static T Invoke(T left, int right) => left >> right;
+        public static T Invoke(T left, int right) => typeof(T) == typeof(short) ? T.CreateTruncating(int.CreateTruncating(left) >> right) : left >> right;
     }
 
     private readonly struct Not<T> : IUnaryOperation<T, T>

@@ -50,10 +50,10 @@ internal static class NumberFunctions
                         : Math.Truncate(a.Double(0, row) / a.Double(1, row))),
                     canFail: true),
             ]),
-        new(MathInfo.Of("gcd(x, y)", "The greatest common divisor.", "gcd(12, 18) = 6"), [Whole((left, right) => BigInteger.GreatestCommonDivisor(left, right))]),
+        new(MathInfo.Of("gcd(x, y)", "The greatest common divisor.", "gcd(12, 18) = 6"), [.. Wholes((left, right) => BigInteger.GreatestCommonDivisor(left, right))]),
         new(
             MathInfo.Of("lcm(x, y)", "The least common multiple.", "lcm(4, 6) = 12"),
-            [Whole((left, right) => left.IsZero || right.IsZero ? 0 : BigInteger.Abs(left / BigInteger.GreatestCommonDivisor(left, right) * right))]),
+            [.. Wholes((left, right) => left.IsZero || right.IsZero ? 0 : BigInteger.Abs(left / BigInteger.GreatestCommonDivisor(left, right) * right))]),
         new(MathInfo.Of("factorial(n)", "The product of the whole numbers up to n.", "factorial(5) = 120"), [RowKernel.Overload<FixedBuilder<Int128>>([DataType.BigInt], DataType.Decimal(38, 0), WriteFactorial, canFail: true)]),
         new(
             MathInfo.Of("width_bucket(x, low, high, count)", "Which of n equal parts of a range a number falls into: 0 below, n + 1 above.", "width_bucket(5.35, 0.024, 10.06, 5) = 3"),
@@ -114,15 +114,27 @@ internal static class NumberFunctions
     private static ScalarOverload Absolute<T>(DataType type)
         where T : unmanaged, IBinaryInteger<T>, IMinMaxValue<T> => new([type], _ => type, UnaryKernel.Partial<T, T, AbsoluteInteger<T>>) { CanFail = true };
 
-    private static ScalarOverload Whole(WholeOperation operation) => RowKernel.Overload<FixedBuilder<long>>(
-        [DataType.BigInt, DataType.BigInt],
-        DataType.BigInt,
-        (a, row, result) =>
-        {
-            var value = operation(a.Long(0, row), a.Long(1, row));
-            result.Append(value <= long.MaxValue ? (long)value : throw new QueryException(ErrorCodes.NumericValueOutOfRange, $"bigint out of range: {value}"));
-        },
-        canFail: true);
+    private static IEnumerable<ScalarOverload> Wholes(WholeOperation operation) =>
+    [
+        RowKernel.Overload<FixedBuilder<int>>(
+            [DataType.Integer, DataType.Integer],
+            DataType.Integer,
+            (a, row, result) =>
+            {
+                var value = operation(a.Fixed<int>(0, row), a.Fixed<int>(1, row));
+                result.Append(value <= int.MaxValue ? (int)value : throw new QueryException(ErrorCodes.NumericValueOutOfRange, $"integer out of range: {value}"));
+            },
+            canFail: true),
+        RowKernel.Overload<FixedBuilder<long>>(
+            [DataType.BigInt, DataType.BigInt],
+            DataType.BigInt,
+            (a, row, result) =>
+            {
+                var value = operation(a.Long(0, row), a.Long(1, row));
+                result.Append(value <= long.MaxValue ? (long)value : throw new QueryException(ErrorCodes.NumericValueOutOfRange, $"bigint out of range: {value}"));
+            },
+            canFail: true),
+    ];
 
     private static void WriteFactorial(RowArguments a, int row, FixedBuilder<Int128> result)
     {

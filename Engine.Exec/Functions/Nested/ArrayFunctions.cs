@@ -31,14 +31,11 @@ internal static unsafe class ArrayFunctions
             Info("contains(value, item)", "Whether a text holds another, or an array an item; NULL when only a NULL item could be it.", "contains(ARRAY[1, 2], 2) = true", "array_contains", "list_contains", "array_has", "list_has"),
             [.. SearchFunctions.Contains, RowKernel.Overload<BooleanBuilder>(WithItem, DataType.Boolean, WriteContains)]),
         new(
-            Info("array_position(array, item)", "The place of an item from 1 on; NULL when it is not there.", "array_position(ARRAY['a', 'b'], 'b') = 2", "list_position", "list_indexof", "array_indexof"),
-            [RowKernel.Overload<FixedBuilder<int>>(WithItem, DataType.Integer, (a, row, result) =>
-            {
-                var lists = (ListColumn)a.Column(0);
-                var place = a.Place(0, row);
-                var item = ItemKernel.Find(lists, place, lists.Child, a.Column(1), a.Place(1, row));
-                result.AppendValue(item < 0 ? null : item - lists.Offsets[place] + 1);
-            })]),
+            Info("array_position(array, item, start)", "The place of an item, from 1 or a place on; NULL when it is not there.", "array_position(ARRAY['a', 'b'], 'b') = 2", "list_position", "list_indexof", "array_indexof"),
+            [
+                RowKernel.Overload<FixedBuilder<int>>(WithItem, DataType.Integer, (a, row, result) => WritePosition(a, row, 1, result)),
+                RowKernel.Overload<FixedBuilder<int>>([.. WithItem, DataType.BigInt], DataType.Integer, (a, row, result) => WritePosition(a, row, a.Long(2, row), result)),
+            ]),
         new(
             Info("array_length(array, dimension)", "Items of an array in a dimension; NULL when it is empty.", "array_length(ARRAY[1, 2], 1) = 2", "array_upper"),
             [RowKernel.Overload<FixedBuilder<int>>([ArrayParameter.OfT, DataType.BigInt], DataType.Integer, (a, row, result) => WriteLength(a, row, result, isLower: false))]),
@@ -164,6 +161,22 @@ internal static unsafe class ArrayFunctions
         {
             result.Append(false);
         }
+    }
+
+    private static unsafe void WritePosition(RowArguments a, int row, long start, FixedBuilder<int> result)
+    {
+        var lists = (ListColumn)a.Column(0);
+        var place = a.Place(0, row);
+        for (var item = lists.Offsets[place] + Math.Max(start - 1, 0); item < lists.Offsets[place + 1]; item++)
+        {
+            if (ValueComparison.Compare(lists.Child, (int)item, a.Column(1), a.Place(1, row)) == 0)
+            {
+                result.Append((int)item - lists.Offsets[place] + 1);
+                return;
+            }
+        }
+
+        result.AppendNull();
     }
 
     private static void WriteLength(RowArguments a, int row, FixedBuilder<int> result, bool isLower)

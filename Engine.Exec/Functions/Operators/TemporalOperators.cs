@@ -21,6 +21,8 @@ internal static class TemporalOperators
         OnClock(DataType.TimestampTz, DataType.Interval, time: 0, sign: 1),
         OnClock(DataType.Interval, DataType.TimestampTz, time: 1, sign: 1),
         Binary<Interval, long, long, Flipped<Interval, long, long, AddInterval>>(DataType.Interval, DataType.Timestamp, DataType.Timestamp),
+        Binary<int, Interval, long, AddIntervalToDay>(DataType.Date, DataType.Interval, DataType.Timestamp),
+        Binary<Interval, int, long, Flipped<Interval, int, long, AddIntervalToDay>>(DataType.Interval, DataType.Date, DataType.Timestamp),
         Binary<int, long, long, AddTime>(DataType.Date, DataType.Time, DataType.Timestamp),
         Binary<long, int, long, Flipped<long, int, long, AddTime>>(DataType.Time, DataType.Date, DataType.Timestamp),
         Binary<long, Interval, long, TurnForward>(DataType.Time, DataType.Interval, DataType.Time),
@@ -160,6 +162,11 @@ internal static class TemporalOperators
         return TryAdd(ZoneClock.ToInstant(local, zone), new Interval(0, 0, interval.Micros), sign, out result) && isGood;
     }
 
+    /// <summary>The instant an interval later.</summary>
+    /// <exception cref="QueryException">22008 when there is none.</exception>
+    internal static long After(long instant, Interval interval, TimeZoneInfo zone) =>
+        TryAdd(instant, interval, 1, zone, out var later) ? later : throw OutOfRange($"timestamp out of range after adding {interval}");
+
     /// <summary>The hand of a clock that starts anew each day.</summary>
     private static long Turn(long time, long micros) => (((time + micros) % MicrosPerDay) + MicrosPerDay) % MicrosPerDay;
 
@@ -250,6 +257,17 @@ internal static class TemporalOperators
 
         public static QueryException Failure(long left, long right) =>
             OutOfRange(InfiniteTime.IsInfinite(left) || InfiniteTime.IsInfinite(right) ? "cannot subtract infinite timestamps" : "interval out of range");
+    }
+
+    private readonly struct AddIntervalToDay : IPartialBinaryOperation<int, Interval, long>
+    {
+        public static bool TryInvoke(int left, Interval right, out long result)
+        {
+            result = 0;
+            return InfiniteTime.IsInfinite(left) ? TryAdd(InfiniteTime.ToTimestamp(left), right, 1, out result) : TryNarrow((Int128)left * MicrosPerDay, out var start) && TryAdd(start, right, 1, out result);
+        }
+
+        public static QueryException Failure(int left, Interval right) => OutOfRange($"timestamp out of range after adding {right}");
     }
 
     private readonly struct TurnForward : IPartialBinaryOperation<long, Interval, long>

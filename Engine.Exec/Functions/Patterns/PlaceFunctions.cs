@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Engine.Core.Columns.Builders;
 using Engine.Core.Errors;
 using Engine.Core.Functions;
+using Engine.Core.Text;
 using Engine.Core.Text.Regex;
 using Engine.Core.Types;
 using Engine.Exec.Functions.Text;
@@ -15,6 +16,11 @@ internal static class PlaceFunctions
     /// <summary>Text, pattern, start, occurrence, then for regexp_instr the end option, flags, group.</summary>
     private static readonly ImmutableArray<ParameterType> InstrParameters =
         [DataType.Varchar, DataType.Varchar, DataType.BigInt, DataType.BigInt, DataType.BigInt, DataType.Varchar, DataType.BigInt];
+
+    private static readonly ImmutableArray<ParameterType> CountParameters = [DataType.Varchar, DataType.Varchar, DataType.BigInt, DataType.Varchar];
+
+    private static readonly ImmutableArray<ParameterType> ReplaceParameters =
+        [DataType.Varchar, DataType.Varchar, DataType.Varchar, DataType.BigInt, DataType.BigInt, DataType.Varchar];
 
     private static readonly ImmutableArray<ParameterType> SubstrParameters =
         [DataType.Varchar, DataType.Varchar, DataType.BigInt, DataType.BigInt, DataType.Varchar, DataType.BigInt];
@@ -95,7 +101,68 @@ internal static class PlaceFunctions
             })]),
     ];
 
+    /// <summary>regexp_count, of matches from a place on.</summary>
+    public static IEnumerable<ScalarOverload> Counts => Enumerable.Range(2, 3).Select(count => RowKernel.Prepared<FixedBuilder<int>>(
+        CountParameters[..count],
+        DataType.Integer,
+        binding =>
+        {
+            var source = new PatternSource(binding, count > 3 ? 3 : -1);
+            return (a, row, result) =>
+            {
+                var text = a.Text(0, row);
+                var found = 0;
+                var position = Start(a, 2, row);
+                for (var matcher = source.Matcher(a, row); position >= 0 && RegexFunctions.TryNext(matcher, text, ref position); found++)
+                {
+                }
+
+                result.Append(found);
+            };
+        },
+        canFail: count > 2));
+
+    /// <summary>regexp_replace of the n-th match from a place on, or of all.</summary>
+    public static IEnumerable<ScalarOverload> Replacements => Enumerable.Range(4, 3).Select(count => RowKernel.Prepared<TextBuilder>(ReplaceParameters[..count], DataType.Varchar, binding =>
+    {
+        var source = new PatternSource(binding, count > 5 ? 5 : -1);
+        return (a, row, result) =>
+        {
+            var text = a.Text(0, row);
+            var replacement = a.Text(2, row);
+            var position = Start(a, 3, row);
+            var wanted = count > 4 ? a.Long(4, row) : 1;
+            if (wanted < 0)
+            {
+                throw new QueryException(ErrorCodes.InvalidParameterValue, $"invalid value for parameter \"n\": {wanted}");
+            }
+
+            var matcher = source.Matcher(a, row);
+            var writer = new ByteWriter(text.Length + replacement.Length);
+            var (copied, number) = (0, 0L);
+            while (position >= 0 && (wanted == 0 || number < wanted) && RegexFunctions.TryNext(matcher, text, ref position))
+            {
+                if (++number == wanted || wanted == 0)
+                {
+                    writer.Add(text[copied..matcher.GroupStart(0)]);
+                    RegexFunctions.AddReplacement(writer, text, replacement, matcher, source.GroupCount(a, row));
+                    copied = matcher.GroupEnd(0);
+                }
+            }
+
+            writer.Add(text[copied..]);
+            result.Append(writer.Written);
+        };
+    }));
+
     private static FunctionInfo Info(string signature, string description, string example) => new(signature, "regex", description, example);
+
+    /// <summary>Where in the text the place that an argument gives is, in bytes; -1 behind its end.</summary>
+    private static int Start(RowArguments a, int place, int row)
+    {
+        var start = Number(a, place, row, "start");
+        return start > Utf8Text.CountCharacters(a.Text(0, row)) + 1 ? -1 : Utf8Text.Skip(a.Text(0, row), start - 1);
+    }
 
     private static long Number(RowArguments a, int place, int row, string name)
     {

@@ -37,36 +37,42 @@ internal static class RegexFunctions
             Info("regexp_match(text, pattern, flags)", "The groups of the first match, or the match itself when there are none; NULL without a match.", "regexp_match('a1', '([a-z])(\\d)') = ARRAY['a', '1']"),
             [Match(TextInfo.Two, -1), Match(TextInfo.Three, 2)]),
         new(
-            Info("regexp_replace(text, pattern, replacement, flags)", "The text with the first match replaced, or with flag g all; \\1 is a group, \\& the match.", "regexp_replace('abcabc', 'b', 'x', 'g') = 'axcaxc'"),
+            Info("regexp_replace(text, pattern, replacement, flags)", "The text with the first match replaced, or with flag g all; \\1 is a group, \\& the match. Instead of flags a start, the number of the match to replace (0 for all) and flags may be given.", "regexp_replace('abcabc', 'b', 'x', 'g') = 'axcaxc'"),
             [
                 Replace(TextInfo.Two, -1, _ => true),
                 Replace(TextInfo.Three, -1, _ => false),
                 Replace(WithFlags, 3, flags => flags.Contains('g', StringComparison.Ordinal)),
+                .. PlaceFunctions.Replacements,
             ]),
         new(Info("regexp_replace_all(text, pattern, replacement)", "The text with every match replaced.", "regexp_replace_all('abcabc', 'b', 'x') = 'axcaxc'"), [Replace(TextInfo.Three, -1, _ => true)]),
         new(Info("regexp_split(text, pattern, flags)", "The parts between matches.", "regexp_split('a1b22c', '\\d+') = ARRAY['a', 'b', 'c']", "regexp_split_to_array"), [Split(TextInfo.Two, -1), Split(TextInfo.Three, 2)]),
         new(
-            Info("regexp_count(text, pattern)", "How many matches there are.", "regexp_count('a1b22', '\\d') = 3"),
-            [RowKernel.Prepared<FixedBuilder<int>>(
-                TextInfo.Two,
-                DataType.Integer,
-                binding =>
-                {
-                    var source = new PatternSource(binding);
-                    return (a, row, result) =>
-                    {
-                        var count = 0;
-                        var matcher = source.Matcher(a, row);
-                        for (var position = 0; TryNext(matcher, a.Text(0, row), ref position); count++)
-                        {
-                        }
-
-                        result.Append(count);
-                    };
-                },
-                canFail: false)]),
+            Info("regexp_count(text, pattern, start, flags)", "How many matches there are, from the start or a place on.", "regexp_count('a1b22', '\\d') = 3"),
+            [.. PlaceFunctions.Counts]),
         .. PlaceFunctions.All,
     ];
+
+    /// <summary>substring(text FROM pattern): the first match, or its first group where the pattern has one; NULL without a match.</summary>
+    public static readonly ScalarOverload Substring = RowKernel.Prepared<TextBuilder>(
+        TextInfo.Two,
+        DataType.Varchar,
+        binding =>
+        {
+            var source = new PatternSource(binding);
+            return (a, row, result) =>
+            {
+                var matcher = source.Matcher(a, row);
+                if (matcher.TryFind(a.Text(0, row)))
+                {
+                    AppendGroup(matcher, a.Text(0, row), source.GroupCount(a, row) > 1 ? 1 : 0, result);
+                }
+                else
+                {
+                    result.AppendNull();
+                }
+            };
+        },
+        canFail: false);
 
     private static FunctionInfo Info(string name, string description, string example, params ImmutableArray<string> aliases) =>
         new(name, "regex", description, example) { Aliases = aliases };
@@ -240,7 +246,7 @@ internal static class RegexFunctions
         },
         canFail: hasDollars);
 
-    private static void AddReplacement(ByteWriter writer, ReadOnlySpan<byte> text, ReadOnlySpan<byte> replacement, ByteRegexMatcher matcher, int groupCount)
+    public static void AddReplacement(ByteWriter writer, ReadOnlySpan<byte> text, ReadOnlySpan<byte> replacement, ByteRegexMatcher matcher, int groupCount)
     {
         while (replacement.IndexOf((byte)'\\') is var found && found >= 0 && found + 1 < replacement.Length)
         {

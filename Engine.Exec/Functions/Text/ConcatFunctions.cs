@@ -65,7 +65,7 @@ internal static class ConcatFunctions
 
     private static void Join(RowArguments a, int row, ReadOnlySpan<byte> separator, int first, TextBuilder result)
     {
-        var writer = new ByteWriter { Zone = a.Session.TimeZone };
+        var writer = new ByteWriter { Zone = a.Session.TimeZone, HasShortBooleans = true };
         var isFirst = true;
         for (var i = first; i < a.Count; i++)
         {
@@ -99,7 +99,7 @@ internal static class ConcatFunctions
     {
         var lists = (ListColumn)a.Column(0);
         var place = a.Place(0, row);
-        var writer = new ByteWriter { Zone = a.Session.TimeZone };
+        var writer = new ByteWriter { Zone = a.Session.TimeZone, HasShortBooleans = true };
         var isFirst = true;
         for (var item = lists.Offsets[place]; item < lists.Offsets[place + 1]; item++)
         {

@@ -45,18 +45,21 @@ internal static class SliceFunctions
                 result.Append(text[Utf8Text.Skip(text, skipped)..]);
             })]),
         new(
-            TextInfo.Of("substr(value, start, length)", "Characters from a place on, counted from 1.", "substr('abcdef', 2, 3) = 'bcd'", "substring"),
+            TextInfo.Of("substr(value, start, length)", "Characters from a place on, counted from 1; or the first match of a pattern, of which the first group if it has one.", "substr('abcdef', 2, 3) = 'bcd'", "substring"),
             [
                 Substring(DataType.Varchar, hasLength: false),
                 Substring(DataType.Varchar, hasLength: true),
                 Substring(DataType.Varbinary, hasLength: false),
                 Substring(DataType.Varbinary, hasLength: true),
+                Patterns.RegexFunctions.Substring,
             ]),
         new(
             TextInfo.Of("overlay(text, part, start, length)", "The text with a part from a place on replaced.", "overlay('Txxxxas', 'hom', 2, 4) = 'Thomas'"),
             [
-                Overlay([DataType.Varchar, DataType.Varchar, DataType.BigInt]),
-                Overlay([DataType.Varchar, DataType.Varchar, DataType.BigInt, DataType.BigInt]),
+                Overlay(DataType.Varchar, hasLength: false),
+                Overlay(DataType.Varchar, hasLength: true),
+                Overlay(DataType.Varbinary, hasLength: false),
+                Overlay(DataType.Varbinary, hasLength: true),
             ]),
         new(TextInfo.Of("lpad(text, width, fill)", "The text filled at its start, or cut, to n characters.", "lpad('7', 3, '0') = '007'"), [.. Pads(atStart: true)]),
         new(TextInfo.Of("rpad(text, width, fill)", "The text filled at its end, or cut, to n characters.", "rpad('7', 3, '0') = '700'"), [.. Pads(atStart: false)]),
@@ -97,9 +100,9 @@ internal static class SliceFunctions
         },
         canFail: hasLength);
 
-    private static ScalarOverload Overlay(ImmutableArray<ParameterType> parameters) => RowKernel.Overload<TextBuilder>(
-        parameters,
-        DataType.Varchar,
+    private static ScalarOverload Overlay(DataType type, bool hasLength) => RowKernel.Overload<TextBuilder>(
+        hasLength ? [type, type, DataType.BigInt, DataType.BigInt] : [type, type, DataType.BigInt],
+        type,
         (a, row, result) =>
         {
             var text = a.Text(0, row);
@@ -110,9 +113,11 @@ internal static class SliceFunctions
                 throw new QueryException(ErrorCodes.SubstringError, $"negative substring length not allowed: start {start}");
             }
 
-            var length = a.Count > 3 ? a.Long(3, row) : Utf8Text.CountCharacters(part);
-            var head = Utf8Text.Skip(text, start - 1);
-            var tail = Utf8Text.Skip(text, length > long.MaxValue - start ? long.MaxValue : start - 1 + length);
+            var isText = type.Kind == TypeKind.Varchar;
+            var length = hasLength ? a.Long(3, row) : isText ? Utf8Text.CountCharacters(part) : part.Length;
+            var behind = length > long.MaxValue - start ? long.MaxValue : start - 1 + length;
+            var head = isText ? Utf8Text.Skip(text, start - 1) : (int)Math.Min(start - 1, text.Length);
+            var tail = isText ? Utf8Text.Skip(text, behind) : (int)Math.Clamp(behind, 0, text.Length);
             var target = result.AppendUninitialized(checked(head + part.Length + text.Length - tail));
             text[..head].CopyTo(target);
             part.CopyTo(target[head..]);

@@ -27,6 +27,11 @@ internal static class TrimFunctions
             result.Append(atEnd ? text.TrimEnd((byte)' ') : text);
         }),
         RowKernel.Overload<TextBuilder>(TextInfo.Two, DataType.Varchar, (a, row, result) => result.Append(Trim(a.Text(0, row), a.Text(1, row), atStart, atEnd))),
+        RowKernel.Overload<TextBuilder>([DataType.Varbinary, DataType.Varbinary], DataType.Varbinary, (a, row, result) =>
+        {
+            var bytes = atStart ? a.Text(0, row).TrimStart(a.Text(1, row)) : a.Text(0, row);
+            result.Append(atEnd ? bytes.TrimEnd(a.Text(1, row)) : bytes);
+        }),
     ];
 
     private static ReadOnlySpan<byte> Trim(ReadOnlySpan<byte> text, ReadOnlySpan<byte> set, bool atStart, bool atEnd)

@@ -89,7 +89,13 @@ internal static class FormatFunctions
             var isZoned = type is TimestampType { HasTimeZone: true };
             return (a, row, result) =>
             {
-                var local = a.Local(0, row);
+                var local = a.LocalOrInfinite(0, row);
+                if (InfiniteTime.IsInfinite(local))
+                {
+                    result.AppendNull();
+                    return;
+                }
+
                 var writer = new ByteWriter(64);
                 var offset = isZoned ? (int)((local - a.Long(0, row)) / Calendar.MicrosPerSecond) : 0;
                 (known ?? new TemplateFormat(a.String(1, row))).Write(local, offset, isZoned ? a.Session.TimeZone.Id : string.Empty, writer);

@@ -14,6 +14,9 @@ internal static class MomentFunctions
     /// <summary>Year, month, day, hour, minute and second.</summary>
     public static readonly ImmutableArray<ParameterType> Reading = [DataType.BigInt, DataType.BigInt, DataType.BigInt, DataType.BigInt, DataType.BigInt, DataType.Double];
 
+    private const int ScalarWidth = 96;
+    private const int MaxZoneMinutes = 14 * 60;
+
     public static readonly ImmutableArray<ScalarFunction> All =
     [
         Now("now", "The time at which the statement began.", "(now() = current_timestamp) = true", DataType.TimestampTz, (time, _) => time, "current_timestamp", "transaction_timestamp", "statement_timestamp"),
@@ -64,8 +67,7 @@ internal static class MomentFunctions
             ]),
         new(
             TimeInfo.Of("timezone(zone, time)", "A clock reading in a zone as an instant, or an instant as a clock in a zone shows it.", "timezone('Europe/Berlin', TIMESTAMP WITH TIME ZONE '2024-07-01 12:00:00+00') = TIMESTAMP '2024-07-01 14:00:00'"),
-            [InZone(DataType.Timestamp, DataType.TimestampTz, (time, zone, _) => ZoneClock.ToInstant(time, zone)), InZone(DataType.TimestampTz, DataType.Timestamp, (time, zone, _) => ZoneClock.ToLocal(time, zone)),
-                InZone(DataType.TimeTz, DataType.TimeTz, (time, zone, session) => ZonedTime.Unpack(time).At(ZoneClock.OffsetSeconds(session.StatementTime, zone)).Packed)]),
+            [.. Zoned((from, to, convert) => InZone(from, to, convert)), .. Zoned((from, to, convert) => InDistance(from, to, convert))]),
         new(
             TimeInfo.Of("isfinite(time)", "Whether a time is neither infinity nor -infinity.", "isfinite(DATE 'infinity') = false"),
             [.. TimeInfo.OfReading<BooleanBuilder>(DataType.Boolean, (a, row, result) => result.Append(!Core.Text.InfiniteTime.IsInfinite(a.LocalOrInfinite(0, row)))),
@@ -157,9 +159,41 @@ internal static class MomentFunctions
         return high == low >> 63 ? low : throw new QueryException(ErrorCodes.DatetimeFieldOverflow, $"timestamp out of range: {value}");
     }
 
+    private delegate ScalarOverload ZoneOverload(DataType from, DataType to, Func<long, TimeZoneInfo, SessionContext, long> convert);
+
+    private static IEnumerable<ScalarOverload> Zoned(ZoneOverload overload) =>
+    [
+        overload(DataType.Timestamp, DataType.TimestampTz, (time, zone, _) => ZoneClock.ToInstant(time, zone)),
+        overload(DataType.TimestampTz, DataType.Timestamp, (time, zone, _) => ZoneClock.ToLocal(time, zone)),
+        overload(DataType.Date, DataType.Timestamp, (instant, zone, _) => ZoneClock.ToLocal(instant, zone)),
+        overload(DataType.TimeTz, DataType.TimeTz, (time, zone, session) => ZonedTime.Unpack(time).At(ZoneClock.OffsetSeconds(session.StatementTime, zone)).Packed),
+    ];
+
     private static ScalarOverload InZone(DataType from, DataType to, Func<long, TimeZoneInfo, SessionContext, long> convert) => RowKernel.Prepared<FixedBuilder<long>>([DataType.Varchar, from], to, binding =>
     {
         var known = binding.Constants.GetValueOrDefault(0) is string name ? TimeArguments.FindZone(name) : null;
-        return (a, row, result) => result.Append(convert(a.Long(1, row), known ?? TimeArguments.FindZone(a.String(0, row)), a.Session));
+        return (a, row, result) => result.Append(convert(Moment(a, row), known ?? TimeArguments.FindZone(a.String(0, row)), a.Session));
     });
+
+    /// <summary>A zone as an interval ahead of UTC.</summary>
+    private static ScalarOverload InDistance(DataType from, DataType to, Func<long, TimeZoneInfo, SessionContext, long> convert) => RowKernel.Overload<FixedBuilder<long>>(
+        [DataType.Interval, from],
+        to,
+        (a, row, result) =>
+        {
+            var distance = a.Fixed<Interval>(0, row);
+            if (distance is not { Months: 0, Days: 0 })
+            {
+                var writer = new ByteWriter();
+                writer.Advance(IntervalText.Format(distance, writer.GetSpan(ScalarWidth)));
+                throw new QueryException(ErrorCodes.InvalidParameterValue, $"interval time zone \"{writer}\" must not include months or days");
+            }
+
+            var minutes = TimeSpan.FromMinutes(Math.Clamp(distance.Micros / (60 * Calendar.MicrosPerSecond), -MaxZoneMinutes, MaxZoneMinutes));
+            result.Append(convert(Moment(a, row), TimeZoneInfo.CreateCustomTimeZone("distance", minutes, "distance", "distance"), a.Session));
+        },
+        canFail: true);
+
+    /// <summary>The second argument; a date as the instant at which it begins in the session's zone.</summary>
+    private static long Moment(RowArguments a, int row) => a.Column(1).Type.Kind == TypeKind.Date ? ZoneClock.ToInstant(a.LocalOrInfinite(1, row), a.Session.TimeZone) : a.Long(1, row);
 }
