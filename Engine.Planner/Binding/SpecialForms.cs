@@ -23,8 +23,9 @@ internal static class SpecialForms
                 var comparison = call("=", arguments);
                 var value = coercion.Settle(arguments[0]);
 
-                // The value as it was compared, where that needs a conversion: a whole number or decimal beside a double.
-                value = comparison is Call { Arguments: [{ Type.IsFloating: true } compared, _] } && value.Type is { IsNumeric: true, IsFloating: false } ? compared : value;
+                // The value as it was compared, where that needs a conversion: a whole number beside a decimal, or either beside a double.
+                var isConverted = comparison is Call { Arguments: [{ Type: var compared }, _] } && (compared.IsFloating || (compared is DecimalType && value.Type.IsInteger));
+                value = isConverted && value.Type is { IsNumeric: true, IsFloating: false } ? ((Call)comparison).Arguments[0] : value;
                 return new Case([comparison], [Literal.Null(value.Type)], value) { Span = span };
             case "greatest" or "least" when arguments.Count > 0:
                 return call(name, coercion.Unify(arguments, name.ToUpperInvariant()));

@@ -1,16 +1,21 @@
+using System.Globalization;
 using System.Text;
+using System.Text.RegularExpressions;
 using Engine.Core.Columns;
 using Engine.Core.Columns.Builders;
 using Engine.Core.Functions;
 using Engine.Core.Text;
 using Engine.Core.Types;
 using Engine.Exec.Kernels;
+using Calendar = Engine.Core.Text.Calendar;
 
 namespace Engine.Exec.Functions.Conversion;
 
 /// <summary>Casts from text. Blanks around a value do not matter.</summary>
 internal static class TextCasts
 {
+    private static readonly Regex FormOfDates = new(@"^\s*\d{4,6}-\d{1,2}-\d{1,2}([ T]\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?)?\s*$", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture);
+
     private delegate bool Parser<T>(ReadOnlySpan<byte> text, out T value);
 
     public static ScalarKernel Bind(DataType to, bool isTry) => to.Kind switch
@@ -45,7 +50,7 @@ internal static class TextCasts
             {
                 builder.AppendNull();
             }
-            else if (!values[row].StartsWith("\\x"u8))
+            else if (!values[row].Contains((byte)'\\'))
             {
                 builder.Append(values[row]);
             }
@@ -98,6 +103,12 @@ internal static class TextCasts
         }
 
         text = AsciiText.Trim(text);
+        if (AsciiText.EqualsIgnoreCase(text, "allballs"u8))
+        {
+            micros = 0;
+            return true;
+        }
+
         Span<byte> filled = stackalloc byte[8];
         "00:00:00"u8.CopyTo(filled);
         var (place, digits) = (0, 0);
@@ -123,7 +134,7 @@ internal static class TextCasts
     }
 
     /// <summary>The text is the word, blanks and all.</summary>
-    private static ScalarKernel ToEnum(EnumType to, bool isTry) => To((ReadOnlySpan<byte> text, out int place) => to.TryFind(text, out place), to, isTry);
+    private static ScalarKernel ToEnum(EnumType to, bool isTry) => To(to, (ReadOnlySpan<byte> text, out int place) => to.TryFind(text, out place), isTry, isTrimmed: false);
 
     /// <summary>A text that names no zone is a reading of the clock in the session's zone, as it goes now.</summary>
     private static ScalarKernel ToZonedTime(DataType to, bool isTry) => (in context, arguments, rowCount) =>
@@ -174,7 +185,7 @@ internal static class TextCasts
     private static ScalarKernel To<T>(Parser<T> parse, DataType to, bool isTry)
         where T : unmanaged => To(to, parse, isTry);
 
-    private static ScalarKernel To<T>(DataType to, Parser<T> parse, bool isTry)
+    private static ScalarKernel To<T>(DataType to, Parser<T> parse, bool isTry, bool isTrimmed = true)
         where T : unmanaged => (in context, arguments, rowCount) =>
         {
             using var builder = new FixedBuilder<T>(to, context.Pool);
@@ -185,7 +196,7 @@ internal static class TextCasts
                 {
                     builder.AppendNull();
                 }
-                else if (parse(AsciiText.Trim(values[row]), out var value))
+                else if (parse(isTrimmed ? AsciiText.Trim(values[row]) : values[row], out var value))
                 {
                     builder.Append(value);
                 }
@@ -205,10 +216,18 @@ internal static class TextCasts
     /// <summary>A number that is too large says so; other text is no number at all.</summary>
     private static Core.Errors.QueryException Failure(string text, DataType to)
     {
-        var isNumber = (to.IsInteger || to.Kind == TypeKind.Decimal) && text.Trim().Length > 0
-            && System.Numerics.BigInteger.TryParse(text.Trim(), System.Globalization.NumberStyles.AllowLeadingSign, System.Globalization.CultureInfo.InvariantCulture, out _);
+        var style = to.Kind == TypeKind.Decimal ? NumberStyles.Float : NumberStyles.AllowLeadingSign;
+        var isNumber = (to.IsInteger || to.Kind == TypeKind.Decimal) && text.AsSpan().Trim().ContainsAnyInRange('0', '9') && double.TryParse(text.Trim(), style, CultureInfo.InvariantCulture, out _);
+        if (IsDate(text, to))
+        {
+            return new Core.Errors.QueryException(Core.Errors.ErrorCodes.DatetimeFieldOverflow, $"date/time field value out of range: \"{text}\"", hint: $"TRY_CAST(x AS {to}) gives NULL for such values.");
+        }
+
         return isNumber ? Casts.OutOfRange(text, to) : Casts.Invalid(text, to);
     }
+
+    /// <summary>Whether a text that is no day has the form of one: there is no such month, day or hour then.</summary>
+    private static bool IsDate(string text, DataType to) => to.Kind is TypeKind.Date or TypeKind.Timestamp or TypeKind.TimestampTz && FormOfDates.IsMatch(text);
 
     private static ScalarKernel ToBoolean(bool isTry) => (in context, arguments, rowCount) =>
     {

@@ -172,9 +172,9 @@ internal static class NumberFunctions
         var lists = (ListColumn)a.Column(1);
         var place = a.Place(1, row);
         var (low, high) = (lists.Offsets[place], lists.Offsets[place + 1]);
-        if (low == high || Enumerable.Range(low, high - low).Any(lists.Child.IsNull))
+        if (Enumerable.Range(low, high - low).Any(lists.Child.IsNull))
         {
-            throw new QueryException(ErrorCodes.ArraySubscriptError, "thresholds of width_bucket must not be empty or contain NULL");
+            throw new QueryException(ErrorCodes.NullValueNotAllowed, "thresholds array must not contain NULLs");
         }
 
         while (low < high)

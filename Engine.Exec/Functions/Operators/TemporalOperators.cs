@@ -62,6 +62,10 @@ internal static class TemporalOperators
 
     private const long MicrosPerDay = 86_400_000_000;
 
+    /// <summary>4714-11-24 BC and 5874897-12-31, between which dates lie.</summary>
+    private const int FirstDay = -2_440_588;
+    private const int LastDay = 2_145_042_905;
+
     private static ScalarOverload Binary<TLeft, TRight, TResult, TOperation>(DataType left, DataType right, DataType result)
         where TLeft : unmanaged
         where TRight : unmanaged
@@ -197,7 +201,7 @@ internal static class TemporalOperators
         {
             var sum = InfiniteTime.IsInfinite(left) ? left : (long)left + right;
             result = (int)sum;
-            return sum == result;
+            return InfiniteTime.IsInfinite(left) || sum is >= FirstDay and <= LastDay;
         }
 
         public static QueryException Failure(int left, int right) => OutOfRange(string.Create(CultureInfo.InvariantCulture, $"date out of range: day {left} + {right}"));
@@ -209,7 +213,7 @@ internal static class TemporalOperators
         {
             var difference = InfiniteTime.IsInfinite(left) ? left : (long)left - right;
             result = (int)difference;
-            return difference == result;
+            return InfiniteTime.IsInfinite(left) || difference is >= FirstDay and <= LastDay;
         }
 
         public static QueryException Failure(int left, int right) => OutOfRange(string.Create(CultureInfo.InvariantCulture, $"date out of range: day {left} - {right}"));
@@ -217,8 +221,12 @@ internal static class TemporalOperators
 
     private readonly struct DaysBetween : IPartialBinaryOperation<int, int, int>
     {
-        public static bool TryInvoke(int left, int right, out int result) =>
-            SubtractDays.TryInvoke(left, right, out result) && !InfiniteTime.IsInfinite(left) && !InfiniteTime.IsInfinite(right);
+        public static bool TryInvoke(int left, int right, out int result)
+        {
+            var difference = (long)left - right;
+            result = (int)difference;
+            return result == difference && !InfiniteTime.IsInfinite(left) && !InfiniteTime.IsInfinite(right);
+        }
 
         public static QueryException Failure(int left, int right) =>
             InfiniteTime.IsInfinite(left) || InfiniteTime.IsInfinite(right) ? OutOfRange("cannot subtract infinite dates") : SubtractDays.Failure(left, right);

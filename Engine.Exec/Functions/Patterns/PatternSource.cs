@@ -46,7 +46,7 @@ internal sealed class PatternSource
     /// <summary>Whether flags ask for all matches.</summary>
     public static bool IsGlobal(ReadOnlySpan<byte> flags) => flags.Contains((byte)'g');
 
-    /// <summary>PostgreSQL's flags: i, c, g, n or m, p, w, s, x. A point matches line feeds unless n or p is there.</summary>
+    /// <summary>PostgreSQL's flags: i, c, g, n or m, p, q for a pattern that is plain text, w, s, x. A point matches line feeds unless n or p is there.</summary>
     public static ByteRegex Parse(string pattern, string flags)
     {
         var options = ByteRegexOptions.DotMatchesLineFeed;
@@ -61,12 +61,12 @@ internal sealed class PatternSource
                 'w' => options | ByteRegexOptions.Multiline,
                 's' => options | ByteRegexOptions.DotMatchesLineFeed,
                 'x' => options | ByteRegexOptions.IgnorePatternBlanks,
-                'g' or 't' => options,
-                _ => throw new QueryException(ErrorCodes.InvalidParameterValue, $"invalid regular expression option: \"{flag}\"", hint: "Flags are g, i, c, n, m, p, w, s and x."),
+                'g' or 't' or 'q' => options,
+                _ => throw new QueryException(ErrorCodes.InvalidParameterValue, $"invalid regular expression option: \"{flag}\"", hint: "Flags are g, i, c, n, m, p, q, w, s and x."),
             };
         }
 
-        return ByteRegex.Parse(Translate(pattern), options);
+        return ByteRegex.Parse(flags.Contains('q', StringComparison.Ordinal) ? Escaped(pattern) : Translate(pattern), options);
     }
 
     /// <summary>The matcher for a row, good until the next pattern comes on this thread.</summary>
@@ -87,6 +87,9 @@ internal sealed class PatternSource
 
     /// <summary>The names of the groups by number, null for those without.</summary>
     public IReadOnlyList<string?> GroupNames(RowArguments arguments, int row) => (_prepared ?? Remembered(arguments, row)).GroupNames;
+
+    /// <summary>A pattern that matches a text and nothing else.</summary>
+    private static string Escaped(string text) => string.Concat(text.Select(symbol => "\\.^$|?*+()[]{}".Contains(symbol, StringComparison.Ordinal) ? $"\\{symbol}" : symbol.ToString()));
 
     /// <summary>The limits of words have one letter here: \m, \M and \y of PostgreSQL are \b, \Y is \B.</summary>
     private static string Translate(string pattern)

@@ -91,7 +91,7 @@ internal static class FormatText
             var part = type switch
             {
                 's' => value ?? string.Empty,
-                'I' => Quoted(QuoteFunctions.Identifier, value ?? throw Bad("null values cannot be formatted as an SQL identifier")),
+                'I' => Quoted(QuoteFunctions.Identifier, value ?? throw new QueryException(ErrorCodes.NullValueNotAllowed, "null values cannot be formatted as an SQL identifier")),
                 'L' => value is null ? "NULL" : Quoted(QuoteFunctions.Literal, value),
                 _ => throw Bad($"unrecognized format() type specifier \"{type}\""),
             };

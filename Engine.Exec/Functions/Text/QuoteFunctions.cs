@@ -31,7 +31,7 @@ internal static class QuoteFunctions
             [RowKernel.Overload<TextBuilder>(TextInfo.One, DataType.Varchar, (a, row, result) => result.Append(Identifier(a.Text(0, row))))]),
         new(
             TextInfo.Of("quote_literal(text)", "The text as a string literal.", "quote_literal('it''s') = '''it''''s'''"),
-            [RowKernel.Overload<TextBuilder>(TextInfo.One, DataType.Varchar, (a, row, result) => result.Append(Literal(a.Text(0, row))))]),
+            [RowKernel.Overload<TextBuilder>([AnyParameter.T], DataType.Varchar, (a, row, result) => result.Append(Literal(Text(a, row))))]),
         new(
             TextInfo.Of("parse_ident(name)", "The parts of a qualified name: quotes taken off, others in lower case.", "parse_ident('SomeSchema.\"A b\"') = ARRAY['someschema', 'A b']"),
             [RowKernel.Overload<ListBuilder>(TextInfo.One, DataType.Array(DataType.Varchar), (a, row, result) =>
@@ -45,12 +45,24 @@ internal static class QuoteFunctions
             }, canFail: true)]),
         new(
             TextInfo.Of("quote_nullable(text)", "As quote_literal, and NULL for NULL.", "quote_nullable(NULL) = 'NULL'"),
-            [new(TextInfo.One, _ => DataType.Varchar, _ => RowKernel.WithNulls<TextBuilder>(
-                DataType.Varchar, (a, row, result) => result.Append(a.IsNull(0, row) ? "NULL"u8 : Literal(a.Text(0, row)))))
+            [new([AnyParameter.T], _ => DataType.Varchar, _ => RowKernel.WithNulls<TextBuilder>(
+                DataType.Varchar, (a, row, result) => result.Append(a.IsNull(0, row) ? "NULL"u8 : Literal(Text(a, row)))))
             {
                 SeesNulls = true,
             }]),
     ];
+
+    private static ReadOnlySpan<byte> Text(RowArguments a, int row)
+    {
+        if (a.Column(0).Type.IsText)
+        {
+            return a.Text(0, row);
+        }
+
+        var writer = new ByteWriter { Zone = a.Session.TimeZone };
+        ColumnText.TryWrite(a.Column(0), a.Place(0, row), writer);
+        return writer.Written;
+    }
 
     /// <summary>A name as an identifier: in quotes where it would be another word without.</summary>
     public static byte[] Identifier(ReadOnlySpan<byte> name)

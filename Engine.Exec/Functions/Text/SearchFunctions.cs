@@ -26,7 +26,8 @@ internal static class SearchFunctions
             ]),
         new(
             TextInfo.Of("position(part, text)", "The place of a text in another; 0 for none.", "position('b' IN 'abc') = 2"),
-            [RowKernel.Overload<FixedBuilder<int>>(TextInfo.Two, DataType.Integer, (a, row, result) => result.Append(Find(a.Text(1, row), a.Text(0, row), 1)))]),
+            [RowKernel.Overload<FixedBuilder<int>>(TextInfo.Two, DataType.Integer, (a, row, result) => result.Append(Find(a.Text(1, row), a.Text(0, row), 1))),
+            RowKernel.Overload<FixedBuilder<int>>([DataType.Varbinary, DataType.Varbinary], DataType.Integer, (a, row, result) => result.Append(a.Text(1, row).IndexOf(a.Text(0, row)) + 1))]),
         new(
             TextInfo.Of("starts_with(text, start)", "Whether the text begins with another.", "starts_with('abc', 'ab') = true", "prefix", "^@"),
             [new(TextInfo.Two, _ => DataType.Boolean, _ => TextKernel.Test<StartsWithTest>())]),

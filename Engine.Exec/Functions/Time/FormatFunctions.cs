@@ -17,7 +17,7 @@ internal static class FormatFunctions
     [
         new(
             TimeInfo.Of("to_char(value, template)", "A time, interval or number as text, by PostgreSQL's templates.", "to_char(TIMESTAMP '2024-05-06 07:08:09', 'DD.MM.YYYY HH24:MI') = '06.05.2024 07:08'"),
-            [.. TimeInfo.Readings.Concat([DataType.Time]).Select(TimeToText), IntervalToText(), .. NumberTemplate.Overloads]),
+            [.. TimeInfo.Readings.Concat([DataType.Time]).Select(TimeToText), IntervalToText(), .. NumberFormat.Overloads]),
         new(
             TimeInfo.Of("to_date(text, template)", "The date in a text, by PostgreSQL's templates.", "to_date('06.05.2024', 'DD.MM.YYYY') = DATE '2024-05-06'"),
             [RowKernel.Prepared<FixedBuilder<int>>(Texts, DataType.Date, binding =>
@@ -90,7 +90,7 @@ internal static class FormatFunctions
             return (a, row, result) =>
             {
                 var local = a.LocalOrInfinite(0, row);
-                if (InfiniteTime.IsInfinite(local))
+                if (InfiniteTime.IsInfinite(local) || a.Text(1, row).IsEmpty)
                 {
                     result.AppendNull();
                     return;
@@ -104,34 +104,11 @@ internal static class FormatFunctions
         },
         canFail: false);
 
-    private static ScalarOverload IntervalToText() => RowKernel.Overload<TextBuilder>([DataType.Interval, DataType.Varchar], DataType.Varchar, (a, row, result) =>
-    {
-        // Days of intervals stand in the month's place of a calendar that begins at year 1; hours may pass 24.
-        var value = a.Fixed<Interval>(0, row);
-        var text = new System.Text.StringBuilder();
-        var seconds = value.Micros / Calendar.MicrosPerSecond;
-        foreach (var (word, isPlain, _, literal) in new TemplateFormat(a.String(1, row)).Items)
-        {
-            long? number = word switch
-            {
-                "YYYY" => value.Months / 12,
-                "MM" => value.Months % 12,
-                "DD" or "DDD" => value.Days,
-                "HH24" => seconds / 3600,
-                "HH" or "HH12" => ((seconds / 3600) + 11) % 12 + 1,
-                "MI" => seconds / 60 % 60,
-                "SS" => seconds % 60,
-                "SSSS" or "SSSSS" => seconds,
-                "MS" => value.Micros / 1000 % 1000,
-                "US" => value.Micros % 1_000_000,
-                _ => null,
-            };
-            var width = word switch { "YYYY" => 4, "MS" or "DDD" => 3, "US" => 6, _ => 2 };
-            text.Append(word.Length == 0 ? literal : number is { } field ? field.ToString(isPlain ? "D1" : $"D{width}") : string.Empty);
-        }
-
-        result.Append(text.ToString());
-    });
+    private static ScalarOverload IntervalToText() => RowKernel.Overload<TextBuilder>(
+        [DataType.Interval, DataType.Varchar],
+        DataType.Varchar,
+        (a, row, result) => result.Append(new TemplateFormat(a.String(1, row)).Write(a.Fixed<Interval>(0, row))),
+        canFail: true);
 
     private static ScalarOverload Formatted(DataType type, Func<string, string> translate) => RowKernel.Prepared<TextBuilder>([type, DataType.Varchar], DataType.Varchar, binding =>
     {

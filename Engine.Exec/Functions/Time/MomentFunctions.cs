@@ -14,8 +14,7 @@ internal static class MomentFunctions
     /// <summary>Year, month, day, hour, minute and second.</summary>
     public static readonly ImmutableArray<ParameterType> Reading = [DataType.BigInt, DataType.BigInt, DataType.BigInt, DataType.BigInt, DataType.BigInt, DataType.Double];
 
-    private const int ScalarWidth = 96;
-    private const int MaxZoneMinutes = 14 * 60;
+    private const int MaxIntervalLength = 96;
 
     public static readonly ImmutableArray<ScalarFunction> All =
     [
@@ -67,7 +66,7 @@ internal static class MomentFunctions
             ]),
         new(
             TimeInfo.Of("timezone(zone, time)", "A clock reading in a zone as an instant, or an instant as a clock in a zone shows it.", "timezone('Europe/Berlin', TIMESTAMP WITH TIME ZONE '2024-07-01 12:00:00+00') = TIMESTAMP '2024-07-01 14:00:00'"),
-            [.. Zoned((from, to, convert) => InZone(from, to, convert)), .. Zoned((from, to, convert) => InDistance(from, to, convert))]),
+            [.. InZones, .. InDistances]),
         new(
             TimeInfo.Of("isfinite(time)", "Whether a time is neither infinity nor -infinity.", "isfinite(DATE 'infinity') = false"),
             [.. TimeInfo.OfReading<BooleanBuilder>(DataType.Boolean, (a, row, result) => result.Append(!Core.Text.InfiniteTime.IsInfinite(a.LocalOrInfinite(0, row)))),
@@ -159,14 +158,21 @@ internal static class MomentFunctions
         return high == low >> 63 ? low : throw new QueryException(ErrorCodes.DatetimeFieldOverflow, $"timestamp out of range: {value}");
     }
 
-    private delegate ScalarOverload ZoneOverload(DataType from, DataType to, Func<long, TimeZoneInfo, SessionContext, long> convert);
-
-    private static IEnumerable<ScalarOverload> Zoned(ZoneOverload overload) =>
+    private static IEnumerable<ScalarOverload> InZones =>
     [
-        overload(DataType.Timestamp, DataType.TimestampTz, (time, zone, _) => ZoneClock.ToInstant(time, zone)),
-        overload(DataType.TimestampTz, DataType.Timestamp, (time, zone, _) => ZoneClock.ToLocal(time, zone)),
-        overload(DataType.Date, DataType.Timestamp, (instant, zone, _) => ZoneClock.ToLocal(instant, zone)),
-        overload(DataType.TimeTz, DataType.TimeTz, (time, zone, session) => ZonedTime.Unpack(time).At(ZoneClock.OffsetSeconds(session.StatementTime, zone)).Packed),
+        InZone(DataType.Timestamp, DataType.TimestampTz, (time, zone, _) => ZoneClock.ToInstant(time, zone)),
+        InZone(DataType.TimestampTz, DataType.Timestamp, (time, zone, _) => ZoneClock.ToLocal(time, zone)),
+        InZone(DataType.Date, DataType.Timestamp, (instant, zone, _) => ZoneClock.ToLocal(instant, zone)),
+        InZone(DataType.TimeTz, DataType.TimeTz, (time, zone, session) => ZonedTime.Unpack(time).At(ZoneClock.OffsetSeconds(session.StatementTime, zone)).Packed),
+    ];
+
+    /// <summary>A zone as an interval ahead of UTC.</summary>
+    private static IEnumerable<ScalarOverload> InDistances =>
+    [
+        InDistance(DataType.Timestamp, DataType.TimestampTz, (time, distance) => time - distance),
+        InDistance(DataType.TimestampTz, DataType.Timestamp, (time, distance) => time + distance),
+        InDistance(DataType.Date, DataType.Timestamp, (instant, distance) => instant + distance),
+        InDistance(DataType.TimeTz, DataType.TimeTz, (time, distance) => ZonedTime.Unpack(time).At((int)(Math.Clamp(distance / Calendar.MicrosPerSecond, -ZonedTime.MaxOffsetSeconds, ZonedTime.MaxOffsetSeconds))).Packed),
     ];
 
     private static ScalarOverload InZone(DataType from, DataType to, Func<long, TimeZoneInfo, SessionContext, long> convert) => RowKernel.Prepared<FixedBuilder<long>>([DataType.Varchar, from], to, binding =>
@@ -175,22 +181,27 @@ internal static class MomentFunctions
         return (a, row, result) => result.Append(convert(Moment(a, row), known ?? TimeArguments.FindZone(a.String(0, row)), a.Session));
     });
 
-    /// <summary>A zone as an interval ahead of UTC.</summary>
-    private static ScalarOverload InDistance(DataType from, DataType to, Func<long, TimeZoneInfo, SessionContext, long> convert) => RowKernel.Overload<FixedBuilder<long>>(
+    private static ScalarOverload InDistance(DataType from, DataType to, Func<long, long, long> convert) => RowKernel.Overload<FixedBuilder<long>>(
         [DataType.Interval, from],
         to,
         (a, row, result) =>
         {
-            var distance = a.Fixed<Interval>(0, row);
-            if (distance is not { Months: 0, Days: 0 })
+            var (distance, moment) = (a.Fixed<Interval>(0, row), Moment(a, row));
+            if (InfiniteTime.IsInfinite(moment) && from.Kind != TypeKind.TimeTz)
+            {
+                result.Append(moment);
+            }
+            else if (distance is { Months: 0, Days: 0 })
+            {
+                // A zone has no fractions of a second.
+                result.Append(convert(moment, distance.Micros / Calendar.MicrosPerSecond * Calendar.MicrosPerSecond));
+            }
+            else
             {
                 var writer = new ByteWriter();
-                writer.Advance(IntervalText.Format(distance, writer.GetSpan(ScalarWidth)));
+                writer.Advance(IntervalText.Format(distance, writer.GetSpan(MaxIntervalLength)));
                 throw new QueryException(ErrorCodes.InvalidParameterValue, $"interval time zone \"{writer}\" must not include months or days");
             }
-
-            var minutes = TimeSpan.FromMinutes(Math.Clamp(distance.Micros / (60 * Calendar.MicrosPerSecond), -MaxZoneMinutes, MaxZoneMinutes));
-            result.Append(convert(Moment(a, row), TimeZoneInfo.CreateCustomTimeZone("distance", minutes, "distance", "distance"), a.Session));
         },
         canFail: true);
 

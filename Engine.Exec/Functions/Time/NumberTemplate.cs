@@ -1,116 +1,208 @@
-using System.Collections.Immutable;
 using System.Globalization;
-using System.Numerics;
-using System.Text;
-using Engine.Core.Columns.Builders;
-using Engine.Core.Functions;
-using Engine.Core.Text;
-using Engine.Core.Types;
-using Engine.Exec.Functions.Mathematics;
-using Engine.Exec.Kernels;
+using Engine.Core.Errors;
 
 namespace Engine.Exec.Functions.Time;
 
-/// <summary>to_char of numbers: 9 0 . , D G with FM, S, MI, PR, $ and L, as PostgreSQL has them; other symbols stand for themselves.</summary>
-internal static class NumberTemplate
+/// <summary>A template of to_char for numbers, such as <c>FM9,999.00</c>, taken apart (PostgreSQL manual, "Template Patterns for Numeric Formatting").</summary>
+internal sealed class NumberTemplate
 {
-    public static readonly ImmutableArray<ScalarOverload> Overloads =
+    /// <summary>Patterns of more than one letter before those that begin them; all but EEEE, RN and TH whatever their case.</summary>
+    private static readonly (string Text, NumberPattern Pattern)[] Patterns =
     [
-        RowKernel.Overload<TextBuilder>([DataType.BigInt, DataType.Varchar], DataType.Varchar, (a, row, result) =>
-            result.Append(Format(a.Long(0, row), 0, a.String(1, row)))),
-        new([DecimalParameter.Instance, DataType.Varchar], _ => DataType.Varchar, binding => RowKernel.Strict<TextBuilder>(DataType.Varchar, (a, row, result) =>
-            result.Append(Format((BigInteger)new DecimalCells(a, 0)[row], ((DecimalType)binding.ArgumentTypes[0]).Scale, a.String(1, row))))),
-        RowKernel.Overload<TextBuilder>([DataType.Double, DataType.Varchar], DataType.Varchar, (a, row, result) =>
-        {
-            // Fifteen digits behind the point are more than a double has.
-            var value = a.Double(0, row);
-            var isDecimal = DecimalText.TryParse(Encoding.ASCII.GetBytes(value.ToString("R", CultureInfo.InvariantCulture)), 38, 15, isStrict: false, out Int128 unscaled);
-            result.Append(isDecimal ? Format((BigInteger)unscaled, 15, a.String(1, row)) : value.ToString(CultureInfo.InvariantCulture));
-        }),
+        ("EEEE", NumberPattern.Exponent), ("FM", NumberPattern.Fill), ("MI", NumberPattern.Minus), ("PL", NumberPattern.Plus), ("PR", NumberPattern.Brackets),
+        ("RN", NumberPattern.Roman), ("SG", NumberPattern.Sign), ("TH", NumberPattern.Ordinal), ("SP", NumberPattern.Ignored), ("C", NumberPattern.Ignored), (",", NumberPattern.Group), (".", NumberPattern.Point),
+        ("0", NumberPattern.Zero), ("9", NumberPattern.Digit), ("B", NumberPattern.Blank), ("D", NumberPattern.Point), ("G", NumberPattern.Group),
+        ("L", NumberPattern.Currency), ("S", NumberPattern.LocaleSign), ("V", NumberPattern.Shift),
     ];
 
-    private static string Format(BigInteger value, int scale, string template)
+    private readonly List<Item> _items = [];
+
+    public NumberTemplate(string template)
     {
-        var isPlain = template.StartsWith("FM", StringComparison.OrdinalIgnoreCase);
-        var pattern = (isPlain ? template[2..] : template).ToUpperInvariant();
-        var hasMinus = pattern.EndsWith("MI", StringComparison.Ordinal);
-        var hasBrackets = pattern.EndsWith("PR", StringComparison.Ordinal);
-        pattern = hasMinus || hasBrackets ? pattern[..^2] : pattern;
-        var signPlace = pattern.IndexOf('S', StringComparison.Ordinal);
-        var isSignLast = signPlace > 0 && signPlace == pattern.Length - 1;
-        pattern = pattern.Replace("S", string.Empty, StringComparison.Ordinal);
-        var point = pattern.IndexOfAny(['.', 'D']);
-        var whole = point < 0 ? pattern : pattern[..point];
-        var fraction = point < 0 ? string.Empty : pattern[(point + 1)..];
-        var places = fraction.Count(symbol => symbol is '9' or '0');
-
-        var magnitude = Rescale(BigInteger.Abs(value), scale, places);
-        var digits = magnitude.ToString(CultureInfo.InvariantCulture).PadLeft(places + 1, '0');
-        var wholeDigits = digits[..^places].TrimStart('0');
-        var width = whole.Count(symbol => symbol is '9' or '0');
-        var isNegative = value.Sign < 0 && !magnitude.IsZero;
-        var isTooWide = wholeDigits.Length > width;
-        var firstZero = whole.IndexOf('0', StringComparison.Ordinal);
-
-        var text = new StringBuilder();
-        var place = 0;
-        var isStarted = false;
-        for (var i = 0; i < whole.Length; i++)
+        for (var position = 0; position < template.Length;)
         {
-            if (whole[i] is '9' or '0')
+            if (template[position] == '"')
             {
-                var fromRight = width - place++;
-                isStarted |= fromRight <= wholeDigits.Length || (firstZero >= 0 && i >= firstZero);
-                text.Append(isTooWide ? "#" : fromRight <= wholeDigits.Length ? wholeDigits[^fromRight].ToString() : isStarted ? "0" : " ");
-            }
-            else
-            {
-                text.Append(whole[i] is ',' or 'G' ? (isStarted ? "," : " ") : whole[i] is 'L' ? "$" : whole[i].ToString());
-            }
-        }
-
-        if (point >= 0)
-        {
-            var tail = isTooWide ? new string('#', places) : digits[^places..];
-            if (isPlain)
-            {
-                var required = fraction.LastIndexOf('0') + 1;
-                tail = tail[..Math.Max(tail.TrimEnd('0').Length, required)];
+                var end = template.IndexOf('"', position + 1);
+                var text = template[(position + 1)..(end < 0 ? template.Length : end)];
+                _items.AddRange(text.Select(symbol => new Item(NumberPattern.Literal, symbol.ToString())));
+                position += text.Length + 2;
+                continue;
             }
 
-            // PostgreSQL shows no zero before the point unless the template asks for one.
-            text.Append('.').Append(tail);
+            var (length, pattern) = Find(template.AsSpan(position));
+            Note(pattern);
+            _items.Add(new Item(pattern, template.Substring(position, length)));
+            position += length;
         }
-        else if (wholeDigits.Length == 0 && !isStarted && text.Length > 0 && text[^1] == ' ')
-        {
-            text[^1] = '0';
-        }
-
-        return WithSign(text.ToString(), isNegative, isPlain, signPlace >= 0, isSignLast, hasMinus, hasBrackets);
     }
 
-    private static string WithSign(string text, bool isNegative, bool isPlain, bool hasSign, bool isSignLast, bool hasMinus, bool hasBrackets)
+    /// <summary>What the template consists of, in its order.</summary>
+    public IReadOnlyList<Item> Items => _items;
+
+    /// <summary>Places for digits before the point.</summary>
+    public int WholeDigits { get; private set; }
+
+    /// <summary>Places for digits behind the point.</summary>
+    public int FractionDigits { get; private set; }
+
+    /// <summary>By how many places V moves the point.</summary>
+    public int ShiftDigits { get; private set; }
+
+    /// <summary>Before which place zeros begin to be shown, from 0 on; null for no place.</summary>
+    public int? FirstZero { get; private set; }
+
+    /// <summary>Behind which place, of all, the last zero stands that is shown.</summary>
+    public int LastZero { get; private set; }
+
+    public bool HasPoint { get; private set; }
+
+    /// <summary>No blanks: FM.</summary>
+    public bool IsFilled { get; private set; }
+
+    public bool IsExponential { get; private set; }
+
+    public bool IsRoman { get; private set; }
+
+    /// <summary>MI, or SG.</summary>
+    public bool HasMinus { get; private set; }
+
+    /// <summary>PL, or SG.</summary>
+    public bool HasPlus { get; private set; }
+
+    public bool HasBrackets { get; private set; }
+
+    /// <summary>S, and whether it stands before the digits.</summary>
+    public bool? IsSignFirst { get; private set; }
+
+    /// <summary>Places before S; where they are all of them, S stands behind.</summary>
+    public int DigitsBeforeSign { get; private set; }
+
+    private bool HasShift { get; set; }
+
+    private static (int Length, NumberPattern Pattern) Find(ReadOnlySpan<char> rest)
     {
-        var trimmed = text.TrimStart(' ');
-        var blanks = isPlain ? string.Empty : new string(' ', text.Length - trimmed.Length);
-        return (hasBrackets, hasMinus, isSignLast, hasSign) switch
+        foreach (var (text, pattern) in Patterns)
         {
-            (true, _, _, _) => isNegative ? $"{blanks}<{trimmed}>" : isPlain ? trimmed : $" {blanks}{trimmed} ",
-            (_, true, _, _) => $"{blanks}{trimmed}{(isNegative ? "-" : isPlain ? string.Empty : " ")}",
-            (_, _, true, _) => $"{blanks}{trimmed}{(isNegative ? "-" : "+")}",
-            (_, _, _, true) => $"{blanks}{(isNegative ? "-" : "+")}{trimmed}",
-            _ => $"{blanks}{(isNegative ? "-" : isPlain ? string.Empty : " ")}{trimmed}",
-        };
-    }
-
-    private static BigInteger Rescale(BigInteger value, int from, int to)
-    {
-        if (from <= to)
-        {
-            return value * BigInteger.Pow(10, to - from);
+            if (rest.StartsWith(text, StringComparison.OrdinalIgnoreCase) && !(pattern == NumberPattern.Exponent && !rest.StartsWith("EEEE") && !rest.StartsWith("eeee")))
+            {
+                return (text.Length, pattern);
+            }
         }
 
-        var quotient = BigInteger.DivRem(value, BigInteger.Pow(10, from - to), out var rest);
-        return rest * 2 >= BigInteger.Pow(10, from - to) ? quotient + 1 : quotient;
+        return (char.IsHighSurrogate(rest[0]) && rest.Length > 1 ? 2 : 1, NumberPattern.Literal);
     }
+
+    private void Note(NumberPattern pattern)
+    {
+        Refuse(IsExponential && pattern != NumberPattern.Literal, "\"EEEE\" must be the last pattern used");
+        switch (pattern)
+        {
+            case NumberPattern.Digit:
+                Refuse(HasBrackets, "\"9\" must be ahead of \"PR\"");
+                AddDigit();
+                break;
+            case NumberPattern.Zero:
+                Refuse(HasBrackets, "\"0\" must be ahead of \"PR\"");
+                FirstZero ??= HasPoint ? null : WholeDigits;
+                AddDigit();
+                LastZero = WholeDigits + FractionDigits;
+                break;
+            case NumberPattern.Point:
+                Refuse(HasPoint, "multiple decimal points");
+                Refuse(HasShift, "cannot use \"V\" and decimal point together");
+                HasPoint = true;
+                break;
+            case NumberPattern.Fill:
+                IsFilled = true;
+                break;
+            case NumberPattern.LocaleSign:
+                Refuse(IsSignFirst is not null, "cannot use \"S\" twice");
+                Refuse(HasPlus || HasMinus || HasBrackets, "cannot use \"S\" and \"PL\"/\"MI\"/\"SG\"/\"PR\" together");
+                (IsSignFirst, DigitsBeforeSign) = (!HasPoint, WholeDigits);
+                break;
+            case NumberPattern.Minus:
+                Refuse(IsSignFirst is not null, "cannot use \"S\" and \"MI\" together");
+                HasMinus = true;
+                break;
+            case NumberPattern.Plus:
+                Refuse(IsSignFirst is not null, "cannot use \"S\" and \"PL\" together");
+                HasPlus = true;
+                break;
+            case NumberPattern.Sign:
+                Refuse(IsSignFirst is not null, "cannot use \"S\" and \"SG\" together");
+                HasPlus = HasMinus = true;
+                break;
+            case NumberPattern.Brackets:
+                Refuse(IsSignFirst is not null || HasPlus || HasMinus, "cannot use \"PR\" and \"S\"/\"PL\"/\"MI\"/\"SG\" together");
+                HasBrackets = true;
+                break;
+            case NumberPattern.Roman:
+                IsRoman = true;
+                break;
+            case NumberPattern.Shift:
+                Refuse(HasPoint, "cannot use \"V\" and decimal point together");
+                HasShift = true;
+                break;
+            case NumberPattern.Exponent:
+                Refuse(
+                    IsFilled || IsSignFirst is not null || HasBrackets || HasMinus || HasPlus || IsRoman || HasShift,
+                    "\"EEEE\" is incompatible with other formats");
+                IsExponential = true;
+                break;
+        }
+    }
+
+    private void AddDigit()
+    {
+        if (HasShift)
+        {
+            ShiftDigits++;
+        }
+        else if (HasPoint)
+        {
+            FractionDigits++;
+        }
+        else
+        {
+            WholeDigits++;
+        }
+    }
+
+    private static void Refuse(bool isBad, string message)
+    {
+        if (isBad)
+        {
+            throw new QueryException(ErrorCodes.SyntaxError, message);
+        }
+    }
+
+    /// <param name="Pattern">What it asks for.</param>
+    /// <param name="Text">As it was written.</param>
+    public readonly record struct Item(NumberPattern Pattern, string Text);
+}
+
+/// <summary>What a piece of a template asks for.</summary>
+internal enum NumberPattern : byte
+{
+    Literal,
+
+    /// <summary>A word that has no meaning yet.</summary>
+    Ignored,
+    Digit,
+    Zero,
+    Point,
+    Group,
+    Currency,
+    Blank,
+    Fill,
+    LocaleSign,
+    Minus,
+    Plus,
+    Sign,
+    Brackets,
+    Roman,
+    Ordinal,
+    Shift,
+    Exponent,
 }

@@ -70,9 +70,12 @@ internal static class OverlapFunctions
 
         private static long After(long start, Interval length, DataType type, SessionContext session) => type.Kind switch
         {
-            TypeKind.Time => TimeScale.WrapToDay(start + (length.Micros % Calendar.MicrosPerDay)),
-            TypeKind.TimeTz => ZonedTime.Unpack(start) is var time ? (time with { Micros = TimeScale.WrapToDay(time.Micros + (length.Micros % Calendar.MicrosPerDay)) }).Packed : 0,
+            TypeKind.Time => Turn(start, length),
+            TypeKind.TimeTz => ZonedTime.Unpack(start) is var time ? (time with { Micros = Turn(time.Micros, length) }).Packed : 0,
             _ => TemporalOperators.After(start, length, type.Kind == TypeKind.TimestampTz ? session.TimeZone : TimeZoneInfo.Utc),
         };
+
+        /// <summary>A clock's hand after some time; it starts anew each day.</summary>
+        private static long Turn(long time, Interval length) => (((time + (length.Micros % Calendar.MicrosPerDay)) % Calendar.MicrosPerDay) + Calendar.MicrosPerDay) % Calendar.MicrosPerDay;
     }
 }

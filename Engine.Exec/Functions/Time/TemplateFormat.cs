@@ -1,5 +1,7 @@
 using System.Globalization;
+using Engine.Core.Errors;
 using Engine.Core.Text;
+using Engine.Core.Types;
 using Calendar = Engine.Core.Text.Calendar;
 
 namespace Engine.Exec.Functions.Time;
@@ -11,7 +13,7 @@ internal sealed class TemplateFormat
     private static readonly string[] Words =
     [
         "SSSSS", "SSSS", "Y,YYY", "YYYY", "IYYY", "MONTH", "Month", "month", "HH24", "HH12", "YYY", "IYY", "MON", "Mon", "mon", "DAY", "Day", "day", "DDD",
-        "IDDD", "A.M.", "P.M.", "a.m.", "p.m.", "TZH", "TZM", "FF1", "FF2", "FF3", "FF4", "FF5", "FF6", "HH", "MI", "SS", "MS", "US", "AM", "PM", "am", "pm",
+        "IDDD", "A.M.", "P.M.", "a.m.", "p.m.", "A.D.", "B.C.", "a.d.", "b.c.", "TZH", "TZM", "FF1", "FF2", "FF3", "FF4", "FF5", "FF6", "HH", "MI", "SS", "MS", "US", "AM", "PM", "am", "pm", "AD", "BC", "ad", "bc",
         "YY", "IY", "MM", "RM", "rm", "DD", "DY", "Dy", "dy", "ID", "WW", "IW", "CC", "TZ", "tz", "OF", "Q", "D", "W", "J", "Y", "I",
     ];
 
@@ -24,9 +26,9 @@ internal sealed class TemplateFormat
         while (position < template.Length)
         {
             var rest = template.AsSpan(position);
-            if (rest.StartsWith("FM", StringComparison.OrdinalIgnoreCase))
+            if (rest.StartsWith("FM", StringComparison.OrdinalIgnoreCase) || rest.StartsWith("FX", StringComparison.OrdinalIgnoreCase))
             {
-                isPlain = true;
+                isPlain |= char.ToUpperInvariant(rest[1]) == 'M';
                 position += 2;
                 continue;
             }
@@ -82,6 +84,62 @@ internal sealed class TemplateFormat
                 writer.Add(ordinal == "TH" ? suffix.ToUpperInvariant() : suffix);
             }
         }
+    }
+
+    /// <summary>An interval: its parts, which no calendar bounds.</summary>
+    /// <exception cref="QueryException">22007 when the template asks for what only dates have.</exception>
+    public string Write(Interval value)
+    {
+        var text = new System.Text.StringBuilder();
+        var seconds = value.Micros / Calendar.MicrosPerSecond;
+        var years = value.Months / 12;
+        foreach (var (word, isPlain, ordinal, literal) in _items)
+        {
+            (long Number, int Width) field = word switch
+            {
+                "YYYY" or "IYYY" => (years, 4),
+                "YYY" or "IYY" or "YY" or "IY" or "Y" or "I" => (years % (long)Math.Pow(10, word.TrimStart('I').Length + (word[0] == 'I' ? 1 : 0)), word.Length),
+                "CC" => (years / 100, 2),
+                "MM" => (value.Months % 12, 2),
+                "DD" => (value.Days, 2),
+                "DDD" => (value.Days + (value.Months * 30L), 3),
+                "HH24" => (seconds / 3600, 2),
+                "HH" or "HH12" => (HourOfClock(seconds / 3600), 2),
+                "MI" => (seconds / 60 % 60, 2),
+                "SS" => (seconds % 60, 2),
+                "SSSS" or "SSSSS" => (seconds, 1),
+                "MS" => (value.Micros / 1000 % 1000, 3),
+                "US" => (value.Micros % Calendar.MicrosPerSecond, 6),
+                ['F', 'F', var digits] => (value.Micros % Calendar.MicrosPerSecond / (long)Math.Pow(10, 6 - (digits - '0')), digits - '0'),
+                _ => (0, 0),
+            };
+            var shown = word switch
+            {
+                "" => literal,
+                "AM" or "PM" => IsMorning(seconds) ? "AM" : "PM",
+                "am" or "pm" => IsMorning(seconds) ? "am" : "pm",
+                "A.M." or "P.M." => IsMorning(seconds) ? "A.M." : "P.M.",
+                "a.m." or "p.m." => IsMorning(seconds) ? "a.m." : "p.m.",
+                "Y,YYY" => string.Create(CultureInfo.InvariantCulture, $"{years / 1000},{Math.Abs(years % 1000):000}"),
+                "RM" or "rm" when value.Months % 12 == 0 => string.Empty,
+                "RM" or "rm" => Cased(Roman(value.Months % 12 > 0 ? value.Months % 12 : 13 + (value.Months % 12)), word),
+                _ when field.Width > 0 => field.Number.ToString(isPlain ? "D1" : $"D{(field.Number < 0 && field.Width > 1 ? Math.Max(field.Width - 1, 1) : field.Width)}", CultureInfo.InvariantCulture),
+                _ => throw new QueryException(ErrorCodes.InvalidDatetimeFormat, "invalid format specification for an interval value", hint: "Intervals are not tied to specific calendar dates."),
+            };
+            text.Append(shown);
+            if (ordinal.Length > 0)
+            {
+                text.Append(ordinal == "TH" ? Suffix(shown).ToUpperInvariant() : Suffix(shown));
+            }
+        }
+
+        return text.ToString();
+
+        static bool IsMorning(long seconds) => seconds % 86_400 < 43_200;
+
+        static long HourOfClock(long hours) => hours % 12 == 0 ? 12 : hours % 12;
+
+        static string Cased(string letters, string pattern) => (pattern == "rm" ? letters.ToLowerInvariant() : letters).PadRight(4);
     }
 
     /// <summary>Names may be written in any case where that case has no meaning.</summary>
@@ -152,6 +210,10 @@ internal sealed class TemplateFormat
             "am" or "pm" => hour < 12 ? "am" : "pm",
             "A.M." or "P.M." => hour < 12 ? "A.M." : "P.M.",
             "a.m." or "p.m." => hour < 12 ? "a.m." : "p.m.",
+            "AD" or "BC" => year > 0 ? "AD" : "BC",
+            "ad" or "bc" => year > 0 ? "ad" : "bc",
+            "A.D." or "B.C." => year > 0 ? "A.D." : "B.C.",
+            "a.d." or "b.c." => year > 0 ? "a.d." : "b.c.",
             "TZ" => zone.ToUpperInvariant(),
             "tz" => zone.ToLowerInvariant(),
             "OF" => Sign() + Number(Math.Abs(offsetSeconds) / 3600, 2) + (offsetSeconds % 3600 == 0 ? string.Empty : $":{Math.Abs(offsetSeconds) / 60 % 60:00}"),
@@ -176,7 +238,8 @@ internal sealed class TemplateFormat
         1 => "I", 2 => "II", 3 => "III", 4 => "IV", 5 => "V", 6 => "VI", 7 => "VII", 8 => "VIII", 9 => "IX", 10 => "X", 11 => "XI", _ => "XII",
     };
 
-    private static string Suffix(string number)
+    /// <summary>The letters of an ordinal number: st, nd, rd, th.</summary>
+    public static string Suffix(string number)
     {
         var last = number[^1];
         var isTeen = number.Length > 1 && number[^2] == '1';

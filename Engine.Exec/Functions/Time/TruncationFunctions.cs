@@ -129,6 +129,17 @@ internal static class TruncationFunctions
             var value = a.Long(1, row);
             var origin = hasOrigin ? a.Long(2, row) : DefaultOrigin;
             var micros = (stride.Days * Calendar.MicrosPerDay) + stride.Micros;
+            if (InfiniteTime.IsInfinite(value))
+            {
+                result.Append(value);
+                return;
+            }
+
+            if (InfiniteTime.IsInfinite(origin))
+            {
+                throw new QueryException(ErrorCodes.DatetimeFieldOverflow, "origin out of range");
+            }
+
             if (stride.Months > 0 && micros == 0)
             {
                 // Months have no length; they are counted on the calendar from the month of the origin.
@@ -138,9 +149,14 @@ internal static class TruncationFunctions
                 return;
             }
 
-            if (stride.Months != 0 || micros <= 0)
+            if (stride.Months != 0)
             {
-                throw new QueryException(ErrorCodes.InvalidParameterValue, $"stride must be greater than zero, and either months or days and time: {Text(stride)}");
+                throw new QueryException(ErrorCodes.FeatureNotSupported, $"timestamps cannot be binned into intervals of months and other units: {Text(stride)}");
+            }
+
+            if (micros <= 0)
+            {
+                throw new QueryException(ErrorCodes.DatetimeFieldOverflow, $"stride must be greater than zero: {Text(stride)}");
             }
 
             result.Append(DateUnits.Floor(value - origin, micros) + origin);
