@@ -27,9 +27,10 @@ internal sealed class ResultQueue : IDisposable
                 WaitForReader(cancellationToken);
             }
 
-            if (_isClosed)
+            if (_isClosed || cancellationToken.IsCancellationRequested)
             {
                 batch.Dispose();
+                cancellationToken.ThrowIfCancellationRequested();
                 return false;
             }
 
@@ -122,9 +123,8 @@ internal sealed class ResultQueue : IDisposable
     private void WaitForReader(CancellationToken cancellationToken)
     {
         using var waiting = WorkerPool.Wait();
-        while (_batches.Count >= MaxBatches && !_isClosed)
+        while (_batches.Count >= MaxBatches && !_isClosed && !cancellationToken.IsCancellationRequested)
         {
-            cancellationToken.ThrowIfCancellationRequested();
             Monitor.Wait(_gate, 50);
         }
     }

@@ -41,6 +41,10 @@ internal sealed class PgConnection(PgServer server, Socket socket)
         {
             // The client has gone; there is nobody to tell.
         }
+        catch (Exception error)
+        {
+            await SayGoodbyeAsync(writer, new QueryException(ErrorCodes.InternalError, $"internal error: {error.Message}", cause: error)).ConfigureAwait(false);
+        }
     }
 
     /// <summary>What the client wants of its session; null when it wanted something else, or left.</summary>

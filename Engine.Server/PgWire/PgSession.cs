@@ -190,7 +190,7 @@ internal sealed class PgSession : IDisposable
                         result.Describe();
                     }
 
-                    await result.SendAsync(maxRows: 0, _status.Report, running).ConfigureAwait(false);
+                    await result.SendAsync(maxRows: 0, _status.Report, cancellationToken).ConfigureAwait(false);
                 },
                 cancellationToken).ConfigureAwait(false);
         }
@@ -307,7 +307,7 @@ internal sealed class PgSession : IDisposable
             {
                 using var link = running.UnsafeRegister(_ => portal.Cancel(), state: null);
                 await StartAsync(portal, running).ConfigureAwait(false);
-                await portal.Result!.SendAsync(Math.Max(maxRows, 0), _status.Report, running).ConfigureAwait(false);
+                await portal.Result!.SendAsync(Math.Max(maxRows, 0), _status.Report, cancellationToken).ConfigureAwait(false);
             },
             cancellationToken).ConfigureAwait(false);
     }

@@ -35,7 +35,7 @@ internal sealed class ResultStream(StatementResult result, ImmutableArray<short>
     /// <summary>Sends rows; and at their end, or when they were enough, word of it.</summary>
     /// <param name="maxRows">0 for all.</param>
     /// <param name="beforeEnd">What is to be sent before word of the end.</param>
-    /// <param name="cancellationToken">Ends it, when the client does not read.</param>
+    /// <param name="cancellationToken">The connection ends. A statement that is cancelled ends between messages: half of one could not be taken back.</param>
     /// <returns>Whether the result is at its end.</returns>
     public async ValueTask<bool> SendAsync(int maxRows, Action beforeEnd, CancellationToken cancellationToken)
     {
