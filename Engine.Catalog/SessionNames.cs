@@ -14,9 +14,9 @@ namespace Engine.Catalog;
 /// <param name="temporary">The session's temporary tables.</param>
 /// <param name="currentCatalog">The catalog of schemas that are named without one.</param>
 /// <param name="searchPath">The schemas of tables that are named without one, in order.</param>
-/// <param name="informationSchema">
-/// Holds the schema <see cref="InformationSchema"/>, which every catalog has beside its own: of the catalog of that name, or of all that a schema
-/// without catalog is looked for in.
+/// <param name="systemSchemas">
+/// Hold the schemas <see cref="InformationSchema"/> and <see cref="PgCatalog"/>, which every catalog has beside its own: of the catalog of that name, or of
+/// all that a schema without catalog is looked for in.
 /// </param>
 public sealed class SessionNames(
     IReadOnlyList<ICatalog> catalogs,
@@ -24,10 +24,16 @@ public sealed class SessionNames(
     MemoryCatalog temporary,
     string currentCatalog,
     ImmutableArray<string> searchPath,
-    Func<string?, ICatalog> informationSchema) : ITableResolver
+    Func<string, string?, ICatalog> systemSchemas) : ITableResolver
 {
     /// <summary>The schema of the tables about tables.</summary>
     public const string InformationSchema = "information_schema";
+
+    /// <summary>The schema of PostgreSQL's tables about everything, which is searched before the search path.</summary>
+    public const string PgCatalog = "pg_catalog";
+
+    /// <summary>The schemas that are no catalog's own.</summary>
+    public static readonly ImmutableArray<string> SystemSchemas = [InformationSchema, PgCatalog];
 
     public IReadOnlyDictionary<string, string> FileFunctions => files.Functions;
 
@@ -45,11 +51,11 @@ public sealed class SessionNames(
     /// <summary>All catalogs, the session's own first.</summary>
     public IEnumerable<ICatalog> Catalogs => catalogs.Prepend(temporary);
 
-    public IEnumerable<string> Schemas => ReachableCatalogs.SelectMany(catalog => catalog.Schemas).Append(InformationSchema).Distinct(StringComparer.Ordinal);
+    public IEnumerable<string> Schemas => ReachableCatalogs.SelectMany(catalog => catalog.Schemas).Concat(SystemSchemas).Distinct(StringComparer.Ordinal);
 
     /// <summary>Whether a schema of that name is reached without naming a catalog.</summary>
     public bool HasSchema(string schema) =>
-        ReachableCatalogs.Any(catalog => catalog.HasSchema(schema)) || InformationSchema.Equals(schema, StringComparison.OrdinalIgnoreCase);
+        ReachableCatalogs.Any(catalog => catalog.HasSchema(schema)) || IsSystemSchema(schema);
 
     public ICatalog? FindCatalog(string name) => NameMatch.Pick(Catalogs, catalog => catalog.Name, name);
 
@@ -98,15 +104,17 @@ public sealed class SessionNames(
     /// <summary>The schemas that a name without catalog is looked for in: those of that name, or the search path's.</summary>
     public IEnumerable<(ICatalog Catalog, string Schema)> PlacesOf(string? schema) => Places(new TableName(null, schema, string.Empty));
 
-    /// <summary>The catalog that holds the information schema of one catalog, or of all that are reached without naming one.</summary>
-    public ICatalog InformationSchemaOf(string? catalog) => informationSchema(catalog);
+    /// <summary>The catalog that holds a system schema of one catalog, or of all that are reached without naming one.</summary>
+    public ICatalog SystemSchema(string schema, string? catalog) => systemSchemas(schema, catalog);
+
+    public static bool IsSystemSchema(string schema) => SystemSchemas.Contains(schema, StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Where a name is looked for, in order.</summary>
     private IEnumerable<(ICatalog Catalog, string Schema)> Places(TableName name)
     {
         if (name.Catalog is { } catalogName)
         {
-            return FindCatalog(catalogName) is { } catalog ? [(name.Schema == InformationSchema ? informationSchema(catalog.Name) : catalog, name.Schema!)] : [];
+            return FindCatalog(catalogName) is { } catalog ? [(IsSystemSchema(name.Schema!) ? systemSchemas(name.Schema!, catalog.Name) : catalog, name.Schema!)] : [];
         }
 
         if (name.Schema is { } schema)
@@ -115,9 +123,10 @@ public sealed class SessionNames(
             return FindCatalog(schema) is MemoryCatalog memory ? InReach(schema).Append((memory, memory.FirstSchema)) : InReach(schema);
         }
 
-        return searchPath.SelectMany(InReach).Prepend((temporary, temporary.FirstSchema));
+        var path = searchPath.Contains(PgCatalog) ? searchPath : searchPath.Insert(0, PgCatalog);
+        return path.SelectMany(InReach).Prepend((temporary, temporary.FirstSchema));
     }
 
     private IEnumerable<(ICatalog Catalog, string Schema)> InReach(string schema) =>
-        schema == InformationSchema ? [(informationSchema(null), schema)] : ReachableCatalogs.Select(catalog => (catalog, schema));
+        IsSystemSchema(schema) ? [(systemSchemas(schema, null), schema)] : ReachableCatalogs.Select(catalog => (catalog, schema));
 }

@@ -14,6 +14,8 @@ public static class CastRules
         ({ Kind: TypeKind.Date }, { Kind: TypeKind.Timestamp or TypeKind.TimestampTz }) => true,
         ({ Kind: TypeKind.Time }, { Kind: TypeKind.TimeTz }) => true,
         (EnumType, { Kind: TypeKind.Varchar }) => true,
+        ({ IsInteger: true }, OidType) or (OidType, OidType or { Kind: TypeKind.BigInt }) => true,
+        ({ Kind: TypeKind.Varchar }, OidType { Class: OidClass.Relation }) => true,
         (TimestampType a, TimestampType b) => a.Kind == b.Kind ? b.Unit >= a.Unit : b.HasTimeZone,
         (ArrayType a, ArrayType b) => IsImplicit(a.Element, b.Element),
         (MapType a, MapType b) => IsImplicit(a.Key, b.Key) && IsImplicit(a.Value, b.Value),
@@ -27,6 +29,7 @@ public static class CastRules
         ({ IsNumeric: true }, { IsNumeric: true }) => true,
         (_, { Kind: TypeKind.Varchar }) => true,
         ({ Kind: TypeKind.Varchar } or EnumType, EnumType) => true,
+        (OidType, { IsInteger: true }) => true,
         ({ Kind: TypeKind.Timestamp or TypeKind.TimestampTz }, { Kind: TypeKind.Date or TypeKind.Time or TypeKind.Timestamp }) => true,
         ({ Kind: TypeKind.Time }, { Kind: TypeKind.Interval }) => true,
         ({ Kind: TypeKind.TimeTz }, { Kind: TypeKind.Time }) or ({ Kind: TypeKind.TimestampTz }, { Kind: TypeKind.TimeTz }) => true,
@@ -42,6 +45,7 @@ public static class CastRules
         (_, { Kind: TypeKind.Varchar or TypeKind.Json }) => true,
         ({ Kind: TypeKind.Varchar or TypeKind.Json }, { IsNested: false }) => true,
         (EnumType, EnumType) => true,
+        (OidType, { IsInteger: true }) => true,
         ({ Kind: TypeKind.Json }, { IsNested: true }) => true,
         ({ Kind: TypeKind.Varchar }, ArrayType array) => IsExplicit(DataType.Varchar, array.Element),
         ({ IsNumeric: true }, { IsNumeric: true }) => true,
@@ -60,6 +64,7 @@ public static class CastRules
     {
         ({ Kind: TypeKind.Unknown }, _) => false,
         ({ IsNumeric: true }, { IsNumeric: true }) => !IsWideningNumber(from, to),
+        (OidType, OidType or { Kind: TypeKind.BigInt }) => false,
         ({ Kind: TypeKind.Boolean }, _) or (_, { Kind: TypeKind.Boolean }) => from.IsText,
         ({ Kind: TypeKind.Date }, TimestampType { Unit: TimeUnit.Microsecond }) => false,
         ({ Kind: TypeKind.Timestamp or TypeKind.TimestampTz }, { Kind: TypeKind.Date or TypeKind.Time }) => false,
@@ -95,6 +100,9 @@ public static class CastRules
             (RowType a, RowType b) => CommonRow(a, b),
             ({ Kind: TypeKind.Varchar }, { Kind: TypeKind.Json }) => right,
             ({ Kind: TypeKind.Json }, { Kind: TypeKind.Varchar }) => left,
+            (OidType, OidType) => OidType.ByName["oid"],
+            (OidType, { IsInteger: true }) => left,
+            ({ IsInteger: true }, OidType) => right,
             _ => IsImplicit(left, right) ? right : IsImplicit(right, left) ? left : null,
         };
     }

@@ -18,6 +18,9 @@ public interface ISessionFacts
     /// <summary>The sequences that the session reaches.</summary>
     ISequences Sequences { get; }
 
+    /// <summary>The objects of the catalog by their numbers.</summary>
+    ICatalogObjects Objects { get; }
+
     /// <summary>Its numbers by chance.</summary>
     SessionRandom Random { get; }
 
@@ -41,6 +44,8 @@ internal sealed class NoSession : ISessionFacts
     public string Version => string.Empty;
 
     public ISequences Sequences => throw new QueryException(ErrorCodes.FeatureNotSupported, "there are no sequences here");
+
+    public ICatalogObjects Objects => NoObjects.Instance;
 
     public SessionRandom Random { get; } = new();
 

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text;
+using Engine.Core.Functions;
 
 namespace Engine.Core.Text;
 
@@ -10,6 +11,9 @@ public sealed class ByteWriter(int initialCapacity = 256) : IBufferWriter<byte>
 
     /// <summary>Instants are written as clocks in this zone show them.</summary>
     public TimeZoneInfo Zone { get; set; } = TimeZoneInfo.Utc;
+
+    /// <summary>Gives the names of objects that are shown by name; without it they are numbers.</summary>
+    public ICatalogObjects? Objects { get; set; }
 
     /// <summary>Booleans are t and f, as PostgreSQL sends them, and not true and false, as its casts write them.</summary>
     public bool HasShortBooleans { get; init; }

@@ -27,6 +27,14 @@ public static class ColumnJson
             case FixedColumn { Type: EnumType words } places:
                 WriteString(words.Text(places.Values<int>()[row]), writer);
                 break;
+            case FixedColumn { Type: OidType { Class: OidClass.Any } } oids:
+                ObjectText.Write(OidClass.Any, oids.Values<long>()[row], writer);
+                break;
+            case FixedColumn { Type: OidType { Class: var kind } } oids:
+                var name = new ByteWriter { Objects = writer.Objects };
+                ObjectText.Write(kind, oids.Values<long>()[row], name);
+                WriteString(name.Written, writer);
+                break;
             case FixedColumn values:
                 WriteFixed(values, row, writer);
                 break;

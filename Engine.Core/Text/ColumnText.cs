@@ -57,6 +57,9 @@ public static class ColumnText
             case FixedColumn { Type: EnumType words } places:
                 writer.Add(words.Text(places.Values<int>()[row]));
                 break;
+            case FixedColumn { Type: OidType { Class: var kind } } oids:
+                ObjectText.Write(kind, oids.Values<long>()[row], writer);
+                break;
             case FixedColumn values:
                 writer.Advance(ScalarText.Format(values, row, writer.Zone, writer.GetSpan(ScalarText.MaxLength)));
                 break;
@@ -76,6 +79,12 @@ public static class ColumnText
 
     private static unsafe void WriteArray(ListColumn lists, int row, ByteWriter writer)
     {
+        if (lists.Type is ArrayType { IsVector: true })
+        {
+            WriteVector(lists, row, writer);
+            return;
+        }
+
         writer.Add((byte)'{');
         for (var item = lists.Offsets[row]; item < lists.Offsets[row + 1]; item++)
         {
@@ -84,6 +93,19 @@ public static class ColumnText
         }
 
         writer.Add((byte)'}');
+    }
+
+    private static unsafe void WriteVector(ListColumn lists, int row, ByteWriter writer)
+    {
+        for (var item = lists.Offsets[row]; item < lists.Offsets[row + 1]; item++)
+        {
+            if (item > lists.Offsets[row])
+            {
+                writer.Add((byte)' ');
+            }
+
+            WriteFlat(lists.Child, item, writer);
+        }
     }
 
     private static unsafe void WriteMap(ListColumn lists, int row, ByteWriter writer)

@@ -5,11 +5,14 @@ namespace Engine.Core.Types;
 /// <summary>A list of values of one type.</summary>
 public sealed record ArrayType(DataType Element) : DataType(TypeKind.Array)
 {
+    /// <summary>Whether it is one of PostgreSQL's vectors, <c>int2vector</c> and <c>oidvector</c>: counted from 0, and shown as items with blanks between.</summary>
+    public bool IsVector { get; init; }
+
     public override ColumnLayout Layout => ColumnLayout.List;
 
     public override int ByteWidth => 0;
 
-    public override string ToString() => $"array({Element})";
+    public override string ToString() => !IsVector ? $"array({Element})" : Element.Kind == TypeKind.SmallInt ? "int2vector" : "oidvector";
 }
 
 /// <summary>A list of entries with distinct keys; stored as a list of rows of key and value.</summary>

@@ -28,6 +28,7 @@ public readonly record struct PostgresType(DataType Type, int? MaxLength)
     /// <summary>What <c>pg_typeof</c> and <c>format_type</c> say.</summary>
     public string FormattedName => Type switch
     {
+        ArrayType { IsVector: true } => Type.ToString(),
         ArrayType array => $"{new PostgresType(array.Element, null).FormattedName}[]",
         MapType or RowType => Type.ToString(),
         EnumType words => words.Name ?? Type.ToString(),
@@ -37,6 +38,7 @@ public readonly record struct PostgresType(DataType Type, int? MaxLength)
     /// <summary><c>udt_name</c>: the name of the type in pg_type.</summary>
     public string InternalName => Type switch
     {
+        ArrayType { IsVector: true } => Type.ToString(),
         ArrayType array => $"_{new PostgresType(array.Element, null).InternalName}",
         _ => Type.Kind switch
         {

@@ -26,6 +26,9 @@ public enum TypeKind : byte
 
     /// <summary>One of a few words.</summary>
     Enum,
+
+    /// <summary>The number of an object of the catalog.</summary>
+    Oid,
     Array,
     Map,
     Row,

@@ -32,6 +32,7 @@ public static class TypeName
         ["uuid"] = DataType.Uuid,
         ["json"] = DataType.Json, ["jsonb"] = DataType.Json,
         ["unknown"] = DataType.Unknown,
+        ["int2vector"] = new ArrayType(DataType.SmallInt) { IsVector = true }, ["oidvector"] = new ArrayType(new OidType(OidClass.Any)) { IsVector = true },
     }.ToImmutableDictionary(StringComparer.Ordinal);
 
     public static IEnumerable<string> Known => Simple.Keys.Append("decimal").Append("numeric");
@@ -52,7 +53,7 @@ public static class TypeName
             return new TimestampType(hasZone ? TypeKind.TimestampTz : TypeKind.Timestamp, TimeUnit.Nanosecond);
         }
 
-        return Simple.GetValueOrDefault(name);
+        return Simple.GetValueOrDefault(name) ?? (arguments.IsEmpty ? OidType.ByName.GetValueOrDefault(name) : null);
     }
 
     /// <exception cref="QueryException">The text is not a type.</exception>

@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using Engine.Core.Functions;
 using Engine.Exec.Functions.Aggregates;
+using Engine.Exec.Functions.Catalog;
 using Engine.Exec.Functions.Conversion;
 using Engine.Exec.Functions.Dialect;
 using Engine.Exec.Functions.Json;
@@ -50,6 +51,8 @@ public sealed class FunctionRegistry : IFunctionCatalog
             .. SequenceFunctions.All,
             .. SleepFunctions.All,
             .. PrestoFunctions.All,
+            .. CatalogFunctions.All,
+            .. ServerFunctions.All,
         ],
         [.. BasicAggregates.All, .. StatisticAggregates.All, .. FurtherAggregates.All, .. CollectedAggregates.All, .. Quantiles.All, .. FoldAggregates.All, .. HypotheticalAggregates.All],
         WindowFunctions.All);

@@ -28,7 +28,7 @@ internal static unsafe class ComparisonKernel
             TypeKind.TinyInt => Integers<sbyte, TComparison>(),
             TypeKind.SmallInt => Integers<short, TComparison>(),
             TypeKind.Integer or TypeKind.Date or TypeKind.Enum => Integers<int, TComparison>(),
-            TypeKind.BigInt or TypeKind.Time or TypeKind.TimeTz or TypeKind.Timestamp or TypeKind.TimestampTz => Integers<long, TComparison>(),
+            TypeKind.BigInt or TypeKind.Oid or TypeKind.Time or TypeKind.TimeTz or TypeKind.Timestamp or TypeKind.TimestampTz => Integers<long, TComparison>(),
             TypeKind.Decimal when type.ByteWidth == 8 => Integers<long, TComparison>(),
             TypeKind.Decimal => Values<Int128, TComparison>(),
             TypeKind.Real => Values<float, TComparison>(),

@@ -12,7 +12,7 @@ internal static class SpillTypes
     /// <summary>The type on disk.</summary>
     public static DataType Stored(DataType type) => type switch
     {
-        { Kind: TypeKind.TimeTz } => DataType.BigInt,
+        { Kind: TypeKind.TimeTz } or OidType => DataType.BigInt,
         EnumType => DataType.Integer,
         ArrayType array => new ArrayType(Stored(array.Element)),
         MapType map => new MapType(Stored(map.Key), Stored(map.Value)),

@@ -113,7 +113,7 @@ internal sealed class RelationBuilder(SyntaxBuilder builder)
 
         var call = builder.Calls.BuildTableFunction(name, context.arguments(), SourceSpan.Covering(name.Span, end.Token().Span));
         var withOrdinality = context.ORDINALITY() is not null;
-        if (name is { IsSimple: true, Last: { Value: "unnest", Quoted: false } } && call.Arguments is { IsEmpty: false } &&
+        if (IsUnnest(name) && call.Arguments is { IsEmpty: false } &&
             call is { Distinct: false, OrderBy.IsEmpty: true, NullTreatment: null } && call.Arguments.All(argument => argument.Name is null))
         {
             return new UnnestRelation([.. call.Arguments.Select(argument => argument.Value)], withOrdinality, context.Span());
@@ -121,6 +121,10 @@ internal sealed class RelationBuilder(SyntaxBuilder builder)
 
         return new FunctionRelation(call, context.LATERAL() is not null, withOrdinality, [], context.Span());
     }
+
+    /// <summary>unnest, or pg_catalog.unnest as the tools of PostgreSQL write it.</summary>
+    private static bool IsUnnest(QualifiedName name) => name.Last is { Value: "unnest", Quoted: false }
+        && (name.IsSimple || name.Parts is [{ Value: "pg_catalog" }, _]);
 
     private static Relation Aliased(Relation source, SqlGrammar.TableAliasContext context)
     {

@@ -239,6 +239,13 @@ internal sealed class ExpressionBinder
     private Expression BindSubscript(Ast.SubscriptExpression subscript)
     {
         var operand = Bind(subscript.Operand);
-        return _calls.Call("subscript", [operand, Bind(subscript.Index)], subscript.Span);
+        var index = Bind(subscript.Index);
+        if (operand.Type is ArrayType { IsVector: true })
+        {
+            // A vector is counted from 0.
+            index = _calls.Call("+", [index, new Literal(1, DataType.Integer)], subscript.Span);
+        }
+
+        return _calls.Call("subscript", [operand, index], subscript.Span);
     }
 }

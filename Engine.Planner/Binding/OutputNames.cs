@@ -10,7 +10,7 @@ internal static class OutputNames
         Ast.ColumnReference column => column.Name.Last.Value,
         Ast.FunctionCall call => call.Name.Last.Value,
         Ast.FieldAccess access => access.Field.Value,
-        Ast.CastExpression cast => Of(cast.Operand) is var name && name == "?column?" ? TypeLabel(cast.Type) : name,
+        Ast.CastExpression cast => IsCastOfUnnamed(cast) ? TypeLabel(cast.Type) : Of(cast.Operand),
         Ast.TypedLiteral typed => TypeLabel(typed.Type),
         Ast.IntervalLiteral => "interval",
         Ast.CaseExpression choice => choice.Else is Ast.ColumnReference or Ast.FunctionCall ? Of(choice.Else) : "case",
@@ -22,6 +22,9 @@ internal static class OutputNames
         Ast.SubqueryExpression { Query.Body: Ast.SelectBody { Items: [{ } item] } } => item.Alias?.Value ?? Of(item.Value),
         _ => "?column?",
     };
+
+    /// <summary>Whether nothing but types say what a value is called; the outermost does.</summary>
+    private static bool IsCastOfUnnamed(Ast.CastExpression cast) => cast.Operand is Ast.CastExpression inner ? IsCastOfUnnamed(inner) : cast.Operand is Ast.TypedLiteral || Of(cast.Operand) == "?column?";
 
     private static string TypeLabel(Ast.TypeName type) => type is Ast.SimpleTypeName simple ? simple.Name.Last.Value : "array";
 }

@@ -1,5 +1,6 @@
 using Engine.Catalog;
 using Engine.Core.Errors;
+using Engine.Parser;
 using Ast = Engine.Parser.Ast;
 
 namespace Engine.Planner.Binding;
@@ -7,6 +8,25 @@ namespace Engine.Planner.Binding;
 /// <summary>Names of tables as written.</summary>
 public static class TableNames
 {
+    /// <summary>The parts of a name in a text, quoted where it has to be.</summary>
+    /// <exception cref="QueryException">The text is no name.</exception>
+    public static TableName Parse(string text)
+    {
+        try
+        {
+            if (SqlParser.ParseExpression(text) is Ast.ColumnReference column)
+            {
+                return Of(column.Name);
+            }
+        }
+        catch (QueryException)
+        {
+            // What is wrong with it as SQL is of no interest.
+        }
+
+        throw new QueryException(ErrorCodes.InvalidName, $"invalid name syntax: \"{text}\"");
+    }
+
     /// <summary>The parts of <c>catalog.schema.table</c> that are there.</summary>
     /// <exception cref="QueryException">There are more.</exception>
     public static TableName Of(Ast.QualifiedName name) => name.Parts.Count switch

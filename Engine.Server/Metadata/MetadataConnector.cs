@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using Engine.Core.Columns;
 using Engine.Core.Columns.Builders;
 using Engine.Core.Connectors;
-using Engine.Server.Metadata.InformationSchema;
 using Engine.Server.Metadata.SystemTables;
 using Engine.Server.Sessions;
 
@@ -26,12 +25,20 @@ internal sealed class MetadataConnector(Session session) : ITableConnector
         var catalogs = SystemCatalog.Holds(source.Name) ? names.Catalogs
             : source.Catalog is null ? names.ReachableCatalogs.Prepend(names.Temporary).Distinct()
             : names.Catalogs.Where(catalog => catalog.Name == source.Catalog);
-        var filter = new MetadataFilter(Allows(table.Places.Catalog), Allows(table.Places.Schema), Allows(table.Places.Relation));
+        var filter = new MetadataFilter(Allows(table.Places.Catalog), Allows(table.Places.Schema), Allows(table.Places.Relation), AllowsId(table.Places.RelationId));
         return new MetadataScope(session, [.. catalogs], filter, cancellationToken);
+
+        Func<long, bool> AllowsId(int column)
+        {
+            var constraints = Constraints(column);
+            return id => constraints.TrueForAll(constraint => constraint.MayAllow(id));
+        }
+
+        List<ColumnConstraint> Constraints(int column) => [.. request.Constraints.Where(constraint => constraint.Column == column)];
 
         Func<string, bool> Allows(int column)
         {
-            var constraints = request.Constraints.Where(constraint => constraint.Column == column).ToList();
+            var constraints = Constraints(column);
             return name => constraints.TrueForAll(constraint => constraint.MayAllow(name));
         }
     }
@@ -73,7 +80,7 @@ internal sealed class MetadataConnector(Session session) : ITableConnector
 
         private IEnumerator<object?[]> Start(CancellationToken cancellationToken)
         {
-            var table = SystemCatalog.Holds(source.Name) ? SystemCatalog.Table(source.Name) : InformationSchemaCatalog.Table(source.Name);
+            var table = SystemCatalog.Holds(source.Name) ? SystemCatalog.Table(source.Name) : MetadataSchema.Table(source.Name);
             return table.Read(ScopeOf(session, source, table, request, cancellationToken), request.Projection).GetEnumerator();
         }
     }

@@ -56,6 +56,20 @@ internal sealed record ConstraintRow(RelationRow Relation, string Name, string T
     /// <summary>The columns that a CHECK names.</summary>
     public ImmutableArray<string> Checked { get; init; } = [];
 
+    /// <summary>Whether it is a column's NOT NULL.</summary>
+    public bool IsNotNull { get; init; }
+
     /// <summary>What a FOREIGN KEY refers to.</summary>
     public ForeignKey? Reference { get; init; }
+
+    public static IEnumerable<ConstraintRow> Of(RelationRow relation, MemoryTable table) =>
+    [
+        .. table.Keys.Select(key => new ConstraintRow(relation, key.Name, key.IsPrimary ? "PRIMARY KEY" : "UNIQUE", key.Columns)),
+        .. table.ForeignKeys.Select(key => new ConstraintRow(relation, key.Name, "FOREIGN KEY", key.Columns) { Reference = key }),
+        .. table.Checks.Select(check => new ConstraintRow(relation, check.Name, "CHECK", []) { Condition = check.Condition, Checked = check.Columns }),
+
+        // NOT NULL is a CHECK in the standard's eyes.
+        .. table.Columns.Where(column => !column.IsNullable)
+            .Select(column => new ConstraintRow(relation, $"{table.Name}_{column.Name}_not_null", "CHECK", []) { Condition = $"{column.Name} IS NOT NULL", IsNotNull = true }),
+    ];
 }

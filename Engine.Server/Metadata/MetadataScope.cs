@@ -1,6 +1,7 @@
 using Engine.Catalog;
 using Engine.Catalog.Memory;
 using Engine.Core.Errors;
+using Engine.Server.Metadata.PgCatalog;
 using Engine.Server.Sessions;
 
 namespace Engine.Server.Metadata;
@@ -9,6 +10,13 @@ namespace Engine.Server.Metadata;
 internal sealed class MetadataScope(Session session, IReadOnlyList<ICatalog> catalogs, MetadataFilter filter, CancellationToken cancellationToken)
 {
     public Session Session => session;
+
+    /// <summary>All that a session reaches without naming a catalog.</summary>
+    public static MetadataScope OfReach(Session session, CancellationToken cancellationToken)
+    {
+        var names = session.Names;
+        return new MetadataScope(session, [.. names.ReachableCatalogs.Prepend(names.Temporary).Distinct()], MetadataFilter.None, cancellationToken);
+    }
 
     public SessionNames Names { get; } = session.Names;
 
@@ -29,15 +37,31 @@ internal sealed class MetadataScope(Session session, IReadOnlyList<ICatalog> cat
 
     /// <summary>The tables that can be written, which are those that have constraints.</summary>
     public IEnumerable<(RelationRow Relation, MemoryTable Table)> MemoryTables => Relations
-        .Where(relation => relation is { IsView: false, IsWritable: true })
-        .Select(relation => (relation, Find(relation) is TableEntry { Definition: { } table } ? table : null!))
-        .Where(pair => pair.Item2 is not null);
+        .Select(relation => (Relation: relation, Table: MemoryTableOf(relation)!))
+        .Where(pair => pair.Table is not null);
+
+    /// <summary>The table in memory that a relation is; null when it is none.</summary>
+    public MemoryTable? MemoryTableOf(RelationRow relation) => relation is { IsView: false, IsWritable: true } && Find(relation) is TableEntry { Definition: { } table } ? table : null;
 
     public IEnumerable<SequenceRow> Sequences => Schemas
         .Where(schema => schema.Holder is MemoryCatalog)
         .SelectMany(schema => ((MemoryCatalog)schema.Holder).Objects(schema.Name).OfType<MemorySequence>()
             .Where(sequence => filter.Relation(sequence.Name))
             .Select(sequence => new SequenceRow(schema, sequence)));
+
+    public IEnumerable<ConstraintRow> Constraints => MemoryTables.SelectMany(pair => ConstraintRow.Of(pair.Relation, pair.Table));
+
+    /// <summary>The types that CREATE TYPE made.</summary>
+    public IEnumerable<(SchemaRow Schema, MemoryType Type)> Types => Schemas
+        .Where(schema => schema.Holder is MemoryCatalog)
+        .SelectMany(schema => ((MemoryCatalog)schema.Holder).Objects(schema.Name).OfType<MemoryType>().Select(type => (schema, type)));
+
+    /// <summary>Whether the filter leaves the relation of that number.</summary>
+    public bool Allows(long relationId) => filter.RelationId(relationId);
+
+    public ObjectIds Ids => session.Engine.ObjectIds;
+
+    public long IdOf(RelationRow relation) => Ids.Of(new ObjectKey(ObjectTable.Class, relation.CatalogName, relation.SchemaName, relation.Name));
 
     /// <summary>What a view says.</summary>
     public string? DefinitionOf(RelationRow view) => Find(view) is ViewEntry entry ? entry.Sql.Trim() : null;
@@ -46,10 +70,10 @@ internal sealed class MetadataScope(Session session, IReadOnlyList<ICatalog> cat
     {
         var schemas = catalog.Schemas.Select(schema => new SchemaRow(catalog, catalog, schema));
 
-        // Every catalog has an information schema; only the current one's is shown where no catalog is named.
+        // Every catalog has the system's schemas; only the current one's are shown where no catalog is named.
         return catalog == Names.Temporary || (catalogs.Count > 1 && catalog.Name != Names.CurrentCatalog)
             ? schemas
-            : schemas.Append(new SchemaRow(catalog, Names.InformationSchemaOf(catalog.Name), SessionNames.InformationSchema));
+            : schemas.Concat(SessionNames.SystemSchemas.Select(schema => new SchemaRow(catalog, Names.SystemSchema(schema, catalog.Name), schema)));
     }
 
     /// <summary>The relations of a schema. One whose catalog file cannot be read has none to show; who uses it is told why.</summary>
@@ -77,7 +101,7 @@ internal sealed class MetadataScope(Session session, IReadOnlyList<ICatalog> cat
         }
     }
 
-    private IEnumerable<ColumnRow> ColumnsOf(RelationRow relation)
+    public IEnumerable<ColumnRow> ColumnsOf(RelationRow relation)
     {
         cancellationToken.ThrowIfCancellationRequested();
         switch (Find(relation))
@@ -106,5 +130,8 @@ internal sealed class MetadataScope(Session session, IReadOnlyList<ICatalog> cat
     }
 }
 
-/// <summary>What a filter leaves of catalogs, schemas and relations, by their names.</summary>
-internal sealed record MetadataFilter(Func<string, bool> Catalog, Func<string, bool> Schema, Func<string, bool> Relation);
+/// <summary>What a filter leaves of catalogs, schemas and relations, by their names or by the number of the relation.</summary>
+internal sealed record MetadataFilter(Func<string, bool> Catalog, Func<string, bool> Schema, Func<string, bool> Relation, Func<long, bool> RelationId)
+{
+    public static readonly MetadataFilter None = new(_ => true, _ => true, _ => true, _ => true);
+}

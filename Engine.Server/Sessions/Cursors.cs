@@ -21,6 +21,8 @@ internal sealed class Cursors(Session session)
 
     private IMemoryTables Tables => session.Engine.MemoryTables;
 
+    public IEnumerable<(string Name, bool IsScrollable)> All => [.. _open.Select(pair => (pair.Key, pair.Value.IsScrollable))];
+
     public StatementResult Declare(Ast.DeclareCursorStatement declare, ImmutableArray<Core.Expressions.Literal> parameters, CancellationToken cancellationToken)
     {
         var name = declare.Name.Value;
@@ -121,6 +123,8 @@ internal sealed class Cursors(Session session)
         private long _position;
 
         public long Table => table;
+
+        public bool IsScrollable => isScrollable;
 
         /// <summary>What it shows, and the place of each row at the end.</summary>
         public Schema Columns => columns;

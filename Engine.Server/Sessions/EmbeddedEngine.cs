@@ -7,6 +7,7 @@ using Engine.Exec.Functions;
 using Engine.Exec.Operators.Scan;
 using Engine.Exec.Pipelines;
 using Engine.Exec.Spill;
+using Engine.Server.Metadata.PgCatalog;
 using Engine.Server.Metadata.SystemTables;
 using Engine.Storage;
 using Engine.Storage.Memory;
@@ -41,6 +42,8 @@ public sealed class EmbeddedEngine : IDisposable
     internal FileTables Files { get; }
 
     internal MemoryTables MemoryTables { get; }
+
+    internal ObjectIds ObjectIds { get; } = new();
 
     internal MemoryPool Memory { get; }
 

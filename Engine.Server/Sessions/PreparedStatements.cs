@@ -28,6 +28,8 @@ internal sealed class PreparedStatements(Session session)
 {
     private readonly Dictionary<string, PreparedStatement> _byName = new(StringComparer.Ordinal);
 
+    public IEnumerable<PreparedStatement> All => [.. _byName.Values.Where(prepared => prepared.Name.Length > 0)];
+
     public StatementResult Prepare(Ast.PrepareStatement prepare)
     {
         if (prepare.Statement is not (Ast.QueryStatement or Ast.InsertStatement or Ast.UpdateStatement or Ast.DeleteStatement or Ast.CreateTableAsStatement))

@@ -15,7 +15,6 @@ using Engine.Planner.Physical;
 using Engine.Planner.Rules;
 using Engine.Server.Copy;
 using Engine.Server.Metadata;
-using Engine.Server.Metadata.InformationSchema;
 using Engine.Server.Tables;
 using Ast = Engine.Parser.Ast;
 
@@ -31,7 +30,7 @@ public sealed class Session(EmbeddedEngine engine) : IDisposable
     public EmbeddedEngine Engine => engine;
 
     /// <summary>What names of tables mean at this moment.</summary>
-    public SessionNames Names => new(engine.Catalogs, engine.Files, _temporary, Settings["catalog"], SearchPath, catalog => new InformationSchemaCatalog(catalog));
+    public SessionNames Names => new(engine.Catalogs, engine.Files, _temporary, Settings["catalog"], SearchPath, MetadataSchema.Open);
 
     /// <summary>What was changed since BEGIN; null outside of a transaction.</summary>
     internal Transaction? Transaction => Transactions.Current;
@@ -271,7 +270,7 @@ public sealed class Session(EmbeddedEngine engine) : IDisposable
     }
 
     private SessionContext NewSessionContext(CancellationToken cancellationToken) => new(
-        (DateTime.UtcNow.Ticks - DateTime.UnixEpoch.Ticks) / 10, Settings.TimeZone, User) { Facts = new SessionFacts(this), CancellationToken = cancellationToken };
+        (DateTime.UtcNow.Ticks - DateTime.UnixEpoch.Ticks) / 10, Settings.TimeZone, User) { Facts = new SessionFacts(this, cancellationToken), CancellationToken = cancellationToken };
 
     private void End(StatementRecord record, Exception? failure)
     {

@@ -1,10 +1,11 @@
 using System.Collections.Immutable;
 using Engine.Core.Functions;
+using Engine.Server.Metadata.PgCatalog;
 
 namespace Engine.Server.Sessions;
 
 /// <summary>What functions are told of a session.</summary>
-internal sealed class SessionFacts(Session session) : ISessionFacts
+internal sealed class SessionFacts(Session session, CancellationToken cancellationToken) : ISessionFacts
 {
     public string Catalog => session.Settings["catalog"];
 
@@ -21,6 +22,8 @@ internal sealed class SessionFacts(Session session) : ISessionFacts
     public string Version => ServerVersion.Text;
 
     public ISequences Sequences => session.Sequences;
+
+    public ICatalogObjects Objects => field ??= new CatalogObjects(session, cancellationToken);
 
     public SessionRandom Random => session.Random;
 

@@ -72,7 +72,7 @@ internal sealed class SessionSequences(Session session) : ISequences
 
     private MemorySequence Find(string text)
     {
-        var name = NameIn(text);
+        var name = TableNames.Parse(text);
         return session.Names.LocateObject(name) switch
         {
             (_, _, MemorySequence sequence) => sequence,
@@ -80,22 +80,5 @@ internal sealed class SessionSequences(Session session) : ISequences
                 ErrorCodes.UndefinedTable, $"relation \"{text}\" does not exist", span: null, "CREATE SEQUENCE makes one."),
             _ => throw new QueryException(ErrorCodes.WrongObjectType, $"\"{text}\" is not a sequence"),
         };
-    }
-
-    private static TableName NameIn(string text)
-    {
-        try
-        {
-            if (SqlParser.ParseExpression(text) is ColumnReference column)
-            {
-                return TableNames.Of(column.Name);
-            }
-        }
-        catch (QueryException)
-        {
-            // What is wrong with it as SQL is of no interest.
-        }
-
-        throw new QueryException(ErrorCodes.InvalidName, $"invalid name syntax: \"{text}\"");
     }
 }

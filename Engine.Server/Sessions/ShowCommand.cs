@@ -141,8 +141,8 @@ internal sealed class ShowCommand(Session session)
         var schema = name.Last.Value;
         var catalogs = (name.IsSimple ? session.Names.ReachableCatalogs.Prepend(session.Names.Temporary) : [CatalogOf(name.Parts[0])]).ToList();
         var found = catalogs
-            .Where(catalog => catalog.HasSchema(schema) || SessionNames.InformationSchema.Equals(schema, StringComparison.OrdinalIgnoreCase))
-            .SelectMany(catalog => catalog.Schemas.Append(SessionNames.InformationSchema).Where(known => known.Equals(schema, StringComparison.OrdinalIgnoreCase)).Select(known => (catalog, (string?)known)))
+            .Where(catalog => catalog.HasSchema(schema) || SessionNames.IsSystemSchema(schema))
+            .SelectMany(catalog => catalog.Schemas.Concat(SessionNames.SystemSchemas).Where(known => known.Equals(schema, StringComparison.OrdinalIgnoreCase)).Select(known => (catalog, (string?)known)))
             .ToList();
         return found.Count > 0 ? found
             : name.IsSimple && session.Names.FindCatalog(schema) is { } whole ? [(whole, null)]

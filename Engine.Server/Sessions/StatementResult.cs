@@ -1,6 +1,7 @@
 using System.Globalization;
 using Engine.Core.Columns;
 using Engine.Core.Connectors;
+using Engine.Core.Functions;
 using Engine.Core.Types;
 using Engine.Exec.Pipelines;
 using Engine.Server.Copy;
@@ -39,6 +40,9 @@ public sealed class StatementResult : IDisposable
     public (long Rows, long Bytes) Progress => _execution is null
         ? default
         : (_execution.Context.Scans.Values.Sum(scan => scan.RowsRead), _execution.Context.Scans.Values.Sum(scan => scan.BytesRead));
+
+    /// <summary>Gives the names of objects that are shown by name.</summary>
+    public ICatalogObjects? Objects => _execution?.Context.Session.Facts.Objects;
 
     /// <summary>The zone in which the session that asked shows instants.</summary>
     public TimeZoneInfo TimeZone => _execution?.Context.Session.TimeZone ?? TimeZoneInfo.Utc;

@@ -14,9 +14,9 @@ internal sealed record NamePlace(MemoryCatalog Catalog, string Schema)
     public static NamePlace OfNew(QualifiedName name, bool isTemporary, SessionNames names)
     {
         var parts = TableNames.Of(name);
-        if (parts.Schema == SessionNames.InformationSchema)
+        if (parts.Schema is { } system && SessionNames.IsSystemSchema(system))
         {
-            throw new QueryException(ErrorCodes.InsufficientPrivilege, $"permission denied to create \"{name}\"", name.Span, "The information schema tells of other schemas; nothing can be made in it.");
+            throw new QueryException(ErrorCodes.InsufficientPrivilege, $"permission denied to create \"{name}\"", name.Span, $"The schema {system} tells of others; nothing can be made in it.");
         }
 
         if (parts.Catalog is not null)

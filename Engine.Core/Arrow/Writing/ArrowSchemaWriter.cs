@@ -71,7 +71,7 @@ internal static class ArrowSchemaWriter
         TypeKind.Array => ArrowTypeId.List,
         TypeKind.Map => ArrowTypeId.Map,
         TypeKind.Row => ArrowTypeId.Struct,
-        TypeKind.TimeTz or TypeKind.Enum => throw QueryException.NotSupportedYet($"{type} in Arrow, which has no such type; a cast to varchar can be written"),
+        TypeKind.TimeTz or TypeKind.Enum or TypeKind.Oid => throw QueryException.NotSupportedYet($"{type} in Arrow, which has no such type; a cast to varchar can be written"),
         _ => throw new UnreachableException(type.ToString()),
     };
 

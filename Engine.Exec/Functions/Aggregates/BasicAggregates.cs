@@ -75,7 +75,7 @@ internal static class BasicAggregates
         TypeKind.TinyInt => new FixedExtremeAccumulator<sbyte>(type, sign, pool),
         TypeKind.SmallInt => new FixedExtremeAccumulator<short>(type, sign, pool),
         TypeKind.Integer or TypeKind.Date or TypeKind.Enum => new FixedExtremeAccumulator<int>(type, sign, pool),
-        TypeKind.BigInt or TypeKind.Time or TypeKind.TimeTz or TypeKind.Timestamp or TypeKind.TimestampTz => new FixedExtremeAccumulator<long>(type, sign, pool),
+        TypeKind.BigInt or TypeKind.Oid or TypeKind.Time or TypeKind.TimeTz or TypeKind.Timestamp or TypeKind.TimestampTz => new FixedExtremeAccumulator<long>(type, sign, pool),
         TypeKind.Real => new FixedExtremeAccumulator<float>(type, sign, pool),
         TypeKind.Double => new FixedExtremeAccumulator<double>(type, sign, pool),
         TypeKind.Decimal when type.ByteWidth == 8 => new FixedExtremeAccumulator<long>(type, sign, pool),

@@ -28,6 +28,10 @@ internal static class Casts
             ({ Kind: TypeKind.Json }, { Kind: TypeKind.Varchar }) => Relabel(to),
             ({ Kind: TypeKind.Varchar }, { Kind: TypeKind.Json }) => Relabel(to),
             ({ Kind: TypeKind.Varchar or TypeKind.Unknown }, { Kind: TypeKind.Varbinary }) => TextCasts.ToBinary(isTry),
+            (OidType, OidType) => OidCasts.Relabel(to),
+            ({ IsInteger: true }, OidType) => OidCasts.FromNumber(from, to, isTry),
+            (OidType, { IsInteger: true }) => OidCasts.ToNumber(to, isTry),
+            ({ IsText: true }, OidType oid) => OidCasts.FromText(oid, isTry),
             ({ Kind: TypeKind.Varchar or TypeKind.Unknown }, ArrayType array) => ArrayTextCasts.Bind(array, isTry),
             ({ IsText: true }, _) => TextCasts.Bind(to, isTry),
             (_, { Kind: TypeKind.Varchar }) => ToText(to, (column, row, writer) => ColumnText.TryWrite(column, row, writer)),
@@ -67,7 +71,7 @@ internal static class Casts
     {
         var values = arguments[0];
         using var builder = new TextBuilder(to, context.Pool);
-        var writer = new ByteWriter { Zone = context.Session.TimeZone };
+        var writer = new ByteWriter { Zone = context.Session.TimeZone, Objects = context.Session.Facts.Objects };
         for (var row = 0; row < rowCount; row++)
         {
             if (values.IsNull(row))

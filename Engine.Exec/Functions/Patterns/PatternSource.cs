@@ -21,10 +21,13 @@ internal sealed class PatternSource
     private readonly int _flagsPlace;
     private readonly Func<string, string, ByteRegex> _parse;
     private readonly ByteRegex? _prepared;
+    private readonly QueryException? _error;
     private Memo? _memo;
 
-    /// <summary>Prepares the pattern, which is argument 1, when it and its flags are constant.</summary>
-    /// <exception cref="QueryException">2201B for a bad pattern.</exception>
+    /// <summary>
+    /// Prepares the pattern, which is argument 1, when it and its flags are constant. A bad pattern is an error of the first row that asks for it: a call
+    /// with a NULL beside it is NULL.
+    /// </summary>
     public PatternSource(ScalarBinding binding, int flagsPlace = -1, Func<string, string, ByteRegex>? parse = null)
     {
         _flagsPlace = flagsPlace;
@@ -38,7 +41,7 @@ internal sealed class PatternSource
             }
             catch (QueryException error)
             {
-                throw error.At(binding.Span);
+                _error = error.At(binding.Span);
             }
         }
     }
@@ -70,6 +73,7 @@ internal sealed class PatternSource
     }
 
     /// <summary>The matcher for a row, good until the next pattern comes on this thread.</summary>
+    /// <exception cref="QueryException">2201B for a bad pattern.</exception>
     public ByteRegexMatcher Matcher(RowArguments arguments, int row)
     {
         var regex = _prepared ?? Remembered(arguments, row);
@@ -115,6 +119,11 @@ internal sealed class PatternSource
 
     private ByteRegex Remembered(RowArguments arguments, int row)
     {
+        if (_error is not null)
+        {
+            throw _error;
+        }
+
         var pattern = arguments.Text(1, row);
         var flags = _flagsPlace < 0 ? default : arguments.Text(_flagsPlace, row);
         var memo = _memo;

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Engine.Catalog.Memory;
 
 namespace Engine.Server.Metadata.InformationSchema;
 
@@ -8,7 +7,7 @@ internal static class ConstraintTables
 {
     public static readonly ImmutableArray<MetadataTable> All =
     [
-        Named(MetadataTable<ConstraintRow>.Of("table_constraints", Constraints), row => row)
+        Named(MetadataTable<ConstraintRow>.Of("table_constraints", scope => scope.Constraints), row => row)
             .Catalog("table_catalog", row => row.Relation.CatalogName)
             .InSchema("table_schema", row => row.Relation.SchemaName)
             .Relation("table_name", row => row.Relation.Name)
@@ -17,7 +16,7 @@ internal static class ConstraintTables
             .Flag("initially_deferred", _ => false)
             .Flag("enforced", row => row.Reference is null)
             .Text("nulls_distinct", row => row.Type == "UNIQUE" ? "YES" : null),
-        Named(MetadataTable<ConstraintRow>.Of("check_constraints", scope => Constraints(scope).Where(row => row.Condition is not null)), row => row)
+        Named(MetadataTable<ConstraintRow>.Of("check_constraints", scope => scope.Constraints.Where(row => row.Condition is not null)), row => row)
             .Text("check_clause", row => row.Condition),
         Named(MetadataTable<KeyColumn>.Of("key_column_usage", KeyColumns), row => row.Constraint)
             .Catalog("table_catalog", row => row.Constraint.Relation.CatalogName)
@@ -26,7 +25,7 @@ internal static class ConstraintTables
             .Text("column_name", row => row.Column)
             .Number("ordinal_position", row => row.Position)
             .Number("position_in_unique_constraint", row => row.Constraint.Reference is null ? null : row.Position),
-        Named(MetadataTable<ConstraintRow>.Of("referential_constraints", scope => Constraints(scope).Where(row => row.Reference is not null)), row => row)
+        Named(MetadataTable<ConstraintRow>.Of("referential_constraints", scope => scope.Constraints.Where(row => row.Reference is not null)), row => row)
             .Text("unique_constraint_catalog", row => row.Relation.CatalogName)
             .Text("unique_constraint_schema", row => row.Reference!.Schema)
             .Text("unique_constraint_name", row => row.Reference!.Key.Name)
@@ -53,24 +52,11 @@ internal static class ConstraintTables
         .Text("constraint_schema", row => constraint(row).Relation.SchemaName)
         .Text("constraint_name", row => constraint(row).Name);
 
-    private static IEnumerable<ConstraintRow> Constraints(MetadataScope scope) => scope.MemoryTables.SelectMany(pair => ConstraintsOf(pair.Relation, pair.Table));
-
-    private static IEnumerable<ConstraintRow> ConstraintsOf(RelationRow relation, MemoryTable table) =>
-    [
-        .. table.Keys.Select(key => new ConstraintRow(relation, key.Name, key.IsPrimary ? "PRIMARY KEY" : "UNIQUE", key.Columns)),
-        .. table.ForeignKeys.Select(key => new ConstraintRow(relation, key.Name, "FOREIGN KEY", key.Columns) { Reference = key }),
-        .. table.Checks.Select(check => new ConstraintRow(relation, check.Name, "CHECK", []) { Condition = check.Condition, Checked = check.Columns }),
-
-        // NOT NULL is a CHECK in the standard's eyes.
-        .. table.Columns.Where(column => !column.IsNullable)
-            .Select(column => new ConstraintRow(relation, $"{table.Name}_{column.Name}_not_null", "CHECK", []) { Condition = $"{column.Name} IS NOT NULL" }),
-    ];
-
     private static IEnumerable<KeyColumn> KeyColumns(MetadataScope scope) =>
-        Constraints(scope).SelectMany(constraint => constraint.Columns.Select((column, i) => new KeyColumn(constraint, column, i + 1)));
+        scope.Constraints.SelectMany(constraint => constraint.Columns.Select((column, i) => new KeyColumn(constraint, column, i + 1)));
 
     /// <summary>The columns that a key is made of, or a CHECK names; for FOREIGN KEY those that it refers to.</summary>
-    private static IEnumerable<UsedColumn> UsedColumns(MetadataScope scope) => Constraints(scope).SelectMany(constraint => constraint.Reference is { } reference
+    private static IEnumerable<UsedColumn> UsedColumns(MetadataScope scope) => scope.Constraints.SelectMany(constraint => constraint.Reference is { } reference
         ? reference.Key.Columns.Select(column => new UsedColumn(constraint, reference.Schema, reference.Table, column))
         : constraint.Columns.Concat(constraint.Checked).Select(column => new UsedColumn(constraint, constraint.Relation.SchemaName, constraint.Relation.Name, column)));
 

@@ -5,7 +5,7 @@ namespace Engine.Server.Metadata.InformationSchema;
 /// <summary>Tables about what the engine does not have: they are there, with PostgreSQL's columns, and have no rows.</summary>
 internal static class EmptyTables
 {
-    /// <summary>The columns of each, as <see cref="MetadataTable{T}.Nothing"/> reads them; a table goes on where a line is indented.</summary>
+    /// <summary>The columns of each; names and types as far as they are not text.</summary>
     private const string Columns = """
         attributes: udt_catalog udt_schema udt_name attribute_name ordinal_position:integer attribute_default is_nullable data_type
             character_maximum_length:integer character_octet_length:integer character_set_catalog character_set_schema character_set_name collation_catalog
@@ -69,11 +69,5 @@ internal static class EmptyTables
         view_table_usage: view_catalog view_schema view_name table_catalog table_schema table_name
         """;
 
-    public static readonly ImmutableArray<MetadataTable> All = [.. Columns.Replace("\n    ", " ", StringComparison.Ordinal).Split('\n').Select(Parse)];
-
-    private static MetadataTable Parse(string line)
-    {
-        var colon = line.IndexOf(": ", StringComparison.Ordinal);
-        return MetadataTable<object>.Of(line[..colon], _ => []).Nothing(line[(colon + 2)..]);
-    }
+    public static readonly ImmutableArray<MetadataTable> All = EmptyTable.ParseAll(Columns);
 }

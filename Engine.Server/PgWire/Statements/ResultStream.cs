@@ -91,6 +91,7 @@ internal sealed class ResultStream(StatementResult result, ImmutableArray<short>
 
             _batch = batch;
             writer.Bytes.Zone = result.TimeZone;
+            writer.Bytes.Objects = result.Objects;
         }
 
         return true;

@@ -20,7 +20,7 @@ internal static class BinaryEncoder
     {
         DecimalType number => new Number(number.Scale),
         TimestampType time => new Moment(time.Unit),
-        ArrayType array => new Items(Of(array.Element), WireType.Of(array.Element).Oid),
+        ArrayType array => new Items(Of(array.Element), WireType.Of(array.Element).Oid, array.IsVector ? 0 : 1),
         _ => type.Kind switch
         {
             TypeKind.Boolean => Flag.Instance,
@@ -32,6 +32,7 @@ internal static class BinaryEncoder
             TypeKind.Interval => Span.Instance,
             TypeKind.Uuid => SixteenBytes.Instance,
             TypeKind.Enum => Word.Instance,
+            TypeKind.Oid => ObjectNumber.Instance,
             _ => Bytes.Instance,
         },
     };
@@ -73,6 +74,13 @@ internal static class BinaryEncoder
         public static readonly FourBytes Instance = new();
 
         protected internal override void Write(Column column, int row, ByteWriter writer) => Add(((FixedColumn)column).Values<int>()[row], writer);
+    }
+
+    private sealed class ObjectNumber : CellEncoder
+    {
+        public static readonly ObjectNumber Instance = new();
+
+        protected internal override void Write(Column column, int row, ByteWriter writer) => Add((int)(uint)((FixedColumn)column).Values<long>()[row], writer);
     }
 
     /// <summary>bigint, double and time, microseconds since midnight.</summary>
@@ -168,7 +176,7 @@ internal static class BinaryEncoder
     }
 
     /// <summary>Arrays of one dimension, counted from 1; an empty one has none.</summary>
-    private sealed class Items(CellEncoder item, int oid) : CellEncoder
+    private sealed class Items(CellEncoder item, int oid, int first) : CellEncoder
     {
         protected internal override unsafe void Write(Column column, int row, ByteWriter writer)
         {
@@ -184,7 +192,7 @@ internal static class BinaryEncoder
             }
 
             Add(end - start, writer);
-            Add(1, writer);
+            Add(first, writer);
             for (var place = start; place < end; place++)
             {
                 var lengthAt = writer.Length;

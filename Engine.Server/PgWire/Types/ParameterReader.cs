@@ -45,8 +45,9 @@ internal static class ParameterReader
             case TypeKind.Integer:
                 return BinaryPrimitives.ReadInt32BigEndian(Exactly(4, bytes));
             case TypeKind.BigInt:
-                // An oid has four bytes.
-                return bytes.Length == 4 ? BinaryPrimitives.ReadUInt32BigEndian(bytes) : BinaryPrimitives.ReadInt64BigEndian(Exactly(8, bytes));
+                return BinaryPrimitives.ReadInt64BigEndian(Exactly(8, bytes));
+            case TypeKind.Oid:
+                return (long)BinaryPrimitives.ReadUInt32BigEndian(Exactly(4, bytes));
             case TypeKind.Real:
                 return BinaryPrimitives.ReadSingleBigEndian(Exactly(4, bytes));
             case TypeKind.Double:

@@ -11,12 +11,17 @@ internal readonly record struct WireType(int Oid, short Size, int Modifier = -1)
     public const int Text = 25;
     public const int Json = 114;
 
+    /// <summary>varchar, which has a length.</summary>
+    public const int VaryingCharacter = 1043;
+
     /// <summary>Precision and scale share a number, which counts its own four bytes.</summary>
-    private const int ModifierHeader = 4;
+    public const int ModifierHeader = 4;
 
     public static WireType Of(DataType type) => type switch
     {
         DecimalType number => new(1700, -1, ((number.Precision << 16) | number.Scale) + ModifierHeader),
+        ArrayType { IsVector: true, Element: var element } => new(element.Kind == TypeKind.Oid ? 30 : 22, -1),
+        OidType { Class: var kind } => new(OidOf(kind), 4),
         ArrayType { Element: var element } when IsScalar(element) => new(ArrayOid(element), -1),
         _ when type.IsNested => new(Json, -1),
         _ => type.Kind switch
@@ -53,7 +58,12 @@ internal readonly record struct WireType(int Oid, short Size, int Modifier = -1)
         16 => DataType.Boolean,
         21 => DataType.SmallInt,
         23 => DataType.Integer,
-        20 or 26 => DataType.BigInt,
+        20 => DataType.BigInt,
+        26 => OidType.ByName["oid"],
+        2205 => OidType.ByName["regclass"],
+        2206 => OidType.ByName["regtype"],
+        4089 => OidType.ByName["regnamespace"],
+        18 => DataType.Varchar,
         700 => DataType.Real,
         701 => DataType.Double,
         1700 => new DecimalType(DecimalType.MaxPrecision, 10),
@@ -74,10 +84,24 @@ internal readonly record struct WireType(int Oid, short Size, int Modifier = -1)
     private static readonly (int Element, int Array)[] Elements =
     [
         (16, 1000), (17, 1001), (21, 1005), (23, 1007), (Text, 1009), (1043, 1015), (20, 1016), (700, 1021), (701, 1022), (1114, 1115), (1082, 1182),
-        (1083, 1183), (1266, 1270), (1184, 1185), (1186, 1187), (1700, 1231), (2950, 2951), (Json, 199),
+        (1083, 1183), (1266, 1270), (1184, 1185), (1186, 1187), (1700, 1231), (2950, 2951), (Json, 199), (26, 1028), (19, 1003),
+        (24, 1008), (2202, 2207), (2203, 2208), (2205, 2210), (2206, 2211), (4089, 4090), (4096, 4097), (4191, 4192),
     ];
 
     private static bool IsScalar(DataType type) => !type.IsNested;
+
+    private static int OidOf(OidClass kind) => kind switch
+    {
+        OidClass.Relation => 2205,
+        OidClass.Type => 2206,
+        OidClass.Namespace => 4089,
+        OidClass.Function => 24,
+        OidClass.Procedure => 2202,
+        OidClass.Operator => 2203,
+        OidClass.Role => 4096,
+        OidClass.Collation => 4191,
+        _ => 26,
+    };
 
     private static int ArrayOid(DataType element)
     {

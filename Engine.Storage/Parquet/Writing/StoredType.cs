@@ -31,7 +31,7 @@ internal static class StoredType
         TypeKind.Timestamp or TypeKind.TimestampTz => Timestamp((TimestampType)type),
         TypeKind.Uuid => new SchemaElement { Physical = PhysicalType.FixedLenByteArray, TypeLength = 16, Logical = new(LogicalKind.Uuid) },
         TypeKind.Interval => new SchemaElement { Physical = PhysicalType.FixedLenByteArray, TypeLength = 12, Converted = ConvertedType.Interval },
-        TypeKind.TimeTz or TypeKind.Enum => throw QueryException.NotSupportedYet($"{type} in Parquet files, which have no such type; a cast to varchar can be written"),
+        TypeKind.TimeTz or TypeKind.Enum or TypeKind.Oid => throw QueryException.NotSupportedYet($"{type} in Parquet files, which have no such type; a cast to varchar can be written"),
         _ => throw new UnreachableException(type.ToString()),
     };
 

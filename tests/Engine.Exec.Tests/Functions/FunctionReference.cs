@@ -26,6 +26,7 @@ internal static class FunctionReference
         ["window"] = "Window functions",
         ["enum"] = "Enums",
         ["session"] = "The session",
+        ["catalog"] = "What catalogs hold, as PostgreSQL's tools ask",
         ["presto"] = "In sql_mode = 'presto'",
     };
 

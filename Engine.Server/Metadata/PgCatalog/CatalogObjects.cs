@@ -1,0 +1,232 @@
+using Engine.Catalog;
+using Engine.Catalog.Memory;
+using Engine.Core.Connectors;
+using Engine.Core.Errors;
+using Engine.Core.Functions;
+using Engine.Core.Types;
+using Engine.Parser;
+using Engine.Planner;
+using Engine.Planner.Binding;
+using Engine.Server.Sessions;
+
+namespace Engine.Server.Metadata.PgCatalog;
+
+/// <summary>The catalog's objects by number and by name, for the functions of one statement. What it has looked up it keeps; its threads wait for each other.</summary>
+internal sealed class CatalogObjects(Session session, CancellationToken cancellationToken) : ICatalogObjects
+{
+    private readonly PgObjects _objects = new(MetadataScope.OfReach(session, cancellationToken));
+    private readonly Dictionary<long, RoutineRow> _routines = [];
+    private Dictionary<string, ObjectKey>? _visible;
+    private readonly Lock _lock = new();
+    private bool _isListed;
+
+    private ObjectIds Ids => session.Engine.ObjectIds;
+
+    public long? Find(OidClass kind, string name)
+    {
+        lock (_lock)
+        {
+            return Look(kind, name);
+        }
+    }
+
+    public string? NameOf(OidClass kind, long oid)
+    {
+        lock (_lock)
+        {
+            return Name(kind, oid);
+        }
+    }
+
+    public bool? IsVisible(OidClass kind, long oid)
+    {
+        lock (_lock)
+        {
+            return Visible(kind, oid);
+        }
+    }
+
+    public string? TextOf(CatalogText text, long oid, int part)
+    {
+        lock (_lock)
+        {
+            return Text(text, oid, part);
+        }
+    }
+
+    private long? Look(OidClass kind, string name) => kind switch
+    {
+        OidClass.Relation => FindRelation(TableNames.Parse(name)),
+        OidClass.Type => FindType(name),
+        OidClass.Namespace => _objects.Schemas.FirstOrDefault(schema => schema.Name == Unquoted(name)) is { } schema ? _objects.IdOfSchema(schema.Name) : null,
+        OidClass.Function or OidClass.Procedure => FindFunction(Unquoted(name.Split('(')[0])),
+        OidClass.Role => Unquoted(name) == session.User ? SystemIds.Owner : null,
+        OidClass.Collation => Unquoted(name) switch { "default" => SystemIds.DefaultCollation, "C" => SystemIds.CCollation, _ => null },
+        _ => null,
+    };
+
+    private string? Name(OidClass kind, long oid) => kind switch
+    {
+        OidClass.Relation => KeyOf(ObjectTable.Class, oid) is { } key ? IsVisible(key) ? Field.Quote(key.Name) : $"{Field.Quote(key.Schema)}.{Field.Quote(key.Name)}" : null,
+        OidClass.Type => NameOfType(oid),
+        OidClass.Namespace => KeyOf(ObjectTable.Namespace, oid) is { } key ? Field.Quote(key.Name) : null,
+        OidClass.Function => BuiltInFunction(oid) ?? Routine(oid)?.Function.Name,
+        OidClass.Procedure => Routine(oid) is { } routine ? $"{routine.Function.Name}({string.Join(",", routine.Signature.Parameters.Select(parameter => parameter.Type))})" : null,
+        OidClass.Role => oid == SystemIds.Owner ? Field.Quote(session.User) : null,
+        OidClass.Collation => oid switch { SystemIds.DefaultCollation => "\"default\"", SystemIds.CCollation => "\"C\"", _ => null },
+        _ => null,
+    };
+
+    private bool? Visible(OidClass kind, long oid) => kind switch
+    {
+        OidClass.Relation => KeyOf(ObjectTable.Class, oid) is { } key ? IsVisible(key) : null,
+        OidClass.Type => BuiltInType.Find(oid) is not null ? true : KeyOf(ObjectTable.Type, oid) is { } key ? session.Names.SearchPath.Contains(key.Schema) : null,
+        _ => true,
+    };
+
+    private string? Text(CatalogText text, long oid, int part) => text switch
+    {
+        CatalogText.Comment => CommentOn(oid, part),
+        CatalogText.ViewDefinition => Entry(oid) is ViewEntry view ? $" {view.Sql.Trim().TrimEnd(';')};" : null,
+        CatalogText.ConstraintDefinition => _objects.Constraints.Where(row => _objects.IdOf(row.Constraint) == oid).Select(row => KeyTables.DefinitionOf(row.Constraint)).FirstOrDefault(),
+        CatalogText.IndexDefinition => _objects.Indexes.FirstOrDefault(index => _objects.IdOf(index) == oid) is not { } index ? null
+            : part == 0 ? index.Definition
+            : index.Columns.ElementAtOrDefault(part - 1) is { } column ? Field.Quote(column) : null,
+        CatalogText.FunctionArguments => Routine(oid)?.Signature.Arguments,
+        CatalogText.FunctionResult => Routine(oid)?.Signature.Result,
+        CatalogText.RoleName => oid == SystemIds.Owner ? session.User : null,
+        _ => null,
+    };
+
+    private static string Unquoted(string name) => TableNames.Parse(name).Name;
+
+    private long? FindRelation(TableName name)
+    {
+        if (session.Names.Locate(name, cancellationToken) is var (catalog, entry))
+        {
+            // A system schema is called as the catalog that it tells of, or else as itself.
+            return Ids.Of(new ObjectKey(ObjectTable.Class, CatalogOf(catalog, entry.Schema), entry.Schema, entry.Name));
+        }
+
+        return session.Names.LocateObject(name) is (var memory, var schema, MemorySequence sequence)
+            ? Ids.Of(new ObjectKey(ObjectTable.Class, memory.Name, schema, sequence.Name))
+            : _objects.Indexes.FirstOrDefault(index => index.Name == name.Name && (name.Schema ?? index.Relation.SchemaName) == index.Relation.SchemaName) is { } found ? _objects.IdOf(found) : null;
+    }
+
+    private string CatalogOf(ICatalog catalog, string schema) => SessionNames.IsSystemSchema(schema) ? session.Names.CurrentCatalog : catalog.Name;
+
+    private long? FindType(string name)
+    {
+        name = name.Trim();
+        name = name.StartsWith(SystemIds.PgCatalog + '.', StringComparison.Ordinal) ? name[(SystemIds.PgCatalog.Length + 1)..] : name;
+        if (name.EndsWith("[]", StringComparison.Ordinal) && FindType(name[..^2]) is { } element && BuiltInType.Find(element) is { Array: not 0 } type)
+        {
+            return type.Array;
+        }
+
+        if (BuiltInType.Find(FormattedNames.Internal(name)) is { } known)
+        {
+            return known.Oid;
+        }
+
+        try
+        {
+            return _objects.IdOfType(Binder.BindType(SqlParser.ParseType(name), session.Names), maxLength: null);
+        }
+        catch (QueryException error) when (error.Code == ErrorCodes.UndefinedObject)
+        {
+            return null;
+        }
+    }
+
+    private long? FindFunction(string name)
+    {
+        var found = BuiltInType.All.SelectMany(type => type.Functions).FirstOrDefault(function => function.Name == name);
+        return found.Oid != 0 ? found.Oid
+            : ProcTables.Routines(session.Engine.Functions).FirstOrDefault(routine => routine.Function.Name == name || routine.Function.Aliases.Contains(name)) is { } routine ? ProcTables.IdOf(routine, Ids) : null;
+    }
+
+    private string? NameOfType(long oid)
+    {
+        if (BuiltInType.Find(oid) is { } known)
+        {
+            return known.IsArray ? $"{NameOfType(known.Element)}[]" : FormattedNames.Of(known.Name);
+        }
+
+        return KeyOf(ObjectTable.Type, oid) is not { } key ? null
+            : key.Name.StartsWith('_') && _objects.Scope.Types.Any(pair => "_" + pair.Type.Name == key.Name) ? $"{Field.Quote(key.Name[1..])}[]"
+            : session.Names.SearchPath.Contains(key.Schema) ? Field.Quote(key.Name) : $"{Field.Quote(key.Schema)}.{Field.Quote(key.Name)}";
+    }
+
+    private static string? BuiltInFunction(long oid) => BuiltInType.All.SelectMany(type => type.Functions).FirstOrDefault(function => function.Oid == oid).Name;
+
+    private RoutineRow? Routine(long oid)
+    {
+        if (_routines.Count == 0)
+        {
+            foreach (var routine in ProcTables.Routines(session.Engine.Functions))
+            {
+                _routines[ProcTables.IdOf(routine, Ids)] = routine;
+            }
+        }
+
+        return _routines.GetValueOrDefault(oid);
+    }
+
+    /// <summary>The object of a number. A client may have learnt it from a server before this one, so that nobody here has asked for it yet.</summary>
+    private ObjectKey? KeyOf(ObjectTable table, long oid)
+    {
+        if (Ids.Find(table, oid) is { } key || _isListed)
+        {
+            return Ids.Find(table, oid);
+        }
+
+        _isListed = true;
+        foreach (var schema in _objects.Schemas)
+        {
+            _objects.IdOfSchema(schema.Name);
+        }
+
+        foreach (var row in _objects.Classes)
+        {
+            _ = row.Id;
+        }
+
+        foreach (var (schema, type) in _objects.Scope.Types)
+        {
+            _objects.IdOfType(schema, type);
+        }
+
+        return Ids.Find(table, oid);
+    }
+
+    /// <summary>Whether the bare name of a relation leads to it.</summary>
+    private bool IsVisible(ObjectKey key)
+    {
+        if (_visible is null)
+        {
+            _visible = new Dictionary<string, ObjectKey>(StringComparer.Ordinal);
+            var path = session.Names.SearchPath.Prepend(SystemIds.PgCatalog).Prepend(session.Names.Temporary.FirstSchema).ToList();
+            foreach (var row in path.Distinct().SelectMany(schema => _objects.Classes.Where(row => row.Schema.Name == schema)))
+            {
+                _visible.TryAdd(row.Name, Ids.Find(ObjectTable.Class, row.Id)!);
+            }
+        }
+
+        return _visible.GetValueOrDefault(key.Name) is { } found && found.Schema == key.Schema;
+    }
+
+    private CatalogEntry? Entry(long oid) => KeyOf(ObjectTable.Class, oid) is { } key ? session.Names.Find(new TableName(key.Catalog, key.Schema, key.Name), cancellationToken) : null;
+
+    private string? CommentOn(long oid, int part)
+    {
+        if (KeyOf(ObjectTable.Class, oid) is not { } key)
+        {
+            return KeyOf(ObjectTable.Namespace, oid) is { } space ? _objects.Schemas.FirstOrDefault(schema => schema.Name == space.Name) is { } schema ? schema.Holder.CommentOn(space.Name, name: null) : null : null;
+        }
+
+        return part == 0
+            ? session.Names.FindCatalog(key.Catalog)?.CommentOn(key.Schema, key.Name)
+            : Entry(oid) is TableEntry { Definition: { } table } ? table.Columns.ElementAtOrDefault(part - 1)?.Comment : null;
+    }
+}
