@@ -211,25 +211,14 @@ internal sealed class CallBinder(ExpressionBinder expressions)
         }
 
         var arguments = call.Arguments.Select(argument => expressions.Bind(argument.Value)).ToList();
-        return collector.Add(name == "unnest" && arguments is [var array] ? array : Items(name, arguments, call.Span), name, call.Span);
+        var items = name == "unnest" && arguments is [var array] ? array : Items(name, arguments, call.Span);
+
+        // Unnesting spreads the fields of rows; in a select list a row stays whole, as the only field of another.
+        return collector.Add(items.Type is ArrayType { Element: RowType } ? Call("zip", [items], call.Span) : items, name, call.Span);
     }
 
     /// <summary>What a function gives as rows, as an array.</summary>
-    public Expression Items(string name, IReadOnlyList<Expression> arguments, SourceSpan span) =>
-        name == "generate_series" ? Series(arguments, span) : Call(SeriesFunctions.ArrayFunctionOf(name) ?? name, arguments, span);
-
-    /// <summary>The items of <c>generate_series</c> as an array, which is empty where the last lies before the first; integers stay integers.</summary>
-    private Expression Series(IReadOnlyList<Expression> arguments, SourceSpan span)
-    {
-        var sequence = Call("sequence", arguments, span);
-        var (first, last) = (arguments[0], arguments[1]);
-        var backwards = arguments.Count > 2 ? Call("<", [arguments[2], Zero(arguments[2].Type)], span) : Literal.False;
-        var isEmpty = new Case([backwards], [Call("<", [first, last], span)], Call(">", [first, last], span));
-        Expression items = new Case([isEmpty], [new Literal(ImmutableArray<object?>.Empty, sequence.Type)], sequence) { Span = span };
-        return arguments.All(argument => argument.Type.Kind == TypeKind.Integer) ? expressions.Coercion.Explicit(items, DataType.Array(DataType.Integer), isTry: false, span) : items;
-    }
-
-    private static Literal Zero(DataType type) => type.Kind == TypeKind.Interval ? new Literal(default(Interval), type) : new Literal(0, DataType.Integer);
+    public Expression Items(string name, IReadOnlyList<Expression> arguments, SourceSpan span) => new SeriesItems(expressions, this).Of(name, arguments, span);
 
     private Call BindGrouping(Ast.FunctionCall call)
     {

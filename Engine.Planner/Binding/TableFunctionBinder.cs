@@ -37,6 +37,11 @@ internal sealed class TableFunctionBinder(BindingContext context, RelationBinder
             return BindSeries(relation, isInclusive: name == "generate_series");
         }
 
+        if (SeriesFunctions.RelationOf(name) is { } table && call.Arguments.IsEmpty && !relation.WithOrdinality)
+        {
+            return BindRelation(table, relation);
+        }
+
         if (SeriesFunctions.ArrayFunctionOf(name) is not null)
         {
             var expressions = new ExpressionBinder(context, new Scope([], outer), name);
@@ -64,6 +69,14 @@ internal sealed class TableFunctionBinder(BindingContext context, RelationBinder
         var value = new ExpressionBinder(context, new Scope([], outer), name).Bind(relation.Function);
         var column = context.NewColumn(name, value.Type);
         return new RelationPlan(new LogicalProject(RelationBinder.OneRow(), [new Projection(column, value)]), Scope.Of([column], name, outer));
+    }
+
+    /// <summary>What a relation of pg_catalog holds, under the name of the function.</summary>
+    private RelationPlan BindRelation(string table, Ast.FunctionRelation relation)
+    {
+        var span = relation.Span;
+        var reference = new Ast.TableReference(new Ast.QualifiedName([new Ast.Identifier("pg_catalog", Quoted: false, span), new Ast.Identifier(table, Quoted: false, span)], span), span);
+        return relations.Bind(new Ast.AliasedRelation(reference, relation.Function.Name.Last, [], span));
     }
 
     /// <summary>The items of an array as rows.</summary>

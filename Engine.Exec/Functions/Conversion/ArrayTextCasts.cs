@@ -28,7 +28,7 @@ internal static class ArrayTextCasts
                 {
                     builder.AppendNull();
                 }
-                else if (TryRead(values[row], out var found))
+                else if (to.IsVector ? TryReadVector(values[row], out var found) : TryRead(values[row], out found))
                 {
                     found.ForEach(item => Append((TextBuilder)builder.Items, item));
                     builder.EndRow();
@@ -58,6 +58,21 @@ internal static class ArrayTextCasts
         {
             items.Append(item);
         }
+    }
+
+    /// <summary>The items of a vector: numbers with blanks between them.</summary>
+    private static bool TryReadVector(ReadOnlySpan<byte> text, out List<byte[]?> items)
+    {
+        items = [];
+        foreach (var item in text.SplitAny(" \t\n\r"u8))
+        {
+            if (!text[item].IsEmpty)
+            {
+                items.Add(text[item].ToArray());
+            }
+        }
+
+        return true;
     }
 
     /// <summary>The items of the outermost braces; those that are arrays themselves stay text.</summary>

@@ -37,11 +37,14 @@ internal static unsafe class ArrayFunctions
                 RowKernel.Overload<FixedBuilder<int>>([.. WithItem, DataType.BigInt], DataType.Integer, (a, row, result) => WritePosition(a, row, a.Long(2, row), result)),
             ]),
         new(
-            Info("array_length(array, dimension)", "Items of an array in a dimension; NULL when it is empty.", "array_length(ARRAY[1, 2], 1) = 2", "array_upper"),
-            [RowKernel.Overload<FixedBuilder<int>>([ArrayParameter.OfT, DataType.BigInt], DataType.Integer, (a, row, result) => WriteLength(a, row, result, isLower: false))]),
+            Info("array_length(array, dimension)", "Items of an array in a dimension; NULL when it is empty.", "array_length(ARRAY[1, 2], 1) = 2"),
+            [RowKernel.Overload<FixedBuilder<int>>([ArrayParameter.OfT, DataType.BigInt], DataType.Integer, (a, row, result) => WriteBound(a, row, result, (_, count) => count))]),
         new(
             Info("array_lower(array, dimension)", "The first place of an array in a dimension, 1; NULL when it is empty.", "array_lower(ARRAY[1, 2], 1) = 1"),
-            [RowKernel.Overload<FixedBuilder<int>>([ArrayParameter.OfT, DataType.BigInt], DataType.Integer, (a, row, result) => WriteLength(a, row, result, isLower: true))]),
+            [RowKernel.Overload<FixedBuilder<int>>([ArrayParameter.OfT, DataType.BigInt], DataType.Integer, (a, row, result) => WriteBound(a, row, result, (first, _) => first))]),
+        new(
+            Info("array_upper(array, dimension)", "The last place of an array in a dimension; NULL when it is empty.", "array_upper(ARRAY[1, 2], 1) = 2"),
+            [RowKernel.Overload<FixedBuilder<int>>([ArrayParameter.OfT, DataType.BigInt], DataType.Integer, (a, row, result) => WriteBound(a, row, result, (first, count) => first + count - 1))]),
         new(Info("array_distinct(array)", "The items without repetitions.", "array_distinct(ARRAY[2, 1, 2]) = ARRAY[2, 1]", "list_distinct"), [ItemKernel.Choose((lists, place, items) =>
         {
             var seen = new SortedSet<int>(ItemOrder(lists.Child));
@@ -179,7 +182,7 @@ internal static unsafe class ArrayFunctions
         result.AppendNull();
     }
 
-    private static void WriteLength(RowArguments a, int row, FixedBuilder<int> result, bool isLower)
+    private static void WriteBound(RowArguments a, int row, FixedBuilder<int> result, Func<int, int, int> bound)
     {
         Column column = a.Column(0);
         var place = a.Place(0, row);
@@ -194,7 +197,8 @@ internal static unsafe class ArrayFunctions
 
             if (dimension == 1)
             {
-                result.Append(isLower ? 1 : count);
+                var first = column.Type is ArrayType { IsVector: true } ? 0 : 1;
+                result.Append(bound(first, count));
                 return;
             }
 

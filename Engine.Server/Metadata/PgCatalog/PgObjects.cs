@@ -74,6 +74,10 @@ internal sealed class PgObjects(MetadataScope scope)
     public IEnumerable<(ConstraintRow Constraint, MemoryTable Table)> Constraints => scope.MemoryTables
         .SelectMany(pair => ConstraintRow.Of(pair.Relation, pair.Table).Where(constraint => !constraint.IsNotNull).Select(constraint => (constraint, pair.Table)));
 
+    /// <summary>Whether a table refers to another one or is referred to: PostgreSQL holds to foreign keys with triggers, and its clients ask for keys where it says that there are some.</summary>
+    public bool IsBoundByForeignKey(RelationRow relation) => scope.MemoryTableOf(relation) is { } table &&
+        (!table.ForeignKeys.IsEmpty || scope.MemoryTables.Any(pair => pair.Table.ForeignKeys.Any(key => key.Table == relation.Name && key.Schema == relation.SchemaName)));
+
     public long IdOf(IndexRow index) => scope.Ids.Of(new ObjectKey(ObjectTable.Class, index.Relation.CatalogName, index.Relation.SchemaName, index.Name));
 
     public long IdOf(SequenceRow sequence) => scope.Ids.Of(new ObjectKey(ObjectTable.Class, sequence.Schema.Catalog.Name, sequence.Schema.Name, sequence.Sequence.Name));
