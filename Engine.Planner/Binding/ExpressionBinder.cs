@@ -207,7 +207,13 @@ internal sealed class ExpressionBinder
 
     private Expression BindCast(Ast.CastExpression cast)
     {
-        var result = Coercion.Explicit(Bind(cast.Operand), TypeNameBinder.Bind(cast.Type, Context.Tables), cast.IsTry, cast.Span);
+        var operand = Bind(cast.Operand);
+        if (TypeNameBinder.IsPlainDecimal(cast.Type) && DecimalLiteral.AsIs(operand) is { } number)
+        {
+            return number;
+        }
+
+        var result = Coercion.Explicit(operand, TypeNameBinder.Bind(cast.Type, Context.Tables), cast.IsTry, cast.Span);
         return TypeNameBinder.LengthOf(cast.Type) is { } length && result.Type.Kind == TypeKind.Varchar
             ? _calls.Call("left", [result, new Literal(length, DataType.Integer)], cast.Span)
             : result;

@@ -38,6 +38,9 @@ internal static class TypeNameBinder
             ? ((Ast.SimpleTypeName)name).Modifiers[0]
             : null;
 
+    /// <summary>Whether decimal or numeric is meant without precision and scale.</summary>
+    public static bool IsPlainDecimal(Ast.TypeName name) => name is Ast.SimpleTypeName { Modifiers.Count: 0, Name.Last: { Quoted: false, Value: "numeric" or "decimal" or "dec" } };
+
     private static EnumType BindEnum(Ast.EnumTypeName words) => words.Labels.GroupBy(label => label.Value, StringComparer.Ordinal).FirstOrDefault(group => group.Count() > 1) is { } twice
         ? throw new QueryException(ErrorCodes.InvalidParameterValue, $"enum label \"{twice.Key}\" is there twice", twice.Last().Span)
         : new EnumType([.. words.Labels.Select(label => label.Value)]);

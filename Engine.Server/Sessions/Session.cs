@@ -104,6 +104,8 @@ public sealed class Session(EmbeddedEngine engine) : IDisposable
         Ast.ResetStatement reset => new SettingCommand(this).Execute(reset),
         Ast.UseStatement use => new SettingCommand(this).Execute(use),
         Ast.DiscardStatement discard => new SettingCommand(this).Execute(discard),
+        Ast.ListenStatement => StatementResult.Done("LISTEN"), // Nobody sends notifications; drivers and pools listen all the same.
+        Ast.UnlistenStatement => StatementResult.Done("UNLISTEN"),
         Ast.KillStatement kill => new SettingCommand(this).Execute(kill),
         Ast.DeclareCursorStatement declare => Cursors.Declare(declare, parameters, cancellationToken),
         Ast.FetchStatement fetch => Cursors.Fetch(fetch, cancellationToken),

@@ -56,7 +56,8 @@ internal sealed class PgObjects(MetadataScope scope)
 
     public MetadataScope Scope => scope;
 
-    public IEnumerable<SchemaRow> Schemas => scope.Schemas.DistinctBy(schema => schema.Name);
+    /// <summary>Each schema by name; that of temporary tables once there are some, as in PostgreSQL.</summary>
+    public IEnumerable<SchemaRow> Schemas => scope.Schemas.Where(schema => schema.Catalog != scope.Names.Temporary || scope.IsInUse(schema)).DistinctBy(schema => schema.Name);
 
     /// <summary>Tables and views.</summary>
     public IEnumerable<RelationRow> Relations => scope.Relations.DistinctBy(relation => (relation.SchemaName, relation.Name));

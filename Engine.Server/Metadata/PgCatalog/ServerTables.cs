@@ -18,7 +18,7 @@ internal static class ServerTables
             .Number("encoding", _ => Utf8)
             .Fixed("datlocprovider=c datistemplate:boolean=f datallowconn:boolean=t datconnlimit:integer=-1 datfrozenxid=0 datminmxid=0 dattablespace:oid=1663 datcollate=C datctype=C")
             .Nothing("daticulocale datcollversion datacl:text[]"),
-        MetadataTable<(long Id, string Name)>.Of("pg_tablespace", _ => [(SystemIds.DefaultTablespace, "pg_default")])
+        MetadataTable<(long Id, string Name)>.Of("pg_tablespace", _ => [(SystemIds.DefaultTablespace, "pg_default"), (SystemIds.GlobalTablespace, "pg_global")])
             .Oid("oid", row => row.Id)
             .Text("spcname", row => row.Name)
             .Fixed("spcowner:oid=10")
