@@ -71,6 +71,7 @@ internal sealed class ExpressionBinder
 
     public Expression Bind(Ast.Expression expression) => expression switch
     {
+        Ast.TypedLiteral typed => TypeModifiers.Apply(_literals.Bind(typed), typed.Type, this, typed.Span),
         Ast.Literal literal => _literals.Bind(literal),
         Ast.ColumnReference column => BindColumn(column),
         Ast.UnaryExpression unary => _calls.BindUnary(unary),
@@ -205,13 +206,8 @@ internal sealed class ExpressionBinder
             ErrorCodes.UndefinedColumn, $"field \"{field.Value}\" does not exist in {row}", field.Span, NearNames.Hint(field.Value, row.Fields.Select(known => known.Name)));
     }
 
-    private Expression BindCast(Ast.CastExpression cast)
-    {
-        var result = Coercion.Explicit(Bind(cast.Operand), TypeNameBinder.Bind(cast.Type, Context.Tables), cast.IsTry, cast.Span);
-        return TypeNameBinder.LengthOf(cast.Type) is { } length && result.Type.Kind == TypeKind.Varchar
-            ? _calls.Call("left", [result, new Literal(length, DataType.Integer)], cast.Span)
-            : result;
-    }
+    private Expression BindCast(Ast.CastExpression cast) =>
+        TypeModifiers.Apply(Coercion.Explicit(Bind(cast.Operand), TypeNameBinder.Bind(cast.Type, Context.Tables), cast.IsTry, cast.Span), cast.Type, this, cast.Span);
 
     private Case BindCase(Ast.CaseExpression choice)
     {

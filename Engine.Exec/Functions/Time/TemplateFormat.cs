@@ -120,10 +120,12 @@ internal sealed class TemplateFormat
                 "am" or "pm" => IsMorning(seconds) ? "am" : "pm",
                 "A.M." or "P.M." => IsMorning(seconds) ? "A.M." : "P.M.",
                 "a.m." or "p.m." => IsMorning(seconds) ? "a.m." : "p.m.",
-                "Y,YYY" => string.Create(CultureInfo.InvariantCulture, $"{years / 1000},{Math.Abs(years % 1000):000}"),
+                "Y,YYY" => string.Create(CultureInfo.InvariantCulture, $"{years / 1000},{Padded(years % 1000, 3)}"),
                 "RM" or "rm" when value.Months % 12 == 0 => string.Empty,
                 "RM" or "rm" => Cased(Roman(value.Months % 12 > 0 ? value.Months % 12 : 13 + (value.Months % 12)), word),
-                _ when field.Width > 0 => field.Number.ToString(isPlain ? "D1" : $"D{(field.Number < 0 && field.Width > 1 ? Math.Max(field.Width - 1, 1) : field.Width)}", CultureInfo.InvariantCulture),
+                _ when field.Width > 0 && isPlain => field.Number.ToString(CultureInfo.InvariantCulture),
+                "DD" or "DDD" or "MS" or "US" or ['F', 'F', _] => Padded(field.Number, field.Width),
+                _ when field.Width > 0 => field.Number.ToString($"D{field.Width}", CultureInfo.InvariantCulture),
                 _ => throw new QueryException(ErrorCodes.InvalidDatetimeFormat, "invalid format specification for an interval value", hint: "Intervals are not tied to specific calendar dates."),
             };
             text.Append(shown);
@@ -134,6 +136,9 @@ internal sealed class TemplateFormat
         }
 
         return text.ToString();
+
+        // As wide as that with its sign; of the other fields the sign stands before the width.
+        static string Padded(long number, int width) => number.ToString($"D{(number < 0 ? Math.Max(width - 1, 1) : width)}", CultureInfo.InvariantCulture);
 
         static bool IsMorning(long seconds) => seconds % 86_400 < 43_200;
 
