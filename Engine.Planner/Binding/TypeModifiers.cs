@@ -17,9 +17,14 @@ internal static class TypeModifiers
     /// <param name="span">Where the cast stands.</param>
     public static Expression Apply(Expression value, Ast.TypeName name, ExpressionBinder expressions, SourceSpan span)
     {
-        if (FunctionOf(name, value.Type) is { } function)
+        if (value.Type.Kind == TypeKind.Varchar && TypeNameBinder.LengthOf(name) is { } length)
         {
-            return expressions.Call(function, [value, new Literal(((Ast.SimpleTypeName)name).Modifiers[0], DataType.Integer)], span);
+            return expressions.Call("left", [value, new Literal(length, DataType.Integer)], span);
+        }
+
+        if (TypeNameBinder.PrecisionOf(name, value.Type) is { } digits)
+        {
+            return Round(value, digits, expressions, span);
         }
 
         if (name is not Ast.ArrayTypeName array || value.Type is not ArrayType type)
@@ -32,11 +37,7 @@ internal static class TypeModifiers
         return ReferenceEquals(modified, item) ? value : expressions.Call("transform", [value, new Lambda([item], modified)], span);
     }
 
-    private static string? FunctionOf(Ast.TypeName name, DataType type) => (name, type.Kind) switch
-    {
-        (_, TypeKind.Varchar) when TypeNameBinder.LengthOf(name) is not null => "left",
-        (Ast.SimpleTypeName { Modifiers.Count: 1 }, TypeKind.Time or TypeKind.TimeTz or TypeKind.Interval) => "round_seconds",
-        (Ast.SimpleTypeName { Modifiers.Count: 1 }, _) when type is TimestampType { Unit: TimeUnit.Microsecond } => "round_seconds",
-        _ => null,
-    };
+    /// <summary>The time with its seconds rounded.</summary>
+    public static Expression Round(Expression value, int digits, ExpressionBinder expressions, SourceSpan? span) =>
+        expressions.Call("round_seconds", [value, new Literal(digits, DataType.Integer)], span);
 }

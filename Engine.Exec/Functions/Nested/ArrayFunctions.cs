@@ -183,6 +183,13 @@ internal static unsafe class ArrayFunctions
             return;
         }
 
+        // NULL that no item is has no place, whatever the beginning.
+        if (a.IsNull(1, row) && !ItemsOf(lists, place).Any(lists.Child.IsNull))
+        {
+            result.AppendNull();
+            return;
+        }
+
         if (a.Count > 2 && a.IsNull(2, row))
         {
             throw new QueryException(ErrorCodes.NullValueNotAllowed, "initial position must not be null");

@@ -82,6 +82,11 @@ internal static class MomentFunctions
 
     private static long OfSeconds(double seconds)
     {
+        if (double.IsInfinity(seconds))
+        {
+            return seconds > 0 ? long.MaxValue : long.MinValue;
+        }
+
         var micros = Math.Round(seconds * 1e6);
         return Math.Abs(micros) < 9.2e18
             ? (long)micros
