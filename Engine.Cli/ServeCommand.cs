@@ -5,48 +5,44 @@ using System.Net.Sockets;
 using System.Runtime.InteropServices;
 using Engine.Server.PgWire;
 using Engine.Server.Sessions;
+using Microsoft.Extensions.Logging;
 
 namespace Engine.Cli;
 
 /// <summary><c>qe serve</c>: answers clients until it is asked to stop.</summary>
-internal sealed class ServeCommand
+internal static class ServeCommand
 {
-    private readonly Option<string?> _listen = CommandLine.Text("listen", "the address to listen on (default: 127.0.0.1)");
-    private readonly Option<string?> _pgPort = CommandLine.Text("pg-port", "the port of the PostgreSQL endpoint; 0 picks a free one (default: 5432)");
-
-    public Command Build(IEnumerable<Option> engineOptions, Func<ParseResult, EngineOptions> readEngine)
+    public static Command Build(IEnumerable<Option> engineOptions, Func<ParseResult, EngineOptions> readEngine)
     {
-        var command = new Command("serve", "answers clients that speak PostgreSQL's protocol") { _listen, _pgPort };
-        foreach (var option in engineOptions)
+        var command = new Command("serve", "answers clients that speak PostgreSQL's protocol");
+        foreach (var option in ServeOptions.All.Concat(engineOptions))
         {
             command.Add(option);
         }
 
-        command.SetAction((parsed, cancellationToken) => RunAsync(readEngine(parsed), EndpointOf(parsed), cancellationToken));
+        command.SetAction((parsed, cancellationToken) =>
+        {
+            var options = new ServeOptions(parsed);
+            return RunAsync(options, options.ReadEngine(readEngine(parsed)), cancellationToken);
+        });
         return command;
     }
 
-    private static async Task<int> RunAsync(EngineOptions options, IPEndPoint endpoint, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(ServeOptions options, EngineOptions engineOptions, CancellationToken cancellationToken)
     {
-        using var engine = new EmbeddedEngine(options);
-        PgServer server;
-        try
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, signal =>
         {
-            server = PgServer.Start(engine, endpoint);
-        }
-        catch (SocketException error)
-        {
-            throw new UsageException($"cannot listen on {endpoint}: {error.Message}");
-        }
-
+            signal.Cancel = true;
+            stop.Cancel();
+        });
+        using var logging = options.CreateLogging();
+        using var certificate = options.LoadCertificate();
+        var serverOptions = options.ReadServer(logging.CreateLogger("Engine.Server"), certificate);
+        using var engine = new EmbeddedEngine(engineOptions);
+        var server = Listen(options.PgEndpoint, endpoint => PgServer.Start(engine, endpoint, serverOptions));
         await using (server.ConfigureAwait(false))
         {
-            using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-            using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, signal =>
-            {
-                signal.Cancel = true;
-                stop.Cancel();
-            });
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"ready pg={server.Port}"));
             await Task.Delay(Timeout.Infinite, stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
@@ -54,11 +50,15 @@ internal sealed class ServeCommand
         return CommandLine.ExitOk;
     }
 
-    private IPEndPoint EndpointOf(ParseResult parsed)
+    private static T Listen<T>(IPEndPoint endpoint, Func<IPEndPoint, T> start)
     {
-        var (address, port) = (parsed.GetValue(_listen) ?? "127.0.0.1", parsed.GetValue(_pgPort) ?? "5432");
-        return IPAddress.TryParse(address, out var ip) && ushort.TryParse(port, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
-            ? new IPEndPoint(ip, number)
-            : throw new UsageException($"{address}:{port} is no address to listen on");
+        try
+        {
+            return start(endpoint);
+        }
+        catch (SocketException error)
+        {
+            throw new UsageException($"cannot listen on {endpoint}: {error.Message}");
+        }
     }
 }

@@ -7,6 +7,9 @@ namespace Engine.Server.Sessions;
 public enum StatementState : byte
 {
     Running,
+
+    /// <summary>Waits for its turn.</summary>
+    Queued,
     Finished,
     Failed,
     Canceled,
@@ -22,6 +25,7 @@ public sealed class StatementRecord
     private (long Rows, long Bytes) _input;
     private long _peakMemoryBytes;
     private TimeSpan _elapsed;
+    private Action? _leave;
 
     internal StatementRecord(string id, string user, string text, CancellationToken cancellationToken)
     {
@@ -42,13 +46,16 @@ public sealed class StatementRecord
 
     public StatementState State { get; private set; }
 
+    /// <summary>Whether there is nothing more to come of it.</summary>
+    public bool IsOver => State is not (StatementState.Running or StatementState.Queued);
+
     /// <summary>In UTC.</summary>
     public DateTime StartedAt { get; } = DateTime.UtcNow;
 
     /// <summary>In UTC; null while it runs.</summary>
-    public DateTime? EndedAt => State == StatementState.Running ? null : StartedAt + _elapsed;
+    public DateTime? EndedAt => !IsOver ? null : StartedAt + _elapsed;
 
-    public TimeSpan Elapsed => State == StatementState.Running ? Stopwatch.GetElapsedTime(_start) : _elapsed;
+    public TimeSpan Elapsed => !IsOver ? Stopwatch.GetElapsedTime(_start) : _elapsed;
 
     /// <summary>Rows given to the reader, or written.</summary>
     public long OutputRows => Interlocked.Read(ref _outputRows);
@@ -71,12 +78,23 @@ public sealed class StatementRecord
         try
         {
             _stop.Cancel();
-            return State == StatementState.Running;
+            return !IsOver;
         }
         catch (ObjectDisposedException)
         {
             return false;
         }
+    }
+
+    /// <summary>It has to wait for its turn.</summary>
+    internal void Queue() => State = StatementState.Queued;
+
+    /// <summary>It is its turn.</summary>
+    /// <param name="leave">Called when that is over.</param>
+    internal void Run(Action leave)
+    {
+        State = StatementState.Running;
+        _leave = leave;
     }
 
     /// <summary>Its plan runs, and can be asked how far it is.</summary>
@@ -103,5 +121,6 @@ public sealed class StatementRecord
             _ => StatementState.Failed,
         };
         _stop.Dispose();
+        _leave?.Invoke();
     }
 }
