@@ -5,6 +5,9 @@ using System.Net.Sockets;
 using System.Runtime.InteropServices;
 using Engine.Server.PgWire;
 using Engine.Server.Sessions;
+using Engine.Server.Telemetry;
+using Engine.Server.Web;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Logging;
 
 namespace Engine.Cli;
@@ -40,25 +43,54 @@ internal static class ServeCommand
         using var certificate = options.LoadCertificate();
         var serverOptions = options.ReadServer(logging.CreateLogger("Engine.Server"), certificate);
         using var engine = new EmbeddedEngine(engineOptions);
-        var server = Listen(options.PgEndpoint, endpoint => PgServer.Start(engine, endpoint, serverOptions));
+        var server = Start(options.PgEndpoint, serverOptions, engine);
         await using (server.ConfigureAwait(false))
         {
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"ready pg={server.Port}"));
+            using var metrics = new ServerMetrics(engine, server);
+            using var export = options.Otlp is { } collector ? new OtlpExport(collector) : null;
+            using var monitoring = new MonitoringPages(server, metrics);
+            var http = await StartHttpAsync(options, [monitoring.Map], logging).ConfigureAwait(false);
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"ready pg={server.Port}{(http is null ? string.Empty : $" http={http.Port}")}"));
             await Task.Delay(Timeout.Infinite, stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+
+            // HTTP answers to the end: who watches is to see that it ends.
+            await server.StopAsync().ConfigureAwait(false);
+            if (http is not null)
+            {
+                await http.DisposeAsync().ConfigureAwait(false);
+            }
         }
 
         return CommandLine.ExitOk;
     }
 
-    private static T Listen<T>(IPEndPoint endpoint, Func<IPEndPoint, T> start)
+    private static PgServer Start(IPEndPoint endpoint, PgServerOptions options, EmbeddedEngine engine)
     {
         try
         {
-            return start(endpoint);
+            return PgServer.Start(engine, endpoint, options);
         }
         catch (SocketException error)
         {
             throw new UsageException($"cannot listen on {endpoint}: {error.Message}");
+        }
+    }
+
+    /// <summary>The HTTP server; null when nobody chose its port and the usual one is taken.</summary>
+    private static async Task<HttpServer?> StartHttpAsync(ServeOptions options, IEnumerable<Action<IEndpointRouteBuilder>> pages, ILoggerFactory logging)
+    {
+        try
+        {
+            return await HttpServer.StartAsync(options.HttpEndpoint, pages, logging).ConfigureAwait(false);
+        }
+        catch (IOException error) when (options.HasHttpPort)
+        {
+            throw new UsageException($"cannot listen on {options.HttpEndpoint}: {error.Message}");
+        }
+        catch (IOException)
+        {
+            await Console.Error.WriteLineAsync($"no HTTP: {options.HttpEndpoint} is taken; --http-port chooses another port").ConfigureAwait(false);
+            return null;
         }
     }
 }

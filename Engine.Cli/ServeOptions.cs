@@ -14,6 +14,7 @@ internal sealed class ServeOptions
 {
     private static readonly Option<string?> Listen = CommandLine.Text("listen", "the address to listen on (default: 127.0.0.1)");
     private static readonly Option<string?> PgPort = CommandLine.Text("pg-port", "the port of the PostgreSQL endpoint; 0 picks a free one (default: 5432)");
+    private static readonly Option<string?> HttpPort = CommandLine.Text("http-port", "the port of /healthz, /readyz and /metrics; 0 picks a free one (default: 8080, or none if that is taken)");
     private static readonly Option<string?> Users = CommandLine.Text("users", "the file of users, see qe user add; without one everybody on this machine is let in, and nobody else");
     private static readonly Option<string?> TlsCertificate = CommandLine.Text("tls-cert", "the certificate for TLS, as PEM");
     private static readonly Option<string?> TlsKey = CommandLine.Text("tls-key", "its key, as PEM");
@@ -28,13 +29,14 @@ internal sealed class ServeOptions
     private static readonly Option<string?> IdleTimeout = CommandLine.Text("idle-session-timeout", "the time that a session may wait for its client (default: 0, no end)");
     private static readonly Option<string?> IdleTransactionTimeout = CommandLine.Text("idle-in-transaction-session-timeout", "the time that a transaction may wait for its client (default: 0, no end)");
     private static readonly Option<string?> ShutdownGrace = CommandLine.Text("shutdown-grace", "the time of running statements when the server is to stop (default: 30s)");
+    private static readonly Option<string?> OtlpEndpoint = CommandLine.Text("otlp-endpoint", "the collector that traces and metrics are sent to, such as http://localhost:4317 (default: none)");
     private static readonly Option<string?> LogLevelName = CommandLine.Text("log-level", "the least that is logged, to stderr: debug, information, warning, error or none (default: information)");
     private static readonly Option<string?> LogFormat = CommandLine.Text("log-format", "text or json (default: text)");
 
     public static readonly ImmutableArray<Option> All =
     [
-        Listen, PgPort, Users, TlsCertificate, TlsKey, TlsSelfSigned, RequireTls, MaxSessions, ReservedSessions, MaxStatements, QueueTimeout,
-        LoginTimeout, StatementTimeout, IdleTimeout, IdleTransactionTimeout, ShutdownGrace, LogLevelName, LogFormat,
+        Listen, PgPort, HttpPort, Users, TlsCertificate, TlsKey, TlsSelfSigned, RequireTls, MaxSessions, ReservedSessions, MaxStatements, QueueTimeout,
+        LoginTimeout, StatementTimeout, IdleTimeout, IdleTransactionTimeout, ShutdownGrace, OtlpEndpoint, LogLevelName, LogFormat,
     ];
 
     /// <summary>The settings of sessions that have an option of the server.</summary>
@@ -46,6 +48,16 @@ internal sealed class ServeOptions
 
     public IPEndPoint PgEndpoint => Endpoint(_parsed.GetValue(PgPort) ?? "5432");
 
+    public IPEndPoint HttpEndpoint => Endpoint(_parsed.GetValue(HttpPort) ?? "8080");
+
+    /// <summary>Whether the HTTP port was chosen: then it has to be free.</summary>
+    public bool HasHttpPort => _parsed.GetValue(HttpPort) is not null;
+
+    /// <summary>The collector of traces and metrics; null for none.</summary>
+    public Uri? Otlp => _parsed.GetValue(OtlpEndpoint) is not { } text ? null
+        : Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https" ? uri
+        : throw new UsageException($"{OtlpEndpoint.Name} is an address such as http://localhost:4317, not \"{text}\"");
+
     /// <summary>What is written to stderr, and how.</summary>
     public ILoggerFactory CreateLogging()
     {
@@ -54,6 +66,7 @@ internal sealed class ServeOptions
         return LoggerFactory.Create(logging =>
         {
             logging.SetMinimumLevel(Enum.Parse<LogLevel>(level, ignoreCase: true));
+            logging.AddFilter("Microsoft", LogLevel.Warning);
             logging.AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
             _ = isJson
                 ? logging.AddJsonConsole(json => (json.TimestampFormat, json.UseUtcTimestamp) = ("O", true))

@@ -1,4 +1,5 @@
 using System.Net;
+using Engine.Server.Sessions;
 using Microsoft.Extensions.Logging;
 
 namespace Engine.Server;
@@ -18,10 +19,10 @@ internal static partial class Log
     [LoggerMessage(1004, LogLevel.Warning, "cannot accept a connection: {Reason}")]
     public static partial void AcceptFailed(ILogger logger, string reason);
 
-    [LoggerMessage(2001, LogLevel.Information, "session {ProcessId} of {User} begins: {Client}, application \"{Application}\", {Tls}")]
+    [LoggerMessage(2001, LogLevel.Debug, "session {ProcessId} of {User} begins: {Client}, application \"{Application}\", {Tls}")]
     public static partial void SessionBegan(ILogger logger, int processId, string user, EndPoint? client, string application, string tls);
 
-    [LoggerMessage(2002, LogLevel.Information, "session {ProcessId} of {User} ends after {Elapsed}")]
+    [LoggerMessage(2002, LogLevel.Debug, "session {ProcessId} of {User} ends after {Elapsed}")]
     public static partial void SessionEnded(ILogger logger, int processId, string user, TimeSpan elapsed);
 
     [LoggerMessage(2003, LogLevel.Warning, "connection from {Client} is refused: {SqlState} {Reason}")]
@@ -33,7 +34,7 @@ internal static partial class Log
     [LoggerMessage(2005, LogLevel.Warning, "login of {User} from {Client} failed: {Reason}")]
     public static partial void LoginFailed(ILogger logger, string user, EndPoint? client, string reason);
 
-    [LoggerMessage(3001, LogLevel.Information, "query {QueryId} of {User} {State} after {Elapsed}: {OutputRows} rows, {InputBytes} bytes read, {PeakMemoryBytes} bytes of memory, {SqlState}")]
+    [LoggerMessage(EventId = 3001, Message = "query {QueryId} of {User} {State} after {Elapsed}: {OutputRows} rows, {InputBytes} bytes read, {PeakMemoryBytes} bytes of memory, {SqlState}")]
     public static partial void StatementEnded(
-        ILogger logger, string queryId, string user, string state, TimeSpan elapsed, long outputRows, long inputBytes, long peakMemoryBytes, string sqlState);
+        ILogger logger, LogLevel level, string queryId, string user, StatementState state, TimeSpan elapsed, long outputRows, long inputBytes, long peakMemoryBytes, string sqlState);
 }

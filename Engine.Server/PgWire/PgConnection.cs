@@ -38,7 +38,7 @@ internal sealed class PgConnection(PgServer server, Socket socket)
         }
         catch (AuthenticationException error)
         {
-            Log.ConnectionRefused(server.Options.Logger, _channel.Client, ErrorCodes.ProtocolViolation.SqlState, $"could not accept SSL connection: {error.Message}");
+            server.Refuse(_channel.Client, new QueryException(ErrorCodes.ProtocolViolation, $"could not accept SSL connection: {error.Message}"));
         }
         catch (Exception error) when (error is IOException or SocketException or OperationCanceledException or ObjectDisposedException)
         {
@@ -153,7 +153,7 @@ internal sealed class PgConnection(PgServer server, Socket socket)
 
     private Task RefuseAsync(QueryException error)
     {
-        Log.ConnectionRefused(server.Options.Logger, _channel.Client, error.Code.SqlState, error.Message);
+        server.Refuse(_channel.Client, error);
         return SayGoodbyeAsync(error);
     }
 

@@ -5,6 +5,7 @@ using Engine.Core.Errors;
 using Engine.Server.PgWire.Protocol;
 using Engine.Server.Security;
 using Engine.Server.Sessions;
+using Microsoft.Extensions.Logging;
 
 namespace Engine.Server.PgWire;
 
@@ -27,6 +28,7 @@ public sealed class PgServer : IAsyncDisposable
         _engine = engine;
         _listener = listener;
         Options = options;
+        engine.Statements.Ended += LogStatement;
         _accepting = AcceptAsync();
     }
 
@@ -36,7 +38,13 @@ public sealed class PgServer : IAsyncDisposable
     /// <summary>Connections, with those that have not logged in.</summary>
     public int ConnectionCount => _connections.Count;
 
+    /// <summary>Whether clients are let in; no more once it is to stop.</summary>
+    public bool IsAccepting => !_isStopped;
+
     internal PgServerOptions Options { get; }
+
+    /// <summary>How many connections were refused, by SQLSTATE.</summary>
+    internal ConcurrentDictionary<string, long> Refusals { get; } = new(StringComparer.Ordinal);
 
     /// <summary>Begins to listen.</summary>
     /// <param name="engine">Runs the statements; stays the caller's.</param>
@@ -85,6 +93,7 @@ public sealed class PgServer : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await StopAsync().ConfigureAwait(false);
+        _engine.Statements.Ended -= LogStatement;
         _stop.Dispose();
     }
 
@@ -147,6 +156,25 @@ public sealed class PgServer : IAsyncDisposable
         }
     }
 
+    /// <summary>Notes that a connection was refused, or ended, with an error.</summary>
+    internal void Refuse(EndPoint? client, QueryException error)
+    {
+        Refusals.AddOrUpdate(error.Code.SqlState, 1, (_, count) => count + 1);
+        Log.ConnectionRefused(Options.Logger, client, error.Code.SqlState, error.Message);
+    }
+
+    private void LogStatement(StatementRecord record) => Log.StatementEnded(
+        Options.Logger,
+        record.State == StatementState.Finished ? LogLevel.Debug : LogLevel.Information,
+        record.Id,
+        record.User,
+        record.State,
+        record.Elapsed,
+        record.OutputRows,
+        record.Input.Bytes,
+        record.PeakMemoryBytes,
+        record.Error?.Code.SqlState ?? (record.State == StatementState.Canceled ? ErrorCodes.QueryCanceled.SqlState : "00000"));
+
     private void RefuseTooMany(Account account)
     {
         var count = _engine.Sessions.Count;
@@ -195,7 +223,7 @@ public sealed class PgServer : IAsyncDisposable
     {
         if (_connections.Count >= Options.MaxSessions * ConnectionsPerSession)
         {
-            Log.ConnectionRefused(Options.Logger, socket.RemoteEndPoint, ErrorCodes.TooManyConnections.SqlState, "there are too many connections that have not logged in");
+            Refuse(socket.RemoteEndPoint, new QueryException(ErrorCodes.TooManyConnections, "there are too many connections that have not logged in"));
             socket.Dispose();
             return;
         }

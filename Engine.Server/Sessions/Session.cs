@@ -102,7 +102,7 @@ public sealed class Session(EmbeddedEngine engine, Account account) : IDisposabl
     }
 
     private StatementRecord Record(Ast.Statement statement, CancellationToken cancellationToken) =>
-        LastStatement = engine.Statements.Start(User, statement.ToString(), cancellationToken);
+        LastStatement = engine.Statements.Start(User, NameOf(statement), statement.ToString(), cancellationToken);
 
     private StatementResult Execute(Ast.Statement statement, ImmutableArray<Literal> parameters, StatementRecord record)
     {
@@ -300,6 +300,11 @@ public sealed class Session(EmbeddedEngine engine, Account account) : IDisposabl
         if (statement is Ast.AlterStatement { Kind: var altered })
         {
             return $"ALTER {altered.ToString().ToUpperInvariant()}";
+        }
+
+        if (statement is Ast.QueryStatement)
+        {
+            return "SELECT";
         }
 
         // CreateTableAsStatement is "CREATE TABLE AS".

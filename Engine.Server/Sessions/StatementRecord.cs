@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Engine.Core.Errors;
+using Engine.Server.Telemetry;
 
 namespace Engine.Server.Sessions;
 
@@ -19,6 +20,7 @@ public enum StatementState : byte
 public sealed class StatementRecord
 {
     private readonly CancellationTokenSource _stop;
+    private readonly Activity? _trace;
     private readonly long _start = Stopwatch.GetTimestamp();
     private StatementResult? _result;
     private long _outputRows;
@@ -27,19 +29,24 @@ public sealed class StatementRecord
     private TimeSpan _elapsed;
     private Action? _leave;
 
-    internal StatementRecord(string id, string user, string text, CancellationToken cancellationToken)
+    internal StatementRecord(string id, string user, string operation, string text, CancellationToken cancellationToken)
     {
         Id = id;
         User = user;
+        Operation = operation;
         Text = text;
         _stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         CancellationToken = _stop.Token;
+        _trace = StatementTrace.Start(this);
     }
 
     /// <summary>When it came and a number: <c>20250730_081523_00042</c>.</summary>
     public string Id { get; }
 
     public string User { get; }
+
+    /// <summary>What it does: SELECT, INSERT, CREATE TABLE.</summary>
+    public string Operation { get; }
 
     /// <summary>The statement as the parser understood it; the beginning of a long one.</summary>
     public string Text { get; }
@@ -56,6 +63,9 @@ public sealed class StatementRecord
     public DateTime? EndedAt => !IsOver ? null : StartedAt + _elapsed;
 
     public TimeSpan Elapsed => !IsOver ? Stopwatch.GetElapsedTime(_start) : _elapsed;
+
+    /// <summary>How long it waited for its turn.</summary>
+    public TimeSpan QueueTime { get; private set; }
 
     /// <summary>Rows given to the reader, or written.</summary>
     public long OutputRows => Interlocked.Read(ref _outputRows);
@@ -93,6 +103,7 @@ public sealed class StatementRecord
     /// <param name="leave">Called when that is over.</param>
     internal void Run(Action leave)
     {
+        QueueTime = State == StatementState.Queued ? Stopwatch.GetElapsedTime(_start) : TimeSpan.Zero;
         State = StatementState.Running;
         _leave = leave;
     }
@@ -121,6 +132,7 @@ public sealed class StatementRecord
             _ => StatementState.Failed,
         };
         _stop.Dispose();
+        StatementTrace.End(_trace, this);
         _leave?.Invoke();
     }
 }
