@@ -8,6 +8,9 @@ public interface ICatalog
     /// <summary>The schemas that are listed.</summary>
     IEnumerable<string> Schemas { get; }
 
+    /// <summary>Whether every user may read it, without a grant.</summary>
+    bool IsOpenToAll => false;
+
     /// <summary>Whether there is a schema of that name, in upper or lower case.</summary>
     bool HasSchema(string schema) => Schemas.Contains(schema, StringComparer.OrdinalIgnoreCase);
 

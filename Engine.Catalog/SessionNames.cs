@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Engine.Catalog.Memory;
 using Engine.Core.Connectors;
+using Engine.Core.Errors;
 using Engine.Core.Types;
 
 namespace Engine.Catalog;
@@ -35,6 +36,9 @@ public sealed class SessionNames(
     /// <summary>The schemas that are no catalog's own.</summary>
     public static readonly ImmutableArray<string> SystemSchemas = [InformationSchema, PgCatalog];
 
+    /// <summary>What of it the session's user may use: the rest is not found, and not listed.</summary>
+    public Grants Grants { get; init; } = Grants.Everything;
+
     public IReadOnlyDictionary<string, string> FileFunctions => files.Functions;
 
     public MemoryCatalog Temporary => temporary;
@@ -51,24 +55,31 @@ public sealed class SessionNames(
     /// <summary>All catalogs, the session's own first.</summary>
     public IEnumerable<ICatalog> Catalogs => catalogs.Prepend(temporary);
 
-    public IEnumerable<string> Schemas => ReachableCatalogs.SelectMany(catalog => catalog.Schemas).Concat(SystemSchemas).Distinct(StringComparer.Ordinal);
+    public IEnumerable<string> Schemas => ReachableCatalogs.SelectMany(SchemasOf).Concat(SystemSchemas).Distinct(StringComparer.Ordinal);
 
     /// <summary>Whether a schema of that name is reached without naming a catalog.</summary>
     public bool HasSchema(string schema) =>
-        ReachableCatalogs.Any(catalog => catalog.HasSchema(schema)) || IsSystemSchema(schema);
+        ReachableCatalogs.Any(catalog => catalog.HasSchema(schema) && MayRead(catalog, schema)) || IsSystemSchema(schema);
 
     public ICatalog? FindCatalog(string name) => NameMatch.Pick(Catalogs, catalog => catalog.Name, name);
 
-    public CatalogEntry? Find(TableName name, CancellationToken cancellationToken) => Locate(name, cancellationToken)?.Entry;
+    /// <summary>The schemas of a catalog that the user may read.</summary>
+    public IEnumerable<string> SchemasOf(ICatalog catalog) => catalog.Schemas.Where(schema => MayRead(catalog, schema));
 
-    /// <summary>The entry of that name and the catalog that it was found in, or null.</summary>
+    /// <exception cref="QueryException">
+    /// 42501: it is looked for in a schema that the user may not read. Whether it is there makes no difference: the error would tell.
+    /// </exception>
+    public CatalogEntry? Find(TableName name, CancellationToken cancellationToken) => Locate(name, cancellationToken)?.Entry
+        ?? (Places(name).All(place => MayRead(place.Catalog, place.Schema)) ? null : throw Denied($"table {name.Name}"));
+
+    /// <summary>The entry of that name and the catalog that it was found in, or null. What the user may not read is not found.</summary>
     public (ICatalog Catalog, CatalogEntry Entry)? Locate(TableName name, CancellationToken cancellationToken)
     {
-        foreach (var (catalog, schema) in Places(name))
+        foreach (var (catalog, schema) in ReadablePlaces(name))
         {
             if (catalog.Find(schema, name.Name, cancellationToken) is { } entry)
             {
-                return (catalog, entry);
+                return (catalog, entry is ViewEntry { Names: null } view ? view with { Names = OfOwner() } : entry);
             }
         }
 
@@ -78,7 +89,7 @@ public sealed class SessionNames(
     /// <summary>What is kept in memory under that name, relation or not, and where; null when nothing is.</summary>
     public (MemoryCatalog Catalog, string Schema, MemoryObject Object)? LocateObject(TableName name)
     {
-        foreach (var (catalog, schema) in Places(name))
+        foreach (var (catalog, schema) in ReadablePlaces(name))
         {
             if (catalog is MemoryCatalog memory && memory.Get(schema, name.Name) is { } found)
             {
@@ -92,7 +103,7 @@ public sealed class SessionNames(
     public DataType? FindType(TableName name) => LocateObject(name)?.Object is MemoryType type ? type.Type : null;
 
     public TableSource OpenFiles(IReadOnlyList<string> location, string? format, FormatOptions options, Schema? columns, CancellationToken cancellationToken) =>
-        files.Open(location, format, options, columns, cancellationToken);
+        Grants.ReadsFiles ? files.Open(location, format, options, columns, cancellationToken) : throw Denied($"file {location[0]}");
 
     public FileStatistics? StatisticsOf(FileTableSource table, ImmutableArray<int> columns, CancellationToken cancellationToken) =>
         files.StatisticsOf(table, columns, cancellationToken);
@@ -102,10 +113,27 @@ public sealed class SessionNames(
         .DistinctBy(entry => (entry.Schema, entry.Name));
 
     /// <summary>The schemas that a name without catalog is looked for in: those of that name, or the search path's.</summary>
-    public IEnumerable<(ICatalog Catalog, string Schema)> PlacesOf(string? schema) => Places(new TableName(null, schema, string.Empty));
+    public IEnumerable<(ICatalog Catalog, string Schema)> PlacesOf(string? schema) => ReadablePlaces(new TableName(null, schema, string.Empty));
 
     /// <summary>The catalog that holds a system schema of one catalog, or of all that are reached without naming one.</summary>
     public ICatalog SystemSchema(string schema, string? catalog) => systemSchemas(schema, catalog);
+
+    /// <summary>Whether the user may read the tables of a schema. Those that tell of the engine are everybody's: their rows are what may be seen.</summary>
+    public bool MayRead(ICatalog catalog, string schema) => catalog == temporary || catalog.IsOpenToAll || IsSystemSchema(schema) || Grants.MayRead(catalog.Name, schema);
+
+    /// <summary>Refuses what would change a schema or something in it, unless the user may.</summary>
+    /// <param name="catalog">The schema's.</param>
+    /// <param name="schema">Its name.</param>
+    /// <param name="what">For the message: <c>table t</c>.</param>
+    /// <param name="span">Where it is named.</param>
+    /// <exception cref="QueryException">42501.</exception>
+    public void RequireWrite(ICatalog catalog, string schema, string what, SourceSpan? span)
+    {
+        if (catalog != temporary && !Grants.MayWrite(catalog.Name, schema))
+        {
+            throw Denied(what).At(span);
+        }
+    }
 
     public static bool IsSystemSchema(string schema) => SystemSchemas.Contains(schema, StringComparer.OrdinalIgnoreCase);
 
@@ -126,6 +154,13 @@ public sealed class SessionNames(
         var path = searchPath.Contains(PgCatalog) ? searchPath : searchPath.Insert(0, PgCatalog);
         return path.SelectMany(InReach).Prepend((temporary, temporary.FirstSchema));
     }
+
+    private IEnumerable<(ICatalog Catalog, string Schema)> ReadablePlaces(TableName name) => Places(name).Where(place => MayRead(place.Catalog, place.Schema));
+
+    /// <summary>A declared view reads what it reads by the rights of who declared it, not of who asks, as in PostgreSQL.</summary>
+    private SessionNames OfOwner() => Grants == Grants.Everything ? this : new SessionNames(catalogs, files, temporary, currentCatalog, searchPath, systemSchemas);
+
+    private static QueryException Denied(string what) => new(ErrorCodes.InsufficientPrivilege, $"permission denied for {what}");
 
     private IEnumerable<(ICatalog Catalog, string Schema)> InReach(string schema) =>
         IsSystemSchema(schema) ? [(systemSchemas(schema, null), schema)] : ReachableCatalogs.Select(catalog => (catalog, schema));

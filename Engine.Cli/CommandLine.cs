@@ -2,6 +2,8 @@ using System.Collections.Immutable;
 using System.CommandLine;
 using System.Globalization;
 using Engine.Cli.Output;
+using Engine.Core.Errors;
+using Engine.Core.Memory;
 using Engine.Server.Sessions;
 
 namespace Engine.Cli;
@@ -18,7 +20,7 @@ internal static class CommandLine
     private static readonly Option<string?> Format = Text("format", $"how results are written: {string.Join(", ", ResultWriters.Names)}");
     private static readonly Option<string?> OutputFile = Text("output", "write results to a file (arrow: a random access file; a stream on stdout and into *.arrows)", "-o");
     private static readonly Option<string?> Catalog = Text("catalog", "the folder of table definitions (default: ./catalog)");
-    private static readonly Option<bool> Timing = new("--timing") { Description = "print the time of every statement", DefaultValueFactory = _ => Variable("timing") is "1" or "true" };
+    private static readonly Option<bool> Timing = Switch("timing", "print the time of every statement");
     private static readonly Option<string[]> Parameters = Repeated("param", "a value for :name in statements, as name=value");
     private static readonly Option<string[]> Settings = Repeated("set", "a session setting, as name=value");
     private static readonly Option<string?> Threads = Text("threads", "compute threads (default: all cores)");
@@ -35,7 +37,8 @@ internal static class CommandLine
 
         var root = new RootCommand("QueryEngine: SQL over raw dumps and columnar files.") { Sql, File, Format, OutputFile, Catalog, Timing, Parameters, Settings, Threads, Memory, SpillDir };
         root.SetAction(_ => ExitOk);
-        root.Add(new ServeCommand().Build([Catalog, Threads, Memory, SpillDir], ReadEngine));
+        root.Add(ServeCommand.Build([Catalog, Threads, Memory, SpillDir], ReadEngine));
+        root.Add(new UserCommand().Build());
         var parsed = root.Parse(arguments);
         if (parsed.Errors.Count > 0)
         {
@@ -53,6 +56,11 @@ internal static class CommandLine
             return parsed.Action is { } action && !ReferenceEquals(action, root.Action)
                 ? parsed.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false })
                 : Start(ReadOptions(parsed));
+        }
+        catch (QueryException error)
+        {
+            ErrorReport.Write(error, sql: string.Empty);
+            return ExitFailed;
         }
         catch (UsageException error)
         {
@@ -142,18 +150,8 @@ internal static class CommandLine
             return null;
         }
 
-        var digits = text.TrimEnd('i', 'B', 'b', 'K', 'k', 'M', 'm', 'G', 'g', 'T', 't');
-        var factor = text[digits.Length..].TrimEnd('i', 'B', 'b').ToUpperInvariant() switch
-        {
-            "" => 1L,
-            "K" => 1L << 10,
-            "M" => 1L << 20,
-            "G" => 1L << 30,
-            "T" => 1L << 40,
-            _ => 0L,
-        };
-        return factor > 0 && double.TryParse(digits, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var count) && count * factor >= 1 << 20
-            ? (long)(count * factor)
+        return ByteSize.TryParse(text, out var bytes) && bytes >= 1 << 20
+            ? bytes
             : throw new UsageException($"--memory takes at least 1MB, as in 512MB or 4GB, not \"{text}\"");
     }
 
@@ -162,6 +160,8 @@ internal static class CommandLine
         Description = description,
         DefaultValueFactory = _ => Variable(name),
     };
+
+    internal static Option<bool> Switch(string name, string description) => new($"--{name}") { Description = description, DefaultValueFactory = _ => Variable(name) is "1" or "true" };
 
     private static Option<string[]> Repeated(string name, string description) => new($"--{name}") { Description = description, AllowMultipleArgumentsPerToken = false };
 

@@ -5,60 +5,92 @@ using System.Net.Sockets;
 using System.Runtime.InteropServices;
 using Engine.Server.PgWire;
 using Engine.Server.Sessions;
+using Engine.Server.Telemetry;
+using Engine.Server.Web;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Logging;
 
 namespace Engine.Cli;
 
 /// <summary><c>qe serve</c>: answers clients until it is asked to stop.</summary>
-internal sealed class ServeCommand
+internal static class ServeCommand
 {
-    private readonly Option<string?> _listen = CommandLine.Text("listen", "the address to listen on (default: 127.0.0.1)");
-    private readonly Option<string?> _pgPort = CommandLine.Text("pg-port", "the port of the PostgreSQL endpoint; 0 picks a free one (default: 5432)");
-
-    public Command Build(IEnumerable<Option> engineOptions, Func<ParseResult, EngineOptions> readEngine)
+    public static Command Build(IEnumerable<Option> engineOptions, Func<ParseResult, EngineOptions> readEngine)
     {
-        var command = new Command("serve", "answers clients that speak PostgreSQL's protocol") { _listen, _pgPort };
-        foreach (var option in engineOptions)
+        var command = new Command("serve", "answers clients that speak PostgreSQL's protocol");
+        foreach (var option in ServeOptions.All.Concat(engineOptions))
         {
             command.Add(option);
         }
 
-        command.SetAction((parsed, cancellationToken) => RunAsync(readEngine(parsed), EndpointOf(parsed), cancellationToken));
+        command.SetAction((parsed, cancellationToken) =>
+        {
+            var options = new ServeOptions(parsed);
+            return RunAsync(options, options.ReadEngine(readEngine(parsed)), cancellationToken);
+        });
         return command;
     }
 
-    private static async Task<int> RunAsync(EngineOptions options, IPEndPoint endpoint, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(ServeOptions options, EngineOptions engineOptions, CancellationToken cancellationToken)
     {
-        using var engine = new EmbeddedEngine(options);
-        PgServer server;
-        try
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, signal =>
         {
-            server = PgServer.Start(engine, endpoint);
-        }
-        catch (SocketException error)
-        {
-            throw new UsageException($"cannot listen on {endpoint}: {error.Message}");
-        }
-
+            signal.Cancel = true;
+            stop.Cancel();
+        });
+        using var logging = options.CreateLogging();
+        using var certificate = options.LoadCertificate();
+        var serverOptions = options.ReadServer(logging.CreateLogger("Engine.Server"), certificate);
+        using var engine = new EmbeddedEngine(engineOptions);
+        var server = Start(options.PgEndpoint, serverOptions, engine);
         await using (server.ConfigureAwait(false))
         {
-            using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-            using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, signal =>
-            {
-                signal.Cancel = true;
-                stop.Cancel();
-            });
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"ready pg={server.Port}"));
+            using var metrics = new ServerMetrics(engine, server);
+            using var export = options.Otlp is { } collector ? new OtlpExport(collector) : null;
+            using var monitoring = new MonitoringPages(server, metrics);
+            var http = await StartHttpAsync(options, [monitoring.Map], logging).ConfigureAwait(false);
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"ready pg={server.Port}{(http is null ? string.Empty : $" http={http.Port}")}"));
             await Task.Delay(Timeout.Infinite, stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+
+            // HTTP answers to the end: who watches is to see that it ends.
+            await server.StopAsync().ConfigureAwait(false);
+            if (http is not null)
+            {
+                await http.DisposeAsync().ConfigureAwait(false);
+            }
         }
 
         return CommandLine.ExitOk;
     }
 
-    private IPEndPoint EndpointOf(ParseResult parsed)
+    private static PgServer Start(IPEndPoint endpoint, PgServerOptions options, EmbeddedEngine engine)
     {
-        var (address, port) = (parsed.GetValue(_listen) ?? "127.0.0.1", parsed.GetValue(_pgPort) ?? "5432");
-        return IPAddress.TryParse(address, out var ip) && ushort.TryParse(port, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
-            ? new IPEndPoint(ip, number)
-            : throw new UsageException($"{address}:{port} is no address to listen on");
+        try
+        {
+            return PgServer.Start(engine, endpoint, options);
+        }
+        catch (SocketException error)
+        {
+            throw new UsageException($"cannot listen on {endpoint}: {error.Message}");
+        }
+    }
+
+    /// <summary>The HTTP server; null when nobody chose its port and the usual one is taken.</summary>
+    private static async Task<HttpServer?> StartHttpAsync(ServeOptions options, IEnumerable<Action<IEndpointRouteBuilder>> pages, ILoggerFactory logging)
+    {
+        try
+        {
+            return await HttpServer.StartAsync(options.HttpEndpoint, pages, logging).ConfigureAwait(false);
+        }
+        catch (IOException error) when (options.HasHttpPort)
+        {
+            throw new UsageException($"cannot listen on {options.HttpEndpoint}: {error.Message}");
+        }
+        catch (IOException)
+        {
+            await Console.Error.WriteLineAsync($"no HTTP: {options.HttpEndpoint} is taken; --http-port chooses another port").ConfigureAwait(false);
+            return null;
+        }
     }
 }

@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using Engine.Core.Connectors;
 using Engine.Core.Errors;
 using Engine.Core.Types;
-using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
 
 namespace Engine.Catalog.Definitions;
@@ -99,39 +98,4 @@ public static class CatalogFileReader
         "skip" => OnError.Skip,
         var other => throw file.Bad(node, $"on_error is fail, null or skip, not \"{other}\""),
     };
-
-    /// <summary>A YAML document with errors that say where.</summary>
-    private sealed class YamlFile(string path)
-    {
-        public IReadOnlyList<KeyValuePair<YamlScalarNode, YamlNode>> Root()
-        {
-            try
-            {
-                using var reader = new StreamReader(path);
-                var yaml = new YamlStream();
-                yaml.Load(reader);
-                return yaml.Documents.Count == 0 ? [] : Mapping(yaml.Documents[0].RootNode);
-            }
-            catch (YamlException error)
-            {
-                throw Bad(error.Start, $"invalid YAML: {error.InnerException?.Message ?? error.Message}");
-            }
-            catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-            {
-                throw new QueryException(ErrorCodes.IoError, $"cannot read catalog file {path}: {error.Message}", cause: error);
-            }
-        }
-
-        public IReadOnlyList<KeyValuePair<YamlScalarNode, YamlNode>> Mapping(YamlNode node) => node is YamlMappingNode mapping
-            ? [.. mapping.Children.Select(pair => KeyValuePair.Create(pair.Key as YamlScalarNode ?? throw Bad(pair.Key, "a name is expected"), pair.Value))]
-            : node is YamlScalarNode { Value: "" or "~" or "null" } ? [] : throw Bad(node, "name: value entries are expected");
-
-        public string Text(YamlNode node) => node is YamlScalarNode { Value: { } value } ? value : throw Bad(node, "a single value is expected");
-
-        public IEnumerable<string> Texts(YamlNode node) => node is YamlSequenceNode list ? list.Children.Select(Text) : [Text(node)];
-
-        public QueryException Bad(YamlNode node, string reason) => Bad(node.Start, reason);
-
-        private QueryException Bad(Mark place, string reason) => new(ErrorCodes.ConfigFileError, $"{path}:{place.Line}:{place.Column}: {reason}");
-    }
 }

@@ -35,6 +35,7 @@ public static class ErrorCodes
     public static readonly ErrorCode ReadOnlyTransaction = User("read_only_sql_transaction", "25006");
     public static readonly ErrorCode NoActiveTransaction = User("no_active_sql_transaction", "25P01");
     public static readonly ErrorCode InFailedTransaction = User("in_failed_sql_transaction", "25P02");
+    public static readonly ErrorCode IdleInTransactionTimeout = new("idle_in_transaction_session_timeout", "25P03", ErrorSource.Resource);
     public static readonly ErrorCode InvalidSavepoint = User("invalid_savepoint_specification", "3B001");
     public static readonly ErrorCode InvalidCursorName = User("invalid_cursor_name", "34000");
     public static readonly ErrorCode DuplicateCursor = User("duplicate_cursor", "42P03");
@@ -85,7 +86,10 @@ public static class ErrorCodes
     public static readonly ErrorCode QueryCanceled = new("query_canceled", "57014", ErrorSource.Resource);
 
     public static readonly ErrorCode AdminShutdown = new("admin_shutdown", "57P01", ErrorSource.Resource);
+    public static readonly ErrorCode CannotConnectNow = new("cannot_connect_now", "57P03", ErrorSource.Resource);
+    public static readonly ErrorCode IdleSessionTimeout = new("idle_session_timeout", "57P05", ErrorSource.Resource);
     public static readonly ErrorCode TooManyConnections = new("too_many_connections", "53300", ErrorSource.Resource);
+    public static readonly ErrorCode LimitExceeded = new("configuration_limit_exceeded", "53400", ErrorSource.Resource);
 
     public static readonly ErrorCode IoError = new("io_error", "58030", ErrorSource.External);
     public static readonly ErrorCode DataCorrupted = new("data_corrupted", "XX001", ErrorSource.External);

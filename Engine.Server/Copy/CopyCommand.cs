@@ -25,6 +25,11 @@ internal sealed class CopyCommand(Session session)
         }
 
         var path = PathOf(copy.Path);
+        if (path is not null && !session.Account.Grants.WritesFiles)
+        {
+            throw new QueryException(ErrorCodes.InsufficientPrivilege, $"permission denied to write file {path}", copy.Path!.Span, "COPY ... TO STDOUT gives the rows to the client.");
+        }
+
         RefuseExisting(copy, path);
         var query = copy.Query ?? QueryOf(copy);
         var plan = session.Plan(query, cancellationToken);

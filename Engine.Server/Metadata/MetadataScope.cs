@@ -71,7 +71,7 @@ internal sealed class MetadataScope(Session session, IReadOnlyList<ICatalog> cat
 
     private IEnumerable<SchemaRow> SchemasOf(ICatalog catalog)
     {
-        var schemas = catalog.Schemas.Select(schema => new SchemaRow(catalog, catalog, schema));
+        var schemas = Names.SchemasOf(catalog).Select(schema => new SchemaRow(catalog, catalog, schema));
 
         // Every catalog has the system's schemas; only the current one's are shown where no catalog is named.
         return catalog == Names.Temporary || (catalogs.Count > 1 && catalog.Name != Names.CurrentCatalog)

@@ -1,41 +1,44 @@
 using System.Net.Sockets;
+using System.Security.Authentication;
 using Engine.Core.Errors;
 using Engine.Server.PgWire.Protocol;
-using Engine.Server.Sessions;
+using Engine.Server.Security;
 
 namespace Engine.Server.PgWire;
 
-/// <summary>A client from its first byte to its last: the handshake, then its session.</summary>
+/// <summary>A client from its first byte to its last: greeting, TLS, login, then its session.</summary>
 internal sealed class PgConnection(PgServer server, Socket socket)
 {
-    /// <summary>A client that has not said who it is by then is sent away.</summary>
-    private static readonly TimeSpan LoginTime = TimeSpan.FromSeconds(60);
+    private readonly PgChannel _channel = new(socket);
 
-    private readonly NetworkStream _stream = new(socket, ownsSocket: true);
+    /// <summary>Ends it from outside.</summary>
+    public ConnectionLifetime Lifetime { get; } = new();
 
-    /// <param name="cancellationToken">The server shuts down.</param>
-    public async Task RunAsync(CancellationToken cancellationToken)
+    public async Task RunAsync()
     {
-        await using var owned = _stream.ConfigureAwait(false);
-        var (reader, writer) = (new FrontendReader(_stream), new BackendWriter(_stream));
+        await using var channel = _channel.ConfigureAwait(false);
         try
         {
-            if (await GreetAsync(reader, writer, cancellationToken).ConfigureAwait(false) is { } startup)
+            if (await LogInAsync().ConfigureAwait(false) is var (startup, account))
             {
-                await ServeAsync(startup, reader, writer, cancellationToken).ConfigureAwait(false);
+                await ServeAsync(startup, account).ConfigureAwait(false);
             }
         }
         catch (QueryException error)
         {
-            await SayGoodbyeAsync(writer, error).ConfigureAwait(false);
+            await RefuseAsync(error).ConfigureAwait(false);
         }
         catch (ProtocolException error)
         {
-            await SayGoodbyeAsync(writer, new QueryException(ErrorCodes.ProtocolViolation, error.Message)).ConfigureAwait(false);
+            await RefuseAsync(new QueryException(ErrorCodes.ProtocolViolation, error.Message)).ConfigureAwait(false);
         }
-        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        catch (OperationCanceledException) when (Lifetime.Reason is { } reason)
         {
-            await SayGoodbyeAsync(writer, new QueryException(ErrorCodes.AdminShutdown, "terminating connection due to administrator command")).ConfigureAwait(false);
+            await SayGoodbyeAsync(reason).ConfigureAwait(false);
+        }
+        catch (AuthenticationException error)
+        {
+            server.Refuse(_channel.Client, new QueryException(ErrorCodes.ProtocolViolation, $"could not accept SSL connection: {error.Message}"));
         }
         catch (Exception error) when (error is IOException or SocketException or OperationCanceledException or ObjectDisposedException)
         {
@@ -43,33 +46,75 @@ internal sealed class PgConnection(PgServer server, Socket socket)
         }
         catch (Exception error)
         {
-            await SayGoodbyeAsync(writer, new QueryException(ErrorCodes.InternalError, $"internal error: {error.Message}", cause: error)).ConfigureAwait(false);
+            Log.ConnectionFailed(server.Options.Logger, error, _channel.Client);
+            await SayGoodbyeAsync(new QueryException(ErrorCodes.InternalError, $"internal error: {error.Message}", cause: error)).ConfigureAwait(false);
         }
     }
 
-    /// <summary>What the client wants of its session; null when it wanted something else, or left.</summary>
-    private async Task<Greeting.Startup?> GreetAsync(FrontendReader reader, BackendWriter writer, CancellationToken cancellationToken)
+    /// <summary>Who the client is and what it wants of its session; null when it wanted something else, or left.</summary>
+    private async Task<(Greeting.Startup Startup, Account Account)?> LogInAsync()
     {
-        using var login = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        login.CancelAfter(LoginTime);
-        while (await reader.ReadStartupAsync(login.Token).ConfigureAwait(false) is { } payload)
+        using var login = CancellationTokenSource.CreateLinkedTokenSource(Lifetime.EndedWhenIdle);
+        login.CancelAfter(server.Options.LoginTimeout);
+        try
+        {
+            if (await GreetAsync(login.Token).ConfigureAwait(false) is not { } startup)
+            {
+                return null;
+            }
+
+            if (startup.Parameters.GetValueOrDefault("user") is not { Length: > 0 } user)
+            {
+                throw new QueryException(ErrorCodes.InvalidAuthorization, "no PostgreSQL user name specified in startup packet");
+            }
+
+            if (startup.Parameters.GetValueOrDefault("replication") is { } replication && replication is not ("false" or "off" or "no" or "0"))
+            {
+                throw QueryException.NotSupportedYet("replication connections");
+            }
+
+            return (startup, await new Login(server.Options, _channel).RunAsync(user, login.Token).ConfigureAwait(false));
+        }
+        catch (OperationCanceledException) when (login.IsCancellationRequested && Lifetime.Reason is null)
+        {
+            throw new QueryException(ErrorCodes.QueryCanceled, "canceling authentication due to timeout");
+        }
+    }
+
+    private async Task<Greeting.Startup?> GreetAsync(CancellationToken cancellationToken)
+    {
+        if (server.Options.Certificate is { } certificate && await _channel.BeginsWithTlsAsync(cancellationToken).ConfigureAwait(false))
+        {
+            await _channel.SecureAsync(certificate, isDirect: true, cancellationToken).ConfigureAwait(false);
+        }
+
+        while (await _channel.Reader.ReadStartupAsync(cancellationToken).ConfigureAwait(false) is { } payload)
         {
             switch (Handshake.Read(payload.Span))
             {
+                case Greeting.Tls when server.Options.Certificate is { } offered && _channel.TlsVersion is null:
+                    await AnswerAsync('S', cancellationToken).ConfigureAwait(false);
+                    await _channel.SecureAsync(offered, isDirect: false, cancellationToken).ConfigureAwait(false);
+                    break;
                 case Greeting.Tls or Greeting.Gss:
-                    writer.Byte((byte)'N');
-                    await writer.FlushAsync(login.Token).ConfigureAwait(false);
+                    await AnswerAsync('N', cancellationToken).ConfigureAwait(false);
                     break;
                 case Greeting.Cancel cancel:
-                    server.CancelKeys.Cancel(cancel.ProcessId, cancel.Secret.Span);
+                    server.Cancel(cancel.ProcessId, cancel.Secret.Span);
                     return null;
                 case Greeting.Startup startup:
-                    Negotiate(startup, writer);
+                    Negotiate(startup, _channel.Writer);
                     return startup;
             }
         }
 
         return null;
+    }
+
+    private ValueTask AnswerAsync(char answer, CancellationToken cancellationToken)
+    {
+        _channel.Writer.Byte((byte)answer);
+        return _channel.Writer.FlushAsync(cancellationToken);
     }
 
     /// <summary>Says which version is spoken here, and what was asked for that is not known (NegotiateProtocolVersion).</summary>
@@ -89,42 +134,39 @@ internal sealed class PgConnection(PgServer server, Socket socket)
         writer.End();
     }
 
-    private async Task ServeAsync(Greeting.Startup startup, FrontendReader reader, BackendWriter writer, CancellationToken cancellationToken)
+    private async Task ServeAsync(Greeting.Startup startup, Account account)
     {
-        if (startup.Parameters.GetValueOrDefault("user") is not { Length: > 0 } user)
-        {
-            throw new QueryException(ErrorCodes.InvalidAuthorization, "no PostgreSQL user name specified in startup packet");
-        }
-
-        if (startup.Parameters.GetValueOrDefault("replication") is { } replication && replication is not ("false" or "off" or "no" or "0"))
-        {
-            throw QueryException.NotSupportedYet("replication connections");
-        }
-
-        writer.Begin('R').Int32(0).End();
         using var clock = new StatementClock();
-        using var session = new PgSession(server.OpenSession(user, startup.Parameters, writer), reader, writer, clock);
-        var (processId, secret) = server.CancelKeys.Add(clock);
+        using var session = server.OpenSession(account, startup.Parameters, _channel.Writer);
+        var client = server.Register(session, startup.Parameters.GetValueOrDefault("database") ?? account.Name, _channel, clock, Lifetime);
         try
         {
-            session.Welcome(processId, secret);
-            await session.RunAsync(cancellationToken).ConfigureAwait(false);
+            using var conversation = new PgSession(client, _channel.Reader, _channel.Writer, clock, Lifetime);
+            conversation.Welcome();
+            await conversation.RunAsync().ConfigureAwait(false);
         }
         finally
         {
-            server.CancelKeys.Remove(processId);
+            server.Leave(client);
         }
     }
 
-    private async Task SayGoodbyeAsync(BackendWriter writer, QueryException error)
+    private Task RefuseAsync(QueryException error)
+    {
+        server.Refuse(_channel.Client, error);
+        return SayGoodbyeAsync(error);
+    }
+
+    private async Task SayGoodbyeAsync(QueryException error)
     {
         try
         {
-            // A message that was begun cannot be ended; what was gathered goes with it.
-            writer.Bytes.Clear();
-            writer.WriteError(error, sql: null, isFatal: true);
-            using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(1));
-            await writer.FlushAsync(patience.Token).ConfigureAwait(false);
+            if (_channel.Writer.TryAbandon())
+            {
+                _channel.Writer.WriteError(error, sql: null, isFatal: true);
+                using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(1));
+                await _channel.Writer.FlushAsync(patience.Token).ConfigureAwait(false);
+            }
         }
         catch (Exception failure) when (failure is IOException or OperationCanceledException or ObjectDisposedException)
         {

@@ -15,41 +15,53 @@ namespace Engine.Server.PgWire;
 /// </summary>
 internal sealed class PgSession : IDisposable
 {
+    private readonly ClientSession _client;
     private readonly Session _session;
     private readonly FrontendReader _reader;
     private readonly BackendWriter _writer;
     private readonly StatementClock _clock;
+    private readonly ConnectionLifetime _lifetime;
     private readonly ParameterStatus _status;
     private readonly Portals _portals;
     private bool _isPassingOver;
 
+    /// <summary>Whether the client knows that it is its turn.</summary>
+    private bool _isReady;
+
     /// <summary>The text that the places of errors are in.</summary>
     private string? _text;
 
-    public PgSession(Session session, FrontendReader reader, BackendWriter writer, StatementClock clock)
+    /// <param name="client">The session; it stays the caller's.</param>
+    /// <param name="reader">What the client says.</param>
+    /// <param name="writer">What it is told.</param>
+    /// <param name="clock">Ends the statement that runs.</param>
+    /// <param name="lifetime">Ends the session.</param>
+    public PgSession(ClientSession client, FrontendReader reader, BackendWriter writer, StatementClock clock, ConnectionLifetime lifetime)
     {
-        _session = session;
+        _client = client;
+        _session = client.Session;
         _reader = reader;
         _writer = writer;
         _clock = clock;
-        _status = new ParameterStatus(session, writer);
-        _portals = new Portals(session);
+        _lifetime = lifetime;
+        _status = new ParameterStatus(_session, writer);
+        _portals = new Portals(_session);
     }
 
     /// <summary>Says that the client is welcome and what it has to know.</summary>
-    /// <param name="processId">What a request to cancel names the session by.</param>
-    /// <param name="secret">What proves that the request is the client's.</param>
-    public void Welcome(int processId, ReadOnlySpan<byte> secret)
+    public void Welcome()
     {
         _status.Report();
-        _writer.Begin('K').Int32(processId).Raw(secret).End();
+        _writer.Begin('K').Int32(_client.ProcessId).Raw(_client.Secret).End();
         Ready();
     }
 
     /// <summary>Answers until the client goes.</summary>
-    /// <param name="cancellationToken">Ends it when the server shuts down.</param>
-    public async Task RunAsync(CancellationToken cancellationToken)
+    /// <exception cref="QueryException">The client waited too long with its next word (25P03, 57P05).</exception>
+    /// <exception cref="OperationCanceledException">The lifetime has ended.</exception>
+    public async Task RunAsync()
     {
+        var cancellationToken = _lifetime.Ended;
         while (true)
         {
             if (!_reader.HasInput)
@@ -57,10 +69,12 @@ internal sealed class PgSession : IDisposable
                 await _writer.FlushAsync(cancellationToken).ConfigureAwait(false);
             }
 
-            if (await _reader.ReadAsync(FrontendReader.MaxLength, cancellationToken).ConfigureAwait(false) is not { } message || message.Type == FrontendType.Terminate)
+            if (await ReadAsync().ConfigureAwait(false) is not { } message || message.Type == FrontendType.Terminate)
             {
                 return;
             }
+
+            _isReady = false;
 
             await AnswerAsync(message, cancellationToken).ConfigureAwait(false);
             if (_writer.IsFull)
@@ -70,10 +84,41 @@ internal sealed class PgSession : IDisposable
         }
     }
 
-    public void Dispose()
+    public void Dispose() => _portals.Dispose();
+
+    /// <summary>The client's next message. One that it is not its turn to send is waited for in any case; between statements patience may be limited.</summary>
+    private async ValueTask<FrontendMessage?> ReadAsync()
     {
-        _portals.Dispose();
-        _session.Dispose();
+        if (!_isReady)
+        {
+            return await _reader.ReadAsync(FrontendReader.MaxLength, _lifetime.Ended).ConfigureAwait(false);
+        }
+
+        var setting = _session.Transaction is null ? "idle_session_timeout" : "idle_in_transaction_session_timeout";
+        if (TimeSetting.Parse(_session.Settings[setting]) is not { Ticks: > 0 } patience)
+        {
+            return await _reader.ReadAsync(FrontendReader.MaxLength, _lifetime.EndedWhenIdle).ConfigureAwait(false);
+        }
+
+        using var idle = CancellationTokenSource.CreateLinkedTokenSource(_lifetime.EndedWhenIdle);
+        idle.CancelAfter(patience);
+        try
+        {
+            return await _reader.ReadAsync(FrontendReader.MaxLength, idle.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (_lifetime.Reason is null)
+        {
+            throw _session.Transaction is null
+                ? new QueryException(ErrorCodes.IdleSessionTimeout, "terminating connection due to idle-session timeout")
+                : new QueryException(ErrorCodes.IdleInTransactionTimeout, "terminating connection due to idle-in-transaction timeout");
+        }
+    }
+
+    /// <summary>The statement that is dealt with from now on.</summary>
+    private void Begin(string? text)
+    {
+        _text = text;
+        _client.Begin(text ?? string.Empty);
     }
 
     private async ValueTask AnswerAsync(FrontendMessage message, CancellationToken cancellationToken)
@@ -158,8 +203,15 @@ internal sealed class PgSession : IDisposable
 
     private void Ready()
     {
-        var status = _session.Transaction switch { null => 'I', { HasFailed: true } => 'E', _ => 'T' };
+        var (status, state) = _session.Transaction switch
+        {
+            null => ('I', ClientState.Idle),
+            { HasFailed: true } => ('E', ClientState.IdleInFailedTransaction),
+            _ => ('T', ClientState.IdleInTransaction),
+        };
         _writer.Begin('Z').Byte((byte)status).End();
+        _client.Rest(state);
+        _isReady = true;
     }
 
     private static string ReadQuery(ReadOnlySpan<byte> payload)
@@ -172,7 +224,7 @@ internal sealed class PgSession : IDisposable
 
     private async ValueTask QueryAsync(string sql, CancellationToken cancellationToken)
     {
-        _text = sql;
+        Begin(sql);
         var statements = Session.Parse(sql);
         if (statements.Count == 0)
         {
@@ -210,7 +262,7 @@ internal sealed class PgSession : IDisposable
         }
 
         reader.End();
-        _text = sql;
+        Begin(sql);
         var statements = Session.Parse(sql);
         if (statements.Count > 1)
         {
@@ -223,7 +275,7 @@ internal sealed class PgSession : IDisposable
 
     private void Bind(ReadOnlySpan<byte> payload)
     {
-        _text = _portals.Bind(payload).Prepared.Text;
+        Begin(_portals.Bind(payload).Prepared.Text);
         _writer.Message('2');
     }
 
@@ -233,7 +285,7 @@ internal sealed class PgSession : IDisposable
         if (kind == 'S')
         {
             var prepared = _session.Prepared.Find(name, span: null);
-            _text = prepared.Text;
+            Begin(prepared.Text);
             await WatchedAsync(
                 running =>
                 {
@@ -251,7 +303,7 @@ internal sealed class PgSession : IDisposable
         }
 
         var portal = _portals.Find(name);
-        _text = portal.Prepared.Text;
+        Begin(portal.Prepared.Text);
         await WatchedAsync(running => DescribeAsync(portal, running), cancellationToken).ConfigureAwait(false);
     }
 
@@ -298,7 +350,7 @@ internal sealed class PgSession : IDisposable
     {
         var (name, maxRows) = ReadExecute(payload.Span);
         var portal = _portals.Find(name);
-        _text = portal.Prepared.Text;
+        Begin(portal.Prepared.Text);
         if (portal.Prepared.Statement is null)
         {
             _writer.Message('I');
@@ -322,9 +374,8 @@ internal sealed class PgSession : IDisposable
             await StartAsync(portal.Prepared.Statement!, portal.Arguments, portal.CancellationToken).ConfigureAwait(false), portal.Formats, _writer);
     }
 
-    /// <summary>Statements may take long before they give a result, and do not wait for anything that others of the thread pool's work would give.</summary>
     private Task<StatementResult> StartAsync(Ast.Statement statement, ImmutableArray<Literal> arguments, CancellationToken cancellationToken) =>
-        Task.Run(() => _session.Execute(statement, cancellationToken, arguments), CancellationToken.None);
+        _session.ExecuteAsync(statement, arguments, cancellationToken);
 
     private void Close(ReadOnlySpan<byte> payload)
     {
@@ -344,24 +395,17 @@ internal sealed class PgSession : IDisposable
     /// <summary>Does something that may take its time, and ends it when the client goes meanwhile.</summary>
     private async ValueTask WatchedAsync(Func<CancellationToken, ValueTask> work, CancellationToken cancellationToken)
     {
-        var running = _clock.Start(StatementClock.Parse(_session.Settings["statement_timeout"]) ?? TimeSpan.Zero);
+        var running = _clock.Start(TimeSetting.Parse(_session.Settings["statement_timeout"]) ?? TimeSpan.Zero);
         using var shutdown = cancellationToken.UnsafeRegister(_ => _clock.Cancel(), state: null);
-        var watch = CancelWhenGoneAsync();
+        _reader.Watch(() => _clock.Cancel());
         try
         {
             await work(running).ConfigureAwait(false);
         }
         finally
         {
+            _reader.StopWatching();
             _clock.Stop();
-        }
-
-        async Task CancelWhenGoneAsync()
-        {
-            if (await _reader.HasGoneAsync().ConfigureAwait(false))
-            {
-                _clock.Cancel();
-            }
         }
     }
 

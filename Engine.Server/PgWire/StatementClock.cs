@@ -1,4 +1,3 @@
-using System.Globalization;
 using Engine.Core.Errors;
 
 namespace Engine.Server.PgWire;
@@ -38,12 +37,13 @@ internal sealed class StatementClock : IDisposable
         }
     }
 
-    /// <summary>Asks the statement that runs to end; nothing when none does.</summary>
-    public void Cancel()
+    /// <summary>Asks the statement that runs to end; false when none does.</summary>
+    public bool Cancel()
     {
         lock (_lock)
         {
             _running?.Cancel();
+            return _running is not null;
         }
     }
 
@@ -57,22 +57,4 @@ internal sealed class StatementClock : IDisposable
     }
 
     public void Dispose() => Stop();
-
-    /// <summary>A setting's value as a time: milliseconds, or a number with a unit.</summary>
-    public static TimeSpan? Parse(string value)
-    {
-        var digits = value.AsSpan().Trim().TrimEnd("abcdefghijklmnopqrstuvwxyz").TrimEnd();
-        var unit = value.AsSpan().Trim()[digits.Length..].Trim().ToString() switch
-        {
-            "" or "ms" => TimeSpan.FromMilliseconds(1),
-            "s" => TimeSpan.FromSeconds(1),
-            "min" => TimeSpan.FromMinutes(1),
-            "h" => TimeSpan.FromHours(1),
-            "d" => TimeSpan.FromDays(1),
-            _ => TimeSpan.Zero,
-        };
-        return unit > TimeSpan.Zero && int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count * unit.TotalMilliseconds <= int.MaxValue
-            ? count * unit
-            : null;
-    }
 }

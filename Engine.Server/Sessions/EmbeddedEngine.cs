@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Engine.Catalog;
 using Engine.Catalog.Memory;
 using Engine.Catalog.Tpch;
@@ -7,8 +8,10 @@ using Engine.Exec.Functions;
 using Engine.Exec.Operators.Scan;
 using Engine.Exec.Pipelines;
 using Engine.Exec.Spill;
+using Engine.Server.Admission;
 using Engine.Server.Metadata.PgCatalog;
 using Engine.Server.Metadata.SystemTables;
+using Engine.Server.Security;
 using Engine.Storage;
 using Engine.Storage.Memory;
 
@@ -17,9 +20,12 @@ namespace Engine.Server.Sessions;
 /// <summary>The engine inside a process: what all its sessions share. Here, and only here, the parts are put together.</summary>
 public sealed class EmbeddedEngine : IDisposable
 {
+    private readonly ConcurrentDictionary<(string Name, long LimitBytes), MemoryPool> _memoryOfUsers = new();
+
     public EmbeddedEngine(EngineOptions options)
     {
         Options = options;
+        Admission = new AdmissionQueue(options.MaxStatements, options.QueueTimeout);
         Memory = MemoryPool.CreateRoot("the engine", options.MemoryLimitBytes);
         Workers = new WorkerPool(options.Threads);
         Spill = new SpillFolder(options.SpillFolder);
@@ -37,7 +43,13 @@ public sealed class EmbeddedEngine : IDisposable
     /// <summary>What runs and what ran.</summary>
     public StatementLog Statements { get; } = new();
 
+    /// <summary>The clients that are connected.</summary>
+    public SessionRegistry Sessions { get; } = new();
+
     internal IReadOnlyList<ICatalog> Catalogs { get; }
+
+    /// <summary>Whose turn it is to run.</summary>
+    internal AdmissionQueue Admission { get; }
 
     internal FileTables Files { get; }
 
@@ -53,10 +65,15 @@ public sealed class EmbeddedEngine : IDisposable
 
     internal IReadOnlyList<ITableConnector> Connectors { get; }
 
-    public Session OpenSession() => new(this);
+    public Session OpenSession() => OpenSession(Account.Unrestricted(Environment.UserName));
 
-    /// <param name="user">Who asks.</param>
-    public Session OpenSession(string user) => new(this) { User = user };
+    /// <param name="account">Who asks.</param>
+    public Session OpenSession(Account account) => new(this, account);
+
+    /// <summary>What the statements of a user take their memory from.</summary>
+    internal MemoryPool MemoryOf(Account account) => account.MemoryLimitBytes is { } limit
+        ? _memoryOfUsers.GetOrAdd((account.Name, limit), user => Memory.CreateChild($"user {user.Name}", user.LimitBytes))
+        : Memory;
 
     public void Dispose()
     {

@@ -12,6 +12,12 @@ public sealed record EngineOptions
     /// <summary>Native memory that all queries together may use.</summary>
     public long MemoryLimitBytes { get; init; } = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes * 3 / 4;
 
+    /// <summary>Statements of clients that run at once, at least 1; more wait for their turn.</summary>
+    public int MaxStatements { get; init; } = 64;
+
+    /// <summary>The longest that a statement waits for its turn.</summary>
+    public TimeSpan QueueTimeout { get; init; } = TimeSpan.FromSeconds(60);
+
     /// <summary>Where queries put what does not fit into memory.</summary>
     public string SpillFolder { get; init; } = Path.GetTempPath();
 

@@ -13,16 +13,19 @@ using Engine.Planner.Binding;
 using Engine.Planner.Logical;
 using Engine.Planner.Physical;
 using Engine.Planner.Rules;
+using Engine.Server.Admission;
 using Engine.Server.Copy;
 using Engine.Server.Metadata;
+using Engine.Server.Security;
 using Engine.Server.Tables;
 using Ast = Engine.Parser.Ast;
 
 namespace Engine.Server.Sessions;
 
 /// <summary>One user's conversation with the engine: settings and the statements that run under them, one at a time.</summary>
-public sealed class Session(EmbeddedEngine engine) : IDisposable
+public sealed class Session(EmbeddedEngine engine, Account account) : IDisposable
 {
+    private readonly SessionTurn _turn = new(engine.Admission, account, engine.MemoryOf(account));
     private readonly MemoryCatalog _temporary = new(MemoryCatalog.TemporaryName, "pg_temp", engine.MemoryTables);
 
     public SessionSettings Settings { get; } = new();
@@ -30,15 +33,23 @@ public sealed class Session(EmbeddedEngine engine) : IDisposable
     public EmbeddedEngine Engine => engine;
 
     /// <summary>What names of tables mean at this moment.</summary>
-    public SessionNames Names => new(engine.Catalogs, engine.Files, _temporary, Settings["catalog"], SearchPath, MetadataSchema.Open);
+    public SessionNames Names => new(engine.Catalogs, engine.Files, _temporary, Settings["catalog"], SearchPath, MetadataSchema.Open) { Grants = Account.Grants };
 
     /// <summary>What was changed since BEGIN; null outside of a transaction.</summary>
     internal Transaction? Transaction => Transactions.Current;
 
     internal TransactionCommand Transactions => field ??= new TransactionCommand(this);
 
-    /// <summary>Who asks.</summary>
-    public string User { get; init; } = Environment.UserName;
+    /// <summary>Who asks, and what it may do.</summary>
+    public Account Account => account;
+
+    public string User => Account.Name;
+
+    /// <summary>The client that it is for; null inside of a program.</summary>
+    public ClientSession? Client { get; internal set; }
+
+    /// <summary>The statement that runs, or ran last; null before the first.</summary>
+    internal StatementRecord? LastStatement { get; private set; }
 
     /// <summary>What it was given of sequences.</summary>
     internal SessionSequences Sequences => field ??= new SessionSequences(this);
@@ -65,9 +76,36 @@ public sealed class Session(EmbeddedEngine engine) : IDisposable
     /// <param name="statement">As above.</param>
     /// <param name="cancellationToken">Ends it.</param>
     /// <param name="parameters">Values of <c>$1</c> and on; text of type unknown takes the type that its place asks for.</param>
-    internal StatementResult Execute(Ast.Statement statement, CancellationToken cancellationToken, ImmutableArray<Literal> parameters)
+    internal StatementResult Execute(Ast.Statement statement, CancellationToken cancellationToken, ImmutableArray<Literal> parameters) =>
+        Execute(statement, parameters, Record(statement, cancellationToken));
+
+    /// <summary>As <see cref="Execute(Ast.Statement, CancellationToken)"/>, on a thread that may take its time, and when it is the session's turn.</summary>
+    internal async Task<StatementResult> ExecuteAsync(Ast.Statement statement, ImmutableArray<Literal> parameters, CancellationToken cancellationToken)
     {
-        var record = engine.Statements.Start(User, statement.ToString(), cancellationToken);
+        var record = Record(statement, cancellationToken);
+        if (SessionTurn.Waits(statement))
+        {
+            try
+            {
+                await _turn.EnterAsync(record.Queue, record.CancellationToken).ConfigureAwait(false);
+            }
+            catch (Exception failure)
+            {
+                End(record, failure);
+                throw;
+            }
+
+            record.Run(_turn.Leave);
+        }
+
+        return await Task.Run(() => Execute(statement, parameters, record), CancellationToken.None).ConfigureAwait(false);
+    }
+
+    private StatementRecord Record(Ast.Statement statement, CancellationToken cancellationToken) =>
+        LastStatement = engine.Statements.Start(User, NameOf(statement), statement.ToString(), cancellationToken);
+
+    private StatementResult Execute(Ast.Statement statement, ImmutableArray<Literal> parameters, StatementRecord record)
+    {
         try
         {
             return Execute(statement, parameters, record.CancellationToken).Watched(record, failure => End(record, failure));
@@ -235,7 +273,7 @@ public sealed class Session(EmbeddedEngine engine) : IDisposable
     internal StatementResult Run(string command, PlanNode plan, CancellationToken cancellationToken, CopyFormat? format = null, Action? afterwards = null)
     {
         plan = engine.Options.SerializesPlans ? PlanSerializer.Deserialize(PlanSerializer.Serialize(plan)) : plan;
-        var pool = engine.Memory.CreateChild("the query");
+        var pool = engine.MemoryOf(account).CreateChild("the query");
         var context = new QueryContext(
             pool,
             engine.Functions,
@@ -264,6 +302,11 @@ public sealed class Session(EmbeddedEngine engine) : IDisposable
         if (statement is Ast.AlterStatement { Kind: var altered })
         {
             return $"ALTER {altered.ToString().ToUpperInvariant()}";
+        }
+
+        if (statement is Ast.QueryStatement)
+        {
+            return "SELECT";
         }
 
         // CreateTableAsStatement is "CREATE TABLE AS".

@@ -17,7 +17,7 @@ internal sealed class SessionSequences(Session session) : ISequences
 
     public long Next(string name)
     {
-        var numbers = Find(name).Numbers;
+        var numbers = FindWritable(name).Numbers;
         var number = numbers.Next();
         lock (_lock)
         {
@@ -49,7 +49,7 @@ internal sealed class SessionSequences(Session session) : ISequences
 
     public void Set(string name, long number, bool isGiven)
     {
-        var numbers = Find(name).Numbers;
+        var numbers = FindWritable(name).Numbers;
         numbers.Set(number, isGiven);
         if (isGiven)
         {
@@ -70,12 +70,21 @@ internal sealed class SessionSequences(Session session) : ISequences
         }
     }
 
-    private MemorySequence Find(string text)
+    private MemorySequence FindWritable(string text)
+    {
+        var (catalog, schema, sequence) = Locate(text);
+        session.Names.RequireWrite(catalog, schema, $"sequence {sequence.Name}", span: null);
+        return sequence;
+    }
+
+    private MemorySequence Find(string text) => Locate(text).Sequence;
+
+    private (MemoryCatalog Catalog, string Schema, MemorySequence Sequence) Locate(string text)
     {
         var name = TableNames.Parse(text);
         return session.Names.LocateObject(name) switch
         {
-            (_, _, MemorySequence sequence) => sequence,
+            (var catalog, var schema, MemorySequence sequence) => (catalog, schema, sequence),
             null when session.Names.Find(name, CancellationToken.None) is null => throw new QueryException(
                 ErrorCodes.UndefinedTable, $"relation \"{text}\" does not exist", span: null, "CREATE SEQUENCE makes one."),
             _ => throw new QueryException(ErrorCodes.WrongObjectType, $"\"{text}\" is not a sequence"),

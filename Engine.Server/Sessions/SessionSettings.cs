@@ -22,6 +22,8 @@ public sealed class SessionSettings
         new("catalog", CatalogFolder.CatalogName, "the catalog of schemas that are named without one", _ => null),
         new("search_path", "public", "the schemas of tables that are named without one, in order", _ => null),
         new("statement_timeout", "0", "milliseconds that a statement may take, or a time with its unit; 0 for no end", Time),
+        new("idle_session_timeout", "0", "the time that a session may wait for its client; 0 for no end", Time),
+        new("idle_in_transaction_session_timeout", "0", "the time that a transaction may wait for its client; 0 for no end", Time),
         new("client_encoding", "UTF8", "the encoding of text", value => value.Replace("-", string.Empty, StringComparison.Ordinal).ToUpperInvariant() is "UTF8" or "UNICODE" ? null : "Text is UTF-8.") { Fixed = "UTF8" },
         new("datestyle", "ISO, MDY", "how dates are shown", value => value.StartsWith("iso", StringComparison.OrdinalIgnoreCase) ? null : "Dates are shown as ISO has them.") { Fixed = "ISO, MDY" },
         new("intervalstyle", "postgres", "how intervals are shown", Only("postgres")),
@@ -46,10 +48,10 @@ public sealed class SessionSettings
     ];
 
     private State _state = State.Empty;
-    private State _start = State.Empty;
+    private State _defaults = State.Empty;
 
     public IEnumerable<(string Name, string Value, string Default, string Description)> All =>
-        Known.Select(setting => (setting.Name, this[setting.Name], setting.Default, setting.Description));
+        Known.Select(setting => (setting.Name, this[setting.Name], _defaults.Session.GetValueOrDefault(setting.Name) ?? setting.Default, setting.Description));
 
     public SqlMode Mode => Modes[this["sql_mode"]];
 
@@ -61,12 +63,12 @@ public sealed class SessionSettings
         get
         {
             var (session, local) = _state;
-            return local.GetValueOrDefault(name) ?? session.GetValueOrDefault(name) ?? (Find(name, null) is { DefaultOf: { } other } ? this[other] : Find(name, null).Default);
+            return local.GetValueOrDefault(name) ?? session.GetValueOrDefault(name) ?? _defaults.Session.GetValueOrDefault(name) ?? (Find(name, null) is { DefaultOf: { } other } ? this[other] : Find(name, null).Default);
         }
     }
 
     /// <summary>The value of a setting; null when there is none of that name.</summary>
-    public string? Find(string name) => Known.Any(setting => setting.Name == name) ? this[name] : IsCustom(name) ? _state.Local.GetValueOrDefault(name) ?? _state.Session.GetValueOrDefault(name) : null;
+    public string? Find(string name) => Known.Any(setting => setting.Name == name) ? this[name] : IsCustom(name) ? _state.Local.GetValueOrDefault(name) ?? _state.Session.GetValueOrDefault(name) ?? _defaults.Session.GetValueOrDefault(name) : null;
 
     /// <param name="name">Lower case.</param>
     /// <param name="value">As written.</param>
@@ -92,21 +94,19 @@ public sealed class SessionSettings
             : new State(_state.Session.SetItem(name, value), _state.Local.Remove(name));
     }
 
-    /// <summary>What is set now is what RESET goes back to: what a client asks for when it connects.</summary>
-    public void KeepAsDefaults() => _start = _state;
-
     /// <summary>Back to the default; all settings when no name is given.</summary>
     public void Reset(string? name, SourceSpan? span)
     {
-        if (name is null)
+        if (name is not null && !IsCustom(name))
         {
-            _state = _start;
-            return;
+            name = Find(name, span).Name;
         }
 
-        name = IsCustom(name) ? name : Find(name, span).Name;
-        _state = new State(_start.Session.TryGetValue(name, out var value) ? _state.Session.SetItem(name, value) : _state.Session.Remove(name), _state.Local.Remove(name));
+        _state = name is null ? State.Empty : new State(_state.Session.Remove(name), _state.Local.Remove(name));
     }
+
+    /// <summary>Makes the values as they are those that RESET and DISCARD ALL go back to, as what a client asks for when it connects.</summary>
+    internal void TakeAsDefaults() => (_defaults, _state) = (new State(_defaults.Session.SetItems(_state.Session), State.Empty.Local), State.Empty);
 
     /// <summary>What a transaction that is taken back puts the settings back to.</summary>
     internal void SaveInto(Transaction transaction)
@@ -127,7 +127,7 @@ public sealed class SessionSettings
 
     private static string? Zone(string value) => TimeZoneNames.TryFind(value, out _) ? null : "It is an IANA zone such as Europe/Berlin or an offset such as +02:00.";
 
-    private static string? Time(string value) => PgWire.StatementClock.Parse(value) is null ? "It is a number of milliseconds, or one with a unit: 500ms, 30s, 5min, 1h." : null;
+    private static string? Time(string value) => TimeSetting.Parse(value) is null ? "It is a number of milliseconds, or one with a unit: 500ms, 30s, 5min, 1h." : null;
 
     private static Func<string, string?> Only(string word) => value => value.Equals(word, StringComparison.OrdinalIgnoreCase) ? null : $"It is {word}.";
 

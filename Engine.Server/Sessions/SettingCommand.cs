@@ -53,9 +53,9 @@ internal sealed class SettingCommand(Session session)
                 : new QueryException(ErrorCodes.UndefinedDatabase, $"catalog \"{first.Value}\" does not exist", first.Span, NearNames.Hint(first.Value, names.Catalogs.Select(known => known.Name)));
         }
 
-        if (!use.Name.IsSimple && !catalog.HasSchema(last) && !last.Equals(Engine.Catalog.SessionNames.InformationSchema, StringComparison.OrdinalIgnoreCase))
+        if (!use.Name.IsSimple && !(catalog.HasSchema(last) && names.MayRead(catalog, last)) && !last.Equals(Engine.Catalog.SessionNames.InformationSchema, StringComparison.OrdinalIgnoreCase))
         {
-            throw new QueryException(ErrorCodes.UndefinedSchema, $"schema \"{last}\" does not exist", use.Name.Last.Span, NearNames.Hint(last, catalog.Schemas));
+            throw new QueryException(ErrorCodes.UndefinedSchema, $"schema \"{last}\" does not exist", use.Name.Last.Span, NearNames.Hint(last, names.SchemasOf(catalog)));
         }
 
         session.Settings.Set("catalog", catalog.Name, use.Span);
@@ -101,7 +101,7 @@ internal sealed class SettingCommand(Session session)
         var id = kill.QueryId is Ast.StringLiteral text
             ? text.Value
             : throw new QueryException(ErrorCodes.InvalidParameterValue, "the id of a statement is a string", kill.QueryId.Span, "system.runtime.queries has them as query_id.");
-        if (session.Engine.Statements.Find(id)?.Cancel() != true)
+        if (session.Engine.Statements.Find(id) is not { } statement || !session.Account.Sees(statement.User) || !statement.Cancel())
         {
             throw new QueryException(ErrorCodes.UndefinedObject, $"no statement \"{id}\" is running", kill.QueryId.Span, "SHOW QUERIES lists those that are.");
         }

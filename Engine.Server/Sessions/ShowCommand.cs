@@ -141,12 +141,11 @@ internal sealed class ShowCommand(Session session)
         var schema = name.Last.Value;
         var catalogs = (name.IsSimple ? session.Names.ReachableCatalogs.Prepend(session.Names.Temporary) : [CatalogOf(name.Parts[0])]).ToList();
         var found = catalogs
-            .Where(catalog => catalog.HasSchema(schema) || SessionNames.IsSystemSchema(schema))
-            .SelectMany(catalog => catalog.Schemas.Concat(SessionNames.SystemSchemas).Where(known => known.Equals(schema, StringComparison.OrdinalIgnoreCase)).Select(known => (catalog, (string?)known)))
+            .SelectMany(catalog => session.Names.SchemasOf(catalog).Concat(SessionNames.SystemSchemas).Where(known => known.Equals(schema, StringComparison.OrdinalIgnoreCase)).Select(known => (catalog, (string?)known)))
             .ToList();
         return found.Count > 0 ? found
             : name.IsSimple && session.Names.FindCatalog(schema) is { } whole ? [(whole, null)]
-            : throw new QueryException(ErrorCodes.UndefinedSchema, $"schema \"{schema}\" does not exist", name.Span, NearNames.Hint(schema, catalogs.SelectMany(catalog => catalog.Schemas)));
+            : throw new QueryException(ErrorCodes.UndefinedSchema, $"schema \"{schema}\" does not exist", name.Span, NearNames.Hint(schema, catalogs.SelectMany(session.Names.SchemasOf)));
     }
 
     private static string Within(IEnumerable<(ICatalog Catalog, string? Schema)> places) =>

@@ -15,15 +15,22 @@ public sealed class StatementLog
     private readonly ConcurrentQueue<StatementRecord> _ended = new();
     private long _lastNumber;
 
+    /// <summary>A statement has ended, and is told what became of it. Called by whoever ended it, who waits.</summary>
+    public event Action<StatementRecord>? Ended;
+
     /// <summary>All of them, the oldest first.</summary>
     public IReadOnlyList<StatementRecord> All => [.. _ended.Concat(_running.Values).DistinctBy(record => record.Id).OrderBy(record => record.Id, StringComparer.Ordinal)];
 
     public StatementRecord? Find(string id) => _running.GetValueOrDefault(id) ?? _ended.FirstOrDefault(record => record.Id == id);
 
-    internal StatementRecord Start(string user, string text, CancellationToken cancellationToken)
+    /// <param name="user">Whose it is.</param>
+    /// <param name="operation">What it does, in a word or two.</param>
+    /// <param name="text">What it says.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    internal StatementRecord Start(string user, string operation, string text, CancellationToken cancellationToken)
     {
         var id = string.Create(CultureInfo.InvariantCulture, $"{DateTime.UtcNow:yyyyMMdd_HHmmss}_{Interlocked.Increment(ref _lastNumber):00000}");
-        var record = new StatementRecord(id, user, text.Length > MaxTextLength ? text[..MaxTextLength] + "..." : text, cancellationToken);
+        var record = new StatementRecord(id, user, operation, text.Length > MaxTextLength ? text[..MaxTextLength] + "..." : text, cancellationToken);
         _running[id] = record;
         return record;
     }
@@ -41,5 +48,7 @@ public sealed class StatementLog
         {
             _ended.TryDequeue(out _);
         }
+
+        Ended?.Invoke(record);
     }
 }

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Engine.Core.Errors;
+using Engine.Server.Telemetry;
 
 namespace Engine.Server.Sessions;
 
@@ -7,6 +8,9 @@ namespace Engine.Server.Sessions;
 public enum StatementState : byte
 {
     Running,
+
+    /// <summary>Waits for its turn.</summary>
+    Queued,
     Finished,
     Failed,
     Canceled,
@@ -16,20 +20,24 @@ public enum StatementState : byte
 public sealed class StatementRecord
 {
     private readonly CancellationTokenSource _stop;
+    private readonly Activity? _trace;
     private readonly long _start = Stopwatch.GetTimestamp();
     private StatementResult? _result;
     private long _outputRows;
     private (long Rows, long Bytes) _input;
     private long _peakMemoryBytes;
     private TimeSpan _elapsed;
+    private Action? _leave;
 
-    internal StatementRecord(string id, string user, string text, CancellationToken cancellationToken)
+    internal StatementRecord(string id, string user, string operation, string text, CancellationToken cancellationToken)
     {
         Id = id;
         User = user;
+        Operation = operation;
         Text = text;
         _stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         CancellationToken = _stop.Token;
+        _trace = StatementTrace.Start(this);
     }
 
     /// <summary>When it came and a number: <c>20250730_081523_00042</c>.</summary>
@@ -37,18 +45,27 @@ public sealed class StatementRecord
 
     public string User { get; }
 
+    /// <summary>What it does: SELECT, INSERT, CREATE TABLE.</summary>
+    public string Operation { get; }
+
     /// <summary>The statement as the parser understood it; the beginning of a long one.</summary>
     public string Text { get; }
 
     public StatementState State { get; private set; }
 
+    /// <summary>Whether there is nothing more to come of it.</summary>
+    public bool IsOver => State is not (StatementState.Running or StatementState.Queued);
+
     /// <summary>In UTC.</summary>
     public DateTime StartedAt { get; } = DateTime.UtcNow;
 
     /// <summary>In UTC; null while it runs.</summary>
-    public DateTime? EndedAt => State == StatementState.Running ? null : StartedAt + _elapsed;
+    public DateTime? EndedAt => !IsOver ? null : StartedAt + _elapsed;
 
-    public TimeSpan Elapsed => State == StatementState.Running ? Stopwatch.GetElapsedTime(_start) : _elapsed;
+    public TimeSpan Elapsed => !IsOver ? Stopwatch.GetElapsedTime(_start) : _elapsed;
+
+    /// <summary>How long it waited for its turn.</summary>
+    public TimeSpan QueueTime { get; private set; }
 
     /// <summary>Rows given to the reader, or written.</summary>
     public long OutputRows => Interlocked.Read(ref _outputRows);
@@ -71,12 +88,24 @@ public sealed class StatementRecord
         try
         {
             _stop.Cancel();
-            return State == StatementState.Running;
+            return !IsOver;
         }
         catch (ObjectDisposedException)
         {
             return false;
         }
+    }
+
+    /// <summary>It has to wait for its turn.</summary>
+    internal void Queue() => State = StatementState.Queued;
+
+    /// <summary>It is its turn.</summary>
+    /// <param name="leave">Called when that is over.</param>
+    internal void Run(Action leave)
+    {
+        QueueTime = State == StatementState.Queued ? Stopwatch.GetElapsedTime(_start) : TimeSpan.Zero;
+        State = StatementState.Running;
+        _leave = leave;
     }
 
     /// <summary>Its plan runs, and can be asked how far it is.</summary>
@@ -103,5 +132,7 @@ public sealed class StatementRecord
             _ => StatementState.Failed,
         };
         _stop.Dispose();
+        StatementTrace.End(_trace, this);
+        _leave?.Invoke();
     }
 }

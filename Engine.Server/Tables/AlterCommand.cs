@@ -35,6 +35,7 @@ internal sealed class AlterCommand(Session session)
                 throw new QueryException(ErrorCodes.WrongObjectType, $"\"{found.Entry.Name}\" is declared in the catalog {found.Catalog.Name} and cannot be altered", alter.Name.Span);
             }
 
+            session.Names.RequireWrite(memory, found.Entry.Schema, $"table {found.Entry.Name}", alter.Name.Span);
             Apply(action, memory, found.Entry, cancellationToken);
         }
 

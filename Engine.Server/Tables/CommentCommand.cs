@@ -61,12 +61,21 @@ internal sealed class CommentCommand(Session session)
             throw new QueryException(ErrorCodes.UndefinedSchema, $"schema \"{schema}\" does not exist", comment.Name.Span, NearNames.Hint(schema, catalog.Schemas));
         }
 
+        session.Names.RequireWrite(catalog, schema, $"schema {schema}", comment.Name.Span);
         var before = catalog.CommentOn(schema, name: null);
         catalog.Comment(schema, comment.Text);
         session.Transaction?.Undo(() => catalog.Comment(schema, before));
     }
 
-    private (MemoryCatalog Catalog, CatalogEntry Entry) Find(QualifiedName name, CancellationToken cancellationToken) =>
+    /// <summary>The relation of that name, which the user may change.</summary>
+    private (MemoryCatalog Catalog, CatalogEntry Entry) Find(QualifiedName name, CancellationToken cancellationToken)
+    {
+        var (catalog, entry) = Locate(name, cancellationToken);
+        session.Names.RequireWrite(catalog, entry.Schema, $"table {entry.Name}", name.Span);
+        return (catalog, entry);
+    }
+
+    private (MemoryCatalog Catalog, CatalogEntry Entry) Locate(QualifiedName name, CancellationToken cancellationToken) =>
         session.Names.Locate(TableNames.Of(name), cancellationToken) switch
         {
             (MemoryCatalog memory, var entry) => (memory, entry),

@@ -92,6 +92,7 @@ internal sealed class DefinitionCommand(Session session, ImmutableArray<Literal>
         }
 
         var catalog = create.Name.IsSimple ? Names.Memory : NamePlace.WritableCatalog(create.Name.Parts[0], Names);
+        Names.RequireWrite(catalog, schema, $"schema {schema}", create.Name.Span);
         var exists = create.Name.IsSimple ? Names.Schemas.Contains(schema, StringComparer.Ordinal) : catalog.Schemas.Contains(schema, StringComparer.Ordinal);
         if (exists && create.Mode == CreateMode.Create)
         {

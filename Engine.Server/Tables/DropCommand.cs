@@ -67,6 +67,7 @@ internal sealed class DropCommand(Session session)
                 found.Catalog is CatalogFolder ? "Take it out of its catalog file." : null);
         }
 
+        session.Names.RequireWrite(memory, found.Entry.Schema, $"{kind} {found.Entry.Name}", name.Span);
         session.Remove(memory, found.Entry.Schema, found.Entry.Name);
     }
 
@@ -77,6 +78,7 @@ internal sealed class DropCommand(Session session)
         switch (session.Names.LocateObject(TableNames.Of(name)))
         {
             case (var catalog, var schema, T found):
+                session.Names.RequireWrite(catalog, schema, $"{kind} {found.Name}", name.Span);
                 session.Remove(catalog, schema, found.Name);
                 break;
             case null when !drop.IfExists:
@@ -90,6 +92,7 @@ internal sealed class DropCommand(Session session)
     {
         var schema = name.Last.Value;
         var catalog = name.IsSimple ? session.Names.Memory : NamePlace.WritableCatalog(name.Parts[0], session.Names);
+        session.Names.RequireWrite(catalog, schema, $"schema {schema}", name.Span);
         if (!catalog.Schemas.Contains(schema, StringComparer.Ordinal))
         {
             if (!drop.IfExists)

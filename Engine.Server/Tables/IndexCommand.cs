@@ -24,6 +24,7 @@ internal sealed class IndexCommand(Session session)
                 : throw new QueryException(ErrorCodes.DuplicateTable, $"relation \"{name}\" already exists", create.Name!.Span);
         }
 
+        session.Names.RequireWrite(catalog, entry.Schema, $"table {table.Name}", create.Table.Span);
         Change(catalog, entry, table, table with { Indexes = table.Indexes.Add(new TableIndex(name, create.Unique, columns)) }, create.Unique, cancellationToken);
         return StatementResult.Done("CREATE INDEX");
     }
@@ -36,6 +37,7 @@ internal sealed class IndexCommand(Session session)
             if (catalog is MemoryCatalog memory && TablesOf(memory, schema).FirstOrDefault(table => table.Indexes.Any(known => known.Name == index)) is { } table)
             {
                 var gone = table.Indexes.First(known => known.Name == index);
+                session.Names.RequireWrite(memory, schema, $"index {index}", name.Span);
                 var entry = memory.Find(schema, table.Name, cancellationToken)!;
                 Change(memory, entry, table, table with { Indexes = table.Indexes.Remove(gone) }, gone.IsUnique, cancellationToken);
                 return;

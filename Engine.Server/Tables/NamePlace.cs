@@ -13,6 +13,21 @@ internal sealed record NamePlace(MemoryCatalog Catalog, string Schema)
     /// <exception cref="QueryException">There is no such schema, or it cannot be written.</exception>
     public static NamePlace OfNew(QualifiedName name, bool isTemporary, SessionNames names)
     {
+        var place = Find(name, isTemporary, names);
+        names.RequireWrite(place.Catalog, place.Schema, $"schema {place.Schema}", name.Span);
+        return place;
+    }
+
+    /// <summary>The catalog of that name, if tables can be created in it.</summary>
+    public static MemoryCatalog WritableCatalog(Identifier name, SessionNames names) => names.FindCatalog(name.Value) switch
+    {
+        MemoryCatalog memory => memory,
+        null => throw new QueryException(ErrorCodes.UndefinedDatabase, $"catalog \"{name.Value}\" does not exist", name.Span, NearNames.Hint(name.Value, names.Catalogs.Select(catalog => catalog.Name))),
+        _ => throw new QueryException(ErrorCodes.WrongObjectType, $"catalog {name.Value} is read only", name.Span, "Tables are created in the catalogs memory and temp."),
+    };
+
+    private static NamePlace Find(QualifiedName name, bool isTemporary, SessionNames names)
+    {
         var parts = TableNames.Of(name);
         if (parts.Schema is { } system && SessionNames.IsSystemSchema(system))
         {
@@ -48,14 +63,6 @@ internal sealed record NamePlace(MemoryCatalog Catalog, string Schema)
             ? new NamePlace(names.Memory, first)
             : throw new QueryException(ErrorCodes.UndefinedSchema, "no schema has been selected to create in", name.Span);
     }
-
-    /// <summary>The catalog of that name, if tables can be created in it.</summary>
-    public static MemoryCatalog WritableCatalog(Identifier name, SessionNames names) => names.FindCatalog(name.Value) switch
-    {
-        MemoryCatalog memory => memory,
-        null => throw new QueryException(ErrorCodes.UndefinedDatabase, $"catalog \"{name.Value}\" does not exist", name.Span, NearNames.Hint(name.Value, names.Catalogs.Select(catalog => catalog.Name))),
-        _ => throw new QueryException(ErrorCodes.WrongObjectType, $"catalog {name.Value} is read only", name.Span, "Tables are created in the catalogs memory and temp."),
-    };
 
     private static QueryException NoSchema(string schema, SourceSpan span, IEnumerable<string> known) =>
         new(ErrorCodes.UndefinedSchema, $"schema \"{schema}\" does not exist", span, NearNames.Hint(schema, known));

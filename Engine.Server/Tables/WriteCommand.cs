@@ -112,8 +112,10 @@ internal sealed class WriteCommand(Session session, ImmutableArray<Literal> para
     /// <summary>The table that may be written under that name. A transaction that only reads may write temporary ones.</summary>
     private TableEntry Find(QualifiedName name, string statement, CancellationToken cancellationToken)
     {
-        if (session.Names.Locate(TableNames.Of(name), cancellationToken)?.Catalog is { } catalog && catalog != session.Names.Temporary)
+        var names = session.Names;
+        if (names.Locate(TableNames.Of(name), cancellationToken) is var (catalog, entry) && catalog != names.Temporary)
         {
+            names.RequireWrite(catalog, entry.Schema, $"table {entry.Name}", name.Span);
             session.Transactions.RefuseWrite(statement, name.Span);
         }
 

@@ -10,7 +10,7 @@ internal static class RuntimeTables
 
     public static readonly ImmutableArray<MetadataTable> All =
     [
-        MetadataTable<StatementRecord>.Of("queries", scope => scope.Session.Engine.Statements.All)
+        MetadataTable<StatementRecord>.Of("queries", Statements)
             .Text("query_id", query => query.Id)
             .Text("state", query => NameOf(query.State))
             .Text("user_name", query => query.User)
@@ -25,7 +25,7 @@ internal static class RuntimeTables
             .Text("error_code", query => query.Error?.Code.SqlState)
             .Text("error_name", query => query.Error?.Code.Name)
             .Text("error_message", query => query.Error?.Message),
-        MetadataTable<StatementRecord>.Of("tasks", scope => scope.Session.Engine.Statements.All)
+        MetadataTable<StatementRecord>.Of("tasks", Statements)
             .Text("node_id", _ => LocalNode)
             .Text("task_id", task => $"{task.Id}.0.0")
             .Text("stage_id", task => $"{task.Id}.0")
@@ -51,6 +51,9 @@ internal static class RuntimeTables
             .Text("default_value", setting => setting.Default)
             .Text("description", setting => setting.Description),
     ];
+
+    /// <summary>What others ask is seen by administrators alone.</summary>
+    private static IEnumerable<StatementRecord> Statements(MetadataScope scope) => scope.Session.Engine.Statements.All.Where(record => scope.Session.Account.Sees(record.User));
 
     private static string NameOf(StatementState state) => state.ToString().ToUpperInvariant();
 }

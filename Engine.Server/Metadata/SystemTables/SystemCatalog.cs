@@ -20,6 +20,8 @@ internal sealed class SystemCatalog : ICatalog
 
     public string Name => CatalogName;
 
+    public bool IsOpenToAll => true;
+
     public IEnumerable<string> Schemas => Tables.Keys.Order(StringComparer.Ordinal);
 
     public CatalogEntry? Find(string schema, string name, CancellationToken cancellationToken) =>

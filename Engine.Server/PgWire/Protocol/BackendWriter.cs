@@ -11,6 +11,7 @@ internal sealed class BackendWriter(Stream stream)
     private const int MaxGathered = 32 << 10;
 
     private int _messageStart;
+    private bool _isSending;
 
     /// <summary>Where the fields of a message are written between <see cref="Begin"/> and <see cref="End"/>.</summary>
     public ByteWriter Bytes { get; } = new(8 << 10) { HasShortBooleans = true };
@@ -66,12 +67,21 @@ internal sealed class BackendWriter(Stream stream)
     /// <summary>A message of one text.</summary>
     public void Message(char type, string text) => Begin(type).Text(text).End();
 
+    /// <summary>Gives up what is gathered; false when a part of it may have been sent, so that nothing that follows could be understood.</summary>
+    public bool TryAbandon()
+    {
+        Bytes.Clear();
+        return !_isSending;
+    }
+
     /// <summary>Sends what is gathered. Waits for a client that does not read.</summary>
     public async ValueTask FlushAsync(CancellationToken cancellationToken)
     {
         if (Bytes.Length > 0)
         {
+            _isSending = true;
             await stream.WriteAsync(Bytes.WrittenMemory, cancellationToken).ConfigureAwait(false);
+            _isSending = false;
             Bytes.Clear();
         }
     }

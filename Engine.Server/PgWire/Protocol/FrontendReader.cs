@@ -15,10 +15,16 @@ internal sealed class FrontendReader(Stream stream)
     /// <summary>A buffer that has grown beyond this is given back when it is empty.</summary>
     private const int UsualCapacity = 64 << 10;
 
+    /// <summary>So much of what is to come is read while a statement runs.</summary>
+    private const int MaxReadAhead = 256 << 10;
+
+    private readonly Lock _lock = new();
     private byte[] _buffer = new byte[8 << 10];
     private int _start;
     private int _end;
     private Task<int>? _arrival;
+    private Action? _gone;
+    private bool _isWatching;
 
     private int Available => _end - _start;
 
@@ -52,18 +58,92 @@ internal sealed class FrontendReader(Stream stream)
         return await EnsureAsync(length, cancellationToken).ConfigureAwait(false) ? Take(length)[4..] : null;
     }
 
-    /// <summary>Completes when the client sends something or goes; true when it has gone. To be called while no message is being read.</summary>
-    public async Task<bool> HasGoneAsync()
+    /// <summary>
+    /// Reads ahead, as far as there is room, to learn when the client goes: bytes that it has sent before would hide that. To be called while no message is
+    /// being read; what was read of the last one stays as it is.
+    /// </summary>
+    /// <param name="gone">Called, once at most, when the client has gone.</param>
+    public void Watch(Action gone)
     {
-        try
+        lock (_lock)
         {
-            // The next read of a message takes what has come.
-            return !HasInput && await Arrival().ConfigureAwait(false) == 0;
+            _gone = gone;
+            if (!_isWatching)
+            {
+                _isWatching = true;
+                _ = WatchAsync();
+            }
         }
-        catch (IOException)
+    }
+
+    /// <summary>The next message may be read.</summary>
+    public void StopWatching()
+    {
+        lock (_lock)
         {
-            return true;
+            _gone = null;
         }
+    }
+
+    private async Task WatchAsync()
+    {
+        while (true)
+        {
+            Task<int> arrival;
+            lock (_lock)
+            {
+                if (_gone is null || !HasRoomAhead())
+                {
+                    _isWatching = false;
+                    return;
+                }
+
+                arrival = _arrival ??= Receive();
+            }
+
+            int count;
+            try
+            {
+                count = await arrival.ConfigureAwait(false);
+            }
+            catch (Exception error) when (error is IOException or ObjectDisposedException)
+            {
+                count = 0;
+            }
+
+            Action? gone;
+            lock (_lock)
+            {
+                gone = _gone;
+                if (gone is not null && count > 0)
+                {
+                    Accept(arrival, count);
+                    continue;
+                }
+
+                // What came is left to who reads the next message, and so is the end.
+                _isWatching = false;
+            }
+
+            gone?.Invoke();
+            return;
+        }
+    }
+
+    /// <summary>Whether more can be read without moving what is there.</summary>
+    private bool HasRoomAhead()
+    {
+        if (_arrival is null && _end == _buffer.Length)
+        {
+            if (_buffer.Length >= MaxReadAhead)
+            {
+                return false;
+            }
+
+            Array.Resize(ref _buffer, _buffer.Length * 2);
+        }
+
+        return true;
     }
 
     private static int CheckLength(int length, int maxLength) => length >= 4 && length <= maxLength
@@ -91,7 +171,7 @@ internal sealed class FrontendReader(Stream stream)
         return true;
     }
 
-    /// <summary>The buffer grows with what has come, not with what a message says of itself.</summary>
+    /// <summary>Bytes for a message are to come. The buffer grows with what has come, not with what a message says of itself.</summary>
     private void MakeRoom(int length)
     {
         if (_arrival is not null)
@@ -117,23 +197,33 @@ internal sealed class FrontendReader(Stream stream)
         }
     }
 
+    /// <summary>One read at a time: a wait that was given up leaves it to the next one.</summary>
     private async Task<int> FillAsync(CancellationToken cancellationToken)
     {
-        var count = await Arrival().WaitAsync(cancellationToken).ConfigureAwait(false);
-        _arrival = null;
-        _end += count;
+        Task<int> arrival;
+        lock (_lock)
+        {
+            arrival = _arrival ??= Receive();
+        }
+
+        var count = await arrival.WaitAsync(cancellationToken).ConfigureAwait(false);
+        lock (_lock)
+        {
+            Accept(arrival, count);
+        }
+
         return count;
     }
 
-    /// <summary>One read at a time: a wait that was given up leaves it to the next one.</summary>
-    private Task<int> Arrival()
-    {
-        if (_arrival is null)
-        {
-            MakeRoom(Available + 1);
-            _arrival = stream.ReadAsync(_buffer, _end, _buffer.Length - _end, CancellationToken.None);
-        }
+    private Task<int> Receive() => stream.ReadAsync(_buffer, _end, _buffer.Length - _end, CancellationToken.None);
 
-        return _arrival;
+    /// <summary>Takes what came, unless somebody has.</summary>
+    private void Accept(Task<int> arrival, int count)
+    {
+        if (ReferenceEquals(_arrival, arrival))
+        {
+            _arrival = null;
+            _end += count;
+        }
     }
 }

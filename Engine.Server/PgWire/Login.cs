@@ -1,0 +1,106 @@
+using Engine.Core.Errors;
+using Engine.Server.PgWire.Protocol;
+using Engine.Server.Security;
+using Microsoft.Extensions.Logging;
+
+namespace Engine.Server.PgWire;
+
+/// <summary>Finds out who a client is (PostgreSQL manual, "SASL Authentication"): by SCRAM-SHA-256, or by trust where that is configured.</summary>
+internal sealed class Login(PgServerOptions options, PgChannel channel)
+{
+    private const int Ok = 0;
+    private const int Sasl = 10;
+    private const int SaslContinue = 11;
+    private const int SaslFinal = 12;
+
+    /// <exception cref="QueryException">28P01 or 28000: it is not let in. Which part of name and password is wrong is not told.</exception>
+    public async Task<Account> RunAsync(string user, CancellationToken cancellationToken)
+    {
+        RefusePlaces();
+        var account = options.Users is null ? Account.Unrestricted(user) : options.Users.Find(user);
+        var isTrusted = account is { IsTrustedOnLoopback: true } && channel.IsFromLoopback;
+        if (options.Users is { } users && !isTrusted)
+        {
+            await ProveAsync(user, account, users, cancellationToken).ConfigureAwait(false);
+        }
+
+        channel.Writer.Begin('R').Int32(Ok).End();
+        return account!;
+    }
+
+    private void RefusePlaces()
+    {
+        if (options.Users is null && !channel.IsFromLoopback)
+        {
+            throw new QueryException(
+                ErrorCodes.InvalidAuthorization, "no users are configured: only connections from the server's own machine are let in", hint: "Start the server with --users FILE; qe user add makes one.");
+        }
+
+        if (channel.TlsVersion is null && (options.TlsDemand == TlsDemand.All || (options.TlsDemand == TlsDemand.Remote && !channel.IsFromLoopback)))
+        {
+            throw new QueryException(ErrorCodes.InvalidAuthorization, "the server takes encrypted connections only", hint: "Connect with TLS: sslmode=require.");
+        }
+    }
+
+    private async Task ProveAsync(string user, Account? account, UserDirectory users, CancellationToken cancellationToken)
+    {
+        var binding = channel.TlsVersion is null ? null : options.Certificate?.EndPointBinding;
+
+        // Made up for everybody, so that it takes no longer for those who are no users.
+        var mock = users.Mock(user);
+        var exchange = new ScramExchange(account?.Verifier ?? mock, account?.Verifier is not null, binding);
+        Offer(ScramExchange.Mechanisms(binding is not null));
+        var (mechanism, clientFirst) = ReadFirst((await ReadAsync(cancellationToken).ConfigureAwait(false)).Span);
+        Send(SaslContinue, exchange.Challenge(mechanism, clientFirst));
+        var clientFinal = PayloadReader.ToText((await ReadAsync(cancellationToken).ConfigureAwait(false)).Span);
+        if (exchange.Finish(clientFinal) is not { } serverFinal)
+        {
+            Log.LoginFailed(options.Logger, user, channel.Client, account is null ? "there is no such user" : account.Verifier is null ? "the user has no password" : "the password is another one");
+            throw new QueryException(ErrorCodes.InvalidPassword, $"password authentication failed for user \"{user}\"");
+        }
+
+        Send(SaslFinal, serverFinal);
+    }
+
+    private void Offer(IEnumerable<string> mechanisms)
+    {
+        channel.Writer.Begin('R').Int32(Sasl);
+        foreach (var mechanism in mechanisms)
+        {
+            channel.Writer.Text(mechanism);
+        }
+
+        channel.Writer.Byte(0).End();
+    }
+
+    private void Send(int kind, string text) => channel.Writer.Begin('R').Int32(kind).Raw(System.Text.Encoding.UTF8.GetBytes(text)).End();
+
+    private async Task<ReadOnlyMemory<byte>> ReadAsync(CancellationToken cancellationToken)
+    {
+        await channel.Writer.FlushAsync(cancellationToken).ConfigureAwait(false);
+        return await channel.Reader.ReadAsync(FrontendReader.MaxStartupLength, cancellationToken).ConfigureAwait(false) switch
+        {
+            { Type: FrontendType.Password } message => message.Payload,
+            { } message => throw new QueryException(ErrorCodes.ProtocolViolation, $"expected SASL response, got message type {message.Type}"),
+
+            // Clients look at what is asked of them, then leave to ask a person for the password.
+            null => throw new EndOfStreamException(),
+        };
+    }
+
+    /// <summary>SASLInitialResponse: the mechanism, and what it begins with.</summary>
+    private static (string Mechanism, string ClientFirst) ReadFirst(ReadOnlySpan<byte> payload)
+    {
+        var reader = new PayloadReader(payload);
+        var mechanism = reader.Text();
+        var length = reader.Int32();
+        if (length < 0)
+        {
+            throw new QueryException(ErrorCodes.ProtocolViolation, "malformed SCRAM message: there is none");
+        }
+
+        var clientFirst = PayloadReader.ToText(reader.Bytes(length));
+        reader.End();
+        return (mechanism, clientFirst);
+    }
+}
