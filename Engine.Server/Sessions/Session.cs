@@ -281,7 +281,7 @@ public sealed class Session(EmbeddedEngine engine, Account account) : IDisposabl
             [.. engine.Connectors, new MetadataConnector(this)],
             engine.Spill,
             new ExecutionOptions(engine.Options.Threads, engine.Options.BatchRowCount, engine.Options.SpillsAlways));
-        return StatementResult.Rows(command, QueryExecution.Start(plan, context, engine.Workers, cancellationToken), pool.Dispose + afterwards, format);
+        return StatementResult.Rows(command, plan, QueryExecution.Start(plan, context, engine.Workers, cancellationToken), pool.Dispose + afterwards, format);
     }
 
     /// <summary>Rows of text, as SHOW and EXPLAIN give them.</summary>
