@@ -103,6 +103,17 @@ public sealed class LoginTests
         (await half.ReadErrorAsync()).SqlState.ShouldBe("57014");
     }
 
+    [Fact]
+    public async Task Names_and_passwords_can_be_checked_for_other_ways_in()
+    {
+        await using var server = TestServer.Start();
+        var users = TestServer.WithUsers(server.Folder, Users).Users!;
+        users.Authenticate("ann", "säcret 1")!.Name.ShouldBe("ann");
+        users.Authenticate("ann", "secret 1").ShouldBeNull();
+        users.Authenticate("bob", "säcret 1").ShouldBeNull();
+        users.Authenticate("local", string.Empty).ShouldBeNull();
+    }
+
     [Theory]
     [InlineData(false, TlsDemand.None, true, false, null)]
     [InlineData(false, TlsDemand.None, false, true, "no users are configured: only connections from the server's own machine are let in")]
