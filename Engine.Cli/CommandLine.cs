@@ -39,6 +39,20 @@ internal static class CommandLine
         root.SetAction(_ => ExitOk);
         root.Add(ServeCommand.Build([Catalog, Threads, Memory, SpillDir], ReadEngine));
         root.Add(new UserCommand().Build());
+        try
+        {
+            // Before anything is parsed: options that are not given are looked up then.
+            if (arguments is [ServeCommand.Name, ..])
+            {
+                ConfigFile.Apply(arguments[1..], root.Subcommands.First(command => command.Name == ServeCommand.Name).Options.Select(option => option.Name));
+            }
+        }
+        catch (QueryException error)
+        {
+            Console.Error.WriteLine($"qe: {error.Message}");
+            return ExitUsage;
+        }
+
         var parsed = root.Parse(arguments);
         if (parsed.Errors.Count > 0)
         {
@@ -165,7 +179,10 @@ internal static class CommandLine
 
     private static Option<string[]> Repeated(string name, string description) => new($"--{name}") { Description = description, AllowMultipleArgumentsPerToken = false };
 
-    private static string? Variable(string option) => Environment.GetEnvironmentVariable($"QE_{option.Replace('-', '_').ToUpperInvariant()}");
+    /// <summary>The environment variable that an option is read from where it is not given.</summary>
+    internal static string VariableOf(string option) => $"QE_{option.Replace('-', '_').ToUpperInvariant()}";
+
+    private static string? Variable(string option) => Environment.GetEnvironmentVariable(VariableOf(option));
 }
 
 /// <summary>What the command line says.</summary>

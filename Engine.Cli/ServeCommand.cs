@@ -15,9 +15,11 @@ namespace Engine.Cli;
 /// <summary><c>qe serve</c>: answers clients until it is asked to stop.</summary>
 internal static class ServeCommand
 {
+    public const string Name = "serve";
+
     public static Command Build(IEnumerable<Option> engineOptions, Func<ParseResult, EngineOptions> readEngine)
     {
-        var command = new Command("serve", "answers clients that speak PostgreSQL's protocol");
+        var command = new Command(Name, "answers clients that speak PostgreSQL's protocol");
         foreach (var option in ServeOptions.All.Concat(engineOptions))
         {
             command.Add(option);

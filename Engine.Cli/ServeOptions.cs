@@ -13,6 +13,7 @@ namespace Engine.Cli;
 internal sealed class ServeOptions
 {
     private static readonly Option<string?> Listen = CommandLine.Text("listen", "the address to listen on (default: 127.0.0.1)");
+    private static readonly Option<string?> Config = CommandLine.Text("config", "a YAML file of these options, by their names without dashes");
     private static readonly Option<string?> PgPort = CommandLine.Text("pg-port", "the port of the PostgreSQL endpoint; 0 picks a free one (default: 5432)");
     private static readonly Option<string?> HttpPort = CommandLine.Text("http-port", "the port of /healthz, /readyz and /metrics; 0 picks a free one (default: 8080, or none if that is taken)");
     private static readonly Option<string?> Users = CommandLine.Text("users", "the file of users, see qe user add; without one everybody on this machine is let in, and nobody else");
@@ -35,7 +36,7 @@ internal sealed class ServeOptions
 
     public static readonly ImmutableArray<Option> All =
     [
-        Listen, PgPort, HttpPort, Users, TlsCertificate, TlsKey, TlsSelfSigned, RequireTls, MaxSessions, ReservedSessions, MaxStatements, QueueTimeout,
+        Config, Listen, PgPort, HttpPort, Users, TlsCertificate, TlsKey, TlsSelfSigned, RequireTls, MaxSessions, ReservedSessions, MaxStatements, QueueTimeout,
         LoginTimeout, StatementTimeout, IdleTimeout, IdleTransactionTimeout, ShutdownGrace, OtlpEndpoint, LogLevelName, LogFormat,
     ];
 
@@ -85,19 +86,22 @@ internal sealed class ServeOptions
     public PgServerOptions ReadServer(ILogger logger, ServerCertificate? certificate)
     {
         var usual = new PgServerOptions();
+        var sessions = Count(MaxSessions, least: 1) ?? usual.MaxSessions;
         var options = new PgServerOptions
         {
             Users = _parsed.GetValue(Users) is { } path ? new UserDirectory(path, logger) : null,
             Certificate = certificate,
             TlsDemand = Enum.Parse<TlsDemand>(Word(RequireTls, "none", "remote", "all"), ignoreCase: true),
-            MaxSessions = Count(MaxSessions, least: 1) ?? usual.MaxSessions,
-            ReservedSessions = Count(ReservedSessions, least: 0) ?? usual.ReservedSessions,
+            MaxSessions = sessions,
+            ReservedSessions = Count(ReservedSessions, least: 0) ?? Math.Min(usual.ReservedSessions, sessions / 2),
             LoginTimeout = Time(LoginTimeout) is { Ticks: > 0 } login ? login : usual.LoginTimeout,
             ShutdownGrace = Time(ShutdownGrace) ?? usual.ShutdownGrace,
             Settings = ReadSettings(),
             Logger = logger,
         };
-        return options.TlsDemand == TlsDemand.None || certificate is not null ? options : throw new UsageException("--require-tls needs --tls-cert and --tls-key");
+        return options.TlsDemand != TlsDemand.None && certificate is null ? throw new UsageException("--require-tls needs --tls-cert and --tls-key")
+            : options.ReservedSessions >= sessions ? throw new UsageException($"--reserved-sessions {options.ReservedSessions} leaves nobody else any of {sessions} sessions")
+            : options;
     }
 
     /// <summary>The certificate for TLS; null for none. One for development is made where it is asked for.</summary>

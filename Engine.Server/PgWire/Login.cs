@@ -16,7 +16,7 @@ internal sealed class Login(PgServerOptions options, PgChannel channel)
     /// <exception cref="QueryException">28P01 or 28000: it is not let in. Which part of name and password is wrong is not told.</exception>
     public async Task<Account> RunAsync(string user, CancellationToken cancellationToken)
     {
-        RefusePlaces();
+        RefusePlace(options, channel.IsFromLoopback, isEncrypted: channel.TlsVersion is not null);
         var account = options.Users is null ? Account.Unrestricted(user) : options.Users.Find(user);
         var isTrusted = account is { IsTrustedOnLoopback: true } && channel.IsFromLoopback;
         if (options.Users is { } users && !isTrusted)
@@ -28,15 +28,17 @@ internal sealed class Login(PgServerOptions options, PgChannel channel)
         return account!;
     }
 
-    private void RefusePlaces()
+    /// <summary>Refuses where a client comes from, or that it comes in the clear.</summary>
+    /// <exception cref="QueryException">28000.</exception>
+    internal static void RefusePlace(PgServerOptions options, bool isFromLoopback, bool isEncrypted)
     {
-        if (options.Users is null && !channel.IsFromLoopback)
+        if (options.Users is null && !isFromLoopback)
         {
             throw new QueryException(
                 ErrorCodes.InvalidAuthorization, "no users are configured: only connections from the server's own machine are let in", hint: "Start the server with --users FILE; qe user add makes one.");
         }
 
-        if (channel.TlsVersion is null && (options.TlsDemand == TlsDemand.All || (options.TlsDemand == TlsDemand.Remote && !channel.IsFromLoopback)))
+        if (!isEncrypted && (options.TlsDemand == TlsDemand.All || (options.TlsDemand == TlsDemand.Remote && !isFromLoopback)))
         {
             throw new QueryException(ErrorCodes.InvalidAuthorization, "the server takes encrypted connections only", hint: "Connect with TLS: sslmode=require.");
         }

@@ -26,6 +26,7 @@ internal sealed class PgChannel : IAsyncDisposable
         _socket = socket;
         _network = new NetworkStream(socket, ownsSocket: true);
         Client = socket.RemoteEndPoint;
+        KeepAlive(socket);
         (Reader, Writer) = (new FrontendReader(_network), new BackendWriter(_network));
     }
 
@@ -84,8 +85,19 @@ internal sealed class PgChannel : IAsyncDisposable
         (Reader, Writer) = (new FrontendReader(_tls), new BackendWriter(_tls));
     }
 
+    /// <summary>A client whose machine or line is gone is noticed within two minutes, not within the system's two hours.</summary>
+    private static void KeepAlive(Socket socket)
+    {
+        socket.NoDelay = true;
+        socket.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.KeepAlive, true);
+        socket.SetSocketOption(SocketOptionLevel.Tcp, SocketOptionName.TcpKeepAliveTime, 60);
+        socket.SetSocketOption(SocketOptionLevel.Tcp, SocketOptionName.TcpKeepAliveInterval, 10);
+        socket.SetSocketOption(SocketOptionLevel.Tcp, SocketOptionName.TcpKeepAliveRetryCount, 6);
+    }
+
     public async ValueTask DisposeAsync()
     {
+        Reader.Dispose();
         if (_tls is not null)
         {
             await _tls.DisposeAsync().ConfigureAwait(false);

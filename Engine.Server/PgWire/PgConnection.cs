@@ -139,6 +139,7 @@ internal sealed class PgConnection(PgServer server, Socket socket)
         using var clock = new StatementClock();
         using var session = server.OpenSession(account, startup.Parameters, _channel.Writer);
         var client = server.Register(session, startup.Parameters.GetValueOrDefault("database") ?? account.Name, _channel, clock, Lifetime);
+        _channel.Reader.CountTo(server.MemoryOf(account));
         try
         {
             using var conversation = new PgSession(client, _channel.Reader, _channel.Writer, clock, Lifetime);

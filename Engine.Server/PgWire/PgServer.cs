@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
 using Engine.Core.Errors;
+using Engine.Core.Memory;
 using Engine.Server.PgWire.Protocol;
 using Engine.Server.Security;
 using Engine.Server.Sessions;
@@ -146,6 +147,8 @@ public sealed class PgServer : IAsyncDisposable
         return client;
     }
 
+    internal MemoryPool MemoryOf(Account account) => _engine.MemoryOf(account);
+
     internal void Leave(ClientSession client)
     {
         _engine.Sessions.Remove(client);
@@ -233,7 +236,6 @@ public sealed class PgServer : IAsyncDisposable
             return;
         }
 
-        socket.NoDelay = true;
         var connection = new PgConnection(this, socket);
         var start = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         _connections[connection] = RunAsync();

@@ -42,7 +42,8 @@ internal sealed class StatementClock : IDisposable
     {
         lock (_lock)
         {
-            _running?.Cancel();
+            // What the statement then does is not the caller's to wait for.
+            _ = _running?.CancelAsync();
             return _running is not null;
         }
     }

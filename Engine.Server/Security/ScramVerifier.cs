@@ -50,6 +50,13 @@ public sealed record ScramVerifier(int Iterations, ReadOnlyMemory<byte> Salt, Re
             : null;
     }
 
+    /// <summary>Whether it is the password's.</summary>
+    internal bool Matches(string password)
+    {
+        var salted = Rfc2898DeriveBytes.Pbkdf2(Encoding.UTF8.GetBytes(password), Salt.Span, Iterations, HashAlgorithmName.SHA256, SHA256.HashSizeInBytes);
+        return CryptographicOperations.FixedTimeEquals(SHA256.HashData(HMACSHA256.HashData(salted, "Client Key"u8)), StoredKey.Span);
+    }
+
     /// <summary>The text that is kept in a users file.</summary>
     public string ToText() => string.Create(
         CultureInfo.InvariantCulture, $"{Prefix}{Iterations}:{Convert.ToBase64String(Salt.Span)}${Convert.ToBase64String(StoredKey.Span)}:{Convert.ToBase64String(ServerKey.Span)}");

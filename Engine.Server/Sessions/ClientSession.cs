@@ -5,23 +5,6 @@ using Engine.Server.PgWire;
 
 namespace Engine.Server.Sessions;
 
-/// <summary>What a client's session does; the names are those of <c>pg_stat_activity.state</c>.</summary>
-public enum ClientState : byte
-{
-    /// <summary>Waits for the client, outside of a transaction.</summary>
-    Idle,
-
-    /// <summary>Runs a statement, or sends its rows.</summary>
-    Active,
-
-    /// <summary>Has a statement that waits for its turn.</summary>
-    Queued,
-
-    IdleInTransaction,
-
-    IdleInFailedTransaction,
-}
-
 /// <summary>
 /// A session as others see it: who is connected from where, what it does since when, and how to end that. Its own connection writes it, anybody may read it.
 /// </summary>

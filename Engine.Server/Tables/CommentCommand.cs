@@ -56,12 +56,12 @@ internal sealed class CommentCommand(Session session)
     {
         var schema = comment.Name.Last.Value;
         var catalog = comment.Name.IsSimple ? session.Names.Memory : NamePlace.WritableCatalog(comment.Name.Parts[0], session.Names);
+        session.Names.RequireWrite(catalog, schema, $"schema {schema}", comment.Name.Span);
         if (!catalog.Schemas.Contains(schema, StringComparer.Ordinal))
         {
-            throw new QueryException(ErrorCodes.UndefinedSchema, $"schema \"{schema}\" does not exist", comment.Name.Span, NearNames.Hint(schema, catalog.Schemas));
+            throw new QueryException(ErrorCodes.UndefinedSchema, $"schema \"{schema}\" does not exist", comment.Name.Span, NearNames.Hint(schema, session.Names.SchemasOf(catalog)));
         }
 
-        session.Names.RequireWrite(catalog, schema, $"schema {schema}", comment.Name.Span);
         var before = catalog.CommentOn(schema, name: null);
         catalog.Comment(schema, comment.Text);
         session.Transaction?.Undo(() => catalog.Comment(schema, before));

@@ -97,7 +97,7 @@ internal sealed class DropCommand(Session session)
         {
             if (!drop.IfExists)
             {
-                throw new QueryException(ErrorCodes.UndefinedSchema, $"schema \"{schema}\" does not exist", name.Span, NearNames.Hint(schema, catalog.Schemas));
+                throw new QueryException(ErrorCodes.UndefinedSchema, $"schema \"{schema}\" does not exist", name.Span, NearNames.Hint(schema, session.Names.SchemasOf(catalog)));
             }
 
             return;

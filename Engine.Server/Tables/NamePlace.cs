@@ -37,7 +37,8 @@ internal sealed record NamePlace(MemoryCatalog Catalog, string Schema)
         if (parts.Catalog is not null)
         {
             var catalog = WritableCatalog(name.Parts[0], names);
-            return catalog.Schemas.Contains(parts.Schema, StringComparer.Ordinal) ? new NamePlace(catalog, parts.Schema!) : throw NoSchema(parts.Schema!, name.Span, catalog.Schemas);
+            var schemas = names.SchemasOf(catalog);
+            return schemas.Contains(parts.Schema, StringComparer.Ordinal) ? new NamePlace(catalog, parts.Schema!) : throw NoSchema(parts.Schema!, name.Span, schemas);
         }
 
         if (isTemporary || parts.Schema is MemoryCatalog.TemporaryName or "pg_temp")

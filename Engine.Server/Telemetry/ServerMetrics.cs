@@ -67,7 +67,7 @@ public sealed class ServerMetrics : IDisposable
     private IEnumerable<Measurement<int>> Sessions()
     {
         var sessions = _engine.Sessions.All;
-        return Enum.GetValues<ClientState>().Select(state => new Measurement<int>(sessions.Count(session => session.State == state), KeyValuePair.Create("state", (object?)state.ToString().ToLowerInvariant())));
+        return Enum.GetValues<ClientState>().Select(state => new Measurement<int>(sessions.Count(session => session.State == state), KeyValuePair.Create("state", (object?)ClientStateNames.NameOf(state))));
     }
 
     private static IEnumerable<Measurement<long>> Refused(PgServer server) =>

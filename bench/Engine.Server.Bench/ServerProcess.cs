@@ -28,7 +28,7 @@ internal sealed class ServerProcess : IDisposable
     /// <param name="options">More of them.</param>
     public static ServerProcess Start(string program, params string[] options)
     {
-        var process = Process.Start(new ProcessStartInfo(program, ["serve", "--pg-port", "0", "--http-port", "0", "--log-level", "warning", .. options]) { RedirectStandardOutput = true })!;
+        var process = Process.Start(new ProcessStartInfo(program, ["serve", "--pg-port", "0", "--http-port", "0", "--log-level", "warning", .. options]) { RedirectStandardOutput = true, UseShellExecute = false })!;
         var line = process.StandardOutput.ReadLine() ?? throw new InvalidOperationException("the server did not start");
         var port = line.Split(' ').First(word => word.StartsWith("pg=", StringComparison.Ordinal))[3..];
         return new ServerProcess(process, int.Parse(port, CultureInfo.InvariantCulture));

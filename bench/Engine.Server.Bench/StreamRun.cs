@@ -79,7 +79,7 @@ internal static class StreamRun
         }
     }
 
-    private static byte[] Startup() => [.. Int32(8 + 12 + 1), .. Int32(196608), .. "user\0bench\0\0"u8];
+    private static byte[] Startup() => [.. Int32(8 + 12), .. Int32(196608), .. "user\0bench\0\0"u8];
 
     private static byte[] Query(string sql) => [(byte)'Q', .. Int32(Encoding.UTF8.GetByteCount(sql) + 5), .. Encoding.UTF8.GetBytes(sql), 0];
 

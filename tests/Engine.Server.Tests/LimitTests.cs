@@ -208,6 +208,55 @@ public sealed class LimitTests
         server.Server.ConnectionCount.ShouldBe(0);
     }
 
+    [Fact]
+    public async Task Connections_that_do_not_log_in_are_limited_too()
+    {
+        await using var server = TestServer.Start(options: _ => new PgServerOptions { MaxSessions = 2 });
+        var silent = new List<RawClient>();
+        for (var i = 0; i < 4; i++)
+        {
+            silent.Add(await RawClient.ConnectAsync(server.Port));
+        }
+
+        await WaitAsync(() => server.Server.ConnectionCount == 4);
+        await using var late = await RawClient.ConnectAsync(server.Port);
+        (await late.ReadAsync()).ShouldBeNull();
+        foreach (var client in silent)
+        {
+            await client.DisposeAsync();
+        }
+
+        await EndsAsync(server, sessions: 0);
+        (await server.ScalarAsync("SELECT 1")).ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task Large_messages_count_as_their_users_memory()
+    {
+        await using var server = TestServer.Start(options: folder => TestServer.WithUsers(folder, Users));
+        var text = new string('x', 20 << 20);
+        await using (var client = await RawClient.StartAsync(server.Port, "ann"))
+        {
+            await client.SendAsync(RawClient.Query($"SELECT length('{text[..(4 << 20)]}')"));
+            (await client.ReadUntilAsync('Z')).ShouldContain(message => message.Type == 'D');
+            server.Engine.Memory.PeakBytes.ShouldBeGreaterThan(4 << 20);
+            try
+            {
+                await client.SendAsync(RawClient.Query($"SELECT length('{text}')"));
+            }
+            catch (IOException)
+            {
+                // It is refused before all of it is there.
+            }
+
+            await WaitAsync(() => server.Engine.Sessions.Count == 0);
+        }
+
+        server.Server.Refusals.GetValueOrDefault("53200").ShouldBe(1);
+        await EndsAsync(server, sessions: 0);
+        server.Engine.Memory.ReservedBytes.ShouldBe(0);
+    }
+
     internal static async Task WaitAsync(Func<bool> condition)
     {
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));

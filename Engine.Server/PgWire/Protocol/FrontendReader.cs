@@ -1,10 +1,11 @@
 using System.Buffers.Binary;
 using Engine.Core.Errors;
+using Engine.Core.Memory;
 
 namespace Engine.Server.PgWire.Protocol;
 
 /// <summary>Reads the client's messages from a stream, with a bound on what one may take of memory.</summary>
-internal sealed class FrontendReader(Stream stream)
+internal sealed class FrontendReader(Stream stream) : IDisposable
 {
     /// <summary>The most that a message may have before the client is known.</summary>
     public const int MaxStartupLength = 10_000;
@@ -16,17 +17,29 @@ internal sealed class FrontendReader(Stream stream)
     private const int UsualCapacity = 64 << 10;
 
     /// <summary>So much of what is to come is read while a statement runs.</summary>
-    private const int MaxReadAhead = 256 << 10;
+    private const int MaxReadAhead = UsualCapacity;
 
     private readonly Lock _lock = new();
     private byte[] _buffer = new byte[8 << 10];
     private int _start;
     private int _end;
+    private MemoryPool? _pool;
+    private long _reservedBytes;
     private Task<int>? _arrival;
     private Action? _gone;
     private bool _isWatching;
 
     private int Available => _end - _start;
+
+    /// <summary>What large messages are counted to from now on.</summary>
+    public void CountTo(MemoryPool pool) => _pool = pool;
+
+    /// <summary>Nothing is read any more.</summary>
+    public void Dispose()
+    {
+        _pool?.Release(_reservedBytes);
+        _reservedBytes = 0;
+    }
 
     /// <summary>Whether bytes of the next message are here already.</summary>
     public bool HasInput => Available > 0;
@@ -140,7 +153,7 @@ internal sealed class FrontendReader(Stream stream)
                 return false;
             }
 
-            Array.Resize(ref _buffer, _buffer.Length * 2);
+            Grow(_buffer.Length * 2);
         }
 
         return true;
@@ -182,7 +195,12 @@ internal sealed class FrontendReader(Stream stream)
         if (Available == 0)
         {
             _start = _end = 0;
-            _buffer = _buffer.Length > UsualCapacity ? new byte[UsualCapacity] : _buffer;
+            if (_buffer.Length > UsualCapacity)
+            {
+                _buffer = new byte[UsualCapacity];
+                _pool?.Release(_reservedBytes);
+                _reservedBytes = 0;
+            }
         }
 
         if (_start > 0 && _start + length > _buffer.Length)
@@ -193,7 +211,7 @@ internal sealed class FrontendReader(Stream stream)
 
         if (_end == _buffer.Length)
         {
-            Array.Resize(ref _buffer, Math.Min(_buffer.Length * 2, MaxLength + 1));
+            Grow(Math.Min(_buffer.Length * 2, MaxLength + 1));
         }
     }
 
@@ -213,6 +231,18 @@ internal sealed class FrontendReader(Stream stream)
         }
 
         return count;
+    }
+
+    /// <exception cref="QueryException">53200: the session's user, or the engine, has no memory left for it.</exception>
+    private void Grow(int capacity)
+    {
+        if (_pool is not null && capacity > UsualCapacity)
+        {
+            _pool.Reserve(capacity - _reservedBytes, "a message of the client");
+            _reservedBytes = capacity;
+        }
+
+        Array.Resize(ref _buffer, capacity);
     }
 
     private Task<int> Receive() => stream.ReadAsync(_buffer, _end, _buffer.Length - _end, CancellationToken.None);

@@ -88,6 +88,8 @@ public sealed class GrantTests : IAsyncLifetime
         var path = Path.Combine(_server.Folder, "salaries.csv");
         (await _server.RefusedAsync($"SELECT * FROM '{path}'", "all")).SqlState.ShouldBe("42501");
         (await _server.RefusedAsync($"SELECT * FROM read_csv('{path}')", "all")).SqlState.ShouldBe("42501");
+        (await _server.RefusedAsync($"SELECT * FROM parquet_schema('{path}')", "all")).SqlState.ShouldBe("42501");
+        (await _server.RefusedAsync($"DESCRIBE '{path}'", "all")).SqlState.ShouldBe("42501");
         var copy = Path.Combine(_server.Folder, "copy.csv");
         (await _server.RefusedAsync($"COPY sales.orders TO '{copy}'", "all")).SqlState.ShouldBe("42501");
         File.Exists(copy).ShouldBeFalse();
@@ -115,7 +117,7 @@ public sealed class GrantTests : IAsyncLifetime
     [Fact]
     public async Task Errors_of_near_names_do_not_name_what_is_hidden()
     {
-        foreach (var sql in new[] { "SELECT * FROM sales.salaries", "SHOW TABLES FROM h", "USE hrr", "SHOW COLUMNS FROM hr.salaries" })
+        foreach (var sql in new[] { "SELECT * FROM sales.salaries", "SHOW TABLES FROM h", "USE hrr", "SHOW COLUMNS FROM hr.salaries", "SHOW CREATE TABLE hr.salaries", "SHOW PARTITIONS FROM hr.salaries", "CREATE TABLE memory.hidde.t (i int)", "DROP SCHEMA scratchs" })
         {
             var error = await _server.RefusedAsync(sql, "ann");
             error.Hint.ShouldBeNull();

@@ -1,3 +1,4 @@
+using Engine.Core.Errors;
 using Engine.Server.PgWire;
 using Engine.Server.Security;
 using Engine.Server.Tests.PgWire;
@@ -100,6 +101,40 @@ public sealed class LoginTests
         await using var half = await RawClient.ConnectAsync(server.Port);
         await half.SendAsync(RawClient.Startup("ann"));
         (await half.ReadErrorAsync()).SqlState.ShouldBe("57014");
+    }
+
+    [Fact]
+    public async Task Names_and_passwords_can_be_checked_for_other_ways_in()
+    {
+        await using var server = TestServer.Start();
+        var users = TestServer.WithUsers(server.Folder, Users).Users!;
+        users.Authenticate("ann", "säcret 1")!.Name.ShouldBe("ann");
+        users.Authenticate("ann", "secret 1").ShouldBeNull();
+        users.Authenticate("bob", "säcret 1").ShouldBeNull();
+        users.Authenticate("local", string.Empty).ShouldBeNull();
+    }
+
+    [Theory]
+    [InlineData(false, TlsDemand.None, true, false, null)]
+    [InlineData(false, TlsDemand.None, false, true, "no users are configured: only connections from the server's own machine are let in")]
+    [InlineData(true, TlsDemand.None, false, false, null)]
+    [InlineData(true, TlsDemand.Remote, true, false, null)]
+    [InlineData(true, TlsDemand.Remote, false, false, "the server takes encrypted connections only")]
+    [InlineData(true, TlsDemand.Remote, false, true, null)]
+    [InlineData(true, TlsDemand.All, true, false, "the server takes encrypted connections only")]
+    public async Task Where_clients_may_come_from(bool hasUsers, TlsDemand demand, bool isFromLoopback, bool isEncrypted, string? refusal)
+    {
+        await using var server = TestServer.Start();
+        var options = (hasUsers ? TestServer.WithUsers(server.Folder, Users) : new PgServerOptions()) with { TlsDemand = demand };
+        if (refusal is null)
+        {
+            Should.NotThrow(() => Login.RefusePlace(options, isFromLoopback, isEncrypted));
+        }
+        else
+        {
+            var error = Should.Throw<QueryException>(() => Login.RefusePlace(options, isFromLoopback, isEncrypted));
+            (error.Code.SqlState, error.Message).ShouldBe(("28000", refusal));
+        }
     }
 
     private static async Task<string> ChallengeAsync(TestServer server, string user)
