@@ -60,6 +60,10 @@ internal sealed class SqlApi(EmbeddedEngine engine)
         {
             failure = error;
         }
+        catch (OperationCanceledException) when (!context.RequestAborted.IsCancellationRequested)
+        {
+            failure = new QueryException(ErrorCodes.QueryCanceled, "canceling statement due to user request");
+        }
 
         json.WriteEndArray();
         if (failure is not null)
@@ -182,7 +186,7 @@ internal sealed class SqlApi(EmbeddedEngine engine)
             context.Response.StatusCode = StatusCodes.Status400BadRequest;
             await context.Response.WriteAsJsonAsync(new { Error = StatementApi.Describe(error) }).ConfigureAwait(false);
         }
-        catch (QueryException)
+        catch (Exception failure) when (failure is QueryException or OperationCanceledException)
         {
             // The browser is to see that the file is not whole.
             context.Abort();
