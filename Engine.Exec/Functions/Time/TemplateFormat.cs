@@ -17,7 +17,7 @@ internal sealed class TemplateFormat
         "YY", "IY", "MM", "RM", "rm", "DD", "DY", "Dy", "dy", "ID", "WW", "IW", "CC", "TZ", "tz", "OF", "Q", "D", "W", "J", "Y", "I",
     ];
 
-    private readonly List<(string Word, bool IsPlain, string Ordinal, string Literal)> _items = [];
+    private readonly List<Item> _items = [];
 
     public TemplateFormat(string template)
     {
@@ -38,7 +38,7 @@ internal sealed class TemplateFormat
             {
                 var end = template.IndexOf('"', position + 1);
                 end = end < 0 ? template.Length : end;
-                _items.Add((string.Empty, false, string.Empty, template[(position + 1)..end]));
+                _items.Add(new Item(string.Empty, false, string.Empty, template[(position + 1)..end], IsQuoted: true));
                 position = end + 1;
                 continue;
             }
@@ -46,7 +46,7 @@ internal sealed class TemplateFormat
             var word = Find(rest);
             if (word is null)
             {
-                _items.Add((string.Empty, false, string.Empty, template[position].ToString()));
+                _items.Add(new Item(string.Empty, false, string.Empty, template[position].ToString(), IsQuoted: false));
                 position++;
                 isPlain = false;
                 continue;
@@ -55,13 +55,13 @@ internal sealed class TemplateFormat
             position += word.Length;
             var ordinal = position + 2 <= template.Length && template.Substring(position, 2) is "TH" or "th" ? template.Substring(position, 2) : string.Empty;
             position += ordinal.Length;
-            _items.Add((word, isPlain, ordinal, string.Empty));
+            _items.Add(new Item(word, isPlain, ordinal, string.Empty, IsQuoted: false));
             isPlain = false;
         }
     }
 
-    /// <summary>The words and literals in their order; a word is empty where a literal stands.</summary>
-    public IReadOnlyList<(string Word, bool IsPlain, string Ordinal, string Literal)> Items => _items;
+    /// <summary>The words and literals in their order.</summary>
+    public IReadOnlyList<Item> Items => _items;
 
     /// <summary>Whether FX stands in the template: what is read has the template's own blanks and separators.</summary>
     public bool IsExact { get; }
@@ -72,7 +72,7 @@ internal sealed class TemplateFormat
     /// <param name="writer">Where the text goes.</param>
     public void Write(long local, int offsetSeconds, string zone, ByteWriter writer)
     {
-        foreach (var (word, isPlain, ordinal, literal) in _items)
+        foreach (var (word, isPlain, ordinal, literal, _) in _items)
         {
             if (word.Length == 0)
             {
@@ -97,7 +97,7 @@ internal sealed class TemplateFormat
         var text = new System.Text.StringBuilder();
         var seconds = value.Micros / Calendar.MicrosPerSecond;
         var years = value.Months / 12;
-        foreach (var (word, isPlain, ordinal, literal) in _items)
+        foreach (var (word, isPlain, ordinal, literal, _) in _items)
         {
             (long Number, int Width) field = word switch
             {
@@ -244,6 +244,14 @@ internal sealed class TemplateFormat
             return isPlain ? name : name.PadRight(width);
         }
     }
+
+    /// <summary>A part of a template.</summary>
+    /// <param name="Word">The field; empty where a literal stands.</param>
+    /// <param name="IsPlain">Whether FM stands before it.</param>
+    /// <param name="Ordinal">th or TH where that stands behind it.</param>
+    /// <param name="Literal">What stands for itself.</param>
+    /// <param name="IsQuoted">Whether the literal is in quotes.</param>
+    internal readonly record struct Item(string Word, bool IsPlain, string Ordinal, string Literal, bool IsQuoted);
 
     private static string Roman(int month) => month switch
     {

@@ -1,6 +1,5 @@
 using System.Globalization;
 using Engine.Core.Errors;
-using Engine.Core.Text;
 
 namespace Engine.Exec.Functions.Time;
 
@@ -21,10 +20,10 @@ internal sealed class TemplateReader(string template)
     public long Read(string text, out bool hasZone)
     {
         var fields = new TemplateFields(text);
-        var cursor = new Cursor(text) { IsExact = _format.IsExact };
+        var cursor = new TemplateCursor(text) { IsExact = _format.IsExact };
         for (var i = 0; i < _format.Items.Count; i++)
         {
-            var (word, isPlain, ordinal, literal) = _format.Items[i];
+            var (word, isPlain, ordinal, literal, isQuoted) = _format.Items[i];
             if (word.Length == 0)
             {
                 if (i == 0)
@@ -34,7 +33,7 @@ internal sealed class TemplateReader(string template)
 
                 foreach (var symbol in literal)
                 {
-                    cursor.Skip(symbol);
+                    cursor.Skip(symbol, isQuoted);
                 }
 
                 continue;
@@ -52,7 +51,7 @@ internal sealed class TemplateReader(string template)
 
     /// <summary>Whether no digit may follow a number: the next item is not one.</summary>
     private bool IsNumberOver(int next) => next >= _format.Items.Count
-        || (_format.Items[next] is var (word, _, _, literal) && (word.Length > 0 ? !IsNumber(word) : !char.IsAsciiDigit(literal[0])));
+        || (_format.Items[next] is var (word, _, _, literal, _) && (word.Length > 0 ? !IsNumber(word) : literal is not [>= '0' and <= '9', ..]));
 
     private static bool IsNumber(string word) => WidthOf(word) > 0 && word != "TZH";
 
@@ -71,7 +70,7 @@ internal sealed class TemplateReader(string template)
     private QueryException Bad(string word, string text) =>
         new(ErrorCodes.InvalidDatetimeFormat, $"invalid value for \"{word}\" in \"{text}\" of template \"{template}\"");
 
-    private void ReadField(string word, bool isFree, ref Cursor cursor, TemplateFields fields)
+    private void ReadField(string word, bool isFree, ref TemplateCursor cursor, TemplateFields fields)
     {
         switch (word.ToUpperInvariant())
         {
@@ -161,7 +160,7 @@ internal sealed class TemplateReader(string template)
     private static int Near2020(int year) => year switch { < 70 => year + 2000, < 100 => year + 1900, < 520 => year + 2000, < 1000 => year + 1000, _ => year };
 
     /// <summary>A number: as many digits as the field has, or as there are where that is free.</summary>
-    private int ReadNumber(string word, bool isFree, ref Cursor cursor, out int digits)
+    private int ReadNumber(string word, bool isFree, ref TemplateCursor cursor, out int digits)
     {
         cursor.SkipBlanksBeforeNumber();
         var width = WidthOf(word);
@@ -177,7 +176,7 @@ internal sealed class TemplateReader(string template)
             : throw new QueryException(ErrorCodes.DatetimeFieldOverflow, $"value for \"{word}\" in \"{cursor.Text}\" is out of range");
     }
 
-    private int ReadName(IEnumerable<string> names, string word, ref Cursor cursor)
+    private int ReadName(IEnumerable<string> names, string word, ref TemplateCursor cursor)
     {
         var place = 0;
         foreach (var name in names)
@@ -191,109 +190,5 @@ internal sealed class TemplateReader(string template)
         }
 
         throw Bad(word, cursor.Text);
-    }
-
-    /// <summary>A place in the text.</summary>
-    private struct Cursor(string text)
-    {
-        private int _position;
-
-        /// <summary>Blanks and separators that were skipped beyond those that the template has.</summary>
-        private int _extra;
-
-        /// <summary>Whether FX asks for the template's own separators and blanks, one by one.</summary>
-        public bool IsExact { get; init; }
-
-        public readonly string Text => text;
-
-        private readonly ReadOnlySpan<char> Rest => text.AsSpan(_position);
-
-        public void Advance(int count) => _position = Math.Min(_position + count, text.Length);
-
-        public void SkipBlanks()
-        {
-            while (!IsExact && !Rest.IsEmpty && char.IsWhiteSpace(Rest[0]))
-            {
-                _position++;
-                _extra++;
-            }
-        }
-
-        /// <summary>Behind a field: only what is skipped from here on is beyond the template.</summary>
-        public void SkipBlanksAnew()
-        {
-            _extra = 0;
-            SkipBlanks();
-        }
-
-        public void SkipBlanksBeforeNumber()
-        {
-            while (!Rest.IsEmpty && char.IsWhiteSpace(Rest[0]))
-            {
-                _position++;
-            }
-        }
-
-        /// <summary>A symbol of the template that is no field: a separator stands for any other or for none, a letter for any symbol.</summary>
-        public void Skip(char symbol)
-        {
-            var isSeparator = char.IsWhiteSpace(symbol) || IsSeparator(symbol);
-            if (IsExact)
-            {
-                Advance(1);
-            }
-            else if (isSeparator)
-            {
-                var isThere = !Rest.IsEmpty && (char.IsWhiteSpace(Rest[0]) || IsSeparator(Rest[0]));
-                _position += isThere ? 1 : 0;
-                _extra -= isThere ? 0 : 1;
-            }
-            else if (_extra > 0)
-            {
-                _extra--;
-            }
-            else
-            {
-                Advance(1);
-            }
-        }
-
-        /// <summary>The sign of an offset; a minus may have been taken for a separator.</summary>
-        public int ReadSign()
-        {
-            if (!Rest.IsEmpty && Rest[0] is '+' or '-' or ' ')
-            {
-                return text[_position++] == '-' ? -1 : 1;
-            }
-
-            return _extra > 0 && text[_position - 1] == '-' ? -1 : 1;
-        }
-
-        public bool TryRead(char symbol)
-        {
-            var isThere = !Rest.IsEmpty && Rest[0] == symbol;
-            _position += isThere ? 1 : 0;
-            return isThere;
-        }
-
-        public bool TryRead(string word)
-        {
-            var isThere = Rest.StartsWith(word, StringComparison.OrdinalIgnoreCase);
-            _position += isThere ? word.Length : 0;
-            return isThere;
-        }
-
-        public ReadOnlySpan<char> ReadDigits(int maxDigits)
-        {
-            var start = _position;
-            while (!Rest.IsEmpty && _position - start < maxDigits && char.IsAsciiDigit(Rest[0]))
-            {
-                _position++;
-            }
-
-            return text.AsSpan(start, _position - start);
-        }
-
-        private static bool IsSeparator(char symbol) => symbol is > ' ' and < '\x7f' && !char.IsAsciiLetterOrDigit(symbol);
     }
 }
