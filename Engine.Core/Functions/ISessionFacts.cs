@@ -21,6 +21,9 @@ public interface ISessionFacts
     /// <summary>The objects of the catalog by their numbers.</summary>
     ICatalogObjects Objects { get; }
 
+    /// <summary>The sessions of the server's clients.</summary>
+    IClientSessions Clients { get; }
+
     /// <summary>Its numbers by chance.</summary>
     SessionRandom Random { get; }
 
@@ -46,6 +49,8 @@ internal sealed class NoSession : ISessionFacts
     public ISequences Sequences => throw new QueryException(ErrorCodes.FeatureNotSupported, "there are no sequences here");
 
     public ICatalogObjects Objects => NoObjects.Instance;
+
+    public IClientSessions Clients => NoClientSessions.Instance;
 
     public SessionRandom Random { get; } = new();
 

@@ -25,6 +25,8 @@ internal sealed class SessionFacts(Session session, CancellationToken cancellati
 
     public ICatalogObjects Objects => field ??= new CatalogObjects(session, cancellationToken);
 
+    public IClientSessions Clients => new ClientSessions(session);
+
     public SessionRandom Random => session.Random;
 
     public string? Setting(string name) => session.Settings.Find(name);

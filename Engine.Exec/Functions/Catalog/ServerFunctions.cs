@@ -73,6 +73,11 @@ internal static class ServerFunctions
                 Boolean(true, DataType.Varchar, DataType.SmallInt, DataType.Varchar), Boolean(true, DataType.Varchar, Oid, DataType.Varchar, DataType.Varchar),
                 Boolean(true, DataType.Varchar, DataType.Varchar, DataType.Varchar, DataType.Varchar),
             ]),
+        new(
+            Info("pg_backend_pid()", "The number of the session, by which others may end what it does; 0 inside of a program.", "(pg_backend_pid() >= 0) = true"),
+            [RowKernel.Overload<FixedBuilder<int>>([], DataType.Integer, (a, _, result) => result.Append(a.Session.Facts.Clients.Own))]),
+        OfSession("pg_cancel_backend(process)", "Asks the statement of a session to end; false when there is no such session.", (clients, process) => clients.Cancel(process)),
+        OfSession("pg_terminate_backend(process)", "Ends a session; false when there is none of that number.", (clients, process) => clients.Terminate(process)),
         new(Info("pg_is_in_recovery()", "Whether the server only follows another one.", "pg_is_in_recovery() = false", "pg_is_wal_replay_paused", "pg_jit_available"), [Boolean(false)]),
         new(
             Info(
@@ -101,6 +106,10 @@ internal static class ServerFunctions
             Info("pg_advisory_unlock_all()", "Gives back the locks that programs agree on, of which there are none.", "pg_advisory_unlock_all() = ''"),
             [RowKernel.Overload<TextBuilder>([], DataType.Varchar, (_, _, result) => result.Append(""u8))]),
     ];
+
+    private static ScalarFunction OfSession(string signature, string description, Func<IClientSessions, int, bool> ask) => new(
+        Info(signature, description, $"{signature[..signature.IndexOf('(', StringComparison.Ordinal)]}(-1) = false") with { Volatility = Volatility.Volatile },
+        [RowKernel.Overload<BooleanBuilder>([DataType.Integer], DataType.Boolean, (a, row, result) => result.Append(ask(a.Session.Facts.Clients, a.Fixed<int>(0, row))), canFail: true)]);
 
     private static FunctionInfo Info(string signature, string description, string example, params ImmutableArray<string> aliases) =>
         new(signature, CatalogFunctions.Category, description, example) { Aliases = aliases, Volatility = Volatility.Stable };

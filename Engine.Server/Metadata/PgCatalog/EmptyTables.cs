@@ -67,9 +67,6 @@ internal static class EmptyTables
         pg_shdescription: objoid:oid classoid:oid description
         pg_shmem_allocations: name off:bigint size:bigint allocated_size:bigint
         pg_shseclabel: objoid:oid classoid:oid provider label
-        pg_stat_activity: datid:oid datname pid:integer leader_pid:integer usesysid:oid usename application_name client_addr client_hostname client_port:integer
-            backend_start:timestamptz xact_start:timestamptz query_start:timestamptz state_change:timestamptz wait_event_type wait_event state backend_xid
-            backend_xmin query_id:bigint query backend_type
         pg_stat_all_indexes: relid:oid indexrelid:oid schemaname relname indexrelname idx_scan:bigint idx_tup_read:bigint idx_tup_fetch:bigint
         pg_stat_archiver: archived_count:bigint last_archived_wal last_archived_time:timestamptz failed_count:bigint last_failed_wal
             last_failed_time:timestamptz stats_reset:timestamptz
@@ -103,7 +100,6 @@ internal static class EmptyTables
             total_txns:bigint total_bytes:bigint stats_reset:timestamptz
         pg_stat_slru: name blks_zeroed:bigint blks_hit:bigint blks_read:bigint blks_written:bigint blks_exists:bigint flushes:bigint truncates:bigint
             stats_reset:timestamptz
-        pg_stat_ssl: pid:integer ssl:boolean version cipher bits:integer client_dn client_serial:numeric issuer_dn
         pg_stat_subscription: subid:oid subname pid:integer relid:oid received_lsn last_msg_send_time:timestamptz last_msg_receipt_time:timestamptz
             latest_end_lsn latest_end_time:timestamptz
         pg_stat_subscription_stats: subid:oid subname apply_error_count:bigint sync_error_count:bigint stats_reset:timestamptz

@@ -106,7 +106,7 @@ async function refreshStatement() {
   byId('statement-error').hidden = !statement.error;
   byId('statement-error').textContent = statement.error ? errorText({ ...statement.error, position: null }) : '';
   byId('statement-text').textContent = statement.text;
-  byId('statement-plan').textContent = plan?.join('\n') ?? 'There is none: it took less than 5 ms, or it is no query. EXPLAIN ANALYZE shows the plan of a quick query.';
+  byId('statement-plan').textContent = plan?.join('\n') ?? 'Not kept: it took less than 5 ms, or is no query.';
 }
 
 function select(id) {
