@@ -39,8 +39,9 @@ internal static class ServeCommand
         using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, StopOnce);
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, StopOnce);
         using var logging = options.CreateLogging();
-        using var certificate = options.LoadCertificate();
-        var serverOptions = options.ReadServer(logging.CreateLogger("Engine.Server"), certificate);
+        var logger = logging.CreateLogger("Engine.Server");
+        using var certificate = options.LoadCertificate(logger);
+        var serverOptions = options.ReadServer(logger, certificate);
         using var engine = new EmbeddedEngine(engineOptions);
         var server = Start(options.PgEndpoint, serverOptions, engine);
         await using (server.ConfigureAwait(false))
