@@ -49,7 +49,8 @@ internal static class ServeCommand
             using var metrics = new ServerMetrics(engine, server);
             using var export = options.Otlp is { } collector ? new OtlpExport(collector) : null;
             using var monitoring = new MonitoringPages(server, metrics);
-            var http = await StartHttpAsync(options, [monitoring.Map], logging).ConfigureAwait(false);
+            var console = new ConsolePage(engine, serverOptions.Users, serverOptions.Logger);
+            var http = await StartHttpAsync(options, [monitoring.Map, console.Map], logging).ConfigureAwait(false);
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"ready pg={server.Port}{(http is null ? string.Empty : $" http={http.Port}")}"));
             await Task.Delay(Timeout.Infinite, stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
 

@@ -4,6 +4,7 @@ using Engine.Parser.Ast;
 using Engine.Parser.Building;
 using Engine.Parser.Generated;
 using Engine.Parser.Parsing;
+using Engine.Parser.Tokens;
 
 namespace Engine.Parser;
 
@@ -13,6 +14,9 @@ namespace Engine.Parser;
 /// </summary>
 public static class SqlParser
 {
+    /// <summary>The words that the grammar knows, in lower case, and whether they are no names unless they are quoted.</summary>
+    public static IEnumerable<(string Word, bool IsReserved)> Keywords => SqlKeywords.All.Select(word => (word, SqlKeywords.IsReserved(word)));
+
     /// <summary>All statements of a text, separated by semicolons; none when it holds only white space and comments.</summary>
     public static SyntaxList<Statement> ParseStatements(string sql) =>
         Build(sql, SqlGrammar.RULE_script, parser => parser.script(), (builder, tree) => builder.Statements.Build(tree));

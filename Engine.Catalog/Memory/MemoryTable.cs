@@ -55,6 +55,9 @@ public sealed record MemoryType(string Name, DataType Type) : MemoryObject(Name)
 /// <param name="Default">The SQL of the value where none is given; null for NULL.</param>
 public sealed record TableColumn(string Name, DataType Type, int? MaxLength = null, bool IsNullable = true, string? Default = null)
 {
+    /// <summary>The p of <c>timestamp(p)</c> and its kin: seconds are rounded to so many digits; null for all that the type has.</summary>
+    public int? Precision { get; init; }
+
     /// <summary>What COMMENT ON says of it.</summary>
     public string? Comment { get; init; }
 }

@@ -10,6 +10,7 @@ public static class CastRules
     {
         ({ Kind: TypeKind.Unknown }, _) => true,
         (DecimalType a, DecimalType { Precision: DecimalType.MaxPrecision } b) => b.Scale >= a.Scale,
+        ({ IsInteger: true }, DecimalType { Precision: DecimalType.MaxPrecision }) => true,
         ({ IsNumeric: true }, { IsNumeric: true }) => IsWideningNumber(from, to),
         ({ Kind: TypeKind.Date }, { Kind: TypeKind.Timestamp or TypeKind.TimestampTz }) => true,
         ({ Kind: TypeKind.Time }, { Kind: TypeKind.TimeTz }) => true,

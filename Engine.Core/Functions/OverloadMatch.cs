@@ -129,8 +129,10 @@ public static class OverloadMatch
                 var type = variables.GetValueOrDefault(any.Variable);
                 return type is null or { Kind: TypeKind.Unknown } ? DataType.Varchar : type;
             case ArrayParameter array:
-                var element = argument is ArrayType list ? list.Element : DataType.Unknown;
-                return Substitute(array.Element, element, variables) is { } item ? new ArrayType(item) : null;
+                var list = argument as ArrayType;
+                return Substitute(array.Element, list?.Element ?? DataType.Unknown, variables) is not { } item ? null
+                    : item.Equals(list?.Element) ? list
+                    : new ArrayType(item);
             case MapParameter map:
                 var (key, value) = argument is MapType entries ? (entries.Key, entries.Value) : (DataType.Unknown, DataType.Unknown);
                 return Substitute(map.Key, key, variables) is { } k && Substitute(map.Value, value, variables) is { } v ? new MapType(k, v) : null;

@@ -155,6 +155,13 @@ public static class ColumnText
             return;
         }
 
+        if (column is BooleanColumn booleans && container != Container.Map)
+        {
+            // PostgreSQL writes a boolean out only where it is alone.
+            writer.Advance(BooleanText.Format(booleans[row], isShort: true, writer.GetSpan(BooleanText.MaxLength)));
+            return;
+        }
+
         var start = writer.Length;
         WriteFlat(column, row, writer);
         var isNestedArray = container == Container.Array && column.Type.Kind == TypeKind.Array;

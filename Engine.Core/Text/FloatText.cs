@@ -52,6 +52,13 @@ public static class FloatText
 
         Span<byte> raw = stackalloc byte[MaxLength];
         value.TryFormat(raw, out var length, default, CultureInfo.InvariantCulture);
+
+        // Below a power of two numbers lie closer: the framework's shortest form may read back as the one below.
+        if (double.IsPow2(Math.Abs(value)) && double.Parse(raw[..length], Styles, CultureInfo.InvariantCulture) != value)
+        {
+            value.TryFormat(raw, out length, "G17", CultureInfo.InvariantCulture);
+        }
+
         return LayOut(raw[..length], maxIntegerDigits: 15, target);
     }
 
@@ -64,6 +71,11 @@ public static class FloatText
 
         Span<byte> raw = stackalloc byte[MaxLength];
         value.TryFormat(raw, out var length, default, CultureInfo.InvariantCulture);
+        if (float.IsPow2(Math.Abs(value)) && float.Parse(raw[..length], Styles, CultureInfo.InvariantCulture) != value)
+        {
+            value.TryFormat(raw, out length, "G9", CultureInfo.InvariantCulture);
+        }
+
         return LayOut(raw[..length], maxIntegerDigits: 6, target);
     }
 

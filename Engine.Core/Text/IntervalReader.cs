@@ -174,6 +174,18 @@ internal ref struct IntervalReader(ReadOnlySpan<byte> text)
             }
 
             var whole = ReadDigits(out var digits);
+            if (digits > 0 && _position < _text.Length && _text[_position] == (inTime ? ':' : '-'))
+            {
+                // The form of dates and clocks: P0001-02-03T04:05:06.
+                if (inTime ? !TryReadClock(whole, isNegative) : isNegative || !TryReadIsoDate(whole))
+                {
+                    return false;
+                }
+
+                parts++;
+                continue;
+            }
+
             double fraction = 0;
             if (_position < _text.Length && _text[_position] is (byte)'.' or (byte)',')
             {
@@ -190,7 +202,23 @@ internal ref struct IntervalReader(ReadOnlySpan<byte> text)
             parts++;
         }
 
-        return parts > 0;
+        return parts > 0 || inTime;
+    }
+
+    /// <summary>Months and perhaps days behind the years.</summary>
+    private bool TryReadIsoDate(Int128 years)
+    {
+        _position++;
+        var months = ReadDigits(out var digits);
+        _months += ((double)years * 12) + (double)months;
+        if (digits == 0 || _position >= _text.Length || _text[_position] != '-')
+        {
+            return digits > 0;
+        }
+
+        _position++;
+        _days += (double)ReadDigits(out digits);
+        return digits > 0;
     }
 
     private bool TryAddIso(byte unit, bool inTime, Int128 whole, double fraction, bool isNegative) => (unit, inTime) switch

@@ -39,6 +39,17 @@ public static class TimeZoneNames
         return TimeZoneInfo.TryFindSystemTimeZoneById(name, out zone) || Known.Value.TryGetValue(name, out zone);
     }
 
+    /// <summary>As <see cref="TryFind"/>, but a bare offset is read as POSIX reads it: +02 is two hours to the west of Greenwich.</summary>
+    public static bool TryFindPosix(string name, [NotNullWhen(true)] out TimeZoneInfo? zone) => TryFind(
+        name switch
+        {
+            ['-', .. var distance] => "+" + distance,
+            ['+', .. var distance] => "-" + distance,
+            [>= '0' and <= '9', ..] => "-" + name,
+            _ => name,
+        },
+        out zone);
+
     private static bool TryFindOffset(string name, out TimeSpan offset)
     {
         if (Abbreviations.TryGetValue(name, out var hours))

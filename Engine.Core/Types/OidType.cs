@@ -15,6 +15,9 @@ public enum OidClass : byte
     /// <summary>A function named by its argument types as well.</summary>
     Procedure,
     Operator,
+
+    /// <summary>An operator named by its argument types as well.</summary>
+    OperatorSignature,
     Role,
     Collation,
 }
@@ -37,6 +40,7 @@ public sealed record OidType(OidClass Class) : DataType(TypeKind.Oid)
         ["regproc"] = new OidType(OidClass.Function),
         ["regprocedure"] = new OidType(OidClass.Procedure),
         ["regoper"] = new OidType(OidClass.Operator),
+        ["regoperator"] = new OidType(OidClass.OperatorSignature),
         ["regrole"] = new OidType(OidClass.Role),
         ["regcollation"] = new OidType(OidClass.Collation),
     }.ToFrozenDictionary(StringComparer.Ordinal);

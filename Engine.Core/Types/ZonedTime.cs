@@ -26,6 +26,6 @@ public readonly record struct ZonedTime(long Micros, int OffsetSeconds)
         return new ZonedTime((packed >> ZoneBits) + (offset * MicrosPerSecond), offset);
     }
 
-    /// <summary>The same moment on the clock of another zone.</summary>
-    public ZonedTime At(int offsetSeconds) => new(TimeScale.WrapToDay(Micros + ((offsetSeconds - OffsetSeconds) * MicrosPerSecond)), offsetSeconds);
+    /// <summary>The same moment on the clock of another zone, where the end of a day is the start of the next.</summary>
+    public ZonedTime At(int offsetSeconds) => new(TimeScale.WrapToDay(Micros + ((offsetSeconds - OffsetSeconds) * MicrosPerSecond)) % TimeScale.MicrosPerDay, offsetSeconds);
 }

@@ -53,6 +53,7 @@ public sealed class FunctionRegistry : IFunctionCatalog
             .. PrestoFunctions.All,
             .. CatalogFunctions.All,
             .. ServerFunctions.All,
+            .. ObjectListFunctions.All,
         ],
         [.. BasicAggregates.All, .. StatisticAggregates.All, .. FurtherAggregates.All, .. CollectedAggregates.All, .. Quantiles.All, .. FoldAggregates.All, .. HypotheticalAggregates.All],
         WindowFunctions.All);

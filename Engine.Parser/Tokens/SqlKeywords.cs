@@ -15,6 +15,9 @@ internal static class SqlKeywords
 
     private static readonly bool[] ColumnNames = TypesOf(SqlGrammar.RULE_columnNameKeyword);
 
+    /// <summary>All keywords, in lower case.</summary>
+    public static IEnumerable<string> All => Words().Select(word => word.Word.ToLowerInvariant());
+
     /// <summary>The token type of a word: its own one for a keyword, otherwise that of an identifier.</summary>
     public static int TypeOf(ReadOnlySpan<char> word) => Table.TryGetType(word, out var type) ? type : SqlGrammar.Identifier;
 

@@ -22,7 +22,7 @@ internal sealed class CallBinder(ExpressionBinder expressions)
         {
             case Ast.UnaryOperator.Plus:
                 return operand;
-            case Ast.UnaryOperator.Minus when operand is Literal literal && Negate(literal) is { } negative:
+            case Ast.UnaryOperator.Minus when operand is Literal literal && Negate(literal, unary.Operand is Ast.NumberLiteral) is { } negative:
                 return negative with { Span = unary.Span };
             default:
                 var name = unary.Operator switch
@@ -170,14 +170,18 @@ internal sealed class CallBinder(ExpressionBinder expressions)
         ?? (argument.Value as Ast.ColumnReference)?.Name.Last
         ?? throw new QueryException(ErrorCodes.SyntaxError, "struct_pack wants a name for each value", argument.Span, "Write struct_pack(name := value).");
 
-    /// <summary>The negative of a number literal; the smallest integers are written as the negative of one that does not fit.</summary>
-    private static Literal? Negate(Literal literal) => literal.Value switch
+    /// <summary>
+    /// The negative of a constant number; null for what is none, or has no negative. The smallest integers are written as the negative of one that does
+    /// not fit.
+    /// </summary>
+    private static Literal? Negate(Literal literal, bool isWritten) => literal.Value switch
     {
+        int.MinValue or long.MinValue => null,
         int value => literal with { Value = -value },
-        long and 2147483648L => new Literal(int.MinValue, DataType.Integer),
+        2147483648L when isWritten => new Literal(int.MinValue, DataType.Integer),
         long value => literal with { Value = -value },
         double value => literal with { Value = -value },
-        Int128 value when value == -(Int128)long.MinValue && literal.Type is DecimalType { Scale: 0 } => new Literal(long.MinValue, DataType.BigInt),
+        Int128 value when isWritten && value == -(Int128)long.MinValue && literal.Type is DecimalType { Scale: 0 } => new Literal(long.MinValue, DataType.BigInt),
         Int128 value => literal with { Value = -value },
         _ => null,
     };
@@ -185,7 +189,8 @@ internal sealed class CallBinder(ExpressionBinder expressions)
     /// <summary>Text concatenation takes any value on one side: <c>'a' || 1</c> works.</summary>
     private Expression BindConcatenation(Expression left, Expression right, SourceSpan span)
     {
-        if ((left.Type.Kind, right.Type.Kind) is (TypeKind.Json, TypeKind.Json or TypeKind.Unknown) or (TypeKind.Unknown, TypeKind.Json))
+        // An untyped literal beside a document or bytes is one too.
+        if ((left.Type.Kind, right.Type.Kind) is (TypeKind.Json, TypeKind.Json) or (TypeKind.Json or TypeKind.Varbinary, TypeKind.Unknown) or (TypeKind.Unknown, TypeKind.Json or TypeKind.Varbinary))
         {
             return Call("||", [left, right], span);
         }
@@ -211,25 +216,14 @@ internal sealed class CallBinder(ExpressionBinder expressions)
         }
 
         var arguments = call.Arguments.Select(argument => expressions.Bind(argument.Value)).ToList();
-        return collector.Add(name == "unnest" && arguments is [var array] ? array : Items(name, arguments, call.Span), name, call.Span);
+        var items = name == "unnest" && arguments is [var array] ? array : Items(name, arguments, call.Span);
+
+        // Unnesting spreads the fields of rows; in a select list a row stays whole, as the only field of another.
+        return collector.Add(items.Type is ArrayType { Element: RowType } ? Call("zip", [items], call.Span) : items, name, call.Span);
     }
 
     /// <summary>What a function gives as rows, as an array.</summary>
-    public Expression Items(string name, IReadOnlyList<Expression> arguments, SourceSpan span) =>
-        name == "generate_series" ? Series(arguments, span) : Call(SeriesFunctions.ArrayFunctionOf(name) ?? name, arguments, span);
-
-    /// <summary>The items of <c>generate_series</c> as an array, which is empty where the last lies before the first; integers stay integers.</summary>
-    private Expression Series(IReadOnlyList<Expression> arguments, SourceSpan span)
-    {
-        var sequence = Call("sequence", arguments, span);
-        var (first, last) = (arguments[0], arguments[1]);
-        var backwards = arguments.Count > 2 ? Call("<", [arguments[2], Zero(arguments[2].Type)], span) : Literal.False;
-        var isEmpty = new Case([backwards], [Call("<", [first, last], span)], Call(">", [first, last], span));
-        Expression items = new Case([isEmpty], [new Literal(ImmutableArray<object?>.Empty, sequence.Type)], sequence) { Span = span };
-        return arguments.All(argument => argument.Type.Kind == TypeKind.Integer) ? expressions.Coercion.Explicit(items, DataType.Array(DataType.Integer), isTry: false, span) : items;
-    }
-
-    private static Literal Zero(DataType type) => type.Kind == TypeKind.Interval ? new Literal(default(Interval), type) : new Literal(0, DataType.Integer);
+    public Expression Items(string name, IReadOnlyList<Expression> arguments, SourceSpan span) => new SeriesItems(expressions, this).Of(name, arguments, span);
 
     private Call BindGrouping(Ast.FunctionCall call)
     {

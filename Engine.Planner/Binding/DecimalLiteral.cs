@@ -30,6 +30,14 @@ internal static class DecimalLiteral
             : expression)]
         : expressions;
 
+    /// <summary>A decimal, or a literal that is written as one, with the digits that it has, as PostgreSQL's plain numeric keeps them; null for others.</summary>
+    public static Expression? AsIs(Expression expression) => expression switch
+    {
+        { Type: DecimalType } => expression,
+        Literal { Type.Kind: TypeKind.Unknown, Value: string text } => ReadSigned(text.Trim()) is { } number ? number with { Span = expression.Span } : null,
+        _ => null,
+    };
+
     private static Literal? ReadSigned(string text)
     {
         var digits = text.TrimStart('-', '+');

@@ -71,6 +71,7 @@ internal sealed class ExpressionBinder
 
     public Expression Bind(Ast.Expression expression) => expression switch
     {
+        Ast.TypedLiteral typed => TypeModifiers.Apply(_literals.Bind(typed), typed.Type, this, typed.Span),
         Ast.Literal literal => _literals.Bind(literal),
         Ast.ColumnReference column => BindColumn(column),
         Ast.UnaryExpression unary => _calls.BindUnary(unary),
@@ -207,10 +208,10 @@ internal sealed class ExpressionBinder
 
     private Expression BindCast(Ast.CastExpression cast)
     {
-        var result = Coercion.Explicit(Bind(cast.Operand), TypeNameBinder.Bind(cast.Type, Context.Tables), cast.IsTry, cast.Span);
-        return TypeNameBinder.LengthOf(cast.Type) is { } length && result.Type.Kind == TypeKind.Varchar
-            ? _calls.Call("left", [result, new Literal(length, DataType.Integer)], cast.Span)
-            : result;
+        var operand = Bind(cast.Operand);
+        return TypeNameBinder.IsPlainDecimal(cast.Type) && DecimalLiteral.AsIs(operand) is { } number
+            ? number
+            : TypeModifiers.Apply(Coercion.Explicit(operand, TypeNameBinder.Bind(cast.Type, Context.Tables), cast.IsTry, cast.Span), cast.Type, this, cast.Span);
     }
 
     private Case BindCase(Ast.CaseExpression choice)

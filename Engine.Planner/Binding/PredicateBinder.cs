@@ -96,7 +96,10 @@ internal sealed class PredicateBinder(ExpressionBinder expressions)
             return BindQuantified(quantified, left, expressions.Bind(quantified.Right));
         }
 
-        var terms = array.Items.Select(item => Compare(quantified, left, expressions.Bind(item), expressions)).ToImmutableArray();
+        // The items of an array have one type: beside a real, whole numbers lose digits before they are compared.
+        IReadOnlyList<Expression> items = [.. array.Items.Select(expressions.Bind)];
+        items = items.Any(item => item.Type.IsFloating) ? expressions.Coercion.Unify(items, "ARRAY") : items;
+        var terms = items.Select(item => Compare(quantified, left, item, expressions)).ToImmutableArray();
         return terms.Length switch
         {
             0 => isAny ? Literal.False : Literal.True,

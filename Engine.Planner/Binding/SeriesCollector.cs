@@ -16,12 +16,12 @@ internal sealed class SeriesCollector(BindingContext context)
 
     public IEnumerable<int> Columns => _series.Select(series => series.Column.Id);
 
-    /// <summary>The item of an array, of which there is one row each.</summary>
+    /// <summary>The item of an array, of which there is one row each. Where the items are rows, they have one field, which is the item.</summary>
     public Expression Add(Expression array, string name, SourceSpan? span)
     {
-        if (array.Type is not ArrayType { Element: not RowType } type)
+        if (array.Type is not ArrayType { Element: var element })
         {
-            throw array.Type is ArrayType or MapType
+            throw array.Type is MapType
                 ? QueryException.NotSupportedYet($"{name} of {array.Type} in a select list; it can stand in FROM", span)
                 : new QueryException(ErrorCodes.DatatypeMismatch, $"{name} takes arrays, not type {array.Type}", span);
         }
@@ -31,7 +31,7 @@ internal sealed class SeriesCollector(BindingContext context)
             throw QueryException.NotSupportedYet($"{name} of another set-returning function; the inner one can stand in FROM", span);
         }
 
-        var column = context.NewColumn(name, type.Element);
+        var column = context.NewColumn(name, element is RowType { Fields: [var item] } ? item.Type : element);
         _series.Add((array, column));
         return column.Reference(span);
     }

@@ -38,9 +38,9 @@ internal static class SpecialForms
                 Expect(name, arguments, span, minimum: 1, maximum: 1);
                 return new TryExpression(coercion.Settle(arguments[0])) { Span = span };
             case "extract" or "date_part":
-                // The result type depends on the field: epoch, second and julian have fractions. What PostgreSQL calls date_part is always double.
+                // The result type depends on the field: some have fractions. What PostgreSQL calls date_part is always double.
                 Expect(name, arguments, span, minimum: 2, maximum: 2);
-                var isWhole = arguments[0] is Literal { Value: string field } && field.ToLowerInvariant() is not ("epoch" or "second" or "seconds" or "julian");
+                var isWhole = arguments[0] is Literal { Value: string field } && field.ToLowerInvariant() is not ("epoch" or "second" or "seconds" or "millisecond" or "milliseconds" or "ms" or "msec" or "msecs" or "julian");
                 if (expressions.Context.Mode == SqlMode.Presto && arguments[0] is Literal { Value: string word } day && word.Equals("dow", StringComparison.OrdinalIgnoreCase))
                 {
                     // Presto counts Sunday as 7.

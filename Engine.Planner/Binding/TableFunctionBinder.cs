@@ -37,6 +37,11 @@ internal sealed class TableFunctionBinder(BindingContext context, RelationBinder
             return BindSeries(relation, isInclusive: name == "generate_series");
         }
 
+        if (SeriesFunctions.RelationOf(name) is { } table && call.Arguments.IsEmpty && !relation.WithOrdinality)
+        {
+            return BindRelation(table, relation);
+        }
+
         if (SeriesFunctions.ArrayFunctionOf(name) is not null)
         {
             var expressions = new ExpressionBinder(context, new Scope([], outer), name);
@@ -64,6 +69,14 @@ internal sealed class TableFunctionBinder(BindingContext context, RelationBinder
         var value = new ExpressionBinder(context, new Scope([], outer), name).Bind(relation.Function);
         var column = context.NewColumn(name, value.Type);
         return new RelationPlan(new LogicalProject(RelationBinder.OneRow(), [new Projection(column, value)]), Scope.Of([column], name, outer));
+    }
+
+    /// <summary>What a relation of pg_catalog holds, under the name of the function.</summary>
+    private RelationPlan BindRelation(string table, Ast.FunctionRelation relation)
+    {
+        var span = relation.Span;
+        var reference = new Ast.TableReference(new Ast.QualifiedName([new Ast.Identifier("pg_catalog", Quoted: false, span), new Ast.Identifier(table, Quoted: false, span)], span), span);
+        return relations.Bind(new Ast.AliasedRelation(reference, relation.Function.Name.Last, [], span));
     }
 
     /// <summary>The items of an array as rows.</summary>
@@ -141,7 +154,7 @@ internal sealed class TableFunctionBinder(BindingContext context, RelationBinder
         var call = relation.Function;
         var name = call.Name.Last.Value;
         var expressions = new ExpressionBinder(context, new Scope([], outer), name);
-        var arguments = call.Arguments.Select(argument => expressions.Bind(argument.Value)).ToList();
+        var arguments = AsTyped(call.Arguments.Select(argument => expressions.Bind(argument.Value)).ToList(), expressions.Coercion, name);
         if (isInclusive && arguments.Count > 1 && (relation.WithOrdinality || arguments.Exists(argument => argument.ReferencedColumns().Any() || !CastRules.IsImplicit(argument.Type, DataType.BigInt))))
         {
             return BindItems(expressions.Items(name, arguments, call.Span), relation);
@@ -173,6 +186,15 @@ internal sealed class TableFunctionBinder(BindingContext context, RelationBinder
 
         var plan = relations.Scan(new SeriesTableSource(name, start, stop, step, isInclusive), name);
         return arguments.TrueForAll(argument => argument.Type.Kind is TypeKind.TinyInt or TypeKind.SmallInt or TypeKind.Integer) ? AsIntegers(plan, name, call.Span) : plan;
+    }
+
+    /// <summary>Untyped bounds, as parameters are, beside integers are integers too.</summary>
+    private static List<Expression> AsTyped(List<Expression> bounds, Coercion coercion, string name)
+    {
+        var typed = bounds.Where(bound => bound.Type.Kind != TypeKind.Unknown).ToList();
+        return typed.Count > 0 && typed.TrueForAll(bound => bound.Type.Kind is TypeKind.TinyInt or TypeKind.SmallInt or TypeKind.Integer)
+            ? bounds.ConvertAll(bound => bound.Type.Kind == TypeKind.Unknown ? coercion.Require(bound, DataType.Integer, name) : bound)
+            : bounds;
     }
 
     /// <summary>A series of integers has integers.</summary>

@@ -38,6 +38,17 @@ internal static class TypeNameBinder
             ? ((Ast.SimpleTypeName)name).Modifiers[0]
             : null;
 
+    /// <summary>Whether decimal or numeric is meant without precision and scale.</summary>
+    public static bool IsPlainDecimal(Ast.TypeName name) => name is Ast.SimpleTypeName { Modifiers.Count: 0, Name.Last: { Quoted: false, Value: "numeric" or "decimal" or "dec" } };
+
+    /// <summary>The p of <c>timestamp(p)</c> and its kin, which is not part of the type but of the cast; null for other types.</summary>
+    /// <param name="name">As written.</param>
+    /// <param name="type">What it means: of nanoseconds no digit is rounded.</param>
+    public static int? PrecisionOf(Ast.TypeName name, DataType type) =>
+        name is Ast.SimpleTypeName { Modifiers: [var digits] } && (type is TimestampType { Unit: TimeUnit.Microsecond } || type.Kind is TypeKind.Time or TypeKind.TimeTz or TypeKind.Interval)
+            ? digits
+            : null;
+
     private static EnumType BindEnum(Ast.EnumTypeName words) => words.Labels.GroupBy(label => label.Value, StringComparer.Ordinal).FirstOrDefault(group => group.Count() > 1) is { } twice
         ? throw new QueryException(ErrorCodes.InvalidParameterValue, $"enum label \"{twice.Key}\" is there twice", twice.Last().Span)
         : new EnumType([.. words.Labels.Select(label => label.Value)]);

@@ -48,8 +48,10 @@ internal sealed class ManagedValueConverter : JsonConverter<object>
     private static (string Kind, string Form) Describe(object value) => value switch
     {
         sbyte or short or int or long or Int128 or UInt128 => (value.GetType().Name, ((IFormattable)value).ToString(null, CultureInfo.InvariantCulture)),
-        double number => ("Double", number.ToString("R", CultureInfo.InvariantCulture)),
-        float number => ("Single", number.ToString("R", CultureInfo.InvariantCulture)),
+
+        // All digits: the shortest form of a power of two may read back as the number below.
+        double number => ("Double", number.ToString("G17", CultureInfo.InvariantCulture)),
+        float number => ("Single", number.ToString("G9", CultureInfo.InvariantCulture)),
         byte[] bytes => ("Bytes", Convert.ToBase64String(bytes)),
         Interval interval => ("Interval", string.Create(CultureInfo.InvariantCulture, $"{interval.Months} {interval.Days} {interval.Micros}")),
         _ => throw new JsonException($"a plan cannot hold a {value.GetType().Name}"),

@@ -38,9 +38,10 @@ internal sealed class PostgresBinaryWriter : IBatchWriter
                     _bytes.PatchInt32(lengthAt, _bytes.Length - lengthAt - 4);
                 }
             }
-        }
 
-        Flush();
+            // A row is a message of its own to a client, and some read no more than one from each.
+            Flush();
+        }
     }
 
     public void Complete()

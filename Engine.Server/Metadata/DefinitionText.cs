@@ -36,8 +36,12 @@ internal static class DefinitionText
             + $"REFERENCES {Field.Quote(key.Schema)}.{Field.Quote(key.Table)} {Names(key.Key.Columns)}"),
     ];
 
-    private static string TypeOf(TableColumn column) =>
-        column.MaxLength is { } length ? string.Create(CultureInfo.InvariantCulture, $"{column.Type}({length})") : column.Type.ToString();
+    private static string TypeOf(TableColumn column) => (column.MaxLength ?? column.Precision, column.Type.ToString().Split(' ', 2)) switch
+    {
+        (null, _) => column.Type.ToString(),
+        ({ } number, [var name]) => string.Create(CultureInfo.InvariantCulture, $"{name}({number})"),
+        ({ } number, var words) => string.Create(CultureInfo.InvariantCulture, $"{words[0]}({number}) {words[1]}"),
+    };
 
     private static string External(string name, TableDefinition table)
     {

@@ -56,6 +56,9 @@ internal sealed class MetadataScope(Session session, IReadOnlyList<ICatalog> cat
         .Where(schema => schema.Holder is MemoryCatalog)
         .SelectMany(schema => ((MemoryCatalog)schema.Holder).Objects(schema.Name).OfType<MemoryType>().Select(type => (schema, type)));
 
+    /// <summary>Whether there is a relation in a schema.</summary>
+    public bool IsInUse(SchemaRow schema) => NamesIn(schema).Any();
+
     /// <summary>Whether the filter leaves the relation of that number.</summary>
     public bool Allows(long relationId) => filter.RelationId(relationId);
 

@@ -115,8 +115,13 @@ public sealed class PgServer : IAsyncDisposable
             writer.WriteWarning("01000", $"unrecognized configuration parameters are ignored: {string.Join(", ", ignored)}");
         }
 
-        // The database may be the name of a schema; as any other name it is of no account.
-        if (parameters.GetValueOrDefault("database") is { } database && session.Names.HasSchema(database) && !parameters.ContainsKey("search_path"))
+        // The database may be the name of a catalog, or of a schema; as any other name it is of no account.
+        var database = parameters.GetValueOrDefault("database");
+        if (database is not null && session.Names.FindCatalog(database) is { } catalog)
+        {
+            session.Settings.Set("catalog", catalog.Name, span: null);
+        }
+        else if (database is not null && session.Names.HasSchema(database) && !parameters.ContainsKey("search_path"))
         {
             session.Settings.Set("search_path", database, span: null);
         }

@@ -253,9 +253,11 @@ internal sealed class PgSession : IDisposable
         var reader = new PayloadReader(payload);
         var (name, sql) = (reader.Text(), reader.Text());
         var types = ImmutableArray.CreateBuilder<DataType>();
+        var oids = ImmutableArray.CreateBuilder<int>();
         for (var count = reader.Count(sizeof(int)); types.Count < count;)
         {
             var oid = reader.Int32();
+            oids.Add(oid);
             types.Add(Types.WireType.Find(oid) ?? throw QueryException.NotSupportedYet($"parameters of the type with oid {oid}"));
         }
 
@@ -267,7 +269,7 @@ internal sealed class PgSession : IDisposable
             throw new QueryException(ErrorCodes.SyntaxError, "cannot insert multiple commands into a prepared statement");
         }
 
-        _session.Prepared.Add(new PreparedStatement(name, statements.FirstOrDefault(), types.ToImmutable()) { Text = sql }, span: null);
+        _session.Prepared.Add(new PreparedStatement(name, statements.FirstOrDefault(), types.ToImmutable()) { Text = sql, DeclaredOids = oids.ToImmutable() }, span: null);
         _writer.Message('1');
     }
 
@@ -309,9 +311,10 @@ internal sealed class PgSession : IDisposable
     {
         var (parameters, columns) = new StatementDescriber(_session).Describe(prepared, cancellationToken);
         _writer.Begin('t').Int16(parameters.Length);
-        foreach (var type in parameters)
+        for (var i = 0; i < parameters.Length; i++)
         {
-            _writer.Int32(Types.WireType.Of(type).Oid);
+            var isDeclared = prepared.HasType(i) && i < prepared.DeclaredOids.Length;
+            _writer.Int32(isDeclared ? prepared.DeclaredOids[i] : Types.WireType.Of(parameters[i]).Oid);
         }
 
         _writer.End();

@@ -63,10 +63,10 @@ internal sealed class Cursors(Session session)
     }
 
     /// <summary>The columns of the rows that FETCH gives; null for MOVE.</summary>
-    public Schema? Describe(Ast.FetchStatement fetch) => fetch.Move ? null : Find(fetch.Cursor).RowColumns;
+    public Schema? Describe(Ast.FetchStatement fetch) => fetch.Move ? null : Find(fetch.Cursor).Columns;
 
     /// <summary>The columns of the rows of a cursor; null when there is none of that name.</summary>
-    public Schema? Describe(string name) => _open.GetValueOrDefault(name)?.RowColumns;
+    public Schema? Describe(string name) => _open.GetValueOrDefault(name)?.Columns;
 
     public StatementResult Close(Ast.CloseStatement close)
     {
@@ -106,6 +106,7 @@ internal sealed class Cursors(Session session)
     /// <summary>So many rows from a place on, in their order or the other way round.</summary>
     private LogicalProject Rows(Cursor cursor, long first, long count, bool isBackward, BindingContext context)
     {
+        // Opened as a table it has the place of each row behind its own columns.
         var source = Tables.Open("cursor", cursor.Columns, cursor.Table);
         ImmutableArray<LogicalColumn> columns = [.. source.Schema.Select(field => context.NewColumn(field.Name, field.Type))];
         LogicalNode rows = new LogicalLimit(new LogicalScan(source, columns, [.. Enumerable.Range(0, columns.Length)], [], Limit: null), first, count);
@@ -126,10 +127,8 @@ internal sealed class Cursors(Session session)
 
         public bool IsScrollable => isScrollable;
 
-        /// <summary>What it shows, and the place of each row at the end.</summary>
+        /// <summary>What it shows.</summary>
         public Schema Columns => columns;
-
-        public Schema RowColumns => new([.. columns.SkipLast(1)]);
 
         /// <summary>Moves it as FETCH says; gives the rows that it passes, the first counted from 0.</summary>
         public (long First, long Count, bool IsBackward) Move(Ast.FetchStatement fetch)

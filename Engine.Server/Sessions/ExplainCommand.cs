@@ -52,32 +52,8 @@ internal sealed class ExplainCommand(Session session)
         }
 
         var elapsed = System.Diagnostics.Stopwatch.GetElapsedTime(start);
-        var lines = PlanText.Of(plan, node => FiguresOf(node, result.Context!)).ToList();
+        var lines = PlanFigures.Lines(plan, result.Context!).ToList();
         lines.Add(string.Create(CultureInfo.InvariantCulture, $"Elapsed: {elapsed.TotalMilliseconds:N1} ms, peak memory: {result.PeakMemoryBytes / 1048576.0:N1} MiB"));
         return lines;
-    }
-
-    /// <summary>A step's own time: what its rows cost from the step below on, less what the steps above it took. Summed over threads.</summary>
-    private static NodeFigures? FiguresOf(PlanNode node, QueryContext context)
-    {
-        if (!context.Nodes.TryGetValue(node.Id, out var metrics))
-        {
-            return null;
-        }
-
-        var arrivals = node.Inputs.Select(input => context.Nodes.TryGetValue(input.Id, out var below) ? below.DownstreamTime : default);
-        var own = arrivals.Aggregate(metrics.SourceTime, (sum, time) => sum + time) - metrics.DownstreamTime;
-        var time = own < TimeSpan.Zero ? metrics.SourceTime : node.Inputs.IsEmpty ? metrics.SourceTime : own;
-        return new NodeFigures(metrics.Rows, time, DetailsOf(node, metrics, context));
-    }
-
-    private static IEnumerable<string> DetailsOf(PlanNode node, NodeMetrics metrics, QueryContext context)
-    {
-        if (node is ScanNode scan && context.Scans.TryGetValue(node.Id, out var figures))
-        {
-            return ScanFigures.Of(scan, figures, context);
-        }
-
-        return metrics.SpilledBytes > 0 ? [$"spilled {PlanText.Bytes(metrics.SpilledBytes)}"] : [];
     }
 }

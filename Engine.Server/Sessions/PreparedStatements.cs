@@ -19,6 +19,9 @@ internal sealed record PreparedStatement(string Name, Ast.Statement? Statement, 
     /// <summary>As the client wrote it, where it came by the protocol.</summary>
     public string? Text { get; init; }
 
+    /// <summary>PostgreSQL's numbers of the types that the client declared, 0 for none: it expects to hear of the same ones.</summary>
+    public ImmutableArray<int> DeclaredOids { get; init; } = [];
+
     /// <summary>Whether the type of a parameter, counted from 0, was declared.</summary>
     public bool HasType(int place) => place < ParameterTypes.Length && ParameterTypes[place].Kind != TypeKind.Unknown;
 }

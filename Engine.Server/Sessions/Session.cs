@@ -142,6 +142,8 @@ public sealed class Session(EmbeddedEngine engine, Account account) : IDisposabl
         Ast.ResetStatement reset => new SettingCommand(this).Execute(reset),
         Ast.UseStatement use => new SettingCommand(this).Execute(use),
         Ast.DiscardStatement discard => new SettingCommand(this).Execute(discard),
+        Ast.ListenStatement => StatementResult.Done("LISTEN"), // Nobody sends notifications; drivers and pools listen all the same.
+        Ast.UnlistenStatement => StatementResult.Done("UNLISTEN"),
         Ast.KillStatement kill => new SettingCommand(this).Execute(kill),
         Ast.DeclareCursorStatement declare => Cursors.Declare(declare, parameters, cancellationToken),
         Ast.FetchStatement fetch => Cursors.Fetch(fetch, cancellationToken),
@@ -279,7 +281,7 @@ public sealed class Session(EmbeddedEngine engine, Account account) : IDisposabl
             [.. engine.Connectors, new MetadataConnector(this)],
             engine.Spill,
             new ExecutionOptions(engine.Options.Threads, engine.Options.BatchRowCount, engine.Options.SpillsAlways));
-        return StatementResult.Rows(command, QueryExecution.Start(plan, context, engine.Workers, cancellationToken), pool.Dispose + afterwards, format);
+        return StatementResult.Rows(command, plan, QueryExecution.Start(plan, context, engine.Workers, cancellationToken), pool.Dispose + afterwards, format);
     }
 
     /// <summary>Rows of text, as SHOW and EXPLAIN give them.</summary>

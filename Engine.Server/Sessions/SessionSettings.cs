@@ -43,6 +43,8 @@ public sealed class SessionSettings
         new("transaction_read_only", "off", "whether the transaction only reads", Switch) { DefaultOf = "default_transaction_read_only" },
         new("server_version", ServerVersion.PostgresVersion, "the version of PostgreSQL whose behaviour clients may expect", ReadOnly),
         new("server_encoding", "UTF8", "the encoding of text", ReadOnly),
+        .. PostgresPresets.Fixed.Select(preset => new Setting(preset.Name, preset.Value, preset.Description, ReadOnly)),
+        .. PostgresPresets.Accepted.Select(preset => new Setting(preset.Name, preset.Value, "accepted for clients that set it", _ => null)),
     ];
 
     private State _state = State.Empty;
@@ -66,7 +68,7 @@ public sealed class SessionSettings
     }
 
     /// <summary>The value of a setting; null when there is none of that name.</summary>
-    public string? Find(string name) => Known.Any(setting => setting.Name == name) ? this[name] : null;
+    public string? Find(string name) => Known.Any(setting => setting.Name == name) ? this[name] : IsCustom(name) ? _state.Local.GetValueOrDefault(name) ?? _state.Session.GetValueOrDefault(name) ?? _defaults.Session.GetValueOrDefault(name) : null;
 
     /// <param name="name">Lower case.</param>
     /// <param name="value">As written.</param>
@@ -74,7 +76,7 @@ public sealed class SessionSettings
     /// <param name="isLocal">Whether it holds until the end of the transaction only.</param>
     public void Set(string name, string value, SourceSpan? span, bool isLocal = false)
     {
-        var setting = Find(name, span);
+        var setting = IsCustom(name) ? new Setting(name, string.Empty, "a program's own", _ => null) : Find(name, span);
         if (setting.Check == Switch && SwitchValue(value) is { } word)
         {
             value = word;
@@ -93,8 +95,15 @@ public sealed class SessionSettings
     }
 
     /// <summary>Back to the default; all settings when no name is given.</summary>
-    public void Reset(string? name, SourceSpan? span) =>
-        _state = name is null ? State.Empty : new State(_state.Session.Remove(Find(name, span).Name), _state.Local.Remove(name));
+    public void Reset(string? name, SourceSpan? span)
+    {
+        if (name is not null && !IsCustom(name))
+        {
+            name = Find(name, span).Name;
+        }
+
+        _state = name is null ? State.Empty : new State(_state.Session.Remove(name), _state.Local.Remove(name));
+    }
 
     /// <summary>Makes the values as they are those that RESET and DISCARD ALL go back to, as what a client asks for when it connects.</summary>
     internal void TakeAsDefaults() => (_defaults, _state) = (new State(_defaults.Session.SetItems(_state.Session), State.Empty.Local), State.Empty);
@@ -108,6 +117,9 @@ public sealed class SessionSettings
 
     /// <summary>What was set for the transaction only goes.</summary>
     internal void EndTransaction() => _state = _state with { Local = State.Empty.Local };
+
+    /// <summary>Whether a setting is a program's own, which has a point in its name: <c>my.setting</c>. It holds what it is set to.</summary>
+    private static bool IsCustom(string name) => name.Contains('.', StringComparison.Ordinal);
 
     private static Setting Find(string name, SourceSpan? span) => Known.FirstOrDefault(setting => setting.Name == name)
         ?? throw new QueryException(

@@ -19,6 +19,9 @@ public enum StatementState : byte
 /// <summary>A statement that runs or ran, with what it came to. Others read it while it runs.</summary>
 public sealed class StatementRecord
 {
+    /// <summary>Of a shorter statement the plan is not kept: to write it down would take a good part of that.</summary>
+    private static readonly TimeSpan KeptPlanTime = TimeSpan.FromMilliseconds(5);
+
     private readonly CancellationTokenSource _stop;
     private readonly Activity? _trace;
     private readonly long _start = Stopwatch.GetTimestamp();
@@ -26,6 +29,8 @@ public sealed class StatementRecord
     private long _outputRows;
     private (long Rows, long Bytes) _input;
     private long _peakMemoryBytes;
+    private long _bytesInScope;
+    private IReadOnlyList<string>? _plan;
     private TimeSpan _elapsed;
     private Action? _leave;
 
@@ -73,6 +78,12 @@ public sealed class StatementRecord
     /// <summary>Rows and bytes that its scans have read.</summary>
     public (long Rows, long Bytes) Input => _result?.Progress ?? _input;
 
+    /// <summary>Bytes that its scans have to read or rule out, as far as they know by now; 0 where that is not known.</summary>
+    public long BytesInScope => _result?.BytesInScope ?? _bytesInScope;
+
+    /// <summary>Its plan with what each step has done so far; null for what has none, and for what took no time.</summary>
+    public IReadOnlyList<string>? Plan => _result?.Plan ?? _plan;
+
     /// <summary>The most native memory that it held at once.</summary>
     public long PeakMemoryBytes => _result?.PeakMemoryBytes ?? _peakMemoryBytes;
 
@@ -118,6 +129,8 @@ public sealed class StatementRecord
         _elapsed = Stopwatch.GetElapsedTime(_start);
         _input = _result?.Progress ?? default;
         _peakMemoryBytes = _result?.PeakMemoryBytes ?? 0;
+        _bytesInScope = _result?.BytesInScope ?? 0;
+        _plan = _elapsed >= KeptPlanTime ? _result?.Plan : null;
         _result = null;
         Error = failure switch
         {

@@ -4,6 +4,7 @@ using Engine.Core.Connectors;
 using Engine.Core.Functions;
 using Engine.Core.Types;
 using Engine.Exec.Pipelines;
+using Engine.Planner.Physical;
 using Engine.Server.Copy;
 
 namespace Engine.Server.Sessions;
@@ -14,11 +15,13 @@ public sealed class StatementResult : IDisposable
     private readonly string _command;
     private readonly QueryExecution? _execution;
     private readonly Action? _release;
+    private readonly PlanNode? _plan;
     private StatementRecord? _record;
     private Action<Exception?>? _ended;
 
-    private StatementResult(string command, QueryExecution? execution, Action? release)
+    private StatementResult(string command, QueryExecution? execution, Action? release, PlanNode? plan = null)
     {
+        _plan = plan;
         _command = command;
         _execution = execution;
         _release = release;
@@ -41,6 +44,12 @@ public sealed class StatementResult : IDisposable
         ? default
         : (_execution.Context.Scans.Values.Sum(scan => scan.RowsRead), _execution.Context.Scans.Values.Sum(scan => scan.BytesRead));
 
+    /// <summary>Bytes that all scans together have to read or rule out, as far as they know by now; 0 where that is not known.</summary>
+    public long BytesInScope => _execution?.Context.Scans.Values.Sum(scan => scan.BytesInScope) ?? 0;
+
+    /// <summary>The plan with what each step has done so far, as EXPLAIN ANALYZE shows it; null for what has none.</summary>
+    public IReadOnlyList<string>? Plan => _plan is null ? null : PlanFigures.Lines(_plan, _execution!.Context);
+
     /// <summary>Gives the names of objects that are shown by name.</summary>
     public ICatalogObjects? Objects => _execution?.Context.Session.Facts.Objects;
 
@@ -61,11 +70,12 @@ public sealed class StatementResult : IDisposable
     internal static StatementResult Wrote(string command, long rowCount, RowErrorLog? rowErrors) => new(command, null, null) { RowCount = rowCount, RowErrors = rowErrors };
 
     /// <param name="command">What ran.</param>
+    /// <param name="plan">What it runs by.</param>
     /// <param name="execution">Gives the rows.</param>
     /// <param name="release">When they were read.</param>
     /// <param name="format">See <see cref="Format"/>.</param>
-    internal static StatementResult Rows(string command, QueryExecution execution, Action release, CopyFormat? format) =>
-        new(command, execution, release) { RowErrors = execution.Context.RowErrors, Format = format, RowCount = format is null ? null : 0 };
+    internal static StatementResult Rows(string command, PlanNode plan, QueryExecution execution, Action release, CopyFormat? format) =>
+        new(command, execution, release, plan) { RowErrors = execution.Context.RowErrors, Format = format, RowCount = format is null ? null : 0 };
 
     /// <summary>The next batch, which the caller disposes; null at the end.</summary>
     public Batch? Next()

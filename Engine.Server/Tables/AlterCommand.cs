@@ -121,7 +121,7 @@ internal sealed class AlterCommand(Session session)
                     catalog,
                     entry,
                     table,
-                    table with { Columns = table.Columns.SetItem(changed, table.Columns[changed] with { Type = definition.Type, MaxLength = definition.MaxLength }) },
+                    table with { Columns = table.Columns.SetItem(changed, table.Columns[changed] with { Type = definition.Type, MaxLength = definition.MaxLength, Precision = definition.Precision }) },
                     [.. table.Columns.Select((column, i) => i == changed ? $"CAST({source} AS {type})" : Quoted(column))],
                     cancellationToken);
                 break;

@@ -4,7 +4,7 @@ using Engine.Core.Errors;
 namespace Engine.Core.Text.Regex;
 
 /// <summary>Reads a bracket expression: characters, ranges, escapes and POSIX classes.</summary>
-internal sealed class RegexClassReader(string pattern, Func<string, QueryException> bad)
+internal sealed class RegexClassReader(string pattern, Func<CodePointSet, CodePointSet> fold, Func<string, QueryException> bad)
 {
     /// <summary>Reads behind the opening bracket; the place moves behind the closing one.</summary>
     public CodePointSet Read(ref int position)
@@ -28,7 +28,8 @@ internal sealed class RegexClassReader(string pattern, Func<string, QueryExcepti
             ReadItem(ref position, ranges);
         }
 
-        var set = CodePointSet.FromRanges(ranges);
+        // What a negated class leaves out, it leaves out in either case.
+        var set = fold(CodePointSet.FromRanges(ranges));
         return isNegated ? set.Complement() : set;
     }
 

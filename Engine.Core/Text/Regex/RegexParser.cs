@@ -178,7 +178,7 @@ internal sealed class RegexParser(string pattern, ByteRegexOptions options)
             case '(':
                 return ParseGroup();
             case '[':
-                return new SetNode(Fold(new RegexClassReader(pattern, Bad).Read(ref _position)));
+                return new SetNode(new RegexClassReader(pattern, Fold, Bad).Read(ref _position));
             case '.':
                 return new SetNode(_options.HasFlag(ByteRegexOptions.DotMatchesLineFeed) ? CodePointSet.All : CodePointSet.AllButLineFeed);
             case '^':

@@ -80,7 +80,7 @@ internal sealed class IntervalSumAccumulator(bool isAverage, MemoryPool pool) : 
             }
 
             // A share of an interval is never longer than the interval.
-            builder.Append(isAverage && TemporalOperators.TryScale(sum, 1.0 / _counts.Pointer[group], out var mean) ? mean : sum);
+            builder.Append(isAverage && TemporalOperators.TryDivide(sum, _counts.Pointer[group], out var mean) ? mean : sum);
         }
 
         return builder.Finish();

@@ -70,7 +70,7 @@ internal static class CatalogFunctions
         OfText(
             "pg_get_function_arguments(function)",
             "The arguments of a function.",
-            "pg_get_function_arguments('upper'::regproc) = 'text varchar'",
+            "pg_get_function_arguments('upper'::regproc) = 'text text'",
             CatalogText.FunctionArguments,
             (_, text) => text) is var arguments ? arguments with { Info = arguments.Info with { Aliases = ["pg_get_function_identity_arguments"] } } : null!,
         NoText(
@@ -79,6 +79,7 @@ internal static class CatalogFunctions
             "pg_get_triggerdef(0) IS NULL = true",
             "pg_get_ruledef",
             "pg_get_functiondef",
+            "pg_get_function_sqlbody",
             "pg_get_partkeydef",
             "pg_get_partition_constraintdef",
             "pg_get_statisticsobjdef",

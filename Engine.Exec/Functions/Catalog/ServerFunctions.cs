@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Diagnostics;
 using System.Globalization;
 using System.Text;
 using Engine.Core.Columns.Builders;
@@ -16,6 +17,9 @@ internal static class ServerFunctions
     private static readonly DataType Oid = OidType.ByName["oid"];
 
     private static readonly ImmutableArray<string> Units = ["bytes", "kB", "MB", "GB", "TB", "PB"];
+
+    /// <summary>Microseconds since 1970.</summary>
+    private static readonly long Started = (Process.GetCurrentProcess().StartTime.ToUniversalTime() - DateTime.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond;
 
     public static readonly ImmutableArray<ScalarFunction> All =
     [
@@ -69,11 +73,14 @@ internal static class ServerFunctions
                 Boolean(true, DataType.Varchar, DataType.SmallInt, DataType.Varchar), Boolean(true, DataType.Varchar, Oid, DataType.Varchar, DataType.Varchar),
                 Boolean(true, DataType.Varchar, DataType.Varchar, DataType.Varchar, DataType.Varchar),
             ]),
-        new(Info("pg_is_in_recovery()", "Whether the server only follows another one.", "pg_is_in_recovery() = false", "pg_is_wal_replay_paused"), [Boolean(false)]),
+        new(Info("pg_is_in_recovery()", "Whether the server only follows another one.", "pg_is_in_recovery() = false", "pg_is_wal_replay_paused", "pg_jit_available"), [Boolean(false)]),
         new(
             Info(
-                "pg_is_other_temp_schema(schema)", "Whether a schema is that of another session's temporary tables.", "pg_is_other_temp_schema(2200) = false", "pg_relation_is_publishable"),
+                "pg_is_other_temp_schema(schema)", "Whether a schema is that of another session's temporary tables.", "pg_is_other_temp_schema(2200) = false", "pg_relation_is_publishable", "row_security_active"),
             [Boolean(false, Oid)]),
+        new(
+            Info("pg_postmaster_start_time()", "When the server began.", "pg_postmaster_start_time() < now() = true", "pg_conf_load_time"),
+            [RowKernel.Overload<FixedBuilder<long>>([], DataType.TimestampTz, (_, _, result) => result.Append(Started))]),
         new(
             Info("pg_relation_is_updatable(relation, include_triggers)", "What can be done to the rows of a relation, a bit each.", "pg_relation_is_updatable('pg_class'::regclass, false) = 0"),
             [RowKernel.Overload<FixedBuilder<int>>([OidType.ByName["regclass"], DataType.Boolean], DataType.Integer, (_, _, result) => result.Append(0))]),

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text;
 using Engine.Core.Columns;
 using Engine.Core.Columns.Builders;
@@ -28,7 +29,7 @@ internal static class ArrayTextCasts
                 {
                     builder.AppendNull();
                 }
-                else if (TryRead(values[row], out var found))
+                else if (to.IsVector ? TryReadVector(values[row], out var found) : TryRead(values[row], isNested: to.Element.Kind != TypeKind.Varchar, out found))
                 {
                     found.ForEach(item => Append((TextBuilder)builder.Items, item));
                     builder.EndRow();
@@ -60,8 +61,23 @@ internal static class ArrayTextCasts
         }
     }
 
-    /// <summary>The items of the outermost braces; those that are arrays themselves stay text.</summary>
-    private static bool TryRead(ReadOnlySpan<byte> text, out List<byte[]?> items)
+    /// <summary>The items of a vector: numbers with blanks between them.</summary>
+    private static bool TryReadVector(ReadOnlySpan<byte> text, out List<byte[]?> items)
+    {
+        items = [];
+        foreach (var item in text.SplitAny(" \t\n\r"u8))
+        {
+            if (!text[item].IsEmpty)
+            {
+                items.Add(text[item].ToArray());
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>The items of the outermost braces; those that have braces of their own stay text, where they may have.</summary>
+    private static bool TryRead(ReadOnlySpan<byte> text, bool isNested, out List<byte[]?> items)
     {
         items = [];
         text = AsciiText.Trim(text);
@@ -73,7 +89,7 @@ internal static class ArrayTextCasts
         var rest = AsciiText.Trim(text[1..^1]);
         while (!rest.IsEmpty)
         {
-            if (!TryReadItem(rest, out var item, out var length))
+            if ((!isNested && rest[0] == '{') || !TryReadItem(rest, out var item, out var length))
             {
                 return false;
             }
@@ -123,9 +139,16 @@ internal static class ArrayTextCasts
 
             if (value == '"')
             {
-                (isQuoted, wasQuoted) = (!isQuoted, true);
+                // Quotes are around an item, not within.
+                if (depth == 0 && !isQuoted && (wasQuoted || !AsciiText.Trim(CollectionsMarshal.AsSpan(bytes)).IsEmpty))
+                {
+                    return false;
+                }
+
+                isQuoted = !isQuoted;
                 if (depth == 0)
                 {
+                    wasQuoted = true;
                     continue;
                 }
             }
@@ -140,6 +163,16 @@ internal static class ArrayTextCasts
             else if (!isQuoted && depth == 0 && value == ',')
             {
                 break;
+            }
+
+            else if (wasQuoted && !isQuoted && depth == 0)
+            {
+                if (AsciiText.IsBlank(value))
+                {
+                    continue;
+                }
+
+                return false;
             }
 
             bytes.Add(value);

@@ -67,7 +67,7 @@ internal static class OidCasts
         OidClass.Namespace => new QueryException(ErrorCodes.UndefinedSchema, $"schema \"{name}\" does not exist"),
         OidClass.Role => new QueryException(ErrorCodes.UndefinedObject, $"role \"{name}\" does not exist"),
         OidClass.Collation => new QueryException(ErrorCodes.UndefinedObject, $"collation \"{name}\" does not exist"),
-        OidClass.Operator => new QueryException(ErrorCodes.UndefinedFunction, $"operator does not exist: {name}"),
+        OidClass.Operator or OidClass.OperatorSignature => new QueryException(ErrorCodes.UndefinedFunction, $"operator does not exist: {name}"),
         _ => new QueryException(ErrorCodes.UndefinedFunction, $"function \"{name}\" does not exist"),
     };
 

@@ -23,17 +23,15 @@ internal static class TemporalCasts
             result = InfiniteTime.IsInfinite(value) ? InfiniteTime.ToDate(value) : (int)FloorDays(WallClock(value, source, session));
             return true;
         }),
-        (TimestampType source, { Kind: TypeKind.Time }) => Convert<long, long>(to, isTry, (long value, SessionContext session, out long result) =>
+        (TimestampType source, { Kind: TypeKind.Time }) => ToTimeOfDay(to, isTry, (long value, SessionContext session, out long result) =>
         {
             var micros = WallClock(value, source, session);
-            result = micros - (FloorDays(micros) * MicrosPerDay);
-            return !InfiniteTime.IsInfinite(value);
+            return Keep(micros - (FloorDays(micros) * MicrosPerDay), out result);
         }),
-        (TimestampType source, { Kind: TypeKind.TimeTz }) => Convert<long, long>(to, isTry, (long value, SessionContext session, out long result) =>
+        (TimestampType source, { Kind: TypeKind.TimeTz }) => ToTimeOfDay(to, isTry, (long value, SessionContext session, out long result) =>
         {
             var micros = WallClock(value, source, session);
-            result = new ZonedTime(micros - (FloorDays(micros) * MicrosPerDay), ZoneClock.OffsetSeconds(ZoneClock.Micros(value, source.Unit), session.TimeZone)).Packed;
-            return !InfiniteTime.IsInfinite(value);
+            return Keep(new ZonedTime(micros - (FloorDays(micros) * MicrosPerDay), ZoneClock.OffsetSeconds(ZoneClock.Micros(value, source.Unit), session.TimeZone)).Packed, out result);
         }),
         ({ Kind: TypeKind.Time }, { Kind: TypeKind.TimeTz }) => Convert<long, long>(to, isTry, (long micros, SessionContext session, out long result) =>
             Keep(new ZonedTime(micros, ZoneClock.OffsetSeconds(session.StatementTime, session.TimeZone)).Packed, out result)),
@@ -57,6 +55,9 @@ internal static class TemporalCasts
     public static long FloorDays(long micros) => (micros >= 0 ? micros : micros - MicrosPerDay + 1) / MicrosPerDay;
 
     private delegate bool Conversion<TFrom, TTo>(TFrom value, SessionContext session, out TTo result);
+
+    /// <summary>No clock shows an infinite time: that is NULL, as in PostgreSQL.</summary>
+    private static ScalarKernel ToTimeOfDay(DataType to, bool isTry, Conversion<long, long> convert) => Convert(to, isTry, convert, InfiniteTime.IsInfinite);
 
     private static ScalarKernel BindTimestamps(TimestampType source, TimestampType target, bool isTry) =>
         Convert<long, long>(target, isTry, (long value, SessionContext session, out long result) =>
@@ -103,7 +104,11 @@ internal static class TemporalCasts
         return scaled >= long.MinValue && scaled <= long.MaxValue;
     }
 
-    private static ScalarKernel Convert<TFrom, TTo>(DataType to, bool isTry, Conversion<TFrom, TTo> convert)
+    /// <param name="to">The type wanted.</param>
+    /// <param name="isTry">NULL instead of an error.</param>
+    /// <param name="convert">False for a value out of range.</param>
+    /// <param name="isNone">Values that become NULL.</param>
+    private static ScalarKernel Convert<TFrom, TTo>(DataType to, bool isTry, Conversion<TFrom, TTo> convert, Func<TFrom, bool>? isNone = null)
         where TFrom : unmanaged
         where TTo : unmanaged => (in context, arguments, rowCount) =>
         {
@@ -111,7 +116,7 @@ internal static class TemporalCasts
             var values = new FixedArgument<TFrom>(arguments[0]);
             for (var row = 0; row < rowCount; row++)
             {
-                if (arguments[0].IsNull(row))
+                if (arguments[0].IsNull(row) || (isNone is not null && isNone(values[row])))
                 {
                     builder.AppendNull();
                 }

@@ -14,7 +14,9 @@ namespace Engine.Exec.Functions.Conversion;
 /// <summary>Casts from text. Blanks around a value do not matter.</summary>
 internal static class TextCasts
 {
-    private static readonly Regex FormOfDates = new(@"^\s*\d{4,6}-\d{1,2}-\d{1,2}([ T]\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?)?\s*$", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture);
+    private static readonly Regex FormOfDates = new(@"^\s*\d{2,7}-\d{1,2}-\d{1,2}([ T]\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?)?\s*$", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture);
+
+    private static readonly Regex FormOfTimes = new(@"^\s*\d{1,2}:\d{1,2}(:\d{1,2}(\.\d+)?)?\s*$", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture);
 
     private delegate bool Parser<T>(ReadOnlySpan<byte> text, out T value);
 
@@ -67,7 +69,10 @@ internal static class TextCasts
                 }
                 else
                 {
-                    throw Casts.Invalid(Encoding.UTF8.GetString(values[row]), DataType.Varbinary).At(context.Span);
+                    var text = Encoding.UTF8.GetString(values[row]);
+                    throw (text.StartsWith("\\x", StringComparison.Ordinal)
+                        ? new Core.Errors.QueryException(Core.Errors.ErrorCodes.InvalidParameterValue, $"invalid hexadecimal data: \"{text}\"")
+                        : Casts.Invalid(text, DataType.Varbinary)).At(context.Span);
                 }
             }
         }
@@ -94,18 +99,33 @@ internal static class TextCasts
         };
     }
 
-    /// <summary>Digits that are left out are zeros, as in PostgreSQL: <c>11:1</c> and <c>11:</c>.</summary>
+    /// <summary>Zone and date of a time are read over, as in PostgreSQL.</summary>
     private static bool TryParseTime(ReadOnlySpan<byte> text, out long micros)
     {
-        if (TimeText.TryParse(text, out micros))
+        if (TimeText.TryParse(text, out micros) || TryParseShortTime(AsciiText.Trim(text), out micros) || ZonedTimeText.TryParse(text, out micros, out _))
         {
             return true;
         }
 
-        text = AsciiText.Trim(text);
+        var isGood = TryParseMoment(text, out var moment, out _);
+        micros = moment - (TemporalCasts.FloorDays(moment) * Calendar.MicrosPerDay);
+        return isGood;
+    }
+
+    /// <summary>A date with a time of day behind it, as a clock shows them, and the offset of the zone if there is one.</summary>
+    private static bool TryParseMoment(ReadOnlySpan<byte> text, out long moment, out int? offsetSeconds)
+    {
+        offsetSeconds = null;
+        moment = 0;
+        return text.Contains((byte)':') && TimestampText.TryParse(text, TimeUnit.Microsecond, out moment, out offsetSeconds);
+    }
+
+    /// <summary>Digits that are left out are zeros, as in PostgreSQL: <c>11:1</c> and <c>11:</c>.</summary>
+    private static bool TryParseShortTime(ReadOnlySpan<byte> text, out long micros)
+    {
+        micros = 0;
         if (AsciiText.EqualsIgnoreCase(text, "allballs"u8))
         {
-            micros = 0;
             return true;
         }
 
@@ -136,15 +156,23 @@ internal static class TextCasts
     /// <summary>The text is the word, blanks and all.</summary>
     private static ScalarKernel ToEnum(EnumType to, bool isTry) => To(to, (ReadOnlySpan<byte> text, out int place) => to.TryFind(text, out place), isTry, isTrimmed: false);
 
-    /// <summary>A text that names no zone is a reading of the clock in the session's zone, as it goes now.</summary>
+    /// <summary>A text that names no zone is a reading of the clock in the session's zone, as it goes on the date in the text or else now.</summary>
     private static ScalarKernel ToZonedTime(DataType to, bool isTry) => (in context, arguments, rowCount) =>
     {
-        var here = ZoneClock.OffsetSeconds(context.Session.StatementTime, context.Session.TimeZone);
+        var zone = context.Session.TimeZone;
+        var here = ZoneClock.OffsetSeconds(context.Session.StatementTime, zone);
         return To(
             (ReadOnlySpan<byte> text, out long value) =>
             {
-                var isGood = ZonedTimeText.TryParse(text, out var micros, out var offset);
-                value = new ZonedTime(micros, offset ?? here).Packed;
+                if (ZonedTimeText.TryParse(text, out var micros, out var offset))
+                {
+                    value = new ZonedTime(micros, offset ?? here).Packed;
+                    return true;
+                }
+
+                var isGood = TryParseMoment(text, out var moment, out offset);
+                var there = (int)((moment - ZoneClock.ToInstant(moment, zone)) / Calendar.MicrosPerSecond);
+                value = new ZonedTime(moment - (TemporalCasts.FloorDays(moment) * Calendar.MicrosPerDay), offset ?? there).Packed;
                 return isGood;
             },
             to,
@@ -216,9 +244,10 @@ internal static class TextCasts
     /// <summary>A number that is too large says so; other text is no number at all.</summary>
     private static Core.Errors.QueryException Failure(string text, DataType to)
     {
-        var style = to.Kind == TypeKind.Decimal ? NumberStyles.Float : NumberStyles.AllowLeadingSign;
-        var isNumber = (to.IsInteger || to.Kind == TypeKind.Decimal) && text.AsSpan().Trim().ContainsAnyInRange('0', '9') && double.TryParse(text.Trim(), style, CultureInfo.InvariantCulture, out _);
-        if (IsDate(text, to))
+        var style = to.IsInteger ? NumberStyles.AllowLeadingSign : NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent;
+        var number = text.AsSpan().Trim(" \t\n\v\f\r");
+        var isNumber = to.IsNumeric && number.ContainsAnyInRange('0', '9') && double.TryParse(number, style, CultureInfo.InvariantCulture, out _);
+        if (IsTime(text, to))
         {
             return new Core.Errors.QueryException(Core.Errors.ErrorCodes.DatetimeFieldOverflow, $"date/time field value out of range: \"{text}\"", hint: $"TRY_CAST(x AS {to}) gives NULL for such values.");
         }
@@ -226,8 +255,13 @@ internal static class TextCasts
         return isNumber ? Casts.OutOfRange(text, to) : Casts.Invalid(text, to);
     }
 
-    /// <summary>Whether a text that is no day has the form of one: there is no such month, day or hour then.</summary>
-    private static bool IsDate(string text, DataType to) => to.Kind is TypeKind.Date or TypeKind.Timestamp or TypeKind.TimestampTz && FormOfDates.IsMatch(text);
+    /// <summary>Whether a text that is no day or time has the form of one: there is no such month, day or hour then.</summary>
+    private static bool IsTime(string text, DataType to) => to.Kind switch
+    {
+        TypeKind.Date or TypeKind.Timestamp or TypeKind.TimestampTz => FormOfDates.IsMatch(text),
+        TypeKind.Time or TypeKind.TimeTz => FormOfTimes.IsMatch(text),
+        _ => false,
+    };
 
     private static ScalarKernel ToBoolean(bool isTry) => (in context, arguments, rowCount) =>
     {

@@ -12,6 +12,8 @@ namespace Engine.Exec.Functions.Json;
 /// <summary>Documents made of values, and documents as text.</summary>
 internal static class JsonBuildFunctions
 {
+    private static readonly ArrayParameter Texts = new(DataType.Varchar);
+
     public static readonly ImmutableArray<ScalarFunction> All =
     [
         new(
@@ -23,8 +25,11 @@ internal static class JsonBuildFunctions
                 result.Append(writer.Written);
             })]),
         new(
-            JsonDocumentKernel.Info("json_build_object(name, value, ...)", "An object of names and values in turn.", "json_build_object('a', 1, 'b', ARRAY[2])::varchar = '{\"a\":1,\"b\":[2]}'", "jsonb_build_object", "json_object"),
+            JsonDocumentKernel.Info("json_build_object(name, value, ...)", "An object of names and values in turn.", "json_build_object('a', 1, 'b', ARRAY[2])::varchar = '{\"a\":1,\"b\":[2]}'", "jsonb_build_object"),
             [Variadic(WriteObject, canFail: true)]),
+        new(
+            JsonDocumentKernel.Info("json_object(name, value, ...)", "An object of names and values in turn, of an array of them, or of an array of names and one of values.", "json_object(ARRAY['a', 'b'], ARRAY['1', NULL])::varchar = '{\"a\":\"1\",\"b\":null}'", "jsonb_object"),
+            [OfArrays([Texts]), OfArrays([Texts, Texts]), Variadic(WriteObject, canFail: true)]),
         new(
             JsonDocumentKernel.Info("json_build_array(value, ...)", "An array of values.", "json_build_array(1, 'a', NULL)::varchar = '[1,\"a\",null]'", "jsonb_build_array", "json_array"),
             [Variadic((a, row, result) =>
@@ -88,6 +93,42 @@ internal static class JsonBuildFunctions
         writer.Add(a.Count == 0 ? "{}"u8 : "}"u8);
         result.Append(writer.Written);
     }
+
+    private static ScalarOverload OfArrays(ImmutableArray<ParameterType> parameters) => RowKernel.Overload<TextBuilder>(
+        parameters,
+        DataType.Json,
+        (a, row, result) =>
+        {
+            var names = JsonPathArgument.Texts(a, 0, row);
+            var values = a.Count > 1 ? JsonPathArgument.Texts(a, 1, row) : [.. names.Where((_, i) => i % 2 == 1)];
+            names = a.Count > 1 ? names : [.. names.Where((_, i) => i % 2 == 0)];
+            if (names.Count != values.Count)
+            {
+                var why = a.Count > 1 ? "mismatched array dimensions" : "array must have even number of elements";
+                throw new QueryException(ErrorCodes.ArraySubscriptError, $"{why}: {names.Count} names and {values.Count} values");
+            }
+
+            var writer = new ByteWriter();
+            writer.Add((byte)'{');
+            foreach (var (name, value) in names.Zip(values))
+            {
+                writer.Add(writer.Length > 1 ? ","u8 : default);
+                ColumnJson.WriteString(name ?? throw new QueryException(ErrorCodes.NullValueNotAllowed, "null value not allowed for object key"), writer);
+                writer.Add((byte)':');
+                if (value is null)
+                {
+                    writer.Add("null"u8);
+                }
+                else
+                {
+                    ColumnJson.WriteString(value, writer);
+                }
+            }
+
+            writer.Add((byte)'}');
+            result.Append(writer.Written);
+        },
+        canFail: true);
 
     private static ReadOnlySpan<byte> Text(JsonElement document, bool isIndented)
     {

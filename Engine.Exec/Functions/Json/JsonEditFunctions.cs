@@ -24,7 +24,7 @@ internal static class JsonEditFunctions
         }),
         Edit([DataType.Json, Texts], (a, row, document, writer) =>
         {
-            var names = JsonPathArgument.Texts(a, 1, row).ConvertAll(System.Text.Encoding.UTF8.GetString);
+            var names = JsonPathArgument.Names(a, 1, row);
             Remove(document, (member, item) => member is null ? item.ValueKind == JsonValueKind.String && names.Contains(item.GetString()!) : names.Contains(member), writer);
         }),
         Edit([DataType.Json, DataType.BigInt], (a, row, document, writer) =>
@@ -149,7 +149,7 @@ internal static class JsonEditFunctions
     private static ScalarOverload Variadic(DataType type, DataType result) => RowKernel.Overload<TextBuilder>([type], result, (a, row, builder) =>
     {
         JsonDocumentKernel.Parse(a, 0, row);
-        var steps = Enumerable.Range(1, a.Count - 1).Select(place => a.Text(place, row).ToArray()).ToList();
+        var steps = Enumerable.Range(1, a.Count - 1).Select(byte[]? (place) => a.Text(place, row).ToArray()).ToList();
         Append(a.Text(0, row), JsonPathArgument.TryFollow(a.Text(0, row), steps, out var range) ? range : null, result, builder);
     }, canFail: true) with
     {
@@ -204,7 +204,7 @@ internal static class JsonEditFunctions
         });
 
     private static void WriteDeletion(RowArguments a, int row, JsonElement document, ByteWriter writer) =>
-        WriteChanged(document, [.. JsonPathArgument.Steps(a, 1, row).Select(System.Text.Encoding.UTF8.GetString)], null, creates: false, writer);
+        WriteChanged(document, JsonPathArgument.Names(a, 1, row), null, creates: false, writer);
 
     private static IEnumerable<ScalarOverload> Settings(Func<RowArguments, int, bool> creates) =>
         JsonDocumentKernel.Documents.SelectMany(type => new[] { DataType.Varchar, Texts }.SelectMany(path => new[] { false, true }.Select(hasFlag => Edit(
@@ -212,8 +212,7 @@ internal static class JsonEditFunctions
             (a, row, document, writer) =>
             {
                 JsonDocumentKernel.Parse(a, 2, row);
-                var steps = JsonPathArgument.Steps(a, 1, row).Select(System.Text.Encoding.UTF8.GetString).ToArray();
-                WriteChanged(document, steps, a.Text(2, row).ToArray(), creates(a, row), writer);
+                WriteChanged(document, JsonPathArgument.Names(a, 1, row), a.Text(2, row).ToArray(), creates(a, row), writer);
             }))));
 
     /// <param name="document">What is changed.</param>
@@ -221,7 +220,7 @@ internal static class JsonEditFunctions
     /// <param name="value">What stands there then; null for nothing.</param>
     /// <param name="creates">Whether also where nothing stood.</param>
     /// <param name="writer">Where to.</param>
-    private static void WriteChanged(JsonElement document, ReadOnlySpan<string> steps, byte[]? value, bool creates, ByteWriter writer)
+    private static void WriteChanged(JsonElement document, ReadOnlySpan<string?> steps, byte[]? value, bool creates, ByteWriter writer)
     {
         if (steps.IsEmpty || document.ValueKind is not (JsonValueKind.Object or JsonValueKind.Array))
         {
@@ -229,7 +228,8 @@ internal static class JsonEditFunctions
             return;
         }
 
-        var (step, rest) = (steps[0], steps[1..].ToArray());
+        var step = steps[0] ?? throw new QueryException(ErrorCodes.NullValueNotAllowed, "path element is null");
+        var rest = steps[1..].ToArray();
         var isObject = document.ValueKind == JsonValueKind.Object;
         var index = isObject ? 0 : IndexOf(step, document.GetArrayLength());
         var isFound = false;

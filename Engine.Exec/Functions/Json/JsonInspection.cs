@@ -245,7 +245,7 @@ internal static class JsonInspection
         (a, row, result) =>
         {
             var document = JsonDocumentKernel.Parse(a, 0, row);
-            var keys = JsonPathArgument.Texts(a, 1, row);
+            var keys = JsonPathArgument.Texts(a, 1, row).OfType<byte[]>();
             result.Append(isAll ? keys.All(key => HasKey(document, key)) : keys.Any(key => HasKey(document, key)));
         },
         canFail: true);

@@ -6,34 +6,39 @@ namespace Engine.Exec.Functions.Json;
 /// <summary>Paths given as arrays of texts, or in the text form of such arrays: <c>{a,0,"b c"}</c>.</summary>
 internal static class JsonPathArgument
 {
-    /// <summary>The items of an array of texts, those that are NULL left out.</summary>
-    public static unsafe List<byte[]> Texts(RowArguments a, int place, int row)
+    /// <summary>The items of an array of texts.</summary>
+    public static unsafe List<byte[]?> Texts(RowArguments a, int place, int row)
     {
         var lists = (ListColumn)a.Column(place);
         var items = (TextColumn)lists.Child;
         var at = a.Place(place, row);
-        var texts = new List<byte[]>();
+        var texts = new List<byte[]?>();
         for (var item = lists.Offsets[at]; item < lists.Offsets[at + 1]; item++)
         {
-            if (!items.IsNull(item))
-            {
-                texts.Add(items.Bytes(item).ToArray());
-            }
+            texts.Add(items.IsNull(item) ? null : items.Bytes(item).ToArray());
         }
 
         return texts;
     }
 
     /// <summary>The steps of a path, of an array or of its text form.</summary>
-    public static List<byte[]> Steps(RowArguments a, int place, int row) => a.Column(place) is ListColumn ? Texts(a, place, row) : Split(a.Text(place, row));
+    public static List<byte[]?> Steps(RowArguments a, int place, int row) => a.Column(place) is ListColumn ? Texts(a, place, row) : Split(a.Text(place, row));
 
-    /// <summary>Follows a path of names and places.</summary>
-    public static bool TryFollow(ReadOnlySpan<byte> document, List<byte[]> steps, out Range value)
+    /// <summary>The steps of a path as strings.</summary>
+    public static string?[] Names(RowArguments a, int place, int row) => [.. Steps(a, place, row).Select(step => step is null ? null : System.Text.Encoding.UTF8.GetString(step))];
+
+    /// <summary>Follows a path of names and places; NULL among them leads nowhere.</summary>
+    public static bool TryFollow(ReadOnlySpan<byte> document, List<byte[]?> steps, out Range value)
     {
         var (start, end) = (0, document.Length);
         value = start..end;
         foreach (var step in steps)
         {
+            if (step is null)
+            {
+                return false;
+            }
+
             var part = document[start..end];
             var isPlace = Core.Text.IntegerText.TryParse(step, out long index);
             if (!JsonNavigator.TryGetField(part, step, out var next) && !(isPlace && JsonNavigator.TryGetItem(part, index, out next)))
@@ -48,9 +53,9 @@ internal static class JsonPathArgument
         return true;
     }
 
-    private static List<byte[]> Split(ReadOnlySpan<byte> text)
+    private static List<byte[]?> Split(ReadOnlySpan<byte> text)
     {
-        var steps = new List<byte[]>();
+        var steps = new List<byte[]?>();
         if (text is not [(byte)'{', .., (byte)'}'])
         {
             throw new Core.Errors.QueryException(

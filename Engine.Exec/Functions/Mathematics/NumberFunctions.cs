@@ -32,10 +32,10 @@ internal static class NumberFunctions
             MathInfo.Of("sign(x)", "-1, 0 or 1.", "sign(-8) = -1"),
             [
                 RowKernel.Overload<FixedBuilder<int>>([DataType.BigInt], DataType.Integer, (a, row, result) => result.Append(Math.Sign(a.Long(0, row)))),
-                new([DecimalParameter.Instance], _ => DataType.Integer, binding => RowKernel.Strict<FixedBuilder<int>>(
+                new([DecimalParameter.Instance], _ => DataType.Decimal(1, 0), binding => RowKernel.Strict<FixedBuilder<long>>(
                     binding.ResultType, (a, row, result) => result.Append(Int128.Sign(new DecimalCells(a, 0)[row])))),
                 RowKernel.Overload<FixedBuilder<double>>([DataType.Double], DataType.Double, (a, row, result) =>
-                    result.Append(double.IsNaN(a.Double(0, row)) ? double.NaN : Math.Sign(a.Double(0, row)))),
+                    result.Append(double.IsNaN(a.Double(0, row)) ? 0 : Math.Sign(a.Double(0, row)))),
             ]),
         new(
             MathInfo.Of("div(x, y)", "The quotient cut to a whole number.", "div(-7, 2) = -3", "//"),
@@ -58,8 +58,7 @@ internal static class NumberFunctions
         new(
             MathInfo.Of("width_bucket(x, low, high, count)", "Which of n equal parts of a range a number falls into: 0 below, n + 1 above.", "width_bucket(5.35, 0.024, 10.06, 5) = 3"),
             [
-                RowKernel.Overload<FixedBuilder<int>>([DataType.Double, DataType.Double, DataType.Double, DataType.BigInt], DataType.Integer, WriteBucket, canFail: true),
-                new([AnyParameter.T, ArrayParameter.OfT], _ => DataType.Integer, _ => RowKernel.Strict<FixedBuilder<int>>(DataType.Integer, WriteBucketOfLimits)) { CanFail = true },
+                .. BucketFunctions.Overloads,
             ]),
         new(
             MathInfo.Of("even(x)", "The nearest even number away from zero.", "even(2.9) = 4"),
@@ -151,46 +150,6 @@ internal static class NumberFunctions
         }
 
         result.Append(product);
-    }
-
-    private static void WriteBucket(RowArguments a, int row, FixedBuilder<int> result)
-    {
-        var (value, low, high, count) = (a.Double(0, row), a.Double(1, row), a.Double(2, row), a.Long(3, row));
-        if (count is <= 0 or > int.MaxValue - 1 || low == high || !double.IsFinite(low) || !double.IsFinite(high) || double.IsNaN(value))
-        {
-            var why = count <= 0 ? "count must be greater than zero" : low == high ? "lower bound cannot equal upper bound" : "operand and bounds must be numbers";
-            throw new QueryException(ErrorCodes.InvalidArgumentForWidthBucket, $"{why}: width_bucket({MathInfo.Text(value)}, {MathInfo.Text(low)}, {MathInfo.Text(high)}, {count})");
-        }
-
-        var share = (value - low) / (high - low);
-        result.Append(share < 0 ? 0 : share >= 1 ? (int)count + 1 : (int)(share * count) + 1);
-    }
-
-    /// <summary>How many of the ascending limits are not above the value.</summary>
-    private static unsafe void WriteBucketOfLimits(RowArguments a, int row, FixedBuilder<int> result)
-    {
-        var lists = (ListColumn)a.Column(1);
-        var place = a.Place(1, row);
-        var (low, high) = (lists.Offsets[place], lists.Offsets[place + 1]);
-        if (Enumerable.Range(low, high - low).Any(lists.Child.IsNull))
-        {
-            throw new QueryException(ErrorCodes.NullValueNotAllowed, "thresholds array must not contain NULLs");
-        }
-
-        while (low < high)
-        {
-            var middle = low + ((high - low) / 2);
-            if (ValueComparison.Compare(lists.Child, middle, a.Column(0), a.Place(0, row)) <= 0)
-            {
-                low = middle + 1;
-            }
-            else
-            {
-                high = middle;
-            }
-        }
-
-        result.Append(low - lists.Offsets[place]);
     }
 
     private static ScalarFunction Test(string name, string description, string example, Func<double, bool> test, params ImmutableArray<string> aliases) => new(

@@ -104,8 +104,8 @@ internal static class PowerFunctions
             return left > 0 && right > 0 && left != 1;
         }
 
-        public static QueryException Failure(double left, double right) => left == 1
-            ? new QueryException(ErrorCodes.DivisionByZero, "division by zero: logarithm to base 1")
-            : LogarithmOf(left > 0 ? right : left);
+        public static QueryException Failure(double left, double right) => left <= 0 || right <= 0
+            ? LogarithmOf(left > 0 ? right : left)
+            : new QueryException(ErrorCodes.DivisionByZero, "division by zero: logarithm to base 1");
     }
 }

@@ -28,7 +28,7 @@ internal static class TrigonometricFunctions
         Angle("sind", "Sine of an angle in degrees.", "sind(30) = 0.5", DegreeMath.Sine),
         Angle("cosd", "Cosine of an angle in degrees.", "cosd(60) = 0.5", DegreeMath.Cosine),
         Angle("tand", "Tangent of an angle in degrees.", "tand(45) = 1", DegreeMath.Tangent),
-        Angle("cotd", "Cotangent of an angle in degrees.", "cotd(45) = 1", value => 1 / DegreeMath.Tangent(value)),
+        Angle("cotd", "Cotangent of an angle in degrees.", "cotd(45) = 1", DegreeMath.Cotangent),
         Inverse("asind", "Angle of a sine, in degrees.", "asind(0.5) = 30", DegreeMath.ArcSine),
         Inverse("acosd", "Angle of a cosine, in degrees.", "acosd(0.5) = 60", DegreeMath.ArcCosine),
         Plain("atand", "Angle of a tangent, in degrees.", "atand(1) = 45", DegreeMath.ArcTangent),

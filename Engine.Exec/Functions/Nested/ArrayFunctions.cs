@@ -33,15 +33,18 @@ internal static unsafe class ArrayFunctions
         new(
             Info("array_position(array, item, start)", "The place of an item, from 1 or a place on; NULL when it is not there.", "array_position(ARRAY['a', 'b'], 'b') = 2", "list_position", "list_indexof", "array_indexof"),
             [
-                RowKernel.Overload<FixedBuilder<int>>(WithItem, DataType.Integer, (a, row, result) => WritePosition(a, row, 1, result)),
-                RowKernel.Overload<FixedBuilder<int>>([.. WithItem, DataType.BigInt], DataType.Integer, (a, row, result) => WritePosition(a, row, a.Long(2, row), result)),
+                new(WithItem, _ => DataType.Integer, binding => RowKernel.WithNulls<FixedBuilder<int>>(binding.ResultType, WritePosition)) { SeesNulls = true },
+                new([.. WithItem, DataType.BigInt], _ => DataType.Integer, binding => RowKernel.WithNulls<FixedBuilder<int>>(binding.ResultType, WritePosition)) { SeesNulls = true, CanFail = true },
             ]),
         new(
-            Info("array_length(array, dimension)", "Items of an array in a dimension; NULL when it is empty.", "array_length(ARRAY[1, 2], 1) = 2", "array_upper"),
-            [RowKernel.Overload<FixedBuilder<int>>([ArrayParameter.OfT, DataType.BigInt], DataType.Integer, (a, row, result) => WriteLength(a, row, result, isLower: false))]),
+            Info("array_length(array, dimension)", "Items of an array in a dimension; NULL when it is empty.", "array_length(ARRAY[1, 2], 1) = 2"),
+            [RowKernel.Overload<FixedBuilder<int>>([ArrayParameter.OfT, DataType.BigInt], DataType.Integer, (a, row, result) => WriteBound(a, row, result, (_, count) => count))]),
         new(
             Info("array_lower(array, dimension)", "The first place of an array in a dimension, 1; NULL when it is empty.", "array_lower(ARRAY[1, 2], 1) = 1"),
-            [RowKernel.Overload<FixedBuilder<int>>([ArrayParameter.OfT, DataType.BigInt], DataType.Integer, (a, row, result) => WriteLength(a, row, result, isLower: true))]),
+            [RowKernel.Overload<FixedBuilder<int>>([ArrayParameter.OfT, DataType.BigInt], DataType.Integer, (a, row, result) => WriteBound(a, row, result, (first, _) => first))]),
+        new(
+            Info("array_upper(array, dimension)", "The last place of an array in a dimension; NULL when it is empty.", "array_upper(ARRAY[1, 2], 1) = 2"),
+            [RowKernel.Overload<FixedBuilder<int>>([ArrayParameter.OfT, DataType.BigInt], DataType.Integer, (a, row, result) => WriteBound(a, row, result, (first, count) => first + count - 1))]),
         new(Info("array_distinct(array)", "The items without repetitions.", "array_distinct(ARRAY[2, 1, 2]) = ARRAY[2, 1]", "list_distinct"), [ItemKernel.Choose((lists, place, items) =>
         {
             var seen = new SortedSet<int>(ItemOrder(lists.Child));
@@ -49,14 +52,23 @@ internal static unsafe class ArrayFunctions
         })]),
         new(
             Info("array_remove(array, item)", "The array without the items equal to a value.", "array_remove(ARRAY[1, 2, 1], 1) = ARRAY[2]"),
-            [new(WithItem, types => types[0], binding => RowKernel.Strict<ListBuilder>(binding.ResultType, (a, row, result) =>
+            [new(WithItem, types => types[0], binding => RowKernel.WithNulls<ListBuilder>(binding.ResultType, (a, row, result) =>
             {
+                if (a.IsNull(0, row))
+                {
+                    result.AppendNull();
+                    return;
+                }
+
                 var lists = (ListColumn)a.Column(0);
                 var (values, value) = (a.Column(1), a.Place(1, row));
                 var kept = ItemsOf(lists, a.Place(0, row)).Where(item => ValueComparison.CompareNullable(lists.Child, item, values, value) != 0).ToArray();
                 result.Items.AppendFlat(lists.Child, kept);
                 result.EndRow();
-            }))]),
+            }))
+            {
+                SeesNulls = true,
+            }]),
         new(Info("array_min(array)", "The least item.", "array_min(ARRAY[2, 1]) = 1", "list_min"), [Extreme(-1)]),
         new(Info("array_max(array)", "The greatest item.", "array_max(ARRAY[2, 1]) = 2", "list_max"), [Extreme(1)]),
         new(
@@ -163,13 +175,33 @@ internal static unsafe class ArrayFunctions
         }
     }
 
-    private static unsafe void WritePosition(RowArguments a, int row, long start, FixedBuilder<int> result)
+    /// <summary>NULL is looked for as any other item; the third argument, where to begin, is no question that NULL answers.</summary>
+    private static unsafe void WritePosition(RowArguments a, int row, FixedBuilder<int> result)
     {
         var lists = (ListColumn)a.Column(0);
         var place = a.Place(0, row);
-        for (var item = lists.Offsets[place] + Math.Max(start - 1, 0); item < lists.Offsets[place + 1]; item++)
+        if (a.IsNull(0, row) || lists.ItemCount(place) == 0)
         {
-            if (ValueComparison.Compare(lists.Child, (int)item, a.Column(1), a.Place(1, row)) == 0)
+            result.AppendNull();
+            return;
+        }
+
+        // NULL that no item is has no place, whatever the beginning.
+        if (a.IsNull(1, row) && !ItemsOf(lists, place).Any(lists.Child.IsNull))
+        {
+            result.AppendNull();
+            return;
+        }
+
+        if (a.Count > 2 && a.IsNull(2, row))
+        {
+            throw new QueryException(ErrorCodes.NullValueNotAllowed, "initial position must not be null");
+        }
+
+        var start = a.Count > 2 ? Math.Max(a.Long(2, row), 1) : 1;
+        for (var item = lists.Offsets[place] + start - 1; item < lists.Offsets[place + 1]; item++)
+        {
+            if (ValueComparison.CompareNullable(lists.Child, (int)item, a.Column(1), a.Place(1, row)) == 0)
             {
                 result.Append((int)item - lists.Offsets[place] + 1);
                 return;
@@ -179,7 +211,7 @@ internal static unsafe class ArrayFunctions
         result.AppendNull();
     }
 
-    private static void WriteLength(RowArguments a, int row, FixedBuilder<int> result, bool isLower)
+    private static void WriteBound(RowArguments a, int row, FixedBuilder<int> result, Func<int, int, int> bound)
     {
         Column column = a.Column(0);
         var place = a.Place(0, row);
@@ -194,7 +226,8 @@ internal static unsafe class ArrayFunctions
 
             if (dimension == 1)
             {
-                result.Append(isLower ? 1 : count);
+                var first = column.Type is ArrayType { IsVector: true } ? 0 : 1;
+                result.Append(bound(first, count));
                 return;
             }
 

@@ -174,17 +174,28 @@ internal static class TemporalOperators
     /// <summary>The hand of a clock that starts anew each day.</summary>
     private static long Turn(long time, long micros) => (((time + micros) % MicrosPerDay) + MicrosPerDay) % MicrosPerDay;
 
-    internal static bool TryScale(Interval interval, double factor, out Interval result)
+    internal static bool TryMultiply(Interval interval, double factor, out Interval result) =>
+        TryCascade(interval.Months * factor, interval.Days * factor, interval.Micros * factor, out result);
+
+    internal static bool TryDivide(Interval interval, double divisor, out Interval result) =>
+        TryCascade(interval.Months / divisor, interval.Days / divisor, interval.Micros / divisor, out result);
+
+    /// <summary>Fractions of months flow into days (of 30), fractions of days into time, each to the microsecond, as in PostgreSQL.</summary>
+    private static bool TryCascade(double months, double days, double micros, out Interval result)
     {
-        // Fractions of months flow into days (of 30), fractions of days into time, as in PostgreSQL.
-        var months = interval.Months * factor;
-        var wholeMonths = Math.Truncate(months);
-        var days = (interval.Days * factor) + ((months - wholeMonths) * 30);
-        var wholeDays = Math.Truncate(Math.Round(days, 9));
-        var micros = Math.Round((interval.Micros * factor) + ((days - wholeDays) * MicrosPerDay));
-        var isFinite = Math.Abs(wholeMonths) <= int.MaxValue && Math.Abs(wholeDays) <= int.MaxValue && Math.Abs(micros) < long.MaxValue;
-        result = isFinite ? new Interval((int)wholeMonths, (int)wholeDays, (long)micros) : default;
-        return isFinite;
+        const double SecondsPerDay = 86_400;
+        var (wholeMonths, wholeDays) = (Math.Truncate(months), Math.Truncate(days));
+        var daysOfMonths = ToMicrosecond((months - wholeMonths) * 30);
+        var wholeDaysOfMonths = Math.Truncate(daysOfMonths);
+        var seconds = ToMicrosecond((days - wholeDays + daysOfMonths - wholeDaysOfMonths) * SecondsPerDay);
+        var daysOfSeconds = Math.Truncate(seconds / SecondsPerDay);
+        wholeDays += wholeDaysOfMonths + daysOfSeconds;
+        micros = Math.Round(micros + ((seconds - (daysOfSeconds * SecondsPerDay)) * Calendar.MicrosPerSecond));
+        var isInRange = Math.Abs(wholeMonths) <= int.MaxValue && Math.Abs(wholeDays) <= int.MaxValue && Math.Abs(micros) < long.MaxValue;
+        result = isInRange ? new Interval((int)wholeMonths, (int)wholeDays, (long)micros) : default;
+        return isInRange;
+
+        static double ToMicrosecond(double value) => Math.Round(value * 1e6) / 1e6;
     }
 
     private readonly struct Flipped<TLeft, TRight, TResult, TOperation> : IPartialBinaryOperation<TLeft, TRight, TResult>
@@ -345,14 +356,18 @@ internal static class TemporalOperators
 
     private readonly struct Scale : IPartialBinaryOperation<Interval, double, Interval>
     {
-        public static bool TryInvoke(Interval left, double right, out Interval result) => TryScale(left, right, out result);
+        public static bool TryInvoke(Interval left, double right, out Interval result) => TryMultiply(left, right, out result);
 
         public static QueryException Failure(Interval left, double right) => OutOfRange(string.Create(CultureInfo.InvariantCulture, $"interval out of range: {left} * {right}"));
     }
 
     private readonly struct Shrink : IPartialBinaryOperation<Interval, double, Interval>
     {
-        public static bool TryInvoke(Interval left, double right, out Interval result) => TryScale(left, 1 / right, out result);
+        public static bool TryInvoke(Interval left, double right, out Interval result)
+        {
+            result = default;
+            return right != 0 && TryDivide(left, right, out result);
+        }
 
         public static QueryException Failure(Interval left, double right) => right == 0
             ? new QueryException(ErrorCodes.DivisionByZero, "division by zero: interval / 0")

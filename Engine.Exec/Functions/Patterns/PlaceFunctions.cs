@@ -35,9 +35,11 @@ internal static class PlaceFunctions
                 return (a, row, result) =>
                 {
                     var text = a.Text(0, row);
+                    var (start, occurrence) = (Number(a, 2, row, "start"), Number(a, 3, row, "n"));
+                    var wanted = GroupNumber(a, 5, row);
                     var matcher = source.Matcher(a, row);
-                    var group = Group(a, 5, row, source.GroupCount(a, row));
-                    if (group >= 0 && TryFind(matcher, text, Number(a, 2, row, "start"), Number(a, 3, row, "n")) && matcher.GroupStart(group) >= 0)
+                    var group = wanted < source.GroupCount(a, row) ? (int)wanted : -1;
+                    if (group >= 0 && TryFind(matcher, text, start, occurrence) && matcher.GroupStart(group) >= 0)
                     {
                         result.Append(text[matcher.GroupStart(group)..matcher.GroupEnd(group)]);
                     }
@@ -55,15 +57,17 @@ internal static class PlaceFunctions
                 return (a, row, result) =>
                 {
                     var text = a.Text(0, row);
-                    var matcher = source.Matcher(a, row);
-                    var group = Group(a, 6, row, source.GroupCount(a, row));
+                    var (start, occurrence) = (Number(a, 2, row, "start"), Number(a, 3, row, "n"));
                     var isEnd = a.Count > 4 && a.Long(4, row) switch
                     {
                         0 => false,
                         1 => true,
                         var other => throw new QueryException(ErrorCodes.InvalidParameterValue, $"invalid value for parameter \"endoption\": {other}"),
                     };
-                    var isFound = group >= 0 && TryFind(matcher, text, Number(a, 2, row, "start"), Number(a, 3, row, "n")) && matcher.GroupStart(group) >= 0;
+                    var wanted = GroupNumber(a, 6, row);
+                    var matcher = source.Matcher(a, row);
+                    var group = wanted < source.GroupCount(a, row) ? (int)wanted : -1;
+                    var isFound = group >= 0 && TryFind(matcher, text, start, occurrence) && matcher.GroupStart(group) >= 0;
                     result.Append(isFound ? Utf8Text.CountCharacters(text[..(isEnd ? matcher.GroupEnd(group) : matcher.GroupStart(group))]) + 1 : 0);
                 };
             }))]),
@@ -170,13 +174,11 @@ internal static class PlaceFunctions
         return value > 0 ? value : throw new QueryException(ErrorCodes.InvalidParameterValue, $"invalid value for parameter \"{name}\": {value}");
     }
 
-    /// <summary>The group asked for; -1 when the pattern has it not.</summary>
-    private static int Group(RowArguments a, int place, int row, int count)
+    /// <summary>The number of the group asked for, which the pattern may not have.</summary>
+    private static long GroupNumber(RowArguments a, int place, int row)
     {
         var group = a.Count > place ? a.Long(place, row) : 0;
-        return group < 0
-            ? throw new QueryException(ErrorCodes.InvalidParameterValue, $"invalid value for parameter \"subexpr\": {group}")
-            : group < count ? (int)group : -1;
+        return group >= 0 ? group : throw new QueryException(ErrorCodes.InvalidParameterValue, $"invalid value for parameter \"subexpr\": {group}");
     }
 
     private static bool TryFind(ByteRegexMatcher matcher, ReadOnlySpan<byte> text, long start, long occurrence)

@@ -79,6 +79,11 @@ internal static class CodeFunctions
     private static void WriteCharacter(RowArguments a, int row, TextBuilder result)
     {
         var code = a.Long(0, row);
+        if (code < 0)
+        {
+            throw new QueryException(ErrorCodes.InvalidParameterValue, $"character number must be positive: {code}");
+        }
+
         if (code is <= 0 or > 0x10FFFF || !Rune.TryCreate((int)code, out var rune))
         {
             throw new QueryException(ErrorCodes.ProgramLimitExceeded, $"there is no character with code {code}");
@@ -98,7 +103,7 @@ internal static class CodeFunctions
             var target = new byte[text.Length + 4];
             var isGood = false;
             var written = 0;
-            switch (name)
+            switch (name.ToLowerInvariant())
             {
                 case "base64":
                     isGood = Base64.DecodeFromUtf8(text, target, out _, out written) == System.Buffers.OperationStatus.Done;
@@ -115,7 +120,7 @@ internal static class CodeFunctions
 
             if (!isGood)
             {
-                throw new QueryException(ErrorCodes.InvalidParameterValue, $"invalid {name} text: \"{a.String(0, row)}\"");
+                throw new QueryException(name.Equals("escape", StringComparison.OrdinalIgnoreCase) ? ErrorCodes.InvalidTextRepresentation : ErrorCodes.InvalidParameterValue, $"invalid {name} text: \"{a.String(0, row)}\"");
             }
 
             result.Append(target.AsSpan(0, written));
@@ -124,7 +129,7 @@ internal static class CodeFunctions
 
     private static void Encode(ReadOnlySpan<byte> bytes, string format, TextBuilder result)
     {
-        switch (format)
+        switch (format.ToLowerInvariant())
         {
             case "base64":
                 result.Append(Convert.ToBase64String(bytes));

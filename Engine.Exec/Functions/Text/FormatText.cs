@@ -43,7 +43,11 @@ internal static class FormatText
 
     private static string Quoted(Func<ReadOnlySpan<byte>, byte[]> quote, string value) => Encoding.UTF8.GetString(quote(Encoding.UTF8.GetBytes(value)));
 
-    private static string? ValueOf(RowArguments a, int place, int row) => ColumnText.ToString(a.Column(place), a.Place(place, row), a.Session.TimeZone);
+    private static string? ValueOf(RowArguments a, int place, int row, bool hasShortBooleans = false)
+    {
+        var writer = new ByteWriter { Zone = a.Session.TimeZone, HasShortBooleans = hasShortBooleans };
+        return ColumnText.TryWrite(a.Column(place), a.Place(place, row), writer) ? writer.ToString() : null;
+    }
 
     private static void Write(RowArguments a, int row, TextBuilder result)
     {
@@ -87,7 +91,7 @@ internal static class FormatText
                 throw Bad($"too few arguments for format(): \"{pattern}\"");
             }
 
-            var value = ValueOf(a, next++, row);
+            var value = ValueOf(a, next++, row, hasShortBooleans: true);
             var part = type switch
             {
                 's' => value ?? string.Empty,

@@ -115,7 +115,12 @@ internal static class SliceFunctions
 
             var isText = type.Kind == TypeKind.Varchar;
             var length = hasLength ? a.Long(3, row) : isText ? Utf8Text.CountCharacters(part) : part.Length;
-            var behind = length > long.MaxValue - start ? long.MaxValue : start - 1 + length;
+            if (length > int.MaxValue - start)
+            {
+                throw new QueryException(ErrorCodes.NumericValueOutOfRange, $"integer out of range: {start} + {length}");
+            }
+
+            var behind = start - 1 + length;
             var head = isText ? Utf8Text.Skip(text, start - 1) : (int)Math.Min(start - 1, text.Length);
             var tail = isText ? Utf8Text.Skip(text, behind) : (int)Math.Clamp(behind, 0, text.Length);
             var target = result.AppendUninitialized(checked(head + part.Length + text.Length - tail));

@@ -126,7 +126,7 @@ internal static class SplitFunctions
         var items = (TextBuilder)result.Items;
         var isByCharacter = a.IsNull(1, row);
         var separator = isByCharacter ? default : a.Text(1, row);
-        while (!text.IsEmpty)
+        for (var isLast = text.IsEmpty; !isLast;)
         {
             var found = isByCharacter ? Utf8Text.LengthAt(text, 0) : separator.IsEmpty ? -1 : text.IndexOf(separator);
             var part = found < 0 ? text : text[..found];
@@ -139,16 +139,9 @@ internal static class SplitFunctions
                 items.Append(part);
             }
 
-            if (found < 0)
-            {
-                break;
-            }
-
-            text = text[(found + separator.Length)..];
-            if (text.IsEmpty && !isByCharacter)
-            {
-                items.Append(text);
-            }
+            // Behind the last separator there is one more part, even if it is empty.
+            text = found < 0 ? default : text[(found + separator.Length)..];
+            isLast = found < 0 || (isByCharacter && text.IsEmpty);
         }
 
         result.EndRow();

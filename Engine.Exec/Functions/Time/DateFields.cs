@@ -23,6 +23,9 @@ internal static class DateFields
         };
     }
 
+    /// <summary>A field of a time of day, whose last hour is the 24th.</summary>
+    public static long OfTime(DateUnit field, long micros) => field == DateUnit.Hour ? micros / (3600 * Calendar.MicrosPerSecond) : Get(field, micros);
+
     /// <summary>A field of a date.</summary>
     public static long OfDay(DateUnit field, int days)
     {

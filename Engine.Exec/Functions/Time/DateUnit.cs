@@ -55,6 +55,10 @@ internal static class DateUnits
         }
     }
 
+    /// <summary>As <see cref="FromConstant"/>, but a name that is none is left to the rows: only one that asks for it fails.</summary>
+    public static DateUnit? OfConstant(ScalarBinding binding) =>
+        binding.Constants.GetValueOrDefault(0) is string name && ByName.TryGetValue(name.Trim().ToLowerInvariant(), out var unit) ? unit : null;
+
     /// <summary>Microseconds of units up to weeks, 0 for longer ones.</summary>
     public static long MicrosOf(DateUnit unit) => unit switch
     {

@@ -9,8 +9,8 @@ using Engine.Exec.Kernels;
 namespace Engine.Exec.Functions.Time;
 
 /// <summary>
-/// Fields of dates and times. EXTRACT gives a bigint, but for epoch and second, which have fractions; as a result type cannot depend on a value, the
-/// binder sends those two to extract_decimal.
+/// Fields of dates and times. EXTRACT gives a bigint, but for epoch, second, milliseconds and julian, which have fractions; as a result type cannot depend
+/// on a value, the binder sends those to extract_decimal.
 /// </summary>
 internal static class FieldFunctions
 {
@@ -22,7 +22,7 @@ internal static class FieldFunctions
             TimeInfo.Of("extract(field, time)", "A field of a date, time or interval.", "extract(year FROM DATE '2024-05-06') = 2024"),
             [.. Extractors(DataType.BigInt, isDecimal: false)]),
         new(
-            TimeInfo.Of("extract_decimal(field, time)", "A field of a date, time or interval with its fraction, as extract gives for epoch and second.", "extract(second FROM TIMESTAMP '2024-05-06 01:02:03.5') = 3.5"),
+            TimeInfo.Of("extract_decimal(field, time)", "A field of a date, time or interval with its fraction, as extract gives for epoch, second, milliseconds and julian.", "extract(second FROM TIMESTAMP '2024-05-06 01:02:03.5') = 3.5"),
             [.. Extractors(WithFraction, isDecimal: true)]),
         Field("year", "The year.", "year(DATE '2024-05-06') = 2024", DateUnit.Year),
         Field("quarter", "The quarter, 1 to 4.", "quarter(DATE '2024-05-06') = 2", DateUnit.Quarter),
@@ -62,8 +62,8 @@ internal static class FieldFunctions
         var overloads = TimeInfo.OfReading<FixedBuilder<long>>(DataType.BigInt, (a, row, result) => result.Append(DateFields.Get(field, a.Local(0, row)))).ToList();
         if (field <= DateUnit.Hour)
         {
-            overloads.Add(RowKernel.Overload<FixedBuilder<long>>([DataType.Time], DataType.BigInt, (a, row, result) => result.Append(DateFields.Get(field, a.Long(0, row)))));
-            overloads.Add(RowKernel.Overload<FixedBuilder<long>>([DataType.TimeTz], DataType.BigInt, (a, row, result) => result.Append(DateFields.Get(field, a.Local(0, row)))));
+            overloads.Add(RowKernel.Overload<FixedBuilder<long>>([DataType.Time], DataType.BigInt, (a, row, result) => result.Append(DateFields.OfTime(field, a.Long(0, row)))));
+            overloads.Add(RowKernel.Overload<FixedBuilder<long>>([DataType.TimeTz], DataType.BigInt, (a, row, result) => result.Append(DateFields.OfTime(field, a.Local(0, row)))));
         }
 
         if (field is <= DateUnit.Day or DateUnit.Month or DateUnit.Year)
@@ -81,7 +81,7 @@ internal static class FieldFunctions
             resultType,
             binding =>
             {
-                var known = DateUnits.FromConstant(binding);
+                var known = DateUnits.OfConstant(binding);
                 return (a, row, result) =>
                 {
                     var field = known ?? DateUnits.Parse(a.String(0, row));
@@ -96,11 +96,12 @@ internal static class FieldFunctions
             return DateFields.Get(field, a.Fixed<Interval>(1, row));
         }
 
-        var local = a.Local(1, row);
         if (field >= DateUnit.Timezone)
         {
-            return Zone(field, type, a, row, local);
+            return Zone(field, type, a, row);
         }
+
+        var local = a.Local(1, row);
 
         if (type.Kind is TypeKind.Time or TypeKind.TimeTz && field is > DateUnit.Hour and not DateUnit.Epoch)
         {
@@ -111,6 +112,7 @@ internal static class FieldFunctions
         {
             (DateUnit.Epoch, TypeKind.TimestampTz) => DateFields.Get(field, a.Long(1, row)),
             (DateUnit.Epoch, TypeKind.TimeTz) => DateFields.Get(field, ZonedTime.Unpack(a.Long(1, row)).UtcMicros),
+            (_, TypeKind.Time or TypeKind.TimeTz) => DateFields.OfTime(field, local),
             _ => DateFields.Get(field, local),
         };
     }
@@ -132,7 +134,9 @@ internal static class FieldFunctions
             (DateUnit.Epoch, TypeKind.TimestampTz) when !InfiniteTime.IsInfinite(a.Long(1, row)) => a.Long(1, row),
             (DateUnit.Epoch, TypeKind.TimeTz) => ZonedTime.Unpack(a.Long(1, row)).UtcMicros,
             (DateUnit.Julian, TypeKind.Timestamp or TypeKind.TimestampTz) => JulianMicros(a.Local(1, row)),
+            (DateUnit.Millisecond, TypeKind.Interval) => DateFields.Get(DateUnit.Microsecond, a.Fixed<Interval>(1, row)) * 1000,
             (DateUnit.Epoch, _) => a.Local(1, row),
+            (DateUnit.Millisecond, _) => DateFields.Get(DateUnit.Microsecond, a.Local(1, row)) * 1000,
             (DateUnit.Second, _) => DateFields.Get(DateUnit.Microsecond, a.Local(1, row)),
             _ => Whole(field, type, a, row) * Calendar.MicrosPerSecond,
         };
@@ -141,14 +145,14 @@ internal static class FieldFunctions
             : throw new QueryException(ErrorCodes.NumericValueOutOfRange, $"epoch out of range: more than 12 digits in {micros} microseconds");
     }
 
-    private static long Zone(DateUnit field, DataType type, RowArguments a, int row, long local)
+    private static long Zone(DateUnit field, DataType type, RowArguments a, int row)
     {
         if (type.Kind is not (TypeKind.TimestampTz or TypeKind.TimeTz))
         {
             throw DateFields.Unsupported(field, type.ToString());
         }
 
-        var seconds = type.Kind == TypeKind.TimeTz ? ZonedTime.Unpack(a.Long(1, row)).OffsetSeconds : (local - a.Long(1, row)) / Calendar.MicrosPerSecond;
+        var seconds = type.Kind == TypeKind.TimeTz ? ZonedTime.Unpack(a.Long(1, row)).OffsetSeconds : (a.Local(1, row) - a.Long(1, row)) / Calendar.MicrosPerSecond;
         return field switch
         {
             DateUnit.Timezone => seconds,

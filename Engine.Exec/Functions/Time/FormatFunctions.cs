@@ -107,7 +107,16 @@ internal static class FormatFunctions
     private static ScalarOverload IntervalToText() => RowKernel.Overload<TextBuilder>(
         [DataType.Interval, DataType.Varchar],
         DataType.Varchar,
-        (a, row, result) => result.Append(new TemplateFormat(a.String(1, row)).Write(a.Fixed<Interval>(0, row))),
+        (a, row, result) =>
+        {
+            if (a.Text(1, row).IsEmpty)
+            {
+                result.AppendNull();
+                return;
+            }
+
+            result.Append(new TemplateFormat(a.String(1, row)).Write(a.Fixed<Interval>(0, row)));
+        },
         canFail: true);
 
     private static ScalarOverload Formatted(DataType type, Func<string, string> translate) => RowKernel.Prepared<TextBuilder>([type, DataType.Varchar], DataType.Varchar, binding =>

@@ -65,7 +65,7 @@ internal static class MomentFunctions
                 .. EpochOf<long>(DataType.BigInt, micros => DateUnits.Floor(micros, 1000) / 1000),
             ]),
         new(
-            TimeInfo.Of("timezone(zone, time)", "A clock reading in a zone as an instant, or an instant as a clock in a zone shows it.", "timezone('Europe/Berlin', TIMESTAMP WITH TIME ZONE '2024-07-01 12:00:00+00') = TIMESTAMP '2024-07-01 14:00:00'"),
+            TimeInfo.Of("timezone(zone, time)", "A clock reading in a zone as an instant, or an instant as a clock in a zone shows it. An offset as a zone is POSIX's: '-02' is ahead of UTC.", "timezone('Europe/Berlin', TIMESTAMP WITH TIME ZONE '2024-07-01 12:00:00+00') = TIMESTAMP '2024-07-01 14:00:00'"),
             [.. InZones, .. InDistances]),
         new(
             TimeInfo.Of("isfinite(time)", "Whether a time is neither infinity nor -infinity.", "isfinite(DATE 'infinity') = false"),
@@ -82,6 +82,11 @@ internal static class MomentFunctions
 
     private static long OfSeconds(double seconds)
     {
+        if (double.IsInfinity(seconds))
+        {
+            return seconds > 0 ? long.MaxValue : long.MinValue;
+        }
+
         var micros = Math.Round(seconds * 1e6);
         return Math.Abs(micros) < 9.2e18
             ? (long)micros
@@ -177,8 +182,13 @@ internal static class MomentFunctions
 
     private static ScalarOverload InZone(DataType from, DataType to, Func<long, TimeZoneInfo, SessionContext, long> convert) => RowKernel.Prepared<FixedBuilder<long>>([DataType.Varchar, from], to, binding =>
     {
-        var known = binding.Constants.GetValueOrDefault(0) is string name ? TimeArguments.FindZone(name) : null;
-        return (a, row, result) => result.Append(convert(Moment(a, row), known ?? TimeArguments.FindZone(a.String(0, row)), a.Session));
+        var known = TimeArguments.ConstantPosixZone(binding, 0);
+        return (a, row, result) =>
+        {
+            var moment = Moment(a, row);
+            var isInfinite = from.Kind != TypeKind.TimeTz && InfiniteTime.IsInfinite(moment);
+            result.Append(isInfinite ? moment : convert(moment, known ?? TimeArguments.FindPosixZone(a.String(0, row)), a.Session));
+        };
     });
 
     private static ScalarOverload InDistance(DataType from, DataType to, Func<long, long, long> convert) => RowKernel.Overload<FixedBuilder<long>>(

@@ -68,9 +68,10 @@ internal static class NumberFormat
 
         if (!double.IsFinite(value))
         {
+            var word = double.IsNaN(value) ? "NaN" : "Infinity";
             return template.IsExponential
-                ? new string('#', template.WholeDigits + template.FractionDigits + 6).Insert(template.WholeDigits + 1, ".").Insert(0, " ")
-                : Write(template, double.IsNaN(value) ? "NaN" : "Infinity", value < 0, places: 0);
+                ? $" {new string('#', template.WholeDigits)}.{new string('#', template.FractionDigits + 4)}"
+                : Write(template, word, value < 0, Places(word.Length));
         }
 
         if (template.IsExponential)
@@ -80,9 +81,10 @@ internal static class NumberFormat
         }
 
         value *= Math.Pow(10, template.ShiftDigits);
-        var wholeLength = Math.Abs(value).ToString("F0", CultureInfo.InvariantCulture).Length;
-        var places = wholeLength >= digits ? 0 : Math.Min(template.FractionDigits, digits - wholeLength);
+        var places = Places(Math.Abs(value).ToString("F0", CultureInfo.InvariantCulture).Length);
         return Write(template, Math.Abs(value).ToString($"F{places}", CultureInfo.InvariantCulture), double.IsNegative(value), places);
+
+        int Places(int wholeLength) => Math.Clamp(digits - wholeLength, 0, template.FractionDigits);
     }
 
     private static string Digits(BigInteger magnitude, int places)

@@ -17,7 +17,7 @@ internal sealed class TemplateFormat
         "YY", "IY", "MM", "RM", "rm", "DD", "DY", "Dy", "dy", "ID", "WW", "IW", "CC", "TZ", "tz", "OF", "Q", "D", "W", "J", "Y", "I",
     ];
 
-    private readonly List<(string Word, bool IsPlain, string Ordinal, string Literal)> _items = [];
+    private readonly List<Item> _items = [];
 
     public TemplateFormat(string template)
     {
@@ -29,6 +29,7 @@ internal sealed class TemplateFormat
             if (rest.StartsWith("FM", StringComparison.OrdinalIgnoreCase) || rest.StartsWith("FX", StringComparison.OrdinalIgnoreCase))
             {
                 isPlain |= char.ToUpperInvariant(rest[1]) == 'M';
+                IsExact |= char.ToUpperInvariant(rest[1]) == 'X';
                 position += 2;
                 continue;
             }
@@ -37,7 +38,7 @@ internal sealed class TemplateFormat
             {
                 var end = template.IndexOf('"', position + 1);
                 end = end < 0 ? template.Length : end;
-                _items.Add((string.Empty, false, string.Empty, template[(position + 1)..end]));
+                _items.Add(new Item(string.Empty, false, string.Empty, template[(position + 1)..end], IsQuoted: true));
                 position = end + 1;
                 continue;
             }
@@ -45,7 +46,7 @@ internal sealed class TemplateFormat
             var word = Find(rest);
             if (word is null)
             {
-                _items.Add((string.Empty, false, string.Empty, template[position].ToString()));
+                _items.Add(new Item(string.Empty, false, string.Empty, template[position].ToString(), IsQuoted: false));
                 position++;
                 isPlain = false;
                 continue;
@@ -54,13 +55,16 @@ internal sealed class TemplateFormat
             position += word.Length;
             var ordinal = position + 2 <= template.Length && template.Substring(position, 2) is "TH" or "th" ? template.Substring(position, 2) : string.Empty;
             position += ordinal.Length;
-            _items.Add((word, isPlain, ordinal, string.Empty));
+            _items.Add(new Item(word, isPlain, ordinal, string.Empty, IsQuoted: false));
             isPlain = false;
         }
     }
 
-    /// <summary>The words and literals in their order; a word is empty where a literal stands.</summary>
-    public IReadOnlyList<(string Word, bool IsPlain, string Ordinal, string Literal)> Items => _items;
+    /// <summary>The words and literals in their order.</summary>
+    public IReadOnlyList<Item> Items => _items;
+
+    /// <summary>Whether FX stands in the template: what is read has the template's own blanks and separators.</summary>
+    public bool IsExact { get; }
 
     /// <param name="local">What the clock shows.</param>
     /// <param name="offsetSeconds">The clock's offset from UTC.</param>
@@ -68,7 +72,7 @@ internal sealed class TemplateFormat
     /// <param name="writer">Where the text goes.</param>
     public void Write(long local, int offsetSeconds, string zone, ByteWriter writer)
     {
-        foreach (var (word, isPlain, ordinal, literal) in _items)
+        foreach (var (word, isPlain, ordinal, literal, _) in _items)
         {
             if (word.Length == 0)
             {
@@ -93,7 +97,7 @@ internal sealed class TemplateFormat
         var text = new System.Text.StringBuilder();
         var seconds = value.Micros / Calendar.MicrosPerSecond;
         var years = value.Months / 12;
-        foreach (var (word, isPlain, ordinal, literal) in _items)
+        foreach (var (word, isPlain, ordinal, literal, _) in _items)
         {
             (long Number, int Width) field = word switch
             {
@@ -120,10 +124,12 @@ internal sealed class TemplateFormat
                 "am" or "pm" => IsMorning(seconds) ? "am" : "pm",
                 "A.M." or "P.M." => IsMorning(seconds) ? "A.M." : "P.M.",
                 "a.m." or "p.m." => IsMorning(seconds) ? "a.m." : "p.m.",
-                "Y,YYY" => string.Create(CultureInfo.InvariantCulture, $"{years / 1000},{Math.Abs(years % 1000):000}"),
-                "RM" or "rm" when value.Months % 12 == 0 => string.Empty,
-                "RM" or "rm" => Cased(Roman(value.Months % 12 > 0 ? value.Months % 12 : 13 + (value.Months % 12)), word),
-                _ when field.Width > 0 => field.Number.ToString(isPlain ? "D1" : $"D{(field.Number < 0 && field.Width > 1 ? Math.Max(field.Width - 1, 1) : field.Width)}", CultureInfo.InvariantCulture),
+                "Y,YYY" => string.Create(CultureInfo.InvariantCulture, $"{years / 1000},{Padded(years % 1000, 3)}"),
+                "RM" or "rm" when value.Months == 0 => string.Empty,
+                "RM" or "rm" => Cased(Roman(RomanMonth(value.Months)), word),
+                _ when field.Width > 0 && isPlain => field.Number.ToString(CultureInfo.InvariantCulture),
+                "DD" or "DDD" or "MS" or "US" or ['F', 'F', _] => Padded(field.Number, field.Width),
+                _ when field.Width > 0 => field.Number.ToString($"D{field.Width}", CultureInfo.InvariantCulture),
                 _ => throw new QueryException(ErrorCodes.InvalidDatetimeFormat, "invalid format specification for an interval value", hint: "Intervals are not tied to specific calendar dates."),
             };
             text.Append(shown);
@@ -135,9 +141,15 @@ internal sealed class TemplateFormat
 
         return text.ToString();
 
+        // As wide as that with its sign; of the other fields the sign stands before the width.
+        static string Padded(long number, int width) => number.ToString($"D{(number < 0 ? Math.Max(width - 1, 1) : width)}", CultureInfo.InvariantCulture);
+
         static bool IsMorning(long seconds) => seconds % 86_400 < 43_200;
 
         static long HourOfClock(long hours) => hours % 12 == 0 ? 12 : hours % 12;
+
+        // Whole years are the twelfth month; before zero the months go backwards.
+        static int RomanMonth(int months) => months % 12 is var month && month == 0 ? (months > 0 ? 12 : 1) : month > 0 ? month : 13 + month;
 
         static string Cased(string letters, string pattern) => (pattern == "rm" ? letters.ToLowerInvariant() : letters).PadRight(4);
     }
@@ -174,15 +186,15 @@ internal sealed class TemplateFormat
         var weekday = DateFields.IsoDayOfWeek(days);
         var dayOfYear = (int)DateFields.OfDay(DateUnit.DayOfYear, days);
         var (isoYear, isoWeek) = DateFields.IsoWeek(days);
-        var shownYear = year > 0 ? year : 1 - year;
+        var (shownYear, shownIsoYear) = (year > 0 ? year : 1 - year, isoYear > 0 ? isoYear : 1 - isoYear);
         return word switch
         {
             "YYYY" => Number(shownYear, 4),
             "YYY" or "YY" or "Y" => Number(shownYear % (int)Math.Pow(10, word.Length), word.Length),
             "Y,YYY" => string.Create(CultureInfo.InvariantCulture, $"{shownYear / 1000},{shownYear % 1000:000}"),
-            "IYYY" => Number(isoYear, 4),
-            "IYY" or "IY" or "I" => Number(isoYear % (int)Math.Pow(10, word.Length), word.Length),
-            "CC" => Number((shownYear + 99) / 100, 2),
+            "IYYY" => Number(shownIsoYear, 4),
+            "IYY" or "IY" or "I" => Number(shownIsoYear % (int)Math.Pow(10, word.Length), word.Length),
+            "CC" => Number((int)DateFields.OfDay(DateUnit.Century, days), 2),
             "Q" => Number((month + 2) / 3, 1),
             "MM" => Number(month, 2),
             "MONTH" or "Month" or "month" => Name(StrftimeFormat.MonthName(month), word, 9),
@@ -232,6 +244,14 @@ internal sealed class TemplateFormat
             return isPlain ? name : name.PadRight(width);
         }
     }
+
+    /// <summary>A part of a template.</summary>
+    /// <param name="Word">The field; empty where a literal stands.</param>
+    /// <param name="IsPlain">Whether FM stands before it.</param>
+    /// <param name="Ordinal">th or TH where that stands behind it.</param>
+    /// <param name="Literal">What stands for itself.</param>
+    /// <param name="IsQuoted">Whether the literal is in quotes.</param>
+    internal readonly record struct Item(string Word, bool IsPlain, string Ordinal, string Literal, bool IsQuoted);
 
     private static string Roman(int month) => month switch
     {

@@ -1,161 +1,194 @@
 using System.Globalization;
 using Engine.Core.Errors;
-using Engine.Core.Text;
-using Calendar = Engine.Core.Text.Calendar;
 
 namespace Engine.Exec.Functions.Time;
 
-/// <summary>Reads times by PostgreSQL's templates.</summary>
+/// <summary>
+/// Reads times by PostgreSQL's templates, as it does: fields in their order, blanks before and behind them skipped, numbers as long as they are where no
+/// other number follows. A text that ends before its template does is an error here.
+/// </summary>
 internal sealed class TemplateReader(string template)
 {
+    private const int MaxDigits = 9;
+
+    private static readonly string[] RomanMonths = ["XII", "XI", "X", "IX", "VIII", "VII", "VI", "V", "IV", "III", "II", "I"];
+
     private readonly TemplateFormat _format = new(template);
 
     /// <summary>The clock reading that a text stands for; an offset in it moves it to UTC and is told.</summary>
     /// <exception cref="QueryException">22007 or 22008 for text that does not fit.</exception>
     public long Read(string text, out bool hasZone)
     {
-        var fields = new Dictionary<string, int>(StringComparer.Ordinal);
-        var position = 0;
-        var items = _format.Items;
-        hasZone = false;
-        for (var i = 0; i < items.Count; i++)
+        var fields = new TemplateFields(text);
+        var cursor = new TemplateCursor(text) { IsExact = _format.IsExact };
+        for (var i = 0; i < _format.Items.Count; i++)
         {
-            var (word, _, ordinal, literal) = items[i];
+            var (word, isPlain, ordinal, literal, isQuoted) = _format.Items[i];
             if (word.Length == 0)
             {
-                // Any separator stands for any other; letters have to be there but may be anything.
-                position = Math.Min(position + literal.Length, text.Length);
+                if (i == 0)
+                {
+                    cursor.SkipBlanks();
+                }
+
+                foreach (var symbol in literal)
+                {
+                    cursor.Skip(symbol, isQuoted);
+                }
+
                 continue;
             }
 
-            if (word[0] is not ('T' or 'O'))
-            {
-                while (position < text.Length && text[position] == ' ')
-                {
-                    position++;
-                }
-            }
-
-            ReadField(word, i + 1 >= items.Count || items[i + 1].Word.Length == 0, text, ref position, fields);
-            hasZone |= word is "TZH" or "OF";
-            position = Math.Min(position + ordinal.Length, text.Length);
+            cursor.SkipBlanks();
+            ReadField(word, isPlain || ordinal.Length > 0 || IsNumberOver(i + 1), ref cursor, fields);
+            cursor.Advance(ordinal.Length);
+            cursor.SkipBlanksAnew();
         }
 
-        return Combine(fields, text);
+        hasZone = fields.HasOffset;
+        return fields.Combine();
     }
+
+    /// <summary>Whether no digit may follow a number: the next item is not one.</summary>
+    private bool IsNumberOver(int next) => next >= _format.Items.Count
+        || (_format.Items[next] is var (word, _, _, literal, _) && (word.Length > 0 ? !IsNumber(word) : literal is not [>= '0' and <= '9', ..]));
+
+    private static bool IsNumber(string word) => WidthOf(word) > 0 && word != "TZH";
+
+    /// <summary>Digits of a field; 0 for one that is no number.</summary>
+    private static int WidthOf(string word) => word switch
+    {
+        "Y" or "I" or "D" or "ID" or "W" or "Q" or "J" or "FF1" => 1,
+        "YYY" or "IYY" or "DDD" or "IDDD" or "MS" or "FF3" => 3,
+        "YYYY" or "IYYY" or "SSSS" or "FF4" or "Y,YYY" => 4,
+        "SSSSS" or "FF5" => 5,
+        "US" or "FF6" => 6,
+        "YY" or "IY" or "MM" or "DD" or "WW" or "IW" or "CC" or "HH" or "HH12" or "HH24" or "MI" or "SS" or "TZH" or "TZM" or "FF2" => 2,
+        _ => 0,
+    };
 
     private QueryException Bad(string word, string text) =>
         new(ErrorCodes.InvalidDatetimeFormat, $"invalid value for \"{word}\" in \"{text}\" of template \"{template}\"");
 
-    private void ReadField(string word, bool isFree, string text, ref int position, Dictionary<string, int> fields)
+    private void ReadField(string word, bool isFree, ref TemplateCursor cursor, TemplateFields fields)
     {
-        switch (word)
+        switch (word.ToUpperInvariant())
         {
-            case "MONTH" or "Month" or "month" or "MON" or "Mon" or "mon":
-                fields["MM"] = ReadName(text, ref position, 12, StrftimeFormat.MonthName, word);
+            case "MONTH":
+                fields.Set(TemplateField.Month, ReadName(Enumerable.Range(1, 12).Select(StrftimeFormat.MonthName), word, ref cursor) + 1, word);
                 break;
-            case "DAY" or "Day" or "day" or "DY" or "Dy" or "dy":
-                ReadName(text, ref position, 7, StrftimeFormat.DayName, word);
+            case "MON":
+                fields.Set(TemplateField.Month, ReadName(Enumerable.Range(1, 12).Select(month => StrftimeFormat.MonthName(month)[..3]), word, ref cursor) + 1, word);
                 break;
-            case "AM" or "PM" or "am" or "pm" or "A.M." or "P.M." or "a.m." or "p.m.":
-                if (position >= text.Length)
-                {
-                    throw Bad(word, text);
-                }
-
-                fields["PM"] = char.ToLowerInvariant(text[position]) switch { 'p' => 1, 'a' => 0, _ => throw Bad(word, text) };
-                position = Math.Min(text.Length, position + word.Length);
+            case "RM":
+                fields.Set(TemplateField.Month, 12 - ReadName(RomanMonths, word, ref cursor), word);
                 break;
-            case "TZH" or "OF":
-                var sign = position < text.Length && text[position] == '-' ? -1 : 1;
-                position += position < text.Length && text[position] is '+' or '-' ? 1 : 0;
-                fields["OFFSET"] = sign * 3600 * ReadNumber(text, ref position, 2, word, out _);
+            case "DAY":
+                ReadName(Enumerable.Range(1, 7).Select(StrftimeFormat.DayName), word, ref cursor);
+                break;
+            case "DY":
+                ReadName(Enumerable.Range(1, 7).Select(day => StrftimeFormat.DayName(day)[..3]), word, ref cursor);
+                break;
+            case "AM" or "PM":
+                fields.SetHalf(ReadName(["AM", "PM"], word, ref cursor));
+                break;
+            case "A.M." or "P.M.":
+                fields.SetHalf(ReadName(["A.M.", "P.M."], word, ref cursor));
+                break;
+            case "AD" or "BC":
+                fields.IsBeforeChrist = ReadName(["AD", "BC"], word, ref cursor) == 1;
+                break;
+            case "A.D." or "B.C.":
+                fields.IsBeforeChrist = ReadName(["A.D.", "B.C."], word, ref cursor) == 1;
+                break;
+            case "TZ" or "OF":
+                throw new QueryException(ErrorCodes.FeatureNotSupported, $"formatting field \"{word}\" is only supported in to_char");
+            case "TZH":
+                fields.OffsetSign = cursor.ReadSign();
+                fields.Set(TemplateField.OffsetHours, ReadNumber(word, isFree, ref cursor, out _), word);
                 break;
             case "TZM":
-                fields["OFFSET"] = fields.GetValueOrDefault("OFFSET") + (60 * ReadNumber(text, ref position, 2, word, out _) * (fields.GetValueOrDefault("OFFSET") < 0 ? -1 : 1));
+                fields.OffsetSign = fields.OffsetSign == 0 ? 1 : fields.OffsetSign;
+                fields.Set(TemplateField.OffsetMinutes, ReadNumber(word, isFree, ref cursor, out _), word);
                 break;
-            case "MS" or "US" or "FF1" or "FF2" or "FF3" or "FF4" or "FF5" or "FF6":
-                var fraction = ReadNumber(text, ref position, 6, word, out var digits);
-                fields["US"] = fraction * (int)Math.Pow(10, 6 - digits);
+            case "Y,YYY":
+                var thousands = ReadNumber("Y", isFree: true, ref cursor, out _);
+                var ofThousand = cursor.TryRead(',') ? cursor.ReadDigits(3) : default;
+                if (ofThousand.IsEmpty)
+                {
+                    throw Bad(word, cursor.Text);
+                }
+
+                fields.SetYear((thousands * 1000) + int.Parse(ofThousand, NumberStyles.None, CultureInfo.InvariantCulture), WidthOf(word), word);
+                break;
+            case "YYYY" or "YYY" or "YY" or "Y" or "IYYY" or "IYY" or "IY" or "I":
+                var year = ReadNumber(word, isFree, ref cursor, out var digits);
+                fields.SetYear(WidthOf(word) < 4 && digits < 4 ? Near2020(year) : year, WidthOf(word), word);
+                break;
+            case "MS" or "US" or ['F', 'F', _]:
+                var fraction = ReadNumber(word, isFree, ref cursor, out var places);
+                fields.Set(word == "MS" ? TemplateField.Millisecond : TemplateField.Microsecond, fraction * (int)Math.Pow(10, Math.Max((word == "MS" ? 3 : 6) - places, 0)), word);
                 break;
             default:
-                var width = word switch { "YYYY" or "IYYY" => isFree ? 6 : 4, "DDD" or "YYY" => 3, "Y" or "D" or "Q" or "ID" or "W" or "I" => 1, "J" or "SSSS" or "SSSSS" => 9, _ => 2 };
-                var value = ReadNumber(text, ref position, width, word, out var count);
-                if (word is "YY" or "YYY" or "Y" || (word == "YYYY" && count <= 2))
-                {
-                    fields["YYYY"] = count <= 2 ? value + (value < 70 ? 2000 : 1900) : value + (value < 520 ? 2000 : 1000);
-                }
-                else
-                {
-                    fields[word is "HH" ? "HH12" : word] = value;
-                }
-
+                fields.Set(FieldOf(word), ReadNumber(word, isFree, ref cursor, out _), word);
                 break;
         }
     }
 
-    private int ReadNumber(string text, ref int position, int width, string word, out int digits)
+    private static TemplateField FieldOf(string word) => word switch
     {
-        var start = position;
-        while (position < text.Length && position - start < width && char.IsAsciiDigit(text[position]))
+        "HH" or "HH12" => TemplateField.Hour12,
+        "HH24" => TemplateField.Hour24,
+        "MI" => TemplateField.Minute,
+        "SS" => TemplateField.Second,
+        "SSSS" or "SSSSS" => TemplateField.SecondOfDay,
+        "CC" => TemplateField.Century,
+        "MM" => TemplateField.Month,
+        "DD" => TemplateField.Day,
+        "DDD" => TemplateField.DayOfYear,
+        "IDDD" => TemplateField.DayOfIsoYear,
+        "D" => TemplateField.DayOfWeek,
+        "ID" => TemplateField.IsoDayOfWeek,
+        "W" => TemplateField.WeekOfMonth,
+        "WW" => TemplateField.Week,
+        "IW" => TemplateField.IsoWeek,
+        "J" => TemplateField.Julian,
+        _ => TemplateField.Quarter,
+    };
+
+    /// <summary>A year of fewer digits than four as the one closest to 2020.</summary>
+    private static int Near2020(int year) => year switch { < 70 => year + 2000, < 100 => year + 1900, < 520 => year + 2000, < 1000 => year + 1000, _ => year };
+
+    /// <summary>A number: as many digits as the field has, or as there are where that is free.</summary>
+    private int ReadNumber(string word, bool isFree, ref TemplateCursor cursor, out int digits)
+    {
+        cursor.SkipBlanksBeforeNumber();
+        var width = WidthOf(word);
+        var read = cursor.ReadDigits(isFree ? int.MaxValue : width);
+        digits = read.Length;
+        if (digits == 0 || (!isFree && digits < width))
         {
-            position++;
+            throw Bad(word, cursor.Text);
         }
 
-        digits = position - start;
-        return digits > 0 ? int.Parse(text.AsSpan(start, digits), NumberStyles.None, CultureInfo.InvariantCulture) : throw Bad(word, text);
+        return digits <= MaxDigits
+            ? int.Parse(read, NumberStyles.None, CultureInfo.InvariantCulture)
+            : throw new QueryException(ErrorCodes.DatetimeFieldOverflow, $"value for \"{word}\" in \"{cursor.Text}\" is out of range");
     }
 
-    private int ReadName(string text, ref int position, int count, Func<int, string> name, string word)
+    private int ReadName(IEnumerable<string> names, string word, ref TemplateCursor cursor)
     {
-        for (var length = word.Length == 5 || word.Equals("day", StringComparison.OrdinalIgnoreCase) ? 9 : 3; length >= 3; length--)
+        var place = 0;
+        foreach (var name in names)
         {
-            for (var i = 1; i <= count; i++)
+            if (cursor.TryRead(name))
             {
-                var full = name(i);
-                var wanted = length == 3 ? full[..3] : full;
-                if (wanted.Length == length && text.AsSpan(position).StartsWith(wanted, StringComparison.OrdinalIgnoreCase))
-                {
-                    position += length;
-                    return i;
-                }
+                return place;
             }
+
+            place++;
         }
 
-        throw Bad(word, text);
-    }
-
-    private static long Combine(Dictionary<string, int> fields, string text)
-    {
-        var hour = fields.GetValueOrDefault("HH24", fields.GetValueOrDefault("HH12"));
-        if (fields.TryGetValue("PM", out var half))
-        {
-            hour = (hour % 12) + (half * 12);
-        }
-
-        var (minute, second) = (fields.GetValueOrDefault("MI"), fields.GetValueOrDefault("SS"));
-        var seconds = fields.TryGetValue("SSSS", out var ofDay) || fields.TryGetValue("SSSSS", out ofDay) ? ofDay : (((hour * 60L) + minute) * 60) + second;
-        var year = fields.GetValueOrDefault("YYYY", 1);
-        var isDate = Calendar.TryToDays(year, fields.GetValueOrDefault("MM", 1), fields.GetValueOrDefault("DD", 1), out var days);
-        if (fields.TryGetValue("DDD", out var dayOfYear))
-        {
-            days = Calendar.ToDays(year, 1, 1) + dayOfYear - 1;
-        }
-        else if (fields.TryGetValue("J", out var julian))
-        {
-            days = julian - 2_440_588;
-        }
-        else if (fields.TryGetValue("IYYY", out var isoYear))
-        {
-            var fourth = Calendar.ToDays(isoYear, 1, 4);
-            days = fourth - DateFields.IsoDayOfWeek(fourth) + ((fields.GetValueOrDefault("IW", 1) - 1) * 7) + fields.GetValueOrDefault("ID", 1);
-        }
-
-        if (!isDate || hour > 24 || minute > 59 || second > 59)
-        {
-            throw new QueryException(ErrorCodes.DatetimeFieldOverflow, $"date/time field value out of range: \"{text}\"");
-        }
-
-        return (days * Calendar.MicrosPerDay) + ((seconds - fields.GetValueOrDefault("OFFSET")) * Calendar.MicrosPerSecond) + fields.GetValueOrDefault("US");
+        throw Bad(word, cursor.Text);
     }
 }

@@ -1,4 +1,5 @@
 using Engine.Core.Errors;
+using Engine.Core.Functions;
 using Engine.Core.Text;
 using Engine.Core.Types;
 using Engine.Exec.Kernels;
@@ -8,13 +9,19 @@ namespace Engine.Exec.Functions.Time;
 /// <summary>Arguments of functions of time: dates and timestamps as clocks show them, and zones by name.</summary>
 internal static class TimeArguments
 {
-    /// <summary>A zone by its IANA name or as an offset such as +02:00.</summary>
-    public static TimeZoneInfo FindZone(string name)
-    {
-        return TimeZoneNames.TryFind(name, out var zone)
-            ? zone
-            : throw new QueryException(ErrorCodes.InvalidParameterValue, $"time zone not recognized: \"{name}\"", hint: "It is an IANA zone such as Europe/Berlin or an offset such as +02:00.");
-    }
+    /// <summary>A zone by its IANA name or as an offset ahead of UTC such as +02:00.</summary>
+    public static TimeZoneInfo FindZone(string name) => TimeZoneNames.TryFind(name, out var zone) ? zone : throw Unknown(name, "an offset such as +02:00");
+
+    /// <summary>A zone as AT TIME ZONE and date_trunc name it, where an offset is POSIX's: hours to the west.</summary>
+    public static TimeZoneInfo FindPosixZone(string name) =>
+        TimeZoneNames.TryFindPosix(name, out var zone) ? zone : throw Unknown(name, "POSIX's offset to the west, such as -02 for what is two hours ahead of UTC");
+
+    /// <summary>As <see cref="FindPosixZone"/>, of a constant argument; null when it is none, or no zone, which is an error only for a time that asks for it.</summary>
+    public static TimeZoneInfo? ConstantPosixZone(ScalarBinding binding, int place) =>
+        binding.Constants.GetValueOrDefault(place) is string name && TimeZoneNames.TryFindPosix(name, out var zone) ? zone : null;
+
+    private static QueryException Unknown(string name, string offset) =>
+        new(ErrorCodes.InvalidParameterValue, $"time zone not recognized: \"{name}\"", hint: $"It is an IANA zone such as Europe/Berlin or {offset}.");
 
     /// <summary>Days since 1970-01-01 and microseconds since midnight.</summary>
     public static (int Days, long Time) Split(long micros)

@@ -25,7 +25,7 @@ internal static class TruncationFunctions
                 Zoned([DataType.Varchar, DataType.TimestampTz, DataType.Varchar]),
                 RowKernel.Prepared<FixedBuilder<Interval>>([DataType.Varchar, DataType.Interval], DataType.Interval, binding =>
                 {
-                    var known = DateUnits.FromConstant(binding);
+                    var known = DateUnits.OfConstant(binding);
                     return (a, row, result) => result.Append(Truncate(known ?? DateUnits.Parse(a.String(0, row)), a.Fixed<Interval>(1, row)));
                 }),
             ]),
@@ -47,7 +47,11 @@ internal static class TruncationFunctions
         new(
             TimeInfo.Of("date(value)", "The day of a time.", "date(TIMESTAMP '2024-05-06 07:08:09') = DATE '2024-05-06'"),
             [
-                .. TimeInfo.OfReading<FixedBuilder<int>>(DataType.Date, (a, row, result) => result.Append(TimeArguments.Split(a.Local(0, row)).Days)),
+                .. TimeInfo.OfReading<FixedBuilder<int>>(DataType.Date, (a, row, result) =>
+                {
+                    var local = a.LocalOrInfinite(0, row);
+                    result.Append(InfiniteTime.IsInfinite(local) ? InfiniteTime.ToDate(local) : TimeArguments.Split(local).Days);
+                }),
                 RowKernel.Overload<FixedBuilder<int>>(
                     [DataType.Varchar],
                     DataType.Date,
@@ -61,11 +65,6 @@ internal static class TruncationFunctions
     /// <summary>The start of the unit on the clock.</summary>
     public static long Truncate(DateUnit unit, long local)
     {
-        if (InfiniteTime.IsInfinite(local))
-        {
-            return local;
-        }
-
         var micros = DateUnits.MicrosOf(unit);
         if (unit == DateUnit.Week)
         {
@@ -90,6 +89,14 @@ internal static class TruncationFunctions
         return Calendar.ToDays((int)(DateUnits.Floor(first, 12) / 12), (int)(first - DateUnits.Floor(first, 12)) + 1, 1) * Calendar.MicrosPerDay;
     }
 
+    /// <summary>The start of the unit on a zone's clock. Below a day its offset stays, lest the hour that a clock shows twice be taken for the other one.</summary>
+    private static long Truncate(DateUnit unit, long instant, TimeZoneInfo zone)
+    {
+        var local = ZoneClock.ToLocal(instant, zone);
+        var start = Truncate(unit, local);
+        return unit < DateUnit.Day ? instant - (local - start) : ZoneClock.ToInstant(start, zone);
+    }
+
     private static Interval Truncate(DateUnit unit, Interval value)
     {
         var months = DateUnits.MonthsOf(unit);
@@ -105,18 +112,29 @@ internal static class TruncationFunctions
 
     private static ScalarOverload Local(ImmutableArray<ParameterType> parameters) => RowKernel.Prepared<FixedBuilder<long>>(parameters, DataType.Timestamp, binding =>
     {
-        var known = DateUnits.FromConstant(binding);
-        return (a, row, result) => result.Append(Truncate(known ?? DateUnits.Parse(a.String(0, row)), a.LocalOrInfinite(1, row)));
+        var known = DateUnits.OfConstant(binding);
+        return (a, row, result) =>
+        {
+            var local = a.LocalOrInfinite(1, row);
+            result.Append(InfiniteTime.IsInfinite(local) ? local : Truncate(known ?? DateUnits.Parse(a.String(0, row)), local));
+        };
     });
 
     private static ScalarOverload Zoned(ImmutableArray<ParameterType> parameters) => RowKernel.Prepared<FixedBuilder<long>>(parameters, DataType.TimestampTz, binding =>
     {
-        var known = DateUnits.FromConstant(binding);
-        var given = binding.Constants.GetValueOrDefault(2) is string name ? TimeArguments.FindZone(name) : null;
+        var known = DateUnits.OfConstant(binding);
+        var given = TimeArguments.ConstantPosixZone(binding, 2);
         return (a, row, result) =>
         {
-            var zone = given ?? (a.Count > 2 ? TimeArguments.FindZone(a.String(2, row)) : a.Session.TimeZone);
-            result.Append(ZoneClock.ToInstant(Truncate(known ?? DateUnits.Parse(a.String(0, row)), ZoneClock.ToLocal(a.Long(1, row), zone)), zone));
+            var instant = a.Long(1, row);
+            if (InfiniteTime.IsInfinite(instant))
+            {
+                result.Append(instant);
+                return;
+            }
+
+            var zone = given ?? (a.Count > 2 ? TimeArguments.FindPosixZone(a.String(2, row)) : a.Session.TimeZone);
+            result.Append(Truncate(known ?? DateUnits.Parse(a.String(0, row)), instant, zone));
         };
     });
 

@@ -15,7 +15,11 @@ internal sealed class NewRows(BindingContext context, MemoryTable table)
     private readonly Coercion _coercion = new(context.Constants);
 
     /// <summary>The value as one of the column's.</summary>
-    public Expression Assign(Expression value, TableColumn column) => _coercion.Assign(value, column.Type, column.Name);
+    public Expression Assign(Expression value, TableColumn column)
+    {
+        var assigned = _coercion.Assign(value, column.Type, column.Name);
+        return column.Precision is { } digits ? TypeModifiers.Round(assigned, digits, new ExpressionBinder(context, Scope.Empty, "a column"), value.Span) : assigned;
+    }
 
     /// <summary>What the column holds where nothing is said.</summary>
     public Expression Default(TableColumn column)

@@ -34,6 +34,7 @@ internal sealed class TableDefinitionBinder(BindingContext context)
 
         return new TableColumn(column.Name.Value, type, TypeNameBinder.LengthOf(column.Type), !isNotNull, value is null ? null : SqlUnparser.Unparse(value))
         {
+            Precision = TypeNameBinder.PrecisionOf(column.Type, type),
             Comment = column.Constraints.OfType<Ast.ColumnCommentConstraint>().LastOrDefault()?.Text,
         };
     }

@@ -27,7 +27,7 @@ internal static class RoutineTables
             .Text("specific_name", row => row.Of.SpecificName)
             .Text("routine_catalog", row => row.Catalog)
             .Text("routine_schema", _ => "pg_catalog")
-            .Text("routine_name", row => row.Of.Function.Name)
+            .Text("routine_name", row => row.Of.Name)
             .Text("routine_type", row => row.Of.Kind == "scalar" ? "FUNCTION" : null)
             .Nothing("module_catalog module_schema module_name udt_catalog udt_schema udt_name")
             .Text("data_type", row => row.Of.Signature.Result)
@@ -79,7 +79,7 @@ internal static class RoutineTables
             .Text("specific_name", row => row.Routine.Of.SpecificName)
             .Text("routine_catalog", row => row.Routine.Catalog)
             .Text("routine_schema", _ => "pg_catalog")
-            .Text("routine_name", row => row.Routine.Of.Function.Name)
+            .Text("routine_name", row => row.Routine.Of.Name)
             .Text("privilege_type", _ => "EXECUTE")
             .Flag("is_grantable", _ => false),
     ];
@@ -87,8 +87,7 @@ internal static class RoutineTables
     private static IEnumerable<Routine> Routines(MetadataScope scope)
     {
         var catalog = scope.Names.CurrentCatalog;
-        return RoutineRow.All(scope.Session.Engine.Functions)
-            .Where(row => char.IsAsciiLetter(row.Function.Name[0]) && !row.Function.Name.Contains('.', StringComparison.Ordinal))
+        return RoutineRow.Callable(scope.Session.Engine.Functions)
             .Select(row => new Routine(catalog, row));
     }
 

@@ -44,6 +44,7 @@ internal sealed record BuiltInType
         1700 numeric -1 f b N f 0 1231 1701 1702 2460 2461 2917 2918 i m 0
         2202 regprocedure 4 t b N f 0 2207 2212 2213 2446 2447 0 0 i p 0
         2203 regoper 4 t b N f 0 2208 2214 2215 2448 2449 0 0 i p 0
+        2204 regoperator 4 t b N f 0 2209 2216 2217 2450 2451 0 0 i p 0
         2205 regclass 4 t b N f 0 2210 2218 2219 2452 2453 0 0 i p 0
         2206 regtype 4 t b N f 0 2211 2220 2221 2454 2455 0 0 i p 0
         2249 record -1 f p P f 0 2287 2290 2291 2402 2403 0 0 d x 0

@@ -70,8 +70,8 @@ internal sealed class CatalogObjects(Session session, CancellationToken cancella
         OidClass.Relation => KeyOf(ObjectTable.Class, oid) is { } key ? IsVisible(key) ? Field.Quote(key.Name) : $"{Field.Quote(key.Schema)}.{Field.Quote(key.Name)}" : null,
         OidClass.Type => NameOfType(oid),
         OidClass.Namespace => KeyOf(ObjectTable.Namespace, oid) is { } key ? Field.Quote(key.Name) : null,
-        OidClass.Function => BuiltInFunction(oid) ?? Routine(oid)?.Function.Name,
-        OidClass.Procedure => Routine(oid) is { } routine ? $"{routine.Function.Name}({string.Join(",", routine.Signature.Parameters.Select(parameter => parameter.Type))})" : null,
+        OidClass.Function => BuiltInFunction(oid) ?? Routine(oid)?.Name,
+        OidClass.Procedure => Routine(oid) is { } routine ? $"{routine.Name}({string.Join(",", routine.Signature.Parameters.Select(parameter => FormattedType(parameter.Type)))})" : null,
         OidClass.Role => oid == SystemIds.Owner ? Field.Quote(session.User) : null,
         OidClass.Collation => oid switch { SystemIds.DefaultCollation => "\"default\"", SystemIds.CCollation => "\"C\"", _ => null },
         _ => null,
@@ -92,8 +92,8 @@ internal sealed class CatalogObjects(Session session, CancellationToken cancella
         CatalogText.IndexDefinition => _objects.Indexes.FirstOrDefault(index => _objects.IdOf(index) == oid) is not { } index ? null
             : part == 0 ? index.Definition
             : index.Columns.ElementAtOrDefault(part - 1) is { } column ? Field.Quote(column) : null,
-        CatalogText.FunctionArguments => Routine(oid)?.Signature.Arguments,
-        CatalogText.FunctionResult => Routine(oid)?.Signature.Result,
+        CatalogText.FunctionArguments => Routine(oid) is { } routine ? string.Join(", ", routine.Signature.Parameters.Select(FormattedParameter)) : null,
+        CatalogText.FunctionResult => Routine(oid) is { } routine ? FormattedType(routine.Signature.Result) : null,
         CatalogText.RoleName => oid == SystemIds.Owner ? session.User : null,
         _ => null,
     };
@@ -143,7 +143,7 @@ internal sealed class CatalogObjects(Session session, CancellationToken cancella
     {
         var found = BuiltInType.All.SelectMany(type => type.Functions).FirstOrDefault(function => function.Name == name);
         return found.Oid != 0 ? found.Oid
-            : ProcTables.Routines(session.Engine.Functions).FirstOrDefault(routine => routine.Function.Name == name || routine.Function.Aliases.Contains(name)) is { } routine ? ProcTables.IdOf(routine, Ids) : null;
+            : RoutineRow.Callable(session.Engine.Functions).FirstOrDefault(routine => routine.Name == name) is { } routine ? ProcTables.IdOf(routine, Ids) : null;
     }
 
     private string? NameOfType(long oid)
@@ -158,13 +158,18 @@ internal sealed class CatalogObjects(Session session, CancellationToken cancella
             : session.Names.SearchPath.Contains(key.Schema) ? Field.Quote(key.Name) : $"{Field.Quote(key.Schema)}.{Field.Quote(key.Name)}";
     }
 
+    /// <summary>A type of a signature as PostgreSQL names it.</summary>
+    private string? FormattedType(string? type) => NameOfType(ProcTables.TypeId(type));
+
+    private string FormattedParameter(ParameterText parameter) => $"{parameter.Name} {FormattedType(parameter.Type)}".TrimStart();
+
     private static string? BuiltInFunction(long oid) => BuiltInType.All.SelectMany(type => type.Functions).FirstOrDefault(function => function.Oid == oid).Name;
 
     private RoutineRow? Routine(long oid)
     {
         if (_routines.Count == 0)
         {
-            foreach (var routine in ProcTables.Routines(session.Engine.Functions))
+            foreach (var routine in RoutineRow.Callable(session.Engine.Functions))
             {
                 _routines[ProcTables.IdOf(routine, Ids)] = routine;
             }

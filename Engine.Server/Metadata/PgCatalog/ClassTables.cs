@@ -31,7 +31,8 @@ internal static class ClassTables
             .Small("relnatts", row => row.Class.Index?.Columns.Length ?? (row.Class.Relation is { } relation ? row.Objects.Scope.ColumnsOf(relation).Count() : 3))
             .Small("relchecks", row => row.Class is { Kind: 'r', Relation: { IsWritable: true } relation } ? row.Objects.Scope.MemoryTableOf(relation)?.Checks.Length ?? 0 : 0)
             .Boolean("relhasrules", row => row.Class.Kind == 'v')
-            .Fixed("relhastriggers:boolean=f relhassubclass:boolean=f relrowsecurity:boolean=f relforcerowsecurity:boolean=f relispopulated:boolean=t")
+            .Boolean("relhastriggers", row => row.Class is { Kind: 'r', Relation: { } table } && row.Objects.IsBoundByForeignKey(table))
+            .Fixed("relhassubclass:boolean=f relrowsecurity:boolean=f relforcerowsecurity:boolean=f relispopulated:boolean=t")
             .Text("relreplident", row => row.Class.Kind == 'r' ? "d" : "n")
             .Fixed("relispartition:boolean=f relrewrite:oid=0 relfrozenxid=0 relminmxid=0")
             .Nothing("relacl:text[] reloptions:text[] relpartbound"),

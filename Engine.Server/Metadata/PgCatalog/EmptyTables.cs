@@ -22,7 +22,6 @@ internal static class EmptyTables
         pg_conversion: oid:oid conname connamespace:oid conowner:oid conforencoding:integer contoencoding:integer conproc:regproc condefault:boolean
         pg_db_role_setting: setdatabase:oid setrole:oid setconfig:text[]
         pg_default_acl: oid:oid defaclrole:oid defaclnamespace:oid defaclobjtype defaclacl:text[]
-        pg_depend: classid:oid objid:oid objsubid:integer refclassid:oid refobjid:oid refobjsubid:integer deptype
         pg_event_trigger: oid:oid evtname evtevent evtowner:oid evtfoid:oid evtenabled evttags:text[]
         pg_extension: oid:oid extname extowner:oid extnamespace:oid extrelocatable:boolean extversion extconfig:oid[] extcondition:text[]
         pg_file_settings: sourcefile sourceline:integer seqno:integer name setting applied:boolean error

@@ -16,7 +16,6 @@ internal enum ObjectTable
     Constraint,
     AttributeDefault,
     Database,
-    EnumLabel,
 }
 
 /// <summary>The name of a numbered object, which is all that it is known by.</summary>

@@ -56,7 +56,8 @@ internal sealed class PgObjects(MetadataScope scope)
 
     public MetadataScope Scope => scope;
 
-    public IEnumerable<SchemaRow> Schemas => scope.Schemas.DistinctBy(schema => schema.Name);
+    /// <summary>Each schema by name; that of temporary tables once there are some, as in PostgreSQL.</summary>
+    public IEnumerable<SchemaRow> Schemas => scope.Schemas.Where(schema => schema.Catalog != scope.Names.Temporary || scope.IsInUse(schema)).DistinctBy(schema => schema.Name);
 
     /// <summary>Tables and views.</summary>
     public IEnumerable<RelationRow> Relations => scope.Relations.DistinctBy(relation => (relation.SchemaName, relation.Name));
@@ -73,6 +74,10 @@ internal sealed class PgObjects(MetadataScope scope)
     /// <summary>The constraints that pg_constraint has, which are not NOT NULL.</summary>
     public IEnumerable<(ConstraintRow Constraint, MemoryTable Table)> Constraints => scope.MemoryTables
         .SelectMany(pair => ConstraintRow.Of(pair.Relation, pair.Table).Where(constraint => !constraint.IsNotNull).Select(constraint => (constraint, pair.Table)));
+
+    /// <summary>Whether a table refers to another one or is referred to: PostgreSQL holds to foreign keys with triggers, and its clients ask for keys where it says that there are some.</summary>
+    public bool IsBoundByForeignKey(RelationRow relation) => scope.MemoryTableOf(relation) is { } table &&
+        (!table.ForeignKeys.IsEmpty || scope.MemoryTables.Any(pair => pair.Table.ForeignKeys.Any(key => key.Table == relation.Name && key.Schema == relation.SchemaName)));
 
     public long IdOf(IndexRow index) => scope.Ids.Of(new ObjectKey(ObjectTable.Class, index.Relation.CatalogName, index.Relation.SchemaName, index.Name));
 

@@ -48,17 +48,13 @@ internal static class ProcTables
     /// <summary>The number of a signature.</summary>
     public static long IdOf(RoutineRow routine, ObjectIds ids) => ids.Of(new ObjectKey(ObjectTable.Proc, string.Empty, SystemIds.PgCatalog, routine.SpecificName));
 
-    /// <summary>Those that can be called by name.</summary>
-    public static IEnumerable<RoutineRow> Routines(IFunctionCatalog functions) =>
-        RoutineRow.All(functions).Where(row => char.IsAsciiLetter(row.Function.Name[0]) && !row.Function.Name.Contains('.', StringComparison.Ordinal));
-
     private static IEnumerable<ProcRow> AllFunctions(MetadataScope scope) =>
     [
         .. BuiltInType.All.SelectMany(type => type.Functions.Select(function => new ProcRow(function.Oid, function.Name, "f") { Result = type.Oid, Arguments = [InternalType] })).DistinctBy(row => row.Id),
-        .. Routines(scope.Session.Engine.Functions).Select(routine => Of(routine, scope.Ids)),
+        .. RoutineRow.Callable(scope.Session.Engine.Functions).Select(routine => Of(routine, scope.Ids)),
     ];
 
-    private static ProcRow Of(RoutineRow routine, ObjectIds ids) => new(IdOf(routine, ids), routine.Function.Name, routine.Kind switch { "aggregate" => "a", "window" => "w", _ => "f" })
+    private static ProcRow Of(RoutineRow routine, ObjectIds ids) => new(IdOf(routine, ids), routine.Name, routine.Kind switch { "aggregate" => "a", "window" => "w", _ => "f" })
     {
         Volatility = routine.Function.Volatility,
         IsVariadic = routine.Signature.Parameters.Any(parameter => parameter.Type?.EndsWith("...", StringComparison.Ordinal) == true),
@@ -68,7 +64,7 @@ internal static class ProcTables
     };
 
     /// <summary>The number of a type as signatures name it; many stand for any type.</summary>
-    private static long TypeId(string? name)
+    public static long TypeId(string? name)
     {
         try
         {

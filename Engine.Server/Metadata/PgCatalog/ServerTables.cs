@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Engine.Catalog;
+using Engine.Parser;
 
 namespace Engine.Server.Metadata.PgCatalog;
 
@@ -17,7 +18,7 @@ internal static class ServerTables
             .Number("encoding", _ => Utf8)
             .Fixed("datlocprovider=c datistemplate:boolean=f datallowconn:boolean=t datconnlimit:integer=-1 datfrozenxid=0 datminmxid=0 dattablespace:oid=1663 datcollate=C datctype=C")
             .Nothing("daticulocale datcollversion datacl:text[]"),
-        MetadataTable<(long Id, string Name)>.Of("pg_tablespace", _ => [(SystemIds.DefaultTablespace, "pg_default")])
+        MetadataTable<(long Id, string Name)>.Of("pg_tablespace", _ => [(SystemIds.DefaultTablespace, "pg_default"), (SystemIds.GlobalTablespace, "pg_global")])
             .Oid("oid", row => row.Id)
             .Text("spcname", row => row.Name)
             .Fixed("spcowner:oid=10")
@@ -52,6 +53,12 @@ internal static class ServerTables
             .Text("statement", prepared => prepared.Text)
             .Nothing("prepare_time:timestamptz parameter_types:regtype[]")
             .Fixed("from_sql:boolean=f generic_plans:bigint=0 custom_plans:bigint=0"),
+        MetadataTable<(string Word, bool IsReserved)>.Of("pg_get_keywords", _ => SqlParser.Keywords)
+            .Text("word", keyword => keyword.Word)
+            .Text("catcode", keyword => keyword.IsReserved ? "R" : "U")
+            .Fixed("barelabel:boolean=t")
+            .Text("catdesc", keyword => keyword.IsReserved ? "reserved" : "unreserved")
+            .Text("baredesc", _ => "can be bare label"),
         MetadataTable<TimeZoneInfo>.Of("pg_timezone_names", _ => TimeZoneInfo.GetSystemTimeZones())
             .Text("name", zone => zone.Id)
             .Text("abbrev", zone => zone.StandardName)

@@ -22,6 +22,8 @@ internal static class SystemIds
     public const long CCollation = 950;
     public const long DefaultTablespace = 1663;
 
+    public const long GlobalTablespace = 1664;
+
     /// <summary>The languages internal and SQL.</summary>
     public const long InternalLanguage = 12;
 

@@ -39,7 +39,7 @@ internal static class TypeTables
             .Oid("typcollation", row => row.Type.Of.Collation)
             .Nothing("typdefaultbin typdefault typacl:text[]"),
         MetadataTable<(PgObjects Objects, LabelRow Label)>.Of("pg_enum", scope => ClassTables.Over(scope, Labels))
-            .Oid("oid", row => row.Objects.Scope.Ids.Of(new ObjectKey(ObjectTable.EnumLabel, string.Empty, string.Empty, $"{row.Label.Type}.{row.Label.Text}")))
+            .Oid("oid", row => row.Label.Type + row.Label.Place) // In the order of the labels: old clients sort by it.
             .Oid("enumtypid", row => row.Label.Type)
             .Value("enumsortorder", "real", row => (float)row.Label.Place)
             .Text("enumlabel", row => row.Label.Text),

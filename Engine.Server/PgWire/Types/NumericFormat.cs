@@ -34,6 +34,21 @@ internal static class NumericFormat
         writer.Advance(HeaderLength + (2 * count));
     }
 
+    /// <summary>The decimal of as many digits as a number in text form has; one with an exponent gets those of plain numeric.</summary>
+    public static DecimalType TypeOf(string text)
+    {
+        var digits = text.Trim().TrimStart('-', '+').TrimStart('0');
+        if (digits.Any(symbol => !char.IsAsciiDigit(symbol) && symbol != '.'))
+        {
+            return TypeName.DefaultDecimal;
+        }
+
+        var point = digits.IndexOf('.', StringComparison.Ordinal);
+        var scale = point < 0 ? 0 : digits.Length - point - 1;
+        var precision = Math.Max(digits.Length - (point < 0 ? 0 : 1), 1);
+        return precision <= DecimalType.MaxPrecision ? new DecimalType(precision, scale) : TypeName.DefaultDecimal;
+    }
+
     /// <summary>A number in binary form as a decimal of its own digits.</summary>
     /// <exception cref="QueryException">It is none, not finite, or has more digits than decimals have.</exception>
     public static Literal Read(ReadOnlySpan<byte> bytes)

@@ -20,11 +20,15 @@ internal static class ParameterReader
         var text = PayloadReader.ToText(bytes);
         return type.Kind switch
         {
-            TypeKind.Unknown or TypeKind.Decimal => new Literal(text, DataType.Unknown),
+            TypeKind.Unknown => new Literal(text, DataType.Unknown),
+            TypeKind.Decimal => ReadText(text, NumericFormat.TypeOf(text), constants),
             TypeKind.Varchar => new Literal(text, type),
-            _ => new Literal(constants.Evaluate(new Cast(new Literal(text, DataType.Varchar), type, IsTry: false)), type),
+            _ => ReadText(text, type, constants),
         };
     }
+
+    private static Literal ReadText(string text, DataType type, IConstantEvaluator constants) =>
+        new(constants.Evaluate(new Cast(new Literal(text, DataType.Varchar), type, IsTry: false)), type);
 
     /// <summary>A value in binary form.</summary>
     public static Literal ReadBinary(ReadOnlySpan<byte> bytes, DataType type) => type switch

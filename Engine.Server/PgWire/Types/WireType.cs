@@ -98,6 +98,7 @@ internal readonly record struct WireType(int Oid, short Size, int Modifier = -1)
         OidClass.Function => 24,
         OidClass.Procedure => 2202,
         OidClass.Operator => 2203,
+        OidClass.OperatorSignature => 2204,
         OidClass.Role => 4096,
         OidClass.Collation => 4191,
         _ => 26,

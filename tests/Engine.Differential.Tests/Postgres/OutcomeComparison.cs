@@ -97,6 +97,15 @@ public static class OutcomeComparison
         return BigInteger.TryParse(digits, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? (number, point < 0 ? 0 : text.Length - point - 1) : null;
     }
 
+    /// <summary>As <see cref="Decimal"/>, of a number that may have an exponent.</summary>
+    private static (BigInteger Digits, int Scale)? Number(string text)
+    {
+        var exponentAt = text.AsSpan().IndexOfAny('e', 'E');
+        return exponentAt < 0 ? Decimal(text)
+            : Decimal(text[..exponentAt]) is var (digits, scale) ? (digits, scale - int.Parse(text.AsSpan(exponentAt + 1), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture))
+            : null;
+    }
+
     /// <summary>One spelling of a JSON text: no spaces, keys in order, the last of equal ones, numbers by value.</summary>
     private static string? Json(string text)
     {
@@ -133,13 +142,13 @@ public static class OutcomeComparison
                 return text.Append(']');
             case JsonValueKind.String:
                 return text.Append(JsonSerializer.Serialize(value.GetString()));
-            case JsonValueKind.Number when Decimal(value.GetRawText()) is var (digits, scale):
-                while (scale > 0 && digits % 10 == 0)
+            case JsonValueKind.Number when Number(value.GetRawText()) is var (digits, scale):
+                while (!digits.IsZero && digits % 10 == 0)
                 {
                     (digits, scale) = (digits / 10, scale - 1);
                 }
 
-                return text.Append(digits).Append('e').Append(-scale);
+                return text.Append(digits).Append('e').Append(digits.IsZero ? 0 : -scale);
             default:
                 return text.Append(value.GetRawText());
         }

@@ -19,10 +19,13 @@ public static class SignatureGrid
     /// <summary>Operators of the index machinery, of full text search and of the C locale, which nobody writes.</summary>
     private static readonly FrozenSet<string> OperatorsLeftOut = ((string[])["~<~", "~<=~", "~>~", "~>=~", "@@", "*=", "*<>", "*<", "*>", "*<=", "*>="]).ToFrozenSet(StringComparer.Ordinal);
 
-    /// <summary>Names that a tool's introspection calls, about objects of a server that are not the same here.</summary>
+    /// <summary>Names that a tool's introspection calls, about objects of a server that are not the same here; and what is among the special forms.</summary>
     private static readonly FrozenSet<string> NamesLeftOut =
-        ((string[])["format_type", "obj_description", "col_description", "shobj_description", "current_setting", "version", "row_to_json", "json_build_object", "json_build_array", "num_nulls", "num_nonnulls"])
+        ((string[])["format_type", "obj_description", "col_description", "shobj_description", "current_setting", "current_schemas", "pg_encoding_to_char", "version", "row_to_json", "json_build_object", "json_build_array", "num_nulls", "num_nonnulls"])
         .ToFrozenSet(StringComparer.Ordinal);
+
+    /// <summary>How names begin that ask for such objects.</summary>
+    private static readonly string[] BeginningsLeftOut = ["has_", "pg_get_", "to_reg"];
 
     public static IEnumerable<Call> Of(PostgresOracle postgres) => Functions(postgres).Concat(Operators(postgres));
 
@@ -38,9 +41,11 @@ public static class SignatureGrid
               AND NOT EXISTS (SELECT 1 FROM unnest(proargtypes) AS t JOIN pg_type ON pg_type.oid = t WHERE typtype = 'p' AND typname NOT LIKE 'any%')
             ORDER BY proname, 2
             """);
-        return rows.Where(row => known.Contains(row[0]) && !NamesLeftOut.Contains(row[0]) && row[2].Length == 0)
+        return rows.Where(row => known.Contains(row[0]) && !IsLeftOut(row[0]) && row[2].Length == 0)
             .SelectMany(row => Signatures(row[1].Split(';')).SelectMany(types => CallsOf(row[0], types, $"{row[0]}({string.Join(", ", types)})", args => $"{row[0]}({string.Join(", ", args)})")));
     }
+
+    private static bool IsLeftOut(string name) => NamesLeftOut.Contains(name) || Array.Exists(BeginningsLeftOut, beginning => name.StartsWith(beginning, StringComparison.Ordinal));
 
     private static IEnumerable<Call> Operators(PostgresOracle postgres)
     {

@@ -6,7 +6,7 @@ using NpgsqlTypes;
 
 namespace Engine.Server.Tests.PgWire;
 
-/// <summary>Npgsql, as .NET programs and Power BI use it. Its types are not loaded: there is no pg_type yet.</summary>
+/// <summary>Npgsql with its default settings, as .NET programs and Power BI use it.</summary>
 public sealed class NpgsqlTests : IAsyncLifetime
 {
     private readonly EmbeddedEngine _engine = new(new EngineOptions { CatalogFolder = "no such folder", Threads = 2 });
@@ -16,7 +16,7 @@ public sealed class NpgsqlTests : IAsyncLifetime
     public Task InitializeAsync()
     {
         _server = PgServer.Start(_engine, new IPEndPoint(IPAddress.Loopback, 0));
-        _source = NpgsqlDataSource.Create($"Host=127.0.0.1;Port={_server.Port};Username=me;Database=public;Server Compatibility Mode=NoTypeLoading;Timeout=20;Command Timeout=30");
+        _source = NpgsqlDataSource.Create($"Host=127.0.0.1;Port={_server.Port};Username=me;Database=public;Timeout=20;Command Timeout=30");
         return Task.CompletedTask;
     }
 

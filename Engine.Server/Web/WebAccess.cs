@@ -1,0 +1,139 @@
+using System.Collections.Concurrent;
+using System.Net;
+using System.Security.Cryptography;
+using System.Text;
+using Engine.Core.Errors;
+using Engine.Server.Security;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+
+namespace Engine.Server.Web;
+
+/// <summary>
+/// Finds out who asks: with the users and passwords of the PostgreSQL endpoint, by HTTP's basic authentication (RFC 7617). Passwords come in the clear, so
+/// that only the machine itself and HTTPS are answered.
+/// </summary>
+internal sealed class WebAccess(UserDirectory? users, ILogger logger)
+{
+    /// <summary>Who asks where no users are configured.</summary>
+    private const string AnonymousName = "web";
+
+    private const int MaxKnown = 1000;
+
+    private static readonly TimeSpan FailureDelay = TimeSpan.FromMilliseconds(300);
+
+    /// <summary>What has been proved: it takes thousands of hashes. By a digest of the header, the verifier that it fitted.</summary>
+    private readonly ConcurrentDictionary<string, string> _proved = new(StringComparer.Ordinal);
+    private readonly byte[] _key = RandomNumberGenerator.GetBytes(SHA256.HashSizeInBytes);
+
+    /// <summary>Answers a request for who is let in; everybody else is told why not.</summary>
+    public RequestDelegate Guard(Func<HttpContext, Account, Task> answer) => async context =>
+    {
+        context.Response.Headers.CacheControl = "no-store";
+        if (!IsFromHere(context) && !context.Request.IsHttps)
+        {
+            await RefuseAsync(context, StatusCodes.Status403Forbidden, "The console is for the server's own machine: from elsewhere come by way of an SSH tunnel, or a proxy there that speaks HTTPS.").ConfigureAwait(false);
+        }
+        else if (IsForged(context))
+        {
+            await RefuseAsync(context, StatusCodes.Status403Forbidden, "The request does not come from the console.").ConfigureAwait(false);
+        }
+        else if (await FindAsync(context).ConfigureAwait(false) is { } account)
+        {
+            await answer(context, account).ConfigureAwait(false);
+        }
+        else
+        {
+            context.Response.Headers.WWWAuthenticate = "Basic realm=\"QueryEngine\", charset=\"UTF-8\"";
+            await RefuseAsync(context, StatusCodes.Status401Unauthorized, "Name and password, please: those of the PostgreSQL endpoint.").ConfigureAwait(false);
+        }
+    };
+
+    private static Task RefuseAsync(HttpContext context, int status, string message)
+    {
+        context.Response.StatusCode = status;
+        context.Response.ContentType = "text/plain; charset=utf-8";
+        return context.Response.WriteAsync(message + "\n");
+    }
+
+    private static bool IsFromHere(HttpContext context) => context.Connection.RemoteIpAddress is { } address && IPAddress.IsLoopback(address);
+
+    /// <summary>
+    /// Whether another site's page sent it: browsers add the password to whatever goes to the server. Nothing is changed but by JSON, which such a page
+    /// cannot send, and without users the server has to be called by a name that no page can take over.
+    /// </summary>
+    private bool IsForged(HttpContext context)
+    {
+        var request = context.Request;
+        var isCrossSite = request.Headers["Sec-Fetch-Site"] is [{ } site] && site is not ("same-origin" or "none");
+        var isForm = !HttpMethods.IsGet(request.Method) && request.ContentType?.StartsWith("application/json", StringComparison.Ordinal) != true;
+        var isRebound = users is null && request.Host.Host is not ("localhost" or "127.0.0.1" or "[::1]");
+        return isCrossSite || isForm || isRebound;
+    }
+
+    private async Task<Account?> FindAsync(HttpContext context)
+    {
+        if (users is null)
+        {
+            return Account.Unrestricted(AnonymousName);
+        }
+
+        if (context.Request.Headers.Authorization is not [{ } header] || Read(header) is not var (name, password))
+        {
+            return null;
+        }
+
+        var account = users.Find(name);
+        if ((account is { IsTrustedOnLoopback: true } && IsFromHere(context)) || Proves(header, password, account?.Verifier ?? users.Mock(name), account?.Verifier is not null))
+        {
+            return account;
+        }
+
+        Log.LoginFailed(logger, name, context.Connection.RemoteIpAddress is { } address ? new IPEndPoint(address, context.Connection.RemotePort) : null, "name or password of a request for the console are wrong");
+        await Task.Delay(FailureDelay, context.RequestAborted).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        return null;
+    }
+
+    private bool Proves(string header, string password, ScramVerifier verifier, bool isReal)
+    {
+        var digest = Convert.ToHexString(HMACSHA256.HashData(_key, Encoding.UTF8.GetBytes(header)));
+        var text = verifier.ToText();
+        if (isReal && _proved.GetValueOrDefault(digest) == text)
+        {
+            return true;
+        }
+
+        bool isRight;
+        try
+        {
+            isRight = CryptographicOperations.FixedTimeEquals(ScramVerifier.Create(password, verifier.Salt.ToArray(), verifier.Iterations).StoredKey.Span, verifier.StoredKey.Span);
+        }
+        catch (QueryException)
+        {
+            // A password that nobody can have.
+            return false;
+        }
+
+        if (isRight && isReal)
+        {
+            if (_proved.Count >= MaxKnown)
+            {
+                _proved.Clear();
+            }
+
+            _proved[digest] = text;
+        }
+
+        return isRight && isReal;
+    }
+
+    private static (string Name, string Password)? Read(string header)
+    {
+        const string scheme = "Basic ";
+        var bytes = new byte[header.Length];
+        return header.StartsWith(scheme, StringComparison.OrdinalIgnoreCase) && Convert.TryFromBase64String(header[scheme.Length..].Trim(), bytes, out var count)
+            && Encoding.UTF8.GetString(bytes, 0, count).Split(':', 2) is [var name, var password]
+                ? (name, password)
+                : null;
+    }
+}
