@@ -68,7 +68,13 @@ internal static class CommandLine
         try
         {
             return parsed.Action is { } action && !ReferenceEquals(action, root.Action)
-                ? parsed.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false })
+                ? parsed.Invoke(new InvocationConfiguration
+                {
+                    EnableDefaultExceptionHandler = false,
+
+                    // It would end the process two seconds after a signal, whatever still runs.
+                    ProcessTerminationTimeout = null,
+                })
                 : Start(ReadOptions(parsed));
         }
         catch (QueryException error)

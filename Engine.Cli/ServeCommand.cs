@@ -36,14 +36,12 @@ internal static class ServeCommand
     private static async Task<int> RunAsync(ServeOptions options, EngineOptions engineOptions, CancellationToken cancellationToken)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, signal =>
-        {
-            signal.Cancel = true;
-            stop.Cancel();
-        });
+        using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, StopOnce);
+        using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, StopOnce);
         using var logging = options.CreateLogging();
-        using var certificate = options.LoadCertificate();
-        var serverOptions = options.ReadServer(logging.CreateLogger("Engine.Server"), certificate);
+        var logger = logging.CreateLogger("Engine.Server");
+        using var certificate = options.LoadCertificate(logger);
+        var serverOptions = options.ReadServer(logger, certificate);
         using var engine = new EmbeddedEngine(engineOptions);
         var server = Start(options.PgEndpoint, serverOptions, engine);
         await using (server.ConfigureAwait(false))
@@ -65,6 +63,13 @@ internal static class ServeCommand
         }
 
         return CommandLine.ExitOk;
+
+        // Who asks twice does not want to wait.
+        void StopOnce(PosixSignalContext signal)
+        {
+            signal.Cancel = !stop.IsCancellationRequested;
+            stop.Cancel();
+        }
     }
 
     private static PgServer Start(IPEndPoint endpoint, PgServerOptions options, EmbeddedEngine engine)

@@ -83,7 +83,7 @@ internal sealed class ServeOptions
 
     /// <param name="logger">Of the server.</param>
     /// <param name="certificate">See <see cref="LoadCertificate"/>.</param>
-    public PgServerOptions ReadServer(ILogger logger, ServerCertificate? certificate)
+    public PgServerOptions ReadServer(ILogger logger, CertificateFiles? certificate)
     {
         var usual = new PgServerOptions();
         var sessions = Count(MaxSessions, least: 1) ?? usual.MaxSessions;
@@ -105,7 +105,7 @@ internal sealed class ServeOptions
     }
 
     /// <summary>The certificate for TLS; null for none. One for development is made where it is asked for.</summary>
-    public ServerCertificate? LoadCertificate()
+    public CertificateFiles? LoadCertificate(ILogger logger)
     {
         var (certificate, key, isSelfSigned) = (_parsed.GetValue(TlsCertificate), _parsed.GetValue(TlsKey), _parsed.GetValue(TlsSelfSigned));
         if (certificate is null != key is null || (isSelfSigned && certificate is null))
@@ -124,7 +124,7 @@ internal sealed class ServeOptions
             Console.Error.WriteLine($"made a certificate for development: clients verify it with sslrootcert={certificate}");
         }
 
-        return ServerCertificate.Load(certificate, key!);
+        return new CertificateFiles(certificate, key!, logger);
     }
 
     private IPEndPoint Endpoint(string port)

@@ -19,6 +19,12 @@ internal static partial class Log
     [LoggerMessage(1004, LogLevel.Warning, "cannot accept a connection: {Reason}")]
     public static partial void AcceptFailed(ILogger logger, string reason);
 
+    [LoggerMessage(1005, LogLevel.Information, "certificate {Path} was read again")]
+    public static partial void CertificateRead(ILogger logger, string path);
+
+    [LoggerMessage(1006, LogLevel.Error, "certificate is not renewed: {Reason}")]
+    public static partial void CertificateUseless(ILogger logger, string reason);
+
     [LoggerMessage(2001, LogLevel.Debug, "session {ProcessId} of {User} begins: {Client}, application \"{Application}\", {Tls}")]
     public static partial void SessionBegan(ILogger logger, int processId, string user, EndPoint? client, string application, string tls);
 

@@ -46,12 +46,10 @@ internal sealed class Login(PgServerOptions options, PgChannel channel)
 
     private async Task ProveAsync(string user, Account? account, UserDirectory users, CancellationToken cancellationToken)
     {
-        var binding = channel.TlsVersion is null ? null : options.Certificate?.EndPointBinding;
-
         // Made up for everybody, so that it takes no longer for those who are no users.
         var mock = users.Mock(user);
-        var exchange = new ScramExchange(account?.Verifier ?? mock, account?.Verifier is not null, binding);
-        Offer(ScramExchange.Mechanisms(binding is not null));
+        var exchange = new ScramExchange(account?.Verifier ?? mock, account?.Verifier is not null, channel.ChannelBinding);
+        Offer(ScramExchange.Mechanisms(channel.ChannelBinding is not null));
         var (mechanism, clientFirst) = ReadFirst((await ReadAsync(cancellationToken).ConfigureAwait(false)).Span);
         Send(SaslContinue, exchange.Challenge(mechanism, clientFirst));
         var clientFinal = PayloadReader.ToText((await ReadAsync(cancellationToken).ConfigureAwait(false)).Span);

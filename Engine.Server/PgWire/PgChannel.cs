@@ -47,6 +47,9 @@ internal sealed class PgChannel : IAsyncDisposable
         var other => other.ToString(),
     };
 
+    /// <summary>What a login can be bound to (<c>tls-server-end-point</c>); null in the clear, and where the certificate has none.</summary>
+    public byte[]? ChannelBinding { get; private set; }
+
     /// <summary>Whether the client begins with TLS right away, as libpq does with <c>sslnegotiation=direct</c>. Takes nothing of what it sends.</summary>
     public async Task<bool> BeginsWithTlsAsync(CancellationToken cancellationToken)
     {
@@ -83,6 +86,7 @@ internal sealed class PgChannel : IAsyncDisposable
         }
 
         (Reader, Writer) = (new FrontendReader(_tls), new BackendWriter(_tls));
+        ChannelBinding = certificate.EndPointBinding;
     }
 
     /// <summary>A client whose machine or line is gone is noticed within two minutes, not within the system's two hours.</summary>

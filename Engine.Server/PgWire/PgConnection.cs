@@ -85,7 +85,7 @@ internal sealed class PgConnection(PgServer server, Socket socket)
     {
         if (server.Options.Certificate is { } certificate && await _channel.BeginsWithTlsAsync(cancellationToken).ConfigureAwait(false))
         {
-            await _channel.SecureAsync(certificate, isDirect: true, cancellationToken).ConfigureAwait(false);
+            await _channel.SecureAsync(certificate.Current, isDirect: true, cancellationToken).ConfigureAwait(false);
         }
 
         while (await _channel.Reader.ReadStartupAsync(cancellationToken).ConfigureAwait(false) is { } payload)
@@ -94,7 +94,7 @@ internal sealed class PgConnection(PgServer server, Socket socket)
             {
                 case Greeting.Tls when server.Options.Certificate is { } offered && _channel.TlsVersion is null:
                     await AnswerAsync('S', cancellationToken).ConfigureAwait(false);
-                    await _channel.SecureAsync(offered, isDirect: false, cancellationToken).ConfigureAwait(false);
+                    await _channel.SecureAsync(offered.Current, isDirect: false, cancellationToken).ConfigureAwait(false);
                     break;
                 case Greeting.Tls or Greeting.Gss:
                     await AnswerAsync('N', cancellationToken).ConfigureAwait(false);

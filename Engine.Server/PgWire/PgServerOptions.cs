@@ -23,7 +23,7 @@ public sealed record PgServerOptions
     public UserDirectory? Users { get; init; }
 
     /// <summary>For TLS; null for none. Stays the caller's.</summary>
-    public ServerCertificate? Certificate { get; init; }
+    public CertificateFiles? Certificate { get; init; }
 
     public TlsDemand TlsDemand { get; init; }
 

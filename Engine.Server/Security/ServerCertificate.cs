@@ -20,9 +20,6 @@ public sealed class ServerCertificate : IDisposable
         EndPointBinding = BindingOf(certificate);
     }
 
-    /// <summary>SHA-256 over the certificate, as tools show it.</summary>
-    public string Fingerprint => _certificate.GetCertHashString(HashAlgorithmName.SHA256);
-
     internal SslStreamCertificateContext Context { get; }
 
     /// <summary>The bytes of <c>tls-server-end-point</c>; null where RFC 5929 defines none.</summary>

@@ -141,6 +141,7 @@ internal sealed class ShowCommand(Session session)
         var schema = name.Last.Value;
         var catalogs = (name.IsSimple ? session.Names.ReachableCatalogs.Prepend(session.Names.Temporary) : [CatalogOf(name.Parts[0])]).ToList();
         var found = catalogs
+            .Where(catalog => catalog.HasSchema(schema) || SessionNames.IsSystemSchema(schema))
             .SelectMany(catalog => session.Names.SchemasOf(catalog).Concat(SessionNames.SystemSchemas).Where(known => known.Equals(schema, StringComparison.OrdinalIgnoreCase)).Select(known => (catalog, (string?)known)))
             .ToList();
         return found.Count > 0 ? found

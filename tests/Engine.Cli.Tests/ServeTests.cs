@@ -1,3 +1,8 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Net.Sockets;
+using System.Text;
+
 namespace Engine.Cli.Tests;
 
 public sealed class ServeTests : IDisposable
@@ -54,6 +59,52 @@ public sealed class ServeTests : IDisposable
         var run = Run(null, "serve", "--pg-port", "0", "--http-port", "0", "--users", "u.yaml");
         run.ExitCode.ShouldBe(1);
         run.Error.ShouldStartWith("ERROR: u.yaml:2:20: the password of user ann is no SCRAM-SHA-256 verifier");
+    }
+
+    [Theory]
+    [InlineData("TERM")]
+    [InlineData("INT")]
+    public async Task A_signal_lets_a_statement_end_however_long_it_takes(string signal)
+    {
+        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "qe.dll"), "serve", "--pg-port", "0", "--http-port", "0"])
+        {
+            WorkingDirectory = _folder.FullName,
+            UseShellExecute = false,
+            RedirectStandardOutput = true,
+        };
+        using var server = Process.Start(start)!;
+        var ready = (await server.StandardOutput.ReadLineAsync())!;
+        ready.ShouldStartWith("ready pg=");
+        using var client = new TcpClient("127.0.0.1", int.Parse(ready["ready pg=".Length..ready.IndexOf(' ', "ready ".Length)], CultureInfo.InvariantCulture));
+        var stream = client.GetStream();
+        await stream.WriteAsync((byte[])[0, 0, 0, 16, 0, 3, 0, 0, .. "user\0x\0\0"u8]);
+        await ReadUntilAsync(stream, "Z\0\0\0\u0005I");
+
+        // Longer than the time after which a process that does not stop would be ended.
+        await stream.WriteAsync((byte[])[(byte)'Q', 0, 0, 0, 23, .. "SELECT pg_sleep(3)"u8, 0]);
+        await Task.Delay(500);
+        using (var kill = Process.Start("kill", [$"-{signal}", server.Id.ToString(CultureInfo.InvariantCulture)]))
+        {
+            await kill.WaitForExitAsync();
+        }
+
+        (await ReadUntilAsync(stream, "57P01")).ShouldContain("SELECT 1");
+        await server.WaitForExitAsync();
+        server.ExitCode.ShouldBe(0);
+    }
+
+    private static async Task<string> ReadUntilAsync(NetworkStream stream, string end)
+    {
+        var text = new StringBuilder();
+        var buffer = new byte[4096];
+        while (!text.ToString().Contains(end, StringComparison.Ordinal))
+        {
+            var count = await stream.ReadAsync(buffer);
+            count.ShouldBeGreaterThan(0, text.ToString());
+            text.Append(Encoding.Latin1.GetString(buffer, 0, count));
+        }
+
+        return text.ToString();
     }
 
     private CommandLineRun Run(string? input, params string[] arguments) => CommandLineRun.Start(_folder.FullName, input, arguments);

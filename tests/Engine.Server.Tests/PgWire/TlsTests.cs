@@ -3,6 +3,7 @@ using System.Security.Authentication;
 using System.Security.Cryptography.X509Certificates;
 using Engine.Server.PgWire;
 using Engine.Server.Security;
+using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
 
 namespace Engine.Server.Tests.PgWire;
@@ -13,21 +14,22 @@ public sealed class TlsTests : IAsyncLifetime
     private static readonly byte[] SslRequest = RawClient.Framed(null, RawClient.Int32(80877103));
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("qe-tls-");
-    private ServerCertificate _certificate = null!;
+    private CertificateFiles _certificate = null!;
     private TestServer _server = null!;
+
+    private string KeyPath => Path.Combine(_folder.FullName, "server.key");
 
     private string CertificatePath => Path.Combine(_folder.FullName, "server.crt");
 
     public Task InitializeAsync()
     {
-        var key = Path.Combine(_folder.FullName, "server.key");
-        ServerCertificate.CreateSelfSigned(CertificatePath, key);
+        ServerCertificate.CreateSelfSigned(CertificatePath, KeyPath);
         if (!OperatingSystem.IsWindows())
         {
-            File.GetUnixFileMode(key).ShouldBe(UnixFileMode.UserRead | UnixFileMode.UserWrite);
+            File.GetUnixFileMode(KeyPath).ShouldBe(UnixFileMode.UserRead | UnixFileMode.UserWrite);
         }
 
-        _certificate = ServerCertificate.Load(CertificatePath, key);
+        _certificate = new CertificateFiles(CertificatePath, KeyPath, NullLogger.Instance);
         _server = TestServer.Start(options: folder => TestServer.WithUsers(folder, Users) with { Certificate = _certificate, TlsDemand = TlsDemand.All });
         return Task.CompletedTask;
     }
@@ -49,6 +51,20 @@ public sealed class TlsTests : IAsyncLifetime
     {
         (await _server.ScalarAsync("SELECT 1", "ann", "secret", options.Replace("{root}", CertificatePath, StringComparison.Ordinal))).ShouldBe(1);
         _server.Engine.Sessions.All.ShouldAllBe(session => session.TlsVersion == "TLSv1.3");
+    }
+
+    [Fact]
+    public async Task A_certificate_that_is_renewed_is_shown_to_the_next_client()
+    {
+        var verified = $"SSL Mode=VerifyFull;Root Certificate={CertificatePath};Channel Binding=Require";
+        ServerCertificate.CreateSelfSigned(CertificatePath, KeyPath);
+        File.SetLastWriteTimeUtc(CertificatePath, DateTime.UtcNow.AddSeconds(1));
+        (await _server.ScalarAsync("SELECT 1", "ann", "secret", verified)).ShouldBe(1);
+
+        // A key of another certificate changes nothing.
+        ServerCertificate.CreateSelfSigned(Path.Combine(_folder.FullName, "other.crt"), KeyPath);
+        File.SetLastWriteTimeUtc(KeyPath, DateTime.UtcNow.AddSeconds(2));
+        (await _server.ScalarAsync("SELECT 1", "ann", "secret", verified)).ShouldBe(1);
     }
 
     [Fact]
