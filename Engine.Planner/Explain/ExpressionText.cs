@@ -1,5 +1,7 @@
 using System.Globalization;
+using System.Text;
 using Engine.Core.Expressions;
+using Engine.Core.Text;
 using Engine.Core.Types;
 
 namespace Engine.Planner.Explain;
@@ -7,6 +9,8 @@ namespace Engine.Planner.Explain;
 /// <summary>Bound expressions as a reader of plans wants them: close to SQL, columns by name.</summary>
 public static class ExpressionText
 {
+    private const int MaxMomentLength = 96;
+
     public static string Of(Expression expression) => expression switch
     {
         ColumnReference column => Field.Quote(column.Name),
@@ -38,8 +42,9 @@ public static class ExpressionText
         bool boolean => boolean ? "TRUE" : "FALSE",
         string text => $"'{text.Replace("'", "''", StringComparison.Ordinal)}'",
         byte[] bytes => $"X'{Convert.ToHexString(bytes)}'",
-        int days when type.Kind == TypeKind.Date => $"DATE '{DateOnly.FromDayNumber(days + 719162):yyyy-MM-dd}'",
-        long count when type is TimestampType timestamp => $"{(timestamp.HasTimeZone ? "TIMESTAMPTZ" : "TIMESTAMP")} '{Moment(count, timestamp):yyyy-MM-dd HH:mm:ss.FFFFFF}'",
+        int days when type.Kind == TypeKind.Date => $"DATE '{Written(target => DateText.Format(days, target))}'",
+        long count when type is TimestampType { HasTimeZone: true } instant => $"TIMESTAMPTZ '{Written(target => TimestampText.FormatZoned(count, instant.Unit, TimeZoneInfo.Utc, target))}'",
+        long count when type is TimestampType timestamp => $"TIMESTAMP '{Written(target => TimestampText.Format(count, timestamp.Unit, target))}'",
         Int128 unscaled when type is DecimalType { Scale: > 0 } number => Scaled(unscaled, number.Scale),
         Interval interval => string.Create(CultureInfo.InvariantCulture, $"INTERVAL '{interval.Months} mons {interval.Days} days {interval.Micros / 1e6} secs'"),
         IFormattable formattable => formattable.ToString(null, CultureInfo.InvariantCulture),
@@ -47,8 +52,13 @@ public static class ExpressionText
         _ => value.ToString() ?? string.Empty,
     };
 
-    private static DateTime Moment(long count, TimestampType type) =>
-        DateTime.UnixEpoch.AddTicks(type.Unit == TimeUnit.Nanosecond ? count / 100 : Math.Clamp(count, -62135596800000000, 253402300799999999) * 10);
+    private delegate int Format(Span<byte> target);
+
+    private static string Written(Format format)
+    {
+        Span<byte> target = stackalloc byte[MaxMomentLength];
+        return Encoding.UTF8.GetString(target[..format(target)]);
+    }
 
     private static string Scaled(Int128 unscaled, int scale)
     {
