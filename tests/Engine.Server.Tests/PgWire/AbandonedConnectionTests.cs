@@ -4,6 +4,7 @@ using Engine.Server.Security;
 namespace Engine.Server.Tests.PgWire;
 
 /// <summary>A thousand clients that go without a word, at each stage of the protocol: no session, statement, memory, thread or file stays.</summary>
+[Collection(ProcessMeasurements.Name)]
 public sealed class AbandonedConnectionTests
 {
     private const int Clients = 1000;
@@ -34,7 +35,7 @@ public sealed class AbandonedConnectionTests
         server.Engine.Statements.All.ShouldAllBe(statement => statement.IsOver);
         server.Engine.Admission.Counts.ShouldBe((0, 0));
 
-        // Others of the process, other tests among them, have some too.
+        // The runtime has some of its own, which come and go.
         await LimitTests.WaitAsync(() => OpenFiles() < filesBefore + (Clients / 10) && Threads() < threadsBefore + (Clients / 10));
         Directory.EnumerateFiles(server.Folder).Select(Path.GetFileName).ShouldBe(["test.users"]);
         (await server.ScalarAsync("SELECT 1")).ShouldBe(1);

@@ -7,6 +7,7 @@ using Xunit.Abstractions;
 namespace Engine.Server.Tests.PgWire.Fuzz;
 
 /// <summary>Clients that do not keep to the protocol: no crash, no hang, no internal error, and nothing is left of them.</summary>
+[Collection(ProcessMeasurements.Name)]
 public sealed class WireFuzzTests(ITestOutputHelper output)
 {
     private const int QuickCount = 3000;
