@@ -9,8 +9,6 @@ namespace Engine.Planner.Explain;
 /// <summary>Bound expressions as a reader of plans wants them: close to SQL, columns by name.</summary>
 public static class ExpressionText
 {
-    private const int MaxMomentLength = 96;
-
     public static string Of(Expression expression) => expression switch
     {
         ColumnReference column => Field.Quote(column.Name),
@@ -56,7 +54,7 @@ public static class ExpressionText
 
     private static string Written(Format format)
     {
-        Span<byte> target = stackalloc byte[MaxMomentLength];
+        Span<byte> target = stackalloc byte[TimestampText.MaxLength];
         return Encoding.UTF8.GetString(target[..format(target)]);
     }
 

@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using System.Net;
 using System.Security.Cryptography;
 using System.Text;
-using Engine.Core.Errors;
 using Engine.Server.Security;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
@@ -83,8 +82,8 @@ internal sealed class WebAccess(UserDirectory? users, ILogger logger)
             return null;
         }
 
-        var account = users.Find(name);
-        if ((account is { IsTrustedOnLoopback: true } && IsFromHere(context)) || Proves(header, password, account?.Verifier ?? users.Mock(name), account?.Verifier is not null))
+        var account = users.Find(name) is { IsTrustedOnLoopback: true } trusted && IsFromHere(context) ? trusted : Prove(users, header, name, password);
+        if (account is not null)
         {
             return account;
         }
@@ -94,37 +93,26 @@ internal sealed class WebAccess(UserDirectory? users, ILogger logger)
         return null;
     }
 
-    private bool Proves(string header, string password, ScramVerifier verifier, bool isReal)
+    private Account? Prove(UserDirectory directory, string header, string name, string password)
     {
         var digest = Convert.ToHexString(HMACSHA256.HashData(_key, Encoding.UTF8.GetBytes(header)));
-        var text = verifier.ToText();
-        if (isReal && _proved.GetValueOrDefault(digest) == text)
+        if (directory.Find(name) is { Verifier: { } verifier } known && _proved.GetValueOrDefault(digest) == verifier.ToText())
         {
-            return true;
+            return known;
         }
 
-        bool isRight;
-        try
-        {
-            isRight = CryptographicOperations.FixedTimeEquals(ScramVerifier.Create(password, verifier.Salt.ToArray(), verifier.Iterations).StoredKey.Span, verifier.StoredKey.Span);
-        }
-        catch (QueryException)
-        {
-            // A password that nobody can have.
-            return false;
-        }
-
-        if (isRight && isReal)
+        var account = directory.Authenticate(name, password);
+        if (account is { Verifier: { } fitting })
         {
             if (_proved.Count >= MaxKnown)
             {
                 _proved.Clear();
             }
 
-            _proved[digest] = text;
+            _proved[digest] = fitting.ToText();
         }
 
-        return isRight && isReal;
+        return account;
     }
 
     private static (string Name, string Password)? Read(string header)

@@ -64,8 +64,8 @@ public static class OutcomeComparison
     /// <summary>The engine has one type of text and one of JSON, which it prints as it was written.</summary>
     private static string Engine(string type) => type switch
     {
-        "text" or "character varying" or "name" or "character" or "\"char\"" or "regtype" => "character varying",
-        "text[]" => "character varying[]",
+        "text" or "character varying" or "name" or "character" or "\"char\"" or "regtype" => "text",
+        "character varying[]" => "text[]",
         "jsonb" => "json",
         _ => type,
     };
