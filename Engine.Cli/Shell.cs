@@ -5,6 +5,7 @@ using Engine.Cli.Output;
 using Engine.Core.Errors;
 using Engine.Core.Expressions;
 using Engine.Core.Memory;
+using Engine.Core.Text;
 using Engine.Core.Types;
 using Engine.Parser;
 using Engine.Server.Sessions;
@@ -94,7 +95,7 @@ internal sealed class Shell : IDisposable
                 using var pool = MemoryPool.CreateRoot("the result's output");
                 using var writer = result.Format is { } format
                     ? ResultWriters.Create(format, schema, output, _options.OutputFile, pool)
-                    : ResultWriters.Create(Format, schema, output, _options.OutputFile, result.TimeZone, pool);
+                    : ResultWriters.Create(Format, schema, output, _options.OutputFile, result.TextContext, pool);
                 while (result.Next() is { } batch)
                 {
                     using (batch)

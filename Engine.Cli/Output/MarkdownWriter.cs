@@ -10,12 +10,12 @@ namespace Engine.Cli.Output;
 internal sealed class MarkdownWriter : IBatchWriter
 {
     private readonly Stream _output;
-    private readonly TimeZoneInfo _zone;
+    private readonly TextContext _context;
 
-    public MarkdownWriter(Schema schema, Stream output, TimeZoneInfo zone)
+    public MarkdownWriter(Schema schema, Stream output, TextContext context)
     {
         _output = output;
-        _zone = zone;
+        _context = context;
         WriteLine(schema.Select(field => field.Name));
         WriteRaw($"|{string.Concat(schema.Select(field => field.Type.IsNumeric ? "---:|" : "---|"))}\n");
     }
@@ -25,7 +25,7 @@ internal sealed class MarkdownWriter : IBatchWriter
         for (var row = 0; row < batch.RowCount; row++)
         {
             var place = row;
-            WriteLine(batch.Columns.Select(column => ColumnText.ToString(column, place, _zone) ?? string.Empty));
+            WriteLine(batch.Columns.Select(column => ColumnText.ToString(column, place, _context) ?? string.Empty));
         }
     }
 

@@ -3,6 +3,7 @@ using Engine.Core.Columns;
 using Engine.Core.Connectors;
 using Engine.Core.Errors;
 using Engine.Core.Memory;
+using Engine.Core.Text;
 using Engine.Core.Types;
 using Engine.Server.Copy;
 using Engine.Storage.ArrowIpc;
@@ -21,14 +22,14 @@ internal static class ResultWriters
     /// <param name="schema">Of the result.</param>
     /// <param name="output">Stays the caller's.</param>
     /// <param name="outputFile">The name of the file that the output goes to, or null for stdout.</param>
-    /// <param name="zone">In which text shows instants.</param>
+    /// <param name="context">Of the text.</param>
     /// <param name="pool">Holds what waits to be written.</param>
     /// <exception cref="QueryException">For bytes that no terminal can show.</exception>
-    public static IBatchWriter Create(string format, Schema schema, Stream output, string? outputFile, TimeZoneInfo zone, MemoryPool pool)
+    public static IBatchWriter Create(string format, Schema schema, Stream output, string? outputFile, TextContext context, MemoryPool pool)
     {
         var isTerminal = outputFile is null && !Console.IsOutputRedirected;
         RefuseTerminal(format, isTerminal);
-        return Create(format, schema, output, outputFile, isTerminal, zone, pool);
+        return Create(format, schema, output, outputFile, isTerminal, context, pool);
     }
 
     /// <summary>The writer of a result that says itself how it is written, as that of COPY TO STDOUT does.</summary>
@@ -39,18 +40,18 @@ internal static class ResultWriters
         return format.Open(schema, output, pool);
     }
 
-    private static IBatchWriter Create(string format, Schema schema, Stream output, string? outputFile, bool isTerminal, TimeZoneInfo zone, MemoryPool pool) => format switch
+    private static IBatchWriter Create(string format, Schema schema, Stream output, string? outputFile, bool isTerminal, TextContext context, MemoryPool pool) => format switch
     {
         "arrow" => new ArrowWriter(schema, output, pool, outputFile is not null && ArrowWriter.IsFileName(outputFile)),
         "parquet" => new ParquetWriter(output, schema, pool),
-        "csv" => new DelimitedWriter(schema, output, DelimitedOptions.Csv with { Zone = zone }),
-        "tsv" => new DelimitedWriter(schema, output, DelimitedOptions.Tsv with { Zone = zone }),
-        "json" => new JsonWriter(schema, output, isArray: true, zone),
-        "ndjson" => new JsonWriter(schema, output, isArray: false, zone),
-        "markdown" => new MarkdownWriter(schema, output, zone),
-        "vertical" => new VerticalWriter(schema, output, zone),
+        "csv" => new DelimitedWriter(schema, output, DelimitedOptions.Csv with { Context = context }),
+        "tsv" => new DelimitedWriter(schema, output, DelimitedOptions.Tsv with { Context = context }),
+        "json" => new JsonWriter(schema, output, isArray: true, context),
+        "ndjson" => new JsonWriter(schema, output, isArray: false, context),
+        "markdown" => new MarkdownWriter(schema, output, context),
+        "vertical" => new VerticalWriter(schema, output, context),
         "none" => new NoWriter(),
-        _ => new TableWriter(schema, output, isTerminal, zone),
+        _ => new TableWriter(schema, output, isTerminal, context),
     };
 
     private static void RefuseTerminal(string format, bool isTerminal)

@@ -11,7 +11,7 @@ namespace Engine.Cli.Output;
 /// A table with aligned columns, as psql draws it. On a terminal it fits the width: the widest columns are cut first. Widths are found from the
 /// first rows; a result that does not fit memory still streams.
 /// </summary>
-internal sealed class TableWriter(Schema schema, Stream output, bool isTerminal, TimeZoneInfo zone) : IBatchWriter
+internal sealed class TableWriter(Schema schema, Stream output, bool isTerminal, TextContext context) : IBatchWriter
 {
     private const int SampledRows = 2000;
     private const int MinColumnWidth = 4;
@@ -28,7 +28,7 @@ internal sealed class TableWriter(Schema schema, Stream output, bool isTerminal,
             var cells = new string[batch.Columns.Length];
             for (var i = 0; i < cells.Length; i++)
             {
-                cells[i] = Visible(ColumnText.ToString(batch[i], row, zone) ?? Null);
+                cells[i] = Visible(ColumnText.ToString(batch[i], row, context) ?? Null);
             }
 
             _rowCount++;

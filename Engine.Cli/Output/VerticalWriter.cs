@@ -8,7 +8,7 @@ using Engine.Core.Types;
 namespace Engine.Cli.Output;
 
 /// <summary>One line a value, under a line that numbers the record, as psql's \x.</summary>
-internal sealed class VerticalWriter(Schema schema, Stream output, TimeZoneInfo zone) : IBatchWriter
+internal sealed class VerticalWriter(Schema schema, Stream output, TextContext context) : IBatchWriter
 {
     private readonly int _nameWidth = schema.Count == 0 ? 0 : schema.Max(field => DisplayWidth.Of(field.Name));
     private long _record;
@@ -21,7 +21,7 @@ internal sealed class VerticalWriter(Schema schema, Stream output, TimeZoneInfo 
             text.Append(CultureInfo.InvariantCulture, $"-[ RECORD {++_record} ]").Append('-', Math.Max(1, _nameWidth)).Append('\n');
             for (var i = 0; i < batch.Columns.Length; i++)
             {
-                var value = ColumnText.ToString(batch[i], row, zone) ?? string.Empty;
+                var value = ColumnText.ToString(batch[i], row, context) ?? string.Empty;
                 text.Append(DisplayWidth.Pad(schema[i].Name, _nameWidth)).Append(" | ")
                     .Append(value.Replace("\n", "\n" + new string(' ', _nameWidth) + " | ", StringComparison.Ordinal)).Append('\n');
             }

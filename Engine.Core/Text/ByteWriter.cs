@@ -15,6 +15,11 @@ public sealed class ByteWriter(int initialCapacity = 256) : IBufferWriter<byte>
     /// <summary>Gives the names of objects that are shown by name; without it they are numbers.</summary>
     public ICatalogObjects? Objects { get; set; }
 
+    public TextContext Context
+    {
+        init => (Zone, Objects) = (value.Zone, value.Objects);
+    }
+
     /// <summary>Booleans are t and f, as PostgreSQL sends them, and not true and false, as its casts write them.</summary>
     public bool HasShortBooleans { get; init; }
 

@@ -31,12 +31,12 @@ public static class ColumnText
     }
 
     /// <summary>The value of a cell as a string, instants in UTC, for messages and tests; null when it is NULL.</summary>
-    public static string? ToString(Column column, int row) => ToString(column, row, TimeZoneInfo.Utc);
+    public static string? ToString(Column column, int row) => ToString(column, row, TextContext.Utc);
 
-    /// <summary>The value of a cell as a string, instants as in a zone; null when it is NULL.</summary>
-    public static string? ToString(Column column, int row, TimeZoneInfo zone)
+    /// <summary>The value of a cell as a string; null when it is NULL.</summary>
+    public static string? ToString(Column column, int row, TextContext context)
     {
-        var writer = new ByteWriter { Zone = zone };
+        var writer = new ByteWriter { Context = context };
         return TryWrite(column, row, writer) ? writer.ToString() : null;
     }
 

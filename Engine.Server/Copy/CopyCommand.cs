@@ -1,5 +1,6 @@
 using System.Globalization;
 using Engine.Core.Errors;
+using Engine.Core.Text;
 using Engine.Core.Types;
 using Engine.Parser.Ast;
 using Engine.Planner.Physical;
@@ -33,7 +34,7 @@ internal sealed class CopyCommand(Session session)
         RefuseExisting(copy, path);
         var query = copy.Query ?? QueryOf(copy);
         var plan = session.Plan(query, cancellationToken);
-        var format = CopyFormats.Read(copy, path, plan.Output, session.Engine.Options.Threads, session.Settings.TimeZone);
+        var format = CopyFormats.Read(copy, path, plan.Output, session.Engine.Options.Threads, new TextContext(session.Settings.TimeZone, new SessionFacts(session, cancellationToken).Objects));
         if (format.SortedBy.Count > 0)
         {
             plan = session.Plan(Sorted(query, format.SortedBy, plan.Output), cancellationToken);

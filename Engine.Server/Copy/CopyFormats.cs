@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Engine.Core.Arrow.Format;
 using Engine.Core.Errors;
+using Engine.Core.Text;
 using Engine.Core.Types;
 using Engine.Parser.Ast;
 using Engine.Storage.ArrowIpc;
@@ -31,8 +32,8 @@ internal static class CopyFormats
     /// <param name="path">Null for STDOUT.</param>
     /// <param name="schema">Of the rows.</param>
     /// <param name="threads">That may encode at once.</param>
-    /// <param name="zone">In which text shows instants.</param>
-    public static CopyFormat Read(CopyStatement copy, string? path, Schema schema, int threads, TimeZoneInfo zone)
+    /// <param name="context">Of the text.</param>
+    public static CopyFormat Read(CopyStatement copy, string? path, Schema schema, int threads, TextContext context)
     {
         var options = new CopyOptions(copy.Options.Where(option => option.Name.ToLowerInvariant() is not "overwrite"));
         var name = NameOf(options, path, copy.Path?.Span);
@@ -41,8 +42,8 @@ internal static class CopyFormats
             "parquet" => ParquetCopy.Read(options, schema, threads),
             "arrow" => ReadArrow(options, path),
             "binary" => new CopyFormat(name, (own, output, _) => new PostgresBinaryWriter(own, output)),
-            "json" or "ndjson" => TextCopy.ReadJson(name, options, path, zone),
-            _ => TextCopy.ReadDelimited(name, options, path, schema, zone),
+            "json" or "ndjson" => TextCopy.ReadJson(name, options, path, context),
+            _ => TextCopy.ReadDelimited(name, options, path, schema, context),
         };
         options.RefuseOthers(name);
         return format;

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Engine.Core.Columns;
 using Engine.Core.Connectors;
+using Engine.Core.Text;
 using Engine.Core.Types;
 using Engine.Storage.Compression;
 using Engine.Storage.Csv;
@@ -26,8 +27,8 @@ internal static class TextCopy
     /// <param name="options">As the statement gives them.</param>
     /// <param name="path">Null for STDOUT, which has no header unless it is asked for: drivers count on that.</param>
     /// <param name="schema">Of the rows.</param>
-    /// <param name="zone">In which instants are shown.</param>
-    public static CopyFormat ReadDelimited(string name, CopyOptions options, string? path, Schema schema, TimeZoneInfo zone)
+    /// <param name="context">Of the text.</param>
+    public static CopyFormat ReadDelimited(string name, CopyOptions options, string? path, Schema schema, TextContext context)
     {
         var usual = name == "csv" ? DelimitedOptions.Csv : DelimitedOptions.Tsv;
         var quoted = name == "csv" ? options.List("force_quote", () => schema.Select(field => field.Name)).Select(column => column.Text).ToHashSet(StringComparer.Ordinal) : [];
@@ -37,7 +38,7 @@ internal static class TextCopy
             HasHeader = options.Boolean("header") ?? (path is not null && name != "text"),
             NullText = options.Text("null", "nullstr") ?? usual.NullText,
             IsAlwaysQuoted = quoted.Contains,
-            Zone = zone,
+            Context = context,
         };
         if (delimited.Delimiter == (delimited.Quote ?? (byte)'\\'))
         {
@@ -52,11 +53,11 @@ internal static class TextCopy
     /// <param name="name">json, which is one array, or ndjson, an object a line.</param>
     /// <param name="options">As the statement gives them.</param>
     /// <param name="path">Null for STDOUT.</param>
-    /// <param name="zone">In which instants are shown.</param>
-    public static CopyFormat ReadJson(string name, CopyOptions options, string? path, TimeZoneInfo zone)
+    /// <param name="context">Of the text.</param>
+    public static CopyFormat ReadJson(string name, CopyOptions options, string? path, TextContext context)
     {
         RefuseEncodings(options);
-        return Compressed(name, options, path, (own, output) => new JsonWriter(own, output, isArray: name == "json", zone));
+        return Compressed(name, options, path, (own, output) => new JsonWriter(own, output, isArray: name == "json", context));
     }
 
     private static void RefuseEncodings(CopyOptions options)

@@ -2,6 +2,7 @@ using System.Globalization;
 using Engine.Core.Columns;
 using Engine.Core.Connectors;
 using Engine.Core.Functions;
+using Engine.Core.Text;
 using Engine.Core.Types;
 using Engine.Exec.Pipelines;
 using Engine.Planner.Physical;
@@ -55,6 +56,9 @@ public sealed class StatementResult : IDisposable
 
     /// <summary>The zone in which the session that asked shows instants.</summary>
     public TimeZoneInfo TimeZone => _execution?.Context.Session.TimeZone ?? TimeZoneInfo.Utc;
+
+    /// <summary>What the text of its values depends on.</summary>
+    public TextContext TextContext => new(TimeZone, Objects);
 
     internal QueryContext? Context => _execution?.Context;
 

@@ -119,7 +119,7 @@ internal sealed class SqlApi(EmbeddedEngine engine)
 
         json.WriteEndArray();
         json.WriteStartArray("rows");
-        var cell = new ByteWriter { Zone = result.TimeZone, Objects = result.Objects };
+        var cell = new ByteWriter { Context = result.TextContext };
         var left = limit;
         try
         {

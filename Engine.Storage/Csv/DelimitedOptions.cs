@@ -1,3 +1,5 @@
+using Engine.Core.Text;
+
 namespace Engine.Storage.Csv;
 
 /// <summary>How delimited text is written.</summary>
@@ -18,8 +20,8 @@ public sealed record DelimitedOptions(byte Delimiter)
     /// <summary>What stands for NULL, never between quotes; a value that looks like it is.</summary>
     public string NullText { get; init; } = "";
 
-    /// <summary>Instants are written as clocks in this zone show them.</summary>
-    public TimeZoneInfo Zone { get; init; } = TimeZoneInfo.Utc;
+    /// <summary>What else the text depends on.</summary>
+    public TextContext Context { get; init; } = TextContext.Utc;
 
     /// <summary>Columns whose values are always between quotes.</summary>
     public Func<string, bool> IsAlwaysQuoted { get; init; } = _ => false;

@@ -26,7 +26,7 @@ public sealed class DelimitedWriter : IBatchWriter
     {
         _output = output;
         _options = options;
-        _cell = new ByteWriter { Zone = options.Zone };
+        _cell = new ByteWriter { Context = options.Context };
         _null = Encoding.UTF8.GetBytes(options.NullText);
         _isAlwaysQuoted = [.. schema.Select(field => options.IsAlwaysQuoted(field.Name))];
         _special = SearchValues.Create([options.Delimiter, options.Quote ?? (byte)'\\', (byte)'\r', (byte)'\n']);

@@ -6,9 +6,9 @@ using Engine.Core.Types;
 namespace Engine.Storage.Json;
 
 /// <summary>One JSON object a row: as an array of them, or one a line.</summary>
-public sealed class JsonWriter(Schema schema, Stream output, bool isArray, TimeZoneInfo zone) : IBatchWriter
+public sealed class JsonWriter(Schema schema, Stream output, bool isArray, TextContext context) : IBatchWriter
 {
-    private readonly ByteWriter _line = new() { Zone = zone };
+    private readonly ByteWriter _line = new() { Context = context };
     private readonly byte[][] _names = [.. schema.Select(field => NameBytes(field.Name))];
     private bool _hasRows;
 

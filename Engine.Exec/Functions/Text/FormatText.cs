@@ -45,7 +45,7 @@ internal static class FormatText
 
     private static string? ValueOf(RowArguments a, int place, int row, bool hasShortBooleans = false)
     {
-        var writer = new ByteWriter { Zone = a.Session.TimeZone, HasShortBooleans = hasShortBooleans };
+        var writer = new ByteWriter { Context = new TextContext(a.Session.TimeZone, a.Session.Facts.Objects), HasShortBooleans = hasShortBooleans };
         return ColumnText.TryWrite(a.Column(place), a.Place(place, row), writer) ? writer.ToString() : null;
     }
 

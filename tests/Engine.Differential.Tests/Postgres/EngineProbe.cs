@@ -25,7 +25,7 @@ public sealed class EngineProbe : IDisposable
         {
             using var result = _session.Execute(Session.Parse($"SELECT {expression}")[0], CancellationToken.None);
             using var batch = result.Next()!;
-            return Outcome.Of(ColumnText.ToString(batch.Columns[0], 0, _zone), new PostgresType(result.Schema![0].Type, null).FormattedName);
+            return Outcome.Of(ColumnText.ToString(batch.Columns[0], 0, new TextContext(_zone, result.Objects)), new PostgresType(result.Schema![0].Type, null).FormattedName);
         }
         catch (QueryException error)
         {

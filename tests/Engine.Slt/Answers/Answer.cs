@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Engine.Core.Columns;
+using Engine.Core.Text;
 using Engine.Core.Types;
 using Engine.Server.Sessions;
 
@@ -17,7 +18,7 @@ internal sealed record Answer(ImmutableArray<DataType> Types, List<string?[]> Ro
     /// <param name="session">Where it runs.</param>
     /// <param name="cell">Writes a value of a column.</param>
     /// <param name="cancellationToken">Ends it.</param>
-    public static Answer Of(string sql, Session session, Func<Column, int, TimeZoneInfo, string?> cell, CancellationToken cancellationToken)
+    public static Answer Of(string sql, Session session, Func<Column, int, TextContext, string?> cell, CancellationToken cancellationToken)
     {
         var answer = None;
         foreach (var statement in Session.Parse(sql))
@@ -34,7 +35,7 @@ internal sealed record Answer(ImmutableArray<DataType> Types, List<string?[]> Ro
                 using (batch)
                 {
                     var places = batch.Selection is { } selection ? selection.Rows.ToArray() : Enumerable.Range(0, batch.RowCount).ToArray();
-                    answer.Rows.AddRange(places.Select(row => batch.Columns.Select(column => cell(column, row, result.TimeZone)).ToArray()));
+                    answer.Rows.AddRange(places.Select(row => batch.Columns.Select(column => cell(column, row, result.TextContext)).ToArray()));
                 }
             }
         }
