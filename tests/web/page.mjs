@@ -99,7 +99,7 @@ await step('a running statement with its live plan', async () => {
 await step('it is cancelled', async () => {
   await page.click('#statement-cancel');
   await until(() => document.querySelector('#statement-figures').innerText.includes('canceled'));
-  assert.equal((await page.$$('#statement-list tbody tr')).length, 0);
+  await until(() => document.querySelectorAll('#statement-list tbody tr').length === 0);
   await page.click('#tab-sql');
   await until(() => /57014/.test(document.querySelector('#sql-results').innerText));
 });
