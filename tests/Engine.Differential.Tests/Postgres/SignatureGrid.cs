@@ -21,7 +21,7 @@ public static class SignatureGrid
 
     /// <summary>Names that a tool's introspection calls, about objects of a server that are not the same here; and what is among the special forms.</summary>
     private static readonly FrozenSet<string> NamesLeftOut =
-        ((string[])["format_type", "obj_description", "col_description", "shobj_description", "current_setting", "current_schemas", "pg_encoding_to_char", "version", "row_to_json", "json_build_object", "json_build_array", "num_nulls", "num_nonnulls"])
+        ((string[])["format_type", "row_security_active", "obj_description", "col_description", "shobj_description", "current_setting", "current_schemas", "pg_encoding_to_char", "version", "row_to_json", "json_build_object", "json_build_array", "num_nulls", "num_nonnulls"])
         .ToFrozenSet(StringComparer.Ordinal);
 
     /// <summary>How names begin that ask for such objects.</summary>
