@@ -18,6 +18,9 @@ public interface ICatalogObjects
     /// <summary>Whether an object is found by its bare name; null when there is none of that number.</summary>
     bool? IsVisible(OidClass kind, long oid);
 
+    /// <summary>Whether a relation or schema may be read, or written, by the one that asks; null when there is none of that number.</summary>
+    bool? IsGranted(OidClass kind, long oid, bool isWrite);
+
     /// <summary>The text that makes or describes an object; null for none.</summary>
     /// <param name="text">Which text.</param>
     /// <param name="oid">The object.</param>
@@ -50,6 +53,8 @@ internal sealed class NoObjects : ICatalogObjects
     public string? NameOf(OidClass kind, long oid) => null;
 
     public bool? IsVisible(OidClass kind, long oid) => null;
+
+    public bool? IsGranted(OidClass kind, long oid, bool isWrite) => null;
 
     public string? TextOf(CatalogText text, long oid, int part) => null;
 }

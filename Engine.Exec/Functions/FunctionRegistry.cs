@@ -54,6 +54,7 @@ public sealed class FunctionRegistry : IFunctionCatalog
             .. CatalogFunctions.All,
             .. ServerFunctions.All,
             .. ObjectListFunctions.All,
+            .. PrivilegeFunctions.All,
         ],
         [.. BasicAggregates.All, .. StatisticAggregates.All, .. FurtherAggregates.All, .. CollectedAggregates.All, .. Quantiles.All, .. FoldAggregates.All, .. HypotheticalAggregates.All],
         WindowFunctions.All);

@@ -40,7 +40,11 @@ internal sealed class SqlApi(EmbeddedEngine engine)
 
     private async Task RunAsync(HttpContext context, Account account)
     {
-        var request = await ReadAsync(context).ConfigureAwait(false);
+        if (await ReadAsync(context).ConfigureAwait(false) is not { Sql: { } sql } request)
+        {
+            return;
+        }
+
         var limit = Math.Clamp(request.Limit ?? DefaultLimit, 1, MaxLimit);
         using var session = engine.OpenSession(account);
         context.Response.ContentType = "application/json";
@@ -50,7 +54,7 @@ internal sealed class SqlApi(EmbeddedEngine engine)
         QueryException? failure = null;
         try
         {
-            foreach (var statement in Session.Parse(request.Sql))
+            foreach (var statement in Session.Parse(sql))
             {
                 using var result = await session.ExecuteAsync(statement, [], context.RequestAborted).ConfigureAwait(false);
                 await WriteAsync(result, session.LastStatement, limit, json, context).ConfigureAwait(false);
@@ -171,12 +175,16 @@ internal sealed class SqlApi(EmbeddedEngine engine)
 
     private async Task ExportAsync(HttpContext context, Account account)
     {
-        var request = await ReadAsync(context).ConfigureAwait(false);
+        if (await ReadAsync(context).ConfigureAwait(false) is not { Sql: { } sql } request)
+        {
+            return;
+        }
+
         using var session = engine.OpenSession(account);
         try
         {
             var format = request.Format is { } name && Exports.ContainsKey(name) ? name : throw new QueryException(ErrorCodes.InvalidParameterValue, $"the format is one of {string.Join(", ", Exports.Keys)}");
-            var query = Session.Parse(request.Sql) is [Ast.QueryStatement only] ? only : throw new QueryException(ErrorCodes.FeatureNotSupported, "one query can be exported, and nothing else");
+            var query = Session.Parse(sql) is [Ast.QueryStatement only] ? only : throw new QueryException(ErrorCodes.FeatureNotSupported, "one query can be exported, and nothing else");
             using var result = await session.ExecuteAsync(Session.Parse($"COPY ({query}) TO STDOUT (FORMAT {format}{(format == "csv" ? ", HEADER" : string.Empty)})")[0], [], context.RequestAborted).ConfigureAwait(false);
             context.Response.ContentType = Exports[format];
             await SendAsync(result, context).ConfigureAwait(false);
@@ -217,8 +225,25 @@ internal sealed class SqlApi(EmbeddedEngine engine)
         buffer.SetLength(0);
     }
 
-    private static async Task<SqlRequest> ReadAsync(HttpContext context) =>
-        await context.Request.ReadFromJsonAsync<SqlRequest>(JsonSerializerOptions.Web, context.RequestAborted).ConfigureAwait(false) ?? new SqlRequest(string.Empty, null, null);
+    /// <summary>What is asked for; null, with an answer that says so, when it is no request.</summary>
+    private static async Task<SqlRequest?> ReadAsync(HttpContext context)
+    {
+        try
+        {
+            if (await context.Request.ReadFromJsonAsync<SqlRequest>(JsonSerializerOptions.Web, context.RequestAborted).ConfigureAwait(false) is { Sql: not null } request)
+            {
+                return request;
+            }
+        }
+        catch (JsonException)
+        {
+            // Answered below.
+        }
 
-    private sealed record SqlRequest(string Sql, int? Limit, string? Format);
+        context.Response.StatusCode = StatusCodes.Status400BadRequest;
+        await context.Response.WriteAsJsonAsync(new { Error = new { Code = ErrorCodes.ProtocolViolation.SqlState, Message = "the request is to be {\"sql\": \"...\"}" } }).ConfigureAwait(false);
+        return null;
+    }
+
+    private sealed record SqlRequest(string? Sql, int? Limit, string? Format);
 }

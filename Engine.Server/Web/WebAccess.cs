@@ -59,14 +59,14 @@ internal sealed class WebAccess(UserDirectory? users, ILogger logger)
 
     /// <summary>
     /// Whether another site's page sent it: browsers add the password to whatever goes to the server. Nothing is changed but by JSON, which such a page
-    /// cannot send, and without users the server has to be called by a name that no page can take over.
+    /// cannot send, and without users the server has to be called by a name that no page can take over, and by no proxy.
     /// </summary>
     private bool IsForged(HttpContext context)
     {
         var request = context.Request;
         var isCrossSite = request.Headers["Sec-Fetch-Site"] is [{ } site] && site is not ("same-origin" or "none");
         var isForm = !HttpMethods.IsGet(request.Method) && request.ContentType?.StartsWith("application/json", StringComparison.Ordinal) != true;
-        var isRebound = users is null && request.Host.Host is not ("localhost" or "127.0.0.1" or "[::1]");
+        var isRebound = users is null && (request.Host.Host is not ("localhost" or "127.0.0.1" or "[::1]") || request.Headers.ContainsKey("X-Forwarded-For") || request.Headers.ContainsKey("Forwarded"));
         return isCrossSite || isForm || isRebound;
     }
 
@@ -82,8 +82,8 @@ internal sealed class WebAccess(UserDirectory? users, ILogger logger)
             return null;
         }
 
-        var account = users.Find(name) is { IsTrustedOnLoopback: true } trusted && IsFromHere(context) ? trusted : Prove(users, header, name, password);
-        if (account is not null)
+        // Trust in this machine does not count: behind a proxy everybody comes from here.
+        if (Prove(users, header, name, password) is { } account)
         {
             return account;
         }

@@ -48,32 +48,6 @@ internal static class ServerFunctions
                 "pg_stat_get_numscans"),
             [Number(0, OidType.ByName["regclass"]), Number(0, DataType.Varchar), Number(0, OidType.ByName["regclass"], DataType.Varchar)]),
         new(
-            Info(
-                "has_table_privilege(user, object, privilege)",
-                "Whether a user, or the one that asks, may do something with an object.",
-                "has_table_privilege('pg_class', 'SELECT') = true",
-                "has_schema_privilege",
-                "has_database_privilege",
-                "has_any_column_privilege",
-                "has_function_privilege",
-                "has_sequence_privilege",
-                "has_tablespace_privilege",
-                "has_type_privilege",
-                "has_language_privilege",
-                "pg_has_role"),
-            [
-                Boolean(true, DataType.Varchar, DataType.Varchar), Boolean(true, Oid, DataType.Varchar),
-                Boolean(true, DataType.Varchar, DataType.Varchar, DataType.Varchar), Boolean(true, DataType.Varchar, Oid, DataType.Varchar), Boolean(true, Oid, Oid, DataType.Varchar),
-                Boolean(true, Oid, DataType.Varchar, DataType.Varchar),
-            ]),
-        new(
-            Info("has_column_privilege(user, table, column, privilege)", "Whether a user, or the one that asks, may do something with a column.", "has_column_privilege('pg_class', 'oid', 'SELECT') = true"),
-            [
-                Boolean(true, DataType.Varchar, DataType.Varchar, DataType.Varchar), Boolean(true, Oid, DataType.Varchar, DataType.Varchar), Boolean(true, Oid, DataType.SmallInt, DataType.Varchar),
-                Boolean(true, DataType.Varchar, DataType.SmallInt, DataType.Varchar), Boolean(true, DataType.Varchar, Oid, DataType.Varchar, DataType.Varchar),
-                Boolean(true, DataType.Varchar, DataType.Varchar, DataType.Varchar, DataType.Varchar),
-            ]),
-        new(
             Info("pg_backend_pid()", "The number of the session, by which others may end what it does; 0 inside of a program.", "(pg_backend_pid() >= 0) = true"),
             [RowKernel.Overload<FixedBuilder<int>>([], DataType.Integer, (a, _, result) => result.Append(a.Session.Facts.Clients.Own))]),
         OfSession("pg_cancel_backend(process)", "Asks the statement of a session to end; false when there is no such session.", (clients, process) => clients.Cancel(process)),

@@ -46,6 +46,17 @@ internal sealed class CatalogObjects(Session session, CancellationToken cancella
         }
     }
 
+    public bool? IsGranted(OidClass kind, long oid, bool isWrite)
+    {
+        lock (_lock)
+        {
+            return KeyOf(kind == OidClass.Namespace ? ObjectTable.Namespace : ObjectTable.Class, oid) is not { } key ? null
+                : kind == OidClass.Namespace ? Places(key.Name).Any(catalog => IsGranted(catalog, key.Name, isWrite)) || (!isWrite && SessionNames.IsSystemSchema(key.Name))
+                : session.Names.FindCatalog(key.Catalog) is { } holder ? IsGranted(holder, key.Schema, isWrite) && (!isWrite || !(Entry(oid) is ViewEntry || SessionNames.IsSystemSchema(key.Schema)))
+                : !isWrite && SessionNames.IsSystemSchema(key.Schema);
+        }
+    }
+
     public string? TextOf(CatalogText text, long oid, int part)
     {
         lock (_lock)
@@ -97,6 +108,13 @@ internal sealed class CatalogObjects(Session session, CancellationToken cancella
         CatalogText.RoleName => oid == SystemIds.Owner ? session.User : null,
         _ => null,
     };
+
+    private IEnumerable<ICatalog> Places(string schema) => session.Names.ReachableCatalogs.Prepend(session.Names.Temporary).Where(catalog => catalog.HasSchema(schema));
+
+    /// <summary>Only what lies in memory can be written.</summary>
+    private bool IsGranted(ICatalog catalog, string schema, bool isWrite) => isWrite
+        ? catalog is MemoryCatalog && (catalog == session.Names.Temporary || session.Account.Grants.MayWrite(catalog.Name, schema))
+        : session.Names.MayRead(catalog, schema);
 
     private static string Unquoted(string name) => TableNames.Parse(name).Name;
 

@@ -31,6 +31,26 @@ public sealed class GrantTests : IAsyncLifetime
     public Task DisposeAsync() => _server.DisposeAsync().AsTask();
 
     [Theory]
+    [InlineData("has_table_privilege('sales.orders', 'SELECT')", true)]
+    [InlineData("has_table_privilege('sales.orders', 'INSERT')", false)]
+    [InlineData("has_table_privilege('ann', 'scratch.t'::regclass, 'INSERT')", true)]
+    [InlineData("has_table_privilege('scratch.t', 'DELETE, SELECT')", true)]
+    [InlineData("has_any_column_privilege('sales.secrets', 'UPDATE')", false)]
+    [InlineData("has_column_privilege('scratch.t', 'i', 'UPDATE')", true)]
+    [InlineData("has_schema_privilege('sales', 'USAGE')", true)]
+    [InlineData("has_schema_privilege('sales', 'CREATE')", false)]
+    [InlineData("has_schema_privilege('scratch', 'CREATE')", true)]
+    [InlineData("has_table_privilege(1::oid, 'SELECT') IS NULL", true)]
+    public async Task What_is_granted_is_told(string sql, bool expected) => (await _server.ScalarAsync($"SELECT {sql}", "ann")).ShouldBe(expected);
+
+    [Theory]
+    [InlineData("has_table_privilege('nothing', 'SELECT')", "42P01")]
+    [InlineData("has_table_privilege('hr.salaries', 'SELECT')", "42P01")]
+    [InlineData("has_table_privilege('scratch.t', 'EAT')", "22023")]
+    [InlineData("has_table_privilege('all', 'scratch.t', 'SELECT')", "0A000")]
+    public async Task What_cannot_be_told_is_an_error(string sql, string state) => (await _server.RefusedAsync($"SELECT {sql}", "ann")).SqlState.ShouldBe(state);
+
+    [Theory]
     [InlineData("SELECT count(*) FROM sales.orders", 1L)]
     [InlineData("SELECT count(*) FROM sales.secrets", 1L)]
     [InlineData("SELECT count(*) FROM sales.made", 0L)]
