@@ -15,7 +15,6 @@ internal static class PostgresPresets
         ("max_index_keys", "32", "the columns that an index may have"),
         ("password_encryption", "scram-sha-256", "how passwords are kept"),
         ("server_version_num", "150000", "server_version as a number"),
-        ("ssl", "off", "whether connections may be encrypted"),
     ];
 
     /// <summary>What is accepted for clients that set it, by its default.</summary>

@@ -13,7 +13,11 @@ internal static class PrivilegeFunctions
 {
     private const string GrantOption = " WITH GRANT OPTION";
 
+    private const int UpdateInsertDelete = 4 + 8 + 16;
+
     private static readonly DataType Oid = OidType.ByName["oid"];
+
+    private static readonly DataType RegClass = OidType.ByName["regclass"];
 
     /// <summary>An object, or the user before it, is named or numbered.</summary>
     private static readonly ImmutableArray<DataType> Names = [DataType.Varchar, Oid];
@@ -41,6 +45,12 @@ internal static class PrivilegeFunctions
             OidClass.Namespace,
             []),
         new(
+            Info("pg_relation_is_updatable(relation, include_triggers)", "What the one that asks can do to the rows of a relation: 4 for UPDATE, 8 for INSERT, 16 for DELETE, together.", "pg_relation_is_updatable('pg_class'::regclass, false) = 0"),
+            [RowKernel.Overload<FixedBuilder<int>>([RegClass, DataType.Boolean], DataType.Integer, (a, row, result) => result.Append(MayWrite(a, row) ? UpdateInsertDelete : 0))]),
+        new(
+            Info("pg_column_is_updatable(relation, column, include_triggers)", "Whether the one that asks can change a column.", "pg_column_is_updatable('pg_class'::regclass, 1::smallint, false) = false"),
+            [RowKernel.Overload<BooleanBuilder>([RegClass, DataType.SmallInt, DataType.Boolean], DataType.Boolean, (a, row, result) => result.Append(MayWrite(a, row)))]),
+        new(
             Info(
                 "has_database_privilege(user, object, privilege)",
                 "Whether an object of a kind that no grants are about may be used: it may.",
@@ -55,6 +65,8 @@ internal static class PrivilegeFunctions
 
     private static FunctionInfo Info(string signature, string description, string example, params ImmutableArray<string> aliases) =>
         new(signature, CatalogFunctions.Category, description, example) { Aliases = aliases, Volatility = Volatility.Stable };
+
+    private static bool MayWrite(RowArguments a, int row) => a.Session.Facts.Objects.IsGranted(OidClass.Relation, a.Long(0, row), isWrite: true) == true;
 
     /// <summary>The arguments: perhaps a user, the object, perhaps a part of it, the privilege.</summary>
     private static IEnumerable<ImmutableArray<ParameterType>> Forms(ImmutableArray<DataType> parts)

@@ -60,12 +60,6 @@ internal static class ServerFunctions
         new(
             Info("pg_postmaster_start_time()", "When the server began.", "pg_postmaster_start_time() < now() = true", "pg_conf_load_time"),
             [RowKernel.Overload<FixedBuilder<long>>([], DataType.TimestampTz, (_, _, result) => result.Append(Started))]),
-        new(
-            Info("pg_relation_is_updatable(relation, include_triggers)", "What can be done to the rows of a relation, a bit each.", "pg_relation_is_updatable('pg_class'::regclass, false) = 0"),
-            [RowKernel.Overload<FixedBuilder<int>>([OidType.ByName["regclass"], DataType.Boolean], DataType.Integer, (_, _, result) => result.Append(0))]),
-        new(
-            Info("pg_column_is_updatable(relation, column, include_triggers)", "Whether a column can be written by way of a view.", "pg_column_is_updatable('pg_class'::regclass, 1::smallint, false) = false"),
-            [Boolean(false, OidType.ByName["regclass"], DataType.SmallInt, DataType.Boolean)]),
         new(Info("txid_current()", "The number of the transaction; there are none that have one.", "txid_current() = 0", "pg_current_xact_id", "pg_my_temp_schema"), [Number(0)]),
         new(
             Info("pg_tablespace_location(tablespace)", "The folder of a tablespace.", "pg_tablespace_location(1663) = ''"),

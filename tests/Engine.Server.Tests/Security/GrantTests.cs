@@ -41,6 +41,8 @@ public sealed class GrantTests : IAsyncLifetime
     [InlineData("has_schema_privilege('sales', 'CREATE')", false)]
     [InlineData("has_schema_privilege('scratch', 'CREATE')", true)]
     [InlineData("has_table_privilege(1::oid, 'SELECT') IS NULL", true)]
+    [InlineData("pg_relation_is_updatable('scratch.t'::regclass, false) = 28", true)]
+    [InlineData("pg_relation_is_updatable('sales.orders'::regclass, false) = 0", true)]
     public async Task What_is_granted_is_told(string sql, bool expected) => (await _server.ScalarAsync($"SELECT {sql}", "ann")).ShouldBe(expected);
 
     [Theory]
