@@ -19,7 +19,7 @@ internal sealed class RelationBinder(BindingContext context, QueryBinder queries
         Ast.AliasedRelation aliased => BindAliased(aliased),
         Ast.SubqueryRelation subquery => BindSubquery(subquery),
         Ast.JoinRelation join => new JoinBinder(context, queries, this, outer).Bind(join),
-        Ast.FunctionRelation function => new TableFunctionBinder(context, this, outer).Bind(function),
+        Ast.FunctionRelation function => new TableFunctionBinder(context, queries, this, outer).Bind(function),
         Ast.UnnestRelation unnest => new UnnestBinder(context, queries).Bind(unnest, new RelationPlan(OneRow(), new Scope([], outer))),
         Ast.SampledRelation sampled => BindSample(sampled),
         Ast.PivotRelation pivot => Name(queries.Bind(PivotBinder.Rewrite(pivot, ColumnNames(pivot.Source)), outer), null, [], pivot.Span),

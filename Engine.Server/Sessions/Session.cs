@@ -28,7 +28,7 @@ public sealed class Session(EmbeddedEngine engine, Account account) : IDisposabl
     private readonly SessionTurn _turn = new(engine.Admission, account, engine.MemoryOf(account));
     private readonly MemoryCatalog _temporary = new(MemoryCatalog.TemporaryName, "pg_temp", engine.MemoryTables);
 
-    public SessionSettings Settings { get; } = new();
+    public SessionSettings Settings { get; } = new(account.Grants.IsAdministrator);
 
     public EmbeddedEngine Engine => engine;
 

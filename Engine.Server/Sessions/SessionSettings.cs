@@ -48,7 +48,11 @@ public sealed class SessionSettings
     ];
 
     private State _state = State.Empty;
-    private State _defaults = State.Empty;
+    private State _defaults;
+
+    /// <param name="isSuperuser">Whether the user may do everything.</param>
+    public SessionSettings(bool isSuperuser) =>
+        _defaults = isSuperuser ? new State(State.Empty.Session.SetItem("is_superuser", "on"), State.Empty.Local) : State.Empty;
 
     public IEnumerable<(string Name, string Value, string Default, string Description)> All =>
         Known.Select(setting => (setting.Name, this[setting.Name], _defaults.Session.GetValueOrDefault(setting.Name) ?? setting.Default, setting.Description));
