@@ -36,7 +36,7 @@ internal sealed class ShowCommand(Session session)
         var name = variable.Name.Last.Value;
         try
         {
-            return session.Table("SHOW", [name], [[session.Settings[name]]], cancellationToken);
+            return session.Table("SHOW", [SessionSettings.LabelOf(name)], [[session.Settings[name]]], cancellationToken);
         }
         catch (QueryException error)
         {

@@ -181,7 +181,7 @@ internal sealed class CatalogObjects(Session session, CancellationToken cancella
 
     private string FormattedParameter(ParameterText parameter) => $"{parameter.Name} {FormattedType(parameter.Type)}".TrimStart();
 
-    private static string? BuiltInFunction(long oid) => BuiltInType.All.SelectMany(type => type.Functions).FirstOrDefault(function => function.Oid == oid).Name;
+    private static string? BuiltInFunction(long oid) => BuiltInType.FunctionsByOid.GetValueOrDefault(oid).Name;
 
     private RoutineRow? Routine(long oid)
     {

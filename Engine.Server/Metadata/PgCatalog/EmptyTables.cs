@@ -38,7 +38,6 @@ internal static class EmptyTables
         pg_locks: locktype database:oid relation:oid page:integer tuple:smallint virtualxid transactionid classid:oid objid:oid objsubid:smallint
             virtualtransaction pid:integer mode granted:boolean fastpath:boolean waitstart:timestamptz
         pg_matviews: schemaname matviewname matviewowner tablespace hasindexes:boolean ispopulated:boolean definition
-        pg_opclass: oid:oid opcmethod:oid opcname opcnamespace:oid opcowner:oid opcfamily:oid opcintype:oid opcdefault:boolean opckeytype:oid
         pg_operator: oid:oid oprname oprnamespace:oid oprowner:oid oprkind oprcanmerge:boolean oprcanhash:boolean oprleft:oid oprright:oid oprresult:oid
             oprcom:oid oprnegate:oid oprcode:regproc oprrest:regproc oprjoin:regproc
         pg_opfamily: oid:oid opfmethod:oid opfname opfnamespace:oid opfowner:oid

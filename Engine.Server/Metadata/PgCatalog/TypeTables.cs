@@ -7,9 +7,6 @@ namespace Engine.Server.Metadata.PgCatalog;
 /// <summary>Types and what drivers ask about them.</summary>
 internal static class TypeTables
 {
-    /// <summary>PostgreSQL's functions of enums: in, out, receive, send.</summary>
-    private static readonly (long In, long Out, long Receive, long Send) EnumFunctions = (3506, 3507, 3532, 3533);
-
     public static readonly ImmutableArray<MetadataTable> All =
     [
         MetadataTable<(PgObjects Objects, TypeRow Type)>.Of("pg_type", scope => ClassTables.Over(scope, Types))
@@ -23,7 +20,7 @@ internal static class TypeTables
             .Text("typcategory", row => row.Type.Of.Category)
             .Boolean("typispreferred", row => row.Type.Of.IsPreferred)
             .Fixed("typisdefined:boolean=t typdelim=, typrelid:oid=0")
-            .Value("typsubscript", "regproc", row => row.Type.Of.IsArray ? ArraySubscript : 0L)
+            .Value("typsubscript", "regproc", row => row.Type.Of.IsArray ? BuiltInType.ArraySubscript : 0L)
             .Oid("typelem", row => row.Type.Of.Element)
             .Oid("typarray", row => row.Type.Of.Array)
             .Value("typinput", "regproc", row => row.Type.Of.In)
@@ -56,8 +53,6 @@ internal static class TypeTables
             .Nothing("colliculocale collversion"),
     ];
 
-    private const long ArraySubscript = 6179;
-
     private static IEnumerable<TypeRow> Types(PgObjects objects) =>
     [
         .. BuiltInType.All.Select(type => new TypeRow(type, SystemIds.PgCatalog)),
@@ -77,10 +72,10 @@ internal static class TypeTables
             Kind = "e",
             Category = "E",
             Array = arrayId,
-            In = EnumFunctions.In,
-            Out = EnumFunctions.Out,
-            Receive = EnumFunctions.Receive,
-            Send = EnumFunctions.Send,
+            In = BuiltInType.EnumFunctions.In,
+            Out = BuiltInType.EnumFunctions.Out,
+            Receive = BuiltInType.EnumFunctions.Receive,
+            Send = BuiltInType.EnumFunctions.Send,
             Alignment = "i",
             Storage = "p",
         };
