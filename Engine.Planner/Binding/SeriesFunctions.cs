@@ -15,6 +15,7 @@ internal static class SeriesFunctions
         ["pg_prepared_statement"] = "pg_prepared_statements",
         ["pg_lock_status"] = "pg_locks",
         ["pg_available_extensions"] = "pg_available_extensions",
+        ["pg_available_extension_versions"] = "pg_available_extension_versions",
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
     private static readonly FrozenDictionary<string, string> Arrays = new Dictionary<string, string>(StringComparer.Ordinal)

@@ -35,7 +35,7 @@ internal static class ActivityTables
                 ClientState.IdleInFailedTransaction => "idle in transaction (aborted)",
                 _ => "active",
             })
-            .Nothing("backend_xid backend_xmin query_id:bigint")
+            .Nothing("backend_xid:xid backend_xmin:xid query_id:bigint")
             .Text("query", row => row.IsShown ? row.Client.Query : Hidden)
             .Text("backend_type", _ => "client backend"),
         MetadataTable<Row>.Of("pg_stat_ssl", Rows)

@@ -34,7 +34,7 @@ internal static class ClassTables
             .Boolean("relhastriggers", row => row.Class is { Kind: 'r', Relation: { } table } && row.Objects.IsBoundByForeignKey(table))
             .Fixed("relhassubclass:boolean=f relrowsecurity:boolean=f relforcerowsecurity:boolean=f relispopulated:boolean=t")
             .Text("relreplident", row => row.Class.Kind == 'r' ? "d" : "n")
-            .Fixed("relispartition:boolean=f relrewrite:oid=0 relfrozenxid=0 relminmxid=0")
+            .Fixed("relispartition:boolean=f relrewrite:oid=0 relfrozenxid:xid=0 relminmxid:xid=0")
             .Nothing("relacl:text[] reloptions:text[] relpartbound"),
         MetadataTable<(PgObjects Objects, AttributeRow Column)>.Of("pg_attribute", scope => Over(scope, AttributeRow.All))
             .RelationId("attrelid", row => row.Column.Relation)

@@ -55,7 +55,7 @@ internal static class EmptyTables
         pg_range: rngtypid:oid rngsubtype:oid rngmultitypid:oid rngcollation:oid rngsubopc:oid rngcanonical:regproc rngsubdiff:regproc
         pg_replication_origin: roident:oid roname
         pg_replication_origin_status: local_id:oid external_id remote_lsn local_lsn
-        pg_replication_slots: slot_name plugin slot_type datoid:oid database temporary:boolean active:boolean active_pid:integer xmin catalog_xmin restart_lsn
+        pg_replication_slots: slot_name plugin slot_type datoid:oid database temporary:boolean active:boolean active_pid:integer xmin:xid catalog_xmin:xid restart_lsn
             confirmed_flush_lsn wal_status safe_wal_size:bigint two_phase:boolean
         pg_rewrite: oid:oid rulename ev_class:oid ev_type ev_enabled is_instead:boolean ev_qual ev_action
         pg_rules: schemaname tablename rulename definition
@@ -93,7 +93,7 @@ internal static class EmptyTables
         pg_stat_recovery_prefetch: stats_reset:timestamptz prefetch:bigint hit:bigint skip_init:bigint skip_new:bigint skip_fpw:bigint skip_rep:bigint
             wal_distance:integer block_distance:integer io_depth:integer
         pg_stat_replication: pid:integer usesysid:oid usename application_name client_addr client_hostname client_port:integer backend_start:timestamptz
-            backend_xmin state sent_lsn write_lsn flush_lsn replay_lsn write_lag:interval flush_lag:interval replay_lag:interval sync_priority:integer
+            backend_xmin:xid state sent_lsn write_lsn flush_lsn replay_lsn write_lag:interval flush_lag:interval replay_lag:interval sync_priority:integer
             sync_state reply_time:timestamptz
         pg_stat_replication_slots: slot_name spill_txns:bigint spill_count:bigint spill_bytes:bigint stream_txns:bigint stream_count:bigint stream_bytes:bigint
             total_txns:bigint total_bytes:bigint stats_reset:timestamptz

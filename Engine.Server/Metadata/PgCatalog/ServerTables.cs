@@ -16,7 +16,7 @@ internal static class ServerTables
             .Text("datname", row => row.Catalog.Name)
             .Fixed("datdba:oid=10")
             .Number("encoding", _ => Utf8)
-            .Fixed("datlocprovider=c datistemplate:boolean=f datallowconn:boolean=t datconnlimit:integer=-1 datfrozenxid=0 datminmxid=0 dattablespace:oid=1663 datcollate=C datctype=C")
+            .Fixed("datlocprovider=c datistemplate:boolean=f datallowconn:boolean=t datconnlimit:integer=-1 datfrozenxid:xid=0 datminmxid:xid=0 dattablespace:oid=1663 datcollate=C datctype=C")
             .Nothing("daticulocale datcollversion datacl:text[]"),
         MetadataTable<(long Id, string Name)>.Of("pg_tablespace", _ => [(SystemIds.DefaultTablespace, "pg_default"), (SystemIds.GlobalTablespace, "pg_global")])
             .Oid("oid", row => row.Id)
