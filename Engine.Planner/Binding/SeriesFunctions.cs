@@ -27,6 +27,7 @@ internal static class SeriesFunctions
         ["pg_options_to_table"] = "option_items",
         ["pg_partition_ancestors"] = "partition_ancestors",
         ["regexp_split_to_table"] = "regexp_split",
+        ["regexp_matches"] = "regexp_match_lists",
         ["string_to_table"] = "string_to_array",
         ["json_object_keys"] = "json_keys",
         ["jsonb_object_keys"] = "json_keys",

@@ -117,6 +117,7 @@ internal sealed class SettingCommand(Session session)
         Ast.StringLiteral text => text.Value,
         Ast.NumberLiteral number => number.Text,
         Ast.BooleanLiteral boolean => boolean.Value ? "on" : "off",
+        Ast.IntervalLiteral { From: Ast.IntervalField.Hour } offset => offset.Value, // SET TIME ZONE INTERVAL '+02:00' HOUR TO MINUTE
         _ => throw new QueryException(ErrorCodes.InvalidParameterValue, "a setting's value is a literal or a word", value.Span),
     };
 }

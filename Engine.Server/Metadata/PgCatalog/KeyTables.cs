@@ -55,10 +55,12 @@ internal static class KeyTables
     ];
 
     /// <summary>What a constraint says, as CREATE TABLE has it.</summary>
-    public static string DefinitionOf(ConstraintRow constraint) => constraint switch
+    /// <param name="constraint">A key or condition.</param>
+    /// <param name="isPretty">Without parentheses that are not needed; PostgreSQL's clients take them off, where they ask for the plain form.</param>
+    public static string DefinitionOf(ConstraintRow constraint, bool isPretty) => constraint switch
     {
         { Reference: { } reference } => $"FOREIGN KEY {Names(constraint.Columns)} REFERENCES {Field.Quote(reference.Table)}{Names(reference.Key.Columns)}",
-        { Condition: { } condition } => $"CHECK ({condition})",
+        { Condition: { } condition } => isPretty ? $"CHECK ({condition})" : $"CHECK (({condition}))",
         _ => $"{constraint.Type} {Names(constraint.Columns)}",
     };
 

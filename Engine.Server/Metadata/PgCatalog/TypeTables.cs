@@ -19,7 +19,8 @@ internal static class TypeTables
             .Text("typtype", row => row.Type.Of.Kind)
             .Text("typcategory", row => row.Type.Of.Category)
             .Boolean("typispreferred", row => row.Type.Of.IsPreferred)
-            .Fixed("typisdefined:boolean=t typdelim=, typrelid:oid=0")
+            .Fixed("typisdefined:boolean=t typdelim=,")
+            .Oid("typrelid", row => row.Type.Relation)
             .Value("typsubscript", "regproc", row => row.Type.Of.IsArray ? BuiltInType.ArraySubscript : 0L)
             .Oid("typelem", row => row.Type.Of.Element)
             .Oid("typarray", row => row.Type.Of.Array)
@@ -56,6 +57,7 @@ internal static class TypeTables
     private static IEnumerable<TypeRow> Types(PgObjects objects) =>
     [
         .. BuiltInType.All.Select(type => new TypeRow(type, SystemIds.PgCatalog)),
+        .. objects.RowTypes.SelectMany(relation => RowAndArray(relation, objects)),
         .. objects.Scope.Types.Where(pair => pair.Type.Type is EnumType).SelectMany(pair => EnumAndArray(objects.IdOfType(pair.Schema, pair.Type), ArrayIdOf(objects, pair.Schema, pair.Type), pair.Type.Name, pair.Schema.Name)),
     ];
 
@@ -82,11 +84,30 @@ internal static class TypeTables
         return [new TypeRow(words, schema), new TypeRow(BuiltInType.ArrayOf(words) with { Kind = "b" }, schema)];
     }
 
+    /// <summary>The type of a relation's rows.</summary>
+    private static IEnumerable<TypeRow> RowAndArray(RelationRow relation, PgObjects objects)
+    {
+        var record = BuiltInType.Find("record")!;
+        var rows = record with
+        {
+            Oid = objects.IdOfRowType(relation),
+            Name = relation.Name,
+            Kind = "c",
+            Category = "C",
+            Array = objects.IdOfRowTypeArray(relation),
+        };
+        return [new TypeRow(rows, relation.SchemaName) { Relation = objects.Scope.IdOf(relation) }, new TypeRow(BuiltInType.ArrayOf(rows) with { Kind = "b" }, relation.SchemaName)];
+    }
+
     private static IEnumerable<LabelRow> Labels(PgObjects objects) => objects.Scope.Types
         .Where(pair => pair.Type.Type is EnumType)
         .SelectMany(pair => ((EnumType)pair.Type.Type).Labels.Select((label, i) => new LabelRow(objects.IdOfType(pair.Schema, pair.Type), i + 1, label)));
 
-    private sealed record TypeRow(BuiltInType Of, string Schema);
+    private sealed record TypeRow(BuiltInType Of, string Schema)
+    {
+        /// <summary>The relation whose rows are of the type, or 0.</summary>
+        public long Relation { get; init; }
+    }
 
     private sealed record LabelRow(long Type, int Place, string Text);
 }
