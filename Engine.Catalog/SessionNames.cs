@@ -112,7 +112,9 @@ public sealed class SessionNames(
     }
 
     /// <summary>The type of a name: one of CREATE TYPE, or a domain of information_schema.</summary>
-    public DataType? FindType(TableName name) => name.Schema == InformationSchema ? Domains.GetValueOrDefault(name.Name) : LocateObject(name)?.Object is MemoryType type ? type.Type : null;
+    public DataType? FindType(TableName name) => name.Schema == InformationSchema ? Domains.GetValueOrDefault(name.Name)
+        : LocateObject(name)?.Object is MemoryType type ? type.Type
+        : name.Name is ['_', ..] && LocateObject(name with { Name = name.Name[1..] })?.Object is MemoryType element ? new ArrayType(element.Type) : null;
 
     public TableSource OpenFiles(IReadOnlyList<string> location, string? format, FormatOptions options, Schema? columns, CancellationToken cancellationToken) =>
         Grants.ReadsFiles ? files.Open(location, format, options, columns, cancellationToken) : throw Denied($"file {location[0]}");

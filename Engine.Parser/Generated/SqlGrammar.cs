@@ -16133,6 +16133,14 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		}
 		public FileNameContext(RelationPrimaryContext context) { CopyFrom(context); }
 	}
+	public partial class SessionRelationContext : RelationPrimaryContext {
+		[System.Diagnostics.DebuggerNonUserCode] public SessionValueContext sessionValue() {
+			return GetRuleContext<SessionValueContext>(0);
+		}
+		[System.Diagnostics.DebuggerNonUserCode] public ITerminalNode LeftParenthesis() { return GetToken(SqlGrammar.LeftParenthesis, 0); }
+		[System.Diagnostics.DebuggerNonUserCode] public ITerminalNode RightParenthesis() { return GetToken(SqlGrammar.RightParenthesis, 0); }
+		public SessionRelationContext(RelationPrimaryContext context) { CopyFrom(context); }
+	}
 
 	[RuleVersion(0)]
 	public RelationPrimaryContext relationPrimary() {
@@ -16140,9 +16148,9 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		EnterRule(_localctx, 164, RULE_relationPrimary);
 		int _la;
 		try {
-			State = 2127;
+			State = 2132;
 			ErrorHandler.Sync(this);
-			switch ( Interpreter.AdaptivePredict(TokenStream,315,Context) ) {
+			switch ( Interpreter.AdaptivePredict(TokenStream,316,Context) ) {
 			case 1:
 				_localctx = new SubqueryRelationContext(_localctx);
 				EnterOuterAlt(_localctx, 1);
@@ -16263,6 +16271,26 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				stringLiteral();
 				}
 				break;
+			case 6:
+				_localctx = new SessionRelationContext(_localctx);
+				EnterOuterAlt(_localctx, 6);
+				{
+				State = 2127;
+				sessionValue();
+				State = 2130;
+				ErrorHandler.Sync(this);
+				switch ( Interpreter.AdaptivePredict(TokenStream,315,Context) ) {
+				case 1:
+					{
+					State = 2128;
+					Match(LeftParenthesis);
+					State = 2129;
+					Match(RightParenthesis);
+					}
+					break;
+				}
+				}
+				break;
 			}
 		}
 		catch (RecognitionException re) {
@@ -16309,20 +16337,20 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		EnterRule(_localctx, 166, RULE_tableAlias);
 		int _la;
 		try {
-			State = 2159;
+			State = 2164;
 			ErrorHandler.Sync(this);
-			switch ( Interpreter.AdaptivePredict(TokenStream,320,Context) ) {
+			switch ( Interpreter.AdaptivePredict(TokenStream,321,Context) ) {
 			case 1:
 				EnterOuterAlt(_localctx, 1);
 				{
-				State = 2132;
+				State = 2137;
 				ErrorHandler.Sync(this);
 				switch (TokenStream.LA(1)) {
 				case AS:
 					{
-					State = 2129;
+					State = 2134;
 					Match(AS);
-					State = 2130;
+					State = 2135;
 					identifier();
 					}
 					break;
@@ -16530,39 +16558,39 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				case YEARS:
 				case ZONE:
 					{
-					State = 2131;
+					State = 2136;
 					tableAliasName();
 					}
 					break;
 				default:
 					throw new NoViableAltException(this);
 				}
-				State = 2145;
+				State = 2150;
 				ErrorHandler.Sync(this);
-				switch ( Interpreter.AdaptivePredict(TokenStream,318,Context) ) {
+				switch ( Interpreter.AdaptivePredict(TokenStream,319,Context) ) {
 				case 1:
 					{
-					State = 2134;
+					State = 2139;
 					Match(LeftParenthesis);
-					State = 2135;
-					aliasColumn();
 					State = 2140;
+					aliasColumn();
+					State = 2145;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 					while (_la==Comma) {
 						{
 						{
-						State = 2136;
+						State = 2141;
 						Match(Comma);
-						State = 2137;
+						State = 2142;
 						aliasColumn();
 						}
 						}
-						State = 2142;
+						State = 2147;
 						ErrorHandler.Sync(this);
 						_la = TokenStream.LA(1);
 					}
-					State = 2143;
+					State = 2148;
 					Match(RightParenthesis);
 					}
 					break;
@@ -16572,29 +16600,29 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case 2:
 				EnterOuterAlt(_localctx, 2);
 				{
-				State = 2147;
+				State = 2152;
 				Match(AS);
-				State = 2148;
+				State = 2153;
 				Match(LeftParenthesis);
-				State = 2149;
-				aliasColumn();
 				State = 2154;
+				aliasColumn();
+				State = 2159;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				while (_la==Comma) {
 					{
 					{
-					State = 2150;
+					State = 2155;
 					Match(Comma);
-					State = 2151;
+					State = 2156;
 					aliasColumn();
 					}
 					}
-					State = 2156;
+					State = 2161;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 				}
-				State = 2157;
+				State = 2162;
 				Match(RightParenthesis);
 				}
 				break;
@@ -16633,14 +16661,14 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 2161;
+			State = 2166;
 			identifier();
-			State = 2163;
+			State = 2168;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			if ((((_la) & ~0x3f) == 0 && ((1L << _la) & -3192323159596466170L) != 0) || ((((_la - 64)) & ~0x3f) == 0 && ((1L << (_la - 64)) & -4118061374783108121L) != 0) || ((((_la - 128)) & ~0x3f) == 0 && ((1L << (_la - 128)) & -452499000543435L) != 0) || ((((_la - 192)) & ~0x3f) == 0 && ((1L << (_la - 192)) & -6919786368173918865L) != 0) || ((((_la - 256)) & ~0x3f) == 0 && ((1L << (_la - 256)) & -6973174404905763841L) != 0) || ((((_la - 321)) & ~0x3f) == 0 && ((1L << (_la - 321)) & 130109L) != 0)) {
 				{
-				State = 2162;
+				State = 2167;
 				typeName();
 				}
 			}
@@ -16692,28 +16720,28 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 2165;
+			State = 2170;
 			Match(TABLESAMPLE);
-			State = 2166;
+			State = 2171;
 			identifier();
-			State = 2167;
+			State = 2172;
 			Match(LeftParenthesis);
-			State = 2168;
+			State = 2173;
 			expression(0);
-			State = 2169;
+			State = 2174;
 			Match(RightParenthesis);
-			State = 2175;
+			State = 2180;
 			ErrorHandler.Sync(this);
-			switch ( Interpreter.AdaptivePredict(TokenStream,322,Context) ) {
+			switch ( Interpreter.AdaptivePredict(TokenStream,323,Context) ) {
 			case 1:
 				{
-				State = 2170;
+				State = 2175;
 				Match(REPEATABLE);
-				State = 2171;
+				State = 2176;
 				Match(LeftParenthesis);
-				State = 2172;
+				State = 2177;
 				expression(0);
-				State = 2173;
+				State = 2178;
 				Match(RightParenthesis);
 				}
 				break;
@@ -16796,95 +16824,95 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		EnterRule(_localctx, 172, RULE_pivotSuffix);
 		int _la;
 		try {
-			State = 2229;
+			State = 2234;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case PIVOT:
 				EnterOuterAlt(_localctx, 1);
 				{
-				State = 2177;
+				State = 2182;
 				Match(PIVOT);
-				State = 2178;
+				State = 2183;
 				Match(LeftParenthesis);
-				State = 2179;
-				selectItem();
 				State = 2184;
+				selectItem();
+				State = 2189;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				while (_la==Comma) {
 					{
 					{
-					State = 2180;
+					State = 2185;
 					Match(Comma);
-					State = 2181;
-					selectItem();
-					}
-					}
 					State = 2186;
-					ErrorHandler.Sync(this);
-					_la = TokenStream.LA(1);
-				}
-				State = 2187;
-				Match(FOR);
-				State = 2189;
-				ErrorHandler.Sync(this);
-				_la = TokenStream.LA(1);
-				do {
-					{
-					{
-					State = 2188;
-					pivotFor();
+					selectItem();
 					}
 					}
 					State = 2191;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
+				}
+				State = 2192;
+				Match(FOR);
+				State = 2194;
+				ErrorHandler.Sync(this);
+				_la = TokenStream.LA(1);
+				do {
+					{
+					{
+					State = 2193;
+					pivotFor();
+					}
+					}
+					State = 2196;
+					ErrorHandler.Sync(this);
+					_la = TokenStream.LA(1);
 				} while ( (((_la) & ~0x3f) == 0 && ((1L << _la) & -3192323133826310146L) != 0) || ((((_la - 64)) & ~0x3f) == 0 && ((1L << (_la - 64)) & -2316621521704203265L) != 0) || ((((_la - 128)) & ~0x3f) == 0 && ((1L << (_la - 128)) & -28087512221899L) != 0) || ((((_la - 192)) & ~0x3f) == 0 && ((1L << (_la - 192)) & -2308100315185463953L) != 0) || ((((_la - 256)) & ~0x3f) == 0 && ((1L << (_la - 256)) & -4665783279025128449L) != 0) || ((((_la - 320)) & ~0x3f) == 0 && ((1L << (_la - 320)) & 260219L) != 0) );
-				State = 2203;
+				State = 2208;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==GROUP) {
 					{
-					State = 2193;
+					State = 2198;
 					Match(GROUP);
-					State = 2194;
+					State = 2199;
 					Match(BY);
-					State = 2195;
-					expression(0);
 					State = 2200;
+					expression(0);
+					State = 2205;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 					while (_la==Comma) {
 						{
 						{
-						State = 2196;
+						State = 2201;
 						Match(Comma);
-						State = 2197;
+						State = 2202;
 						expression(0);
 						}
 						}
-						State = 2202;
+						State = 2207;
 						ErrorHandler.Sync(this);
 						_la = TokenStream.LA(1);
 					}
 					}
 				}
 
-				State = 2205;
+				State = 2210;
 				Match(RightParenthesis);
 				}
 				break;
 			case UNPIVOT:
 				EnterOuterAlt(_localctx, 2);
 				{
-				State = 2207;
+				State = 2212;
 				Match(UNPIVOT);
-				State = 2210;
+				State = 2215;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==EXCLUDE || _la==INCLUDE) {
 					{
-					State = 2208;
+					State = 2213;
 					_la = TokenStream.LA(1);
 					if ( !(_la==EXCLUDE || _la==INCLUDE) ) {
 					ErrorHandler.RecoverInline(this);
@@ -16893,44 +16921,44 @@ internal partial class SqlGrammar : DepthGuardedParser {
 						ErrorHandler.ReportMatch(this);
 					    Consume();
 					}
-					State = 2209;
+					State = 2214;
 					Match(NULLS);
 					}
 				}
 
-				State = 2212;
-				Match(LeftParenthesis);
-				State = 2213;
-				unpivotValues();
-				State = 2214;
-				Match(FOR);
-				State = 2215;
-				identifier();
-				State = 2216;
-				Match(IN);
 				State = 2217;
 				Match(LeftParenthesis);
 				State = 2218;
-				unpivotGroup();
+				unpivotValues();
+				State = 2219;
+				Match(FOR);
+				State = 2220;
+				identifier();
+				State = 2221;
+				Match(IN);
+				State = 2222;
+				Match(LeftParenthesis);
 				State = 2223;
+				unpivotGroup();
+				State = 2228;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				while (_la==Comma) {
 					{
 					{
-					State = 2219;
+					State = 2224;
 					Match(Comma);
-					State = 2220;
+					State = 2225;
 					unpivotGroup();
 					}
 					}
-					State = 2225;
+					State = 2230;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 				}
-				State = 2226;
+				State = 2231;
 				Match(RightParenthesis);
-				State = 2227;
+				State = 2232;
 				Match(RightParenthesis);
 				}
 				break;
@@ -16981,31 +17009,31 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 2231;
+			State = 2236;
 			valueExpression(0);
-			State = 2232;
+			State = 2237;
 			Match(IN);
-			State = 2233;
+			State = 2238;
 			Match(LeftParenthesis);
-			State = 2234;
-			selectItem();
 			State = 2239;
+			selectItem();
+			State = 2244;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			while (_la==Comma) {
 				{
 				{
-				State = 2235;
+				State = 2240;
 				Match(Comma);
-				State = 2236;
+				State = 2241;
 				selectItem();
 				}
 				}
-				State = 2241;
+				State = 2246;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 			}
-			State = 2242;
+			State = 2247;
 			Match(RightParenthesis);
 			}
 		}
@@ -17052,36 +17080,36 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 2244;
+			State = 2249;
 			valueExpression(0);
-			State = 2257;
+			State = 2262;
 			ErrorHandler.Sync(this);
-			switch ( Interpreter.AdaptivePredict(TokenStream,332,Context) ) {
+			switch ( Interpreter.AdaptivePredict(TokenStream,333,Context) ) {
 			case 1:
 				{
-				State = 2245;
+				State = 2250;
 				Match(IN);
-				State = 2246;
+				State = 2251;
 				Match(LeftParenthesis);
-				State = 2247;
-				selectItem();
 				State = 2252;
+				selectItem();
+				State = 2257;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				while (_la==Comma) {
 					{
 					{
-					State = 2248;
+					State = 2253;
 					Match(Comma);
-					State = 2249;
+					State = 2254;
 					selectItem();
 					}
 					}
-					State = 2254;
+					State = 2259;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 				}
-				State = 2255;
+				State = 2260;
 				Match(RightParenthesis);
 				}
 				break;
@@ -17118,7 +17146,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		UnpivotValuesContext _localctx = new UnpivotValuesContext(Context, State);
 		EnterRule(_localctx, 178, RULE_unpivotValues);
 		try {
-			State = 2261;
+			State = 2266;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case Identifier:
@@ -17331,14 +17359,14 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case ZONE:
 				EnterOuterAlt(_localctx, 1);
 				{
-				State = 2259;
+				State = 2264;
 				identifier();
 				}
 				break;
 			case LeftParenthesis:
 				EnterOuterAlt(_localctx, 2);
 				{
-				State = 2260;
+				State = 2265;
 				columnNames();
 				}
 				break;
@@ -17382,16 +17410,16 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 2263;
+			State = 2268;
 			valueExpression(0);
-			State = 2269;
+			State = 2274;
 			ErrorHandler.Sync(this);
-			switch ( Interpreter.AdaptivePredict(TokenStream,335,Context) ) {
+			switch ( Interpreter.AdaptivePredict(TokenStream,336,Context) ) {
 			case 1:
 				{
-				State = 2264;
+				State = 2269;
 				Match(AS);
-				State = 2267;
+				State = 2272;
 				ErrorHandler.Sync(this);
 				switch (TokenStream.LA(1)) {
 				case Identifier:
@@ -17695,13 +17723,13 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				case YEARS:
 				case ZONE:
 					{
-					State = 2265;
+					State = 2270;
 					label();
 					}
 					break;
 				case StringLiteral:
 					{
-					State = 2266;
+					State = 2271;
 					stringLiteral();
 					}
 					break;
@@ -17962,7 +17990,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			int _alt;
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 2275;
+			State = 2280;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case Identifier:
@@ -18213,7 +18241,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				Context = _localctx;
 				_prevctx = _localctx;
 
-				State = 2272;
+				State = 2277;
 				valueExpression(0);
 				}
 				break;
@@ -18222,9 +18250,9 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new NotContext(_localctx);
 				Context = _localctx;
 				_prevctx = _localctx;
-				State = 2273;
+				State = 2278;
 				Match(NOT);
-				State = 2274;
+				State = 2279;
 				expression(3);
 				}
 				break;
@@ -18232,28 +18260,28 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				throw new NoViableAltException(this);
 			}
 			Context.Stop = TokenStream.LT(-1);
-			State = 2389;
+			State = 2394;
 			ErrorHandler.Sync(this);
-			_alt = Interpreter.AdaptivePredict(TokenStream,352,Context);
+			_alt = Interpreter.AdaptivePredict(TokenStream,353,Context);
 			while ( _alt!=2 && _alt!=global::Antlr4.Runtime.Atn.ATN.INVALID_ALT_NUMBER ) {
 				if ( _alt==1 ) {
 					if ( ParseListeners!=null )
 						TriggerExitRuleEvent();
 					_prevctx = _localctx;
 					{
-					State = 2387;
+					State = 2392;
 					ErrorHandler.Sync(this);
-					switch ( Interpreter.AdaptivePredict(TokenStream,351,Context) ) {
+					switch ( Interpreter.AdaptivePredict(TokenStream,352,Context) ) {
 					case 1:
 						{
 						_localctx = new ComparisonContext(new ExpressionContext(_parentctx, _parentState));
 						((ComparisonContext)_localctx).left = _prevctx;
 						PushNewRecursionContext(_localctx, _startState, RULE_expression);
-						State = 2277;
+						State = 2282;
 						if (!(Precpred(Context, 7))) throw new FailedPredicateException(this, "Precpred(Context, 7)");
-						State = 2278;
+						State = 2283;
 						comparisonOperator();
-						State = 2279;
+						State = 2284;
 						((ComparisonContext)_localctx).right = expression(8);
 						}
 						break;
@@ -18262,25 +18290,25 @@ internal partial class SqlGrammar : DepthGuardedParser {
 						_localctx = new DistinctFromContext(new ExpressionContext(_parentctx, _parentState));
 						((DistinctFromContext)_localctx).left = _prevctx;
 						PushNewRecursionContext(_localctx, _startState, RULE_expression);
-						State = 2281;
+						State = 2286;
 						if (!(Precpred(Context, 5))) throw new FailedPredicateException(this, "Precpred(Context, 5)");
-						State = 2282;
+						State = 2287;
 						Match(IS);
-						State = 2284;
+						State = 2289;
 						ErrorHandler.Sync(this);
 						_la = TokenStream.LA(1);
 						if (_la==NOT) {
 							{
-							State = 2283;
+							State = 2288;
 							Match(NOT);
 							}
 						}
 
-						State = 2286;
+						State = 2291;
 						Match(DISTINCT);
-						State = 2287;
+						State = 2292;
 						Match(FROM);
-						State = 2288;
+						State = 2293;
 						((DistinctFromContext)_localctx).right = expression(6);
 						}
 						break;
@@ -18289,11 +18317,11 @@ internal partial class SqlGrammar : DepthGuardedParser {
 						_localctx = new AndContext(new ExpressionContext(_parentctx, _parentState));
 						((AndContext)_localctx).left = _prevctx;
 						PushNewRecursionContext(_localctx, _startState, RULE_expression);
-						State = 2289;
+						State = 2294;
 						if (!(Precpred(Context, 2))) throw new FailedPredicateException(this, "Precpred(Context, 2)");
-						State = 2290;
+						State = 2295;
 						Match(AND);
-						State = 2291;
+						State = 2296;
 						((AndContext)_localctx).right = expression(3);
 						}
 						break;
@@ -18302,11 +18330,11 @@ internal partial class SqlGrammar : DepthGuardedParser {
 						_localctx = new OrContext(new ExpressionContext(_parentctx, _parentState));
 						((OrContext)_localctx).left = _prevctx;
 						PushNewRecursionContext(_localctx, _startState, RULE_expression);
-						State = 2292;
+						State = 2297;
 						if (!(Precpred(Context, 1))) throw new FailedPredicateException(this, "Precpred(Context, 1)");
-						State = 2293;
+						State = 2298;
 						Match(OR);
-						State = 2294;
+						State = 2299;
 						((OrContext)_localctx).right = expression(2);
 						}
 						break;
@@ -18314,26 +18342,26 @@ internal partial class SqlGrammar : DepthGuardedParser {
 						{
 						_localctx = new BetweenContext(new ExpressionContext(_parentctx, _parentState));
 						PushNewRecursionContext(_localctx, _startState, RULE_expression);
-						State = 2295;
+						State = 2300;
 						if (!(Precpred(Context, 15))) throw new FailedPredicateException(this, "Precpred(Context, 15)");
-						State = 2297;
+						State = 2302;
 						ErrorHandler.Sync(this);
 						_la = TokenStream.LA(1);
 						if (_la==NOT) {
 							{
-							State = 2296;
+							State = 2301;
 							Match(NOT);
 							}
 						}
 
-						State = 2299;
+						State = 2304;
 						Match(BETWEEN);
-						State = 2301;
+						State = 2306;
 						ErrorHandler.Sync(this);
 						_la = TokenStream.LA(1);
 						if (_la==ASYMMETRIC || _la==SYMMETRIC) {
 							{
-							State = 2300;
+							State = 2305;
 							_la = TokenStream.LA(1);
 							if ( !(_la==ASYMMETRIC || _la==SYMMETRIC) ) {
 							ErrorHandler.RecoverInline(this);
@@ -18345,11 +18373,11 @@ internal partial class SqlGrammar : DepthGuardedParser {
 							}
 						}
 
-						State = 2303;
+						State = 2308;
 						valueExpression(0);
-						State = 2304;
+						State = 2309;
 						Match(AND);
-						State = 2305;
+						State = 2310;
 						valueExpression(0);
 						}
 						break;
@@ -18357,25 +18385,25 @@ internal partial class SqlGrammar : DepthGuardedParser {
 						{
 						_localctx = new InSubqueryContext(new ExpressionContext(_parentctx, _parentState));
 						PushNewRecursionContext(_localctx, _startState, RULE_expression);
-						State = 2307;
+						State = 2312;
 						if (!(Precpred(Context, 14))) throw new FailedPredicateException(this, "Precpred(Context, 14)");
-						State = 2309;
+						State = 2314;
 						ErrorHandler.Sync(this);
 						_la = TokenStream.LA(1);
 						if (_la==NOT) {
 							{
-							State = 2308;
+							State = 2313;
 							Match(NOT);
 							}
 						}
 
-						State = 2311;
+						State = 2316;
 						Match(IN);
-						State = 2312;
+						State = 2317;
 						Match(LeftParenthesis);
-						State = 2313;
+						State = 2318;
 						query();
-						State = 2314;
+						State = 2319;
 						Match(RightParenthesis);
 						}
 						break;
@@ -18383,41 +18411,41 @@ internal partial class SqlGrammar : DepthGuardedParser {
 						{
 						_localctx = new InListContext(new ExpressionContext(_parentctx, _parentState));
 						PushNewRecursionContext(_localctx, _startState, RULE_expression);
-						State = 2316;
+						State = 2321;
 						if (!(Precpred(Context, 13))) throw new FailedPredicateException(this, "Precpred(Context, 13)");
-						State = 2318;
+						State = 2323;
 						ErrorHandler.Sync(this);
 						_la = TokenStream.LA(1);
 						if (_la==NOT) {
 							{
-							State = 2317;
+							State = 2322;
 							Match(NOT);
 							}
 						}
 
-						State = 2320;
+						State = 2325;
 						Match(IN);
-						State = 2321;
+						State = 2326;
 						Match(LeftParenthesis);
-						State = 2322;
-						expression(0);
 						State = 2327;
+						expression(0);
+						State = 2332;
 						ErrorHandler.Sync(this);
 						_la = TokenStream.LA(1);
 						while (_la==Comma) {
 							{
 							{
-							State = 2323;
+							State = 2328;
 							Match(Comma);
-							State = 2324;
+							State = 2329;
 							expression(0);
 							}
 							}
-							State = 2329;
+							State = 2334;
 							ErrorHandler.Sync(this);
 							_la = TokenStream.LA(1);
 						}
-						State = 2330;
+						State = 2335;
 						Match(RightParenthesis);
 						}
 						break;
@@ -18425,21 +18453,21 @@ internal partial class SqlGrammar : DepthGuardedParser {
 						{
 						_localctx = new InArrayContext(new ExpressionContext(_parentctx, _parentState));
 						PushNewRecursionContext(_localctx, _startState, RULE_expression);
-						State = 2332;
+						State = 2337;
 						if (!(Precpred(Context, 12))) throw new FailedPredicateException(this, "Precpred(Context, 12)");
-						State = 2334;
+						State = 2339;
 						ErrorHandler.Sync(this);
 						_la = TokenStream.LA(1);
 						if (_la==NOT) {
 							{
-							State = 2333;
+							State = 2338;
 							Match(NOT);
 							}
 						}
 
-						State = 2336;
+						State = 2341;
 						Match(IN);
-						State = 2337;
+						State = 2342;
 						simplePrimary();
 						}
 						break;
@@ -18447,54 +18475,54 @@ internal partial class SqlGrammar : DepthGuardedParser {
 						{
 						_localctx = new LikeContext(new ExpressionContext(_parentctx, _parentState));
 						PushNewRecursionContext(_localctx, _startState, RULE_expression);
-						State = 2338;
+						State = 2343;
 						if (!(Precpred(Context, 11))) throw new FailedPredicateException(this, "Precpred(Context, 11)");
-						State = 2340;
+						State = 2345;
 						ErrorHandler.Sync(this);
 						_la = TokenStream.LA(1);
 						if (_la==NOT) {
 							{
-							State = 2339;
+							State = 2344;
 							Match(NOT);
 							}
 						}
 
-						State = 2346;
+						State = 2351;
 						ErrorHandler.Sync(this);
 						switch (TokenStream.LA(1)) {
 						case LIKE:
 							{
-							State = 2342;
+							State = 2347;
 							Match(LIKE);
 							}
 							break;
 						case ILIKE:
 							{
-							State = 2343;
+							State = 2348;
 							Match(ILIKE);
 							}
 							break;
 						case SIMILAR:
 							{
-							State = 2344;
+							State = 2349;
 							Match(SIMILAR);
-							State = 2345;
+							State = 2350;
 							Match(TO);
 							}
 							break;
 						default:
 							throw new NoViableAltException(this);
 						}
-						State = 2348;
+						State = 2353;
 						valueExpression(0);
-						State = 2351;
+						State = 2356;
 						ErrorHandler.Sync(this);
-						switch ( Interpreter.AdaptivePredict(TokenStream,346,Context) ) {
+						switch ( Interpreter.AdaptivePredict(TokenStream,347,Context) ) {
 						case 1:
 							{
-							State = 2349;
+							State = 2354;
 							Match(ESCAPE);
-							State = 2350;
+							State = 2355;
 							valueExpression(0);
 							}
 							break;
@@ -18505,19 +18533,19 @@ internal partial class SqlGrammar : DepthGuardedParser {
 						{
 						_localctx = new QuantifiedLikeContext(new ExpressionContext(_parentctx, _parentState));
 						PushNewRecursionContext(_localctx, _startState, RULE_expression);
-						State = 2353;
+						State = 2358;
 						if (!(Precpred(Context, 10))) throw new FailedPredicateException(this, "Precpred(Context, 10)");
-						State = 2355;
+						State = 2360;
 						ErrorHandler.Sync(this);
 						_la = TokenStream.LA(1);
 						if (_la==NOT) {
 							{
-							State = 2354;
+							State = 2359;
 							Match(NOT);
 							}
 						}
 
-						State = 2357;
+						State = 2362;
 						_la = TokenStream.LA(1);
 						if ( !(_la==ILIKE || _la==LIKE) ) {
 						ErrorHandler.RecoverInline(this);
@@ -18526,27 +18554,27 @@ internal partial class SqlGrammar : DepthGuardedParser {
 							ErrorHandler.ReportMatch(this);
 						    Consume();
 						}
-						State = 2358;
+						State = 2363;
 						quantifier();
-						State = 2359;
+						State = 2364;
 						Match(LeftParenthesis);
-						State = 2362;
+						State = 2367;
 						ErrorHandler.Sync(this);
-						switch ( Interpreter.AdaptivePredict(TokenStream,348,Context) ) {
+						switch ( Interpreter.AdaptivePredict(TokenStream,349,Context) ) {
 						case 1:
 							{
-							State = 2360;
+							State = 2365;
 							query();
 							}
 							break;
 						case 2:
 							{
-							State = 2361;
+							State = 2366;
 							expression(0);
 							}
 							break;
 						}
-						State = 2364;
+						State = 2369;
 						Match(RightParenthesis);
 						}
 						break;
@@ -18555,11 +18583,11 @@ internal partial class SqlGrammar : DepthGuardedParser {
 						_localctx = new OverlapsContext(new ExpressionContext(_parentctx, _parentState));
 						((OverlapsContext)_localctx).left = _prevctx;
 						PushNewRecursionContext(_localctx, _startState, RULE_expression);
-						State = 2366;
+						State = 2371;
 						if (!(Precpred(Context, 9))) throw new FailedPredicateException(this, "Precpred(Context, 9)");
-						State = 2367;
+						State = 2372;
 						Match(OVERLAPS);
-						State = 2368;
+						State = 2373;
 						((OverlapsContext)_localctx).right = valueExpression(0);
 						}
 						break;
@@ -18567,31 +18595,31 @@ internal partial class SqlGrammar : DepthGuardedParser {
 						{
 						_localctx = new QuantifiedComparisonContext(new ExpressionContext(_parentctx, _parentState));
 						PushNewRecursionContext(_localctx, _startState, RULE_expression);
-						State = 2369;
+						State = 2374;
 						if (!(Precpred(Context, 8))) throw new FailedPredicateException(this, "Precpred(Context, 8)");
-						State = 2370;
-						comparisonOperator();
-						State = 2371;
-						quantifier();
-						State = 2372;
-						Match(LeftParenthesis);
 						State = 2375;
+						comparisonOperator();
+						State = 2376;
+						quantifier();
+						State = 2377;
+						Match(LeftParenthesis);
+						State = 2380;
 						ErrorHandler.Sync(this);
-						switch ( Interpreter.AdaptivePredict(TokenStream,349,Context) ) {
+						switch ( Interpreter.AdaptivePredict(TokenStream,350,Context) ) {
 						case 1:
 							{
-							State = 2373;
+							State = 2378;
 							query();
 							}
 							break;
 						case 2:
 							{
-							State = 2374;
+							State = 2379;
 							expression(0);
 							}
 							break;
 						}
-						State = 2377;
+						State = 2382;
 						Match(RightParenthesis);
 						}
 						break;
@@ -18599,21 +18627,21 @@ internal partial class SqlGrammar : DepthGuardedParser {
 						{
 						_localctx = new IsTestContext(new ExpressionContext(_parentctx, _parentState));
 						PushNewRecursionContext(_localctx, _startState, RULE_expression);
-						State = 2379;
+						State = 2384;
 						if (!(Precpred(Context, 6))) throw new FailedPredicateException(this, "Precpred(Context, 6)");
-						State = 2380;
+						State = 2385;
 						Match(IS);
-						State = 2382;
+						State = 2387;
 						ErrorHandler.Sync(this);
 						_la = TokenStream.LA(1);
 						if (_la==NOT) {
 							{
-							State = 2381;
+							State = 2386;
 							Match(NOT);
 							}
 						}
 
-						State = 2384;
+						State = 2389;
 						_la = TokenStream.LA(1);
 						if ( !(_la==FALSE || _la==NULL || _la==TRUE || _la==UNKNOWN) ) {
 						ErrorHandler.RecoverInline(this);
@@ -18628,9 +18656,9 @@ internal partial class SqlGrammar : DepthGuardedParser {
 						{
 						_localctx = new IsTestContext(new ExpressionContext(_parentctx, _parentState));
 						PushNewRecursionContext(_localctx, _startState, RULE_expression);
-						State = 2385;
+						State = 2390;
 						if (!(Precpred(Context, 4))) throw new FailedPredicateException(this, "Precpred(Context, 4)");
-						State = 2386;
+						State = 2391;
 						_la = TokenStream.LA(1);
 						if ( !(_la==ISNULL || _la==NOTNULL) ) {
 						ErrorHandler.RecoverInline(this);
@@ -18644,9 +18672,9 @@ internal partial class SqlGrammar : DepthGuardedParser {
 					}
 					} 
 				}
-				State = 2391;
+				State = 2396;
 				ErrorHandler.Sync(this);
-				_alt = Interpreter.AdaptivePredict(TokenStream,352,Context);
+				_alt = Interpreter.AdaptivePredict(TokenStream,353,Context);
 			}
 			}
 		}
@@ -18683,7 +18711,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 2392;
+			State = 2397;
 			_la = TokenStream.LA(1);
 			if ( !((((_la) & ~0x3f) == 0 && ((1L << _la) & 8455716864L) != 0)) ) {
 			ErrorHandler.RecoverInline(this);
@@ -18724,7 +18752,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 2394;
+			State = 2399;
 			_la = TokenStream.LA(1);
 			if ( !(_la==ALL || _la==ANY || _la==SOME) ) {
 			ErrorHandler.RecoverInline(this);
@@ -18904,7 +18932,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			int _alt;
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 2402;
+			State = 2407;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case Identifier:
@@ -19152,7 +19180,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				Context = _localctx;
 				_prevctx = _localctx;
 
-				State = 2397;
+				State = 2402;
 				primary();
 				}
 				break;
@@ -19162,7 +19190,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new SignContext(_localctx);
 				Context = _localctx;
 				_prevctx = _localctx;
-				State = 2398;
+				State = 2403;
 				_la = TokenStream.LA(1);
 				if ( !(_la==Plus || _la==Minus) ) {
 				ErrorHandler.RecoverInline(this);
@@ -19171,7 +19199,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 					ErrorHandler.ReportMatch(this);
 				    Consume();
 				}
-				State = 2399;
+				State = 2404;
 				valueExpression(9);
 				}
 				break;
@@ -19180,9 +19208,9 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new PrefixOperatorContext(_localctx);
 				Context = _localctx;
 				_prevctx = _localctx;
-				State = 2400;
+				State = 2405;
 				Match(Operator);
-				State = 2401;
+				State = 2406;
 				valueExpression(3);
 				}
 				break;
@@ -19190,28 +19218,28 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				throw new NoViableAltException(this);
 			}
 			Context.Stop = TokenStream.LT(-1);
-			State = 2462;
+			State = 2467;
 			ErrorHandler.Sync(this);
-			_alt = Interpreter.AdaptivePredict(TokenStream,362,Context);
+			_alt = Interpreter.AdaptivePredict(TokenStream,363,Context);
 			while ( _alt!=2 && _alt!=global::Antlr4.Runtime.Atn.ATN.INVALID_ALT_NUMBER ) {
 				if ( _alt==1 ) {
 					if ( ParseListeners!=null )
 						TriggerExitRuleEvent();
 					_prevctx = _localctx;
 					{
-					State = 2460;
+					State = 2465;
 					ErrorHandler.Sync(this);
-					switch ( Interpreter.AdaptivePredict(TokenStream,361,Context) ) {
+					switch ( Interpreter.AdaptivePredict(TokenStream,362,Context) ) {
 					case 1:
 						{
 						_localctx = new ArithmeticContext(new ValueExpressionContext(_parentctx, _parentState));
 						((ArithmeticContext)_localctx).left = _prevctx;
 						PushNewRecursionContext(_localctx, _startState, RULE_valueExpression);
-						State = 2404;
+						State = 2409;
 						if (!(Precpred(Context, 6))) throw new FailedPredicateException(this, "Precpred(Context, 6)");
-						State = 2405;
+						State = 2410;
 						Match(Caret);
-						State = 2406;
+						State = 2411;
 						((ArithmeticContext)_localctx).right = valueExpression(7);
 						}
 						break;
@@ -19220,9 +19248,9 @@ internal partial class SqlGrammar : DepthGuardedParser {
 						_localctx = new ArithmeticContext(new ValueExpressionContext(_parentctx, _parentState));
 						((ArithmeticContext)_localctx).left = _prevctx;
 						PushNewRecursionContext(_localctx, _startState, RULE_valueExpression);
-						State = 2407;
+						State = 2412;
 						if (!(Precpred(Context, 5))) throw new FailedPredicateException(this, "Precpred(Context, 5)");
-						State = 2408;
+						State = 2413;
 						_la = TokenStream.LA(1);
 						if ( !((((_la) & ~0x3f) == 0 && ((1L << _la) & 515396075520L) != 0)) ) {
 						ErrorHandler.RecoverInline(this);
@@ -19231,7 +19259,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 							ErrorHandler.ReportMatch(this);
 						    Consume();
 						}
-						State = 2409;
+						State = 2414;
 						((ArithmeticContext)_localctx).right = valueExpression(6);
 						}
 						break;
@@ -19240,9 +19268,9 @@ internal partial class SqlGrammar : DepthGuardedParser {
 						_localctx = new ArithmeticContext(new ValueExpressionContext(_parentctx, _parentState));
 						((ArithmeticContext)_localctx).left = _prevctx;
 						PushNewRecursionContext(_localctx, _startState, RULE_valueExpression);
-						State = 2410;
+						State = 2415;
 						if (!(Precpred(Context, 4))) throw new FailedPredicateException(this, "Precpred(Context, 4)");
-						State = 2411;
+						State = 2416;
 						_la = TokenStream.LA(1);
 						if ( !(_la==Plus || _la==Minus) ) {
 						ErrorHandler.RecoverInline(this);
@@ -19251,7 +19279,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 							ErrorHandler.ReportMatch(this);
 						    Consume();
 						}
-						State = 2412;
+						State = 2417;
 						((ArithmeticContext)_localctx).right = valueExpression(5);
 						}
 						break;
@@ -19260,11 +19288,11 @@ internal partial class SqlGrammar : DepthGuardedParser {
 						_localctx = new OtherOperatorContext(new ValueExpressionContext(_parentctx, _parentState));
 						((OtherOperatorContext)_localctx).left = _prevctx;
 						PushNewRecursionContext(_localctx, _startState, RULE_valueExpression);
-						State = 2413;
+						State = 2418;
 						if (!(Precpred(Context, 2))) throw new FailedPredicateException(this, "Precpred(Context, 2)");
-						State = 2414;
+						State = 2419;
 						infixOperator();
-						State = 2415;
+						State = 2420;
 						((OtherOperatorContext)_localctx).right = valueExpression(3);
 						}
 						break;
@@ -19272,11 +19300,11 @@ internal partial class SqlGrammar : DepthGuardedParser {
 						{
 						_localctx = new TypecastContext(new ValueExpressionContext(_parentctx, _parentState));
 						PushNewRecursionContext(_localctx, _startState, RULE_valueExpression);
-						State = 2417;
+						State = 2422;
 						if (!(Precpred(Context, 11))) throw new FailedPredicateException(this, "Precpred(Context, 11)");
-						State = 2418;
+						State = 2423;
 						Match(DoubleColon);
-						State = 2419;
+						State = 2424;
 						typeName();
 						}
 						break;
@@ -19284,11 +19312,11 @@ internal partial class SqlGrammar : DepthGuardedParser {
 						{
 						_localctx = new SubscriptContext(new ValueExpressionContext(_parentctx, _parentState));
 						PushNewRecursionContext(_localctx, _startState, RULE_valueExpression);
-						State = 2420;
+						State = 2425;
 						if (!(Precpred(Context, 10))) throw new FailedPredicateException(this, "Precpred(Context, 10)");
-						State = 2421;
+						State = 2426;
 						Match(LeftBracket);
-						State = 2433;
+						State = 2438;
 						ErrorHandler.Sync(this);
 						switch (TokenStream.LA(1)) {
 						case Identifier:
@@ -19536,21 +19564,21 @@ internal partial class SqlGrammar : DepthGuardedParser {
 						case YEARS:
 						case ZONE:
 							{
-							State = 2422;
-							((SubscriptContext)_localctx).lower = expression(0);
 							State = 2427;
+							((SubscriptContext)_localctx).lower = expression(0);
+							State = 2432;
 							ErrorHandler.Sync(this);
 							_la = TokenStream.LA(1);
 							if (_la==Colon) {
 								{
-								State = 2423;
+								State = 2428;
 								Match(Colon);
-								State = 2425;
+								State = 2430;
 								ErrorHandler.Sync(this);
 								_la = TokenStream.LA(1);
 								if ((((_la) & ~0x3f) == 0 && ((1L << _la) & -3192323133826310146L) != 0) || ((((_la - 64)) & ~0x3f) == 0 && ((1L << (_la - 64)) & -2316621521704203265L) != 0) || ((((_la - 128)) & ~0x3f) == 0 && ((1L << (_la - 128)) & -28087512221899L) != 0) || ((((_la - 192)) & ~0x3f) == 0 && ((1L << (_la - 192)) & -2308100315185463825L) != 0) || ((((_la - 256)) & ~0x3f) == 0 && ((1L << (_la - 256)) & -4665783279025128449L) != 0) || ((((_la - 320)) & ~0x3f) == 0 && ((1L << (_la - 320)) & 260219L) != 0)) {
 									{
-									State = 2424;
+									State = 2429;
 									((SubscriptContext)_localctx).upper = expression(0);
 									}
 								}
@@ -19562,14 +19590,14 @@ internal partial class SqlGrammar : DepthGuardedParser {
 							break;
 						case Colon:
 							{
-							State = 2429;
+							State = 2434;
 							Match(Colon);
-							State = 2431;
+							State = 2436;
 							ErrorHandler.Sync(this);
 							_la = TokenStream.LA(1);
 							if ((((_la) & ~0x3f) == 0 && ((1L << _la) & -3192323133826310146L) != 0) || ((((_la - 64)) & ~0x3f) == 0 && ((1L << (_la - 64)) & -2316621521704203265L) != 0) || ((((_la - 128)) & ~0x3f) == 0 && ((1L << (_la - 128)) & -28087512221899L) != 0) || ((((_la - 192)) & ~0x3f) == 0 && ((1L << (_la - 192)) & -2308100315185463825L) != 0) || ((((_la - 256)) & ~0x3f) == 0 && ((1L << (_la - 256)) & -4665783279025128449L) != 0) || ((((_la - 320)) & ~0x3f) == 0 && ((1L << (_la - 320)) & 260219L) != 0)) {
 								{
-								State = 2430;
+								State = 2435;
 								((SubscriptContext)_localctx).upper = expression(0);
 								}
 							}
@@ -19579,14 +19607,14 @@ internal partial class SqlGrammar : DepthGuardedParser {
 						default:
 							throw new NoViableAltException(this);
 						}
-						State = 2435;
+						State = 2440;
 						Match(RightBracket);
-						State = 2437;
+						State = 2442;
 						ErrorHandler.Sync(this);
-						switch ( Interpreter.AdaptivePredict(TokenStream,358,Context) ) {
+						switch ( Interpreter.AdaptivePredict(TokenStream,359,Context) ) {
 						case 1:
 							{
-							State = 2436;
+							State = 2441;
 							fieldPath();
 							}
 							break;
@@ -19597,11 +19625,11 @@ internal partial class SqlGrammar : DepthGuardedParser {
 						{
 						_localctx = new CollateContext(new ValueExpressionContext(_parentctx, _parentState));
 						PushNewRecursionContext(_localctx, _startState, RULE_valueExpression);
-						State = 2439;
+						State = 2444;
 						if (!(Precpred(Context, 8))) throw new FailedPredicateException(this, "Precpred(Context, 8)");
-						State = 2440;
+						State = 2445;
 						Match(COLLATE);
-						State = 2441;
+						State = 2446;
 						qualifiedName();
 						}
 						break;
@@ -19609,26 +19637,26 @@ internal partial class SqlGrammar : DepthGuardedParser {
 						{
 						_localctx = new AtTimeZoneContext(new ValueExpressionContext(_parentctx, _parentState));
 						PushNewRecursionContext(_localctx, _startState, RULE_valueExpression);
-						State = 2442;
+						State = 2447;
 						if (!(Precpred(Context, 7))) throw new FailedPredicateException(this, "Precpred(Context, 7)");
-						State = 2443;
-						Match(AT);
 						State = 2448;
+						Match(AT);
+						State = 2453;
 						ErrorHandler.Sync(this);
 						switch (TokenStream.LA(1)) {
 						case TIME:
 							{
-							State = 2444;
+							State = 2449;
 							Match(TIME);
-							State = 2445;
+							State = 2450;
 							Match(ZONE);
-							State = 2446;
+							State = 2451;
 							((AtTimeZoneContext)_localctx).zone = valueExpression(0);
 							}
 							break;
 						case LOCAL:
 							{
-							State = 2447;
+							State = 2452;
 							Match(LOCAL);
 							}
 							break;
@@ -19642,40 +19670,40 @@ internal partial class SqlGrammar : DepthGuardedParser {
 						_localctx = new QuantifiedOperatorContext(new ValueExpressionContext(_parentctx, _parentState));
 						((QuantifiedOperatorContext)_localctx).left = _prevctx;
 						PushNewRecursionContext(_localctx, _startState, RULE_valueExpression);
-						State = 2450;
+						State = 2455;
 						if (!(Precpred(Context, 1))) throw new FailedPredicateException(this, "Precpred(Context, 1)");
-						State = 2451;
-						infixOperator();
-						State = 2452;
-						quantifier();
-						State = 2453;
-						Match(LeftParenthesis);
 						State = 2456;
+						infixOperator();
+						State = 2457;
+						quantifier();
+						State = 2458;
+						Match(LeftParenthesis);
+						State = 2461;
 						ErrorHandler.Sync(this);
-						switch ( Interpreter.AdaptivePredict(TokenStream,360,Context) ) {
+						switch ( Interpreter.AdaptivePredict(TokenStream,361,Context) ) {
 						case 1:
 							{
-							State = 2454;
+							State = 2459;
 							query();
 							}
 							break;
 						case 2:
 							{
-							State = 2455;
+							State = 2460;
 							expression(0);
 							}
 							break;
 						}
-						State = 2458;
+						State = 2463;
 						Match(RightParenthesis);
 						}
 						break;
 					}
 					} 
 				}
-				State = 2464;
+				State = 2469;
 				ErrorHandler.Sync(this);
-				_alt = Interpreter.AdaptivePredict(TokenStream,362,Context);
+				_alt = Interpreter.AdaptivePredict(TokenStream,363,Context);
 			}
 			}
 		}
@@ -19721,42 +19749,42 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		EnterRule(_localctx, 190, RULE_infixOperator);
 		int _la;
 		try {
-			State = 2479;
+			State = 2484;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case Operator:
 				EnterOuterAlt(_localctx, 1);
 				{
-				State = 2465;
+				State = 2470;
 				Match(Operator);
 				}
 				break;
 			case OPERATOR:
 				EnterOuterAlt(_localctx, 2);
 				{
-				State = 2466;
+				State = 2471;
 				Match(OPERATOR);
-				State = 2467;
+				State = 2472;
 				Match(LeftParenthesis);
-				State = 2473;
+				State = 2478;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				while ((((_la) & ~0x3f) == 0 && ((1L << _la) & -1099511627770L) != 0) || ((((_la - 64)) & ~0x3f) == 0 && ((1L << (_la - 64)) & -1L) != 0) || ((((_la - 128)) & ~0x3f) == 0 && ((1L << (_la - 128)) & -1L) != 0) || ((((_la - 192)) & ~0x3f) == 0 && ((1L << (_la - 192)) & -1L) != 0) || ((((_la - 256)) & ~0x3f) == 0 && ((1L << (_la - 256)) & -1L) != 0) || ((((_la - 320)) & ~0x3f) == 0 && ((1L << (_la - 320)) & 262143L) != 0)) {
 					{
 					{
-					State = 2468;
+					State = 2473;
 					label();
-					State = 2469;
+					State = 2474;
 					Match(Dot);
 					}
 					}
-					State = 2475;
+					State = 2480;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 				}
-				State = 2476;
+				State = 2481;
 				anyOperator();
-				State = 2477;
+				State = 2482;
 				Match(RightParenthesis);
 				}
 				break;
@@ -19799,13 +19827,13 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		AnyOperatorContext _localctx = new AnyOperatorContext(Context, State);
 		EnterRule(_localctx, 192, RULE_anyOperator);
 		try {
-			State = 2490;
+			State = 2495;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case Operator:
 				EnterOuterAlt(_localctx, 1);
 				{
-				State = 2481;
+				State = 2486;
 				Match(Operator);
 				}
 				break;
@@ -19817,56 +19845,56 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case GreaterOrEqual:
 				EnterOuterAlt(_localctx, 2);
 				{
-				State = 2482;
+				State = 2487;
 				comparisonOperator();
 				}
 				break;
 			case Plus:
 				EnterOuterAlt(_localctx, 3);
 				{
-				State = 2483;
+				State = 2488;
 				Match(Plus);
 				}
 				break;
 			case Minus:
 				EnterOuterAlt(_localctx, 4);
 				{
-				State = 2484;
+				State = 2489;
 				Match(Minus);
 				}
 				break;
 			case Star:
 				EnterOuterAlt(_localctx, 5);
 				{
-				State = 2485;
+				State = 2490;
 				Match(Star);
 				}
 				break;
 			case Slash:
 				EnterOuterAlt(_localctx, 6);
 				{
-				State = 2486;
+				State = 2491;
 				Match(Slash);
 				}
 				break;
 			case DoubleSlash:
 				EnterOuterAlt(_localctx, 7);
 				{
-				State = 2487;
+				State = 2492;
 				Match(DoubleSlash);
 				}
 				break;
 			case Percent:
 				EnterOuterAlt(_localctx, 8);
 				{
-				State = 2488;
+				State = 2493;
 				Match(Percent);
 				}
 				break;
 			case Caret:
 				EnterOuterAlt(_localctx, 9);
 				{
-				State = 2489;
+				State = 2494;
 				Match(Caret);
 				}
 				break;
@@ -19939,25 +19967,25 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		EnterRule(_localctx, 194, RULE_primary);
 		int _la;
 		try {
-			State = 2512;
+			State = 2517;
 			ErrorHandler.Sync(this);
-			switch ( Interpreter.AdaptivePredict(TokenStream,369,Context) ) {
+			switch ( Interpreter.AdaptivePredict(TokenStream,370,Context) ) {
 			case 1:
 				_localctx = new ScalarSubqueryContext(_localctx);
 				EnterOuterAlt(_localctx, 1);
 				{
-				State = 2492;
+				State = 2497;
 				Match(LeftParenthesis);
-				State = 2493;
+				State = 2498;
 				query();
-				State = 2494;
+				State = 2499;
 				Match(RightParenthesis);
-				State = 2496;
+				State = 2501;
 				ErrorHandler.Sync(this);
-				switch ( Interpreter.AdaptivePredict(TokenStream,366,Context) ) {
+				switch ( Interpreter.AdaptivePredict(TokenStream,367,Context) ) {
 				case 1:
 					{
-					State = 2495;
+					State = 2500;
 					fieldPath();
 					}
 					break;
@@ -19968,34 +19996,34 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new ParenthesizedContext(_localctx);
 				EnterOuterAlt(_localctx, 2);
 				{
-				State = 2498;
+				State = 2503;
 				Match(LeftParenthesis);
-				State = 2499;
-				expression(0);
 				State = 2504;
+				expression(0);
+				State = 2509;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				while (_la==Comma) {
 					{
 					{
-					State = 2500;
+					State = 2505;
 					Match(Comma);
-					State = 2501;
+					State = 2506;
 					expression(0);
 					}
 					}
-					State = 2506;
+					State = 2511;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 				}
-				State = 2507;
+				State = 2512;
 				Match(RightParenthesis);
-				State = 2509;
+				State = 2514;
 				ErrorHandler.Sync(this);
-				switch ( Interpreter.AdaptivePredict(TokenStream,368,Context) ) {
+				switch ( Interpreter.AdaptivePredict(TokenStream,369,Context) ) {
 				case 1:
 					{
-					State = 2508;
+					State = 2513;
 					fieldPath();
 					}
 					break;
@@ -20006,7 +20034,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new SimpleContext(_localctx);
 				EnterOuterAlt(_localctx, 3);
 				{
-				State = 2511;
+				State = 2516;
 				simplePrimary();
 				}
 				break;
@@ -20336,41 +20364,41 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		int _la;
 		try {
 			int _alt;
-			State = 2734;
+			State = 2739;
 			ErrorHandler.Sync(this);
-			switch ( Interpreter.AdaptivePredict(TokenStream,402,Context) ) {
+			switch ( Interpreter.AdaptivePredict(TokenStream,403,Context) ) {
 			case 1:
 				_localctx = new NameContext(_localctx);
 				EnterOuterAlt(_localctx, 1);
 				{
-				State = 2514;
-				columnNameKeyword();
 				State = 2519;
+				columnNameKeyword();
+				State = 2524;
 				ErrorHandler.Sync(this);
-				_alt = Interpreter.AdaptivePredict(TokenStream,370,Context);
+				_alt = Interpreter.AdaptivePredict(TokenStream,371,Context);
 				while ( _alt!=2 && _alt!=global::Antlr4.Runtime.Atn.ATN.INVALID_ALT_NUMBER ) {
 					if ( _alt==1 ) {
 						{
 						{
-						State = 2515;
+						State = 2520;
 						Match(Dot);
-						State = 2516;
+						State = 2521;
 						label();
 						}
 						} 
 					}
-					State = 2521;
+					State = 2526;
 					ErrorHandler.Sync(this);
-					_alt = Interpreter.AdaptivePredict(TokenStream,370,Context);
+					_alt = Interpreter.AdaptivePredict(TokenStream,371,Context);
 				}
-				State = 2524;
+				State = 2529;
 				ErrorHandler.Sync(this);
-				switch ( Interpreter.AdaptivePredict(TokenStream,371,Context) ) {
+				switch ( Interpreter.AdaptivePredict(TokenStream,372,Context) ) {
 				case 1:
 					{
-					State = 2522;
+					State = 2527;
 					Match(Dot);
-					State = 2523;
+					State = 2528;
 					star();
 					}
 					break;
@@ -20381,46 +20409,46 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new NameContext(_localctx);
 				EnterOuterAlt(_localctx, 2);
 				{
-				State = 2526;
-				callableName();
 				State = 2531;
+				callableName();
+				State = 2536;
 				ErrorHandler.Sync(this);
-				_alt = Interpreter.AdaptivePredict(TokenStream,372,Context);
+				_alt = Interpreter.AdaptivePredict(TokenStream,373,Context);
 				while ( _alt!=2 && _alt!=global::Antlr4.Runtime.Atn.ATN.INVALID_ALT_NUMBER ) {
 					if ( _alt==1 ) {
 						{
 						{
-						State = 2527;
+						State = 2532;
 						Match(Dot);
-						State = 2528;
+						State = 2533;
 						label();
 						}
 						} 
 					}
-					State = 2533;
+					State = 2538;
 					ErrorHandler.Sync(this);
-					_alt = Interpreter.AdaptivePredict(TokenStream,372,Context);
+					_alt = Interpreter.AdaptivePredict(TokenStream,373,Context);
 				}
-				State = 2538;
+				State = 2543;
 				ErrorHandler.Sync(this);
-				switch ( Interpreter.AdaptivePredict(TokenStream,373,Context) ) {
+				switch ( Interpreter.AdaptivePredict(TokenStream,374,Context) ) {
 				case 1:
 					{
-					State = 2534;
+					State = 2539;
 					Match(Dot);
-					State = 2535;
+					State = 2540;
 					star();
 					}
 					break;
 				case 2:
 					{
-					State = 2536;
+					State = 2541;
 					stringLiteral();
 					}
 					break;
 				case 3:
 					{
-					State = 2537;
+					State = 2542;
 					call();
 					}
 					break;
@@ -20431,7 +20459,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new LiteralPrimaryContext(_localctx);
 				EnterOuterAlt(_localctx, 3);
 				{
-				State = 2540;
+				State = 2545;
 				literal();
 				}
 				break;
@@ -20439,14 +20467,14 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new ParameterPrimaryContext(_localctx);
 				EnterOuterAlt(_localctx, 4);
 				{
-				State = 2541;
+				State = 2546;
 				parameter();
-				State = 2543;
+				State = 2548;
 				ErrorHandler.Sync(this);
-				switch ( Interpreter.AdaptivePredict(TokenStream,374,Context) ) {
+				switch ( Interpreter.AdaptivePredict(TokenStream,375,Context) ) {
 				case 1:
 					{
-					State = 2542;
+					State = 2547;
 					fieldPath();
 					}
 					break;
@@ -20457,9 +20485,9 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new KeywordCallContext(_localctx);
 				EnterOuterAlt(_localctx, 5);
 				{
-				State = 2545;
+				State = 2550;
 				Match(LEFT);
-				State = 2546;
+				State = 2551;
 				call();
 				}
 				break;
@@ -20467,9 +20495,9 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new KeywordCallContext(_localctx);
 				EnterOuterAlt(_localctx, 6);
 				{
-				State = 2547;
+				State = 2552;
 				Match(RIGHT);
-				State = 2548;
+				State = 2553;
 				call();
 				}
 				break;
@@ -20477,9 +20505,9 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new KeywordCallContext(_localctx);
 				EnterOuterAlt(_localctx, 7);
 				{
-				State = 2549;
+				State = 2554;
 				Match(OVERLAPS);
-				State = 2550;
+				State = 2555;
 				call();
 				}
 				break;
@@ -20487,45 +20515,45 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new CaseContext(_localctx);
 				EnterOuterAlt(_localctx, 8);
 				{
-				State = 2551;
+				State = 2556;
 				Match(CASE);
-				State = 2553;
+				State = 2558;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if ((((_la) & ~0x3f) == 0 && ((1L << _la) & -3192323133826310146L) != 0) || ((((_la - 64)) & ~0x3f) == 0 && ((1L << (_la - 64)) & -2316621521704203265L) != 0) || ((((_la - 128)) & ~0x3f) == 0 && ((1L << (_la - 128)) & -28087512221899L) != 0) || ((((_la - 192)) & ~0x3f) == 0 && ((1L << (_la - 192)) & -2308100315185463825L) != 0) || ((((_la - 256)) & ~0x3f) == 0 && ((1L << (_la - 256)) & -4665783279025128449L) != 0) || ((((_la - 320)) & ~0x3f) == 0 && ((1L << (_la - 320)) & 260219L) != 0)) {
 					{
-					State = 2552;
+					State = 2557;
 					((CaseContext)_localctx).operand = expression(0);
 					}
 				}
 
-				State = 2556;
+				State = 2561;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				do {
 					{
 					{
-					State = 2555;
+					State = 2560;
 					whenClause();
 					}
 					}
-					State = 2558;
+					State = 2563;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 				} while ( _la==WHEN );
-				State = 2562;
+				State = 2567;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==ELSE) {
 					{
-					State = 2560;
+					State = 2565;
 					Match(ELSE);
-					State = 2561;
+					State = 2566;
 					((CaseContext)_localctx).otherwise = expression(0);
 					}
 				}
 
-				State = 2564;
+				State = 2569;
 				Match(END);
 				}
 				break;
@@ -20533,7 +20561,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new CastContext(_localctx);
 				EnterOuterAlt(_localctx, 9);
 				{
-				State = 2566;
+				State = 2571;
 				_la = TokenStream.LA(1);
 				if ( !(_la==CAST || _la==TRY_CAST) ) {
 				ErrorHandler.RecoverInline(this);
@@ -20542,22 +20570,22 @@ internal partial class SqlGrammar : DepthGuardedParser {
 					ErrorHandler.ReportMatch(this);
 				    Consume();
 				}
-				State = 2567;
+				State = 2572;
 				Match(LeftParenthesis);
-				State = 2568;
-				expression(0);
-				State = 2569;
-				Match(AS);
-				State = 2570;
-				typeName();
-				State = 2571;
-				Match(RightParenthesis);
 				State = 2573;
+				expression(0);
+				State = 2574;
+				Match(AS);
+				State = 2575;
+				typeName();
+				State = 2576;
+				Match(RightParenthesis);
+				State = 2578;
 				ErrorHandler.Sync(this);
-				switch ( Interpreter.AdaptivePredict(TokenStream,378,Context) ) {
+				switch ( Interpreter.AdaptivePredict(TokenStream,379,Context) ) {
 				case 1:
 					{
-					State = 2572;
+					State = 2577;
 					fieldPath();
 					}
 					break;
@@ -20568,22 +20596,8 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new ExistsContext(_localctx);
 				EnterOuterAlt(_localctx, 10);
 				{
-				State = 2575;
-				Match(EXISTS);
-				State = 2576;
-				Match(LeftParenthesis);
-				State = 2577;
-				query();
-				State = 2578;
-				Match(RightParenthesis);
-				}
-				break;
-			case 11:
-				_localctx = new ArraySubqueryContext(_localctx);
-				EnterOuterAlt(_localctx, 11);
-				{
 				State = 2580;
-				Match(ARRAY);
+				Match(EXISTS);
 				State = 2581;
 				Match(LeftParenthesis);
 				State = 2582;
@@ -20592,49 +20606,63 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				Match(RightParenthesis);
 				}
 				break;
+			case 11:
+				_localctx = new ArraySubqueryContext(_localctx);
+				EnterOuterAlt(_localctx, 11);
+				{
+				State = 2585;
+				Match(ARRAY);
+				State = 2586;
+				Match(LeftParenthesis);
+				State = 2587;
+				query();
+				State = 2588;
+				Match(RightParenthesis);
+				}
+				break;
 			case 12:
 				_localctx = new ArrayContext(_localctx);
 				EnterOuterAlt(_localctx, 12);
 				{
-				State = 2586;
+				State = 2591;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==ARRAY) {
 					{
-					State = 2585;
+					State = 2590;
 					Match(ARRAY);
 					}
 				}
 
-				State = 2588;
+				State = 2593;
 				Match(LeftBracket);
-				State = 2597;
+				State = 2602;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if ((((_la) & ~0x3f) == 0 && ((1L << _la) & -3192323133826310146L) != 0) || ((((_la - 64)) & ~0x3f) == 0 && ((1L << (_la - 64)) & -2316621521704203265L) != 0) || ((((_la - 128)) & ~0x3f) == 0 && ((1L << (_la - 128)) & -28087512221899L) != 0) || ((((_la - 192)) & ~0x3f) == 0 && ((1L << (_la - 192)) & -2308100315185463825L) != 0) || ((((_la - 256)) & ~0x3f) == 0 && ((1L << (_la - 256)) & -4665783279025128449L) != 0) || ((((_la - 320)) & ~0x3f) == 0 && ((1L << (_la - 320)) & 260219L) != 0)) {
 					{
-					State = 2589;
-					expression(0);
 					State = 2594;
+					expression(0);
+					State = 2599;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 					while (_la==Comma) {
 						{
 						{
-						State = 2590;
+						State = 2595;
 						Match(Comma);
-						State = 2591;
+						State = 2596;
 						expression(0);
 						}
 						}
-						State = 2596;
+						State = 2601;
 						ErrorHandler.Sync(this);
 						_la = TokenStream.LA(1);
 					}
 					}
 				}
 
-				State = 2599;
+				State = 2604;
 				Match(RightBracket);
 				}
 				break;
@@ -20642,44 +20670,44 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new RowContext(_localctx);
 				EnterOuterAlt(_localctx, 13);
 				{
-				State = 2600;
+				State = 2605;
 				Match(ROW);
-				State = 2601;
+				State = 2606;
 				Match(LeftParenthesis);
-				State = 2610;
+				State = 2615;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if ((((_la) & ~0x3f) == 0 && ((1L << _la) & -3192323133826310146L) != 0) || ((((_la - 64)) & ~0x3f) == 0 && ((1L << (_la - 64)) & -2316621521704203265L) != 0) || ((((_la - 128)) & ~0x3f) == 0 && ((1L << (_la - 128)) & -28087512221899L) != 0) || ((((_la - 192)) & ~0x3f) == 0 && ((1L << (_la - 192)) & -2308100315185463825L) != 0) || ((((_la - 256)) & ~0x3f) == 0 && ((1L << (_la - 256)) & -4665783279025128449L) != 0) || ((((_la - 320)) & ~0x3f) == 0 && ((1L << (_la - 320)) & 260219L) != 0)) {
 					{
-					State = 2602;
-					expression(0);
 					State = 2607;
+					expression(0);
+					State = 2612;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 					while (_la==Comma) {
 						{
 						{
-						State = 2603;
+						State = 2608;
 						Match(Comma);
-						State = 2604;
+						State = 2609;
 						expression(0);
 						}
 						}
-						State = 2609;
+						State = 2614;
 						ErrorHandler.Sync(this);
 						_la = TokenStream.LA(1);
 					}
 					}
 				}
 
-				State = 2612;
+				State = 2617;
 				Match(RightParenthesis);
-				State = 2614;
+				State = 2619;
 				ErrorHandler.Sync(this);
-				switch ( Interpreter.AdaptivePredict(TokenStream,384,Context) ) {
+				switch ( Interpreter.AdaptivePredict(TokenStream,385,Context) ) {
 				case 1:
 					{
-					State = 2613;
+					State = 2618;
 					fieldPath();
 					}
 					break;
@@ -20690,37 +20718,37 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new MapContext(_localctx);
 				EnterOuterAlt(_localctx, 14);
 				{
-				State = 2616;
+				State = 2621;
 				Match(MAP);
-				State = 2617;
+				State = 2622;
 				Match(LeftBrace);
-				State = 2626;
+				State = 2631;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if ((((_la) & ~0x3f) == 0 && ((1L << _la) & -3192323133826310146L) != 0) || ((((_la - 64)) & ~0x3f) == 0 && ((1L << (_la - 64)) & -2316621521704203265L) != 0) || ((((_la - 128)) & ~0x3f) == 0 && ((1L << (_la - 128)) & -28087512221899L) != 0) || ((((_la - 192)) & ~0x3f) == 0 && ((1L << (_la - 192)) & -2308100315185463825L) != 0) || ((((_la - 256)) & ~0x3f) == 0 && ((1L << (_la - 256)) & -4665783279025128449L) != 0) || ((((_la - 320)) & ~0x3f) == 0 && ((1L << (_la - 320)) & 260219L) != 0)) {
 					{
-					State = 2618;
-					mapEntry();
 					State = 2623;
+					mapEntry();
+					State = 2628;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 					while (_la==Comma) {
 						{
 						{
-						State = 2619;
+						State = 2624;
 						Match(Comma);
-						State = 2620;
+						State = 2625;
 						mapEntry();
 						}
 						}
-						State = 2625;
+						State = 2630;
 						ErrorHandler.Sync(this);
 						_la = TokenStream.LA(1);
 					}
 					}
 				}
 
-				State = 2628;
+				State = 2633;
 				Match(RightBrace);
 				}
 				break;
@@ -20728,34 +20756,34 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new StructContext(_localctx);
 				EnterOuterAlt(_localctx, 15);
 				{
-				State = 2629;
+				State = 2634;
 				Match(LeftBrace);
-				State = 2630;
-				structField();
 				State = 2635;
+				structField();
+				State = 2640;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				while (_la==Comma) {
 					{
 					{
-					State = 2631;
+					State = 2636;
 					Match(Comma);
-					State = 2632;
+					State = 2637;
 					structField();
 					}
 					}
-					State = 2637;
+					State = 2642;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 				}
-				State = 2638;
+				State = 2643;
 				Match(RightBrace);
-				State = 2640;
+				State = 2645;
 				ErrorHandler.Sync(this);
-				switch ( Interpreter.AdaptivePredict(TokenStream,388,Context) ) {
+				switch ( Interpreter.AdaptivePredict(TokenStream,389,Context) ) {
 				case 1:
 					{
-					State = 2639;
+					State = 2644;
 					fieldPath();
 					}
 					break;
@@ -20766,16 +20794,16 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new ExtractContext(_localctx);
 				EnterOuterAlt(_localctx, 16);
 				{
-				State = 2642;
+				State = 2647;
 				Match(EXTRACT);
-				State = 2643;
+				State = 2648;
 				Match(LeftParenthesis);
-				State = 2655;
+				State = 2660;
 				ErrorHandler.Sync(this);
-				switch ( Interpreter.AdaptivePredict(TokenStream,390,Context) ) {
+				switch ( Interpreter.AdaptivePredict(TokenStream,391,Context) ) {
 				case 1:
 					{
-					State = 2646;
+					State = 2651;
 					ErrorHandler.Sync(this);
 					switch (TokenStream.LA(1)) {
 					case Identifier:
@@ -20987,37 +21015,37 @@ internal partial class SqlGrammar : DepthGuardedParser {
 					case YEARS:
 					case ZONE:
 						{
-						State = 2644;
+						State = 2649;
 						identifier();
 						}
 						break;
 					case StringLiteral:
 						{
-						State = 2645;
+						State = 2650;
 						stringLiteral();
 						}
 						break;
 					default:
 						throw new NoViableAltException(this);
 					}
-					State = 2648;
+					State = 2653;
 					Match(FROM);
-					State = 2649;
+					State = 2654;
 					expression(0);
 					}
 					break;
 				case 2:
 					{
-					State = 2651;
+					State = 2656;
 					expression(0);
-					State = 2652;
+					State = 2657;
 					Match(Comma);
-					State = 2653;
+					State = 2658;
 					expression(0);
 					}
 					break;
 				}
-				State = 2657;
+				State = 2662;
 				Match(RightParenthesis);
 				}
 				break;
@@ -21025,38 +21053,38 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new PositionContext(_localctx);
 				EnterOuterAlt(_localctx, 17);
 				{
-				State = 2659;
+				State = 2664;
 				Match(POSITION);
-				State = 2660;
+				State = 2665;
 				Match(LeftParenthesis);
-				State = 2661;
+				State = 2666;
 				valueExpression(0);
-				State = 2670;
+				State = 2675;
 				ErrorHandler.Sync(this);
 				switch (TokenStream.LA(1)) {
 				case IN:
 					{
-					State = 2662;
+					State = 2667;
 					Match(IN);
-					State = 2663;
+					State = 2668;
 					valueExpression(0);
 					}
 					break;
 				case Comma:
 					{
-					State = 2666;
+					State = 2671;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 					do {
 						{
 						{
-						State = 2664;
+						State = 2669;
 						Match(Comma);
-						State = 2665;
+						State = 2670;
 						expression(0);
 						}
 						}
-						State = 2668;
+						State = 2673;
 						ErrorHandler.Sync(this);
 						_la = TokenStream.LA(1);
 					} while ( _la==Comma );
@@ -21065,7 +21093,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				default:
 					throw new NoViableAltException(this);
 				}
-				State = 2672;
+				State = 2677;
 				Match(RightParenthesis);
 				}
 				break;
@@ -21073,31 +21101,31 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new SubstringContext(_localctx);
 				EnterOuterAlt(_localctx, 18);
 				{
-				State = 2674;
+				State = 2679;
 				Match(SUBSTRING);
-				State = 2675;
+				State = 2680;
 				Match(LeftParenthesis);
-				State = 2676;
+				State = 2681;
 				argument();
-				State = 2685;
+				State = 2690;
 				ErrorHandler.Sync(this);
 				switch (TokenStream.LA(1)) {
 				case RightParenthesis:
 				case Comma:
 					{
-					State = 2681;
+					State = 2686;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 					while (_la==Comma) {
 						{
 						{
-						State = 2677;
+						State = 2682;
 						Match(Comma);
-						State = 2678;
+						State = 2683;
 						argument();
 						}
 						}
-						State = 2683;
+						State = 2688;
 						ErrorHandler.Sync(this);
 						_la = TokenStream.LA(1);
 					}
@@ -21107,14 +21135,14 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				case FROM:
 				case SIMILAR:
 					{
-					State = 2684;
+					State = 2689;
 					substringRange();
 					}
 					break;
 				default:
 					throw new NoViableAltException(this);
 				}
-				State = 2687;
+				State = 2692;
 				Match(RightParenthesis);
 				}
 				break;
@@ -21122,31 +21150,31 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new OverlayContext(_localctx);
 				EnterOuterAlt(_localctx, 19);
 				{
-				State = 2689;
+				State = 2694;
 				Match(OVERLAY);
-				State = 2690;
+				State = 2695;
 				Match(LeftParenthesis);
-				State = 2691;
+				State = 2696;
 				argument();
-				State = 2707;
+				State = 2712;
 				ErrorHandler.Sync(this);
 				switch (TokenStream.LA(1)) {
 				case RightParenthesis:
 				case Comma:
 					{
-					State = 2696;
+					State = 2701;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 					while (_la==Comma) {
 						{
 						{
-						State = 2692;
+						State = 2697;
 						Match(Comma);
-						State = 2693;
+						State = 2698;
 						argument();
 						}
 						}
-						State = 2698;
+						State = 2703;
 						ErrorHandler.Sync(this);
 						_la = TokenStream.LA(1);
 					}
@@ -21154,22 +21182,22 @@ internal partial class SqlGrammar : DepthGuardedParser {
 					break;
 				case PLACING:
 					{
-					State = 2699;
+					State = 2704;
 					Match(PLACING);
-					State = 2700;
-					expression(0);
-					State = 2701;
-					Match(FROM);
-					State = 2702;
-					expression(0);
 					State = 2705;
+					expression(0);
+					State = 2706;
+					Match(FROM);
+					State = 2707;
+					expression(0);
+					State = 2710;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 					if (_la==FOR) {
 						{
-						State = 2703;
+						State = 2708;
 						Match(FOR);
-						State = 2704;
+						State = 2709;
 						expression(0);
 						}
 					}
@@ -21179,7 +21207,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				default:
 					throw new NoViableAltException(this);
 				}
-				State = 2709;
+				State = 2714;
 				Match(RightParenthesis);
 				}
 				break;
@@ -21187,16 +21215,16 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new TrimContext(_localctx);
 				EnterOuterAlt(_localctx, 20);
 				{
-				State = 2711;
+				State = 2716;
 				Match(TRIM);
-				State = 2712;
+				State = 2717;
 				Match(LeftParenthesis);
-				State = 2714;
+				State = 2719;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==BOTH || _la==LEADING || _la==TRAILING) {
 					{
-					State = 2713;
+					State = 2718;
 					_la = TokenStream.LA(1);
 					if ( !(_la==BOTH || _la==LEADING || _la==TRAILING) ) {
 					ErrorHandler.RecoverInline(this);
@@ -21208,9 +21236,9 @@ internal partial class SqlGrammar : DepthGuardedParser {
 					}
 				}
 
-				State = 2716;
+				State = 2721;
 				trimOperands();
-				State = 2717;
+				State = 2722;
 				Match(RightParenthesis);
 				}
 				break;
@@ -21218,42 +21246,42 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new SessionValuePrimaryContext(_localctx);
 				EnterOuterAlt(_localctx, 21);
 				{
-				State = 2719;
+				State = 2724;
 				sessionValue();
-				State = 2732;
+				State = 2737;
 				ErrorHandler.Sync(this);
-				switch ( Interpreter.AdaptivePredict(TokenStream,401,Context) ) {
+				switch ( Interpreter.AdaptivePredict(TokenStream,402,Context) ) {
 				case 1:
 					{
-					State = 2720;
+					State = 2725;
 					Match(LeftParenthesis);
-					State = 2729;
+					State = 2734;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 					if ((((_la) & ~0x3f) == 0 && ((1L << _la) & -3192323133826310146L) != 0) || ((((_la - 64)) & ~0x3f) == 0 && ((1L << (_la - 64)) & -2316621521704203265L) != 0) || ((((_la - 128)) & ~0x3f) == 0 && ((1L << (_la - 128)) & -28087512221899L) != 0) || ((((_la - 192)) & ~0x3f) == 0 && ((1L << (_la - 192)) & -2308100315185463825L) != 0) || ((((_la - 256)) & ~0x3f) == 0 && ((1L << (_la - 256)) & -4665783279025128449L) != 0) || ((((_la - 320)) & ~0x3f) == 0 && ((1L << (_la - 320)) & 260219L) != 0)) {
 						{
-						State = 2721;
-						expression(0);
 						State = 2726;
+						expression(0);
+						State = 2731;
 						ErrorHandler.Sync(this);
 						_la = TokenStream.LA(1);
 						while (_la==Comma) {
 							{
 							{
-							State = 2722;
+							State = 2727;
 							Match(Comma);
-							State = 2723;
+							State = 2728;
 							expression(0);
 							}
 							}
-							State = 2728;
+							State = 2733;
 							ErrorHandler.Sync(this);
 							_la = TokenStream.LA(1);
 						}
 						}
 					}
 
-					State = 2731;
+					State = 2736;
 					Match(RightParenthesis);
 					}
 					break;
@@ -21298,29 +21326,29 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		EnterRule(_localctx, 198, RULE_trimOperands);
 		int _la;
 		try {
-			State = 2757;
+			State = 2762;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case FROM:
 				EnterOuterAlt(_localctx, 1);
 				{
-				State = 2736;
+				State = 2741;
 				Match(FROM);
-				State = 2737;
-				expression(0);
 				State = 2742;
+				expression(0);
+				State = 2747;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				while (_la==Comma) {
 					{
 					{
-					State = 2738;
+					State = 2743;
 					Match(Comma);
-					State = 2739;
+					State = 2744;
 					expression(0);
 					}
 					}
-					State = 2744;
+					State = 2749;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 				}
@@ -21572,33 +21600,33 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case ZONE:
 				EnterOuterAlt(_localctx, 2);
 				{
-				State = 2745;
+				State = 2750;
 				expression(0);
-				State = 2748;
+				State = 2753;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==FROM) {
 					{
-					State = 2746;
+					State = 2751;
 					Match(FROM);
-					State = 2747;
+					State = 2752;
 					expression(0);
 					}
 				}
 
-				State = 2754;
+				State = 2759;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				while (_la==Comma) {
 					{
 					{
-					State = 2750;
+					State = 2755;
 					Match(Comma);
-					State = 2751;
+					State = 2756;
 					expression(0);
 					}
 					}
-					State = 2756;
+					State = 2761;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 				}
@@ -21647,24 +21675,24 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		EnterRule(_localctx, 200, RULE_substringRange);
 		int _la;
 		try {
-			State = 2776;
+			State = 2781;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case FROM:
 				EnterOuterAlt(_localctx, 1);
 				{
-				State = 2759;
+				State = 2764;
 				Match(FROM);
-				State = 2760;
+				State = 2765;
 				_localctx.start = expression(0);
-				State = 2763;
+				State = 2768;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==FOR) {
 					{
-					State = 2761;
+					State = 2766;
 					Match(FOR);
-					State = 2762;
+					State = 2767;
 					_localctx.length = expression(0);
 					}
 				}
@@ -21674,18 +21702,18 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case FOR:
 				EnterOuterAlt(_localctx, 2);
 				{
-				State = 2765;
+				State = 2770;
 				Match(FOR);
-				State = 2766;
+				State = 2771;
 				_localctx.length = expression(0);
-				State = 2769;
+				State = 2774;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==FROM) {
 					{
-					State = 2767;
+					State = 2772;
 					Match(FROM);
-					State = 2768;
+					State = 2773;
 					_localctx.start = expression(0);
 					}
 				}
@@ -21695,13 +21723,13 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case SIMILAR:
 				EnterOuterAlt(_localctx, 3);
 				{
-				State = 2771;
+				State = 2776;
 				Match(SIMILAR);
-				State = 2772;
+				State = 2777;
 				_localctx.pattern = expression(0);
-				State = 2773;
+				State = 2778;
 				Match(ESCAPE);
-				State = 2774;
+				State = 2779;
 				_localctx.escape = expression(0);
 				}
 				break;
@@ -21747,7 +21775,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 2778;
+			State = 2783;
 			_la = TokenStream.LA(1);
 			if ( !(((((_la - 88)) & ~0x3f) == 0 && ((1L << (_la - 88)) & 127L) != 0) || _la==LOCALTIME || _la==LOCALTIMESTAMP || _la==SESSION_USER || _la==USER) ) {
 			ErrorHandler.RecoverInline(this);
@@ -21794,13 +21822,13 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		EnterRule(_localctx, 204, RULE_fieldPath);
 		try {
 			int _alt;
-			State = 2792;
+			State = 2797;
 			ErrorHandler.Sync(this);
-			switch ( Interpreter.AdaptivePredict(TokenStream,412,Context) ) {
+			switch ( Interpreter.AdaptivePredict(TokenStream,413,Context) ) {
 			case 1:
 				EnterOuterAlt(_localctx, 1);
 				{
-				State = 2782;
+				State = 2787;
 				ErrorHandler.Sync(this);
 				_alt = 1;
 				do {
@@ -21808,9 +21836,9 @@ internal partial class SqlGrammar : DepthGuardedParser {
 					case 1:
 						{
 						{
-						State = 2780;
+						State = 2785;
 						Match(Dot);
-						State = 2781;
+						State = 2786;
 						label();
 						}
 						}
@@ -21818,18 +21846,18 @@ internal partial class SqlGrammar : DepthGuardedParser {
 					default:
 						throw new NoViableAltException(this);
 					}
-					State = 2784;
+					State = 2789;
 					ErrorHandler.Sync(this);
-					_alt = Interpreter.AdaptivePredict(TokenStream,410,Context);
+					_alt = Interpreter.AdaptivePredict(TokenStream,411,Context);
 				} while ( _alt!=2 && _alt!=global::Antlr4.Runtime.Atn.ATN.INVALID_ALT_NUMBER );
-				State = 2788;
+				State = 2793;
 				ErrorHandler.Sync(this);
-				switch ( Interpreter.AdaptivePredict(TokenStream,411,Context) ) {
+				switch ( Interpreter.AdaptivePredict(TokenStream,412,Context) ) {
 				case 1:
 					{
-					State = 2786;
+					State = 2791;
 					Match(Dot);
-					State = 2787;
+					State = 2792;
 					Match(Star);
 					}
 					break;
@@ -21839,9 +21867,9 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case 2:
 				EnterOuterAlt(_localctx, 2);
 				{
-				State = 2790;
+				State = 2795;
 				Match(Dot);
-				State = 2791;
+				State = 2796;
 				Match(Star);
 				}
 				break;
@@ -21883,13 +21911,13 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 2794;
+			State = 2799;
 			Match(WHEN);
-			State = 2795;
+			State = 2800;
 			_localctx.condition = expression(0);
-			State = 2796;
+			State = 2801;
 			Match(THEN);
-			State = 2797;
+			State = 2802;
 			_localctx.result = expression(0);
 			}
 		}
@@ -21928,11 +21956,11 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 2799;
+			State = 2804;
 			_localctx.key = expression(0);
-			State = 2800;
+			State = 2805;
 			Match(Colon);
-			State = 2801;
+			State = 2806;
 			_localctx.value = expression(0);
 			}
 		}
@@ -21972,7 +22000,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 2805;
+			State = 2810;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case Identifier:
@@ -22276,22 +22304,22 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case YEARS:
 			case ZONE:
 				{
-				State = 2803;
+				State = 2808;
 				label();
 				}
 				break;
 			case StringLiteral:
 				{
-				State = 2804;
+				State = 2809;
 				stringLiteral();
 				}
 				break;
 			default:
 				throw new NoViableAltException(this);
 			}
-			State = 2807;
+			State = 2812;
 			Match(Colon);
-			State = 2808;
+			State = 2813;
 			expression(0);
 			}
 		}
@@ -22352,90 +22380,90 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 2810;
+			State = 2815;
 			Match(LeftParenthesis);
-			State = 2812;
+			State = 2817;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			if ((((_la) & ~0x3f) == 0 && ((1L << _la) & -3192314303373549570L) != 0) || ((((_la - 64)) & ~0x3f) == 0 && ((1L << (_la - 64)) & -2316551152960025601L) != 0) || ((((_la - 128)) & ~0x3f) == 0 && ((1L << (_la - 128)) & -28087512221899L) != 0) || ((((_la - 192)) & ~0x3f) == 0 && ((1L << (_la - 192)) & -2308100315185463825L) != 0) || ((((_la - 256)) & ~0x3f) == 0 && ((1L << (_la - 256)) & -4665783279025128449L) != 0) || ((((_la - 320)) & ~0x3f) == 0 && ((1L << (_la - 320)) & 260219L) != 0)) {
 				{
-				State = 2811;
+				State = 2816;
 				arguments();
 				}
 			}
 
-			State = 2814;
+			State = 2819;
 			Match(RightParenthesis);
-			State = 2821;
+			State = 2826;
 			ErrorHandler.Sync(this);
-			switch ( Interpreter.AdaptivePredict(TokenStream,415,Context) ) {
+			switch ( Interpreter.AdaptivePredict(TokenStream,416,Context) ) {
 			case 1:
 				{
-				State = 2815;
+				State = 2820;
 				Match(WITHIN);
-				State = 2816;
+				State = 2821;
 				Match(GROUP);
-				State = 2817;
+				State = 2822;
 				Match(LeftParenthesis);
-				State = 2818;
-				orderBy();
-				State = 2819;
-				Match(RightParenthesis);
-				}
-				break;
-			}
-			State = 2831;
-			ErrorHandler.Sync(this);
-			switch ( Interpreter.AdaptivePredict(TokenStream,417,Context) ) {
-			case 1:
-				{
 				State = 2823;
-				Match(FILTER);
+				orderBy();
 				State = 2824;
-				Match(LeftParenthesis);
-				State = 2826;
-				ErrorHandler.Sync(this);
-				_la = TokenStream.LA(1);
-				if (_la==WHERE) {
-					{
-					State = 2825;
-					Match(WHERE);
-					}
-				}
-
-				State = 2828;
-				expression(0);
-				State = 2829;
 				Match(RightParenthesis);
 				}
 				break;
 			}
-			State = 2834;
+			State = 2836;
 			ErrorHandler.Sync(this);
 			switch ( Interpreter.AdaptivePredict(TokenStream,418,Context) ) {
 			case 1:
 				{
+				State = 2828;
+				Match(FILTER);
+				State = 2829;
+				Match(LeftParenthesis);
+				State = 2831;
+				ErrorHandler.Sync(this);
+				_la = TokenStream.LA(1);
+				if (_la==WHERE) {
+					{
+					State = 2830;
+					Match(WHERE);
+					}
+				}
+
 				State = 2833;
-				nullTreatment();
+				expression(0);
+				State = 2834;
+				Match(RightParenthesis);
 				}
 				break;
 			}
-			State = 2837;
+			State = 2839;
 			ErrorHandler.Sync(this);
 			switch ( Interpreter.AdaptivePredict(TokenStream,419,Context) ) {
 			case 1:
 				{
-				State = 2836;
-				over();
+				State = 2838;
+				nullTreatment();
 				}
 				break;
 			}
-			State = 2840;
+			State = 2842;
 			ErrorHandler.Sync(this);
 			switch ( Interpreter.AdaptivePredict(TokenStream,420,Context) ) {
 			case 1:
 				{
-				State = 2839;
+				State = 2841;
+				over();
+				}
+				break;
+			}
+			State = 2845;
+			ErrorHandler.Sync(this);
+			switch ( Interpreter.AdaptivePredict(TokenStream,421,Context) ) {
+			case 1:
+				{
+				State = 2844;
 				fieldPath();
 				}
 				break;
@@ -22487,12 +22515,12 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 2843;
+			State = 2848;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			if (_la==ALL || _la==DISTINCT) {
 				{
-				State = 2842;
+				State = 2847;
 				_la = TokenStream.LA(1);
 				if ( !(_la==ALL || _la==DISTINCT) ) {
 				ErrorHandler.RecoverInline(this);
@@ -22504,40 +22532,40 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				}
 			}
 
-			State = 2845;
-			argument();
 			State = 2850;
+			argument();
+			State = 2855;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			while (_la==Comma) {
 				{
 				{
-				State = 2846;
+				State = 2851;
 				Match(Comma);
-				State = 2847;
+				State = 2852;
 				argument();
 				}
 				}
-				State = 2852;
+				State = 2857;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 			}
-			State = 2854;
+			State = 2859;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			if (_la==ORDER) {
 				{
-				State = 2853;
+				State = 2858;
 				orderBy();
 				}
 			}
 
-			State = 2857;
+			State = 2862;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			if (_la==IGNORE || _la==RESPECT) {
 				{
-				State = 2856;
+				State = 2861;
 				nullTreatment();
 				}
 			}
@@ -22583,13 +22611,13 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		EnterRule(_localctx, 216, RULE_argument);
 		int _la;
 		try {
-			State = 2869;
+			State = 2874;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case Star:
 				EnterOuterAlt(_localctx, 1);
 				{
-				State = 2859;
+				State = 2864;
 				star();
 				}
 				break;
@@ -22839,14 +22867,14 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case ZONE:
 				EnterOuterAlt(_localctx, 2);
 				{
-				State = 2863;
+				State = 2868;
 				ErrorHandler.Sync(this);
-				switch ( Interpreter.AdaptivePredict(TokenStream,425,Context) ) {
+				switch ( Interpreter.AdaptivePredict(TokenStream,426,Context) ) {
 				case 1:
 					{
-					State = 2860;
+					State = 2865;
 					identifier();
-					State = 2861;
+					State = 2866;
 					_la = TokenStream.LA(1);
 					if ( !(_la==ColonEqual || _la==FatArrow) ) {
 					ErrorHandler.RecoverInline(this);
@@ -22858,18 +22886,18 @@ internal partial class SqlGrammar : DepthGuardedParser {
 					}
 					break;
 				}
-				State = 2867;
+				State = 2872;
 				ErrorHandler.Sync(this);
-				switch ( Interpreter.AdaptivePredict(TokenStream,426,Context) ) {
+				switch ( Interpreter.AdaptivePredict(TokenStream,427,Context) ) {
 				case 1:
 					{
-					State = 2865;
+					State = 2870;
 					lambda();
 					}
 					break;
 				case 2:
 					{
-					State = 2866;
+					State = 2871;
 					expression(0);
 					}
 					break;
@@ -22923,7 +22951,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 2883;
+			State = 2888;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case Identifier:
@@ -23135,42 +23163,42 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case YEARS:
 			case ZONE:
 				{
-				State = 2871;
+				State = 2876;
 				identifier();
 				}
 				break;
 			case LeftParenthesis:
 				{
-				State = 2872;
+				State = 2877;
 				Match(LeftParenthesis);
-				State = 2873;
-				identifier();
 				State = 2878;
+				identifier();
+				State = 2883;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				while (_la==Comma) {
 					{
 					{
-					State = 2874;
+					State = 2879;
 					Match(Comma);
-					State = 2875;
+					State = 2880;
 					identifier();
 					}
 					}
-					State = 2880;
+					State = 2885;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 				}
-				State = 2881;
+				State = 2886;
 				Match(RightParenthesis);
 				}
 				break;
 			default:
 				throw new NoViableAltException(this);
 			}
-			State = 2885;
+			State = 2890;
 			Match(LambdaArrow);
-			State = 2886;
+			State = 2891;
 			expression(0);
 			}
 		}
@@ -23204,7 +23232,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 2888;
+			State = 2893;
 			_la = TokenStream.LA(1);
 			if ( !(_la==IGNORE || _la==RESPECT) ) {
 			ErrorHandler.RecoverInline(this);
@@ -23213,7 +23241,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				ErrorHandler.ReportMatch(this);
 			    Consume();
 			}
-			State = 2889;
+			State = 2894;
 			Match(NULLS);
 			}
 		}
@@ -23252,9 +23280,9 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 2891;
+			State = 2896;
 			Match(OVER);
-			State = 2897;
+			State = 2902;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case Identifier:
@@ -23466,17 +23494,17 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case YEARS:
 			case ZONE:
 				{
-				State = 2892;
+				State = 2897;
 				identifier();
 				}
 				break;
 			case LeftParenthesis:
 				{
-				State = 2893;
+				State = 2898;
 				Match(LeftParenthesis);
-				State = 2894;
+				State = 2899;
 				windowSpecification();
-				State = 2895;
+				State = 2900;
 				Match(RightParenthesis);
 				}
 				break;
@@ -23533,62 +23561,62 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 2900;
+			State = 2905;
 			ErrorHandler.Sync(this);
-			switch ( Interpreter.AdaptivePredict(TokenStream,431,Context) ) {
+			switch ( Interpreter.AdaptivePredict(TokenStream,432,Context) ) {
 			case 1:
 				{
-				State = 2899;
+				State = 2904;
 				identifier();
 				}
 				break;
 			}
-			State = 2912;
+			State = 2917;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			if (_la==PARTITION) {
 				{
-				State = 2902;
+				State = 2907;
 				Match(PARTITION);
-				State = 2903;
+				State = 2908;
 				Match(BY);
-				State = 2904;
-				expression(0);
 				State = 2909;
+				expression(0);
+				State = 2914;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				while (_la==Comma) {
 					{
 					{
-					State = 2905;
+					State = 2910;
 					Match(Comma);
-					State = 2906;
+					State = 2911;
 					expression(0);
 					}
 					}
-					State = 2911;
+					State = 2916;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 				}
 				}
 			}
 
-			State = 2915;
+			State = 2920;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			if (_la==ORDER) {
 				{
-				State = 2914;
+				State = 2919;
 				orderBy();
 				}
 			}
 
-			State = 2918;
+			State = 2923;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			if (_la==GROUPS || _la==RANGE || _la==ROWS) {
 				{
-				State = 2917;
+				State = 2922;
 				windowFrame();
 				}
 			}
@@ -23640,7 +23668,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 2920;
+			State = 2925;
 			_la = TokenStream.LA(1);
 			if ( !(_la==GROUPS || _la==RANGE || _la==ROWS) ) {
 			ErrorHandler.RecoverInline(this);
@@ -23649,7 +23677,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				ErrorHandler.ReportMatch(this);
 			    Consume();
 			}
-			State = 2927;
+			State = 2932;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case Identifier:
@@ -23896,60 +23924,60 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case YEARS:
 			case ZONE:
 				{
-				State = 2921;
+				State = 2926;
 				frameBound();
 				}
 				break;
 			case BETWEEN:
 				{
-				State = 2922;
+				State = 2927;
 				Match(BETWEEN);
-				State = 2923;
+				State = 2928;
 				frameBound();
-				State = 2924;
+				State = 2929;
 				Match(AND);
-				State = 2925;
+				State = 2930;
 				frameBound();
 				}
 				break;
 			default:
 				throw new NoViableAltException(this);
 			}
-			State = 2938;
+			State = 2943;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			if (_la==EXCLUDE) {
 				{
-				State = 2929;
+				State = 2934;
 				Match(EXCLUDE);
-				State = 2936;
+				State = 2941;
 				ErrorHandler.Sync(this);
 				switch (TokenStream.LA(1)) {
 				case CURRENT:
 					{
-					State = 2930;
+					State = 2935;
 					Match(CURRENT);
-					State = 2931;
+					State = 2936;
 					Match(ROW);
 					}
 					break;
 				case GROUP:
 					{
-					State = 2932;
+					State = 2937;
 					Match(GROUP);
 					}
 					break;
 				case TIES:
 					{
-					State = 2933;
+					State = 2938;
 					Match(TIES);
 					}
 					break;
 				case NO:
 					{
-					State = 2934;
+					State = 2939;
 					Match(NO);
-					State = 2935;
+					State = 2940;
 					Match(OTHERS);
 					}
 					break;
@@ -23994,15 +24022,15 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		EnterRule(_localctx, 228, RULE_frameBound);
 		int _la;
 		try {
-			State = 2947;
+			State = 2952;
 			ErrorHandler.Sync(this);
-			switch ( Interpreter.AdaptivePredict(TokenStream,439,Context) ) {
+			switch ( Interpreter.AdaptivePredict(TokenStream,440,Context) ) {
 			case 1:
 				EnterOuterAlt(_localctx, 1);
 				{
-				State = 2940;
+				State = 2945;
 				Match(UNBOUNDED);
-				State = 2941;
+				State = 2946;
 				_la = TokenStream.LA(1);
 				if ( !(_la==FOLLOWING || _la==PRECEDING) ) {
 				ErrorHandler.RecoverInline(this);
@@ -24016,18 +24044,18 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case 2:
 				EnterOuterAlt(_localctx, 2);
 				{
-				State = 2942;
+				State = 2947;
 				Match(CURRENT);
-				State = 2943;
+				State = 2948;
 				Match(ROW);
 				}
 				break;
 			case 3:
 				EnterOuterAlt(_localctx, 3);
 				{
-				State = 2944;
+				State = 2949;
 				valueExpression(0);
-				State = 2945;
+				State = 2950;
 				_la = TokenStream.LA(1);
 				if ( !(_la==FOLLOWING || _la==PRECEDING) ) {
 				ErrorHandler.RecoverInline(this);
@@ -24114,14 +24142,14 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		EnterRule(_localctx, 230, RULE_literal);
 		int _la;
 		try {
-			State = 2959;
+			State = 2964;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case NULL:
 				_localctx = new NullLiteralContext(_localctx);
 				EnterOuterAlt(_localctx, 1);
 				{
-				State = 2949;
+				State = 2954;
 				Match(NULL);
 				}
 				break;
@@ -24130,7 +24158,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new BooleanLiteralContext(_localctx);
 				EnterOuterAlt(_localctx, 2);
 				{
-				State = 2950;
+				State = 2955;
 				_la = TokenStream.LA(1);
 				if ( !(_la==FALSE || _la==TRUE) ) {
 				ErrorHandler.RecoverInline(this);
@@ -24147,7 +24175,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new NumberLiteralContext(_localctx);
 				EnterOuterAlt(_localctx, 3);
 				{
-				State = 2951;
+				State = 2956;
 				number();
 				}
 				break;
@@ -24155,7 +24183,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new CharacterLiteralContext(_localctx);
 				EnterOuterAlt(_localctx, 4);
 				{
-				State = 2952;
+				State = 2957;
 				stringLiteral();
 				}
 				break;
@@ -24163,7 +24191,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new BinaryLiteralContext(_localctx);
 				EnterOuterAlt(_localctx, 5);
 				{
-				State = 2953;
+				State = 2958;
 				Match(BinaryLiteral);
 				}
 				break;
@@ -24171,7 +24199,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new BitLiteralContext(_localctx);
 				EnterOuterAlt(_localctx, 6);
 				{
-				State = 2954;
+				State = 2959;
 				Match(BitLiteral);
 				}
 				break;
@@ -24179,7 +24207,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new IntervalLiteralContext(_localctx);
 				EnterOuterAlt(_localctx, 7);
 				{
-				State = 2955;
+				State = 2960;
 				interval();
 				}
 				break;
@@ -24191,9 +24219,9 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new TypedLiteralContext(_localctx);
 				EnterOuterAlt(_localctx, 8);
 				{
-				State = 2956;
+				State = 2961;
 				typedLiteralType();
-				State = 2957;
+				State = 2962;
 				stringLiteral();
 				}
 				break;
@@ -24242,15 +24270,15 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		EnterRule(_localctx, 232, RULE_typedLiteralType);
 		int _la;
 		try {
-			State = 2979;
+			State = 2984;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case DOUBLE:
 				EnterOuterAlt(_localctx, 1);
 				{
-				State = 2961;
+				State = 2966;
 				Match(DOUBLE);
-				State = 2962;
+				State = 2967;
 				Match(PRECISION);
 				}
 				break;
@@ -24258,7 +24286,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case TIMESTAMP:
 				EnterOuterAlt(_localctx, 2);
 				{
-				State = 2963;
+				State = 2968;
 				_la = TokenStream.LA(1);
 				if ( !(_la==TIME || _la==TIMESTAMP) ) {
 				ErrorHandler.RecoverInline(this);
@@ -24267,23 +24295,23 @@ internal partial class SqlGrammar : DepthGuardedParser {
 					ErrorHandler.ReportMatch(this);
 				    Consume();
 				}
-				State = 2975;
+				State = 2980;
 				ErrorHandler.Sync(this);
 				switch (TokenStream.LA(1)) {
 				case LeftParenthesis:
 					{
-					State = 2964;
+					State = 2969;
 					Match(LeftParenthesis);
-					State = 2965;
-					Match(IntegerLiteral);
-					State = 2966;
-					Match(RightParenthesis);
 					State = 2970;
+					Match(IntegerLiteral);
+					State = 2971;
+					Match(RightParenthesis);
+					State = 2975;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 					if (_la==WITH || _la==WITHOUT) {
 						{
-						State = 2967;
+						State = 2972;
 						_la = TokenStream.LA(1);
 						if ( !(_la==WITH || _la==WITHOUT) ) {
 						ErrorHandler.RecoverInline(this);
@@ -24292,9 +24320,9 @@ internal partial class SqlGrammar : DepthGuardedParser {
 							ErrorHandler.ReportMatch(this);
 						    Consume();
 						}
-						State = 2968;
+						State = 2973;
 						Match(TIME);
-						State = 2969;
+						State = 2974;
 						Match(ZONE);
 						}
 					}
@@ -24304,7 +24332,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				case WITH:
 				case WITHOUT:
 					{
-					State = 2972;
+					State = 2977;
 					_la = TokenStream.LA(1);
 					if ( !(_la==WITH || _la==WITHOUT) ) {
 					ErrorHandler.RecoverInline(this);
@@ -24313,9 +24341,9 @@ internal partial class SqlGrammar : DepthGuardedParser {
 						ErrorHandler.ReportMatch(this);
 					    Consume();
 					}
-					State = 2973;
+					State = 2978;
 					Match(TIME);
-					State = 2974;
+					State = 2979;
 					Match(ZONE);
 					}
 					break;
@@ -24328,7 +24356,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case CHARACTER:
 				EnterOuterAlt(_localctx, 3);
 				{
-				State = 2977;
+				State = 2982;
 				_la = TokenStream.LA(1);
 				if ( !(_la==CHAR || _la==CHARACTER) ) {
 				ErrorHandler.RecoverInline(this);
@@ -24337,7 +24365,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 					ErrorHandler.ReportMatch(this);
 				    Consume();
 				}
-				State = 2978;
+				State = 2983;
 				Match(VARYING);
 				}
 				break;
@@ -24375,7 +24403,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 2981;
+			State = 2986;
 			_la = TokenStream.LA(1);
 			if ( !((((_la) & ~0x3f) == 0 && ((1L << _la) & 448L) != 0)) ) {
 			ErrorHandler.RecoverInline(this);
@@ -24413,7 +24441,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 2983;
+			State = 2988;
 			Match(StringLiteral);
 			}
 		}
@@ -24447,7 +24475,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 2985;
+			State = 2990;
 			_la = TokenStream.LA(1);
 			if ( !((((_la) & ~0x3f) == 0 && ((1L << _la) & 3584L) != 0)) ) {
 			ErrorHandler.RecoverInline(this);
@@ -24500,22 +24528,22 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		IntervalContext _localctx = new IntervalContext(Context, State);
 		EnterRule(_localctx, 240, RULE_interval);
 		try {
-			State = 3002;
+			State = 3007;
 			ErrorHandler.Sync(this);
-			switch ( Interpreter.AdaptivePredict(TokenStream,445,Context) ) {
+			switch ( Interpreter.AdaptivePredict(TokenStream,446,Context) ) {
 			case 1:
 				EnterOuterAlt(_localctx, 1);
 				{
-				State = 2987;
+				State = 2992;
 				Match(INTERVAL);
-				State = 2988;
+				State = 2993;
 				stringLiteral();
-				State = 2990;
+				State = 2995;
 				ErrorHandler.Sync(this);
-				switch ( Interpreter.AdaptivePredict(TokenStream,444,Context) ) {
+				switch ( Interpreter.AdaptivePredict(TokenStream,445,Context) ) {
 				case 1:
 					{
-					State = 2989;
+					State = 2994;
 					intervalQualifier();
 					}
 					break;
@@ -24525,26 +24553,26 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case 2:
 				EnterOuterAlt(_localctx, 2);
 				{
-				State = 2992;
+				State = 2997;
 				Match(INTERVAL);
-				State = 2993;
+				State = 2998;
 				number();
-				State = 2994;
+				State = 2999;
 				intervalField();
 				}
 				break;
 			case 3:
 				EnterOuterAlt(_localctx, 3);
 				{
-				State = 2996;
+				State = 3001;
 				Match(INTERVAL);
-				State = 2997;
+				State = 3002;
 				Match(LeftParenthesis);
-				State = 2998;
+				State = 3003;
 				expression(0);
-				State = 2999;
+				State = 3004;
 				Match(RightParenthesis);
-				State = 3000;
+				State = 3005;
 				intervalField();
 				}
 				break;
@@ -24583,16 +24611,16 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 3004;
+			State = 3009;
 			intervalField();
-			State = 3007;
+			State = 3012;
 			ErrorHandler.Sync(this);
-			switch ( Interpreter.AdaptivePredict(TokenStream,446,Context) ) {
+			switch ( Interpreter.AdaptivePredict(TokenStream,447,Context) ) {
 			case 1:
 				{
-				State = 3005;
+				State = 3010;
 				Match(TO);
-				State = 3006;
+				State = 3011;
 				intervalField();
 				}
 				break;
@@ -24646,7 +24674,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 3009;
+			State = 3014;
 			_la = TokenStream.LA(1);
 			if ( !(((((_la - 100)) & ~0x3f) == 0 && ((1L << (_la - 100)) & 52776558133251L) != 0) || ((((_la - 183)) & ~0x3f) == 0 && ((1L << (_la - 183)) & 13510798882111935L) != 0) || ((((_la - 264)) & ~0x3f) == 0 && ((1L << (_la - 264)) & 6917529027641081859L) != 0) || _la==YEAR || _la==YEARS) ) {
 			ErrorHandler.RecoverInline(this);
@@ -24704,49 +24732,49 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			int _alt;
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 3011;
+			State = 3016;
 			scalarType();
-			State = 3025;
+			State = 3030;
 			ErrorHandler.Sync(this);
-			_alt = Interpreter.AdaptivePredict(TokenStream,450,Context);
+			_alt = Interpreter.AdaptivePredict(TokenStream,451,Context);
 			while ( _alt!=2 && _alt!=global::Antlr4.Runtime.Atn.ATN.INVALID_ALT_NUMBER ) {
 				if ( _alt==1 ) {
 					{
-					State = 3023;
+					State = 3028;
 					ErrorHandler.Sync(this);
 					switch (TokenStream.LA(1)) {
 					case LeftBracket:
 						{
-						State = 3012;
+						State = 3017;
 						Match(LeftBracket);
-						State = 3014;
+						State = 3019;
 						ErrorHandler.Sync(this);
 						_la = TokenStream.LA(1);
 						if (_la==IntegerLiteral) {
 							{
-							State = 3013;
+							State = 3018;
 							Match(IntegerLiteral);
 							}
 						}
 
-						State = 3016;
+						State = 3021;
 						Match(RightBracket);
 						}
 						break;
 					case ARRAY:
 						{
-						State = 3017;
+						State = 3022;
 						Match(ARRAY);
-						State = 3021;
+						State = 3026;
 						ErrorHandler.Sync(this);
-						switch ( Interpreter.AdaptivePredict(TokenStream,448,Context) ) {
+						switch ( Interpreter.AdaptivePredict(TokenStream,449,Context) ) {
 						case 1:
 							{
-							State = 3018;
+							State = 3023;
 							Match(LeftBracket);
-							State = 3019;
+							State = 3024;
 							Match(IntegerLiteral);
-							State = 3020;
+							State = 3025;
 							Match(RightBracket);
 							}
 							break;
@@ -24758,9 +24786,9 @@ internal partial class SqlGrammar : DepthGuardedParser {
 					}
 					} 
 				}
-				State = 3027;
+				State = 3032;
 				ErrorHandler.Sync(this);
-				_alt = Interpreter.AdaptivePredict(TokenStream,450,Context);
+				_alt = Interpreter.AdaptivePredict(TokenStream,451,Context);
 			}
 			}
 		}
@@ -24916,16 +24944,16 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		int _la;
 		try {
 			int _alt;
-			State = 3119;
+			State = 3124;
 			ErrorHandler.Sync(this);
-			switch ( Interpreter.AdaptivePredict(TokenStream,463,Context) ) {
+			switch ( Interpreter.AdaptivePredict(TokenStream,464,Context) ) {
 			case 1:
 				_localctx = new DoubleTypeContext(_localctx);
 				EnterOuterAlt(_localctx, 1);
 				{
-				State = 3028;
+				State = 3033;
 				Match(DOUBLE);
-				State = 3029;
+				State = 3034;
 				Match(PRECISION);
 				}
 				break;
@@ -24933,24 +24961,24 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new VaryingTypeContext(_localctx);
 				EnterOuterAlt(_localctx, 2);
 				{
-				State = 3035;
+				State = 3040;
 				ErrorHandler.Sync(this);
 				switch (TokenStream.LA(1)) {
 				case CHAR:
 				case CHARACTER:
 				case NATIONAL:
 					{
-					State = 3031;
+					State = 3036;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 					if (_la==NATIONAL) {
 						{
-						State = 3030;
+						State = 3035;
 						Match(NATIONAL);
 						}
 					}
 
-					State = 3033;
+					State = 3038;
 					_la = TokenStream.LA(1);
 					if ( !(_la==CHAR || _la==CHARACTER) ) {
 					ErrorHandler.RecoverInline(this);
@@ -24963,25 +24991,25 @@ internal partial class SqlGrammar : DepthGuardedParser {
 					break;
 				case BIT:
 					{
-					State = 3034;
+					State = 3039;
 					Match(BIT);
 					}
 					break;
 				default:
 					throw new NoViableAltException(this);
 				}
-				State = 3037;
+				State = 3042;
 				Match(VARYING);
-				State = 3041;
+				State = 3046;
 				ErrorHandler.Sync(this);
-				switch ( Interpreter.AdaptivePredict(TokenStream,453,Context) ) {
+				switch ( Interpreter.AdaptivePredict(TokenStream,454,Context) ) {
 				case 1:
 					{
-					State = 3038;
+					State = 3043;
 					Match(LeftParenthesis);
-					State = 3039;
+					State = 3044;
 					Match(IntegerLiteral);
-					State = 3040;
+					State = 3045;
 					Match(RightParenthesis);
 					}
 					break;
@@ -24992,7 +25020,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new TimeTypeContext(_localctx);
 				EnterOuterAlt(_localctx, 3);
 				{
-				State = 3043;
+				State = 3048;
 				_la = TokenStream.LA(1);
 				if ( !(_la==TIME || _la==TIMESTAMP) ) {
 				ErrorHandler.RecoverInline(this);
@@ -25001,26 +25029,26 @@ internal partial class SqlGrammar : DepthGuardedParser {
 					ErrorHandler.ReportMatch(this);
 				    Consume();
 				}
-				State = 3047;
-				ErrorHandler.Sync(this);
-				switch ( Interpreter.AdaptivePredict(TokenStream,454,Context) ) {
-				case 1:
-					{
-					State = 3044;
-					Match(LeftParenthesis);
-					State = 3045;
-					Match(IntegerLiteral);
-					State = 3046;
-					Match(RightParenthesis);
-					}
-					break;
-				}
 				State = 3052;
 				ErrorHandler.Sync(this);
 				switch ( Interpreter.AdaptivePredict(TokenStream,455,Context) ) {
 				case 1:
 					{
 					State = 3049;
+					Match(LeftParenthesis);
+					State = 3050;
+					Match(IntegerLiteral);
+					State = 3051;
+					Match(RightParenthesis);
+					}
+					break;
+				}
+				State = 3057;
+				ErrorHandler.Sync(this);
+				switch ( Interpreter.AdaptivePredict(TokenStream,456,Context) ) {
+				case 1:
+					{
+					State = 3054;
 					_la = TokenStream.LA(1);
 					if ( !(_la==WITH || _la==WITHOUT) ) {
 					ErrorHandler.RecoverInline(this);
@@ -25029,9 +25057,9 @@ internal partial class SqlGrammar : DepthGuardedParser {
 						ErrorHandler.ReportMatch(this);
 					    Consume();
 					}
-					State = 3050;
+					State = 3055;
 					Match(TIME);
-					State = 3051;
+					State = 3056;
 					Match(ZONE);
 					}
 					break;
@@ -25042,28 +25070,28 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new IntervalTypeContext(_localctx);
 				EnterOuterAlt(_localctx, 4);
 				{
-				State = 3054;
+				State = 3059;
 				Match(INTERVAL);
-				State = 3056;
-				ErrorHandler.Sync(this);
-				switch ( Interpreter.AdaptivePredict(TokenStream,456,Context) ) {
-				case 1:
-					{
-					State = 3055;
-					intervalQualifier();
-					}
-					break;
-				}
 				State = 3061;
 				ErrorHandler.Sync(this);
 				switch ( Interpreter.AdaptivePredict(TokenStream,457,Context) ) {
 				case 1:
 					{
-					State = 3058;
-					Match(LeftParenthesis);
-					State = 3059;
-					Match(IntegerLiteral);
 					State = 3060;
+					intervalQualifier();
+					}
+					break;
+				}
+				State = 3066;
+				ErrorHandler.Sync(this);
+				switch ( Interpreter.AdaptivePredict(TokenStream,458,Context) ) {
+				case 1:
+					{
+					State = 3063;
+					Match(LeftParenthesis);
+					State = 3064;
+					Match(IntegerLiteral);
+					State = 3065;
 					Match(RightParenthesis);
 					}
 					break;
@@ -25074,13 +25102,13 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new ArrayTypeContext(_localctx);
 				EnterOuterAlt(_localctx, 5);
 				{
-				State = 3063;
+				State = 3068;
 				Match(ARRAY);
-				State = 3064;
+				State = 3069;
 				Match(LeftParenthesis);
-				State = 3065;
+				State = 3070;
 				typeName();
-				State = 3066;
+				State = 3071;
 				Match(RightParenthesis);
 				}
 				break;
@@ -25088,17 +25116,17 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new MapTypeContext(_localctx);
 				EnterOuterAlt(_localctx, 6);
 				{
-				State = 3068;
-				Match(MAP);
-				State = 3069;
-				Match(LeftParenthesis);
-				State = 3070;
-				typeName();
-				State = 3071;
-				Match(Comma);
-				State = 3072;
-				typeName();
 				State = 3073;
+				Match(MAP);
+				State = 3074;
+				Match(LeftParenthesis);
+				State = 3075;
+				typeName();
+				State = 3076;
+				Match(Comma);
+				State = 3077;
+				typeName();
+				State = 3078;
 				Match(RightParenthesis);
 				}
 				break;
@@ -25106,29 +25134,29 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new EnumTypeContext(_localctx);
 				EnterOuterAlt(_localctx, 7);
 				{
-				State = 3075;
+				State = 3080;
 				Match(ENUM);
-				State = 3076;
+				State = 3081;
 				Match(LeftParenthesis);
-				State = 3077;
-				stringLiteral();
 				State = 3082;
+				stringLiteral();
+				State = 3087;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				while (_la==Comma) {
 					{
 					{
-					State = 3078;
+					State = 3083;
 					Match(Comma);
-					State = 3079;
+					State = 3084;
 					stringLiteral();
 					}
 					}
-					State = 3084;
+					State = 3089;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 				}
-				State = 3085;
+				State = 3090;
 				Match(RightParenthesis);
 				}
 				break;
@@ -25136,7 +25164,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new RowTypeContext(_localctx);
 				EnterOuterAlt(_localctx, 8);
 				{
-				State = 3087;
+				State = 3092;
 				_la = TokenStream.LA(1);
 				if ( !(_la==ROW || _la==STRUCT) ) {
 				ErrorHandler.RecoverInline(this);
@@ -25145,27 +25173,27 @@ internal partial class SqlGrammar : DepthGuardedParser {
 					ErrorHandler.ReportMatch(this);
 				    Consume();
 				}
-				State = 3088;
+				State = 3093;
 				Match(LeftParenthesis);
-				State = 3089;
-				rowTypeField();
 				State = 3094;
+				rowTypeField();
+				State = 3099;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				while (_la==Comma) {
 					{
 					{
-					State = 3090;
+					State = 3095;
 					Match(Comma);
-					State = 3091;
+					State = 3096;
 					rowTypeField();
 					}
 					}
-					State = 3096;
+					State = 3101;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 				}
-				State = 3097;
+				State = 3102;
 				Match(RightParenthesis);
 				}
 				break;
@@ -25173,52 +25201,52 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new NamedTypeContext(_localctx);
 				EnterOuterAlt(_localctx, 9);
 				{
-				State = 3099;
-				typeIdentifier();
 				State = 3104;
+				typeIdentifier();
+				State = 3109;
 				ErrorHandler.Sync(this);
-				_alt = Interpreter.AdaptivePredict(TokenStream,460,Context);
+				_alt = Interpreter.AdaptivePredict(TokenStream,461,Context);
 				while ( _alt!=2 && _alt!=global::Antlr4.Runtime.Atn.ATN.INVALID_ALT_NUMBER ) {
 					if ( _alt==1 ) {
 						{
 						{
-						State = 3100;
+						State = 3105;
 						Match(Dot);
-						State = 3101;
+						State = 3106;
 						label();
 						}
 						} 
 					}
-					State = 3106;
+					State = 3111;
 					ErrorHandler.Sync(this);
-					_alt = Interpreter.AdaptivePredict(TokenStream,460,Context);
+					_alt = Interpreter.AdaptivePredict(TokenStream,461,Context);
 				}
-				State = 3117;
+				State = 3122;
 				ErrorHandler.Sync(this);
-				switch ( Interpreter.AdaptivePredict(TokenStream,462,Context) ) {
+				switch ( Interpreter.AdaptivePredict(TokenStream,463,Context) ) {
 				case 1:
 					{
-					State = 3107;
+					State = 3112;
 					Match(LeftParenthesis);
-					State = 3108;
-					Match(IntegerLiteral);
 					State = 3113;
+					Match(IntegerLiteral);
+					State = 3118;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 					while (_la==Comma) {
 						{
 						{
-						State = 3109;
+						State = 3114;
 						Match(Comma);
-						State = 3110;
+						State = 3115;
 						Match(IntegerLiteral);
 						}
 						}
-						State = 3115;
+						State = 3120;
 						ErrorHandler.Sync(this);
 						_la = TokenStream.LA(1);
 					}
-					State = 3116;
+					State = 3121;
 					Match(RightParenthesis);
 					}
 					break;
@@ -25257,22 +25285,22 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		RowTypeFieldContext _localctx = new RowTypeFieldContext(Context, State);
 		EnterRule(_localctx, 250, RULE_rowTypeField);
 		try {
-			State = 3125;
+			State = 3130;
 			ErrorHandler.Sync(this);
-			switch ( Interpreter.AdaptivePredict(TokenStream,464,Context) ) {
+			switch ( Interpreter.AdaptivePredict(TokenStream,465,Context) ) {
 			case 1:
 				EnterOuterAlt(_localctx, 1);
 				{
-				State = 3121;
+				State = 3126;
 				typeName();
 				}
 				break;
 			case 2:
 				EnterOuterAlt(_localctx, 2);
 				{
-				State = 3122;
+				State = 3127;
 				identifier();
-				State = 3123;
+				State = 3128;
 				typeName();
 				}
 				break;
@@ -25318,25 +25346,25 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			int _alt;
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 3127;
-			identifier();
 			State = 3132;
+			identifier();
+			State = 3137;
 			ErrorHandler.Sync(this);
-			_alt = Interpreter.AdaptivePredict(TokenStream,465,Context);
+			_alt = Interpreter.AdaptivePredict(TokenStream,466,Context);
 			while ( _alt!=2 && _alt!=global::Antlr4.Runtime.Atn.ATN.INVALID_ALT_NUMBER ) {
 				if ( _alt==1 ) {
 					{
 					{
-					State = 3128;
+					State = 3133;
 					Match(Dot);
-					State = 3129;
+					State = 3134;
 					label();
 					}
 					} 
 				}
-				State = 3134;
+				State = 3139;
 				ErrorHandler.Sync(this);
-				_alt = Interpreter.AdaptivePredict(TokenStream,465,Context);
+				_alt = Interpreter.AdaptivePredict(TokenStream,466,Context);
 			}
 			}
 		}
@@ -25379,27 +25407,27 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 3135;
+			State = 3140;
 			Match(LeftParenthesis);
-			State = 3136;
-			identifier();
 			State = 3141;
+			identifier();
+			State = 3146;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			while (_la==Comma) {
 				{
 				{
-				State = 3137;
+				State = 3142;
 				Match(Comma);
-				State = 3138;
+				State = 3143;
 				identifier();
 				}
 				}
-				State = 3143;
+				State = 3148;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 			}
-			State = 3144;
+			State = 3149;
 			Match(RightParenthesis);
 			}
 		}
@@ -25442,14 +25470,14 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		IdentifierContext _localctx = new IdentifierContext(Context, State);
 		EnterRule(_localctx, 256, RULE_identifier);
 		try {
-			State = 3151;
+			State = 3156;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case Identifier:
 			case QuotedIdentifier:
 				EnterOuterAlt(_localctx, 1);
 				{
-				State = 3146;
+				State = 3151;
 				plainIdentifier();
 				}
 				break;
@@ -25644,7 +25672,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case ZONE:
 				EnterOuterAlt(_localctx, 2);
 				{
-				State = 3147;
+				State = 3152;
 				nonReserved();
 				}
 				break;
@@ -25652,7 +25680,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case TIMESTAMP:
 				EnterOuterAlt(_localctx, 3);
 				{
-				State = 3148;
+				State = 3153;
 				timeKeyword();
 				}
 				break;
@@ -25668,7 +25696,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case VALUES:
 				EnterOuterAlt(_localctx, 4);
 				{
-				State = 3149;
+				State = 3154;
 				columnNameKeyword();
 				}
 				break;
@@ -25679,7 +25707,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case UNPIVOT:
 				EnterOuterAlt(_localctx, 5);
 				{
-				State = 3150;
+				State = 3155;
 				joinKeyword();
 				}
 				break;
@@ -25723,14 +25751,14 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		CallableNameContext _localctx = new CallableNameContext(Context, State);
 		EnterRule(_localctx, 258, RULE_callableName);
 		try {
-			State = 3157;
+			State = 3162;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case Identifier:
 			case QuotedIdentifier:
 				EnterOuterAlt(_localctx, 1);
 				{
-				State = 3153;
+				State = 3158;
 				plainIdentifier();
 				}
 				break;
@@ -25925,7 +25953,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case ZONE:
 				EnterOuterAlt(_localctx, 2);
 				{
-				State = 3154;
+				State = 3159;
 				nonReserved();
 				}
 				break;
@@ -25933,7 +25961,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case TIMESTAMP:
 				EnterOuterAlt(_localctx, 3);
 				{
-				State = 3155;
+				State = 3160;
 				timeKeyword();
 				}
 				break;
@@ -25944,7 +25972,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case UNPIVOT:
 				EnterOuterAlt(_localctx, 4);
 				{
-				State = 3156;
+				State = 3161;
 				joinKeyword();
 				}
 				break;
@@ -25988,14 +26016,14 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		TableAliasNameContext _localctx = new TableAliasNameContext(Context, State);
 		EnterRule(_localctx, 260, RULE_tableAliasName);
 		try {
-			State = 3163;
+			State = 3168;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case Identifier:
 			case QuotedIdentifier:
 				EnterOuterAlt(_localctx, 1);
 				{
-				State = 3159;
+				State = 3164;
 				plainIdentifier();
 				}
 				break;
@@ -26190,7 +26218,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case ZONE:
 				EnterOuterAlt(_localctx, 2);
 				{
-				State = 3160;
+				State = 3165;
 				nonReserved();
 				}
 				break;
@@ -26198,7 +26226,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case TIMESTAMP:
 				EnterOuterAlt(_localctx, 3);
 				{
-				State = 3161;
+				State = 3166;
 				timeKeyword();
 				}
 				break;
@@ -26214,7 +26242,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case VALUES:
 				EnterOuterAlt(_localctx, 4);
 				{
-				State = 3162;
+				State = 3167;
 				columnNameKeyword();
 				}
 				break;
@@ -26255,270 +26283,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		TypeIdentifierContext _localctx = new TypeIdentifierContext(Context, State);
 		EnterRule(_localctx, 262, RULE_typeIdentifier);
 		try {
-			State = 3168;
-			ErrorHandler.Sync(this);
-			switch (TokenStream.LA(1)) {
-			case Identifier:
-			case QuotedIdentifier:
-				EnterOuterAlt(_localctx, 1);
-				{
-				State = 3165;
-				plainIdentifier();
-				}
-				break;
-			case ABORT:
-			case ABSOLUTE:
-			case ADD:
-			case ALTER:
-			case ASENSITIVE:
-			case AT:
-			case BACKWARD:
-			case BEGIN:
-			case BIT:
-			case BY:
-			case CACHE:
-			case CALL:
-			case CANCEL:
-			case CASCADE:
-			case CATALOGS:
-			case CHAIN:
-			case CHAR:
-			case CHARACTER:
-			case CHARACTERISTICS:
-			case CLOSE:
-			case COLUMNS:
-			case COMMENT:
-			case COMMIT:
-			case COMMITTED:
-			case COPY:
-			case CUBE:
-			case CURRENT:
-			case CURSOR:
-			case CYCLE:
-			case DATA:
-			case DATABASE:
-			case DATABASES:
-			case DAY:
-			case DAYS:
-			case DEALLOCATE:
-			case DECLARE:
-			case DELETE:
-			case DESCRIBE:
-			case DISCARD:
-			case DOUBLE:
-			case DROP:
-			case ENUM:
-			case ESCAPE:
-			case EXCLUDE:
-			case EXECUTE:
-			case EXPLAIN:
-			case EXTERNAL:
-			case FILTER:
-			case FIRST:
-			case FOLLOWING:
-			case FORCE:
-			case FORMAT:
-			case FORWARD:
-			case FUNCTION:
-			case FUNCTIONS:
-			case GLOBAL:
-			case GROUPING:
-			case GROUPS:
-			case HOLD:
-			case HOUR:
-			case HOURS:
-			case IF:
-			case IGNORE:
-			case INCLUDE:
-			case INCREMENT:
-			case INDEX:
-			case INPUT:
-			case INSENSITIVE:
-			case INSERT:
-			case ISOLATION:
-			case KEY:
-			case KILL:
-			case LAST:
-			case LEVEL:
-			case LISTEN:
-			case LOCAL:
-			case LOCATION:
-			case LOCKED:
-			case MACRO:
-			case MAP:
-			case MATERIALIZED:
-			case MAXVALUE:
-			case MICROSECOND:
-			case MICROSECONDS:
-			case MILLISECOND:
-			case MILLISECONDS:
-			case MINUTE:
-			case MINUTES:
-			case MINVALUE:
-			case MONTH:
-			case MONTHS:
-			case MOVE:
-			case NAME:
-			case NAMES:
-			case NATIONAL:
-			case NEXT:
-			case NO:
-			case NOTIFY:
-			case NOWAIT:
-			case NULLS:
-			case OF:
-			case ONLY:
-			case OPERATOR:
-			case OPTIONS:
-			case ORDINALITY:
-			case OTHERS:
-			case OUTPUT:
-			case OVER:
-			case OVERWRITE:
-			case PARTITION:
-			case PARTITIONED:
-			case PARTITIONS:
-			case PLANS:
-			case PRECEDING:
-			case PRECISION:
-			case PREPARE:
-			case PRESERVE:
-			case PRIOR:
-			case QUARTER:
-			case QUARTERS:
-			case QUERIES:
-			case QUERY:
-			case QUOTE:
-			case RANGE:
-			case READ:
-			case RECURSIVE:
-			case REFRESH:
-			case RELATIVE:
-			case RELEASE:
-			case RENAME:
-			case REPEATABLE:
-			case REPLACE:
-			case RESET:
-			case RESPECT:
-			case RESTRICT:
-			case ROLE:
-			case ROLLBACK:
-			case ROLLUP:
-			case ROWS:
-			case SAVEPOINT:
-			case SCHEMA:
-			case SCHEMAS:
-			case SCROLL:
-			case SECOND:
-			case SECONDS:
-			case SEQUENCE:
-			case SEQUENCES:
-			case SERIALIZABLE:
-			case SESSION:
-			case SET:
-			case SETS:
-			case SETTINGS:
-			case SHARE:
-			case SHOW:
-			case SKIP_:
-			case SORTED:
-			case START:
-			case STATS:
-			case STDIN:
-			case STDOUT:
-			case STORED:
-			case STRUCT:
-			case SUMMARIZE:
-			case TABLES:
-			case TEMP:
-			case TEMPORARY:
-			case TIES:
-			case TRANSACTION:
-			case TRUNCATE:
-			case TYPE:
-			case UNBOUNDED:
-			case UNCOMMITTED:
-			case UNKNOWN:
-			case UNLISTEN:
-			case UPDATE:
-			case USE:
-			case VALUE:
-			case VARYING:
-			case VIEW:
-			case VIEWS:
-			case WEEK:
-			case WEEKS:
-			case WITHIN:
-			case WITHOUT:
-			case WORK:
-			case WRITE:
-			case YEAR:
-			case YEARS:
-			case ZONE:
-				EnterOuterAlt(_localctx, 2);
-				{
-				State = 3166;
-				nonReserved();
-				}
-				break;
-			case ANTI:
-			case ASOF:
-			case PIVOT:
-			case SEMI:
-			case UNPIVOT:
-				EnterOuterAlt(_localctx, 3);
-				{
-				State = 3167;
-				joinKeyword();
-				}
-				break;
-			default:
-				throw new NoViableAltException(this);
-			}
-		}
-		catch (RecognitionException re) {
-			_localctx.exception = re;
-			ErrorHandler.ReportError(this, re);
-			ErrorHandler.Recover(this, re);
-		}
-		finally {
-			ExitRule();
-		}
-		return _localctx;
-	}
-
-	public partial class LabelContext : ParserRuleContext {
-		[System.Diagnostics.DebuggerNonUserCode] public PlainIdentifierContext plainIdentifier() {
-			return GetRuleContext<PlainIdentifierContext>(0);
-		}
-		[System.Diagnostics.DebuggerNonUserCode] public NonReservedContext nonReserved() {
-			return GetRuleContext<NonReservedContext>(0);
-		}
-		[System.Diagnostics.DebuggerNonUserCode] public TimeKeywordContext timeKeyword() {
-			return GetRuleContext<TimeKeywordContext>(0);
-		}
-		[System.Diagnostics.DebuggerNonUserCode] public ColumnNameKeywordContext columnNameKeyword() {
-			return GetRuleContext<ColumnNameKeywordContext>(0);
-		}
-		[System.Diagnostics.DebuggerNonUserCode] public JoinKeywordContext joinKeyword() {
-			return GetRuleContext<JoinKeywordContext>(0);
-		}
-		[System.Diagnostics.DebuggerNonUserCode] public ReservedContext reserved() {
-			return GetRuleContext<ReservedContext>(0);
-		}
-		public LabelContext(ParserRuleContext parent, int invokingState)
-			: base(parent, invokingState)
-		{
-		}
-		public override int RuleIndex { get { return RULE_label; } }
-	}
-
-	[RuleVersion(0)]
-	public LabelContext label() {
-		LabelContext _localctx = new LabelContext(Context, State);
-		EnterRule(_localctx, 264, RULE_label);
-		try {
-			State = 3176;
+			State = 3173;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case Identifier:
@@ -26724,137 +26489,15 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				nonReserved();
 				}
 				break;
-			case TIME:
-			case TIMESTAMP:
-				EnterOuterAlt(_localctx, 3);
-				{
-				State = 3172;
-				timeKeyword();
-				}
-				break;
-			case EXISTS:
-			case EXTRACT:
-			case INTERVAL:
-			case OVERLAY:
-			case POSITION:
-			case ROW:
-			case SUBSTRING:
-			case TRIM:
-			case TRY_CAST:
-			case VALUES:
-				EnterOuterAlt(_localctx, 4);
-				{
-				State = 3173;
-				columnNameKeyword();
-				}
-				break;
 			case ANTI:
 			case ASOF:
 			case PIVOT:
 			case SEMI:
 			case UNPIVOT:
-				EnterOuterAlt(_localctx, 5);
+				EnterOuterAlt(_localctx, 3);
 				{
-				State = 3174;
+				State = 3172;
 				joinKeyword();
-				}
-				break;
-			case ALL:
-			case ANALYZE:
-			case AND:
-			case ANY:
-			case ARRAY:
-			case AS:
-			case ASC:
-			case ASYMMETRIC:
-			case BETWEEN:
-			case BINARY:
-			case BOTH:
-			case CASE:
-			case CAST:
-			case CHECK:
-			case COLLATE:
-			case COLUMN:
-			case CONSTRAINT:
-			case CREATE:
-			case CROSS:
-			case CURRENT_CATALOG:
-			case CURRENT_DATE:
-			case CURRENT_ROLE:
-			case CURRENT_SCHEMA:
-			case CURRENT_TIME:
-			case CURRENT_TIMESTAMP:
-			case CURRENT_USER:
-			case DEFAULT:
-			case DEFERRABLE:
-			case DESC:
-			case DISTINCT:
-			case ELSE:
-			case END:
-			case EXCEPT:
-			case FALSE:
-			case FETCH:
-			case FOR:
-			case FOREIGN:
-			case FROM:
-			case FULL:
-			case GROUP:
-			case HAVING:
-			case ILIKE:
-			case IN:
-			case INNER:
-			case INTERSECT:
-			case INTO:
-			case IS:
-			case ISNULL:
-			case JOIN:
-			case LATERAL:
-			case LEADING:
-			case LEFT:
-			case LIKE:
-			case LIMIT:
-			case LOCALTIME:
-			case LOCALTIMESTAMP:
-			case NATURAL:
-			case NOT:
-			case NOTNULL:
-			case NULL:
-			case OFFSET:
-			case ON:
-			case OR:
-			case ORDER:
-			case OUTER:
-			case OVERLAPS:
-			case PLACING:
-			case PRIMARY:
-			case QUALIFY:
-			case REFERENCES:
-			case RETURNING:
-			case RIGHT:
-			case SELECT:
-			case SESSION_USER:
-			case SIMILAR:
-			case SOME:
-			case SYMMETRIC:
-			case TABLE:
-			case TABLESAMPLE:
-			case THEN:
-			case TO:
-			case TRAILING:
-			case TRUE:
-			case UNION:
-			case UNIQUE:
-			case USER:
-			case USING:
-			case VERBOSE:
-			case WHEN:
-			case WHERE:
-			case WINDOW:
-			case WITH:
-				EnterOuterAlt(_localctx, 6);
-				{
-				State = 3175;
-				reserved();
 				}
 				break;
 			default:
@@ -26872,7 +26515,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		return _localctx;
 	}
 
-	public partial class BareLabelContext : ParserRuleContext {
+	public partial class LabelContext : ParserRuleContext {
 		[System.Diagnostics.DebuggerNonUserCode] public PlainIdentifierContext plainIdentifier() {
 			return GetRuleContext<PlainIdentifierContext>(0);
 		}
@@ -26888,29 +26531,29 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		[System.Diagnostics.DebuggerNonUserCode] public JoinKeywordContext joinKeyword() {
 			return GetRuleContext<JoinKeywordContext>(0);
 		}
-		[System.Diagnostics.DebuggerNonUserCode] public BareReservedContext bareReserved() {
-			return GetRuleContext<BareReservedContext>(0);
+		[System.Diagnostics.DebuggerNonUserCode] public ReservedContext reserved() {
+			return GetRuleContext<ReservedContext>(0);
 		}
-		public BareLabelContext(ParserRuleContext parent, int invokingState)
+		public LabelContext(ParserRuleContext parent, int invokingState)
 			: base(parent, invokingState)
 		{
 		}
-		public override int RuleIndex { get { return RULE_bareLabel; } }
+		public override int RuleIndex { get { return RULE_label; } }
 	}
 
 	[RuleVersion(0)]
-	public BareLabelContext bareLabel() {
-		BareLabelContext _localctx = new BareLabelContext(Context, State);
-		EnterRule(_localctx, 266, RULE_bareLabel);
+	public LabelContext label() {
+		LabelContext _localctx = new LabelContext(Context, State);
+		EnterRule(_localctx, 264, RULE_label);
 		try {
-			State = 3184;
+			State = 3181;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case Identifier:
 			case QuotedIdentifier:
 				EnterOuterAlt(_localctx, 1);
 				{
-				State = 3178;
+				State = 3175;
 				plainIdentifier();
 				}
 				break;
@@ -27105,7 +26748,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case ZONE:
 				EnterOuterAlt(_localctx, 2);
 				{
-				State = 3179;
+				State = 3176;
 				nonReserved();
 				}
 				break;
@@ -27113,7 +26756,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case TIMESTAMP:
 				EnterOuterAlt(_localctx, 3);
 				{
-				State = 3180;
+				State = 3177;
 				timeKeyword();
 				}
 				break;
@@ -27129,7 +26772,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case VALUES:
 				EnterOuterAlt(_localctx, 4);
 				{
-				State = 3181;
+				State = 3178;
 				columnNameKeyword();
 				}
 				break;
@@ -27140,7 +26783,392 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case UNPIVOT:
 				EnterOuterAlt(_localctx, 5);
 				{
-				State = 3182;
+				State = 3179;
+				joinKeyword();
+				}
+				break;
+			case ALL:
+			case ANALYZE:
+			case AND:
+			case ANY:
+			case ARRAY:
+			case AS:
+			case ASC:
+			case ASYMMETRIC:
+			case BETWEEN:
+			case BINARY:
+			case BOTH:
+			case CASE:
+			case CAST:
+			case CHECK:
+			case COLLATE:
+			case COLUMN:
+			case CONSTRAINT:
+			case CREATE:
+			case CROSS:
+			case CURRENT_CATALOG:
+			case CURRENT_DATE:
+			case CURRENT_ROLE:
+			case CURRENT_SCHEMA:
+			case CURRENT_TIME:
+			case CURRENT_TIMESTAMP:
+			case CURRENT_USER:
+			case DEFAULT:
+			case DEFERRABLE:
+			case DESC:
+			case DISTINCT:
+			case ELSE:
+			case END:
+			case EXCEPT:
+			case FALSE:
+			case FETCH:
+			case FOR:
+			case FOREIGN:
+			case FROM:
+			case FULL:
+			case GROUP:
+			case HAVING:
+			case ILIKE:
+			case IN:
+			case INNER:
+			case INTERSECT:
+			case INTO:
+			case IS:
+			case ISNULL:
+			case JOIN:
+			case LATERAL:
+			case LEADING:
+			case LEFT:
+			case LIKE:
+			case LIMIT:
+			case LOCALTIME:
+			case LOCALTIMESTAMP:
+			case NATURAL:
+			case NOT:
+			case NOTNULL:
+			case NULL:
+			case OFFSET:
+			case ON:
+			case OR:
+			case ORDER:
+			case OUTER:
+			case OVERLAPS:
+			case PLACING:
+			case PRIMARY:
+			case QUALIFY:
+			case REFERENCES:
+			case RETURNING:
+			case RIGHT:
+			case SELECT:
+			case SESSION_USER:
+			case SIMILAR:
+			case SOME:
+			case SYMMETRIC:
+			case TABLE:
+			case TABLESAMPLE:
+			case THEN:
+			case TO:
+			case TRAILING:
+			case TRUE:
+			case UNION:
+			case UNIQUE:
+			case USER:
+			case USING:
+			case VERBOSE:
+			case WHEN:
+			case WHERE:
+			case WINDOW:
+			case WITH:
+				EnterOuterAlt(_localctx, 6);
+				{
+				State = 3180;
+				reserved();
+				}
+				break;
+			default:
+				throw new NoViableAltException(this);
+			}
+		}
+		catch (RecognitionException re) {
+			_localctx.exception = re;
+			ErrorHandler.ReportError(this, re);
+			ErrorHandler.Recover(this, re);
+		}
+		finally {
+			ExitRule();
+		}
+		return _localctx;
+	}
+
+	public partial class BareLabelContext : ParserRuleContext {
+		[System.Diagnostics.DebuggerNonUserCode] public PlainIdentifierContext plainIdentifier() {
+			return GetRuleContext<PlainIdentifierContext>(0);
+		}
+		[System.Diagnostics.DebuggerNonUserCode] public NonReservedContext nonReserved() {
+			return GetRuleContext<NonReservedContext>(0);
+		}
+		[System.Diagnostics.DebuggerNonUserCode] public TimeKeywordContext timeKeyword() {
+			return GetRuleContext<TimeKeywordContext>(0);
+		}
+		[System.Diagnostics.DebuggerNonUserCode] public ColumnNameKeywordContext columnNameKeyword() {
+			return GetRuleContext<ColumnNameKeywordContext>(0);
+		}
+		[System.Diagnostics.DebuggerNonUserCode] public JoinKeywordContext joinKeyword() {
+			return GetRuleContext<JoinKeywordContext>(0);
+		}
+		[System.Diagnostics.DebuggerNonUserCode] public BareReservedContext bareReserved() {
+			return GetRuleContext<BareReservedContext>(0);
+		}
+		public BareLabelContext(ParserRuleContext parent, int invokingState)
+			: base(parent, invokingState)
+		{
+		}
+		public override int RuleIndex { get { return RULE_bareLabel; } }
+	}
+
+	[RuleVersion(0)]
+	public BareLabelContext bareLabel() {
+		BareLabelContext _localctx = new BareLabelContext(Context, State);
+		EnterRule(_localctx, 266, RULE_bareLabel);
+		try {
+			State = 3189;
+			ErrorHandler.Sync(this);
+			switch (TokenStream.LA(1)) {
+			case Identifier:
+			case QuotedIdentifier:
+				EnterOuterAlt(_localctx, 1);
+				{
+				State = 3183;
+				plainIdentifier();
+				}
+				break;
+			case ABORT:
+			case ABSOLUTE:
+			case ADD:
+			case ALTER:
+			case ASENSITIVE:
+			case AT:
+			case BACKWARD:
+			case BEGIN:
+			case BIT:
+			case BY:
+			case CACHE:
+			case CALL:
+			case CANCEL:
+			case CASCADE:
+			case CATALOGS:
+			case CHAIN:
+			case CHAR:
+			case CHARACTER:
+			case CHARACTERISTICS:
+			case CLOSE:
+			case COLUMNS:
+			case COMMENT:
+			case COMMIT:
+			case COMMITTED:
+			case COPY:
+			case CUBE:
+			case CURRENT:
+			case CURSOR:
+			case CYCLE:
+			case DATA:
+			case DATABASE:
+			case DATABASES:
+			case DAY:
+			case DAYS:
+			case DEALLOCATE:
+			case DECLARE:
+			case DELETE:
+			case DESCRIBE:
+			case DISCARD:
+			case DOUBLE:
+			case DROP:
+			case ENUM:
+			case ESCAPE:
+			case EXCLUDE:
+			case EXECUTE:
+			case EXPLAIN:
+			case EXTERNAL:
+			case FILTER:
+			case FIRST:
+			case FOLLOWING:
+			case FORCE:
+			case FORMAT:
+			case FORWARD:
+			case FUNCTION:
+			case FUNCTIONS:
+			case GLOBAL:
+			case GROUPING:
+			case GROUPS:
+			case HOLD:
+			case HOUR:
+			case HOURS:
+			case IF:
+			case IGNORE:
+			case INCLUDE:
+			case INCREMENT:
+			case INDEX:
+			case INPUT:
+			case INSENSITIVE:
+			case INSERT:
+			case ISOLATION:
+			case KEY:
+			case KILL:
+			case LAST:
+			case LEVEL:
+			case LISTEN:
+			case LOCAL:
+			case LOCATION:
+			case LOCKED:
+			case MACRO:
+			case MAP:
+			case MATERIALIZED:
+			case MAXVALUE:
+			case MICROSECOND:
+			case MICROSECONDS:
+			case MILLISECOND:
+			case MILLISECONDS:
+			case MINUTE:
+			case MINUTES:
+			case MINVALUE:
+			case MONTH:
+			case MONTHS:
+			case MOVE:
+			case NAME:
+			case NAMES:
+			case NATIONAL:
+			case NEXT:
+			case NO:
+			case NOTIFY:
+			case NOWAIT:
+			case NULLS:
+			case OF:
+			case ONLY:
+			case OPERATOR:
+			case OPTIONS:
+			case ORDINALITY:
+			case OTHERS:
+			case OUTPUT:
+			case OVER:
+			case OVERWRITE:
+			case PARTITION:
+			case PARTITIONED:
+			case PARTITIONS:
+			case PLANS:
+			case PRECEDING:
+			case PRECISION:
+			case PREPARE:
+			case PRESERVE:
+			case PRIOR:
+			case QUARTER:
+			case QUARTERS:
+			case QUERIES:
+			case QUERY:
+			case QUOTE:
+			case RANGE:
+			case READ:
+			case RECURSIVE:
+			case REFRESH:
+			case RELATIVE:
+			case RELEASE:
+			case RENAME:
+			case REPEATABLE:
+			case REPLACE:
+			case RESET:
+			case RESPECT:
+			case RESTRICT:
+			case ROLE:
+			case ROLLBACK:
+			case ROLLUP:
+			case ROWS:
+			case SAVEPOINT:
+			case SCHEMA:
+			case SCHEMAS:
+			case SCROLL:
+			case SECOND:
+			case SECONDS:
+			case SEQUENCE:
+			case SEQUENCES:
+			case SERIALIZABLE:
+			case SESSION:
+			case SET:
+			case SETS:
+			case SETTINGS:
+			case SHARE:
+			case SHOW:
+			case SKIP_:
+			case SORTED:
+			case START:
+			case STATS:
+			case STDIN:
+			case STDOUT:
+			case STORED:
+			case STRUCT:
+			case SUMMARIZE:
+			case TABLES:
+			case TEMP:
+			case TEMPORARY:
+			case TIES:
+			case TRANSACTION:
+			case TRUNCATE:
+			case TYPE:
+			case UNBOUNDED:
+			case UNCOMMITTED:
+			case UNKNOWN:
+			case UNLISTEN:
+			case UPDATE:
+			case USE:
+			case VALUE:
+			case VARYING:
+			case VIEW:
+			case VIEWS:
+			case WEEK:
+			case WEEKS:
+			case WITHIN:
+			case WITHOUT:
+			case WORK:
+			case WRITE:
+			case YEAR:
+			case YEARS:
+			case ZONE:
+				EnterOuterAlt(_localctx, 2);
+				{
+				State = 3184;
+				nonReserved();
+				}
+				break;
+			case TIME:
+			case TIMESTAMP:
+				EnterOuterAlt(_localctx, 3);
+				{
+				State = 3185;
+				timeKeyword();
+				}
+				break;
+			case EXISTS:
+			case EXTRACT:
+			case INTERVAL:
+			case OVERLAY:
+			case POSITION:
+			case ROW:
+			case SUBSTRING:
+			case TRIM:
+			case TRY_CAST:
+			case VALUES:
+				EnterOuterAlt(_localctx, 4);
+				{
+				State = 3186;
+				columnNameKeyword();
+				}
+				break;
+			case ANTI:
+			case ASOF:
+			case PIVOT:
+			case SEMI:
+			case UNPIVOT:
+				EnterOuterAlt(_localctx, 5);
+				{
+				State = 3187;
 				joinKeyword();
 				}
 				break;
@@ -27197,7 +27225,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case WHEN:
 				EnterOuterAlt(_localctx, 6);
 				{
-				State = 3183;
+				State = 3188;
 				bareReserved();
 				}
 				break;
@@ -27234,7 +27262,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 3186;
+			State = 3191;
 			_la = TokenStream.LA(1);
 			if ( !(_la==Identifier || _la==QuotedIdentifier) ) {
 			ErrorHandler.RecoverInline(this);
@@ -27461,7 +27489,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 3188;
+			State = 3193;
 			_la = TokenStream.LA(1);
 			if ( !(((((_la - 40)) & ~0x3f) == 0 && ((1L << (_la - 40)) & -35804720390762473L) != 0) || ((((_la - 106)) & ~0x3f) == 0 && ((1L << (_la - 106)) & 2091768017128109677L) != 0) || ((((_la - 170)) & ~0x3f) == 0 && ((1L << (_la - 170)) & -4810730825903505511L) != 0) || ((((_la - 235)) & ~0x3f) == 0 && ((1L << (_la - 235)) & 6512160936822046463L) != 0) || ((((_la - 302)) & ~0x3f) == 0 && ((1L << (_la - 302)) & 68214746345L) != 0)) ) {
 			ErrorHandler.RecoverInline(this);
@@ -27509,7 +27537,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 3190;
+			State = 3195;
 			_la = TokenStream.LA(1);
 			if ( !(((((_la - 120)) & ~0x3f) == 0 && ((1L << (_la - 120)) & 274877906953L) != 0) || ((((_la - 219)) & ~0x3f) == 0 && ((1L << (_la - 219)) & 549755814145L) != 0) || ((((_la - 288)) & ~0x3f) == 0 && ((1L << (_la - 288)) & 4295262209L) != 0)) ) {
 			ErrorHandler.RecoverInline(this);
@@ -27549,7 +27577,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 3192;
+			State = 3197;
 			_la = TokenStream.LA(1);
 			if ( !(_la==TIME || _la==TIMESTAMP) ) {
 			ErrorHandler.RecoverInline(this);
@@ -27592,7 +27620,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 3194;
+			State = 3199;
 			_la = TokenStream.LA(1);
 			if ( !(_la==ANTI || _la==ASOF || _la==PIVOT || _la==SEMI || _la==UNPIVOT) ) {
 			ErrorHandler.RecoverInline(this);
@@ -27722,7 +27750,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 3196;
+			State = 3201;
 			_la = TokenStream.LA(1);
 			if ( !(((((_la - 43)) & ~0x3f) == 0 && ((1L << (_la - 43)) & 6922004617689926125L) != 0) || ((((_la - 107)) & ~0x3f) == 0 && ((1L << (_la - 107)) & 8175236228476961993L) != 0) || ((((_la - 171)) & ~0x3f) == 0 && ((1L << (_la - 171)) & -6899352892172402637L) != 0) || ((((_la - 243)) & ~0x3f) == 0 && ((1L << (_la - 243)) & 2748744057411865601L) != 0) || ((((_la - 310)) & ~0x3f) == 0 && ((1L << (_la - 310)) & 1970563L) != 0)) ) {
 			ErrorHandler.RecoverInline(this);
@@ -27811,7 +27839,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 3198;
+			State = 3203;
 			_la = TokenStream.LA(1);
 			if ( !(((((_la - 45)) & ~0x3f) == 0 && ((1L << (_la - 45)) & 6342186620946563657L) != 0) || ((((_la - 113)) & ~0x3f) == 0 && ((1L << (_la - 113)) & -4484458229438085117L) != 0) || ((((_la - 196)) & ~0x3f) == 0 && ((1L << (_la - 196)) & 288371182896939009L) != 0) || ((((_la - 272)) & ~0x3f) == 0 && ((1L << (_la - 272)) & 37190435888431361L) != 0)) ) {
 			ErrorHandler.RecoverInline(this);
@@ -27892,7 +27920,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 	}
 
 	private static int[] _serializedATN = {
-		4,1,337,3201,2,0,7,0,2,1,7,1,2,2,7,2,2,3,7,3,2,4,7,4,2,5,7,5,2,6,7,6,2,
+		4,1,337,3206,2,0,7,0,2,1,7,1,2,2,7,2,2,3,7,3,2,4,7,4,2,5,7,5,2,6,7,6,2,
 		7,7,7,2,8,7,8,2,9,7,9,2,10,7,10,2,11,7,11,2,12,7,12,2,13,7,13,2,14,7,14,
 		2,15,7,15,2,16,7,16,2,17,7,17,2,18,7,18,2,19,7,19,2,20,7,20,2,21,7,21,
 		2,22,7,22,2,23,7,23,2,24,7,24,2,25,7,25,2,26,7,26,2,27,7,27,2,28,7,28,
@@ -28067,1111 +28095,1113 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		9,81,1,81,3,81,2091,8,81,1,82,3,82,2094,8,82,1,82,1,82,1,82,1,82,1,82,
 		1,82,1,82,1,82,1,82,1,82,1,82,1,82,3,82,2108,8,82,1,82,1,82,1,82,3,82,
 		2113,8,82,1,82,1,82,1,82,3,82,2118,8,82,1,82,1,82,1,82,3,82,2123,8,82,
-		3,82,2125,8,82,1,82,3,82,2128,8,82,1,83,1,83,1,83,3,83,2133,8,83,1,83,
-		1,83,1,83,1,83,5,83,2139,8,83,10,83,12,83,2142,9,83,1,83,1,83,3,83,2146,
-		8,83,1,83,1,83,1,83,1,83,1,83,5,83,2153,8,83,10,83,12,83,2156,9,83,1,83,
-		1,83,3,83,2160,8,83,1,84,1,84,3,84,2164,8,84,1,85,1,85,1,85,1,85,1,85,
-		1,85,1,85,1,85,1,85,1,85,3,85,2176,8,85,1,86,1,86,1,86,1,86,1,86,5,86,
-		2183,8,86,10,86,12,86,2186,9,86,1,86,1,86,4,86,2190,8,86,11,86,12,86,2191,
-		1,86,1,86,1,86,1,86,1,86,5,86,2199,8,86,10,86,12,86,2202,9,86,3,86,2204,
-		8,86,1,86,1,86,1,86,1,86,1,86,3,86,2211,8,86,1,86,1,86,1,86,1,86,1,86,
-		1,86,1,86,1,86,1,86,5,86,2222,8,86,10,86,12,86,2225,9,86,1,86,1,86,1,86,
-		3,86,2230,8,86,1,87,1,87,1,87,1,87,1,87,1,87,5,87,2238,8,87,10,87,12,87,
-		2241,9,87,1,87,1,87,1,88,1,88,1,88,1,88,1,88,1,88,5,88,2251,8,88,10,88,
-		12,88,2254,9,88,1,88,1,88,3,88,2258,8,88,1,89,1,89,3,89,2262,8,89,1,90,
-		1,90,1,90,1,90,3,90,2268,8,90,3,90,2270,8,90,1,91,1,91,1,91,1,91,3,91,
-		2276,8,91,1,91,1,91,1,91,1,91,1,91,1,91,1,91,3,91,2285,8,91,1,91,1,91,
-		1,91,1,91,1,91,1,91,1,91,1,91,1,91,1,91,1,91,3,91,2298,8,91,1,91,1,91,
-		3,91,2302,8,91,1,91,1,91,1,91,1,91,1,91,1,91,3,91,2310,8,91,1,91,1,91,
-		1,91,1,91,1,91,1,91,1,91,3,91,2319,8,91,1,91,1,91,1,91,1,91,1,91,5,91,
-		2326,8,91,10,91,12,91,2329,9,91,1,91,1,91,1,91,1,91,3,91,2335,8,91,1,91,
-		1,91,1,91,1,91,3,91,2341,8,91,1,91,1,91,1,91,1,91,3,91,2347,8,91,1,91,
-		1,91,1,91,3,91,2352,8,91,1,91,1,91,3,91,2356,8,91,1,91,1,91,1,91,1,91,
-		1,91,3,91,2363,8,91,1,91,1,91,1,91,1,91,1,91,1,91,1,91,1,91,1,91,1,91,
-		1,91,3,91,2376,8,91,1,91,1,91,1,91,1,91,1,91,3,91,2383,8,91,1,91,1,91,
-		1,91,5,91,2388,8,91,10,91,12,91,2391,9,91,1,92,1,92,1,93,1,93,1,94,1,94,
-		1,94,1,94,1,94,1,94,3,94,2403,8,94,1,94,1,94,1,94,1,94,1,94,1,94,1,94,
+		3,82,2125,8,82,1,82,1,82,1,82,1,82,3,82,2131,8,82,3,82,2133,8,82,1,83,
+		1,83,1,83,3,83,2138,8,83,1,83,1,83,1,83,1,83,5,83,2144,8,83,10,83,12,83,
+		2147,9,83,1,83,1,83,3,83,2151,8,83,1,83,1,83,1,83,1,83,1,83,5,83,2158,
+		8,83,10,83,12,83,2161,9,83,1,83,1,83,3,83,2165,8,83,1,84,1,84,3,84,2169,
+		8,84,1,85,1,85,1,85,1,85,1,85,1,85,1,85,1,85,1,85,1,85,3,85,2181,8,85,
+		1,86,1,86,1,86,1,86,1,86,5,86,2188,8,86,10,86,12,86,2191,9,86,1,86,1,86,
+		4,86,2195,8,86,11,86,12,86,2196,1,86,1,86,1,86,1,86,1,86,5,86,2204,8,86,
+		10,86,12,86,2207,9,86,3,86,2209,8,86,1,86,1,86,1,86,1,86,1,86,3,86,2216,
+		8,86,1,86,1,86,1,86,1,86,1,86,1,86,1,86,1,86,1,86,5,86,2227,8,86,10,86,
+		12,86,2230,9,86,1,86,1,86,1,86,3,86,2235,8,86,1,87,1,87,1,87,1,87,1,87,
+		1,87,5,87,2243,8,87,10,87,12,87,2246,9,87,1,87,1,87,1,88,1,88,1,88,1,88,
+		1,88,1,88,5,88,2256,8,88,10,88,12,88,2259,9,88,1,88,1,88,3,88,2263,8,88,
+		1,89,1,89,3,89,2267,8,89,1,90,1,90,1,90,1,90,3,90,2273,8,90,3,90,2275,
+		8,90,1,91,1,91,1,91,1,91,3,91,2281,8,91,1,91,1,91,1,91,1,91,1,91,1,91,
+		1,91,3,91,2290,8,91,1,91,1,91,1,91,1,91,1,91,1,91,1,91,1,91,1,91,1,91,
+		1,91,3,91,2303,8,91,1,91,1,91,3,91,2307,8,91,1,91,1,91,1,91,1,91,1,91,
+		1,91,3,91,2315,8,91,1,91,1,91,1,91,1,91,1,91,1,91,1,91,3,91,2324,8,91,
+		1,91,1,91,1,91,1,91,1,91,5,91,2331,8,91,10,91,12,91,2334,9,91,1,91,1,91,
+		1,91,1,91,3,91,2340,8,91,1,91,1,91,1,91,1,91,3,91,2346,8,91,1,91,1,91,
+		1,91,1,91,3,91,2352,8,91,1,91,1,91,1,91,3,91,2357,8,91,1,91,1,91,3,91,
+		2361,8,91,1,91,1,91,1,91,1,91,1,91,3,91,2368,8,91,1,91,1,91,1,91,1,91,
+		1,91,1,91,1,91,1,91,1,91,1,91,1,91,3,91,2381,8,91,1,91,1,91,1,91,1,91,
+		1,91,3,91,2388,8,91,1,91,1,91,1,91,5,91,2393,8,91,10,91,12,91,2396,9,91,
+		1,92,1,92,1,93,1,93,1,94,1,94,1,94,1,94,1,94,1,94,3,94,2408,8,94,1,94,
 		1,94,1,94,1,94,1,94,1,94,1,94,1,94,1,94,1,94,1,94,1,94,1,94,1,94,1,94,
-		3,94,2426,8,94,3,94,2428,8,94,1,94,1,94,3,94,2432,8,94,3,94,2434,8,94,
-		1,94,1,94,3,94,2438,8,94,1,94,1,94,1,94,1,94,1,94,1,94,1,94,1,94,1,94,
-		3,94,2449,8,94,1,94,1,94,1,94,1,94,1,94,1,94,3,94,2457,8,94,1,94,1,94,
-		5,94,2461,8,94,10,94,12,94,2464,9,94,1,95,1,95,1,95,1,95,1,95,1,95,5,95,
-		2472,8,95,10,95,12,95,2475,9,95,1,95,1,95,1,95,3,95,2480,8,95,1,96,1,96,
-		1,96,1,96,1,96,1,96,1,96,1,96,1,96,3,96,2491,8,96,1,97,1,97,1,97,1,97,
-		3,97,2497,8,97,1,97,1,97,1,97,1,97,5,97,2503,8,97,10,97,12,97,2506,9,97,
-		1,97,1,97,3,97,2510,8,97,1,97,3,97,2513,8,97,1,98,1,98,1,98,5,98,2518,
-		8,98,10,98,12,98,2521,9,98,1,98,1,98,3,98,2525,8,98,1,98,1,98,1,98,5,98,
-		2530,8,98,10,98,12,98,2533,9,98,1,98,1,98,1,98,1,98,3,98,2539,8,98,1,98,
-		1,98,1,98,3,98,2544,8,98,1,98,1,98,1,98,1,98,1,98,1,98,1,98,1,98,3,98,
-		2554,8,98,1,98,4,98,2557,8,98,11,98,12,98,2558,1,98,1,98,3,98,2563,8,98,
-		1,98,1,98,1,98,1,98,1,98,1,98,1,98,1,98,1,98,3,98,2574,8,98,1,98,1,98,
-		1,98,1,98,1,98,1,98,1,98,1,98,1,98,1,98,1,98,3,98,2587,8,98,1,98,1,98,
-		1,98,1,98,5,98,2593,8,98,10,98,12,98,2596,9,98,3,98,2598,8,98,1,98,1,98,
-		1,98,1,98,1,98,1,98,5,98,2606,8,98,10,98,12,98,2609,9,98,3,98,2611,8,98,
-		1,98,1,98,3,98,2615,8,98,1,98,1,98,1,98,1,98,1,98,5,98,2622,8,98,10,98,
-		12,98,2625,9,98,3,98,2627,8,98,1,98,1,98,1,98,1,98,1,98,5,98,2634,8,98,
-		10,98,12,98,2637,9,98,1,98,1,98,3,98,2641,8,98,1,98,1,98,1,98,1,98,3,98,
-		2647,8,98,1,98,1,98,1,98,1,98,1,98,1,98,1,98,3,98,2656,8,98,1,98,1,98,
-		1,98,1,98,1,98,1,98,1,98,1,98,1,98,4,98,2667,8,98,11,98,12,98,2668,3,98,
-		2671,8,98,1,98,1,98,1,98,1,98,1,98,1,98,1,98,5,98,2680,8,98,10,98,12,98,
-		2683,9,98,1,98,3,98,2686,8,98,1,98,1,98,1,98,1,98,1,98,1,98,1,98,5,98,
-		2695,8,98,10,98,12,98,2698,9,98,1,98,1,98,1,98,1,98,1,98,1,98,3,98,2706,
-		8,98,3,98,2708,8,98,1,98,1,98,1,98,1,98,1,98,3,98,2715,8,98,1,98,1,98,
-		1,98,1,98,1,98,1,98,1,98,1,98,5,98,2725,8,98,10,98,12,98,2728,9,98,3,98,
-		2730,8,98,1,98,3,98,2733,8,98,3,98,2735,8,98,1,99,1,99,1,99,1,99,5,99,
-		2741,8,99,10,99,12,99,2744,9,99,1,99,1,99,1,99,3,99,2749,8,99,1,99,1,99,
-		5,99,2753,8,99,10,99,12,99,2756,9,99,3,99,2758,8,99,1,100,1,100,1,100,
-		1,100,3,100,2764,8,100,1,100,1,100,1,100,1,100,3,100,2770,8,100,1,100,
-		1,100,1,100,1,100,1,100,3,100,2777,8,100,1,101,1,101,1,102,1,102,4,102,
-		2783,8,102,11,102,12,102,2784,1,102,1,102,3,102,2789,8,102,1,102,1,102,
-		3,102,2793,8,102,1,103,1,103,1,103,1,103,1,103,1,104,1,104,1,104,1,104,
-		1,105,1,105,3,105,2806,8,105,1,105,1,105,1,105,1,106,1,106,3,106,2813,
-		8,106,1,106,1,106,1,106,1,106,1,106,1,106,1,106,3,106,2822,8,106,1,106,
-		1,106,1,106,3,106,2827,8,106,1,106,1,106,1,106,3,106,2832,8,106,1,106,
-		3,106,2835,8,106,1,106,3,106,2838,8,106,1,106,3,106,2841,8,106,1,107,3,
-		107,2844,8,107,1,107,1,107,1,107,5,107,2849,8,107,10,107,12,107,2852,9,
-		107,1,107,3,107,2855,8,107,1,107,3,107,2858,8,107,1,108,1,108,1,108,1,
-		108,3,108,2864,8,108,1,108,1,108,3,108,2868,8,108,3,108,2870,8,108,1,109,
-		1,109,1,109,1,109,1,109,5,109,2877,8,109,10,109,12,109,2880,9,109,1,109,
-		1,109,3,109,2884,8,109,1,109,1,109,1,109,1,110,1,110,1,110,1,111,1,111,
-		1,111,1,111,1,111,1,111,3,111,2898,8,111,1,112,3,112,2901,8,112,1,112,
-		1,112,1,112,1,112,1,112,5,112,2908,8,112,10,112,12,112,2911,9,112,3,112,
-		2913,8,112,1,112,3,112,2916,8,112,1,112,3,112,2919,8,112,1,113,1,113,1,
-		113,1,113,1,113,1,113,1,113,3,113,2928,8,113,1,113,1,113,1,113,1,113,1,
-		113,1,113,1,113,3,113,2937,8,113,3,113,2939,8,113,1,114,1,114,1,114,1,
-		114,1,114,1,114,1,114,3,114,2948,8,114,1,115,1,115,1,115,1,115,1,115,1,
-		115,1,115,1,115,1,115,1,115,3,115,2960,8,115,1,116,1,116,1,116,1,116,1,
-		116,1,116,1,116,1,116,1,116,3,116,2971,8,116,1,116,1,116,1,116,3,116,2976,
-		8,116,1,116,1,116,3,116,2980,8,116,1,117,1,117,1,118,1,118,1,119,1,119,
-		1,120,1,120,1,120,3,120,2991,8,120,1,120,1,120,1,120,1,120,1,120,1,120,
-		1,120,1,120,1,120,1,120,3,120,3003,8,120,1,121,1,121,1,121,3,121,3008,
-		8,121,1,122,1,122,1,123,1,123,1,123,3,123,3015,8,123,1,123,1,123,1,123,
-		1,123,1,123,3,123,3022,8,123,5,123,3024,8,123,10,123,12,123,3027,9,123,
-		1,124,1,124,1,124,3,124,3032,8,124,1,124,1,124,3,124,3036,8,124,1,124,
-		1,124,1,124,1,124,3,124,3042,8,124,1,124,1,124,1,124,1,124,3,124,3048,
-		8,124,1,124,1,124,1,124,3,124,3053,8,124,1,124,1,124,3,124,3057,8,124,
-		1,124,1,124,1,124,3,124,3062,8,124,1,124,1,124,1,124,1,124,1,124,1,124,
-		1,124,1,124,1,124,1,124,1,124,1,124,1,124,1,124,1,124,1,124,1,124,5,124,
-		3081,8,124,10,124,12,124,3084,9,124,1,124,1,124,1,124,1,124,1,124,1,124,
-		1,124,5,124,3093,8,124,10,124,12,124,3096,9,124,1,124,1,124,1,124,1,124,
-		1,124,5,124,3103,8,124,10,124,12,124,3106,9,124,1,124,1,124,1,124,1,124,
-		5,124,3112,8,124,10,124,12,124,3115,9,124,1,124,3,124,3118,8,124,3,124,
-		3120,8,124,1,125,1,125,1,125,1,125,3,125,3126,8,125,1,126,1,126,1,126,
-		5,126,3131,8,126,10,126,12,126,3134,9,126,1,127,1,127,1,127,1,127,5,127,
-		3140,8,127,10,127,12,127,3143,9,127,1,127,1,127,1,128,1,128,1,128,1,128,
-		1,128,3,128,3152,8,128,1,129,1,129,1,129,1,129,3,129,3158,8,129,1,130,
-		1,130,1,130,1,130,3,130,3164,8,130,1,131,1,131,1,131,3,131,3169,8,131,
-		1,132,1,132,1,132,1,132,1,132,1,132,3,132,3177,8,132,1,133,1,133,1,133,
-		1,133,1,133,1,133,3,133,3185,8,133,1,134,1,134,1,135,1,135,1,136,1,136,
-		1,137,1,137,1,138,1,138,1,139,1,139,1,140,1,140,1,140,0,4,112,156,182,
-		188,141,0,2,4,6,8,10,12,14,16,18,20,22,24,26,28,30,32,34,36,38,40,42,44,
-		46,48,50,52,54,56,58,60,62,64,66,68,70,72,74,76,78,80,82,84,86,88,90,92,
-		94,96,98,100,102,104,106,108,110,112,114,116,118,120,122,124,126,128,130,
-		132,134,136,138,140,142,144,146,148,150,152,154,156,158,160,162,164,166,
-		168,170,172,174,176,178,180,182,184,186,188,190,192,194,196,198,200,202,
-		204,206,208,210,212,214,216,218,220,222,224,226,228,230,232,234,236,238,
-		240,242,244,246,248,250,252,254,256,258,260,262,264,266,268,270,272,274,
-		276,278,280,0,69,2,0,159,159,291,291,2,0,193,193,227,227,2,0,134,134,300,
-		300,2,0,138,138,174,174,1,0,294,295,2,0,136,136,179,179,2,0,182,182,189,
-		189,3,0,96,96,182,182,189,189,2,0,210,210,330,330,1,0,25,26,2,0,66,66,
-		252,252,2,0,112,112,273,273,1,0,33,34,4,0,137,137,262,262,292,292,324,
-		324,2,0,134,134,149,149,3,0,69,69,99,99,237,237,3,0,43,43,271,271,275,
-		275,3,0,261,261,291,291,323,323,1,0,107,108,2,0,154,154,216,216,2,0,174,
-		174,271,271,2,0,27,27,300,300,3,0,194,194,255,255,261,261,2,0,50,50,134,
-		134,2,0,302,302,333,333,2,0,80,80,114,114,2,0,40,40,256,256,2,0,208,208,
-		334,334,2,0,330,330,332,332,2,0,125,125,192,192,2,0,41,41,245,245,2,0,
-		56,56,133,133,4,0,43,43,226,226,269,269,294,295,2,0,65,65,165,165,2,0,
-		51,51,107,107,2,0,127,127,166,166,1,0,258,259,2,0,127,127,197,197,2,0,
-		43,43,110,110,2,0,117,117,310,310,3,0,135,135,169,169,254,254,2,0,47,47,
-		267,267,2,0,118,118,150,150,2,0,54,54,290,290,2,0,148,148,171,171,4,0,
-		124,124,203,203,304,304,312,312,2,0,161,161,201,201,1,0,27,32,3,0,43,43,
-		48,48,280,280,1,0,35,38,2,0,68,68,306,306,3,0,61,61,168,168,301,301,4,
-		0,88,94,175,176,272,272,317,317,2,0,147,147,251,251,3,0,141,141,240,240,
-		259,259,2,0,128,128,228,228,2,0,124,124,304,304,1,0,298,299,1,0,71,72,
-		1,0,6,8,1,0,9,11,8,0,100,101,144,145,183,188,190,191,235,236,264,265,325,
-		326,335,336,2,0,258,258,287,287,1,0,1,2,63,0,40,42,44,44,52,52,55,57,60,
-		60,62,66,69,73,75,75,78,81,83,83,86,87,95,103,106,106,108,109,111,112,
-		115,116,118,119,121,122,126,128,130,130,132,133,136,138,140,141,143,147,
-		150,152,154,156,162,162,164,166,170,170,173,174,177,195,197,198,200,200,
-		202,202,204,205,208,210,213,214,216,217,220,223,226,226,228,231,233,233,
-		235,242,244,252,255,257,259,265,268,271,273,277,279,279,281,287,289,289,
-		292,292,294,295,297,297,302,302,305,305,307,309,312,313,315,316,319,319,
-		321,321,323,326,331,337,10,0,120,120,123,123,158,158,219,219,227,227,258,
-		258,288,288,303,303,306,306,320,320,5,0,47,47,53,53,224,224,267,267,314,
-		314,57,0,43,43,45,46,48,51,54,54,58,59,61,61,67,68,74,74,76,77,82,82,84,
-		85,88,94,104,105,107,107,110,110,113,114,117,117,124,125,129,129,131,131,
-		134,135,139,139,142,142,148,149,153,153,157,157,159,161,163,163,167,169,
-		171,172,175,176,196,196,199,199,201,201,203,203,206,207,211,212,215,215,
-		218,218,225,225,232,232,234,234,243,243,253,254,266,266,272,272,278,278,
-		280,280,290,291,293,293,296,296,300,301,304,304,310,311,317,318,322,322,
-		327,330,38,0,45,45,48,48,51,51,54,54,59,59,61,61,67,68,74,74,77,77,82,
-		82,85,85,88,94,104,105,107,107,113,114,124,124,131,131,135,135,153,153,
-		163,163,167,169,175,176,196,196,215,215,225,225,232,232,243,243,254,254,
-		272,272,280,280,290,291,293,293,301,301,304,304,311,311,317,317,322,322,
-		327,327,3755,0,283,1,0,0,0,2,296,1,0,0,0,4,299,1,0,0,0,6,318,1,0,0,0,8,
-		321,1,0,0,0,10,329,1,0,0,0,12,357,1,0,0,0,14,391,1,0,0,0,16,393,1,0,0,
-		0,18,419,1,0,0,0,20,422,1,0,0,0,22,434,1,0,0,0,24,439,1,0,0,0,26,466,1,
-		0,0,0,28,468,1,0,0,0,30,510,1,0,0,0,32,542,1,0,0,0,34,737,1,0,0,0,36,758,
-		1,0,0,0,38,760,1,0,0,0,40,764,1,0,0,0,42,767,1,0,0,0,44,788,1,0,0,0,46,
-		835,1,0,0,0,48,856,1,0,0,0,50,915,1,0,0,0,52,917,1,0,0,0,54,921,1,0,0,
-		0,56,926,1,0,0,0,58,957,1,0,0,0,60,959,1,0,0,0,62,1069,1,0,0,0,64,1071,
-		1,0,0,0,66,1095,1,0,0,0,68,1133,1,0,0,0,70,1192,1,0,0,0,72,1214,1,0,0,
-		0,74,1265,1,0,0,0,76,1275,1,0,0,0,78,1327,1,0,0,0,80,1378,1,0,0,0,82,1380,
-		1,0,0,0,84,1407,1,0,0,0,86,1445,1,0,0,0,88,1460,1,0,0,0,90,1463,1,0,0,
-		0,92,1516,1,0,0,0,94,1518,1,0,0,0,96,1523,1,0,0,0,98,1527,1,0,0,0,100,
-		1539,1,0,0,0,102,1554,1,0,0,0,104,1570,1,0,0,0,106,1583,1,0,0,0,108,1613,
-		1,0,0,0,110,1615,1,0,0,0,112,1641,1,0,0,0,114,1760,1,0,0,0,116,1778,1,
-		0,0,0,118,1783,1,0,0,0,120,1796,1,0,0,0,122,1814,1,0,0,0,124,1832,1,0,
-		0,0,126,1834,1,0,0,0,128,1895,1,0,0,0,130,1897,1,0,0,0,132,1903,1,0,0,
-		0,134,1907,1,0,0,0,136,1916,1,0,0,0,138,1919,1,0,0,0,140,1973,1,0,0,0,
-		142,1978,1,0,0,0,144,1980,1,0,0,0,146,1983,1,0,0,0,148,1992,1,0,0,0,150,
-		1998,1,0,0,0,152,2014,1,0,0,0,154,2018,1,0,0,0,156,2020,1,0,0,0,158,2058,
-		1,0,0,0,160,2074,1,0,0,0,162,2076,1,0,0,0,164,2127,1,0,0,0,166,2159,1,
-		0,0,0,168,2161,1,0,0,0,170,2165,1,0,0,0,172,2229,1,0,0,0,174,2231,1,0,
-		0,0,176,2244,1,0,0,0,178,2261,1,0,0,0,180,2263,1,0,0,0,182,2275,1,0,0,
-		0,184,2392,1,0,0,0,186,2394,1,0,0,0,188,2402,1,0,0,0,190,2479,1,0,0,0,
-		192,2490,1,0,0,0,194,2512,1,0,0,0,196,2734,1,0,0,0,198,2757,1,0,0,0,200,
-		2776,1,0,0,0,202,2778,1,0,0,0,204,2792,1,0,0,0,206,2794,1,0,0,0,208,2799,
-		1,0,0,0,210,2805,1,0,0,0,212,2810,1,0,0,0,214,2843,1,0,0,0,216,2869,1,
-		0,0,0,218,2883,1,0,0,0,220,2888,1,0,0,0,222,2891,1,0,0,0,224,2900,1,0,
-		0,0,226,2920,1,0,0,0,228,2947,1,0,0,0,230,2959,1,0,0,0,232,2979,1,0,0,
-		0,234,2981,1,0,0,0,236,2983,1,0,0,0,238,2985,1,0,0,0,240,3002,1,0,0,0,
-		242,3004,1,0,0,0,244,3009,1,0,0,0,246,3011,1,0,0,0,248,3119,1,0,0,0,250,
-		3125,1,0,0,0,252,3127,1,0,0,0,254,3135,1,0,0,0,256,3151,1,0,0,0,258,3157,
-		1,0,0,0,260,3163,1,0,0,0,262,3168,1,0,0,0,264,3176,1,0,0,0,266,3184,1,
-		0,0,0,268,3186,1,0,0,0,270,3188,1,0,0,0,272,3190,1,0,0,0,274,3192,1,0,
-		0,0,276,3194,1,0,0,0,278,3196,1,0,0,0,280,3198,1,0,0,0,282,284,3,6,3,0,
-		283,282,1,0,0,0,283,284,1,0,0,0,284,291,1,0,0,0,285,287,5,21,0,0,286,288,
-		3,6,3,0,287,286,1,0,0,0,287,288,1,0,0,0,288,290,1,0,0,0,289,285,1,0,0,
-		0,290,293,1,0,0,0,291,289,1,0,0,0,291,292,1,0,0,0,292,294,1,0,0,0,293,
-		291,1,0,0,0,294,295,5,0,0,1,295,1,1,0,0,0,296,297,3,182,91,0,297,298,5,
-		0,0,1,298,3,1,0,0,0,299,300,3,246,123,0,300,301,5,0,0,1,301,5,1,0,0,0,
-		302,319,3,8,4,0,303,319,3,24,12,0,304,319,3,28,14,0,305,319,3,34,17,0,
-		306,319,3,56,28,0,307,319,3,60,30,0,308,319,3,20,10,0,309,319,3,22,11,
-		0,310,319,3,64,32,0,311,319,3,70,35,0,312,319,3,72,36,0,313,319,3,74,37,
-		0,314,319,3,78,39,0,315,319,3,80,40,0,316,319,3,86,43,0,317,319,3,92,46,
-		0,318,302,1,0,0,0,318,303,1,0,0,0,318,304,1,0,0,0,318,305,1,0,0,0,318,
-		306,1,0,0,0,318,307,1,0,0,0,318,308,1,0,0,0,318,309,1,0,0,0,318,310,1,
-		0,0,0,318,311,1,0,0,0,318,312,1,0,0,0,318,313,1,0,0,0,318,314,1,0,0,0,
-		318,315,1,0,0,0,318,316,1,0,0,0,318,317,1,0,0,0,319,7,1,0,0,0,320,322,
-		3,98,49,0,321,320,1,0,0,0,321,322,1,0,0,0,322,327,1,0,0,0,323,328,3,102,
-		51,0,324,328,3,10,5,0,325,328,3,12,6,0,326,328,3,16,8,0,327,323,1,0,0,
-		0,327,324,1,0,0,0,327,325,1,0,0,0,327,326,1,0,0,0,328,9,1,0,0,0,329,335,
-		5,156,0,0,330,336,5,159,0,0,331,333,5,220,0,0,332,334,7,0,0,0,333,332,
-		1,0,0,0,333,334,1,0,0,0,334,336,1,0,0,0,335,330,1,0,0,0,335,331,1,0,0,
-		0,336,337,1,0,0,0,337,340,3,252,126,0,338,339,5,50,0,0,339,341,3,256,128,
-		0,340,338,1,0,0,0,340,341,1,0,0,0,341,343,1,0,0,0,342,344,3,254,127,0,
-		343,342,1,0,0,0,343,344,1,0,0,0,344,347,1,0,0,0,345,346,5,62,0,0,346,348,
-		7,1,0,0,347,345,1,0,0,0,347,348,1,0,0,0,348,352,1,0,0,0,349,353,3,96,48,
-		0,350,351,5,104,0,0,351,353,5,320,0,0,352,349,1,0,0,0,352,350,1,0,0,0,
-		353,355,1,0,0,0,354,356,3,18,9,0,355,354,1,0,0,0,355,356,1,0,0,0,356,11,
-		1,0,0,0,357,358,5,315,0,0,358,363,3,252,126,0,359,361,5,50,0,0,360,359,
-		1,0,0,0,360,361,1,0,0,0,361,362,1,0,0,0,362,364,3,256,128,0,363,360,1,
-		0,0,0,363,364,1,0,0,0,364,365,1,0,0,0,365,366,5,273,0,0,366,371,3,14,7,
-		0,367,368,5,20,0,0,368,370,3,14,7,0,369,367,1,0,0,0,370,373,1,0,0,0,371,
-		369,1,0,0,0,371,372,1,0,0,0,372,375,1,0,0,0,373,371,1,0,0,0,374,376,3,
-		134,67,0,375,374,1,0,0,0,375,376,1,0,0,0,376,378,1,0,0,0,377,379,3,136,
-		68,0,378,377,1,0,0,0,378,379,1,0,0,0,379,381,1,0,0,0,380,382,3,18,9,0,
-		381,380,1,0,0,0,381,382,1,0,0,0,382,13,1,0,0,0,383,384,3,256,128,0,384,
-		385,5,27,0,0,385,386,3,154,77,0,386,392,1,0,0,0,387,388,3,254,127,0,388,
-		389,5,27,0,0,389,390,3,182,91,0,390,392,1,0,0,0,391,383,1,0,0,0,391,387,
-		1,0,0,0,392,15,1,0,0,0,393,394,5,106,0,0,394,395,5,134,0,0,395,400,3,252,
-		126,0,396,398,5,50,0,0,397,396,1,0,0,0,397,398,1,0,0,0,398,399,1,0,0,0,
-		399,401,3,256,128,0,400,397,1,0,0,0,400,401,1,0,0,0,401,411,1,0,0,0,402,
-		403,5,318,0,0,403,408,3,156,78,0,404,405,5,20,0,0,405,407,3,156,78,0,406,
-		404,1,0,0,0,407,410,1,0,0,0,408,406,1,0,0,0,408,409,1,0,0,0,409,412,1,
-		0,0,0,410,408,1,0,0,0,411,402,1,0,0,0,411,412,1,0,0,0,412,414,1,0,0,0,
-		413,415,3,136,68,0,414,413,1,0,0,0,414,415,1,0,0,0,415,417,1,0,0,0,416,
-		418,3,18,9,0,417,416,1,0,0,0,417,418,1,0,0,0,418,17,1,0,0,0,419,420,5,
-		253,0,0,420,421,3,122,61,0,421,19,1,0,0,0,422,424,5,305,0,0,423,425,5,
-		291,0,0,424,423,1,0,0,0,424,425,1,0,0,0,425,426,1,0,0,0,426,431,3,252,
-		126,0,427,428,5,20,0,0,428,430,3,252,126,0,429,427,1,0,0,0,430,433,1,0,
-		0,0,431,429,1,0,0,0,431,432,1,0,0,0,432,21,1,0,0,0,433,431,1,0,0,0,434,
-		435,5,244,0,0,435,436,5,181,0,0,436,437,5,323,0,0,437,438,3,252,126,0,
-		438,23,1,0,0,0,439,457,5,121,0,0,440,441,5,14,0,0,441,446,3,66,33,0,442,
-		443,5,20,0,0,443,445,3,66,33,0,444,442,1,0,0,0,445,448,1,0,0,0,446,444,
-		1,0,0,0,446,447,1,0,0,0,447,449,1,0,0,0,448,446,1,0,0,0,449,450,5,15,0,
-		0,450,458,1,0,0,0,451,453,5,45,0,0,452,451,1,0,0,0,452,453,1,0,0,0,453,
-		455,1,0,0,0,454,456,5,322,0,0,455,454,1,0,0,0,455,456,1,0,0,0,456,458,
-		1,0,0,0,457,440,1,0,0,0,457,452,1,0,0,0,458,459,1,0,0,0,459,460,3,26,13,
-		0,460,25,1,0,0,0,461,467,3,8,4,0,462,467,3,34,17,0,463,467,3,28,14,0,464,
-		467,3,78,39,0,465,467,3,86,43,0,466,461,1,0,0,0,466,462,1,0,0,0,466,463,
-		1,0,0,0,466,464,1,0,0,0,466,465,1,0,0,0,467,27,1,0,0,0,468,477,5,83,0,
-		0,469,471,3,252,126,0,470,472,3,254,127,0,471,470,1,0,0,0,471,472,1,0,
-		0,0,472,478,1,0,0,0,473,474,5,14,0,0,474,475,3,96,48,0,475,476,5,15,0,
-		0,476,478,1,0,0,0,477,469,1,0,0,0,477,473,1,0,0,0,478,479,1,0,0,0,479,
-		480,7,2,0,0,480,482,3,30,15,0,481,483,5,330,0,0,482,481,1,0,0,0,482,483,
-		1,0,0,0,483,501,1,0,0,0,484,485,5,14,0,0,485,490,3,66,33,0,486,487,5,20,
-		0,0,487,489,3,66,33,0,488,486,1,0,0,0,489,492,1,0,0,0,490,488,1,0,0,0,
-		490,491,1,0,0,0,491,493,1,0,0,0,492,490,1,0,0,0,493,494,5,15,0,0,494,502,
-		1,0,0,0,495,497,3,32,16,0,496,495,1,0,0,0,497,500,1,0,0,0,498,496,1,0,
-		0,0,498,499,1,0,0,0,499,502,1,0,0,0,500,498,1,0,0,0,501,484,1,0,0,0,501,
-		498,1,0,0,0,502,504,1,0,0,0,503,505,3,136,68,0,504,503,1,0,0,0,504,505,
-		1,0,0,0,505,29,1,0,0,0,506,511,3,236,118,0,507,511,3,238,119,0,508,511,
-		5,284,0,0,509,511,5,285,0,0,510,506,1,0,0,0,510,507,1,0,0,0,510,508,1,
-		0,0,0,510,509,1,0,0,0,511,31,1,0,0,0,512,518,5,130,0,0,513,519,5,239,0,
-		0,514,516,5,199,0,0,515,514,1,0,0,0,515,516,1,0,0,0,516,517,1,0,0,0,517,
-		519,5,203,0,0,518,513,1,0,0,0,518,515,1,0,0,0,519,529,1,0,0,0,520,525,
-		3,256,128,0,521,522,5,20,0,0,522,524,3,256,128,0,523,521,1,0,0,0,524,527,
-		1,0,0,0,525,523,1,0,0,0,525,526,1,0,0,0,526,530,1,0,0,0,527,525,1,0,0,
-		0,528,530,5,35,0,0,529,520,1,0,0,0,529,528,1,0,0,0,530,543,1,0,0,0,531,
-		535,3,256,128,0,532,535,5,203,0,0,533,535,5,59,0,0,534,531,1,0,0,0,534,
-		532,1,0,0,0,534,533,1,0,0,0,535,540,1,0,0,0,536,538,5,50,0,0,537,536,1,
-		0,0,0,537,538,1,0,0,0,538,539,1,0,0,0,539,541,3,236,118,0,540,537,1,0,
-		0,0,540,541,1,0,0,0,541,543,1,0,0,0,542,512,1,0,0,0,542,534,1,0,0,0,543,
-		33,1,0,0,0,544,547,5,84,0,0,545,546,5,211,0,0,546,548,5,249,0,0,547,545,
-		1,0,0,0,547,548,1,0,0,0,548,550,1,0,0,0,549,551,7,3,0,0,550,549,1,0,0,
-		0,550,551,1,0,0,0,551,553,1,0,0,0,552,554,7,4,0,0,553,552,1,0,0,0,553,
-		554,1,0,0,0,554,556,1,0,0,0,555,557,5,122,0,0,556,555,1,0,0,0,556,557,
-		1,0,0,0,557,558,1,0,0,0,558,560,5,291,0,0,559,561,3,38,19,0,560,559,1,
-		0,0,0,560,561,1,0,0,0,561,562,1,0,0,0,562,574,3,252,126,0,563,564,5,14,
-		0,0,564,569,3,44,22,0,565,566,5,20,0,0,566,568,3,44,22,0,567,565,1,0,0,
-		0,568,571,1,0,0,0,569,567,1,0,0,0,569,570,1,0,0,0,570,572,1,0,0,0,571,
-		569,1,0,0,0,572,573,5,15,0,0,573,575,1,0,0,0,574,563,1,0,0,0,574,575,1,
-		0,0,0,575,579,1,0,0,0,576,578,3,50,25,0,577,576,1,0,0,0,578,581,1,0,0,
-		0,579,577,1,0,0,0,579,580,1,0,0,0,580,587,1,0,0,0,581,579,1,0,0,0,582,
-		583,5,50,0,0,583,585,3,96,48,0,584,586,3,42,21,0,585,584,1,0,0,0,585,586,
-		1,0,0,0,586,588,1,0,0,0,587,582,1,0,0,0,587,588,1,0,0,0,588,738,1,0,0,
-		0,589,592,5,84,0,0,590,591,5,211,0,0,591,593,5,249,0,0,592,590,1,0,0,0,
-		592,593,1,0,0,0,593,595,1,0,0,0,594,596,7,4,0,0,595,594,1,0,0,0,595,596,
-		1,0,0,0,596,598,1,0,0,0,597,599,5,181,0,0,598,597,1,0,0,0,598,599,1,0,
-		0,0,599,600,1,0,0,0,600,602,5,323,0,0,601,603,3,38,19,0,602,601,1,0,0,
-		0,602,603,1,0,0,0,603,604,1,0,0,0,604,606,3,252,126,0,605,607,3,254,127,
-		0,606,605,1,0,0,0,606,607,1,0,0,0,607,611,1,0,0,0,608,610,3,50,25,0,609,
-		608,1,0,0,0,610,613,1,0,0,0,611,609,1,0,0,0,611,612,1,0,0,0,612,614,1,
-		0,0,0,613,611,1,0,0,0,614,615,5,50,0,0,615,617,3,96,48,0,616,618,3,42,
-		21,0,617,616,1,0,0,0,617,618,1,0,0,0,618,738,1,0,0,0,619,622,5,84,0,0,
-		620,621,5,211,0,0,621,623,5,249,0,0,622,620,1,0,0,0,622,623,1,0,0,0,623,
-		624,1,0,0,0,624,626,5,261,0,0,625,627,3,38,19,0,626,625,1,0,0,0,626,627,
-		1,0,0,0,627,628,1,0,0,0,628,641,3,252,126,0,629,630,5,330,0,0,630,631,
-		5,14,0,0,631,636,3,66,33,0,632,633,5,20,0,0,633,635,3,66,33,0,634,632,
-		1,0,0,0,635,638,1,0,0,0,636,634,1,0,0,0,636,637,1,0,0,0,637,639,1,0,0,
-		0,638,636,1,0,0,0,639,640,5,15,0,0,640,642,1,0,0,0,641,629,1,0,0,0,641,
-		642,1,0,0,0,642,738,1,0,0,0,643,646,5,84,0,0,644,645,5,211,0,0,645,647,
-		5,249,0,0,646,644,1,0,0,0,646,647,1,0,0,0,647,649,1,0,0,0,648,650,7,4,
-		0,0,649,648,1,0,0,0,649,650,1,0,0,0,650,651,1,0,0,0,651,653,7,5,0,0,652,
-		654,3,38,19,0,653,652,1,0,0,0,653,654,1,0,0,0,654,655,1,0,0,0,655,656,
-		3,252,126,0,656,665,5,14,0,0,657,662,3,54,27,0,658,659,5,20,0,0,659,661,
-		3,54,27,0,660,658,1,0,0,0,661,664,1,0,0,0,662,660,1,0,0,0,662,663,1,0,
-		0,0,663,666,1,0,0,0,664,662,1,0,0,0,665,657,1,0,0,0,665,666,1,0,0,0,666,
-		667,1,0,0,0,667,668,5,15,0,0,668,672,5,50,0,0,669,670,5,291,0,0,670,673,
-		3,96,48,0,671,673,3,182,91,0,672,669,1,0,0,0,672,671,1,0,0,0,673,738,1,
-		0,0,0,674,677,5,84,0,0,675,676,5,211,0,0,676,678,5,249,0,0,677,675,1,0,
-		0,0,677,678,1,0,0,0,678,680,1,0,0,0,679,681,7,4,0,0,680,679,1,0,0,0,680,
-		681,1,0,0,0,681,682,1,0,0,0,682,684,5,268,0,0,683,685,3,38,19,0,684,683,
-		1,0,0,0,684,685,1,0,0,0,685,686,1,0,0,0,686,690,3,252,126,0,687,689,3,
-		36,18,0,688,687,1,0,0,0,689,692,1,0,0,0,690,688,1,0,0,0,690,691,1,0,0,
-		0,691,738,1,0,0,0,692,690,1,0,0,0,693,696,5,84,0,0,694,695,5,211,0,0,695,
-		697,5,249,0,0,696,694,1,0,0,0,696,697,1,0,0,0,697,699,1,0,0,0,698,700,
-		7,4,0,0,699,698,1,0,0,0,699,700,1,0,0,0,700,701,1,0,0,0,701,703,5,307,
-		0,0,702,704,3,38,19,0,703,702,1,0,0,0,703,704,1,0,0,0,704,705,1,0,0,0,
-		705,706,3,252,126,0,706,707,5,50,0,0,707,708,3,246,123,0,708,738,1,0,0,
-		0,709,711,5,84,0,0,710,712,5,311,0,0,711,710,1,0,0,0,711,712,1,0,0,0,712,
-		713,1,0,0,0,713,715,5,152,0,0,714,716,3,38,19,0,715,714,1,0,0,0,715,716,
-		1,0,0,0,716,718,1,0,0,0,717,719,3,256,128,0,718,717,1,0,0,0,718,719,1,
-		0,0,0,719,720,1,0,0,0,720,721,5,207,0,0,721,724,3,252,126,0,722,723,5,
-		318,0,0,723,725,3,256,128,0,724,722,1,0,0,0,724,725,1,0,0,0,725,726,1,
-		0,0,0,726,727,5,14,0,0,727,732,3,106,53,0,728,729,5,20,0,0,729,731,3,106,
-		53,0,730,728,1,0,0,0,731,734,1,0,0,0,732,730,1,0,0,0,732,733,1,0,0,0,733,
-		735,1,0,0,0,734,732,1,0,0,0,735,736,5,15,0,0,736,738,1,0,0,0,737,544,1,
-		0,0,0,737,589,1,0,0,0,737,619,1,0,0,0,737,643,1,0,0,0,737,674,1,0,0,0,
-		737,693,1,0,0,0,737,709,1,0,0,0,738,35,1,0,0,0,739,740,5,50,0,0,740,759,
-		3,246,123,0,741,743,5,282,0,0,742,744,5,330,0,0,743,742,1,0,0,0,743,744,
-		1,0,0,0,744,745,1,0,0,0,745,759,3,90,45,0,746,748,5,151,0,0,747,749,5,
-		62,0,0,748,747,1,0,0,0,748,749,1,0,0,0,749,750,1,0,0,0,750,759,3,90,45,
-		0,751,752,7,6,0,0,752,759,3,90,45,0,753,754,5,198,0,0,754,759,7,7,0,0,
-		755,759,5,96,0,0,756,757,5,63,0,0,757,759,3,90,45,0,758,739,1,0,0,0,758,
-		741,1,0,0,0,758,746,1,0,0,0,758,751,1,0,0,0,758,753,1,0,0,0,758,755,1,
-		0,0,0,758,756,1,0,0,0,759,37,1,0,0,0,760,761,5,146,0,0,761,762,5,199,0,
-		0,762,763,5,120,0,0,763,39,1,0,0,0,764,765,5,146,0,0,765,766,5,120,0,0,
-		766,41,1,0,0,0,767,769,5,330,0,0,768,770,5,198,0,0,769,768,1,0,0,0,769,
-		770,1,0,0,0,770,771,1,0,0,0,771,772,5,97,0,0,772,43,1,0,0,0,773,775,3,
-		256,128,0,774,776,3,246,123,0,775,774,1,0,0,0,775,776,1,0,0,0,776,780,
-		1,0,0,0,777,779,3,46,23,0,778,777,1,0,0,0,779,782,1,0,0,0,780,778,1,0,
-		0,0,780,781,1,0,0,0,781,789,1,0,0,0,782,780,1,0,0,0,783,784,5,82,0,0,784,
-		786,3,256,128,0,785,783,1,0,0,0,785,786,1,0,0,0,786,787,1,0,0,0,787,789,
-		3,48,24,0,788,773,1,0,0,0,788,785,1,0,0,0,789,45,1,0,0,0,790,791,5,82,
-		0,0,791,793,3,256,128,0,792,790,1,0,0,0,792,793,1,0,0,0,793,795,1,0,0,
-		0,794,796,5,199,0,0,795,794,1,0,0,0,795,796,1,0,0,0,796,797,1,0,0,0,797,
-		836,5,203,0,0,798,799,5,82,0,0,799,801,3,256,128,0,800,798,1,0,0,0,800,
-		801,1,0,0,0,801,802,1,0,0,0,802,803,5,104,0,0,803,836,3,182,91,0,804,805,
-		5,82,0,0,805,807,3,256,128,0,806,804,1,0,0,0,806,807,1,0,0,0,807,811,1,
-		0,0,0,808,809,5,232,0,0,809,812,5,164,0,0,810,812,5,311,0,0,811,808,1,
-		0,0,0,811,810,1,0,0,0,812,836,1,0,0,0,813,814,5,82,0,0,814,816,3,256,128,
-		0,815,813,1,0,0,0,815,816,1,0,0,0,816,817,1,0,0,0,817,818,5,74,0,0,818,
-		819,5,14,0,0,819,820,3,182,91,0,820,821,5,15,0,0,821,836,1,0,0,0,822,823,
-		5,82,0,0,823,825,3,256,128,0,824,822,1,0,0,0,824,825,1,0,0,0,825,826,1,
-		0,0,0,826,827,5,243,0,0,827,829,3,252,126,0,828,830,3,254,127,0,829,828,
-		1,0,0,0,829,830,1,0,0,0,830,836,1,0,0,0,831,832,5,79,0,0,832,836,3,236,
-		118,0,833,834,5,76,0,0,834,836,3,252,126,0,835,792,1,0,0,0,835,800,1,0,
-		0,0,835,806,1,0,0,0,835,815,1,0,0,0,835,824,1,0,0,0,835,831,1,0,0,0,835,
-		833,1,0,0,0,836,47,1,0,0,0,837,838,5,232,0,0,838,841,5,164,0,0,839,841,
-		5,311,0,0,840,837,1,0,0,0,840,839,1,0,0,0,841,842,1,0,0,0,842,857,3,254,
-		127,0,843,844,5,74,0,0,844,845,5,14,0,0,845,846,3,182,91,0,846,847,5,15,
-		0,0,847,857,1,0,0,0,848,849,5,131,0,0,849,850,5,164,0,0,850,851,3,254,
-		127,0,851,852,5,243,0,0,852,854,3,252,126,0,853,855,3,254,127,0,854,853,
-		1,0,0,0,854,855,1,0,0,0,855,857,1,0,0,0,856,840,1,0,0,0,856,843,1,0,0,
-		0,856,848,1,0,0,0,857,49,1,0,0,0,858,859,5,177,0,0,859,916,3,236,118,0,
-		860,863,5,132,0,0,861,864,3,256,128,0,862,864,3,236,118,0,863,861,1,0,
-		0,0,863,862,1,0,0,0,864,916,1,0,0,0,865,866,5,286,0,0,866,869,5,50,0,0,
-		867,870,3,256,128,0,868,870,3,236,118,0,869,867,1,0,0,0,869,868,1,0,0,
-		0,870,916,1,0,0,0,871,872,5,222,0,0,872,873,5,62,0,0,873,874,5,14,0,0,
-		874,879,3,52,26,0,875,876,5,20,0,0,876,878,3,52,26,0,877,875,1,0,0,0,878,
-		881,1,0,0,0,879,877,1,0,0,0,879,880,1,0,0,0,880,882,1,0,0,0,881,879,1,
-		0,0,0,882,883,5,15,0,0,883,916,1,0,0,0,884,885,5,281,0,0,885,886,5,62,
-		0,0,886,887,5,14,0,0,887,892,3,106,53,0,888,889,5,20,0,0,889,891,3,106,
-		53,0,890,888,1,0,0,0,891,894,1,0,0,0,892,890,1,0,0,0,892,893,1,0,0,0,893,
-		895,1,0,0,0,894,892,1,0,0,0,895,896,5,15,0,0,896,916,1,0,0,0,897,898,7,
-		8,0,0,898,899,5,14,0,0,899,904,3,66,33,0,900,901,5,20,0,0,901,903,3,66,
-		33,0,902,900,1,0,0,0,903,906,1,0,0,0,904,902,1,0,0,0,904,905,1,0,0,0,905,
-		907,1,0,0,0,906,904,1,0,0,0,907,908,5,15,0,0,908,916,1,0,0,0,909,910,5,
-		79,0,0,910,916,3,236,118,0,911,912,5,207,0,0,912,913,5,80,0,0,913,914,
-		5,231,0,0,914,916,5,259,0,0,915,858,1,0,0,0,915,860,1,0,0,0,915,865,1,
-		0,0,0,915,871,1,0,0,0,915,884,1,0,0,0,915,897,1,0,0,0,915,909,1,0,0,0,
-		915,911,1,0,0,0,916,51,1,0,0,0,917,919,3,182,91,0,918,920,3,246,123,0,
-		919,918,1,0,0,0,919,920,1,0,0,0,920,53,1,0,0,0,921,924,3,256,128,0,922,
-		923,7,9,0,0,923,925,3,182,91,0,924,922,1,0,0,0,924,925,1,0,0,0,925,55,
-		1,0,0,0,926,927,5,112,0,0,927,929,3,58,29,0,928,930,3,40,20,0,929,928,
-		1,0,0,0,929,930,1,0,0,0,930,931,1,0,0,0,931,936,3,252,126,0,932,933,5,
-		20,0,0,933,935,3,252,126,0,934,932,1,0,0,0,935,938,1,0,0,0,936,934,1,0,
-		0,0,936,937,1,0,0,0,937,940,1,0,0,0,938,936,1,0,0,0,939,941,7,10,0,0,940,
-		939,1,0,0,0,940,941,1,0,0,0,941,57,1,0,0,0,942,944,5,122,0,0,943,942,1,
-		0,0,0,943,944,1,0,0,0,944,945,1,0,0,0,945,958,5,291,0,0,946,948,5,181,
-		0,0,947,946,1,0,0,0,947,948,1,0,0,0,948,949,1,0,0,0,949,958,5,323,0,0,
-		950,958,5,261,0,0,951,958,5,136,0,0,952,958,5,179,0,0,953,958,5,98,0,0,
-		954,958,5,268,0,0,955,958,5,152,0,0,956,958,5,307,0,0,957,943,1,0,0,0,
-		957,947,1,0,0,0,957,950,1,0,0,0,957,951,1,0,0,0,957,952,1,0,0,0,957,953,
-		1,0,0,0,957,954,1,0,0,0,957,955,1,0,0,0,957,956,1,0,0,0,958,59,1,0,0,0,
-		959,960,5,44,0,0,960,962,3,58,29,0,961,963,3,40,20,0,962,961,1,0,0,0,962,
-		963,1,0,0,0,963,964,1,0,0,0,964,965,3,252,126,0,965,970,3,62,31,0,966,
-		967,5,20,0,0,967,969,3,62,31,0,968,966,1,0,0,0,969,972,1,0,0,0,970,968,
-		1,0,0,0,970,971,1,0,0,0,971,61,1,0,0,0,972,970,1,0,0,0,973,975,5,42,0,
-		0,974,976,5,77,0,0,975,974,1,0,0,0,975,976,1,0,0,0,976,978,1,0,0,0,977,
-		979,3,38,19,0,978,977,1,0,0,0,978,979,1,0,0,0,979,980,1,0,0,0,980,1070,
-		3,44,22,0,981,982,5,112,0,0,982,984,5,82,0,0,983,985,3,40,20,0,984,983,
-		1,0,0,0,984,985,1,0,0,0,985,986,1,0,0,0,986,988,3,256,128,0,987,989,7,
-		10,0,0,988,987,1,0,0,0,988,989,1,0,0,0,989,1070,1,0,0,0,990,992,5,112,
-		0,0,991,993,5,77,0,0,992,991,1,0,0,0,992,993,1,0,0,0,993,995,1,0,0,0,994,
-		996,3,40,20,0,995,994,1,0,0,0,995,996,1,0,0,0,996,997,1,0,0,0,997,999,
-		3,256,128,0,998,1000,7,10,0,0,999,998,1,0,0,0,999,1000,1,0,0,0,1000,1070,
-		1,0,0,0,1001,1002,5,247,0,0,1002,1003,5,300,0,0,1003,1070,3,256,128,0,
-		1004,1006,5,247,0,0,1005,1007,5,77,0,0,1006,1005,1,0,0,0,1006,1007,1,0,
-		0,0,1007,1008,1,0,0,0,1008,1009,3,256,128,0,1009,1010,5,300,0,0,1010,1011,
-		3,256,128,0,1011,1070,1,0,0,0,1012,1013,5,273,0,0,1013,1014,5,261,0,0,
-		1014,1070,3,256,128,0,1015,1016,5,273,0,0,1016,1017,5,177,0,0,1017,1070,
-		3,236,118,0,1018,1020,5,273,0,0,1019,1021,5,210,0,0,1020,1019,1,0,0,0,
-		1020,1021,1,0,0,0,1021,1022,1,0,0,0,1022,1023,5,14,0,0,1023,1028,3,66,
-		33,0,1024,1025,5,20,0,0,1025,1027,3,66,33,0,1026,1024,1,0,0,0,1027,1030,
-		1,0,0,0,1028,1026,1,0,0,0,1028,1029,1,0,0,0,1029,1031,1,0,0,0,1030,1028,
-		1,0,0,0,1031,1032,5,15,0,0,1032,1070,1,0,0,0,1033,1035,5,44,0,0,1034,1036,
-		5,77,0,0,1035,1034,1,0,0,0,1035,1036,1,0,0,0,1036,1037,1,0,0,0,1037,1040,
-		3,256,128,0,1038,1039,5,273,0,0,1039,1041,5,97,0,0,1040,1038,1,0,0,0,1040,
-		1041,1,0,0,0,1041,1042,1,0,0,0,1042,1043,5,307,0,0,1043,1046,3,246,123,
-		0,1044,1045,5,318,0,0,1045,1047,3,182,91,0,1046,1044,1,0,0,0,1046,1047,
-		1,0,0,0,1047,1070,1,0,0,0,1048,1050,5,44,0,0,1049,1051,5,77,0,0,1050,1049,
-		1,0,0,0,1050,1051,1,0,0,0,1051,1052,1,0,0,0,1052,1058,3,256,128,0,1053,
-		1054,5,273,0,0,1054,1055,5,104,0,0,1055,1059,3,182,91,0,1056,1057,5,112,
-		0,0,1057,1059,5,104,0,0,1058,1053,1,0,0,0,1058,1056,1,0,0,0,1059,1070,
-		1,0,0,0,1060,1062,5,44,0,0,1061,1063,5,77,0,0,1062,1061,1,0,0,0,1062,1063,
-		1,0,0,0,1063,1064,1,0,0,0,1064,1065,3,256,128,0,1065,1066,7,11,0,0,1066,
-		1067,5,199,0,0,1067,1068,5,203,0,0,1068,1070,1,0,0,0,1069,973,1,0,0,0,
-		1069,981,1,0,0,0,1069,990,1,0,0,0,1069,1001,1,0,0,0,1069,1004,1,0,0,0,
-		1069,1012,1,0,0,0,1069,1015,1,0,0,0,1069,1018,1,0,0,0,1069,1033,1,0,0,
-		0,1069,1048,1,0,0,0,1069,1060,1,0,0,0,1070,63,1,0,0,0,1071,1072,5,79,0,
-		0,1072,1075,5,207,0,0,1073,1076,5,77,0,0,1074,1076,3,58,29,0,1075,1073,
-		1,0,0,0,1075,1074,1,0,0,0,1076,1077,1,0,0,0,1077,1078,3,252,126,0,1078,
-		1081,5,160,0,0,1079,1082,3,236,118,0,1080,1082,5,203,0,0,1081,1079,1,0,
-		0,0,1081,1080,1,0,0,0,1082,65,1,0,0,0,1083,1088,3,256,128,0,1084,1085,
-		5,22,0,0,1085,1087,3,264,132,0,1086,1084,1,0,0,0,1087,1090,1,0,0,0,1088,
-		1086,1,0,0,0,1088,1089,1,0,0,0,1089,1096,1,0,0,0,1090,1088,1,0,0,0,1091,
-		1096,5,45,0,0,1092,1096,5,322,0,0,1093,1096,5,203,0,0,1094,1096,3,236,
-		118,0,1095,1083,1,0,0,0,1095,1091,1,0,0,0,1095,1092,1,0,0,0,1095,1093,
-		1,0,0,0,1095,1094,1,0,0,0,1096,1098,1,0,0,0,1097,1099,5,27,0,0,1098,1097,
-		1,0,0,0,1098,1099,1,0,0,0,1099,1101,1,0,0,0,1100,1102,3,68,34,0,1101,1100,
-		1,0,0,0,1101,1102,1,0,0,0,1102,67,1,0,0,0,1103,1134,3,264,132,0,1104,1134,
-		3,236,118,0,1105,1107,7,12,0,0,1106,1105,1,0,0,0,1106,1107,1,0,0,0,1107,
-		1108,1,0,0,0,1108,1134,3,234,117,0,1109,1134,3,238,119,0,1110,1134,5,35,
-		0,0,1111,1112,5,14,0,0,1112,1117,3,68,34,0,1113,1114,5,20,0,0,1114,1116,
-		3,68,34,0,1115,1113,1,0,0,0,1116,1119,1,0,0,0,1117,1115,1,0,0,0,1117,1118,
-		1,0,0,0,1118,1120,1,0,0,0,1119,1117,1,0,0,0,1120,1121,5,15,0,0,1121,1134,
-		1,0,0,0,1122,1123,5,16,0,0,1123,1128,3,68,34,0,1124,1125,5,20,0,0,1125,
-		1127,3,68,34,0,1126,1124,1,0,0,0,1127,1130,1,0,0,0,1128,1126,1,0,0,0,1128,
-		1129,1,0,0,0,1129,1131,1,0,0,0,1130,1128,1,0,0,0,1131,1132,5,17,0,0,1132,
-		1134,1,0,0,0,1133,1103,1,0,0,0,1133,1104,1,0,0,0,1133,1106,1,0,0,0,1133,
-		1109,1,0,0,0,1133,1110,1,0,0,0,1133,1111,1,0,0,0,1133,1122,1,0,0,0,1134,
-		69,1,0,0,0,1135,1136,5,277,0,0,1136,1139,7,13,0,0,1137,1138,7,14,0,0,1138,
-		1140,3,252,126,0,1139,1137,1,0,0,0,1139,1140,1,0,0,0,1140,1143,1,0,0,0,
-		1141,1142,5,171,0,0,1142,1144,3,236,118,0,1143,1141,1,0,0,0,1143,1144,
-		1,0,0,0,1144,1193,1,0,0,0,1145,1146,5,277,0,0,1146,1149,7,15,0,0,1147,
-		1148,5,171,0,0,1148,1150,3,236,118,0,1149,1147,1,0,0,0,1149,1150,1,0,0,
-		0,1150,1193,1,0,0,0,1151,1152,5,277,0,0,1152,1153,5,78,0,0,1153,1154,7,
-		14,0,0,1154,1157,3,252,126,0,1155,1156,5,171,0,0,1156,1158,3,236,118,0,
-		1157,1155,1,0,0,0,1157,1158,1,0,0,0,1158,1193,1,0,0,0,1159,1160,5,277,
-		0,0,1160,1161,5,223,0,0,1161,1162,7,14,0,0,1162,1193,3,252,126,0,1163,
-		1164,5,277,0,0,1164,1167,7,16,0,0,1165,1166,5,171,0,0,1166,1168,3,236,
-		118,0,1167,1165,1,0,0,0,1167,1168,1,0,0,0,1168,1193,1,0,0,0,1169,1170,
-		5,277,0,0,1170,1171,5,283,0,0,1171,1177,5,129,0,0,1172,1178,3,252,126,
-		0,1173,1174,5,14,0,0,1174,1175,3,96,48,0,1175,1176,5,15,0,0,1176,1178,
-		1,0,0,0,1177,1172,1,0,0,0,1177,1173,1,0,0,0,1178,1193,1,0,0,0,1179,1180,
-		5,277,0,0,1180,1181,5,84,0,0,1181,1182,7,17,0,0,1182,1193,3,252,126,0,
-		1183,1184,5,277,0,0,1184,1185,5,298,0,0,1185,1193,5,337,0,0,1186,1187,
-		5,277,0,0,1187,1188,5,302,0,0,1188,1189,5,162,0,0,1189,1193,5,170,0,0,
-		1190,1191,5,277,0,0,1191,1193,3,252,126,0,1192,1135,1,0,0,0,1192,1145,
-		1,0,0,0,1192,1151,1,0,0,0,1192,1159,1,0,0,0,1192,1163,1,0,0,0,1192,1169,
-		1,0,0,0,1192,1179,1,0,0,0,1192,1183,1,0,0,0,1192,1186,1,0,0,0,1192,1190,
-		1,0,0,0,1193,71,1,0,0,0,1194,1195,7,18,0,0,1195,1196,7,19,0,0,1196,1215,
-		3,256,128,0,1197,1198,7,18,0,0,1198,1199,5,216,0,0,1199,1200,5,14,0,0,
-		1200,1201,3,96,48,0,1201,1202,5,15,0,0,1202,1215,1,0,0,0,1203,1204,7,18,
-		0,0,1204,1205,5,291,0,0,1205,1215,3,252,126,0,1206,1207,7,18,0,0,1207,
-		1215,3,96,48,0,1208,1209,7,18,0,0,1209,1215,3,164,82,0,1210,1211,5,289,
-		0,0,1211,1215,3,96,48,0,1212,1213,5,289,0,0,1213,1215,3,164,82,0,1214,
-		1194,1,0,0,0,1214,1197,1,0,0,0,1214,1203,1,0,0,0,1214,1206,1,0,0,0,1214,
-		1208,1,0,0,0,1214,1210,1,0,0,0,1214,1212,1,0,0,0,1215,73,1,0,0,0,1216,
-		1218,5,273,0,0,1217,1219,7,20,0,0,1218,1217,1,0,0,0,1218,1219,1,0,0,0,
-		1219,1220,1,0,0,0,1220,1221,3,252,126,0,1221,1231,7,21,0,0,1222,1232,5,
-		104,0,0,1223,1228,3,76,38,0,1224,1225,5,20,0,0,1225,1227,3,76,38,0,1226,
-		1224,1,0,0,0,1227,1230,1,0,0,0,1228,1226,1,0,0,0,1228,1229,1,0,0,0,1229,
-		1232,1,0,0,0,1230,1228,1,0,0,0,1231,1222,1,0,0,0,1231,1223,1,0,0,0,1232,
-		1266,1,0,0,0,1233,1235,5,273,0,0,1234,1236,7,20,0,0,1235,1234,1,0,0,0,
-		1235,1236,1,0,0,0,1236,1237,1,0,0,0,1237,1238,5,298,0,0,1238,1239,5,337,
-		0,0,1239,1266,3,76,38,0,1240,1242,5,273,0,0,1241,1243,7,20,0,0,1242,1241,
-		1,0,0,0,1242,1243,1,0,0,0,1243,1244,1,0,0,0,1244,1245,7,22,0,0,1245,1266,
-		3,76,38,0,1246,1247,5,273,0,0,1247,1248,5,271,0,0,1248,1249,5,73,0,0,1249,
-		1250,5,50,0,0,1250,1251,5,302,0,0,1251,1266,3,82,41,0,1252,1254,5,273,
-		0,0,1253,1255,7,20,0,0,1254,1253,1,0,0,0,1254,1255,1,0,0,0,1255,1256,1,
-		0,0,0,1256,1257,5,302,0,0,1257,1266,3,82,41,0,1258,1263,5,250,0,0,1259,
-		1264,5,43,0,0,1260,1261,5,298,0,0,1261,1264,5,337,0,0,1262,1264,3,252,
-		126,0,1263,1259,1,0,0,0,1263,1260,1,0,0,0,1263,1262,1,0,0,0,1264,1266,
-		1,0,0,0,1265,1216,1,0,0,0,1265,1233,1,0,0,0,1265,1240,1,0,0,0,1265,1246,
-		1,0,0,0,1265,1252,1,0,0,0,1265,1258,1,0,0,0,1266,75,1,0,0,0,1267,1276,
-		3,264,132,0,1268,1276,3,236,118,0,1269,1271,7,12,0,0,1270,1269,1,0,0,0,
-		1270,1271,1,0,0,0,1271,1272,1,0,0,0,1272,1276,3,234,117,0,1273,1276,3,
-		240,120,0,1274,1276,3,238,119,0,1275,1267,1,0,0,0,1275,1268,1,0,0,0,1275,
-		1270,1,0,0,0,1275,1273,1,0,0,0,1275,1274,1,0,0,0,1276,77,1,0,0,0,1277,
-		1278,5,230,0,0,1278,1290,3,256,128,0,1279,1280,5,14,0,0,1280,1285,3,246,
-		123,0,1281,1282,5,20,0,0,1282,1284,3,246,123,0,1283,1281,1,0,0,0,1284,
-		1287,1,0,0,0,1285,1283,1,0,0,0,1285,1286,1,0,0,0,1286,1288,1,0,0,0,1287,
-		1285,1,0,0,0,1288,1289,5,15,0,0,1289,1291,1,0,0,0,1290,1279,1,0,0,0,1290,
-		1291,1,0,0,0,1291,1292,1,0,0,0,1292,1293,7,23,0,0,1293,1294,3,6,3,0,1294,
-		1328,1,0,0,0,1295,1296,5,119,0,0,1296,1317,3,256,128,0,1297,1298,5,14,
-		0,0,1298,1303,3,182,91,0,1299,1300,5,20,0,0,1300,1302,3,182,91,0,1301,
-		1299,1,0,0,0,1302,1305,1,0,0,0,1303,1301,1,0,0,0,1303,1304,1,0,0,0,1304,
-		1306,1,0,0,0,1305,1303,1,0,0,0,1306,1307,5,15,0,0,1307,1318,1,0,0,0,1308,
-		1309,5,318,0,0,1309,1314,3,182,91,0,1310,1311,5,20,0,0,1311,1313,3,182,
-		91,0,1312,1310,1,0,0,0,1313,1316,1,0,0,0,1314,1312,1,0,0,0,1314,1315,1,
-		0,0,0,1315,1318,1,0,0,0,1316,1314,1,0,0,0,1317,1297,1,0,0,0,1317,1308,
-		1,0,0,0,1317,1318,1,0,0,0,1318,1328,1,0,0,0,1319,1321,5,102,0,0,1320,1322,
-		5,230,0,0,1321,1320,1,0,0,0,1321,1322,1,0,0,0,1322,1325,1,0,0,0,1323,1326,
-		5,43,0,0,1324,1326,3,256,128,0,1325,1323,1,0,0,0,1325,1324,1,0,0,0,1326,
-		1328,1,0,0,0,1327,1277,1,0,0,0,1327,1295,1,0,0,0,1327,1319,1,0,0,0,1328,
-		79,1,0,0,0,1329,1331,5,57,0,0,1330,1332,7,24,0,0,1331,1330,1,0,0,0,1331,
-		1332,1,0,0,0,1332,1336,1,0,0,0,1333,1334,5,282,0,0,1334,1336,5,302,0,0,
-		1335,1329,1,0,0,0,1335,1333,1,0,0,0,1336,1338,1,0,0,0,1337,1339,3,82,41,
-		0,1338,1337,1,0,0,0,1338,1339,1,0,0,0,1339,1379,1,0,0,0,1340,1342,7,25,
-		0,0,1341,1343,7,24,0,0,1342,1341,1,0,0,0,1342,1343,1,0,0,0,1343,1349,1,
-		0,0,0,1344,1346,5,46,0,0,1345,1347,5,198,0,0,1346,1345,1,0,0,0,1346,1347,
-		1,0,0,0,1347,1348,1,0,0,0,1348,1350,5,70,0,0,1349,1344,1,0,0,0,1349,1350,
-		1,0,0,0,1350,1379,1,0,0,0,1351,1353,7,26,0,0,1352,1354,7,24,0,0,1353,1352,
-		1,0,0,0,1353,1354,1,0,0,0,1354,1360,1,0,0,0,1355,1357,5,46,0,0,1356,1358,
-		5,198,0,0,1357,1356,1,0,0,0,1357,1358,1,0,0,0,1358,1359,1,0,0,0,1359,1361,
-		5,70,0,0,1360,1355,1,0,0,0,1360,1361,1,0,0,0,1361,1379,1,0,0,0,1362,1364,
-		5,256,0,0,1363,1365,7,24,0,0,1364,1363,1,0,0,0,1364,1365,1,0,0,0,1365,
-		1366,1,0,0,0,1366,1368,5,300,0,0,1367,1369,5,260,0,0,1368,1367,1,0,0,0,
-		1368,1369,1,0,0,0,1369,1370,1,0,0,0,1370,1379,3,256,128,0,1371,1372,5,
-		260,0,0,1372,1379,3,256,128,0,1373,1375,5,246,0,0,1374,1376,5,260,0,0,
-		1375,1374,1,0,0,0,1375,1376,1,0,0,0,1376,1377,1,0,0,0,1377,1379,3,256,
-		128,0,1378,1335,1,0,0,0,1378,1340,1,0,0,0,1378,1351,1,0,0,0,1378,1362,
-		1,0,0,0,1378,1371,1,0,0,0,1378,1373,1,0,0,0,1379,81,1,0,0,0,1380,1387,
-		3,84,42,0,1381,1383,5,20,0,0,1382,1381,1,0,0,0,1382,1383,1,0,0,0,1383,
-		1384,1,0,0,0,1384,1386,3,84,42,0,1385,1382,1,0,0,0,1386,1389,1,0,0,0,1387,
-		1385,1,0,0,0,1387,1388,1,0,0,0,1388,83,1,0,0,0,1389,1387,1,0,0,0,1390,
-		1391,5,162,0,0,1391,1399,5,170,0,0,1392,1393,5,241,0,0,1393,1400,5,309,
-		0,0,1394,1395,5,241,0,0,1395,1400,5,81,0,0,1396,1397,5,248,0,0,1397,1400,
-		5,241,0,0,1398,1400,5,270,0,0,1399,1392,1,0,0,0,1399,1394,1,0,0,0,1399,
-		1396,1,0,0,0,1399,1398,1,0,0,0,1400,1408,1,0,0,0,1401,1402,5,241,0,0,1402,
-		1408,7,27,0,0,1403,1405,5,199,0,0,1404,1403,1,0,0,0,1404,1405,1,0,0,0,
-		1405,1406,1,0,0,0,1406,1408,5,105,0,0,1407,1390,1,0,0,0,1407,1401,1,0,
-		0,0,1407,1404,1,0,0,0,1408,85,1,0,0,0,1409,1410,5,103,0,0,1410,1420,3,
-		256,128,0,1411,1419,5,59,0,0,1412,1419,5,155,0,0,1413,1419,5,52,0,0,1414,
-		1416,5,198,0,0,1415,1414,1,0,0,0,1415,1416,1,0,0,0,1416,1417,1,0,0,0,1417,
-		1419,5,263,0,0,1418,1411,1,0,0,0,1418,1412,1,0,0,0,1418,1413,1,0,0,0,1418,
-		1415,1,0,0,0,1419,1422,1,0,0,0,1420,1418,1,0,0,0,1420,1421,1,0,0,0,1421,
-		1423,1,0,0,0,1422,1420,1,0,0,0,1423,1426,5,95,0,0,1424,1425,7,28,0,0,1425,
-		1427,5,143,0,0,1426,1424,1,0,0,0,1426,1427,1,0,0,0,1427,1428,1,0,0,0,1428,
-		1429,5,129,0,0,1429,1430,3,96,48,0,1430,1446,1,0,0,0,1431,1437,7,29,0,
-		0,1432,1434,3,88,44,0,1433,1435,7,14,0,0,1434,1433,1,0,0,0,1434,1435,1,
-		0,0,0,1435,1438,1,0,0,0,1436,1438,7,14,0,0,1437,1432,1,0,0,0,1437,1436,
-		1,0,0,0,1437,1438,1,0,0,0,1438,1439,1,0,0,0,1439,1446,3,256,128,0,1440,
-		1443,5,75,0,0,1441,1444,5,43,0,0,1442,1444,3,256,128,0,1443,1441,1,0,0,
-		0,1443,1442,1,0,0,0,1444,1446,1,0,0,0,1445,1409,1,0,0,0,1445,1431,1,0,
-		0,0,1445,1440,1,0,0,0,1446,87,1,0,0,0,1447,1461,5,197,0,0,1448,1461,5,
-		233,0,0,1449,1461,5,127,0,0,1450,1461,5,166,0,0,1451,1452,7,30,0,0,1452,
-		1461,3,90,45,0,1453,1461,3,90,45,0,1454,1461,5,43,0,0,1455,1458,7,31,0,
-		0,1456,1459,3,90,45,0,1457,1459,5,43,0,0,1458,1456,1,0,0,0,1458,1457,1,
-		0,0,0,1458,1459,1,0,0,0,1459,1461,1,0,0,0,1460,1447,1,0,0,0,1460,1448,
-		1,0,0,0,1460,1449,1,0,0,0,1460,1450,1,0,0,0,1460,1451,1,0,0,0,1460,1453,
-		1,0,0,0,1460,1454,1,0,0,0,1460,1455,1,0,0,0,1461,89,1,0,0,0,1462,1464,
-		7,12,0,0,1463,1462,1,0,0,0,1463,1464,1,0,0,0,1464,1465,1,0,0,0,1465,1466,
-		5,6,0,0,1466,91,1,0,0,0,1467,1468,5,316,0,0,1468,1517,3,252,126,0,1469,
-		1470,5,109,0,0,1470,1517,7,32,0,0,1471,1472,5,173,0,0,1472,1517,3,256,
-		128,0,1473,1476,5,313,0,0,1474,1477,3,256,128,0,1475,1477,5,35,0,0,1476,
-		1474,1,0,0,0,1476,1475,1,0,0,0,1477,1517,1,0,0,0,1478,1479,5,200,0,0,1479,
-		1482,3,256,128,0,1480,1481,5,20,0,0,1481,1483,3,236,118,0,1482,1480,1,
-		0,0,0,1482,1483,1,0,0,0,1483,1517,1,0,0,0,1484,1486,5,45,0,0,1485,1487,
-		5,322,0,0,1486,1485,1,0,0,0,1486,1487,1,0,0,0,1487,1496,1,0,0,0,1488,1493,
-		3,94,47,0,1489,1490,5,20,0,0,1490,1492,3,94,47,0,1491,1489,1,0,0,0,1492,
-		1495,1,0,0,0,1493,1491,1,0,0,0,1493,1494,1,0,0,0,1494,1497,1,0,0,0,1495,
-		1493,1,0,0,0,1496,1488,1,0,0,0,1496,1497,1,0,0,0,1497,1517,1,0,0,0,1498,
-		1499,5,64,0,0,1499,1500,3,252,126,0,1500,1509,5,14,0,0,1501,1506,3,216,
-		108,0,1502,1503,5,20,0,0,1503,1505,3,216,108,0,1504,1502,1,0,0,0,1505,
-		1508,1,0,0,0,1506,1504,1,0,0,0,1506,1507,1,0,0,0,1507,1510,1,0,0,0,1508,
-		1506,1,0,0,0,1509,1501,1,0,0,0,1509,1510,1,0,0,0,1510,1511,1,0,0,0,1511,
-		1512,5,15,0,0,1512,1517,1,0,0,0,1513,1514,7,33,0,0,1514,1515,5,238,0,0,
-		1515,1517,3,188,94,0,1516,1467,1,0,0,0,1516,1469,1,0,0,0,1516,1471,1,0,
-		0,0,1516,1473,1,0,0,0,1516,1478,1,0,0,0,1516,1484,1,0,0,0,1516,1498,1,
-		0,0,0,1516,1513,1,0,0,0,1517,93,1,0,0,0,1518,1520,3,252,126,0,1519,1521,
-		3,254,127,0,1520,1519,1,0,0,0,1520,1521,1,0,0,0,1521,95,1,0,0,0,1522,1524,
-		3,98,49,0,1523,1522,1,0,0,0,1523,1524,1,0,0,0,1524,1525,1,0,0,0,1525,1526,
-		3,102,51,0,1526,97,1,0,0,0,1527,1529,5,330,0,0,1528,1530,5,242,0,0,1529,
-		1528,1,0,0,0,1529,1530,1,0,0,0,1530,1531,1,0,0,0,1531,1536,3,100,50,0,
-		1532,1533,5,20,0,0,1533,1535,3,100,50,0,1534,1532,1,0,0,0,1535,1538,1,
-		0,0,0,1536,1534,1,0,0,0,1536,1537,1,0,0,0,1537,99,1,0,0,0,1538,1536,1,
-		0,0,0,1539,1541,3,256,128,0,1540,1542,3,254,127,0,1541,1540,1,0,0,0,1541,
-		1542,1,0,0,0,1542,1543,1,0,0,0,1543,1548,5,50,0,0,1544,1546,5,199,0,0,
-		1545,1544,1,0,0,0,1545,1546,1,0,0,0,1546,1547,1,0,0,0,1547,1549,5,181,
-		0,0,1548,1545,1,0,0,0,1548,1549,1,0,0,0,1549,1550,1,0,0,0,1550,1551,5,
-		14,0,0,1551,1552,3,96,48,0,1552,1553,5,15,0,0,1553,101,1,0,0,0,1554,1556,
-		3,112,56,0,1555,1557,3,104,52,0,1556,1555,1,0,0,0,1556,1557,1,0,0,0,1557,
-		1561,1,0,0,0,1558,1560,3,108,54,0,1559,1558,1,0,0,0,1560,1563,1,0,0,0,
-		1561,1559,1,0,0,0,1561,1562,1,0,0,0,1562,1567,1,0,0,0,1563,1561,1,0,0,
-		0,1564,1566,3,110,55,0,1565,1564,1,0,0,0,1566,1569,1,0,0,0,1567,1565,1,
-		0,0,0,1567,1568,1,0,0,0,1568,103,1,0,0,0,1569,1567,1,0,0,0,1570,1571,5,
-		212,0,0,1571,1572,5,62,0,0,1572,1577,3,106,53,0,1573,1574,5,20,0,0,1574,
-		1576,3,106,53,0,1575,1573,1,0,0,0,1576,1579,1,0,0,0,1577,1575,1,0,0,0,
-		1577,1578,1,0,0,0,1578,105,1,0,0,0,1579,1577,1,0,0,0,1580,1584,3,182,91,
-		0,1581,1584,5,43,0,0,1582,1584,5,35,0,0,1583,1580,1,0,0,0,1583,1581,1,
-		0,0,0,1583,1582,1,0,0,0,1584,1586,1,0,0,0,1585,1587,7,34,0,0,1586,1585,
-		1,0,0,0,1586,1587,1,0,0,0,1587,1590,1,0,0,0,1588,1589,5,204,0,0,1589,1591,
-		7,35,0,0,1590,1588,1,0,0,0,1590,1591,1,0,0,0,1591,107,1,0,0,0,1592,1595,
-		5,172,0,0,1593,1596,5,43,0,0,1594,1596,3,182,91,0,1595,1593,1,0,0,0,1595,
-		1594,1,0,0,0,1596,1614,1,0,0,0,1597,1598,5,206,0,0,1598,1600,3,182,91,
-		0,1599,1601,7,36,0,0,1600,1599,1,0,0,0,1600,1601,1,0,0,0,1601,1614,1,0,
-		0,0,1602,1603,5,125,0,0,1603,1605,7,37,0,0,1604,1606,3,188,94,0,1605,1604,
-		1,0,0,0,1605,1606,1,0,0,0,1606,1607,1,0,0,0,1607,1611,7,36,0,0,1608,1612,
-		5,208,0,0,1609,1610,5,330,0,0,1610,1612,5,297,0,0,1611,1608,1,0,0,0,1611,
-		1609,1,0,0,0,1612,1614,1,0,0,0,1613,1592,1,0,0,0,1613,1597,1,0,0,0,1613,
-		1602,1,0,0,0,1614,109,1,0,0,0,1615,1623,5,129,0,0,1616,1624,5,315,0,0,
-		1617,1618,5,198,0,0,1618,1619,5,164,0,0,1619,1624,5,315,0,0,1620,1624,
-		5,276,0,0,1621,1622,5,164,0,0,1622,1624,5,276,0,0,1623,1616,1,0,0,0,1623,
-		1617,1,0,0,0,1623,1620,1,0,0,0,1623,1621,1,0,0,0,1624,1634,1,0,0,0,1625,
-		1626,5,205,0,0,1626,1631,3,252,126,0,1627,1628,5,20,0,0,1628,1630,3,252,
-		126,0,1629,1627,1,0,0,0,1630,1633,1,0,0,0,1631,1629,1,0,0,0,1631,1632,
-		1,0,0,0,1632,1635,1,0,0,0,1633,1631,1,0,0,0,1634,1625,1,0,0,0,1634,1635,
-		1,0,0,0,1635,1639,1,0,0,0,1636,1640,5,202,0,0,1637,1638,5,279,0,0,1638,
-		1640,5,178,0,0,1639,1636,1,0,0,0,1639,1637,1,0,0,0,1639,1640,1,0,0,0,1640,
-		111,1,0,0,0,1641,1642,6,56,-1,0,1642,1643,3,114,57,0,1643,1666,1,0,0,0,
-		1644,1645,10,2,0,0,1645,1647,5,157,0,0,1646,1648,7,38,0,0,1647,1646,1,
-		0,0,0,1647,1648,1,0,0,0,1648,1651,1,0,0,0,1649,1650,5,62,0,0,1650,1652,
-		5,193,0,0,1651,1649,1,0,0,0,1651,1652,1,0,0,0,1652,1653,1,0,0,0,1653,1665,
-		3,112,56,3,1654,1655,10,1,0,0,1655,1657,7,39,0,0,1656,1658,7,38,0,0,1657,
-		1656,1,0,0,0,1657,1658,1,0,0,0,1658,1661,1,0,0,0,1659,1660,5,62,0,0,1660,
-		1662,5,193,0,0,1661,1659,1,0,0,0,1661,1662,1,0,0,0,1662,1663,1,0,0,0,1663,
-		1665,3,112,56,2,1664,1644,1,0,0,0,1664,1654,1,0,0,0,1665,1668,1,0,0,0,
-		1666,1664,1,0,0,0,1666,1667,1,0,0,0,1667,113,1,0,0,0,1668,1666,1,0,0,0,
-		1669,1670,5,266,0,0,1670,1672,3,116,58,0,1671,1673,3,118,59,0,1672,1671,
-		1,0,0,0,1672,1673,1,0,0,0,1673,1675,1,0,0,0,1674,1676,3,134,67,0,1675,
-		1674,1,0,0,0,1675,1676,1,0,0,0,1676,1677,1,0,0,0,1677,1678,3,120,60,0,
-		1678,1761,1,0,0,0,1679,1682,3,134,67,0,1680,1681,5,266,0,0,1681,1683,3,
-		116,58,0,1682,1680,1,0,0,0,1682,1683,1,0,0,0,1683,1684,1,0,0,0,1684,1685,
-		3,120,60,0,1685,1761,1,0,0,0,1686,1687,5,320,0,0,1687,1692,3,152,76,0,
-		1688,1689,5,20,0,0,1689,1691,3,152,76,0,1690,1688,1,0,0,0,1691,1694,1,
-		0,0,0,1692,1690,1,0,0,0,1692,1693,1,0,0,0,1693,1761,1,0,0,0,1694,1692,
-		1,0,0,0,1695,1696,5,291,0,0,1696,1761,3,252,126,0,1697,1698,5,14,0,0,1698,
-		1699,3,96,48,0,1699,1700,5,15,0,0,1700,1761,1,0,0,0,1701,1702,5,224,0,
-		0,1702,1703,3,162,81,0,1703,1704,5,207,0,0,1704,1709,3,176,88,0,1705,1706,
-		5,20,0,0,1706,1708,3,176,88,0,1707,1705,1,0,0,0,1708,1711,1,0,0,0,1709,
-		1707,1,0,0,0,1709,1710,1,0,0,0,1710,1721,1,0,0,0,1711,1709,1,0,0,0,1712,
-		1713,5,318,0,0,1713,1718,3,124,62,0,1714,1715,5,20,0,0,1715,1717,3,124,
-		62,0,1716,1714,1,0,0,0,1717,1720,1,0,0,0,1718,1716,1,0,0,0,1718,1719,1,
-		0,0,0,1719,1722,1,0,0,0,1720,1718,1,0,0,0,1721,1712,1,0,0,0,1721,1722,
-		1,0,0,0,1722,1733,1,0,0,0,1723,1724,5,139,0,0,1724,1725,5,62,0,0,1725,
-		1730,3,182,91,0,1726,1727,5,20,0,0,1727,1729,3,182,91,0,1728,1726,1,0,
-		0,0,1729,1732,1,0,0,0,1730,1728,1,0,0,0,1730,1731,1,0,0,0,1731,1734,1,
-		0,0,0,1732,1730,1,0,0,0,1733,1723,1,0,0,0,1733,1734,1,0,0,0,1734,1761,
-		1,0,0,0,1735,1736,5,314,0,0,1736,1737,3,162,81,0,1737,1738,5,207,0,0,1738,
-		1743,3,180,90,0,1739,1740,5,20,0,0,1740,1742,3,180,90,0,1741,1739,1,0,
-		0,0,1742,1745,1,0,0,0,1743,1741,1,0,0,0,1743,1744,1,0,0,0,1744,1758,1,
-		0,0,0,1745,1743,1,0,0,0,1746,1747,5,159,0,0,1747,1748,5,193,0,0,1748,1749,
-		3,256,128,0,1749,1750,5,319,0,0,1750,1755,3,256,128,0,1751,1752,5,20,0,
-		0,1752,1754,3,256,128,0,1753,1751,1,0,0,0,1754,1757,1,0,0,0,1755,1753,
-		1,0,0,0,1755,1756,1,0,0,0,1756,1759,1,0,0,0,1757,1755,1,0,0,0,1758,1746,
-		1,0,0,0,1758,1759,1,0,0,0,1759,1761,1,0,0,0,1760,1669,1,0,0,0,1760,1679,
-		1,0,0,0,1760,1686,1,0,0,0,1760,1695,1,0,0,0,1760,1697,1,0,0,0,1760,1701,
-		1,0,0,0,1760,1735,1,0,0,0,1761,115,1,0,0,0,1762,1779,5,43,0,0,1763,1776,
-		5,110,0,0,1764,1765,5,207,0,0,1765,1766,5,14,0,0,1766,1771,3,182,91,0,
-		1767,1768,5,20,0,0,1768,1770,3,182,91,0,1769,1767,1,0,0,0,1770,1773,1,
-		0,0,0,1771,1769,1,0,0,0,1771,1772,1,0,0,0,1772,1774,1,0,0,0,1773,1771,
-		1,0,0,0,1774,1775,5,15,0,0,1775,1777,1,0,0,0,1776,1764,1,0,0,0,1776,1777,
-		1,0,0,0,1777,1779,1,0,0,0,1778,1762,1,0,0,0,1778,1763,1,0,0,0,1778,1779,
-		1,0,0,0,1779,1781,1,0,0,0,1780,1782,3,122,61,0,1781,1780,1,0,0,0,1781,
-		1782,1,0,0,0,1782,117,1,0,0,0,1783,1785,5,159,0,0,1784,1786,7,3,0,0,1785,
-		1784,1,0,0,0,1785,1786,1,0,0,0,1786,1788,1,0,0,0,1787,1789,7,4,0,0,1788,
-		1787,1,0,0,0,1788,1789,1,0,0,0,1789,1791,1,0,0,0,1790,1792,5,291,0,0,1791,
-		1790,1,0,0,0,1791,1792,1,0,0,0,1792,1793,1,0,0,0,1793,1794,3,252,126,0,
-		1794,119,1,0,0,0,1795,1797,3,136,68,0,1796,1795,1,0,0,0,1796,1797,1,0,
-		0,0,1797,1799,1,0,0,0,1798,1800,3,138,69,0,1799,1798,1,0,0,0,1799,1800,
-		1,0,0,0,1800,1802,1,0,0,0,1801,1803,3,144,72,0,1802,1801,1,0,0,0,1802,
-		1803,1,0,0,0,1803,1812,1,0,0,0,1804,1806,3,146,73,0,1805,1807,3,150,75,
-		0,1806,1805,1,0,0,0,1806,1807,1,0,0,0,1807,1813,1,0,0,0,1808,1810,3,150,
-		75,0,1809,1811,3,146,73,0,1810,1809,1,0,0,0,1810,1811,1,0,0,0,1811,1813,
-		1,0,0,0,1812,1804,1,0,0,0,1812,1808,1,0,0,0,1812,1813,1,0,0,0,1813,121,
-		1,0,0,0,1814,1819,3,124,62,0,1815,1816,5,20,0,0,1816,1818,3,124,62,0,1817,
-		1815,1,0,0,0,1818,1821,1,0,0,0,1819,1817,1,0,0,0,1819,1820,1,0,0,0,1820,
-		1823,1,0,0,0,1821,1819,1,0,0,0,1822,1824,5,20,0,0,1823,1822,1,0,0,0,1823,
-		1824,1,0,0,0,1824,123,1,0,0,0,1825,1833,3,126,63,0,1826,1830,3,182,91,
-		0,1827,1828,5,50,0,0,1828,1831,3,264,132,0,1829,1831,3,266,133,0,1830,
-		1827,1,0,0,0,1830,1829,1,0,0,0,1830,1831,1,0,0,0,1831,1833,1,0,0,0,1832,
-		1825,1,0,0,0,1832,1826,1,0,0,0,1833,125,1,0,0,0,1834,1838,5,35,0,0,1835,
-		1837,3,128,64,0,1836,1835,1,0,0,0,1837,1840,1,0,0,0,1838,1836,1,0,0,0,
-		1838,1839,1,0,0,0,1839,127,1,0,0,0,1840,1838,1,0,0,0,1841,1854,5,118,0,
-		0,1842,1855,3,252,126,0,1843,1844,5,14,0,0,1844,1849,3,252,126,0,1845,
-		1846,5,20,0,0,1846,1848,3,252,126,0,1847,1845,1,0,0,0,1848,1851,1,0,0,
-		0,1849,1847,1,0,0,0,1849,1850,1,0,0,0,1850,1852,1,0,0,0,1851,1849,1,0,
-		0,0,1852,1853,5,15,0,0,1853,1855,1,0,0,0,1854,1842,1,0,0,0,1854,1843,1,
-		0,0,0,1855,1896,1,0,0,0,1856,1857,5,117,0,0,1857,1858,5,14,0,0,1858,1863,
-		3,252,126,0,1859,1860,5,20,0,0,1860,1862,3,252,126,0,1861,1859,1,0,0,0,
-		1862,1865,1,0,0,0,1863,1861,1,0,0,0,1863,1864,1,0,0,0,1864,1866,1,0,0,
-		0,1865,1863,1,0,0,0,1866,1867,5,15,0,0,1867,1896,1,0,0,0,1868,1869,5,249,
-		0,0,1869,1870,5,14,0,0,1870,1875,3,130,65,0,1871,1872,5,20,0,0,1872,1874,
-		3,130,65,0,1873,1871,1,0,0,0,1874,1877,1,0,0,0,1875,1873,1,0,0,0,1875,
-		1876,1,0,0,0,1876,1878,1,0,0,0,1877,1875,1,0,0,0,1878,1879,5,15,0,0,1879,
-		1896,1,0,0,0,1880,1893,5,247,0,0,1881,1894,3,132,66,0,1882,1883,5,14,0,
-		0,1883,1888,3,132,66,0,1884,1885,5,20,0,0,1885,1887,3,132,66,0,1886,1884,
-		1,0,0,0,1887,1890,1,0,0,0,1888,1886,1,0,0,0,1888,1889,1,0,0,0,1889,1891,
-		1,0,0,0,1890,1888,1,0,0,0,1891,1892,5,15,0,0,1892,1894,1,0,0,0,1893,1881,
-		1,0,0,0,1893,1882,1,0,0,0,1894,1896,1,0,0,0,1895,1841,1,0,0,0,1895,1856,
-		1,0,0,0,1895,1868,1,0,0,0,1895,1880,1,0,0,0,1896,129,1,0,0,0,1897,1899,
-		3,182,91,0,1898,1900,5,50,0,0,1899,1898,1,0,0,0,1899,1900,1,0,0,0,1900,
-		1901,1,0,0,0,1901,1902,3,256,128,0,1902,131,1,0,0,0,1903,1904,3,252,126,
-		0,1904,1905,5,50,0,0,1905,1906,3,256,128,0,1906,133,1,0,0,0,1907,1908,
-		5,134,0,0,1908,1913,3,156,78,0,1909,1910,5,20,0,0,1910,1912,3,156,78,0,
-		1911,1909,1,0,0,0,1912,1915,1,0,0,0,1913,1911,1,0,0,0,1913,1914,1,0,0,
-		0,1914,135,1,0,0,0,1915,1913,1,0,0,0,1916,1917,5,328,0,0,1917,1918,3,182,
-		91,0,1918,137,1,0,0,0,1919,1920,5,139,0,0,1920,1933,5,62,0,0,1921,1934,
-		5,43,0,0,1922,1924,7,38,0,0,1923,1922,1,0,0,0,1923,1924,1,0,0,0,1924,1925,
-		1,0,0,0,1925,1930,3,140,70,0,1926,1927,5,20,0,0,1927,1929,3,140,70,0,1928,
-		1926,1,0,0,0,1929,1932,1,0,0,0,1930,1928,1,0,0,0,1930,1931,1,0,0,0,1931,
-		1934,1,0,0,0,1932,1930,1,0,0,0,1933,1921,1,0,0,0,1933,1923,1,0,0,0,1934,
-		139,1,0,0,0,1935,1936,5,140,0,0,1936,1937,5,274,0,0,1937,1938,5,14,0,0,
-		1938,1943,3,140,70,0,1939,1940,5,20,0,0,1940,1942,3,140,70,0,1941,1939,
-		1,0,0,0,1942,1945,1,0,0,0,1943,1941,1,0,0,0,1943,1944,1,0,0,0,1944,1946,
-		1,0,0,0,1945,1943,1,0,0,0,1946,1947,5,15,0,0,1947,1974,1,0,0,0,1948,1949,
-		5,257,0,0,1949,1950,5,14,0,0,1950,1955,3,142,71,0,1951,1952,5,20,0,0,1952,
-		1954,3,142,71,0,1953,1951,1,0,0,0,1954,1957,1,0,0,0,1955,1953,1,0,0,0,
-		1955,1956,1,0,0,0,1956,1958,1,0,0,0,1957,1955,1,0,0,0,1958,1959,5,15,0,
-		0,1959,1974,1,0,0,0,1960,1961,5,86,0,0,1961,1962,5,14,0,0,1962,1967,3,
-		142,71,0,1963,1964,5,20,0,0,1964,1966,3,142,71,0,1965,1963,1,0,0,0,1966,
-		1969,1,0,0,0,1967,1965,1,0,0,0,1967,1968,1,0,0,0,1968,1970,1,0,0,0,1969,
-		1967,1,0,0,0,1970,1971,5,15,0,0,1971,1974,1,0,0,0,1972,1974,3,142,71,0,
-		1973,1935,1,0,0,0,1973,1948,1,0,0,0,1973,1960,1,0,0,0,1973,1972,1,0,0,
-		0,1974,141,1,0,0,0,1975,1976,5,14,0,0,1976,1979,5,15,0,0,1977,1979,3,182,
-		91,0,1978,1975,1,0,0,0,1978,1977,1,0,0,0,1979,143,1,0,0,0,1980,1981,5,
-		142,0,0,1981,1982,3,182,91,0,1982,145,1,0,0,0,1983,1984,5,329,0,0,1984,
-		1989,3,148,74,0,1985,1986,5,20,0,0,1986,1988,3,148,74,0,1987,1985,1,0,
-		0,0,1988,1991,1,0,0,0,1989,1987,1,0,0,0,1989,1990,1,0,0,0,1990,147,1,0,
-		0,0,1991,1989,1,0,0,0,1992,1993,3,256,128,0,1993,1994,5,50,0,0,1994,1995,
-		5,14,0,0,1995,1996,3,224,112,0,1996,1997,5,15,0,0,1997,149,1,0,0,0,1998,
-		1999,5,234,0,0,1999,2000,3,182,91,0,2000,151,1,0,0,0,2001,2002,5,14,0,
-		0,2002,2007,3,154,77,0,2003,2004,5,20,0,0,2004,2006,3,154,77,0,2005,2003,
-		1,0,0,0,2006,2009,1,0,0,0,2007,2005,1,0,0,0,2007,2008,1,0,0,0,2008,2010,
-		1,0,0,0,2009,2007,1,0,0,0,2010,2011,5,15,0,0,2011,2015,1,0,0,0,2012,2015,
-		3,230,115,0,2013,2015,3,238,119,0,2014,2001,1,0,0,0,2014,2012,1,0,0,0,
-		2014,2013,1,0,0,0,2015,153,1,0,0,0,2016,2019,5,104,0,0,2017,2019,3,182,
-		91,0,2018,2016,1,0,0,0,2018,2017,1,0,0,0,2019,155,1,0,0,0,2020,2021,6,
-		78,-1,0,2021,2022,3,162,81,0,2022,2044,1,0,0,0,2023,2024,10,3,0,0,2024,
-		2025,5,85,0,0,2025,2026,5,163,0,0,2026,2043,3,162,81,0,2027,2028,10,2,
-		0,0,2028,2029,5,196,0,0,2029,2030,3,158,79,0,2030,2031,5,163,0,0,2031,
-		2032,3,162,81,0,2032,2043,1,0,0,0,2033,2035,10,1,0,0,2034,2036,5,53,0,
-		0,2035,2034,1,0,0,0,2035,2036,1,0,0,0,2036,2037,1,0,0,0,2037,2038,3,158,
-		79,0,2038,2039,5,163,0,0,2039,2040,3,156,78,0,2040,2041,3,160,80,0,2041,
-		2043,1,0,0,0,2042,2023,1,0,0,0,2042,2027,1,0,0,0,2042,2033,1,0,0,0,2043,
-		2046,1,0,0,0,2044,2042,1,0,0,0,2044,2045,1,0,0,0,2045,157,1,0,0,0,2046,
-		2044,1,0,0,0,2047,2049,5,153,0,0,2048,2047,1,0,0,0,2048,2049,1,0,0,0,2049,
-		2059,1,0,0,0,2050,2052,7,40,0,0,2051,2053,5,215,0,0,2052,2051,1,0,0,0,
-		2052,2053,1,0,0,0,2053,2059,1,0,0,0,2054,2056,5,169,0,0,2055,2054,1,0,
-		0,0,2055,2056,1,0,0,0,2056,2057,1,0,0,0,2057,2059,7,41,0,0,2058,2048,1,
-		0,0,0,2058,2050,1,0,0,0,2058,2055,1,0,0,0,2059,159,1,0,0,0,2060,2061,5,
-		207,0,0,2061,2075,3,182,91,0,2062,2063,5,318,0,0,2063,2064,5,14,0,0,2064,
-		2069,3,256,128,0,2065,2066,5,20,0,0,2066,2068,3,256,128,0,2067,2065,1,
-		0,0,0,2068,2071,1,0,0,0,2069,2067,1,0,0,0,2069,2070,1,0,0,0,2070,2072,
-		1,0,0,0,2071,2069,1,0,0,0,2072,2073,5,15,0,0,2073,2075,1,0,0,0,2074,2060,
-		1,0,0,0,2074,2062,1,0,0,0,2075,161,1,0,0,0,2076,2078,3,164,82,0,2077,2079,
-		3,166,83,0,2078,2077,1,0,0,0,2078,2079,1,0,0,0,2079,2086,1,0,0,0,2080,
-		2082,3,172,86,0,2081,2083,3,166,83,0,2082,2081,1,0,0,0,2082,2083,1,0,0,
-		0,2083,2085,1,0,0,0,2084,2080,1,0,0,0,2085,2088,1,0,0,0,2086,2084,1,0,
-		0,0,2086,2087,1,0,0,0,2087,2090,1,0,0,0,2088,2086,1,0,0,0,2089,2091,3,
-		170,85,0,2090,2089,1,0,0,0,2090,2091,1,0,0,0,2091,163,1,0,0,0,2092,2094,
-		5,167,0,0,2093,2092,1,0,0,0,2093,2094,1,0,0,0,2094,2095,1,0,0,0,2095,2096,
-		5,14,0,0,2096,2097,3,96,48,0,2097,2098,5,15,0,0,2098,2128,1,0,0,0,2099,
-		2100,5,14,0,0,2100,2101,3,156,78,0,2101,2102,5,15,0,0,2102,2128,1,0,0,
-		0,2103,2104,5,167,0,0,2104,2105,3,252,126,0,2105,2107,5,14,0,0,2106,2108,
-		3,214,107,0,2107,2106,1,0,0,0,2107,2108,1,0,0,0,2108,2109,1,0,0,0,2109,
-		2112,5,15,0,0,2110,2111,5,330,0,0,2111,2113,5,213,0,0,2112,2110,1,0,0,
-		0,2112,2113,1,0,0,0,2113,2128,1,0,0,0,2114,2124,3,252,126,0,2115,2117,
-		5,14,0,0,2116,2118,3,214,107,0,2117,2116,1,0,0,0,2117,2118,1,0,0,0,2118,
-		2119,1,0,0,0,2119,2122,5,15,0,0,2120,2121,5,330,0,0,2121,2123,5,213,0,
-		0,2122,2120,1,0,0,0,2122,2123,1,0,0,0,2123,2125,1,0,0,0,2124,2115,1,0,
-		0,0,2124,2125,1,0,0,0,2125,2128,1,0,0,0,2126,2128,3,236,118,0,2127,2093,
-		1,0,0,0,2127,2099,1,0,0,0,2127,2103,1,0,0,0,2127,2114,1,0,0,0,2127,2126,
-		1,0,0,0,2128,165,1,0,0,0,2129,2130,5,50,0,0,2130,2133,3,256,128,0,2131,
-		2133,3,260,130,0,2132,2129,1,0,0,0,2132,2131,1,0,0,0,2133,2145,1,0,0,0,
-		2134,2135,5,14,0,0,2135,2140,3,168,84,0,2136,2137,5,20,0,0,2137,2139,3,
-		168,84,0,2138,2136,1,0,0,0,2139,2142,1,0,0,0,2140,2138,1,0,0,0,2140,2141,
-		1,0,0,0,2141,2143,1,0,0,0,2142,2140,1,0,0,0,2143,2144,5,15,0,0,2144,2146,
-		1,0,0,0,2145,2134,1,0,0,0,2145,2146,1,0,0,0,2146,2160,1,0,0,0,2147,2148,
-		5,50,0,0,2148,2149,5,14,0,0,2149,2154,3,168,84,0,2150,2151,5,20,0,0,2151,
-		2153,3,168,84,0,2152,2150,1,0,0,0,2153,2156,1,0,0,0,2154,2152,1,0,0,0,
-		2154,2155,1,0,0,0,2155,2157,1,0,0,0,2156,2154,1,0,0,0,2157,2158,5,15,0,
-		0,2158,2160,1,0,0,0,2159,2132,1,0,0,0,2159,2147,1,0,0,0,2160,167,1,0,0,
-		0,2161,2163,3,256,128,0,2162,2164,3,246,123,0,2163,2162,1,0,0,0,2163,2164,
-		1,0,0,0,2164,169,1,0,0,0,2165,2166,5,293,0,0,2166,2167,3,256,128,0,2167,
-		2168,5,14,0,0,2168,2169,3,182,91,0,2169,2175,5,15,0,0,2170,2171,5,248,
-		0,0,2171,2172,5,14,0,0,2172,2173,3,182,91,0,2173,2174,5,15,0,0,2174,2176,
-		1,0,0,0,2175,2170,1,0,0,0,2175,2176,1,0,0,0,2176,171,1,0,0,0,2177,2178,
-		5,224,0,0,2178,2179,5,14,0,0,2179,2184,3,124,62,0,2180,2181,5,20,0,0,2181,
-		2183,3,124,62,0,2182,2180,1,0,0,0,2183,2186,1,0,0,0,2184,2182,1,0,0,0,
-		2184,2185,1,0,0,0,2185,2187,1,0,0,0,2186,2184,1,0,0,0,2187,2189,5,129,
-		0,0,2188,2190,3,174,87,0,2189,2188,1,0,0,0,2190,2191,1,0,0,0,2191,2189,
-		1,0,0,0,2191,2192,1,0,0,0,2192,2203,1,0,0,0,2193,2194,5,139,0,0,2194,2195,
-		5,62,0,0,2195,2200,3,182,91,0,2196,2197,5,20,0,0,2197,2199,3,182,91,0,
-		2198,2196,1,0,0,0,2199,2202,1,0,0,0,2200,2198,1,0,0,0,2200,2201,1,0,0,
-		0,2201,2204,1,0,0,0,2202,2200,1,0,0,0,2203,2193,1,0,0,0,2203,2204,1,0,
-		0,0,2204,2205,1,0,0,0,2205,2206,5,15,0,0,2206,2230,1,0,0,0,2207,2210,5,
-		314,0,0,2208,2209,7,42,0,0,2209,2211,5,204,0,0,2210,2208,1,0,0,0,2210,
-		2211,1,0,0,0,2211,2212,1,0,0,0,2212,2213,5,14,0,0,2213,2214,3,178,89,0,
-		2214,2215,5,129,0,0,2215,2216,3,256,128,0,2216,2217,5,149,0,0,2217,2218,
-		5,14,0,0,2218,2223,3,180,90,0,2219,2220,5,20,0,0,2220,2222,3,180,90,0,
-		2221,2219,1,0,0,0,2222,2225,1,0,0,0,2223,2221,1,0,0,0,2223,2224,1,0,0,
-		0,2224,2226,1,0,0,0,2225,2223,1,0,0,0,2226,2227,5,15,0,0,2227,2228,5,15,
-		0,0,2228,2230,1,0,0,0,2229,2177,1,0,0,0,2229,2207,1,0,0,0,2230,173,1,0,
-		0,0,2231,2232,3,188,94,0,2232,2233,5,149,0,0,2233,2234,5,14,0,0,2234,2239,
-		3,124,62,0,2235,2236,5,20,0,0,2236,2238,3,124,62,0,2237,2235,1,0,0,0,2238,
-		2241,1,0,0,0,2239,2237,1,0,0,0,2239,2240,1,0,0,0,2240,2242,1,0,0,0,2241,
-		2239,1,0,0,0,2242,2243,5,15,0,0,2243,175,1,0,0,0,2244,2257,3,188,94,0,
-		2245,2246,5,149,0,0,2246,2247,5,14,0,0,2247,2252,3,124,62,0,2248,2249,
-		5,20,0,0,2249,2251,3,124,62,0,2250,2248,1,0,0,0,2251,2254,1,0,0,0,2252,
-		2250,1,0,0,0,2252,2253,1,0,0,0,2253,2255,1,0,0,0,2254,2252,1,0,0,0,2255,
-		2256,5,15,0,0,2256,2258,1,0,0,0,2257,2245,1,0,0,0,2257,2258,1,0,0,0,2258,
-		177,1,0,0,0,2259,2262,3,256,128,0,2260,2262,3,254,127,0,2261,2259,1,0,
-		0,0,2261,2260,1,0,0,0,2262,179,1,0,0,0,2263,2269,3,188,94,0,2264,2267,
-		5,50,0,0,2265,2268,3,264,132,0,2266,2268,3,236,118,0,2267,2265,1,0,0,0,
-		2267,2266,1,0,0,0,2268,2270,1,0,0,0,2269,2264,1,0,0,0,2269,2270,1,0,0,
-		0,2270,181,1,0,0,0,2271,2272,6,91,-1,0,2272,2276,3,188,94,0,2273,2274,
-		5,199,0,0,2274,2276,3,182,91,3,2275,2271,1,0,0,0,2275,2273,1,0,0,0,2276,
-		2389,1,0,0,0,2277,2278,10,7,0,0,2278,2279,3,184,92,0,2279,2280,3,182,91,
-		8,2280,2388,1,0,0,0,2281,2282,10,5,0,0,2282,2284,5,160,0,0,2283,2285,5,
-		199,0,0,2284,2283,1,0,0,0,2284,2285,1,0,0,0,2285,2286,1,0,0,0,2286,2287,
-		5,110,0,0,2287,2288,5,134,0,0,2288,2388,3,182,91,6,2289,2290,10,2,0,0,
-		2290,2291,5,46,0,0,2291,2388,3,182,91,3,2292,2293,10,1,0,0,2293,2294,5,
-		211,0,0,2294,2388,3,182,91,2,2295,2297,10,15,0,0,2296,2298,5,199,0,0,2297,
-		2296,1,0,0,0,2297,2298,1,0,0,0,2298,2299,1,0,0,0,2299,2301,5,58,0,0,2300,
-		2302,7,43,0,0,2301,2300,1,0,0,0,2301,2302,1,0,0,0,2302,2303,1,0,0,0,2303,
-		2304,3,188,94,0,2304,2305,5,46,0,0,2305,2306,3,188,94,0,2306,2388,1,0,
-		0,0,2307,2309,10,14,0,0,2308,2310,5,199,0,0,2309,2308,1,0,0,0,2309,2310,
-		1,0,0,0,2310,2311,1,0,0,0,2311,2312,5,149,0,0,2312,2313,5,14,0,0,2313,
-		2314,3,96,48,0,2314,2315,5,15,0,0,2315,2388,1,0,0,0,2316,2318,10,13,0,
-		0,2317,2319,5,199,0,0,2318,2317,1,0,0,0,2318,2319,1,0,0,0,2319,2320,1,
-		0,0,0,2320,2321,5,149,0,0,2321,2322,5,14,0,0,2322,2327,3,182,91,0,2323,
-		2324,5,20,0,0,2324,2326,3,182,91,0,2325,2323,1,0,0,0,2326,2329,1,0,0,0,
-		2327,2325,1,0,0,0,2327,2328,1,0,0,0,2328,2330,1,0,0,0,2329,2327,1,0,0,
-		0,2330,2331,5,15,0,0,2331,2388,1,0,0,0,2332,2334,10,12,0,0,2333,2335,5,
-		199,0,0,2334,2333,1,0,0,0,2334,2335,1,0,0,0,2335,2336,1,0,0,0,2336,2337,
-		5,149,0,0,2337,2388,3,196,98,0,2338,2340,10,11,0,0,2339,2341,5,199,0,0,
-		2340,2339,1,0,0,0,2340,2341,1,0,0,0,2341,2346,1,0,0,0,2342,2347,5,171,
-		0,0,2343,2347,5,148,0,0,2344,2345,5,278,0,0,2345,2347,5,300,0,0,2346,2342,
-		1,0,0,0,2346,2343,1,0,0,0,2346,2344,1,0,0,0,2347,2348,1,0,0,0,2348,2351,
-		3,188,94,0,2349,2350,5,116,0,0,2350,2352,3,188,94,0,2351,2349,1,0,0,0,
-		2351,2352,1,0,0,0,2352,2388,1,0,0,0,2353,2355,10,10,0,0,2354,2356,5,199,
-		0,0,2355,2354,1,0,0,0,2355,2356,1,0,0,0,2356,2357,1,0,0,0,2357,2358,7,
-		44,0,0,2358,2359,3,186,93,0,2359,2362,5,14,0,0,2360,2363,3,96,48,0,2361,
-		2363,3,182,91,0,2362,2360,1,0,0,0,2362,2361,1,0,0,0,2363,2364,1,0,0,0,
-		2364,2365,5,15,0,0,2365,2388,1,0,0,0,2366,2367,10,9,0,0,2367,2368,5,218,
-		0,0,2368,2388,3,188,94,0,2369,2370,10,8,0,0,2370,2371,3,184,92,0,2371,
-		2372,3,186,93,0,2372,2375,5,14,0,0,2373,2376,3,96,48,0,2374,2376,3,182,
-		91,0,2375,2373,1,0,0,0,2375,2374,1,0,0,0,2376,2377,1,0,0,0,2377,2378,5,
-		15,0,0,2378,2388,1,0,0,0,2379,2380,10,6,0,0,2380,2382,5,160,0,0,2381,2383,
-		5,199,0,0,2382,2381,1,0,0,0,2382,2383,1,0,0,0,2383,2384,1,0,0,0,2384,2388,
-		7,45,0,0,2385,2386,10,4,0,0,2386,2388,7,46,0,0,2387,2277,1,0,0,0,2387,
-		2281,1,0,0,0,2387,2289,1,0,0,0,2387,2292,1,0,0,0,2387,2295,1,0,0,0,2387,
-		2307,1,0,0,0,2387,2316,1,0,0,0,2387,2332,1,0,0,0,2387,2338,1,0,0,0,2387,
-		2353,1,0,0,0,2387,2366,1,0,0,0,2387,2369,1,0,0,0,2387,2379,1,0,0,0,2387,
-		2385,1,0,0,0,2388,2391,1,0,0,0,2389,2387,1,0,0,0,2389,2390,1,0,0,0,2390,
-		183,1,0,0,0,2391,2389,1,0,0,0,2392,2393,7,47,0,0,2393,185,1,0,0,0,2394,
-		2395,7,48,0,0,2395,187,1,0,0,0,2396,2397,6,94,-1,0,2397,2403,3,194,97,
-		0,2398,2399,7,12,0,0,2399,2403,3,188,94,9,2400,2401,5,12,0,0,2401,2403,
-		3,188,94,3,2402,2396,1,0,0,0,2402,2398,1,0,0,0,2402,2400,1,0,0,0,2403,
-		2462,1,0,0,0,2404,2405,10,6,0,0,2405,2406,5,39,0,0,2406,2461,3,188,94,
-		7,2407,2408,10,5,0,0,2408,2409,7,49,0,0,2409,2461,3,188,94,6,2410,2411,
-		10,4,0,0,2411,2412,7,12,0,0,2412,2461,3,188,94,5,2413,2414,10,2,0,0,2414,
-		2415,3,190,95,0,2415,2416,3,188,94,3,2416,2461,1,0,0,0,2417,2418,10,11,
-		0,0,2418,2419,5,24,0,0,2419,2461,3,246,123,0,2420,2421,10,10,0,0,2421,
-		2433,5,16,0,0,2422,2427,3,182,91,0,2423,2425,5,23,0,0,2424,2426,3,182,
-		91,0,2425,2424,1,0,0,0,2425,2426,1,0,0,0,2426,2428,1,0,0,0,2427,2423,1,
-		0,0,0,2427,2428,1,0,0,0,2428,2434,1,0,0,0,2429,2431,5,23,0,0,2430,2432,
-		3,182,91,0,2431,2430,1,0,0,0,2431,2432,1,0,0,0,2432,2434,1,0,0,0,2433,
-		2422,1,0,0,0,2433,2429,1,0,0,0,2434,2435,1,0,0,0,2435,2437,5,17,0,0,2436,
-		2438,3,204,102,0,2437,2436,1,0,0,0,2437,2438,1,0,0,0,2438,2461,1,0,0,0,
-		2439,2440,10,8,0,0,2440,2441,5,76,0,0,2441,2461,3,252,126,0,2442,2443,
-		10,7,0,0,2443,2448,5,55,0,0,2444,2445,5,298,0,0,2445,2446,5,337,0,0,2446,
-		2449,3,188,94,0,2447,2449,5,174,0,0,2448,2444,1,0,0,0,2448,2447,1,0,0,
-		0,2449,2461,1,0,0,0,2450,2451,10,1,0,0,2451,2452,3,190,95,0,2452,2453,
-		3,186,93,0,2453,2456,5,14,0,0,2454,2457,3,96,48,0,2455,2457,3,182,91,0,
-		2456,2454,1,0,0,0,2456,2455,1,0,0,0,2457,2458,1,0,0,0,2458,2459,5,15,0,
-		0,2459,2461,1,0,0,0,2460,2404,1,0,0,0,2460,2407,1,0,0,0,2460,2410,1,0,
-		0,0,2460,2413,1,0,0,0,2460,2417,1,0,0,0,2460,2420,1,0,0,0,2460,2439,1,
-		0,0,0,2460,2442,1,0,0,0,2460,2450,1,0,0,0,2461,2464,1,0,0,0,2462,2460,
-		1,0,0,0,2462,2463,1,0,0,0,2463,189,1,0,0,0,2464,2462,1,0,0,0,2465,2480,
-		5,12,0,0,2466,2467,5,209,0,0,2467,2473,5,14,0,0,2468,2469,3,264,132,0,
-		2469,2470,5,22,0,0,2470,2472,1,0,0,0,2471,2468,1,0,0,0,2472,2475,1,0,0,
-		0,2473,2471,1,0,0,0,2473,2474,1,0,0,0,2474,2476,1,0,0,0,2475,2473,1,0,
-		0,0,2476,2477,3,192,96,0,2477,2478,5,15,0,0,2478,2480,1,0,0,0,2479,2465,
-		1,0,0,0,2479,2466,1,0,0,0,2480,191,1,0,0,0,2481,2491,5,12,0,0,2482,2491,
-		3,184,92,0,2483,2491,5,33,0,0,2484,2491,5,34,0,0,2485,2491,5,35,0,0,2486,
-		2491,5,36,0,0,2487,2491,5,37,0,0,2488,2491,5,38,0,0,2489,2491,5,39,0,0,
-		2490,2481,1,0,0,0,2490,2482,1,0,0,0,2490,2483,1,0,0,0,2490,2484,1,0,0,
-		0,2490,2485,1,0,0,0,2490,2486,1,0,0,0,2490,2487,1,0,0,0,2490,2488,1,0,
-		0,0,2490,2489,1,0,0,0,2491,193,1,0,0,0,2492,2493,5,14,0,0,2493,2494,3,
-		96,48,0,2494,2496,5,15,0,0,2495,2497,3,204,102,0,2496,2495,1,0,0,0,2496,
-		2497,1,0,0,0,2497,2513,1,0,0,0,2498,2499,5,14,0,0,2499,2504,3,182,91,0,
-		2500,2501,5,20,0,0,2501,2503,3,182,91,0,2502,2500,1,0,0,0,2503,2506,1,
-		0,0,0,2504,2502,1,0,0,0,2504,2505,1,0,0,0,2505,2507,1,0,0,0,2506,2504,
-		1,0,0,0,2507,2509,5,15,0,0,2508,2510,3,204,102,0,2509,2508,1,0,0,0,2509,
-		2510,1,0,0,0,2510,2513,1,0,0,0,2511,2513,3,196,98,0,2512,2492,1,0,0,0,
-		2512,2498,1,0,0,0,2512,2511,1,0,0,0,2513,195,1,0,0,0,2514,2519,3,272,136,
-		0,2515,2516,5,22,0,0,2516,2518,3,264,132,0,2517,2515,1,0,0,0,2518,2521,
-		1,0,0,0,2519,2517,1,0,0,0,2519,2520,1,0,0,0,2520,2524,1,0,0,0,2521,2519,
-		1,0,0,0,2522,2523,5,22,0,0,2523,2525,3,126,63,0,2524,2522,1,0,0,0,2524,
-		2525,1,0,0,0,2525,2735,1,0,0,0,2526,2531,3,258,129,0,2527,2528,5,22,0,
-		0,2528,2530,3,264,132,0,2529,2527,1,0,0,0,2530,2533,1,0,0,0,2531,2529,
-		1,0,0,0,2531,2532,1,0,0,0,2532,2538,1,0,0,0,2533,2531,1,0,0,0,2534,2535,
-		5,22,0,0,2535,2539,3,126,63,0,2536,2539,3,236,118,0,2537,2539,3,212,106,
-		0,2538,2534,1,0,0,0,2538,2536,1,0,0,0,2538,2537,1,0,0,0,2538,2539,1,0,
-		0,0,2539,2735,1,0,0,0,2540,2735,3,230,115,0,2541,2543,3,238,119,0,2542,
-		2544,3,204,102,0,2543,2542,1,0,0,0,2543,2544,1,0,0,0,2544,2735,1,0,0,0,
-		2545,2546,5,169,0,0,2546,2735,3,212,106,0,2547,2548,5,254,0,0,2548,2735,
-		3,212,106,0,2549,2550,5,218,0,0,2550,2735,3,212,106,0,2551,2553,5,67,0,
-		0,2552,2554,3,182,91,0,2553,2552,1,0,0,0,2553,2554,1,0,0,0,2554,2556,1,
-		0,0,0,2555,2557,3,206,103,0,2556,2555,1,0,0,0,2557,2558,1,0,0,0,2558,2556,
-		1,0,0,0,2558,2559,1,0,0,0,2559,2562,1,0,0,0,2560,2561,5,113,0,0,2561,2563,
-		3,182,91,0,2562,2560,1,0,0,0,2562,2563,1,0,0,0,2563,2564,1,0,0,0,2564,
-		2565,5,114,0,0,2565,2735,1,0,0,0,2566,2567,7,50,0,0,2567,2568,5,14,0,0,
-		2568,2569,3,182,91,0,2569,2570,5,50,0,0,2570,2571,3,246,123,0,2571,2573,
-		5,15,0,0,2572,2574,3,204,102,0,2573,2572,1,0,0,0,2573,2574,1,0,0,0,2574,
-		2735,1,0,0,0,2575,2576,5,120,0,0,2576,2577,5,14,0,0,2577,2578,3,96,48,
-		0,2578,2579,5,15,0,0,2579,2735,1,0,0,0,2580,2581,5,49,0,0,2581,2582,5,
-		14,0,0,2582,2583,3,96,48,0,2583,2584,5,15,0,0,2584,2735,1,0,0,0,2585,2587,
-		5,49,0,0,2586,2585,1,0,0,0,2586,2587,1,0,0,0,2587,2588,1,0,0,0,2588,2597,
-		5,16,0,0,2589,2594,3,182,91,0,2590,2591,5,20,0,0,2591,2593,3,182,91,0,
-		2592,2590,1,0,0,0,2593,2596,1,0,0,0,2594,2592,1,0,0,0,2594,2595,1,0,0,
-		0,2595,2598,1,0,0,0,2596,2594,1,0,0,0,2597,2589,1,0,0,0,2597,2598,1,0,
-		0,0,2598,2599,1,0,0,0,2599,2735,5,17,0,0,2600,2601,5,258,0,0,2601,2610,
-		5,14,0,0,2602,2607,3,182,91,0,2603,2604,5,20,0,0,2604,2606,3,182,91,0,
-		2605,2603,1,0,0,0,2606,2609,1,0,0,0,2607,2605,1,0,0,0,2607,2608,1,0,0,
-		0,2608,2611,1,0,0,0,2609,2607,1,0,0,0,2610,2602,1,0,0,0,2610,2611,1,0,
-		0,0,2611,2612,1,0,0,0,2612,2614,5,15,0,0,2613,2615,3,204,102,0,2614,2613,
-		1,0,0,0,2614,2615,1,0,0,0,2615,2735,1,0,0,0,2616,2617,5,180,0,0,2617,2626,
-		5,18,0,0,2618,2623,3,208,104,0,2619,2620,5,20,0,0,2620,2622,3,208,104,
-		0,2621,2619,1,0,0,0,2622,2625,1,0,0,0,2623,2621,1,0,0,0,2623,2624,1,0,
-		0,0,2624,2627,1,0,0,0,2625,2623,1,0,0,0,2626,2618,1,0,0,0,2626,2627,1,
-		0,0,0,2627,2628,1,0,0,0,2628,2735,5,19,0,0,2629,2630,5,18,0,0,2630,2635,
-		3,210,105,0,2631,2632,5,20,0,0,2632,2634,3,210,105,0,2633,2631,1,0,0,0,
-		2634,2637,1,0,0,0,2635,2633,1,0,0,0,2635,2636,1,0,0,0,2636,2638,1,0,0,
-		0,2637,2635,1,0,0,0,2638,2640,5,19,0,0,2639,2641,3,204,102,0,2640,2639,
-		1,0,0,0,2640,2641,1,0,0,0,2641,2735,1,0,0,0,2642,2643,5,123,0,0,2643,2655,
-		5,14,0,0,2644,2647,3,256,128,0,2645,2647,3,236,118,0,2646,2644,1,0,0,0,
-		2646,2645,1,0,0,0,2647,2648,1,0,0,0,2648,2649,5,134,0,0,2649,2650,3,182,
-		91,0,2650,2656,1,0,0,0,2651,2652,3,182,91,0,2652,2653,5,20,0,0,2653,2654,
-		3,182,91,0,2654,2656,1,0,0,0,2655,2646,1,0,0,0,2655,2651,1,0,0,0,2656,
-		2657,1,0,0,0,2657,2658,5,15,0,0,2658,2735,1,0,0,0,2659,2660,5,227,0,0,
-		2660,2661,5,14,0,0,2661,2670,3,188,94,0,2662,2663,5,149,0,0,2663,2671,
-		3,188,94,0,2664,2665,5,20,0,0,2665,2667,3,182,91,0,2666,2664,1,0,0,0,2667,
-		2668,1,0,0,0,2668,2666,1,0,0,0,2668,2669,1,0,0,0,2669,2671,1,0,0,0,2670,
-		2662,1,0,0,0,2670,2666,1,0,0,0,2671,2672,1,0,0,0,2672,2673,5,15,0,0,2673,
-		2735,1,0,0,0,2674,2675,5,288,0,0,2675,2676,5,14,0,0,2676,2685,3,216,108,
-		0,2677,2678,5,20,0,0,2678,2680,3,216,108,0,2679,2677,1,0,0,0,2680,2683,
-		1,0,0,0,2681,2679,1,0,0,0,2681,2682,1,0,0,0,2682,2686,1,0,0,0,2683,2681,
-		1,0,0,0,2684,2686,3,200,100,0,2685,2681,1,0,0,0,2685,2684,1,0,0,0,2686,
-		2687,1,0,0,0,2687,2688,5,15,0,0,2688,2735,1,0,0,0,2689,2690,5,219,0,0,
-		2690,2691,5,14,0,0,2691,2707,3,216,108,0,2692,2693,5,20,0,0,2693,2695,
-		3,216,108,0,2694,2692,1,0,0,0,2695,2698,1,0,0,0,2696,2694,1,0,0,0,2696,
-		2697,1,0,0,0,2697,2708,1,0,0,0,2698,2696,1,0,0,0,2699,2700,5,225,0,0,2700,
-		2701,3,182,91,0,2701,2702,5,134,0,0,2702,2705,3,182,91,0,2703,2704,5,129,
-		0,0,2704,2706,3,182,91,0,2705,2703,1,0,0,0,2705,2706,1,0,0,0,2706,2708,
-		1,0,0,0,2707,2696,1,0,0,0,2707,2699,1,0,0,0,2708,2709,1,0,0,0,2709,2710,
-		5,15,0,0,2710,2735,1,0,0,0,2711,2712,5,303,0,0,2712,2714,5,14,0,0,2713,
-		2715,7,51,0,0,2714,2713,1,0,0,0,2714,2715,1,0,0,0,2715,2716,1,0,0,0,2716,
-		2717,3,198,99,0,2717,2718,5,15,0,0,2718,2735,1,0,0,0,2719,2732,3,202,101,
-		0,2720,2729,5,14,0,0,2721,2726,3,182,91,0,2722,2723,5,20,0,0,2723,2725,
-		3,182,91,0,2724,2722,1,0,0,0,2725,2728,1,0,0,0,2726,2724,1,0,0,0,2726,
-		2727,1,0,0,0,2727,2730,1,0,0,0,2728,2726,1,0,0,0,2729,2721,1,0,0,0,2729,
-		2730,1,0,0,0,2730,2731,1,0,0,0,2731,2733,5,15,0,0,2732,2720,1,0,0,0,2732,
-		2733,1,0,0,0,2733,2735,1,0,0,0,2734,2514,1,0,0,0,2734,2526,1,0,0,0,2734,
-		2540,1,0,0,0,2734,2541,1,0,0,0,2734,2545,1,0,0,0,2734,2547,1,0,0,0,2734,
-		2549,1,0,0,0,2734,2551,1,0,0,0,2734,2566,1,0,0,0,2734,2575,1,0,0,0,2734,
-		2580,1,0,0,0,2734,2586,1,0,0,0,2734,2600,1,0,0,0,2734,2616,1,0,0,0,2734,
-		2629,1,0,0,0,2734,2642,1,0,0,0,2734,2659,1,0,0,0,2734,2674,1,0,0,0,2734,
-		2689,1,0,0,0,2734,2711,1,0,0,0,2734,2719,1,0,0,0,2735,197,1,0,0,0,2736,
-		2737,5,134,0,0,2737,2742,3,182,91,0,2738,2739,5,20,0,0,2739,2741,3,182,
-		91,0,2740,2738,1,0,0,0,2741,2744,1,0,0,0,2742,2740,1,0,0,0,2742,2743,1,
-		0,0,0,2743,2758,1,0,0,0,2744,2742,1,0,0,0,2745,2748,3,182,91,0,2746,2747,
-		5,134,0,0,2747,2749,3,182,91,0,2748,2746,1,0,0,0,2748,2749,1,0,0,0,2749,
-		2754,1,0,0,0,2750,2751,5,20,0,0,2751,2753,3,182,91,0,2752,2750,1,0,0,0,
-		2753,2756,1,0,0,0,2754,2752,1,0,0,0,2754,2755,1,0,0,0,2755,2758,1,0,0,
-		0,2756,2754,1,0,0,0,2757,2736,1,0,0,0,2757,2745,1,0,0,0,2758,199,1,0,0,
-		0,2759,2760,5,134,0,0,2760,2763,3,182,91,0,2761,2762,5,129,0,0,2762,2764,
-		3,182,91,0,2763,2761,1,0,0,0,2763,2764,1,0,0,0,2764,2777,1,0,0,0,2765,
-		2766,5,129,0,0,2766,2769,3,182,91,0,2767,2768,5,134,0,0,2768,2770,3,182,
-		91,0,2769,2767,1,0,0,0,2769,2770,1,0,0,0,2770,2777,1,0,0,0,2771,2772,5,
-		278,0,0,2772,2773,3,182,91,0,2773,2774,5,116,0,0,2774,2775,3,182,91,0,
-		2775,2777,1,0,0,0,2776,2759,1,0,0,0,2776,2765,1,0,0,0,2776,2771,1,0,0,
-		0,2777,201,1,0,0,0,2778,2779,7,52,0,0,2779,203,1,0,0,0,2780,2781,5,22,
-		0,0,2781,2783,3,264,132,0,2782,2780,1,0,0,0,2783,2784,1,0,0,0,2784,2782,
-		1,0,0,0,2784,2785,1,0,0,0,2785,2788,1,0,0,0,2786,2787,5,22,0,0,2787,2789,
-		5,35,0,0,2788,2786,1,0,0,0,2788,2789,1,0,0,0,2789,2793,1,0,0,0,2790,2791,
-		5,22,0,0,2791,2793,5,35,0,0,2792,2782,1,0,0,0,2792,2790,1,0,0,0,2793,205,
-		1,0,0,0,2794,2795,5,327,0,0,2795,2796,3,182,91,0,2796,2797,5,296,0,0,2797,
-		2798,3,182,91,0,2798,207,1,0,0,0,2799,2800,3,182,91,0,2800,2801,5,23,0,
-		0,2801,2802,3,182,91,0,2802,209,1,0,0,0,2803,2806,3,264,132,0,2804,2806,
-		3,236,118,0,2805,2803,1,0,0,0,2805,2804,1,0,0,0,2806,2807,1,0,0,0,2807,
-		2808,5,23,0,0,2808,2809,3,182,91,0,2809,211,1,0,0,0,2810,2812,5,14,0,0,
-		2811,2813,3,214,107,0,2812,2811,1,0,0,0,2812,2813,1,0,0,0,2813,2814,1,
-		0,0,0,2814,2821,5,15,0,0,2815,2816,5,331,0,0,2816,2817,5,139,0,0,2817,
-		2818,5,14,0,0,2818,2819,3,104,52,0,2819,2820,5,15,0,0,2820,2822,1,0,0,
-		0,2821,2815,1,0,0,0,2821,2822,1,0,0,0,2822,2831,1,0,0,0,2823,2824,5,126,
-		0,0,2824,2826,5,14,0,0,2825,2827,5,328,0,0,2826,2825,1,0,0,0,2826,2827,
-		1,0,0,0,2827,2828,1,0,0,0,2828,2829,3,182,91,0,2829,2830,5,15,0,0,2830,
-		2832,1,0,0,0,2831,2823,1,0,0,0,2831,2832,1,0,0,0,2832,2834,1,0,0,0,2833,
-		2835,3,220,110,0,2834,2833,1,0,0,0,2834,2835,1,0,0,0,2835,2837,1,0,0,0,
-		2836,2838,3,222,111,0,2837,2836,1,0,0,0,2837,2838,1,0,0,0,2838,2840,1,
-		0,0,0,2839,2841,3,204,102,0,2840,2839,1,0,0,0,2840,2841,1,0,0,0,2841,213,
-		1,0,0,0,2842,2844,7,38,0,0,2843,2842,1,0,0,0,2843,2844,1,0,0,0,2844,2845,
-		1,0,0,0,2845,2850,3,216,108,0,2846,2847,5,20,0,0,2847,2849,3,216,108,0,
-		2848,2846,1,0,0,0,2849,2852,1,0,0,0,2850,2848,1,0,0,0,2850,2851,1,0,0,
-		0,2851,2854,1,0,0,0,2852,2850,1,0,0,0,2853,2855,3,104,52,0,2854,2853,1,
-		0,0,0,2854,2855,1,0,0,0,2855,2857,1,0,0,0,2856,2858,3,220,110,0,2857,2856,
-		1,0,0,0,2857,2858,1,0,0,0,2858,215,1,0,0,0,2859,2870,3,126,63,0,2860,2861,
-		3,256,128,0,2861,2862,7,9,0,0,2862,2864,1,0,0,0,2863,2860,1,0,0,0,2863,
-		2864,1,0,0,0,2864,2867,1,0,0,0,2865,2868,3,218,109,0,2866,2868,3,182,91,
-		0,2867,2865,1,0,0,0,2867,2866,1,0,0,0,2868,2870,1,0,0,0,2869,2859,1,0,
-		0,0,2869,2863,1,0,0,0,2870,217,1,0,0,0,2871,2884,3,256,128,0,2872,2873,
-		5,14,0,0,2873,2878,3,256,128,0,2874,2875,5,20,0,0,2875,2877,3,256,128,
-		0,2876,2874,1,0,0,0,2877,2880,1,0,0,0,2878,2876,1,0,0,0,2878,2879,1,0,
-		0,0,2879,2881,1,0,0,0,2880,2878,1,0,0,0,2881,2882,5,15,0,0,2882,2884,1,
-		0,0,0,2883,2871,1,0,0,0,2883,2872,1,0,0,0,2884,2885,1,0,0,0,2885,2886,
-		5,13,0,0,2886,2887,3,182,91,0,2887,219,1,0,0,0,2888,2889,7,53,0,0,2889,
-		2890,5,204,0,0,2890,221,1,0,0,0,2891,2897,5,217,0,0,2892,2898,3,256,128,
-		0,2893,2894,5,14,0,0,2894,2895,3,224,112,0,2895,2896,5,15,0,0,2896,2898,
-		1,0,0,0,2897,2892,1,0,0,0,2897,2893,1,0,0,0,2898,223,1,0,0,0,2899,2901,
-		3,256,128,0,2900,2899,1,0,0,0,2900,2901,1,0,0,0,2901,2912,1,0,0,0,2902,
-		2903,5,221,0,0,2903,2904,5,62,0,0,2904,2909,3,182,91,0,2905,2906,5,20,
-		0,0,2906,2908,3,182,91,0,2907,2905,1,0,0,0,2908,2911,1,0,0,0,2909,2907,
-		1,0,0,0,2909,2910,1,0,0,0,2910,2913,1,0,0,0,2911,2909,1,0,0,0,2912,2902,
-		1,0,0,0,2912,2913,1,0,0,0,2913,2915,1,0,0,0,2914,2916,3,104,52,0,2915,
-		2914,1,0,0,0,2915,2916,1,0,0,0,2916,2918,1,0,0,0,2917,2919,3,226,113,0,
-		2918,2917,1,0,0,0,2918,2919,1,0,0,0,2919,225,1,0,0,0,2920,2927,7,54,0,
-		0,2921,2928,3,228,114,0,2922,2923,5,58,0,0,2923,2924,3,228,114,0,2924,
-		2925,5,46,0,0,2925,2926,3,228,114,0,2926,2928,1,0,0,0,2927,2921,1,0,0,
-		0,2927,2922,1,0,0,0,2928,2938,1,0,0,0,2929,2936,5,118,0,0,2930,2931,5,
-		87,0,0,2931,2937,5,258,0,0,2932,2937,5,139,0,0,2933,2937,5,297,0,0,2934,
-		2935,5,198,0,0,2935,2937,5,214,0,0,2936,2930,1,0,0,0,2936,2932,1,0,0,0,
-		2936,2933,1,0,0,0,2936,2934,1,0,0,0,2937,2939,1,0,0,0,2938,2929,1,0,0,
-		0,2938,2939,1,0,0,0,2939,227,1,0,0,0,2940,2941,5,308,0,0,2941,2948,7,55,
-		0,0,2942,2943,5,87,0,0,2943,2948,5,258,0,0,2944,2945,3,188,94,0,2945,2946,
-		7,55,0,0,2946,2948,1,0,0,0,2947,2940,1,0,0,0,2947,2942,1,0,0,0,2947,2944,
-		1,0,0,0,2948,229,1,0,0,0,2949,2960,5,203,0,0,2950,2960,7,56,0,0,2951,2960,
-		3,234,117,0,2952,2960,3,236,118,0,2953,2960,5,4,0,0,2954,2960,5,5,0,0,
-		2955,2960,3,240,120,0,2956,2957,3,232,116,0,2957,2958,3,236,118,0,2958,
-		2960,1,0,0,0,2959,2949,1,0,0,0,2959,2950,1,0,0,0,2959,2951,1,0,0,0,2959,
-		2952,1,0,0,0,2959,2953,1,0,0,0,2959,2954,1,0,0,0,2959,2955,1,0,0,0,2959,
-		2956,1,0,0,0,2960,231,1,0,0,0,2961,2962,5,111,0,0,2962,2980,5,229,0,0,
-		2963,2975,7,57,0,0,2964,2965,5,14,0,0,2965,2966,5,6,0,0,2966,2970,5,15,
-		0,0,2967,2968,7,28,0,0,2968,2969,5,298,0,0,2969,2971,5,337,0,0,2970,2967,
-		1,0,0,0,2970,2971,1,0,0,0,2971,2976,1,0,0,0,2972,2973,7,28,0,0,2973,2974,
-		5,298,0,0,2974,2976,5,337,0,0,2975,2964,1,0,0,0,2975,2972,1,0,0,0,2976,
-		2980,1,0,0,0,2977,2978,7,58,0,0,2978,2980,5,321,0,0,2979,2961,1,0,0,0,
-		2979,2963,1,0,0,0,2979,2977,1,0,0,0,2980,233,1,0,0,0,2981,2982,7,59,0,
-		0,2982,235,1,0,0,0,2983,2984,5,3,0,0,2984,237,1,0,0,0,2985,2986,7,60,0,
-		0,2986,239,1,0,0,0,2987,2988,5,158,0,0,2988,2990,3,236,118,0,2989,2991,
-		3,242,121,0,2990,2989,1,0,0,0,2990,2991,1,0,0,0,2991,3003,1,0,0,0,2992,
-		2993,5,158,0,0,2993,2994,3,234,117,0,2994,2995,3,244,122,0,2995,3003,1,
-		0,0,0,2996,2997,5,158,0,0,2997,2998,5,14,0,0,2998,2999,3,182,91,0,2999,
-		3000,5,15,0,0,3000,3001,3,244,122,0,3001,3003,1,0,0,0,3002,2987,1,0,0,
-		0,3002,2992,1,0,0,0,3002,2996,1,0,0,0,3003,241,1,0,0,0,3004,3007,3,244,
-		122,0,3005,3006,5,300,0,0,3006,3008,3,244,122,0,3007,3005,1,0,0,0,3007,
-		3008,1,0,0,0,3008,243,1,0,0,0,3009,3010,7,61,0,0,3010,245,1,0,0,0,3011,
-		3025,3,248,124,0,3012,3014,5,16,0,0,3013,3015,5,6,0,0,3014,3013,1,0,0,
-		0,3014,3015,1,0,0,0,3015,3016,1,0,0,0,3016,3024,5,17,0,0,3017,3021,5,49,
-		0,0,3018,3019,5,16,0,0,3019,3020,5,6,0,0,3020,3022,5,17,0,0,3021,3018,
-		1,0,0,0,3021,3022,1,0,0,0,3022,3024,1,0,0,0,3023,3012,1,0,0,0,3023,3017,
-		1,0,0,0,3024,3027,1,0,0,0,3025,3023,1,0,0,0,3025,3026,1,0,0,0,3026,247,
-		1,0,0,0,3027,3025,1,0,0,0,3028,3029,5,111,0,0,3029,3120,5,229,0,0,3030,
-		3032,5,195,0,0,3031,3030,1,0,0,0,3031,3032,1,0,0,0,3032,3033,1,0,0,0,3033,
-		3036,7,58,0,0,3034,3036,5,60,0,0,3035,3031,1,0,0,0,3035,3034,1,0,0,0,3036,
-		3037,1,0,0,0,3037,3041,5,321,0,0,3038,3039,5,14,0,0,3039,3040,5,6,0,0,
-		3040,3042,5,15,0,0,3041,3038,1,0,0,0,3041,3042,1,0,0,0,3042,3120,1,0,0,
-		0,3043,3047,7,57,0,0,3044,3045,5,14,0,0,3045,3046,5,6,0,0,3046,3048,5,
-		15,0,0,3047,3044,1,0,0,0,3047,3048,1,0,0,0,3048,3052,1,0,0,0,3049,3050,
-		7,28,0,0,3050,3051,5,298,0,0,3051,3053,5,337,0,0,3052,3049,1,0,0,0,3052,
-		3053,1,0,0,0,3053,3120,1,0,0,0,3054,3056,5,158,0,0,3055,3057,3,242,121,
-		0,3056,3055,1,0,0,0,3056,3057,1,0,0,0,3057,3061,1,0,0,0,3058,3059,5,14,
-		0,0,3059,3060,5,6,0,0,3060,3062,5,15,0,0,3061,3058,1,0,0,0,3061,3062,1,
-		0,0,0,3062,3120,1,0,0,0,3063,3064,5,49,0,0,3064,3065,5,14,0,0,3065,3066,
-		3,246,123,0,3066,3067,5,15,0,0,3067,3120,1,0,0,0,3068,3069,5,180,0,0,3069,
-		3070,5,14,0,0,3070,3071,3,246,123,0,3071,3072,5,20,0,0,3072,3073,3,246,
-		123,0,3073,3074,5,15,0,0,3074,3120,1,0,0,0,3075,3076,5,115,0,0,3076,3077,
-		5,14,0,0,3077,3082,3,236,118,0,3078,3079,5,20,0,0,3079,3081,3,236,118,
-		0,3080,3078,1,0,0,0,3081,3084,1,0,0,0,3082,3080,1,0,0,0,3082,3083,1,0,
-		0,0,3083,3085,1,0,0,0,3084,3082,1,0,0,0,3085,3086,5,15,0,0,3086,3120,1,
-		0,0,0,3087,3088,7,62,0,0,3088,3089,5,14,0,0,3089,3094,3,250,125,0,3090,
-		3091,5,20,0,0,3091,3093,3,250,125,0,3092,3090,1,0,0,0,3093,3096,1,0,0,
-		0,3094,3092,1,0,0,0,3094,3095,1,0,0,0,3095,3097,1,0,0,0,3096,3094,1,0,
-		0,0,3097,3098,5,15,0,0,3098,3120,1,0,0,0,3099,3104,3,262,131,0,3100,3101,
-		5,22,0,0,3101,3103,3,264,132,0,3102,3100,1,0,0,0,3103,3106,1,0,0,0,3104,
-		3102,1,0,0,0,3104,3105,1,0,0,0,3105,3117,1,0,0,0,3106,3104,1,0,0,0,3107,
-		3108,5,14,0,0,3108,3113,5,6,0,0,3109,3110,5,20,0,0,3110,3112,5,6,0,0,3111,
-		3109,1,0,0,0,3112,3115,1,0,0,0,3113,3111,1,0,0,0,3113,3114,1,0,0,0,3114,
-		3116,1,0,0,0,3115,3113,1,0,0,0,3116,3118,5,15,0,0,3117,3107,1,0,0,0,3117,
-		3118,1,0,0,0,3118,3120,1,0,0,0,3119,3028,1,0,0,0,3119,3035,1,0,0,0,3119,
-		3043,1,0,0,0,3119,3054,1,0,0,0,3119,3063,1,0,0,0,3119,3068,1,0,0,0,3119,
-		3075,1,0,0,0,3119,3087,1,0,0,0,3119,3099,1,0,0,0,3120,249,1,0,0,0,3121,
-		3126,3,246,123,0,3122,3123,3,256,128,0,3123,3124,3,246,123,0,3124,3126,
-		1,0,0,0,3125,3121,1,0,0,0,3125,3122,1,0,0,0,3126,251,1,0,0,0,3127,3132,
-		3,256,128,0,3128,3129,5,22,0,0,3129,3131,3,264,132,0,3130,3128,1,0,0,0,
-		3131,3134,1,0,0,0,3132,3130,1,0,0,0,3132,3133,1,0,0,0,3133,253,1,0,0,0,
-		3134,3132,1,0,0,0,3135,3136,5,14,0,0,3136,3141,3,256,128,0,3137,3138,5,
-		20,0,0,3138,3140,3,256,128,0,3139,3137,1,0,0,0,3140,3143,1,0,0,0,3141,
-		3139,1,0,0,0,3141,3142,1,0,0,0,3142,3144,1,0,0,0,3143,3141,1,0,0,0,3144,
-		3145,5,15,0,0,3145,255,1,0,0,0,3146,3152,3,268,134,0,3147,3152,3,270,135,
-		0,3148,3152,3,274,137,0,3149,3152,3,272,136,0,3150,3152,3,276,138,0,3151,
-		3146,1,0,0,0,3151,3147,1,0,0,0,3151,3148,1,0,0,0,3151,3149,1,0,0,0,3151,
-		3150,1,0,0,0,3152,257,1,0,0,0,3153,3158,3,268,134,0,3154,3158,3,270,135,
-		0,3155,3158,3,274,137,0,3156,3158,3,276,138,0,3157,3153,1,0,0,0,3157,3154,
-		1,0,0,0,3157,3155,1,0,0,0,3157,3156,1,0,0,0,3158,259,1,0,0,0,3159,3164,
-		3,268,134,0,3160,3164,3,270,135,0,3161,3164,3,274,137,0,3162,3164,3,272,
-		136,0,3163,3159,1,0,0,0,3163,3160,1,0,0,0,3163,3161,1,0,0,0,3163,3162,
-		1,0,0,0,3164,261,1,0,0,0,3165,3169,3,268,134,0,3166,3169,3,270,135,0,3167,
-		3169,3,276,138,0,3168,3165,1,0,0,0,3168,3166,1,0,0,0,3168,3167,1,0,0,0,
-		3169,263,1,0,0,0,3170,3177,3,268,134,0,3171,3177,3,270,135,0,3172,3177,
-		3,274,137,0,3173,3177,3,272,136,0,3174,3177,3,276,138,0,3175,3177,3,278,
-		139,0,3176,3170,1,0,0,0,3176,3171,1,0,0,0,3176,3172,1,0,0,0,3176,3173,
-		1,0,0,0,3176,3174,1,0,0,0,3176,3175,1,0,0,0,3177,265,1,0,0,0,3178,3185,
-		3,268,134,0,3179,3185,3,270,135,0,3180,3185,3,274,137,0,3181,3185,3,272,
-		136,0,3182,3185,3,276,138,0,3183,3185,3,280,140,0,3184,3178,1,0,0,0,3184,
-		3179,1,0,0,0,3184,3180,1,0,0,0,3184,3181,1,0,0,0,3184,3182,1,0,0,0,3184,
-		3183,1,0,0,0,3185,267,1,0,0,0,3186,3187,7,63,0,0,3187,269,1,0,0,0,3188,
-		3189,7,64,0,0,3189,271,1,0,0,0,3190,3191,7,65,0,0,3191,273,1,0,0,0,3192,
-		3193,7,57,0,0,3193,275,1,0,0,0,3194,3195,7,66,0,0,3195,277,1,0,0,0,3196,
-		3197,7,67,0,0,3197,279,1,0,0,0,3198,3199,7,68,0,0,3199,281,1,0,0,0,473,
+		1,94,1,94,1,94,1,94,1,94,1,94,3,94,2431,8,94,3,94,2433,8,94,1,94,1,94,
+		3,94,2437,8,94,3,94,2439,8,94,1,94,1,94,3,94,2443,8,94,1,94,1,94,1,94,
+		1,94,1,94,1,94,1,94,1,94,1,94,3,94,2454,8,94,1,94,1,94,1,94,1,94,1,94,
+		1,94,3,94,2462,8,94,1,94,1,94,5,94,2466,8,94,10,94,12,94,2469,9,94,1,95,
+		1,95,1,95,1,95,1,95,1,95,5,95,2477,8,95,10,95,12,95,2480,9,95,1,95,1,95,
+		1,95,3,95,2485,8,95,1,96,1,96,1,96,1,96,1,96,1,96,1,96,1,96,1,96,3,96,
+		2496,8,96,1,97,1,97,1,97,1,97,3,97,2502,8,97,1,97,1,97,1,97,1,97,5,97,
+		2508,8,97,10,97,12,97,2511,9,97,1,97,1,97,3,97,2515,8,97,1,97,3,97,2518,
+		8,97,1,98,1,98,1,98,5,98,2523,8,98,10,98,12,98,2526,9,98,1,98,1,98,3,98,
+		2530,8,98,1,98,1,98,1,98,5,98,2535,8,98,10,98,12,98,2538,9,98,1,98,1,98,
+		1,98,1,98,3,98,2544,8,98,1,98,1,98,1,98,3,98,2549,8,98,1,98,1,98,1,98,
+		1,98,1,98,1,98,1,98,1,98,3,98,2559,8,98,1,98,4,98,2562,8,98,11,98,12,98,
+		2563,1,98,1,98,3,98,2568,8,98,1,98,1,98,1,98,1,98,1,98,1,98,1,98,1,98,
+		1,98,3,98,2579,8,98,1,98,1,98,1,98,1,98,1,98,1,98,1,98,1,98,1,98,1,98,
+		1,98,3,98,2592,8,98,1,98,1,98,1,98,1,98,5,98,2598,8,98,10,98,12,98,2601,
+		9,98,3,98,2603,8,98,1,98,1,98,1,98,1,98,1,98,1,98,5,98,2611,8,98,10,98,
+		12,98,2614,9,98,3,98,2616,8,98,1,98,1,98,3,98,2620,8,98,1,98,1,98,1,98,
+		1,98,1,98,5,98,2627,8,98,10,98,12,98,2630,9,98,3,98,2632,8,98,1,98,1,98,
+		1,98,1,98,1,98,5,98,2639,8,98,10,98,12,98,2642,9,98,1,98,1,98,3,98,2646,
+		8,98,1,98,1,98,1,98,1,98,3,98,2652,8,98,1,98,1,98,1,98,1,98,1,98,1,98,
+		1,98,3,98,2661,8,98,1,98,1,98,1,98,1,98,1,98,1,98,1,98,1,98,1,98,4,98,
+		2672,8,98,11,98,12,98,2673,3,98,2676,8,98,1,98,1,98,1,98,1,98,1,98,1,98,
+		1,98,5,98,2685,8,98,10,98,12,98,2688,9,98,1,98,3,98,2691,8,98,1,98,1,98,
+		1,98,1,98,1,98,1,98,1,98,5,98,2700,8,98,10,98,12,98,2703,9,98,1,98,1,98,
+		1,98,1,98,1,98,1,98,3,98,2711,8,98,3,98,2713,8,98,1,98,1,98,1,98,1,98,
+		1,98,3,98,2720,8,98,1,98,1,98,1,98,1,98,1,98,1,98,1,98,1,98,5,98,2730,
+		8,98,10,98,12,98,2733,9,98,3,98,2735,8,98,1,98,3,98,2738,8,98,3,98,2740,
+		8,98,1,99,1,99,1,99,1,99,5,99,2746,8,99,10,99,12,99,2749,9,99,1,99,1,99,
+		1,99,3,99,2754,8,99,1,99,1,99,5,99,2758,8,99,10,99,12,99,2761,9,99,3,99,
+		2763,8,99,1,100,1,100,1,100,1,100,3,100,2769,8,100,1,100,1,100,1,100,1,
+		100,3,100,2775,8,100,1,100,1,100,1,100,1,100,1,100,3,100,2782,8,100,1,
+		101,1,101,1,102,1,102,4,102,2788,8,102,11,102,12,102,2789,1,102,1,102,
+		3,102,2794,8,102,1,102,1,102,3,102,2798,8,102,1,103,1,103,1,103,1,103,
+		1,103,1,104,1,104,1,104,1,104,1,105,1,105,3,105,2811,8,105,1,105,1,105,
+		1,105,1,106,1,106,3,106,2818,8,106,1,106,1,106,1,106,1,106,1,106,1,106,
+		1,106,3,106,2827,8,106,1,106,1,106,1,106,3,106,2832,8,106,1,106,1,106,
+		1,106,3,106,2837,8,106,1,106,3,106,2840,8,106,1,106,3,106,2843,8,106,1,
+		106,3,106,2846,8,106,1,107,3,107,2849,8,107,1,107,1,107,1,107,5,107,2854,
+		8,107,10,107,12,107,2857,9,107,1,107,3,107,2860,8,107,1,107,3,107,2863,
+		8,107,1,108,1,108,1,108,1,108,3,108,2869,8,108,1,108,1,108,3,108,2873,
+		8,108,3,108,2875,8,108,1,109,1,109,1,109,1,109,1,109,5,109,2882,8,109,
+		10,109,12,109,2885,9,109,1,109,1,109,3,109,2889,8,109,1,109,1,109,1,109,
+		1,110,1,110,1,110,1,111,1,111,1,111,1,111,1,111,1,111,3,111,2903,8,111,
+		1,112,3,112,2906,8,112,1,112,1,112,1,112,1,112,1,112,5,112,2913,8,112,
+		10,112,12,112,2916,9,112,3,112,2918,8,112,1,112,3,112,2921,8,112,1,112,
+		3,112,2924,8,112,1,113,1,113,1,113,1,113,1,113,1,113,1,113,3,113,2933,
+		8,113,1,113,1,113,1,113,1,113,1,113,1,113,1,113,3,113,2942,8,113,3,113,
+		2944,8,113,1,114,1,114,1,114,1,114,1,114,1,114,1,114,3,114,2953,8,114,
+		1,115,1,115,1,115,1,115,1,115,1,115,1,115,1,115,1,115,1,115,3,115,2965,
+		8,115,1,116,1,116,1,116,1,116,1,116,1,116,1,116,1,116,1,116,3,116,2976,
+		8,116,1,116,1,116,1,116,3,116,2981,8,116,1,116,1,116,3,116,2985,8,116,
+		1,117,1,117,1,118,1,118,1,119,1,119,1,120,1,120,1,120,3,120,2996,8,120,
+		1,120,1,120,1,120,1,120,1,120,1,120,1,120,1,120,1,120,1,120,3,120,3008,
+		8,120,1,121,1,121,1,121,3,121,3013,8,121,1,122,1,122,1,123,1,123,1,123,
+		3,123,3020,8,123,1,123,1,123,1,123,1,123,1,123,3,123,3027,8,123,5,123,
+		3029,8,123,10,123,12,123,3032,9,123,1,124,1,124,1,124,3,124,3037,8,124,
+		1,124,1,124,3,124,3041,8,124,1,124,1,124,1,124,1,124,3,124,3047,8,124,
+		1,124,1,124,1,124,1,124,3,124,3053,8,124,1,124,1,124,1,124,3,124,3058,
+		8,124,1,124,1,124,3,124,3062,8,124,1,124,1,124,1,124,3,124,3067,8,124,
+		1,124,1,124,1,124,1,124,1,124,1,124,1,124,1,124,1,124,1,124,1,124,1,124,
+		1,124,1,124,1,124,1,124,1,124,5,124,3086,8,124,10,124,12,124,3089,9,124,
+		1,124,1,124,1,124,1,124,1,124,1,124,1,124,5,124,3098,8,124,10,124,12,124,
+		3101,9,124,1,124,1,124,1,124,1,124,1,124,5,124,3108,8,124,10,124,12,124,
+		3111,9,124,1,124,1,124,1,124,1,124,5,124,3117,8,124,10,124,12,124,3120,
+		9,124,1,124,3,124,3123,8,124,3,124,3125,8,124,1,125,1,125,1,125,1,125,
+		3,125,3131,8,125,1,126,1,126,1,126,5,126,3136,8,126,10,126,12,126,3139,
+		9,126,1,127,1,127,1,127,1,127,5,127,3145,8,127,10,127,12,127,3148,9,127,
+		1,127,1,127,1,128,1,128,1,128,1,128,1,128,3,128,3157,8,128,1,129,1,129,
+		1,129,1,129,3,129,3163,8,129,1,130,1,130,1,130,1,130,3,130,3169,8,130,
+		1,131,1,131,1,131,3,131,3174,8,131,1,132,1,132,1,132,1,132,1,132,1,132,
+		3,132,3182,8,132,1,133,1,133,1,133,1,133,1,133,1,133,3,133,3190,8,133,
+		1,134,1,134,1,135,1,135,1,136,1,136,1,137,1,137,1,138,1,138,1,139,1,139,
+		1,140,1,140,1,140,0,4,112,156,182,188,141,0,2,4,6,8,10,12,14,16,18,20,
+		22,24,26,28,30,32,34,36,38,40,42,44,46,48,50,52,54,56,58,60,62,64,66,68,
+		70,72,74,76,78,80,82,84,86,88,90,92,94,96,98,100,102,104,106,108,110,112,
+		114,116,118,120,122,124,126,128,130,132,134,136,138,140,142,144,146,148,
+		150,152,154,156,158,160,162,164,166,168,170,172,174,176,178,180,182,184,
+		186,188,190,192,194,196,198,200,202,204,206,208,210,212,214,216,218,220,
+		222,224,226,228,230,232,234,236,238,240,242,244,246,248,250,252,254,256,
+		258,260,262,264,266,268,270,272,274,276,278,280,0,69,2,0,159,159,291,291,
+		2,0,193,193,227,227,2,0,134,134,300,300,2,0,138,138,174,174,1,0,294,295,
+		2,0,136,136,179,179,2,0,182,182,189,189,3,0,96,96,182,182,189,189,2,0,
+		210,210,330,330,1,0,25,26,2,0,66,66,252,252,2,0,112,112,273,273,1,0,33,
+		34,4,0,137,137,262,262,292,292,324,324,2,0,134,134,149,149,3,0,69,69,99,
+		99,237,237,3,0,43,43,271,271,275,275,3,0,261,261,291,291,323,323,1,0,107,
+		108,2,0,154,154,216,216,2,0,174,174,271,271,2,0,27,27,300,300,3,0,194,
+		194,255,255,261,261,2,0,50,50,134,134,2,0,302,302,333,333,2,0,80,80,114,
+		114,2,0,40,40,256,256,2,0,208,208,334,334,2,0,330,330,332,332,2,0,125,
+		125,192,192,2,0,41,41,245,245,2,0,56,56,133,133,4,0,43,43,226,226,269,
+		269,294,295,2,0,65,65,165,165,2,0,51,51,107,107,2,0,127,127,166,166,1,
+		0,258,259,2,0,127,127,197,197,2,0,43,43,110,110,2,0,117,117,310,310,3,
+		0,135,135,169,169,254,254,2,0,47,47,267,267,2,0,118,118,150,150,2,0,54,
+		54,290,290,2,0,148,148,171,171,4,0,124,124,203,203,304,304,312,312,2,0,
+		161,161,201,201,1,0,27,32,3,0,43,43,48,48,280,280,1,0,35,38,2,0,68,68,
+		306,306,3,0,61,61,168,168,301,301,4,0,88,94,175,176,272,272,317,317,2,
+		0,147,147,251,251,3,0,141,141,240,240,259,259,2,0,128,128,228,228,2,0,
+		124,124,304,304,1,0,298,299,1,0,71,72,1,0,6,8,1,0,9,11,8,0,100,101,144,
+		145,183,188,190,191,235,236,264,265,325,326,335,336,2,0,258,258,287,287,
+		1,0,1,2,63,0,40,42,44,44,52,52,55,57,60,60,62,66,69,73,75,75,78,81,83,
+		83,86,87,95,103,106,106,108,109,111,112,115,116,118,119,121,122,126,128,
+		130,130,132,133,136,138,140,141,143,147,150,152,154,156,162,162,164,166,
+		170,170,173,174,177,195,197,198,200,200,202,202,204,205,208,210,213,214,
+		216,217,220,223,226,226,228,231,233,233,235,242,244,252,255,257,259,265,
+		268,271,273,277,279,279,281,287,289,289,292,292,294,295,297,297,302,302,
+		305,305,307,309,312,313,315,316,319,319,321,321,323,326,331,337,10,0,120,
+		120,123,123,158,158,219,219,227,227,258,258,288,288,303,303,306,306,320,
+		320,5,0,47,47,53,53,224,224,267,267,314,314,57,0,43,43,45,46,48,51,54,
+		54,58,59,61,61,67,68,74,74,76,77,82,82,84,85,88,94,104,105,107,107,110,
+		110,113,114,117,117,124,125,129,129,131,131,134,135,139,139,142,142,148,
+		149,153,153,157,157,159,161,163,163,167,169,171,172,175,176,196,196,199,
+		199,201,201,203,203,206,207,211,212,215,215,218,218,225,225,232,232,234,
+		234,243,243,253,254,266,266,272,272,278,278,280,280,290,291,293,293,296,
+		296,300,301,304,304,310,311,317,318,322,322,327,330,38,0,45,45,48,48,51,
+		51,54,54,59,59,61,61,67,68,74,74,77,77,82,82,85,85,88,94,104,105,107,107,
+		113,114,124,124,131,131,135,135,153,153,163,163,167,169,175,176,196,196,
+		215,215,225,225,232,232,243,243,254,254,272,272,280,280,290,291,293,293,
+		301,301,304,304,311,311,317,317,322,322,327,327,3762,0,283,1,0,0,0,2,296,
+		1,0,0,0,4,299,1,0,0,0,6,318,1,0,0,0,8,321,1,0,0,0,10,329,1,0,0,0,12,357,
+		1,0,0,0,14,391,1,0,0,0,16,393,1,0,0,0,18,419,1,0,0,0,20,422,1,0,0,0,22,
+		434,1,0,0,0,24,439,1,0,0,0,26,466,1,0,0,0,28,468,1,0,0,0,30,510,1,0,0,
+		0,32,542,1,0,0,0,34,737,1,0,0,0,36,758,1,0,0,0,38,760,1,0,0,0,40,764,1,
+		0,0,0,42,767,1,0,0,0,44,788,1,0,0,0,46,835,1,0,0,0,48,856,1,0,0,0,50,915,
+		1,0,0,0,52,917,1,0,0,0,54,921,1,0,0,0,56,926,1,0,0,0,58,957,1,0,0,0,60,
+		959,1,0,0,0,62,1069,1,0,0,0,64,1071,1,0,0,0,66,1095,1,0,0,0,68,1133,1,
+		0,0,0,70,1192,1,0,0,0,72,1214,1,0,0,0,74,1265,1,0,0,0,76,1275,1,0,0,0,
+		78,1327,1,0,0,0,80,1378,1,0,0,0,82,1380,1,0,0,0,84,1407,1,0,0,0,86,1445,
+		1,0,0,0,88,1460,1,0,0,0,90,1463,1,0,0,0,92,1516,1,0,0,0,94,1518,1,0,0,
+		0,96,1523,1,0,0,0,98,1527,1,0,0,0,100,1539,1,0,0,0,102,1554,1,0,0,0,104,
+		1570,1,0,0,0,106,1583,1,0,0,0,108,1613,1,0,0,0,110,1615,1,0,0,0,112,1641,
+		1,0,0,0,114,1760,1,0,0,0,116,1778,1,0,0,0,118,1783,1,0,0,0,120,1796,1,
+		0,0,0,122,1814,1,0,0,0,124,1832,1,0,0,0,126,1834,1,0,0,0,128,1895,1,0,
+		0,0,130,1897,1,0,0,0,132,1903,1,0,0,0,134,1907,1,0,0,0,136,1916,1,0,0,
+		0,138,1919,1,0,0,0,140,1973,1,0,0,0,142,1978,1,0,0,0,144,1980,1,0,0,0,
+		146,1983,1,0,0,0,148,1992,1,0,0,0,150,1998,1,0,0,0,152,2014,1,0,0,0,154,
+		2018,1,0,0,0,156,2020,1,0,0,0,158,2058,1,0,0,0,160,2074,1,0,0,0,162,2076,
+		1,0,0,0,164,2132,1,0,0,0,166,2164,1,0,0,0,168,2166,1,0,0,0,170,2170,1,
+		0,0,0,172,2234,1,0,0,0,174,2236,1,0,0,0,176,2249,1,0,0,0,178,2266,1,0,
+		0,0,180,2268,1,0,0,0,182,2280,1,0,0,0,184,2397,1,0,0,0,186,2399,1,0,0,
+		0,188,2407,1,0,0,0,190,2484,1,0,0,0,192,2495,1,0,0,0,194,2517,1,0,0,0,
+		196,2739,1,0,0,0,198,2762,1,0,0,0,200,2781,1,0,0,0,202,2783,1,0,0,0,204,
+		2797,1,0,0,0,206,2799,1,0,0,0,208,2804,1,0,0,0,210,2810,1,0,0,0,212,2815,
+		1,0,0,0,214,2848,1,0,0,0,216,2874,1,0,0,0,218,2888,1,0,0,0,220,2893,1,
+		0,0,0,222,2896,1,0,0,0,224,2905,1,0,0,0,226,2925,1,0,0,0,228,2952,1,0,
+		0,0,230,2964,1,0,0,0,232,2984,1,0,0,0,234,2986,1,0,0,0,236,2988,1,0,0,
+		0,238,2990,1,0,0,0,240,3007,1,0,0,0,242,3009,1,0,0,0,244,3014,1,0,0,0,
+		246,3016,1,0,0,0,248,3124,1,0,0,0,250,3130,1,0,0,0,252,3132,1,0,0,0,254,
+		3140,1,0,0,0,256,3156,1,0,0,0,258,3162,1,0,0,0,260,3168,1,0,0,0,262,3173,
+		1,0,0,0,264,3181,1,0,0,0,266,3189,1,0,0,0,268,3191,1,0,0,0,270,3193,1,
+		0,0,0,272,3195,1,0,0,0,274,3197,1,0,0,0,276,3199,1,0,0,0,278,3201,1,0,
+		0,0,280,3203,1,0,0,0,282,284,3,6,3,0,283,282,1,0,0,0,283,284,1,0,0,0,284,
+		291,1,0,0,0,285,287,5,21,0,0,286,288,3,6,3,0,287,286,1,0,0,0,287,288,1,
+		0,0,0,288,290,1,0,0,0,289,285,1,0,0,0,290,293,1,0,0,0,291,289,1,0,0,0,
+		291,292,1,0,0,0,292,294,1,0,0,0,293,291,1,0,0,0,294,295,5,0,0,1,295,1,
+		1,0,0,0,296,297,3,182,91,0,297,298,5,0,0,1,298,3,1,0,0,0,299,300,3,246,
+		123,0,300,301,5,0,0,1,301,5,1,0,0,0,302,319,3,8,4,0,303,319,3,24,12,0,
+		304,319,3,28,14,0,305,319,3,34,17,0,306,319,3,56,28,0,307,319,3,60,30,
+		0,308,319,3,20,10,0,309,319,3,22,11,0,310,319,3,64,32,0,311,319,3,70,35,
+		0,312,319,3,72,36,0,313,319,3,74,37,0,314,319,3,78,39,0,315,319,3,80,40,
+		0,316,319,3,86,43,0,317,319,3,92,46,0,318,302,1,0,0,0,318,303,1,0,0,0,
+		318,304,1,0,0,0,318,305,1,0,0,0,318,306,1,0,0,0,318,307,1,0,0,0,318,308,
+		1,0,0,0,318,309,1,0,0,0,318,310,1,0,0,0,318,311,1,0,0,0,318,312,1,0,0,
+		0,318,313,1,0,0,0,318,314,1,0,0,0,318,315,1,0,0,0,318,316,1,0,0,0,318,
+		317,1,0,0,0,319,7,1,0,0,0,320,322,3,98,49,0,321,320,1,0,0,0,321,322,1,
+		0,0,0,322,327,1,0,0,0,323,328,3,102,51,0,324,328,3,10,5,0,325,328,3,12,
+		6,0,326,328,3,16,8,0,327,323,1,0,0,0,327,324,1,0,0,0,327,325,1,0,0,0,327,
+		326,1,0,0,0,328,9,1,0,0,0,329,335,5,156,0,0,330,336,5,159,0,0,331,333,
+		5,220,0,0,332,334,7,0,0,0,333,332,1,0,0,0,333,334,1,0,0,0,334,336,1,0,
+		0,0,335,330,1,0,0,0,335,331,1,0,0,0,336,337,1,0,0,0,337,340,3,252,126,
+		0,338,339,5,50,0,0,339,341,3,256,128,0,340,338,1,0,0,0,340,341,1,0,0,0,
+		341,343,1,0,0,0,342,344,3,254,127,0,343,342,1,0,0,0,343,344,1,0,0,0,344,
+		347,1,0,0,0,345,346,5,62,0,0,346,348,7,1,0,0,347,345,1,0,0,0,347,348,1,
+		0,0,0,348,352,1,0,0,0,349,353,3,96,48,0,350,351,5,104,0,0,351,353,5,320,
+		0,0,352,349,1,0,0,0,352,350,1,0,0,0,353,355,1,0,0,0,354,356,3,18,9,0,355,
+		354,1,0,0,0,355,356,1,0,0,0,356,11,1,0,0,0,357,358,5,315,0,0,358,363,3,
+		252,126,0,359,361,5,50,0,0,360,359,1,0,0,0,360,361,1,0,0,0,361,362,1,0,
+		0,0,362,364,3,256,128,0,363,360,1,0,0,0,363,364,1,0,0,0,364,365,1,0,0,
+		0,365,366,5,273,0,0,366,371,3,14,7,0,367,368,5,20,0,0,368,370,3,14,7,0,
+		369,367,1,0,0,0,370,373,1,0,0,0,371,369,1,0,0,0,371,372,1,0,0,0,372,375,
+		1,0,0,0,373,371,1,0,0,0,374,376,3,134,67,0,375,374,1,0,0,0,375,376,1,0,
+		0,0,376,378,1,0,0,0,377,379,3,136,68,0,378,377,1,0,0,0,378,379,1,0,0,0,
+		379,381,1,0,0,0,380,382,3,18,9,0,381,380,1,0,0,0,381,382,1,0,0,0,382,13,
+		1,0,0,0,383,384,3,256,128,0,384,385,5,27,0,0,385,386,3,154,77,0,386,392,
+		1,0,0,0,387,388,3,254,127,0,388,389,5,27,0,0,389,390,3,182,91,0,390,392,
+		1,0,0,0,391,383,1,0,0,0,391,387,1,0,0,0,392,15,1,0,0,0,393,394,5,106,0,
+		0,394,395,5,134,0,0,395,400,3,252,126,0,396,398,5,50,0,0,397,396,1,0,0,
+		0,397,398,1,0,0,0,398,399,1,0,0,0,399,401,3,256,128,0,400,397,1,0,0,0,
+		400,401,1,0,0,0,401,411,1,0,0,0,402,403,5,318,0,0,403,408,3,156,78,0,404,
+		405,5,20,0,0,405,407,3,156,78,0,406,404,1,0,0,0,407,410,1,0,0,0,408,406,
+		1,0,0,0,408,409,1,0,0,0,409,412,1,0,0,0,410,408,1,0,0,0,411,402,1,0,0,
+		0,411,412,1,0,0,0,412,414,1,0,0,0,413,415,3,136,68,0,414,413,1,0,0,0,414,
+		415,1,0,0,0,415,417,1,0,0,0,416,418,3,18,9,0,417,416,1,0,0,0,417,418,1,
+		0,0,0,418,17,1,0,0,0,419,420,5,253,0,0,420,421,3,122,61,0,421,19,1,0,0,
+		0,422,424,5,305,0,0,423,425,5,291,0,0,424,423,1,0,0,0,424,425,1,0,0,0,
+		425,426,1,0,0,0,426,431,3,252,126,0,427,428,5,20,0,0,428,430,3,252,126,
+		0,429,427,1,0,0,0,430,433,1,0,0,0,431,429,1,0,0,0,431,432,1,0,0,0,432,
+		21,1,0,0,0,433,431,1,0,0,0,434,435,5,244,0,0,435,436,5,181,0,0,436,437,
+		5,323,0,0,437,438,3,252,126,0,438,23,1,0,0,0,439,457,5,121,0,0,440,441,
+		5,14,0,0,441,446,3,66,33,0,442,443,5,20,0,0,443,445,3,66,33,0,444,442,
+		1,0,0,0,445,448,1,0,0,0,446,444,1,0,0,0,446,447,1,0,0,0,447,449,1,0,0,
+		0,448,446,1,0,0,0,449,450,5,15,0,0,450,458,1,0,0,0,451,453,5,45,0,0,452,
+		451,1,0,0,0,452,453,1,0,0,0,453,455,1,0,0,0,454,456,5,322,0,0,455,454,
+		1,0,0,0,455,456,1,0,0,0,456,458,1,0,0,0,457,440,1,0,0,0,457,452,1,0,0,
+		0,458,459,1,0,0,0,459,460,3,26,13,0,460,25,1,0,0,0,461,467,3,8,4,0,462,
+		467,3,34,17,0,463,467,3,28,14,0,464,467,3,78,39,0,465,467,3,86,43,0,466,
+		461,1,0,0,0,466,462,1,0,0,0,466,463,1,0,0,0,466,464,1,0,0,0,466,465,1,
+		0,0,0,467,27,1,0,0,0,468,477,5,83,0,0,469,471,3,252,126,0,470,472,3,254,
+		127,0,471,470,1,0,0,0,471,472,1,0,0,0,472,478,1,0,0,0,473,474,5,14,0,0,
+		474,475,3,96,48,0,475,476,5,15,0,0,476,478,1,0,0,0,477,469,1,0,0,0,477,
+		473,1,0,0,0,478,479,1,0,0,0,479,480,7,2,0,0,480,482,3,30,15,0,481,483,
+		5,330,0,0,482,481,1,0,0,0,482,483,1,0,0,0,483,501,1,0,0,0,484,485,5,14,
+		0,0,485,490,3,66,33,0,486,487,5,20,0,0,487,489,3,66,33,0,488,486,1,0,0,
+		0,489,492,1,0,0,0,490,488,1,0,0,0,490,491,1,0,0,0,491,493,1,0,0,0,492,
+		490,1,0,0,0,493,494,5,15,0,0,494,502,1,0,0,0,495,497,3,32,16,0,496,495,
+		1,0,0,0,497,500,1,0,0,0,498,496,1,0,0,0,498,499,1,0,0,0,499,502,1,0,0,
+		0,500,498,1,0,0,0,501,484,1,0,0,0,501,498,1,0,0,0,502,504,1,0,0,0,503,
+		505,3,136,68,0,504,503,1,0,0,0,504,505,1,0,0,0,505,29,1,0,0,0,506,511,
+		3,236,118,0,507,511,3,238,119,0,508,511,5,284,0,0,509,511,5,285,0,0,510,
+		506,1,0,0,0,510,507,1,0,0,0,510,508,1,0,0,0,510,509,1,0,0,0,511,31,1,0,
+		0,0,512,518,5,130,0,0,513,519,5,239,0,0,514,516,5,199,0,0,515,514,1,0,
+		0,0,515,516,1,0,0,0,516,517,1,0,0,0,517,519,5,203,0,0,518,513,1,0,0,0,
+		518,515,1,0,0,0,519,529,1,0,0,0,520,525,3,256,128,0,521,522,5,20,0,0,522,
+		524,3,256,128,0,523,521,1,0,0,0,524,527,1,0,0,0,525,523,1,0,0,0,525,526,
+		1,0,0,0,526,530,1,0,0,0,527,525,1,0,0,0,528,530,5,35,0,0,529,520,1,0,0,
+		0,529,528,1,0,0,0,530,543,1,0,0,0,531,535,3,256,128,0,532,535,5,203,0,
+		0,533,535,5,59,0,0,534,531,1,0,0,0,534,532,1,0,0,0,534,533,1,0,0,0,535,
+		540,1,0,0,0,536,538,5,50,0,0,537,536,1,0,0,0,537,538,1,0,0,0,538,539,1,
+		0,0,0,539,541,3,236,118,0,540,537,1,0,0,0,540,541,1,0,0,0,541,543,1,0,
+		0,0,542,512,1,0,0,0,542,534,1,0,0,0,543,33,1,0,0,0,544,547,5,84,0,0,545,
+		546,5,211,0,0,546,548,5,249,0,0,547,545,1,0,0,0,547,548,1,0,0,0,548,550,
+		1,0,0,0,549,551,7,3,0,0,550,549,1,0,0,0,550,551,1,0,0,0,551,553,1,0,0,
+		0,552,554,7,4,0,0,553,552,1,0,0,0,553,554,1,0,0,0,554,556,1,0,0,0,555,
+		557,5,122,0,0,556,555,1,0,0,0,556,557,1,0,0,0,557,558,1,0,0,0,558,560,
+		5,291,0,0,559,561,3,38,19,0,560,559,1,0,0,0,560,561,1,0,0,0,561,562,1,
+		0,0,0,562,574,3,252,126,0,563,564,5,14,0,0,564,569,3,44,22,0,565,566,5,
+		20,0,0,566,568,3,44,22,0,567,565,1,0,0,0,568,571,1,0,0,0,569,567,1,0,0,
+		0,569,570,1,0,0,0,570,572,1,0,0,0,571,569,1,0,0,0,572,573,5,15,0,0,573,
+		575,1,0,0,0,574,563,1,0,0,0,574,575,1,0,0,0,575,579,1,0,0,0,576,578,3,
+		50,25,0,577,576,1,0,0,0,578,581,1,0,0,0,579,577,1,0,0,0,579,580,1,0,0,
+		0,580,587,1,0,0,0,581,579,1,0,0,0,582,583,5,50,0,0,583,585,3,96,48,0,584,
+		586,3,42,21,0,585,584,1,0,0,0,585,586,1,0,0,0,586,588,1,0,0,0,587,582,
+		1,0,0,0,587,588,1,0,0,0,588,738,1,0,0,0,589,592,5,84,0,0,590,591,5,211,
+		0,0,591,593,5,249,0,0,592,590,1,0,0,0,592,593,1,0,0,0,593,595,1,0,0,0,
+		594,596,7,4,0,0,595,594,1,0,0,0,595,596,1,0,0,0,596,598,1,0,0,0,597,599,
+		5,181,0,0,598,597,1,0,0,0,598,599,1,0,0,0,599,600,1,0,0,0,600,602,5,323,
+		0,0,601,603,3,38,19,0,602,601,1,0,0,0,602,603,1,0,0,0,603,604,1,0,0,0,
+		604,606,3,252,126,0,605,607,3,254,127,0,606,605,1,0,0,0,606,607,1,0,0,
+		0,607,611,1,0,0,0,608,610,3,50,25,0,609,608,1,0,0,0,610,613,1,0,0,0,611,
+		609,1,0,0,0,611,612,1,0,0,0,612,614,1,0,0,0,613,611,1,0,0,0,614,615,5,
+		50,0,0,615,617,3,96,48,0,616,618,3,42,21,0,617,616,1,0,0,0,617,618,1,0,
+		0,0,618,738,1,0,0,0,619,622,5,84,0,0,620,621,5,211,0,0,621,623,5,249,0,
+		0,622,620,1,0,0,0,622,623,1,0,0,0,623,624,1,0,0,0,624,626,5,261,0,0,625,
+		627,3,38,19,0,626,625,1,0,0,0,626,627,1,0,0,0,627,628,1,0,0,0,628,641,
+		3,252,126,0,629,630,5,330,0,0,630,631,5,14,0,0,631,636,3,66,33,0,632,633,
+		5,20,0,0,633,635,3,66,33,0,634,632,1,0,0,0,635,638,1,0,0,0,636,634,1,0,
+		0,0,636,637,1,0,0,0,637,639,1,0,0,0,638,636,1,0,0,0,639,640,5,15,0,0,640,
+		642,1,0,0,0,641,629,1,0,0,0,641,642,1,0,0,0,642,738,1,0,0,0,643,646,5,
+		84,0,0,644,645,5,211,0,0,645,647,5,249,0,0,646,644,1,0,0,0,646,647,1,0,
+		0,0,647,649,1,0,0,0,648,650,7,4,0,0,649,648,1,0,0,0,649,650,1,0,0,0,650,
+		651,1,0,0,0,651,653,7,5,0,0,652,654,3,38,19,0,653,652,1,0,0,0,653,654,
+		1,0,0,0,654,655,1,0,0,0,655,656,3,252,126,0,656,665,5,14,0,0,657,662,3,
+		54,27,0,658,659,5,20,0,0,659,661,3,54,27,0,660,658,1,0,0,0,661,664,1,0,
+		0,0,662,660,1,0,0,0,662,663,1,0,0,0,663,666,1,0,0,0,664,662,1,0,0,0,665,
+		657,1,0,0,0,665,666,1,0,0,0,666,667,1,0,0,0,667,668,5,15,0,0,668,672,5,
+		50,0,0,669,670,5,291,0,0,670,673,3,96,48,0,671,673,3,182,91,0,672,669,
+		1,0,0,0,672,671,1,0,0,0,673,738,1,0,0,0,674,677,5,84,0,0,675,676,5,211,
+		0,0,676,678,5,249,0,0,677,675,1,0,0,0,677,678,1,0,0,0,678,680,1,0,0,0,
+		679,681,7,4,0,0,680,679,1,0,0,0,680,681,1,0,0,0,681,682,1,0,0,0,682,684,
+		5,268,0,0,683,685,3,38,19,0,684,683,1,0,0,0,684,685,1,0,0,0,685,686,1,
+		0,0,0,686,690,3,252,126,0,687,689,3,36,18,0,688,687,1,0,0,0,689,692,1,
+		0,0,0,690,688,1,0,0,0,690,691,1,0,0,0,691,738,1,0,0,0,692,690,1,0,0,0,
+		693,696,5,84,0,0,694,695,5,211,0,0,695,697,5,249,0,0,696,694,1,0,0,0,696,
+		697,1,0,0,0,697,699,1,0,0,0,698,700,7,4,0,0,699,698,1,0,0,0,699,700,1,
+		0,0,0,700,701,1,0,0,0,701,703,5,307,0,0,702,704,3,38,19,0,703,702,1,0,
+		0,0,703,704,1,0,0,0,704,705,1,0,0,0,705,706,3,252,126,0,706,707,5,50,0,
+		0,707,708,3,246,123,0,708,738,1,0,0,0,709,711,5,84,0,0,710,712,5,311,0,
+		0,711,710,1,0,0,0,711,712,1,0,0,0,712,713,1,0,0,0,713,715,5,152,0,0,714,
+		716,3,38,19,0,715,714,1,0,0,0,715,716,1,0,0,0,716,718,1,0,0,0,717,719,
+		3,256,128,0,718,717,1,0,0,0,718,719,1,0,0,0,719,720,1,0,0,0,720,721,5,
+		207,0,0,721,724,3,252,126,0,722,723,5,318,0,0,723,725,3,256,128,0,724,
+		722,1,0,0,0,724,725,1,0,0,0,725,726,1,0,0,0,726,727,5,14,0,0,727,732,3,
+		106,53,0,728,729,5,20,0,0,729,731,3,106,53,0,730,728,1,0,0,0,731,734,1,
+		0,0,0,732,730,1,0,0,0,732,733,1,0,0,0,733,735,1,0,0,0,734,732,1,0,0,0,
+		735,736,5,15,0,0,736,738,1,0,0,0,737,544,1,0,0,0,737,589,1,0,0,0,737,619,
+		1,0,0,0,737,643,1,0,0,0,737,674,1,0,0,0,737,693,1,0,0,0,737,709,1,0,0,
+		0,738,35,1,0,0,0,739,740,5,50,0,0,740,759,3,246,123,0,741,743,5,282,0,
+		0,742,744,5,330,0,0,743,742,1,0,0,0,743,744,1,0,0,0,744,745,1,0,0,0,745,
+		759,3,90,45,0,746,748,5,151,0,0,747,749,5,62,0,0,748,747,1,0,0,0,748,749,
+		1,0,0,0,749,750,1,0,0,0,750,759,3,90,45,0,751,752,7,6,0,0,752,759,3,90,
+		45,0,753,754,5,198,0,0,754,759,7,7,0,0,755,759,5,96,0,0,756,757,5,63,0,
+		0,757,759,3,90,45,0,758,739,1,0,0,0,758,741,1,0,0,0,758,746,1,0,0,0,758,
+		751,1,0,0,0,758,753,1,0,0,0,758,755,1,0,0,0,758,756,1,0,0,0,759,37,1,0,
+		0,0,760,761,5,146,0,0,761,762,5,199,0,0,762,763,5,120,0,0,763,39,1,0,0,
+		0,764,765,5,146,0,0,765,766,5,120,0,0,766,41,1,0,0,0,767,769,5,330,0,0,
+		768,770,5,198,0,0,769,768,1,0,0,0,769,770,1,0,0,0,770,771,1,0,0,0,771,
+		772,5,97,0,0,772,43,1,0,0,0,773,775,3,256,128,0,774,776,3,246,123,0,775,
+		774,1,0,0,0,775,776,1,0,0,0,776,780,1,0,0,0,777,779,3,46,23,0,778,777,
+		1,0,0,0,779,782,1,0,0,0,780,778,1,0,0,0,780,781,1,0,0,0,781,789,1,0,0,
+		0,782,780,1,0,0,0,783,784,5,82,0,0,784,786,3,256,128,0,785,783,1,0,0,0,
+		785,786,1,0,0,0,786,787,1,0,0,0,787,789,3,48,24,0,788,773,1,0,0,0,788,
+		785,1,0,0,0,789,45,1,0,0,0,790,791,5,82,0,0,791,793,3,256,128,0,792,790,
+		1,0,0,0,792,793,1,0,0,0,793,795,1,0,0,0,794,796,5,199,0,0,795,794,1,0,
+		0,0,795,796,1,0,0,0,796,797,1,0,0,0,797,836,5,203,0,0,798,799,5,82,0,0,
+		799,801,3,256,128,0,800,798,1,0,0,0,800,801,1,0,0,0,801,802,1,0,0,0,802,
+		803,5,104,0,0,803,836,3,182,91,0,804,805,5,82,0,0,805,807,3,256,128,0,
+		806,804,1,0,0,0,806,807,1,0,0,0,807,811,1,0,0,0,808,809,5,232,0,0,809,
+		812,5,164,0,0,810,812,5,311,0,0,811,808,1,0,0,0,811,810,1,0,0,0,812,836,
+		1,0,0,0,813,814,5,82,0,0,814,816,3,256,128,0,815,813,1,0,0,0,815,816,1,
+		0,0,0,816,817,1,0,0,0,817,818,5,74,0,0,818,819,5,14,0,0,819,820,3,182,
+		91,0,820,821,5,15,0,0,821,836,1,0,0,0,822,823,5,82,0,0,823,825,3,256,128,
+		0,824,822,1,0,0,0,824,825,1,0,0,0,825,826,1,0,0,0,826,827,5,243,0,0,827,
+		829,3,252,126,0,828,830,3,254,127,0,829,828,1,0,0,0,829,830,1,0,0,0,830,
+		836,1,0,0,0,831,832,5,79,0,0,832,836,3,236,118,0,833,834,5,76,0,0,834,
+		836,3,252,126,0,835,792,1,0,0,0,835,800,1,0,0,0,835,806,1,0,0,0,835,815,
+		1,0,0,0,835,824,1,0,0,0,835,831,1,0,0,0,835,833,1,0,0,0,836,47,1,0,0,0,
+		837,838,5,232,0,0,838,841,5,164,0,0,839,841,5,311,0,0,840,837,1,0,0,0,
+		840,839,1,0,0,0,841,842,1,0,0,0,842,857,3,254,127,0,843,844,5,74,0,0,844,
+		845,5,14,0,0,845,846,3,182,91,0,846,847,5,15,0,0,847,857,1,0,0,0,848,849,
+		5,131,0,0,849,850,5,164,0,0,850,851,3,254,127,0,851,852,5,243,0,0,852,
+		854,3,252,126,0,853,855,3,254,127,0,854,853,1,0,0,0,854,855,1,0,0,0,855,
+		857,1,0,0,0,856,840,1,0,0,0,856,843,1,0,0,0,856,848,1,0,0,0,857,49,1,0,
+		0,0,858,859,5,177,0,0,859,916,3,236,118,0,860,863,5,132,0,0,861,864,3,
+		256,128,0,862,864,3,236,118,0,863,861,1,0,0,0,863,862,1,0,0,0,864,916,
+		1,0,0,0,865,866,5,286,0,0,866,869,5,50,0,0,867,870,3,256,128,0,868,870,
+		3,236,118,0,869,867,1,0,0,0,869,868,1,0,0,0,870,916,1,0,0,0,871,872,5,
+		222,0,0,872,873,5,62,0,0,873,874,5,14,0,0,874,879,3,52,26,0,875,876,5,
+		20,0,0,876,878,3,52,26,0,877,875,1,0,0,0,878,881,1,0,0,0,879,877,1,0,0,
+		0,879,880,1,0,0,0,880,882,1,0,0,0,881,879,1,0,0,0,882,883,5,15,0,0,883,
+		916,1,0,0,0,884,885,5,281,0,0,885,886,5,62,0,0,886,887,5,14,0,0,887,892,
+		3,106,53,0,888,889,5,20,0,0,889,891,3,106,53,0,890,888,1,0,0,0,891,894,
+		1,0,0,0,892,890,1,0,0,0,892,893,1,0,0,0,893,895,1,0,0,0,894,892,1,0,0,
+		0,895,896,5,15,0,0,896,916,1,0,0,0,897,898,7,8,0,0,898,899,5,14,0,0,899,
+		904,3,66,33,0,900,901,5,20,0,0,901,903,3,66,33,0,902,900,1,0,0,0,903,906,
+		1,0,0,0,904,902,1,0,0,0,904,905,1,0,0,0,905,907,1,0,0,0,906,904,1,0,0,
+		0,907,908,5,15,0,0,908,916,1,0,0,0,909,910,5,79,0,0,910,916,3,236,118,
+		0,911,912,5,207,0,0,912,913,5,80,0,0,913,914,5,231,0,0,914,916,5,259,0,
+		0,915,858,1,0,0,0,915,860,1,0,0,0,915,865,1,0,0,0,915,871,1,0,0,0,915,
+		884,1,0,0,0,915,897,1,0,0,0,915,909,1,0,0,0,915,911,1,0,0,0,916,51,1,0,
+		0,0,917,919,3,182,91,0,918,920,3,246,123,0,919,918,1,0,0,0,919,920,1,0,
+		0,0,920,53,1,0,0,0,921,924,3,256,128,0,922,923,7,9,0,0,923,925,3,182,91,
+		0,924,922,1,0,0,0,924,925,1,0,0,0,925,55,1,0,0,0,926,927,5,112,0,0,927,
+		929,3,58,29,0,928,930,3,40,20,0,929,928,1,0,0,0,929,930,1,0,0,0,930,931,
+		1,0,0,0,931,936,3,252,126,0,932,933,5,20,0,0,933,935,3,252,126,0,934,932,
+		1,0,0,0,935,938,1,0,0,0,936,934,1,0,0,0,936,937,1,0,0,0,937,940,1,0,0,
+		0,938,936,1,0,0,0,939,941,7,10,0,0,940,939,1,0,0,0,940,941,1,0,0,0,941,
+		57,1,0,0,0,942,944,5,122,0,0,943,942,1,0,0,0,943,944,1,0,0,0,944,945,1,
+		0,0,0,945,958,5,291,0,0,946,948,5,181,0,0,947,946,1,0,0,0,947,948,1,0,
+		0,0,948,949,1,0,0,0,949,958,5,323,0,0,950,958,5,261,0,0,951,958,5,136,
+		0,0,952,958,5,179,0,0,953,958,5,98,0,0,954,958,5,268,0,0,955,958,5,152,
+		0,0,956,958,5,307,0,0,957,943,1,0,0,0,957,947,1,0,0,0,957,950,1,0,0,0,
+		957,951,1,0,0,0,957,952,1,0,0,0,957,953,1,0,0,0,957,954,1,0,0,0,957,955,
+		1,0,0,0,957,956,1,0,0,0,958,59,1,0,0,0,959,960,5,44,0,0,960,962,3,58,29,
+		0,961,963,3,40,20,0,962,961,1,0,0,0,962,963,1,0,0,0,963,964,1,0,0,0,964,
+		965,3,252,126,0,965,970,3,62,31,0,966,967,5,20,0,0,967,969,3,62,31,0,968,
+		966,1,0,0,0,969,972,1,0,0,0,970,968,1,0,0,0,970,971,1,0,0,0,971,61,1,0,
+		0,0,972,970,1,0,0,0,973,975,5,42,0,0,974,976,5,77,0,0,975,974,1,0,0,0,
+		975,976,1,0,0,0,976,978,1,0,0,0,977,979,3,38,19,0,978,977,1,0,0,0,978,
+		979,1,0,0,0,979,980,1,0,0,0,980,1070,3,44,22,0,981,982,5,112,0,0,982,984,
+		5,82,0,0,983,985,3,40,20,0,984,983,1,0,0,0,984,985,1,0,0,0,985,986,1,0,
+		0,0,986,988,3,256,128,0,987,989,7,10,0,0,988,987,1,0,0,0,988,989,1,0,0,
+		0,989,1070,1,0,0,0,990,992,5,112,0,0,991,993,5,77,0,0,992,991,1,0,0,0,
+		992,993,1,0,0,0,993,995,1,0,0,0,994,996,3,40,20,0,995,994,1,0,0,0,995,
+		996,1,0,0,0,996,997,1,0,0,0,997,999,3,256,128,0,998,1000,7,10,0,0,999,
+		998,1,0,0,0,999,1000,1,0,0,0,1000,1070,1,0,0,0,1001,1002,5,247,0,0,1002,
+		1003,5,300,0,0,1003,1070,3,256,128,0,1004,1006,5,247,0,0,1005,1007,5,77,
+		0,0,1006,1005,1,0,0,0,1006,1007,1,0,0,0,1007,1008,1,0,0,0,1008,1009,3,
+		256,128,0,1009,1010,5,300,0,0,1010,1011,3,256,128,0,1011,1070,1,0,0,0,
+		1012,1013,5,273,0,0,1013,1014,5,261,0,0,1014,1070,3,256,128,0,1015,1016,
+		5,273,0,0,1016,1017,5,177,0,0,1017,1070,3,236,118,0,1018,1020,5,273,0,
+		0,1019,1021,5,210,0,0,1020,1019,1,0,0,0,1020,1021,1,0,0,0,1021,1022,1,
+		0,0,0,1022,1023,5,14,0,0,1023,1028,3,66,33,0,1024,1025,5,20,0,0,1025,1027,
+		3,66,33,0,1026,1024,1,0,0,0,1027,1030,1,0,0,0,1028,1026,1,0,0,0,1028,1029,
+		1,0,0,0,1029,1031,1,0,0,0,1030,1028,1,0,0,0,1031,1032,5,15,0,0,1032,1070,
+		1,0,0,0,1033,1035,5,44,0,0,1034,1036,5,77,0,0,1035,1034,1,0,0,0,1035,1036,
+		1,0,0,0,1036,1037,1,0,0,0,1037,1040,3,256,128,0,1038,1039,5,273,0,0,1039,
+		1041,5,97,0,0,1040,1038,1,0,0,0,1040,1041,1,0,0,0,1041,1042,1,0,0,0,1042,
+		1043,5,307,0,0,1043,1046,3,246,123,0,1044,1045,5,318,0,0,1045,1047,3,182,
+		91,0,1046,1044,1,0,0,0,1046,1047,1,0,0,0,1047,1070,1,0,0,0,1048,1050,5,
+		44,0,0,1049,1051,5,77,0,0,1050,1049,1,0,0,0,1050,1051,1,0,0,0,1051,1052,
+		1,0,0,0,1052,1058,3,256,128,0,1053,1054,5,273,0,0,1054,1055,5,104,0,0,
+		1055,1059,3,182,91,0,1056,1057,5,112,0,0,1057,1059,5,104,0,0,1058,1053,
+		1,0,0,0,1058,1056,1,0,0,0,1059,1070,1,0,0,0,1060,1062,5,44,0,0,1061,1063,
+		5,77,0,0,1062,1061,1,0,0,0,1062,1063,1,0,0,0,1063,1064,1,0,0,0,1064,1065,
+		3,256,128,0,1065,1066,7,11,0,0,1066,1067,5,199,0,0,1067,1068,5,203,0,0,
+		1068,1070,1,0,0,0,1069,973,1,0,0,0,1069,981,1,0,0,0,1069,990,1,0,0,0,1069,
+		1001,1,0,0,0,1069,1004,1,0,0,0,1069,1012,1,0,0,0,1069,1015,1,0,0,0,1069,
+		1018,1,0,0,0,1069,1033,1,0,0,0,1069,1048,1,0,0,0,1069,1060,1,0,0,0,1070,
+		63,1,0,0,0,1071,1072,5,79,0,0,1072,1075,5,207,0,0,1073,1076,5,77,0,0,1074,
+		1076,3,58,29,0,1075,1073,1,0,0,0,1075,1074,1,0,0,0,1076,1077,1,0,0,0,1077,
+		1078,3,252,126,0,1078,1081,5,160,0,0,1079,1082,3,236,118,0,1080,1082,5,
+		203,0,0,1081,1079,1,0,0,0,1081,1080,1,0,0,0,1082,65,1,0,0,0,1083,1088,
+		3,256,128,0,1084,1085,5,22,0,0,1085,1087,3,264,132,0,1086,1084,1,0,0,0,
+		1087,1090,1,0,0,0,1088,1086,1,0,0,0,1088,1089,1,0,0,0,1089,1096,1,0,0,
+		0,1090,1088,1,0,0,0,1091,1096,5,45,0,0,1092,1096,5,322,0,0,1093,1096,5,
+		203,0,0,1094,1096,3,236,118,0,1095,1083,1,0,0,0,1095,1091,1,0,0,0,1095,
+		1092,1,0,0,0,1095,1093,1,0,0,0,1095,1094,1,0,0,0,1096,1098,1,0,0,0,1097,
+		1099,5,27,0,0,1098,1097,1,0,0,0,1098,1099,1,0,0,0,1099,1101,1,0,0,0,1100,
+		1102,3,68,34,0,1101,1100,1,0,0,0,1101,1102,1,0,0,0,1102,67,1,0,0,0,1103,
+		1134,3,264,132,0,1104,1134,3,236,118,0,1105,1107,7,12,0,0,1106,1105,1,
+		0,0,0,1106,1107,1,0,0,0,1107,1108,1,0,0,0,1108,1134,3,234,117,0,1109,1134,
+		3,238,119,0,1110,1134,5,35,0,0,1111,1112,5,14,0,0,1112,1117,3,68,34,0,
+		1113,1114,5,20,0,0,1114,1116,3,68,34,0,1115,1113,1,0,0,0,1116,1119,1,0,
+		0,0,1117,1115,1,0,0,0,1117,1118,1,0,0,0,1118,1120,1,0,0,0,1119,1117,1,
+		0,0,0,1120,1121,5,15,0,0,1121,1134,1,0,0,0,1122,1123,5,16,0,0,1123,1128,
+		3,68,34,0,1124,1125,5,20,0,0,1125,1127,3,68,34,0,1126,1124,1,0,0,0,1127,
+		1130,1,0,0,0,1128,1126,1,0,0,0,1128,1129,1,0,0,0,1129,1131,1,0,0,0,1130,
+		1128,1,0,0,0,1131,1132,5,17,0,0,1132,1134,1,0,0,0,1133,1103,1,0,0,0,1133,
+		1104,1,0,0,0,1133,1106,1,0,0,0,1133,1109,1,0,0,0,1133,1110,1,0,0,0,1133,
+		1111,1,0,0,0,1133,1122,1,0,0,0,1134,69,1,0,0,0,1135,1136,5,277,0,0,1136,
+		1139,7,13,0,0,1137,1138,7,14,0,0,1138,1140,3,252,126,0,1139,1137,1,0,0,
+		0,1139,1140,1,0,0,0,1140,1143,1,0,0,0,1141,1142,5,171,0,0,1142,1144,3,
+		236,118,0,1143,1141,1,0,0,0,1143,1144,1,0,0,0,1144,1193,1,0,0,0,1145,1146,
+		5,277,0,0,1146,1149,7,15,0,0,1147,1148,5,171,0,0,1148,1150,3,236,118,0,
+		1149,1147,1,0,0,0,1149,1150,1,0,0,0,1150,1193,1,0,0,0,1151,1152,5,277,
+		0,0,1152,1153,5,78,0,0,1153,1154,7,14,0,0,1154,1157,3,252,126,0,1155,1156,
+		5,171,0,0,1156,1158,3,236,118,0,1157,1155,1,0,0,0,1157,1158,1,0,0,0,1158,
+		1193,1,0,0,0,1159,1160,5,277,0,0,1160,1161,5,223,0,0,1161,1162,7,14,0,
+		0,1162,1193,3,252,126,0,1163,1164,5,277,0,0,1164,1167,7,16,0,0,1165,1166,
+		5,171,0,0,1166,1168,3,236,118,0,1167,1165,1,0,0,0,1167,1168,1,0,0,0,1168,
+		1193,1,0,0,0,1169,1170,5,277,0,0,1170,1171,5,283,0,0,1171,1177,5,129,0,
+		0,1172,1178,3,252,126,0,1173,1174,5,14,0,0,1174,1175,3,96,48,0,1175,1176,
+		5,15,0,0,1176,1178,1,0,0,0,1177,1172,1,0,0,0,1177,1173,1,0,0,0,1178,1193,
+		1,0,0,0,1179,1180,5,277,0,0,1180,1181,5,84,0,0,1181,1182,7,17,0,0,1182,
+		1193,3,252,126,0,1183,1184,5,277,0,0,1184,1185,5,298,0,0,1185,1193,5,337,
+		0,0,1186,1187,5,277,0,0,1187,1188,5,302,0,0,1188,1189,5,162,0,0,1189,1193,
+		5,170,0,0,1190,1191,5,277,0,0,1191,1193,3,252,126,0,1192,1135,1,0,0,0,
+		1192,1145,1,0,0,0,1192,1151,1,0,0,0,1192,1159,1,0,0,0,1192,1163,1,0,0,
+		0,1192,1169,1,0,0,0,1192,1179,1,0,0,0,1192,1183,1,0,0,0,1192,1186,1,0,
+		0,0,1192,1190,1,0,0,0,1193,71,1,0,0,0,1194,1195,7,18,0,0,1195,1196,7,19,
+		0,0,1196,1215,3,256,128,0,1197,1198,7,18,0,0,1198,1199,5,216,0,0,1199,
+		1200,5,14,0,0,1200,1201,3,96,48,0,1201,1202,5,15,0,0,1202,1215,1,0,0,0,
+		1203,1204,7,18,0,0,1204,1205,5,291,0,0,1205,1215,3,252,126,0,1206,1207,
+		7,18,0,0,1207,1215,3,96,48,0,1208,1209,7,18,0,0,1209,1215,3,164,82,0,1210,
+		1211,5,289,0,0,1211,1215,3,96,48,0,1212,1213,5,289,0,0,1213,1215,3,164,
+		82,0,1214,1194,1,0,0,0,1214,1197,1,0,0,0,1214,1203,1,0,0,0,1214,1206,1,
+		0,0,0,1214,1208,1,0,0,0,1214,1210,1,0,0,0,1214,1212,1,0,0,0,1215,73,1,
+		0,0,0,1216,1218,5,273,0,0,1217,1219,7,20,0,0,1218,1217,1,0,0,0,1218,1219,
+		1,0,0,0,1219,1220,1,0,0,0,1220,1221,3,252,126,0,1221,1231,7,21,0,0,1222,
+		1232,5,104,0,0,1223,1228,3,76,38,0,1224,1225,5,20,0,0,1225,1227,3,76,38,
+		0,1226,1224,1,0,0,0,1227,1230,1,0,0,0,1228,1226,1,0,0,0,1228,1229,1,0,
+		0,0,1229,1232,1,0,0,0,1230,1228,1,0,0,0,1231,1222,1,0,0,0,1231,1223,1,
+		0,0,0,1232,1266,1,0,0,0,1233,1235,5,273,0,0,1234,1236,7,20,0,0,1235,1234,
+		1,0,0,0,1235,1236,1,0,0,0,1236,1237,1,0,0,0,1237,1238,5,298,0,0,1238,1239,
+		5,337,0,0,1239,1266,3,76,38,0,1240,1242,5,273,0,0,1241,1243,7,20,0,0,1242,
+		1241,1,0,0,0,1242,1243,1,0,0,0,1243,1244,1,0,0,0,1244,1245,7,22,0,0,1245,
+		1266,3,76,38,0,1246,1247,5,273,0,0,1247,1248,5,271,0,0,1248,1249,5,73,
+		0,0,1249,1250,5,50,0,0,1250,1251,5,302,0,0,1251,1266,3,82,41,0,1252,1254,
+		5,273,0,0,1253,1255,7,20,0,0,1254,1253,1,0,0,0,1254,1255,1,0,0,0,1255,
+		1256,1,0,0,0,1256,1257,5,302,0,0,1257,1266,3,82,41,0,1258,1263,5,250,0,
+		0,1259,1264,5,43,0,0,1260,1261,5,298,0,0,1261,1264,5,337,0,0,1262,1264,
+		3,252,126,0,1263,1259,1,0,0,0,1263,1260,1,0,0,0,1263,1262,1,0,0,0,1264,
+		1266,1,0,0,0,1265,1216,1,0,0,0,1265,1233,1,0,0,0,1265,1240,1,0,0,0,1265,
+		1246,1,0,0,0,1265,1252,1,0,0,0,1265,1258,1,0,0,0,1266,75,1,0,0,0,1267,
+		1276,3,264,132,0,1268,1276,3,236,118,0,1269,1271,7,12,0,0,1270,1269,1,
+		0,0,0,1270,1271,1,0,0,0,1271,1272,1,0,0,0,1272,1276,3,234,117,0,1273,1276,
+		3,240,120,0,1274,1276,3,238,119,0,1275,1267,1,0,0,0,1275,1268,1,0,0,0,
+		1275,1270,1,0,0,0,1275,1273,1,0,0,0,1275,1274,1,0,0,0,1276,77,1,0,0,0,
+		1277,1278,5,230,0,0,1278,1290,3,256,128,0,1279,1280,5,14,0,0,1280,1285,
+		3,246,123,0,1281,1282,5,20,0,0,1282,1284,3,246,123,0,1283,1281,1,0,0,0,
+		1284,1287,1,0,0,0,1285,1283,1,0,0,0,1285,1286,1,0,0,0,1286,1288,1,0,0,
+		0,1287,1285,1,0,0,0,1288,1289,5,15,0,0,1289,1291,1,0,0,0,1290,1279,1,0,
+		0,0,1290,1291,1,0,0,0,1291,1292,1,0,0,0,1292,1293,7,23,0,0,1293,1294,3,
+		6,3,0,1294,1328,1,0,0,0,1295,1296,5,119,0,0,1296,1317,3,256,128,0,1297,
+		1298,5,14,0,0,1298,1303,3,182,91,0,1299,1300,5,20,0,0,1300,1302,3,182,
+		91,0,1301,1299,1,0,0,0,1302,1305,1,0,0,0,1303,1301,1,0,0,0,1303,1304,1,
+		0,0,0,1304,1306,1,0,0,0,1305,1303,1,0,0,0,1306,1307,5,15,0,0,1307,1318,
+		1,0,0,0,1308,1309,5,318,0,0,1309,1314,3,182,91,0,1310,1311,5,20,0,0,1311,
+		1313,3,182,91,0,1312,1310,1,0,0,0,1313,1316,1,0,0,0,1314,1312,1,0,0,0,
+		1314,1315,1,0,0,0,1315,1318,1,0,0,0,1316,1314,1,0,0,0,1317,1297,1,0,0,
+		0,1317,1308,1,0,0,0,1317,1318,1,0,0,0,1318,1328,1,0,0,0,1319,1321,5,102,
+		0,0,1320,1322,5,230,0,0,1321,1320,1,0,0,0,1321,1322,1,0,0,0,1322,1325,
+		1,0,0,0,1323,1326,5,43,0,0,1324,1326,3,256,128,0,1325,1323,1,0,0,0,1325,
+		1324,1,0,0,0,1326,1328,1,0,0,0,1327,1277,1,0,0,0,1327,1295,1,0,0,0,1327,
+		1319,1,0,0,0,1328,79,1,0,0,0,1329,1331,5,57,0,0,1330,1332,7,24,0,0,1331,
+		1330,1,0,0,0,1331,1332,1,0,0,0,1332,1336,1,0,0,0,1333,1334,5,282,0,0,1334,
+		1336,5,302,0,0,1335,1329,1,0,0,0,1335,1333,1,0,0,0,1336,1338,1,0,0,0,1337,
+		1339,3,82,41,0,1338,1337,1,0,0,0,1338,1339,1,0,0,0,1339,1379,1,0,0,0,1340,
+		1342,7,25,0,0,1341,1343,7,24,0,0,1342,1341,1,0,0,0,1342,1343,1,0,0,0,1343,
+		1349,1,0,0,0,1344,1346,5,46,0,0,1345,1347,5,198,0,0,1346,1345,1,0,0,0,
+		1346,1347,1,0,0,0,1347,1348,1,0,0,0,1348,1350,5,70,0,0,1349,1344,1,0,0,
+		0,1349,1350,1,0,0,0,1350,1379,1,0,0,0,1351,1353,7,26,0,0,1352,1354,7,24,
+		0,0,1353,1352,1,0,0,0,1353,1354,1,0,0,0,1354,1360,1,0,0,0,1355,1357,5,
+		46,0,0,1356,1358,5,198,0,0,1357,1356,1,0,0,0,1357,1358,1,0,0,0,1358,1359,
+		1,0,0,0,1359,1361,5,70,0,0,1360,1355,1,0,0,0,1360,1361,1,0,0,0,1361,1379,
+		1,0,0,0,1362,1364,5,256,0,0,1363,1365,7,24,0,0,1364,1363,1,0,0,0,1364,
+		1365,1,0,0,0,1365,1366,1,0,0,0,1366,1368,5,300,0,0,1367,1369,5,260,0,0,
+		1368,1367,1,0,0,0,1368,1369,1,0,0,0,1369,1370,1,0,0,0,1370,1379,3,256,
+		128,0,1371,1372,5,260,0,0,1372,1379,3,256,128,0,1373,1375,5,246,0,0,1374,
+		1376,5,260,0,0,1375,1374,1,0,0,0,1375,1376,1,0,0,0,1376,1377,1,0,0,0,1377,
+		1379,3,256,128,0,1378,1335,1,0,0,0,1378,1340,1,0,0,0,1378,1351,1,0,0,0,
+		1378,1362,1,0,0,0,1378,1371,1,0,0,0,1378,1373,1,0,0,0,1379,81,1,0,0,0,
+		1380,1387,3,84,42,0,1381,1383,5,20,0,0,1382,1381,1,0,0,0,1382,1383,1,0,
+		0,0,1383,1384,1,0,0,0,1384,1386,3,84,42,0,1385,1382,1,0,0,0,1386,1389,
+		1,0,0,0,1387,1385,1,0,0,0,1387,1388,1,0,0,0,1388,83,1,0,0,0,1389,1387,
+		1,0,0,0,1390,1391,5,162,0,0,1391,1399,5,170,0,0,1392,1393,5,241,0,0,1393,
+		1400,5,309,0,0,1394,1395,5,241,0,0,1395,1400,5,81,0,0,1396,1397,5,248,
+		0,0,1397,1400,5,241,0,0,1398,1400,5,270,0,0,1399,1392,1,0,0,0,1399,1394,
+		1,0,0,0,1399,1396,1,0,0,0,1399,1398,1,0,0,0,1400,1408,1,0,0,0,1401,1402,
+		5,241,0,0,1402,1408,7,27,0,0,1403,1405,5,199,0,0,1404,1403,1,0,0,0,1404,
+		1405,1,0,0,0,1405,1406,1,0,0,0,1406,1408,5,105,0,0,1407,1390,1,0,0,0,1407,
+		1401,1,0,0,0,1407,1404,1,0,0,0,1408,85,1,0,0,0,1409,1410,5,103,0,0,1410,
+		1420,3,256,128,0,1411,1419,5,59,0,0,1412,1419,5,155,0,0,1413,1419,5,52,
+		0,0,1414,1416,5,198,0,0,1415,1414,1,0,0,0,1415,1416,1,0,0,0,1416,1417,
+		1,0,0,0,1417,1419,5,263,0,0,1418,1411,1,0,0,0,1418,1412,1,0,0,0,1418,1413,
+		1,0,0,0,1418,1415,1,0,0,0,1419,1422,1,0,0,0,1420,1418,1,0,0,0,1420,1421,
+		1,0,0,0,1421,1423,1,0,0,0,1422,1420,1,0,0,0,1423,1426,5,95,0,0,1424,1425,
+		7,28,0,0,1425,1427,5,143,0,0,1426,1424,1,0,0,0,1426,1427,1,0,0,0,1427,
+		1428,1,0,0,0,1428,1429,5,129,0,0,1429,1430,3,96,48,0,1430,1446,1,0,0,0,
+		1431,1437,7,29,0,0,1432,1434,3,88,44,0,1433,1435,7,14,0,0,1434,1433,1,
+		0,0,0,1434,1435,1,0,0,0,1435,1438,1,0,0,0,1436,1438,7,14,0,0,1437,1432,
+		1,0,0,0,1437,1436,1,0,0,0,1437,1438,1,0,0,0,1438,1439,1,0,0,0,1439,1446,
+		3,256,128,0,1440,1443,5,75,0,0,1441,1444,5,43,0,0,1442,1444,3,256,128,
+		0,1443,1441,1,0,0,0,1443,1442,1,0,0,0,1444,1446,1,0,0,0,1445,1409,1,0,
+		0,0,1445,1431,1,0,0,0,1445,1440,1,0,0,0,1446,87,1,0,0,0,1447,1461,5,197,
+		0,0,1448,1461,5,233,0,0,1449,1461,5,127,0,0,1450,1461,5,166,0,0,1451,1452,
+		7,30,0,0,1452,1461,3,90,45,0,1453,1461,3,90,45,0,1454,1461,5,43,0,0,1455,
+		1458,7,31,0,0,1456,1459,3,90,45,0,1457,1459,5,43,0,0,1458,1456,1,0,0,0,
+		1458,1457,1,0,0,0,1458,1459,1,0,0,0,1459,1461,1,0,0,0,1460,1447,1,0,0,
+		0,1460,1448,1,0,0,0,1460,1449,1,0,0,0,1460,1450,1,0,0,0,1460,1451,1,0,
+		0,0,1460,1453,1,0,0,0,1460,1454,1,0,0,0,1460,1455,1,0,0,0,1461,89,1,0,
+		0,0,1462,1464,7,12,0,0,1463,1462,1,0,0,0,1463,1464,1,0,0,0,1464,1465,1,
+		0,0,0,1465,1466,5,6,0,0,1466,91,1,0,0,0,1467,1468,5,316,0,0,1468,1517,
+		3,252,126,0,1469,1470,5,109,0,0,1470,1517,7,32,0,0,1471,1472,5,173,0,0,
+		1472,1517,3,256,128,0,1473,1476,5,313,0,0,1474,1477,3,256,128,0,1475,1477,
+		5,35,0,0,1476,1474,1,0,0,0,1476,1475,1,0,0,0,1477,1517,1,0,0,0,1478,1479,
+		5,200,0,0,1479,1482,3,256,128,0,1480,1481,5,20,0,0,1481,1483,3,236,118,
+		0,1482,1480,1,0,0,0,1482,1483,1,0,0,0,1483,1517,1,0,0,0,1484,1486,5,45,
+		0,0,1485,1487,5,322,0,0,1486,1485,1,0,0,0,1486,1487,1,0,0,0,1487,1496,
+		1,0,0,0,1488,1493,3,94,47,0,1489,1490,5,20,0,0,1490,1492,3,94,47,0,1491,
+		1489,1,0,0,0,1492,1495,1,0,0,0,1493,1491,1,0,0,0,1493,1494,1,0,0,0,1494,
+		1497,1,0,0,0,1495,1493,1,0,0,0,1496,1488,1,0,0,0,1496,1497,1,0,0,0,1497,
+		1517,1,0,0,0,1498,1499,5,64,0,0,1499,1500,3,252,126,0,1500,1509,5,14,0,
+		0,1501,1506,3,216,108,0,1502,1503,5,20,0,0,1503,1505,3,216,108,0,1504,
+		1502,1,0,0,0,1505,1508,1,0,0,0,1506,1504,1,0,0,0,1506,1507,1,0,0,0,1507,
+		1510,1,0,0,0,1508,1506,1,0,0,0,1509,1501,1,0,0,0,1509,1510,1,0,0,0,1510,
+		1511,1,0,0,0,1511,1512,5,15,0,0,1512,1517,1,0,0,0,1513,1514,7,33,0,0,1514,
+		1515,5,238,0,0,1515,1517,3,188,94,0,1516,1467,1,0,0,0,1516,1469,1,0,0,
+		0,1516,1471,1,0,0,0,1516,1473,1,0,0,0,1516,1478,1,0,0,0,1516,1484,1,0,
+		0,0,1516,1498,1,0,0,0,1516,1513,1,0,0,0,1517,93,1,0,0,0,1518,1520,3,252,
+		126,0,1519,1521,3,254,127,0,1520,1519,1,0,0,0,1520,1521,1,0,0,0,1521,95,
+		1,0,0,0,1522,1524,3,98,49,0,1523,1522,1,0,0,0,1523,1524,1,0,0,0,1524,1525,
+		1,0,0,0,1525,1526,3,102,51,0,1526,97,1,0,0,0,1527,1529,5,330,0,0,1528,
+		1530,5,242,0,0,1529,1528,1,0,0,0,1529,1530,1,0,0,0,1530,1531,1,0,0,0,1531,
+		1536,3,100,50,0,1532,1533,5,20,0,0,1533,1535,3,100,50,0,1534,1532,1,0,
+		0,0,1535,1538,1,0,0,0,1536,1534,1,0,0,0,1536,1537,1,0,0,0,1537,99,1,0,
+		0,0,1538,1536,1,0,0,0,1539,1541,3,256,128,0,1540,1542,3,254,127,0,1541,
+		1540,1,0,0,0,1541,1542,1,0,0,0,1542,1543,1,0,0,0,1543,1548,5,50,0,0,1544,
+		1546,5,199,0,0,1545,1544,1,0,0,0,1545,1546,1,0,0,0,1546,1547,1,0,0,0,1547,
+		1549,5,181,0,0,1548,1545,1,0,0,0,1548,1549,1,0,0,0,1549,1550,1,0,0,0,1550,
+		1551,5,14,0,0,1551,1552,3,96,48,0,1552,1553,5,15,0,0,1553,101,1,0,0,0,
+		1554,1556,3,112,56,0,1555,1557,3,104,52,0,1556,1555,1,0,0,0,1556,1557,
+		1,0,0,0,1557,1561,1,0,0,0,1558,1560,3,108,54,0,1559,1558,1,0,0,0,1560,
+		1563,1,0,0,0,1561,1559,1,0,0,0,1561,1562,1,0,0,0,1562,1567,1,0,0,0,1563,
+		1561,1,0,0,0,1564,1566,3,110,55,0,1565,1564,1,0,0,0,1566,1569,1,0,0,0,
+		1567,1565,1,0,0,0,1567,1568,1,0,0,0,1568,103,1,0,0,0,1569,1567,1,0,0,0,
+		1570,1571,5,212,0,0,1571,1572,5,62,0,0,1572,1577,3,106,53,0,1573,1574,
+		5,20,0,0,1574,1576,3,106,53,0,1575,1573,1,0,0,0,1576,1579,1,0,0,0,1577,
+		1575,1,0,0,0,1577,1578,1,0,0,0,1578,105,1,0,0,0,1579,1577,1,0,0,0,1580,
+		1584,3,182,91,0,1581,1584,5,43,0,0,1582,1584,5,35,0,0,1583,1580,1,0,0,
+		0,1583,1581,1,0,0,0,1583,1582,1,0,0,0,1584,1586,1,0,0,0,1585,1587,7,34,
+		0,0,1586,1585,1,0,0,0,1586,1587,1,0,0,0,1587,1590,1,0,0,0,1588,1589,5,
+		204,0,0,1589,1591,7,35,0,0,1590,1588,1,0,0,0,1590,1591,1,0,0,0,1591,107,
+		1,0,0,0,1592,1595,5,172,0,0,1593,1596,5,43,0,0,1594,1596,3,182,91,0,1595,
+		1593,1,0,0,0,1595,1594,1,0,0,0,1596,1614,1,0,0,0,1597,1598,5,206,0,0,1598,
+		1600,3,182,91,0,1599,1601,7,36,0,0,1600,1599,1,0,0,0,1600,1601,1,0,0,0,
+		1601,1614,1,0,0,0,1602,1603,5,125,0,0,1603,1605,7,37,0,0,1604,1606,3,188,
+		94,0,1605,1604,1,0,0,0,1605,1606,1,0,0,0,1606,1607,1,0,0,0,1607,1611,7,
+		36,0,0,1608,1612,5,208,0,0,1609,1610,5,330,0,0,1610,1612,5,297,0,0,1611,
+		1608,1,0,0,0,1611,1609,1,0,0,0,1612,1614,1,0,0,0,1613,1592,1,0,0,0,1613,
+		1597,1,0,0,0,1613,1602,1,0,0,0,1614,109,1,0,0,0,1615,1623,5,129,0,0,1616,
+		1624,5,315,0,0,1617,1618,5,198,0,0,1618,1619,5,164,0,0,1619,1624,5,315,
+		0,0,1620,1624,5,276,0,0,1621,1622,5,164,0,0,1622,1624,5,276,0,0,1623,1616,
+		1,0,0,0,1623,1617,1,0,0,0,1623,1620,1,0,0,0,1623,1621,1,0,0,0,1624,1634,
+		1,0,0,0,1625,1626,5,205,0,0,1626,1631,3,252,126,0,1627,1628,5,20,0,0,1628,
+		1630,3,252,126,0,1629,1627,1,0,0,0,1630,1633,1,0,0,0,1631,1629,1,0,0,0,
+		1631,1632,1,0,0,0,1632,1635,1,0,0,0,1633,1631,1,0,0,0,1634,1625,1,0,0,
+		0,1634,1635,1,0,0,0,1635,1639,1,0,0,0,1636,1640,5,202,0,0,1637,1638,5,
+		279,0,0,1638,1640,5,178,0,0,1639,1636,1,0,0,0,1639,1637,1,0,0,0,1639,1640,
+		1,0,0,0,1640,111,1,0,0,0,1641,1642,6,56,-1,0,1642,1643,3,114,57,0,1643,
+		1666,1,0,0,0,1644,1645,10,2,0,0,1645,1647,5,157,0,0,1646,1648,7,38,0,0,
+		1647,1646,1,0,0,0,1647,1648,1,0,0,0,1648,1651,1,0,0,0,1649,1650,5,62,0,
+		0,1650,1652,5,193,0,0,1651,1649,1,0,0,0,1651,1652,1,0,0,0,1652,1653,1,
+		0,0,0,1653,1665,3,112,56,3,1654,1655,10,1,0,0,1655,1657,7,39,0,0,1656,
+		1658,7,38,0,0,1657,1656,1,0,0,0,1657,1658,1,0,0,0,1658,1661,1,0,0,0,1659,
+		1660,5,62,0,0,1660,1662,5,193,0,0,1661,1659,1,0,0,0,1661,1662,1,0,0,0,
+		1662,1663,1,0,0,0,1663,1665,3,112,56,2,1664,1644,1,0,0,0,1664,1654,1,0,
+		0,0,1665,1668,1,0,0,0,1666,1664,1,0,0,0,1666,1667,1,0,0,0,1667,113,1,0,
+		0,0,1668,1666,1,0,0,0,1669,1670,5,266,0,0,1670,1672,3,116,58,0,1671,1673,
+		3,118,59,0,1672,1671,1,0,0,0,1672,1673,1,0,0,0,1673,1675,1,0,0,0,1674,
+		1676,3,134,67,0,1675,1674,1,0,0,0,1675,1676,1,0,0,0,1676,1677,1,0,0,0,
+		1677,1678,3,120,60,0,1678,1761,1,0,0,0,1679,1682,3,134,67,0,1680,1681,
+		5,266,0,0,1681,1683,3,116,58,0,1682,1680,1,0,0,0,1682,1683,1,0,0,0,1683,
+		1684,1,0,0,0,1684,1685,3,120,60,0,1685,1761,1,0,0,0,1686,1687,5,320,0,
+		0,1687,1692,3,152,76,0,1688,1689,5,20,0,0,1689,1691,3,152,76,0,1690,1688,
+		1,0,0,0,1691,1694,1,0,0,0,1692,1690,1,0,0,0,1692,1693,1,0,0,0,1693,1761,
+		1,0,0,0,1694,1692,1,0,0,0,1695,1696,5,291,0,0,1696,1761,3,252,126,0,1697,
+		1698,5,14,0,0,1698,1699,3,96,48,0,1699,1700,5,15,0,0,1700,1761,1,0,0,0,
+		1701,1702,5,224,0,0,1702,1703,3,162,81,0,1703,1704,5,207,0,0,1704,1709,
+		3,176,88,0,1705,1706,5,20,0,0,1706,1708,3,176,88,0,1707,1705,1,0,0,0,1708,
+		1711,1,0,0,0,1709,1707,1,0,0,0,1709,1710,1,0,0,0,1710,1721,1,0,0,0,1711,
+		1709,1,0,0,0,1712,1713,5,318,0,0,1713,1718,3,124,62,0,1714,1715,5,20,0,
+		0,1715,1717,3,124,62,0,1716,1714,1,0,0,0,1717,1720,1,0,0,0,1718,1716,1,
+		0,0,0,1718,1719,1,0,0,0,1719,1722,1,0,0,0,1720,1718,1,0,0,0,1721,1712,
+		1,0,0,0,1721,1722,1,0,0,0,1722,1733,1,0,0,0,1723,1724,5,139,0,0,1724,1725,
+		5,62,0,0,1725,1730,3,182,91,0,1726,1727,5,20,0,0,1727,1729,3,182,91,0,
+		1728,1726,1,0,0,0,1729,1732,1,0,0,0,1730,1728,1,0,0,0,1730,1731,1,0,0,
+		0,1731,1734,1,0,0,0,1732,1730,1,0,0,0,1733,1723,1,0,0,0,1733,1734,1,0,
+		0,0,1734,1761,1,0,0,0,1735,1736,5,314,0,0,1736,1737,3,162,81,0,1737,1738,
+		5,207,0,0,1738,1743,3,180,90,0,1739,1740,5,20,0,0,1740,1742,3,180,90,0,
+		1741,1739,1,0,0,0,1742,1745,1,0,0,0,1743,1741,1,0,0,0,1743,1744,1,0,0,
+		0,1744,1758,1,0,0,0,1745,1743,1,0,0,0,1746,1747,5,159,0,0,1747,1748,5,
+		193,0,0,1748,1749,3,256,128,0,1749,1750,5,319,0,0,1750,1755,3,256,128,
+		0,1751,1752,5,20,0,0,1752,1754,3,256,128,0,1753,1751,1,0,0,0,1754,1757,
+		1,0,0,0,1755,1753,1,0,0,0,1755,1756,1,0,0,0,1756,1759,1,0,0,0,1757,1755,
+		1,0,0,0,1758,1746,1,0,0,0,1758,1759,1,0,0,0,1759,1761,1,0,0,0,1760,1669,
+		1,0,0,0,1760,1679,1,0,0,0,1760,1686,1,0,0,0,1760,1695,1,0,0,0,1760,1697,
+		1,0,0,0,1760,1701,1,0,0,0,1760,1735,1,0,0,0,1761,115,1,0,0,0,1762,1779,
+		5,43,0,0,1763,1776,5,110,0,0,1764,1765,5,207,0,0,1765,1766,5,14,0,0,1766,
+		1771,3,182,91,0,1767,1768,5,20,0,0,1768,1770,3,182,91,0,1769,1767,1,0,
+		0,0,1770,1773,1,0,0,0,1771,1769,1,0,0,0,1771,1772,1,0,0,0,1772,1774,1,
+		0,0,0,1773,1771,1,0,0,0,1774,1775,5,15,0,0,1775,1777,1,0,0,0,1776,1764,
+		1,0,0,0,1776,1777,1,0,0,0,1777,1779,1,0,0,0,1778,1762,1,0,0,0,1778,1763,
+		1,0,0,0,1778,1779,1,0,0,0,1779,1781,1,0,0,0,1780,1782,3,122,61,0,1781,
+		1780,1,0,0,0,1781,1782,1,0,0,0,1782,117,1,0,0,0,1783,1785,5,159,0,0,1784,
+		1786,7,3,0,0,1785,1784,1,0,0,0,1785,1786,1,0,0,0,1786,1788,1,0,0,0,1787,
+		1789,7,4,0,0,1788,1787,1,0,0,0,1788,1789,1,0,0,0,1789,1791,1,0,0,0,1790,
+		1792,5,291,0,0,1791,1790,1,0,0,0,1791,1792,1,0,0,0,1792,1793,1,0,0,0,1793,
+		1794,3,252,126,0,1794,119,1,0,0,0,1795,1797,3,136,68,0,1796,1795,1,0,0,
+		0,1796,1797,1,0,0,0,1797,1799,1,0,0,0,1798,1800,3,138,69,0,1799,1798,1,
+		0,0,0,1799,1800,1,0,0,0,1800,1802,1,0,0,0,1801,1803,3,144,72,0,1802,1801,
+		1,0,0,0,1802,1803,1,0,0,0,1803,1812,1,0,0,0,1804,1806,3,146,73,0,1805,
+		1807,3,150,75,0,1806,1805,1,0,0,0,1806,1807,1,0,0,0,1807,1813,1,0,0,0,
+		1808,1810,3,150,75,0,1809,1811,3,146,73,0,1810,1809,1,0,0,0,1810,1811,
+		1,0,0,0,1811,1813,1,0,0,0,1812,1804,1,0,0,0,1812,1808,1,0,0,0,1812,1813,
+		1,0,0,0,1813,121,1,0,0,0,1814,1819,3,124,62,0,1815,1816,5,20,0,0,1816,
+		1818,3,124,62,0,1817,1815,1,0,0,0,1818,1821,1,0,0,0,1819,1817,1,0,0,0,
+		1819,1820,1,0,0,0,1820,1823,1,0,0,0,1821,1819,1,0,0,0,1822,1824,5,20,0,
+		0,1823,1822,1,0,0,0,1823,1824,1,0,0,0,1824,123,1,0,0,0,1825,1833,3,126,
+		63,0,1826,1830,3,182,91,0,1827,1828,5,50,0,0,1828,1831,3,264,132,0,1829,
+		1831,3,266,133,0,1830,1827,1,0,0,0,1830,1829,1,0,0,0,1830,1831,1,0,0,0,
+		1831,1833,1,0,0,0,1832,1825,1,0,0,0,1832,1826,1,0,0,0,1833,125,1,0,0,0,
+		1834,1838,5,35,0,0,1835,1837,3,128,64,0,1836,1835,1,0,0,0,1837,1840,1,
+		0,0,0,1838,1836,1,0,0,0,1838,1839,1,0,0,0,1839,127,1,0,0,0,1840,1838,1,
+		0,0,0,1841,1854,5,118,0,0,1842,1855,3,252,126,0,1843,1844,5,14,0,0,1844,
+		1849,3,252,126,0,1845,1846,5,20,0,0,1846,1848,3,252,126,0,1847,1845,1,
+		0,0,0,1848,1851,1,0,0,0,1849,1847,1,0,0,0,1849,1850,1,0,0,0,1850,1852,
+		1,0,0,0,1851,1849,1,0,0,0,1852,1853,5,15,0,0,1853,1855,1,0,0,0,1854,1842,
+		1,0,0,0,1854,1843,1,0,0,0,1855,1896,1,0,0,0,1856,1857,5,117,0,0,1857,1858,
+		5,14,0,0,1858,1863,3,252,126,0,1859,1860,5,20,0,0,1860,1862,3,252,126,
+		0,1861,1859,1,0,0,0,1862,1865,1,0,0,0,1863,1861,1,0,0,0,1863,1864,1,0,
+		0,0,1864,1866,1,0,0,0,1865,1863,1,0,0,0,1866,1867,5,15,0,0,1867,1896,1,
+		0,0,0,1868,1869,5,249,0,0,1869,1870,5,14,0,0,1870,1875,3,130,65,0,1871,
+		1872,5,20,0,0,1872,1874,3,130,65,0,1873,1871,1,0,0,0,1874,1877,1,0,0,0,
+		1875,1873,1,0,0,0,1875,1876,1,0,0,0,1876,1878,1,0,0,0,1877,1875,1,0,0,
+		0,1878,1879,5,15,0,0,1879,1896,1,0,0,0,1880,1893,5,247,0,0,1881,1894,3,
+		132,66,0,1882,1883,5,14,0,0,1883,1888,3,132,66,0,1884,1885,5,20,0,0,1885,
+		1887,3,132,66,0,1886,1884,1,0,0,0,1887,1890,1,0,0,0,1888,1886,1,0,0,0,
+		1888,1889,1,0,0,0,1889,1891,1,0,0,0,1890,1888,1,0,0,0,1891,1892,5,15,0,
+		0,1892,1894,1,0,0,0,1893,1881,1,0,0,0,1893,1882,1,0,0,0,1894,1896,1,0,
+		0,0,1895,1841,1,0,0,0,1895,1856,1,0,0,0,1895,1868,1,0,0,0,1895,1880,1,
+		0,0,0,1896,129,1,0,0,0,1897,1899,3,182,91,0,1898,1900,5,50,0,0,1899,1898,
+		1,0,0,0,1899,1900,1,0,0,0,1900,1901,1,0,0,0,1901,1902,3,256,128,0,1902,
+		131,1,0,0,0,1903,1904,3,252,126,0,1904,1905,5,50,0,0,1905,1906,3,256,128,
+		0,1906,133,1,0,0,0,1907,1908,5,134,0,0,1908,1913,3,156,78,0,1909,1910,
+		5,20,0,0,1910,1912,3,156,78,0,1911,1909,1,0,0,0,1912,1915,1,0,0,0,1913,
+		1911,1,0,0,0,1913,1914,1,0,0,0,1914,135,1,0,0,0,1915,1913,1,0,0,0,1916,
+		1917,5,328,0,0,1917,1918,3,182,91,0,1918,137,1,0,0,0,1919,1920,5,139,0,
+		0,1920,1933,5,62,0,0,1921,1934,5,43,0,0,1922,1924,7,38,0,0,1923,1922,1,
+		0,0,0,1923,1924,1,0,0,0,1924,1925,1,0,0,0,1925,1930,3,140,70,0,1926,1927,
+		5,20,0,0,1927,1929,3,140,70,0,1928,1926,1,0,0,0,1929,1932,1,0,0,0,1930,
+		1928,1,0,0,0,1930,1931,1,0,0,0,1931,1934,1,0,0,0,1932,1930,1,0,0,0,1933,
+		1921,1,0,0,0,1933,1923,1,0,0,0,1934,139,1,0,0,0,1935,1936,5,140,0,0,1936,
+		1937,5,274,0,0,1937,1938,5,14,0,0,1938,1943,3,140,70,0,1939,1940,5,20,
+		0,0,1940,1942,3,140,70,0,1941,1939,1,0,0,0,1942,1945,1,0,0,0,1943,1941,
+		1,0,0,0,1943,1944,1,0,0,0,1944,1946,1,0,0,0,1945,1943,1,0,0,0,1946,1947,
+		5,15,0,0,1947,1974,1,0,0,0,1948,1949,5,257,0,0,1949,1950,5,14,0,0,1950,
+		1955,3,142,71,0,1951,1952,5,20,0,0,1952,1954,3,142,71,0,1953,1951,1,0,
+		0,0,1954,1957,1,0,0,0,1955,1953,1,0,0,0,1955,1956,1,0,0,0,1956,1958,1,
+		0,0,0,1957,1955,1,0,0,0,1958,1959,5,15,0,0,1959,1974,1,0,0,0,1960,1961,
+		5,86,0,0,1961,1962,5,14,0,0,1962,1967,3,142,71,0,1963,1964,5,20,0,0,1964,
+		1966,3,142,71,0,1965,1963,1,0,0,0,1966,1969,1,0,0,0,1967,1965,1,0,0,0,
+		1967,1968,1,0,0,0,1968,1970,1,0,0,0,1969,1967,1,0,0,0,1970,1971,5,15,0,
+		0,1971,1974,1,0,0,0,1972,1974,3,142,71,0,1973,1935,1,0,0,0,1973,1948,1,
+		0,0,0,1973,1960,1,0,0,0,1973,1972,1,0,0,0,1974,141,1,0,0,0,1975,1976,5,
+		14,0,0,1976,1979,5,15,0,0,1977,1979,3,182,91,0,1978,1975,1,0,0,0,1978,
+		1977,1,0,0,0,1979,143,1,0,0,0,1980,1981,5,142,0,0,1981,1982,3,182,91,0,
+		1982,145,1,0,0,0,1983,1984,5,329,0,0,1984,1989,3,148,74,0,1985,1986,5,
+		20,0,0,1986,1988,3,148,74,0,1987,1985,1,0,0,0,1988,1991,1,0,0,0,1989,1987,
+		1,0,0,0,1989,1990,1,0,0,0,1990,147,1,0,0,0,1991,1989,1,0,0,0,1992,1993,
+		3,256,128,0,1993,1994,5,50,0,0,1994,1995,5,14,0,0,1995,1996,3,224,112,
+		0,1996,1997,5,15,0,0,1997,149,1,0,0,0,1998,1999,5,234,0,0,1999,2000,3,
+		182,91,0,2000,151,1,0,0,0,2001,2002,5,14,0,0,2002,2007,3,154,77,0,2003,
+		2004,5,20,0,0,2004,2006,3,154,77,0,2005,2003,1,0,0,0,2006,2009,1,0,0,0,
+		2007,2005,1,0,0,0,2007,2008,1,0,0,0,2008,2010,1,0,0,0,2009,2007,1,0,0,
+		0,2010,2011,5,15,0,0,2011,2015,1,0,0,0,2012,2015,3,230,115,0,2013,2015,
+		3,238,119,0,2014,2001,1,0,0,0,2014,2012,1,0,0,0,2014,2013,1,0,0,0,2015,
+		153,1,0,0,0,2016,2019,5,104,0,0,2017,2019,3,182,91,0,2018,2016,1,0,0,0,
+		2018,2017,1,0,0,0,2019,155,1,0,0,0,2020,2021,6,78,-1,0,2021,2022,3,162,
+		81,0,2022,2044,1,0,0,0,2023,2024,10,3,0,0,2024,2025,5,85,0,0,2025,2026,
+		5,163,0,0,2026,2043,3,162,81,0,2027,2028,10,2,0,0,2028,2029,5,196,0,0,
+		2029,2030,3,158,79,0,2030,2031,5,163,0,0,2031,2032,3,162,81,0,2032,2043,
+		1,0,0,0,2033,2035,10,1,0,0,2034,2036,5,53,0,0,2035,2034,1,0,0,0,2035,2036,
+		1,0,0,0,2036,2037,1,0,0,0,2037,2038,3,158,79,0,2038,2039,5,163,0,0,2039,
+		2040,3,156,78,0,2040,2041,3,160,80,0,2041,2043,1,0,0,0,2042,2023,1,0,0,
+		0,2042,2027,1,0,0,0,2042,2033,1,0,0,0,2043,2046,1,0,0,0,2044,2042,1,0,
+		0,0,2044,2045,1,0,0,0,2045,157,1,0,0,0,2046,2044,1,0,0,0,2047,2049,5,153,
+		0,0,2048,2047,1,0,0,0,2048,2049,1,0,0,0,2049,2059,1,0,0,0,2050,2052,7,
+		40,0,0,2051,2053,5,215,0,0,2052,2051,1,0,0,0,2052,2053,1,0,0,0,2053,2059,
+		1,0,0,0,2054,2056,5,169,0,0,2055,2054,1,0,0,0,2055,2056,1,0,0,0,2056,2057,
+		1,0,0,0,2057,2059,7,41,0,0,2058,2048,1,0,0,0,2058,2050,1,0,0,0,2058,2055,
+		1,0,0,0,2059,159,1,0,0,0,2060,2061,5,207,0,0,2061,2075,3,182,91,0,2062,
+		2063,5,318,0,0,2063,2064,5,14,0,0,2064,2069,3,256,128,0,2065,2066,5,20,
+		0,0,2066,2068,3,256,128,0,2067,2065,1,0,0,0,2068,2071,1,0,0,0,2069,2067,
+		1,0,0,0,2069,2070,1,0,0,0,2070,2072,1,0,0,0,2071,2069,1,0,0,0,2072,2073,
+		5,15,0,0,2073,2075,1,0,0,0,2074,2060,1,0,0,0,2074,2062,1,0,0,0,2075,161,
+		1,0,0,0,2076,2078,3,164,82,0,2077,2079,3,166,83,0,2078,2077,1,0,0,0,2078,
+		2079,1,0,0,0,2079,2086,1,0,0,0,2080,2082,3,172,86,0,2081,2083,3,166,83,
+		0,2082,2081,1,0,0,0,2082,2083,1,0,0,0,2083,2085,1,0,0,0,2084,2080,1,0,
+		0,0,2085,2088,1,0,0,0,2086,2084,1,0,0,0,2086,2087,1,0,0,0,2087,2090,1,
+		0,0,0,2088,2086,1,0,0,0,2089,2091,3,170,85,0,2090,2089,1,0,0,0,2090,2091,
+		1,0,0,0,2091,163,1,0,0,0,2092,2094,5,167,0,0,2093,2092,1,0,0,0,2093,2094,
+		1,0,0,0,2094,2095,1,0,0,0,2095,2096,5,14,0,0,2096,2097,3,96,48,0,2097,
+		2098,5,15,0,0,2098,2133,1,0,0,0,2099,2100,5,14,0,0,2100,2101,3,156,78,
+		0,2101,2102,5,15,0,0,2102,2133,1,0,0,0,2103,2104,5,167,0,0,2104,2105,3,
+		252,126,0,2105,2107,5,14,0,0,2106,2108,3,214,107,0,2107,2106,1,0,0,0,2107,
+		2108,1,0,0,0,2108,2109,1,0,0,0,2109,2112,5,15,0,0,2110,2111,5,330,0,0,
+		2111,2113,5,213,0,0,2112,2110,1,0,0,0,2112,2113,1,0,0,0,2113,2133,1,0,
+		0,0,2114,2124,3,252,126,0,2115,2117,5,14,0,0,2116,2118,3,214,107,0,2117,
+		2116,1,0,0,0,2117,2118,1,0,0,0,2118,2119,1,0,0,0,2119,2122,5,15,0,0,2120,
+		2121,5,330,0,0,2121,2123,5,213,0,0,2122,2120,1,0,0,0,2122,2123,1,0,0,0,
+		2123,2125,1,0,0,0,2124,2115,1,0,0,0,2124,2125,1,0,0,0,2125,2133,1,0,0,
+		0,2126,2133,3,236,118,0,2127,2130,3,202,101,0,2128,2129,5,14,0,0,2129,
+		2131,5,15,0,0,2130,2128,1,0,0,0,2130,2131,1,0,0,0,2131,2133,1,0,0,0,2132,
+		2093,1,0,0,0,2132,2099,1,0,0,0,2132,2103,1,0,0,0,2132,2114,1,0,0,0,2132,
+		2126,1,0,0,0,2132,2127,1,0,0,0,2133,165,1,0,0,0,2134,2135,5,50,0,0,2135,
+		2138,3,256,128,0,2136,2138,3,260,130,0,2137,2134,1,0,0,0,2137,2136,1,0,
+		0,0,2138,2150,1,0,0,0,2139,2140,5,14,0,0,2140,2145,3,168,84,0,2141,2142,
+		5,20,0,0,2142,2144,3,168,84,0,2143,2141,1,0,0,0,2144,2147,1,0,0,0,2145,
+		2143,1,0,0,0,2145,2146,1,0,0,0,2146,2148,1,0,0,0,2147,2145,1,0,0,0,2148,
+		2149,5,15,0,0,2149,2151,1,0,0,0,2150,2139,1,0,0,0,2150,2151,1,0,0,0,2151,
+		2165,1,0,0,0,2152,2153,5,50,0,0,2153,2154,5,14,0,0,2154,2159,3,168,84,
+		0,2155,2156,5,20,0,0,2156,2158,3,168,84,0,2157,2155,1,0,0,0,2158,2161,
+		1,0,0,0,2159,2157,1,0,0,0,2159,2160,1,0,0,0,2160,2162,1,0,0,0,2161,2159,
+		1,0,0,0,2162,2163,5,15,0,0,2163,2165,1,0,0,0,2164,2137,1,0,0,0,2164,2152,
+		1,0,0,0,2165,167,1,0,0,0,2166,2168,3,256,128,0,2167,2169,3,246,123,0,2168,
+		2167,1,0,0,0,2168,2169,1,0,0,0,2169,169,1,0,0,0,2170,2171,5,293,0,0,2171,
+		2172,3,256,128,0,2172,2173,5,14,0,0,2173,2174,3,182,91,0,2174,2180,5,15,
+		0,0,2175,2176,5,248,0,0,2176,2177,5,14,0,0,2177,2178,3,182,91,0,2178,2179,
+		5,15,0,0,2179,2181,1,0,0,0,2180,2175,1,0,0,0,2180,2181,1,0,0,0,2181,171,
+		1,0,0,0,2182,2183,5,224,0,0,2183,2184,5,14,0,0,2184,2189,3,124,62,0,2185,
+		2186,5,20,0,0,2186,2188,3,124,62,0,2187,2185,1,0,0,0,2188,2191,1,0,0,0,
+		2189,2187,1,0,0,0,2189,2190,1,0,0,0,2190,2192,1,0,0,0,2191,2189,1,0,0,
+		0,2192,2194,5,129,0,0,2193,2195,3,174,87,0,2194,2193,1,0,0,0,2195,2196,
+		1,0,0,0,2196,2194,1,0,0,0,2196,2197,1,0,0,0,2197,2208,1,0,0,0,2198,2199,
+		5,139,0,0,2199,2200,5,62,0,0,2200,2205,3,182,91,0,2201,2202,5,20,0,0,2202,
+		2204,3,182,91,0,2203,2201,1,0,0,0,2204,2207,1,0,0,0,2205,2203,1,0,0,0,
+		2205,2206,1,0,0,0,2206,2209,1,0,0,0,2207,2205,1,0,0,0,2208,2198,1,0,0,
+		0,2208,2209,1,0,0,0,2209,2210,1,0,0,0,2210,2211,5,15,0,0,2211,2235,1,0,
+		0,0,2212,2215,5,314,0,0,2213,2214,7,42,0,0,2214,2216,5,204,0,0,2215,2213,
+		1,0,0,0,2215,2216,1,0,0,0,2216,2217,1,0,0,0,2217,2218,5,14,0,0,2218,2219,
+		3,178,89,0,2219,2220,5,129,0,0,2220,2221,3,256,128,0,2221,2222,5,149,0,
+		0,2222,2223,5,14,0,0,2223,2228,3,180,90,0,2224,2225,5,20,0,0,2225,2227,
+		3,180,90,0,2226,2224,1,0,0,0,2227,2230,1,0,0,0,2228,2226,1,0,0,0,2228,
+		2229,1,0,0,0,2229,2231,1,0,0,0,2230,2228,1,0,0,0,2231,2232,5,15,0,0,2232,
+		2233,5,15,0,0,2233,2235,1,0,0,0,2234,2182,1,0,0,0,2234,2212,1,0,0,0,2235,
+		173,1,0,0,0,2236,2237,3,188,94,0,2237,2238,5,149,0,0,2238,2239,5,14,0,
+		0,2239,2244,3,124,62,0,2240,2241,5,20,0,0,2241,2243,3,124,62,0,2242,2240,
+		1,0,0,0,2243,2246,1,0,0,0,2244,2242,1,0,0,0,2244,2245,1,0,0,0,2245,2247,
+		1,0,0,0,2246,2244,1,0,0,0,2247,2248,5,15,0,0,2248,175,1,0,0,0,2249,2262,
+		3,188,94,0,2250,2251,5,149,0,0,2251,2252,5,14,0,0,2252,2257,3,124,62,0,
+		2253,2254,5,20,0,0,2254,2256,3,124,62,0,2255,2253,1,0,0,0,2256,2259,1,
+		0,0,0,2257,2255,1,0,0,0,2257,2258,1,0,0,0,2258,2260,1,0,0,0,2259,2257,
+		1,0,0,0,2260,2261,5,15,0,0,2261,2263,1,0,0,0,2262,2250,1,0,0,0,2262,2263,
+		1,0,0,0,2263,177,1,0,0,0,2264,2267,3,256,128,0,2265,2267,3,254,127,0,2266,
+		2264,1,0,0,0,2266,2265,1,0,0,0,2267,179,1,0,0,0,2268,2274,3,188,94,0,2269,
+		2272,5,50,0,0,2270,2273,3,264,132,0,2271,2273,3,236,118,0,2272,2270,1,
+		0,0,0,2272,2271,1,0,0,0,2273,2275,1,0,0,0,2274,2269,1,0,0,0,2274,2275,
+		1,0,0,0,2275,181,1,0,0,0,2276,2277,6,91,-1,0,2277,2281,3,188,94,0,2278,
+		2279,5,199,0,0,2279,2281,3,182,91,3,2280,2276,1,0,0,0,2280,2278,1,0,0,
+		0,2281,2394,1,0,0,0,2282,2283,10,7,0,0,2283,2284,3,184,92,0,2284,2285,
+		3,182,91,8,2285,2393,1,0,0,0,2286,2287,10,5,0,0,2287,2289,5,160,0,0,2288,
+		2290,5,199,0,0,2289,2288,1,0,0,0,2289,2290,1,0,0,0,2290,2291,1,0,0,0,2291,
+		2292,5,110,0,0,2292,2293,5,134,0,0,2293,2393,3,182,91,6,2294,2295,10,2,
+		0,0,2295,2296,5,46,0,0,2296,2393,3,182,91,3,2297,2298,10,1,0,0,2298,2299,
+		5,211,0,0,2299,2393,3,182,91,2,2300,2302,10,15,0,0,2301,2303,5,199,0,0,
+		2302,2301,1,0,0,0,2302,2303,1,0,0,0,2303,2304,1,0,0,0,2304,2306,5,58,0,
+		0,2305,2307,7,43,0,0,2306,2305,1,0,0,0,2306,2307,1,0,0,0,2307,2308,1,0,
+		0,0,2308,2309,3,188,94,0,2309,2310,5,46,0,0,2310,2311,3,188,94,0,2311,
+		2393,1,0,0,0,2312,2314,10,14,0,0,2313,2315,5,199,0,0,2314,2313,1,0,0,0,
+		2314,2315,1,0,0,0,2315,2316,1,0,0,0,2316,2317,5,149,0,0,2317,2318,5,14,
+		0,0,2318,2319,3,96,48,0,2319,2320,5,15,0,0,2320,2393,1,0,0,0,2321,2323,
+		10,13,0,0,2322,2324,5,199,0,0,2323,2322,1,0,0,0,2323,2324,1,0,0,0,2324,
+		2325,1,0,0,0,2325,2326,5,149,0,0,2326,2327,5,14,0,0,2327,2332,3,182,91,
+		0,2328,2329,5,20,0,0,2329,2331,3,182,91,0,2330,2328,1,0,0,0,2331,2334,
+		1,0,0,0,2332,2330,1,0,0,0,2332,2333,1,0,0,0,2333,2335,1,0,0,0,2334,2332,
+		1,0,0,0,2335,2336,5,15,0,0,2336,2393,1,0,0,0,2337,2339,10,12,0,0,2338,
+		2340,5,199,0,0,2339,2338,1,0,0,0,2339,2340,1,0,0,0,2340,2341,1,0,0,0,2341,
+		2342,5,149,0,0,2342,2393,3,196,98,0,2343,2345,10,11,0,0,2344,2346,5,199,
+		0,0,2345,2344,1,0,0,0,2345,2346,1,0,0,0,2346,2351,1,0,0,0,2347,2352,5,
+		171,0,0,2348,2352,5,148,0,0,2349,2350,5,278,0,0,2350,2352,5,300,0,0,2351,
+		2347,1,0,0,0,2351,2348,1,0,0,0,2351,2349,1,0,0,0,2352,2353,1,0,0,0,2353,
+		2356,3,188,94,0,2354,2355,5,116,0,0,2355,2357,3,188,94,0,2356,2354,1,0,
+		0,0,2356,2357,1,0,0,0,2357,2393,1,0,0,0,2358,2360,10,10,0,0,2359,2361,
+		5,199,0,0,2360,2359,1,0,0,0,2360,2361,1,0,0,0,2361,2362,1,0,0,0,2362,2363,
+		7,44,0,0,2363,2364,3,186,93,0,2364,2367,5,14,0,0,2365,2368,3,96,48,0,2366,
+		2368,3,182,91,0,2367,2365,1,0,0,0,2367,2366,1,0,0,0,2368,2369,1,0,0,0,
+		2369,2370,5,15,0,0,2370,2393,1,0,0,0,2371,2372,10,9,0,0,2372,2373,5,218,
+		0,0,2373,2393,3,188,94,0,2374,2375,10,8,0,0,2375,2376,3,184,92,0,2376,
+		2377,3,186,93,0,2377,2380,5,14,0,0,2378,2381,3,96,48,0,2379,2381,3,182,
+		91,0,2380,2378,1,0,0,0,2380,2379,1,0,0,0,2381,2382,1,0,0,0,2382,2383,5,
+		15,0,0,2383,2393,1,0,0,0,2384,2385,10,6,0,0,2385,2387,5,160,0,0,2386,2388,
+		5,199,0,0,2387,2386,1,0,0,0,2387,2388,1,0,0,0,2388,2389,1,0,0,0,2389,2393,
+		7,45,0,0,2390,2391,10,4,0,0,2391,2393,7,46,0,0,2392,2282,1,0,0,0,2392,
+		2286,1,0,0,0,2392,2294,1,0,0,0,2392,2297,1,0,0,0,2392,2300,1,0,0,0,2392,
+		2312,1,0,0,0,2392,2321,1,0,0,0,2392,2337,1,0,0,0,2392,2343,1,0,0,0,2392,
+		2358,1,0,0,0,2392,2371,1,0,0,0,2392,2374,1,0,0,0,2392,2384,1,0,0,0,2392,
+		2390,1,0,0,0,2393,2396,1,0,0,0,2394,2392,1,0,0,0,2394,2395,1,0,0,0,2395,
+		183,1,0,0,0,2396,2394,1,0,0,0,2397,2398,7,47,0,0,2398,185,1,0,0,0,2399,
+		2400,7,48,0,0,2400,187,1,0,0,0,2401,2402,6,94,-1,0,2402,2408,3,194,97,
+		0,2403,2404,7,12,0,0,2404,2408,3,188,94,9,2405,2406,5,12,0,0,2406,2408,
+		3,188,94,3,2407,2401,1,0,0,0,2407,2403,1,0,0,0,2407,2405,1,0,0,0,2408,
+		2467,1,0,0,0,2409,2410,10,6,0,0,2410,2411,5,39,0,0,2411,2466,3,188,94,
+		7,2412,2413,10,5,0,0,2413,2414,7,49,0,0,2414,2466,3,188,94,6,2415,2416,
+		10,4,0,0,2416,2417,7,12,0,0,2417,2466,3,188,94,5,2418,2419,10,2,0,0,2419,
+		2420,3,190,95,0,2420,2421,3,188,94,3,2421,2466,1,0,0,0,2422,2423,10,11,
+		0,0,2423,2424,5,24,0,0,2424,2466,3,246,123,0,2425,2426,10,10,0,0,2426,
+		2438,5,16,0,0,2427,2432,3,182,91,0,2428,2430,5,23,0,0,2429,2431,3,182,
+		91,0,2430,2429,1,0,0,0,2430,2431,1,0,0,0,2431,2433,1,0,0,0,2432,2428,1,
+		0,0,0,2432,2433,1,0,0,0,2433,2439,1,0,0,0,2434,2436,5,23,0,0,2435,2437,
+		3,182,91,0,2436,2435,1,0,0,0,2436,2437,1,0,0,0,2437,2439,1,0,0,0,2438,
+		2427,1,0,0,0,2438,2434,1,0,0,0,2439,2440,1,0,0,0,2440,2442,5,17,0,0,2441,
+		2443,3,204,102,0,2442,2441,1,0,0,0,2442,2443,1,0,0,0,2443,2466,1,0,0,0,
+		2444,2445,10,8,0,0,2445,2446,5,76,0,0,2446,2466,3,252,126,0,2447,2448,
+		10,7,0,0,2448,2453,5,55,0,0,2449,2450,5,298,0,0,2450,2451,5,337,0,0,2451,
+		2454,3,188,94,0,2452,2454,5,174,0,0,2453,2449,1,0,0,0,2453,2452,1,0,0,
+		0,2454,2466,1,0,0,0,2455,2456,10,1,0,0,2456,2457,3,190,95,0,2457,2458,
+		3,186,93,0,2458,2461,5,14,0,0,2459,2462,3,96,48,0,2460,2462,3,182,91,0,
+		2461,2459,1,0,0,0,2461,2460,1,0,0,0,2462,2463,1,0,0,0,2463,2464,5,15,0,
+		0,2464,2466,1,0,0,0,2465,2409,1,0,0,0,2465,2412,1,0,0,0,2465,2415,1,0,
+		0,0,2465,2418,1,0,0,0,2465,2422,1,0,0,0,2465,2425,1,0,0,0,2465,2444,1,
+		0,0,0,2465,2447,1,0,0,0,2465,2455,1,0,0,0,2466,2469,1,0,0,0,2467,2465,
+		1,0,0,0,2467,2468,1,0,0,0,2468,189,1,0,0,0,2469,2467,1,0,0,0,2470,2485,
+		5,12,0,0,2471,2472,5,209,0,0,2472,2478,5,14,0,0,2473,2474,3,264,132,0,
+		2474,2475,5,22,0,0,2475,2477,1,0,0,0,2476,2473,1,0,0,0,2477,2480,1,0,0,
+		0,2478,2476,1,0,0,0,2478,2479,1,0,0,0,2479,2481,1,0,0,0,2480,2478,1,0,
+		0,0,2481,2482,3,192,96,0,2482,2483,5,15,0,0,2483,2485,1,0,0,0,2484,2470,
+		1,0,0,0,2484,2471,1,0,0,0,2485,191,1,0,0,0,2486,2496,5,12,0,0,2487,2496,
+		3,184,92,0,2488,2496,5,33,0,0,2489,2496,5,34,0,0,2490,2496,5,35,0,0,2491,
+		2496,5,36,0,0,2492,2496,5,37,0,0,2493,2496,5,38,0,0,2494,2496,5,39,0,0,
+		2495,2486,1,0,0,0,2495,2487,1,0,0,0,2495,2488,1,0,0,0,2495,2489,1,0,0,
+		0,2495,2490,1,0,0,0,2495,2491,1,0,0,0,2495,2492,1,0,0,0,2495,2493,1,0,
+		0,0,2495,2494,1,0,0,0,2496,193,1,0,0,0,2497,2498,5,14,0,0,2498,2499,3,
+		96,48,0,2499,2501,5,15,0,0,2500,2502,3,204,102,0,2501,2500,1,0,0,0,2501,
+		2502,1,0,0,0,2502,2518,1,0,0,0,2503,2504,5,14,0,0,2504,2509,3,182,91,0,
+		2505,2506,5,20,0,0,2506,2508,3,182,91,0,2507,2505,1,0,0,0,2508,2511,1,
+		0,0,0,2509,2507,1,0,0,0,2509,2510,1,0,0,0,2510,2512,1,0,0,0,2511,2509,
+		1,0,0,0,2512,2514,5,15,0,0,2513,2515,3,204,102,0,2514,2513,1,0,0,0,2514,
+		2515,1,0,0,0,2515,2518,1,0,0,0,2516,2518,3,196,98,0,2517,2497,1,0,0,0,
+		2517,2503,1,0,0,0,2517,2516,1,0,0,0,2518,195,1,0,0,0,2519,2524,3,272,136,
+		0,2520,2521,5,22,0,0,2521,2523,3,264,132,0,2522,2520,1,0,0,0,2523,2526,
+		1,0,0,0,2524,2522,1,0,0,0,2524,2525,1,0,0,0,2525,2529,1,0,0,0,2526,2524,
+		1,0,0,0,2527,2528,5,22,0,0,2528,2530,3,126,63,0,2529,2527,1,0,0,0,2529,
+		2530,1,0,0,0,2530,2740,1,0,0,0,2531,2536,3,258,129,0,2532,2533,5,22,0,
+		0,2533,2535,3,264,132,0,2534,2532,1,0,0,0,2535,2538,1,0,0,0,2536,2534,
+		1,0,0,0,2536,2537,1,0,0,0,2537,2543,1,0,0,0,2538,2536,1,0,0,0,2539,2540,
+		5,22,0,0,2540,2544,3,126,63,0,2541,2544,3,236,118,0,2542,2544,3,212,106,
+		0,2543,2539,1,0,0,0,2543,2541,1,0,0,0,2543,2542,1,0,0,0,2543,2544,1,0,
+		0,0,2544,2740,1,0,0,0,2545,2740,3,230,115,0,2546,2548,3,238,119,0,2547,
+		2549,3,204,102,0,2548,2547,1,0,0,0,2548,2549,1,0,0,0,2549,2740,1,0,0,0,
+		2550,2551,5,169,0,0,2551,2740,3,212,106,0,2552,2553,5,254,0,0,2553,2740,
+		3,212,106,0,2554,2555,5,218,0,0,2555,2740,3,212,106,0,2556,2558,5,67,0,
+		0,2557,2559,3,182,91,0,2558,2557,1,0,0,0,2558,2559,1,0,0,0,2559,2561,1,
+		0,0,0,2560,2562,3,206,103,0,2561,2560,1,0,0,0,2562,2563,1,0,0,0,2563,2561,
+		1,0,0,0,2563,2564,1,0,0,0,2564,2567,1,0,0,0,2565,2566,5,113,0,0,2566,2568,
+		3,182,91,0,2567,2565,1,0,0,0,2567,2568,1,0,0,0,2568,2569,1,0,0,0,2569,
+		2570,5,114,0,0,2570,2740,1,0,0,0,2571,2572,7,50,0,0,2572,2573,5,14,0,0,
+		2573,2574,3,182,91,0,2574,2575,5,50,0,0,2575,2576,3,246,123,0,2576,2578,
+		5,15,0,0,2577,2579,3,204,102,0,2578,2577,1,0,0,0,2578,2579,1,0,0,0,2579,
+		2740,1,0,0,0,2580,2581,5,120,0,0,2581,2582,5,14,0,0,2582,2583,3,96,48,
+		0,2583,2584,5,15,0,0,2584,2740,1,0,0,0,2585,2586,5,49,0,0,2586,2587,5,
+		14,0,0,2587,2588,3,96,48,0,2588,2589,5,15,0,0,2589,2740,1,0,0,0,2590,2592,
+		5,49,0,0,2591,2590,1,0,0,0,2591,2592,1,0,0,0,2592,2593,1,0,0,0,2593,2602,
+		5,16,0,0,2594,2599,3,182,91,0,2595,2596,5,20,0,0,2596,2598,3,182,91,0,
+		2597,2595,1,0,0,0,2598,2601,1,0,0,0,2599,2597,1,0,0,0,2599,2600,1,0,0,
+		0,2600,2603,1,0,0,0,2601,2599,1,0,0,0,2602,2594,1,0,0,0,2602,2603,1,0,
+		0,0,2603,2604,1,0,0,0,2604,2740,5,17,0,0,2605,2606,5,258,0,0,2606,2615,
+		5,14,0,0,2607,2612,3,182,91,0,2608,2609,5,20,0,0,2609,2611,3,182,91,0,
+		2610,2608,1,0,0,0,2611,2614,1,0,0,0,2612,2610,1,0,0,0,2612,2613,1,0,0,
+		0,2613,2616,1,0,0,0,2614,2612,1,0,0,0,2615,2607,1,0,0,0,2615,2616,1,0,
+		0,0,2616,2617,1,0,0,0,2617,2619,5,15,0,0,2618,2620,3,204,102,0,2619,2618,
+		1,0,0,0,2619,2620,1,0,0,0,2620,2740,1,0,0,0,2621,2622,5,180,0,0,2622,2631,
+		5,18,0,0,2623,2628,3,208,104,0,2624,2625,5,20,0,0,2625,2627,3,208,104,
+		0,2626,2624,1,0,0,0,2627,2630,1,0,0,0,2628,2626,1,0,0,0,2628,2629,1,0,
+		0,0,2629,2632,1,0,0,0,2630,2628,1,0,0,0,2631,2623,1,0,0,0,2631,2632,1,
+		0,0,0,2632,2633,1,0,0,0,2633,2740,5,19,0,0,2634,2635,5,18,0,0,2635,2640,
+		3,210,105,0,2636,2637,5,20,0,0,2637,2639,3,210,105,0,2638,2636,1,0,0,0,
+		2639,2642,1,0,0,0,2640,2638,1,0,0,0,2640,2641,1,0,0,0,2641,2643,1,0,0,
+		0,2642,2640,1,0,0,0,2643,2645,5,19,0,0,2644,2646,3,204,102,0,2645,2644,
+		1,0,0,0,2645,2646,1,0,0,0,2646,2740,1,0,0,0,2647,2648,5,123,0,0,2648,2660,
+		5,14,0,0,2649,2652,3,256,128,0,2650,2652,3,236,118,0,2651,2649,1,0,0,0,
+		2651,2650,1,0,0,0,2652,2653,1,0,0,0,2653,2654,5,134,0,0,2654,2655,3,182,
+		91,0,2655,2661,1,0,0,0,2656,2657,3,182,91,0,2657,2658,5,20,0,0,2658,2659,
+		3,182,91,0,2659,2661,1,0,0,0,2660,2651,1,0,0,0,2660,2656,1,0,0,0,2661,
+		2662,1,0,0,0,2662,2663,5,15,0,0,2663,2740,1,0,0,0,2664,2665,5,227,0,0,
+		2665,2666,5,14,0,0,2666,2675,3,188,94,0,2667,2668,5,149,0,0,2668,2676,
+		3,188,94,0,2669,2670,5,20,0,0,2670,2672,3,182,91,0,2671,2669,1,0,0,0,2672,
+		2673,1,0,0,0,2673,2671,1,0,0,0,2673,2674,1,0,0,0,2674,2676,1,0,0,0,2675,
+		2667,1,0,0,0,2675,2671,1,0,0,0,2676,2677,1,0,0,0,2677,2678,5,15,0,0,2678,
+		2740,1,0,0,0,2679,2680,5,288,0,0,2680,2681,5,14,0,0,2681,2690,3,216,108,
+		0,2682,2683,5,20,0,0,2683,2685,3,216,108,0,2684,2682,1,0,0,0,2685,2688,
+		1,0,0,0,2686,2684,1,0,0,0,2686,2687,1,0,0,0,2687,2691,1,0,0,0,2688,2686,
+		1,0,0,0,2689,2691,3,200,100,0,2690,2686,1,0,0,0,2690,2689,1,0,0,0,2691,
+		2692,1,0,0,0,2692,2693,5,15,0,0,2693,2740,1,0,0,0,2694,2695,5,219,0,0,
+		2695,2696,5,14,0,0,2696,2712,3,216,108,0,2697,2698,5,20,0,0,2698,2700,
+		3,216,108,0,2699,2697,1,0,0,0,2700,2703,1,0,0,0,2701,2699,1,0,0,0,2701,
+		2702,1,0,0,0,2702,2713,1,0,0,0,2703,2701,1,0,0,0,2704,2705,5,225,0,0,2705,
+		2706,3,182,91,0,2706,2707,5,134,0,0,2707,2710,3,182,91,0,2708,2709,5,129,
+		0,0,2709,2711,3,182,91,0,2710,2708,1,0,0,0,2710,2711,1,0,0,0,2711,2713,
+		1,0,0,0,2712,2701,1,0,0,0,2712,2704,1,0,0,0,2713,2714,1,0,0,0,2714,2715,
+		5,15,0,0,2715,2740,1,0,0,0,2716,2717,5,303,0,0,2717,2719,5,14,0,0,2718,
+		2720,7,51,0,0,2719,2718,1,0,0,0,2719,2720,1,0,0,0,2720,2721,1,0,0,0,2721,
+		2722,3,198,99,0,2722,2723,5,15,0,0,2723,2740,1,0,0,0,2724,2737,3,202,101,
+		0,2725,2734,5,14,0,0,2726,2731,3,182,91,0,2727,2728,5,20,0,0,2728,2730,
+		3,182,91,0,2729,2727,1,0,0,0,2730,2733,1,0,0,0,2731,2729,1,0,0,0,2731,
+		2732,1,0,0,0,2732,2735,1,0,0,0,2733,2731,1,0,0,0,2734,2726,1,0,0,0,2734,
+		2735,1,0,0,0,2735,2736,1,0,0,0,2736,2738,5,15,0,0,2737,2725,1,0,0,0,2737,
+		2738,1,0,0,0,2738,2740,1,0,0,0,2739,2519,1,0,0,0,2739,2531,1,0,0,0,2739,
+		2545,1,0,0,0,2739,2546,1,0,0,0,2739,2550,1,0,0,0,2739,2552,1,0,0,0,2739,
+		2554,1,0,0,0,2739,2556,1,0,0,0,2739,2571,1,0,0,0,2739,2580,1,0,0,0,2739,
+		2585,1,0,0,0,2739,2591,1,0,0,0,2739,2605,1,0,0,0,2739,2621,1,0,0,0,2739,
+		2634,1,0,0,0,2739,2647,1,0,0,0,2739,2664,1,0,0,0,2739,2679,1,0,0,0,2739,
+		2694,1,0,0,0,2739,2716,1,0,0,0,2739,2724,1,0,0,0,2740,197,1,0,0,0,2741,
+		2742,5,134,0,0,2742,2747,3,182,91,0,2743,2744,5,20,0,0,2744,2746,3,182,
+		91,0,2745,2743,1,0,0,0,2746,2749,1,0,0,0,2747,2745,1,0,0,0,2747,2748,1,
+		0,0,0,2748,2763,1,0,0,0,2749,2747,1,0,0,0,2750,2753,3,182,91,0,2751,2752,
+		5,134,0,0,2752,2754,3,182,91,0,2753,2751,1,0,0,0,2753,2754,1,0,0,0,2754,
+		2759,1,0,0,0,2755,2756,5,20,0,0,2756,2758,3,182,91,0,2757,2755,1,0,0,0,
+		2758,2761,1,0,0,0,2759,2757,1,0,0,0,2759,2760,1,0,0,0,2760,2763,1,0,0,
+		0,2761,2759,1,0,0,0,2762,2741,1,0,0,0,2762,2750,1,0,0,0,2763,199,1,0,0,
+		0,2764,2765,5,134,0,0,2765,2768,3,182,91,0,2766,2767,5,129,0,0,2767,2769,
+		3,182,91,0,2768,2766,1,0,0,0,2768,2769,1,0,0,0,2769,2782,1,0,0,0,2770,
+		2771,5,129,0,0,2771,2774,3,182,91,0,2772,2773,5,134,0,0,2773,2775,3,182,
+		91,0,2774,2772,1,0,0,0,2774,2775,1,0,0,0,2775,2782,1,0,0,0,2776,2777,5,
+		278,0,0,2777,2778,3,182,91,0,2778,2779,5,116,0,0,2779,2780,3,182,91,0,
+		2780,2782,1,0,0,0,2781,2764,1,0,0,0,2781,2770,1,0,0,0,2781,2776,1,0,0,
+		0,2782,201,1,0,0,0,2783,2784,7,52,0,0,2784,203,1,0,0,0,2785,2786,5,22,
+		0,0,2786,2788,3,264,132,0,2787,2785,1,0,0,0,2788,2789,1,0,0,0,2789,2787,
+		1,0,0,0,2789,2790,1,0,0,0,2790,2793,1,0,0,0,2791,2792,5,22,0,0,2792,2794,
+		5,35,0,0,2793,2791,1,0,0,0,2793,2794,1,0,0,0,2794,2798,1,0,0,0,2795,2796,
+		5,22,0,0,2796,2798,5,35,0,0,2797,2787,1,0,0,0,2797,2795,1,0,0,0,2798,205,
+		1,0,0,0,2799,2800,5,327,0,0,2800,2801,3,182,91,0,2801,2802,5,296,0,0,2802,
+		2803,3,182,91,0,2803,207,1,0,0,0,2804,2805,3,182,91,0,2805,2806,5,23,0,
+		0,2806,2807,3,182,91,0,2807,209,1,0,0,0,2808,2811,3,264,132,0,2809,2811,
+		3,236,118,0,2810,2808,1,0,0,0,2810,2809,1,0,0,0,2811,2812,1,0,0,0,2812,
+		2813,5,23,0,0,2813,2814,3,182,91,0,2814,211,1,0,0,0,2815,2817,5,14,0,0,
+		2816,2818,3,214,107,0,2817,2816,1,0,0,0,2817,2818,1,0,0,0,2818,2819,1,
+		0,0,0,2819,2826,5,15,0,0,2820,2821,5,331,0,0,2821,2822,5,139,0,0,2822,
+		2823,5,14,0,0,2823,2824,3,104,52,0,2824,2825,5,15,0,0,2825,2827,1,0,0,
+		0,2826,2820,1,0,0,0,2826,2827,1,0,0,0,2827,2836,1,0,0,0,2828,2829,5,126,
+		0,0,2829,2831,5,14,0,0,2830,2832,5,328,0,0,2831,2830,1,0,0,0,2831,2832,
+		1,0,0,0,2832,2833,1,0,0,0,2833,2834,3,182,91,0,2834,2835,5,15,0,0,2835,
+		2837,1,0,0,0,2836,2828,1,0,0,0,2836,2837,1,0,0,0,2837,2839,1,0,0,0,2838,
+		2840,3,220,110,0,2839,2838,1,0,0,0,2839,2840,1,0,0,0,2840,2842,1,0,0,0,
+		2841,2843,3,222,111,0,2842,2841,1,0,0,0,2842,2843,1,0,0,0,2843,2845,1,
+		0,0,0,2844,2846,3,204,102,0,2845,2844,1,0,0,0,2845,2846,1,0,0,0,2846,213,
+		1,0,0,0,2847,2849,7,38,0,0,2848,2847,1,0,0,0,2848,2849,1,0,0,0,2849,2850,
+		1,0,0,0,2850,2855,3,216,108,0,2851,2852,5,20,0,0,2852,2854,3,216,108,0,
+		2853,2851,1,0,0,0,2854,2857,1,0,0,0,2855,2853,1,0,0,0,2855,2856,1,0,0,
+		0,2856,2859,1,0,0,0,2857,2855,1,0,0,0,2858,2860,3,104,52,0,2859,2858,1,
+		0,0,0,2859,2860,1,0,0,0,2860,2862,1,0,0,0,2861,2863,3,220,110,0,2862,2861,
+		1,0,0,0,2862,2863,1,0,0,0,2863,215,1,0,0,0,2864,2875,3,126,63,0,2865,2866,
+		3,256,128,0,2866,2867,7,9,0,0,2867,2869,1,0,0,0,2868,2865,1,0,0,0,2868,
+		2869,1,0,0,0,2869,2872,1,0,0,0,2870,2873,3,218,109,0,2871,2873,3,182,91,
+		0,2872,2870,1,0,0,0,2872,2871,1,0,0,0,2873,2875,1,0,0,0,2874,2864,1,0,
+		0,0,2874,2868,1,0,0,0,2875,217,1,0,0,0,2876,2889,3,256,128,0,2877,2878,
+		5,14,0,0,2878,2883,3,256,128,0,2879,2880,5,20,0,0,2880,2882,3,256,128,
+		0,2881,2879,1,0,0,0,2882,2885,1,0,0,0,2883,2881,1,0,0,0,2883,2884,1,0,
+		0,0,2884,2886,1,0,0,0,2885,2883,1,0,0,0,2886,2887,5,15,0,0,2887,2889,1,
+		0,0,0,2888,2876,1,0,0,0,2888,2877,1,0,0,0,2889,2890,1,0,0,0,2890,2891,
+		5,13,0,0,2891,2892,3,182,91,0,2892,219,1,0,0,0,2893,2894,7,53,0,0,2894,
+		2895,5,204,0,0,2895,221,1,0,0,0,2896,2902,5,217,0,0,2897,2903,3,256,128,
+		0,2898,2899,5,14,0,0,2899,2900,3,224,112,0,2900,2901,5,15,0,0,2901,2903,
+		1,0,0,0,2902,2897,1,0,0,0,2902,2898,1,0,0,0,2903,223,1,0,0,0,2904,2906,
+		3,256,128,0,2905,2904,1,0,0,0,2905,2906,1,0,0,0,2906,2917,1,0,0,0,2907,
+		2908,5,221,0,0,2908,2909,5,62,0,0,2909,2914,3,182,91,0,2910,2911,5,20,
+		0,0,2911,2913,3,182,91,0,2912,2910,1,0,0,0,2913,2916,1,0,0,0,2914,2912,
+		1,0,0,0,2914,2915,1,0,0,0,2915,2918,1,0,0,0,2916,2914,1,0,0,0,2917,2907,
+		1,0,0,0,2917,2918,1,0,0,0,2918,2920,1,0,0,0,2919,2921,3,104,52,0,2920,
+		2919,1,0,0,0,2920,2921,1,0,0,0,2921,2923,1,0,0,0,2922,2924,3,226,113,0,
+		2923,2922,1,0,0,0,2923,2924,1,0,0,0,2924,225,1,0,0,0,2925,2932,7,54,0,
+		0,2926,2933,3,228,114,0,2927,2928,5,58,0,0,2928,2929,3,228,114,0,2929,
+		2930,5,46,0,0,2930,2931,3,228,114,0,2931,2933,1,0,0,0,2932,2926,1,0,0,
+		0,2932,2927,1,0,0,0,2933,2943,1,0,0,0,2934,2941,5,118,0,0,2935,2936,5,
+		87,0,0,2936,2942,5,258,0,0,2937,2942,5,139,0,0,2938,2942,5,297,0,0,2939,
+		2940,5,198,0,0,2940,2942,5,214,0,0,2941,2935,1,0,0,0,2941,2937,1,0,0,0,
+		2941,2938,1,0,0,0,2941,2939,1,0,0,0,2942,2944,1,0,0,0,2943,2934,1,0,0,
+		0,2943,2944,1,0,0,0,2944,227,1,0,0,0,2945,2946,5,308,0,0,2946,2953,7,55,
+		0,0,2947,2948,5,87,0,0,2948,2953,5,258,0,0,2949,2950,3,188,94,0,2950,2951,
+		7,55,0,0,2951,2953,1,0,0,0,2952,2945,1,0,0,0,2952,2947,1,0,0,0,2952,2949,
+		1,0,0,0,2953,229,1,0,0,0,2954,2965,5,203,0,0,2955,2965,7,56,0,0,2956,2965,
+		3,234,117,0,2957,2965,3,236,118,0,2958,2965,5,4,0,0,2959,2965,5,5,0,0,
+		2960,2965,3,240,120,0,2961,2962,3,232,116,0,2962,2963,3,236,118,0,2963,
+		2965,1,0,0,0,2964,2954,1,0,0,0,2964,2955,1,0,0,0,2964,2956,1,0,0,0,2964,
+		2957,1,0,0,0,2964,2958,1,0,0,0,2964,2959,1,0,0,0,2964,2960,1,0,0,0,2964,
+		2961,1,0,0,0,2965,231,1,0,0,0,2966,2967,5,111,0,0,2967,2985,5,229,0,0,
+		2968,2980,7,57,0,0,2969,2970,5,14,0,0,2970,2971,5,6,0,0,2971,2975,5,15,
+		0,0,2972,2973,7,28,0,0,2973,2974,5,298,0,0,2974,2976,5,337,0,0,2975,2972,
+		1,0,0,0,2975,2976,1,0,0,0,2976,2981,1,0,0,0,2977,2978,7,28,0,0,2978,2979,
+		5,298,0,0,2979,2981,5,337,0,0,2980,2969,1,0,0,0,2980,2977,1,0,0,0,2981,
+		2985,1,0,0,0,2982,2983,7,58,0,0,2983,2985,5,321,0,0,2984,2966,1,0,0,0,
+		2984,2968,1,0,0,0,2984,2982,1,0,0,0,2985,233,1,0,0,0,2986,2987,7,59,0,
+		0,2987,235,1,0,0,0,2988,2989,5,3,0,0,2989,237,1,0,0,0,2990,2991,7,60,0,
+		0,2991,239,1,0,0,0,2992,2993,5,158,0,0,2993,2995,3,236,118,0,2994,2996,
+		3,242,121,0,2995,2994,1,0,0,0,2995,2996,1,0,0,0,2996,3008,1,0,0,0,2997,
+		2998,5,158,0,0,2998,2999,3,234,117,0,2999,3000,3,244,122,0,3000,3008,1,
+		0,0,0,3001,3002,5,158,0,0,3002,3003,5,14,0,0,3003,3004,3,182,91,0,3004,
+		3005,5,15,0,0,3005,3006,3,244,122,0,3006,3008,1,0,0,0,3007,2992,1,0,0,
+		0,3007,2997,1,0,0,0,3007,3001,1,0,0,0,3008,241,1,0,0,0,3009,3012,3,244,
+		122,0,3010,3011,5,300,0,0,3011,3013,3,244,122,0,3012,3010,1,0,0,0,3012,
+		3013,1,0,0,0,3013,243,1,0,0,0,3014,3015,7,61,0,0,3015,245,1,0,0,0,3016,
+		3030,3,248,124,0,3017,3019,5,16,0,0,3018,3020,5,6,0,0,3019,3018,1,0,0,
+		0,3019,3020,1,0,0,0,3020,3021,1,0,0,0,3021,3029,5,17,0,0,3022,3026,5,49,
+		0,0,3023,3024,5,16,0,0,3024,3025,5,6,0,0,3025,3027,5,17,0,0,3026,3023,
+		1,0,0,0,3026,3027,1,0,0,0,3027,3029,1,0,0,0,3028,3017,1,0,0,0,3028,3022,
+		1,0,0,0,3029,3032,1,0,0,0,3030,3028,1,0,0,0,3030,3031,1,0,0,0,3031,247,
+		1,0,0,0,3032,3030,1,0,0,0,3033,3034,5,111,0,0,3034,3125,5,229,0,0,3035,
+		3037,5,195,0,0,3036,3035,1,0,0,0,3036,3037,1,0,0,0,3037,3038,1,0,0,0,3038,
+		3041,7,58,0,0,3039,3041,5,60,0,0,3040,3036,1,0,0,0,3040,3039,1,0,0,0,3041,
+		3042,1,0,0,0,3042,3046,5,321,0,0,3043,3044,5,14,0,0,3044,3045,5,6,0,0,
+		3045,3047,5,15,0,0,3046,3043,1,0,0,0,3046,3047,1,0,0,0,3047,3125,1,0,0,
+		0,3048,3052,7,57,0,0,3049,3050,5,14,0,0,3050,3051,5,6,0,0,3051,3053,5,
+		15,0,0,3052,3049,1,0,0,0,3052,3053,1,0,0,0,3053,3057,1,0,0,0,3054,3055,
+		7,28,0,0,3055,3056,5,298,0,0,3056,3058,5,337,0,0,3057,3054,1,0,0,0,3057,
+		3058,1,0,0,0,3058,3125,1,0,0,0,3059,3061,5,158,0,0,3060,3062,3,242,121,
+		0,3061,3060,1,0,0,0,3061,3062,1,0,0,0,3062,3066,1,0,0,0,3063,3064,5,14,
+		0,0,3064,3065,5,6,0,0,3065,3067,5,15,0,0,3066,3063,1,0,0,0,3066,3067,1,
+		0,0,0,3067,3125,1,0,0,0,3068,3069,5,49,0,0,3069,3070,5,14,0,0,3070,3071,
+		3,246,123,0,3071,3072,5,15,0,0,3072,3125,1,0,0,0,3073,3074,5,180,0,0,3074,
+		3075,5,14,0,0,3075,3076,3,246,123,0,3076,3077,5,20,0,0,3077,3078,3,246,
+		123,0,3078,3079,5,15,0,0,3079,3125,1,0,0,0,3080,3081,5,115,0,0,3081,3082,
+		5,14,0,0,3082,3087,3,236,118,0,3083,3084,5,20,0,0,3084,3086,3,236,118,
+		0,3085,3083,1,0,0,0,3086,3089,1,0,0,0,3087,3085,1,0,0,0,3087,3088,1,0,
+		0,0,3088,3090,1,0,0,0,3089,3087,1,0,0,0,3090,3091,5,15,0,0,3091,3125,1,
+		0,0,0,3092,3093,7,62,0,0,3093,3094,5,14,0,0,3094,3099,3,250,125,0,3095,
+		3096,5,20,0,0,3096,3098,3,250,125,0,3097,3095,1,0,0,0,3098,3101,1,0,0,
+		0,3099,3097,1,0,0,0,3099,3100,1,0,0,0,3100,3102,1,0,0,0,3101,3099,1,0,
+		0,0,3102,3103,5,15,0,0,3103,3125,1,0,0,0,3104,3109,3,262,131,0,3105,3106,
+		5,22,0,0,3106,3108,3,264,132,0,3107,3105,1,0,0,0,3108,3111,1,0,0,0,3109,
+		3107,1,0,0,0,3109,3110,1,0,0,0,3110,3122,1,0,0,0,3111,3109,1,0,0,0,3112,
+		3113,5,14,0,0,3113,3118,5,6,0,0,3114,3115,5,20,0,0,3115,3117,5,6,0,0,3116,
+		3114,1,0,0,0,3117,3120,1,0,0,0,3118,3116,1,0,0,0,3118,3119,1,0,0,0,3119,
+		3121,1,0,0,0,3120,3118,1,0,0,0,3121,3123,5,15,0,0,3122,3112,1,0,0,0,3122,
+		3123,1,0,0,0,3123,3125,1,0,0,0,3124,3033,1,0,0,0,3124,3040,1,0,0,0,3124,
+		3048,1,0,0,0,3124,3059,1,0,0,0,3124,3068,1,0,0,0,3124,3073,1,0,0,0,3124,
+		3080,1,0,0,0,3124,3092,1,0,0,0,3124,3104,1,0,0,0,3125,249,1,0,0,0,3126,
+		3131,3,246,123,0,3127,3128,3,256,128,0,3128,3129,3,246,123,0,3129,3131,
+		1,0,0,0,3130,3126,1,0,0,0,3130,3127,1,0,0,0,3131,251,1,0,0,0,3132,3137,
+		3,256,128,0,3133,3134,5,22,0,0,3134,3136,3,264,132,0,3135,3133,1,0,0,0,
+		3136,3139,1,0,0,0,3137,3135,1,0,0,0,3137,3138,1,0,0,0,3138,253,1,0,0,0,
+		3139,3137,1,0,0,0,3140,3141,5,14,0,0,3141,3146,3,256,128,0,3142,3143,5,
+		20,0,0,3143,3145,3,256,128,0,3144,3142,1,0,0,0,3145,3148,1,0,0,0,3146,
+		3144,1,0,0,0,3146,3147,1,0,0,0,3147,3149,1,0,0,0,3148,3146,1,0,0,0,3149,
+		3150,5,15,0,0,3150,255,1,0,0,0,3151,3157,3,268,134,0,3152,3157,3,270,135,
+		0,3153,3157,3,274,137,0,3154,3157,3,272,136,0,3155,3157,3,276,138,0,3156,
+		3151,1,0,0,0,3156,3152,1,0,0,0,3156,3153,1,0,0,0,3156,3154,1,0,0,0,3156,
+		3155,1,0,0,0,3157,257,1,0,0,0,3158,3163,3,268,134,0,3159,3163,3,270,135,
+		0,3160,3163,3,274,137,0,3161,3163,3,276,138,0,3162,3158,1,0,0,0,3162,3159,
+		1,0,0,0,3162,3160,1,0,0,0,3162,3161,1,0,0,0,3163,259,1,0,0,0,3164,3169,
+		3,268,134,0,3165,3169,3,270,135,0,3166,3169,3,274,137,0,3167,3169,3,272,
+		136,0,3168,3164,1,0,0,0,3168,3165,1,0,0,0,3168,3166,1,0,0,0,3168,3167,
+		1,0,0,0,3169,261,1,0,0,0,3170,3174,3,268,134,0,3171,3174,3,270,135,0,3172,
+		3174,3,276,138,0,3173,3170,1,0,0,0,3173,3171,1,0,0,0,3173,3172,1,0,0,0,
+		3174,263,1,0,0,0,3175,3182,3,268,134,0,3176,3182,3,270,135,0,3177,3182,
+		3,274,137,0,3178,3182,3,272,136,0,3179,3182,3,276,138,0,3180,3182,3,278,
+		139,0,3181,3175,1,0,0,0,3181,3176,1,0,0,0,3181,3177,1,0,0,0,3181,3178,
+		1,0,0,0,3181,3179,1,0,0,0,3181,3180,1,0,0,0,3182,265,1,0,0,0,3183,3190,
+		3,268,134,0,3184,3190,3,270,135,0,3185,3190,3,274,137,0,3186,3190,3,272,
+		136,0,3187,3190,3,276,138,0,3188,3190,3,280,140,0,3189,3183,1,0,0,0,3189,
+		3184,1,0,0,0,3189,3185,1,0,0,0,3189,3186,1,0,0,0,3189,3187,1,0,0,0,3189,
+		3188,1,0,0,0,3190,267,1,0,0,0,3191,3192,7,63,0,0,3192,269,1,0,0,0,3193,
+		3194,7,64,0,0,3194,271,1,0,0,0,3195,3196,7,65,0,0,3196,273,1,0,0,0,3197,
+		3198,7,57,0,0,3198,275,1,0,0,0,3199,3200,7,66,0,0,3200,277,1,0,0,0,3201,
+		3202,7,67,0,0,3202,279,1,0,0,0,3203,3204,7,68,0,0,3204,281,1,0,0,0,474,
 		283,287,291,318,321,327,333,335,340,343,347,352,355,360,363,371,375,378,
 		381,391,397,400,408,411,414,417,424,431,446,452,455,457,466,471,477,482,
 		490,498,501,504,510,515,518,525,529,534,537,540,542,547,550,553,556,560,
@@ -29192,18 +29222,18 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		1810,1812,1819,1823,1830,1832,1838,1849,1854,1863,1875,1888,1893,1895,
 		1899,1913,1923,1930,1933,1943,1955,1967,1973,1978,1989,2007,2014,2018,
 		2035,2042,2044,2048,2052,2055,2058,2069,2074,2078,2082,2086,2090,2093,
-		2107,2112,2117,2122,2124,2127,2132,2140,2145,2154,2159,2163,2175,2184,
-		2191,2200,2203,2210,2223,2229,2239,2252,2257,2261,2267,2269,2275,2284,
-		2297,2301,2309,2318,2327,2334,2340,2346,2351,2355,2362,2375,2382,2387,
-		2389,2402,2425,2427,2431,2433,2437,2448,2456,2460,2462,2473,2479,2490,
-		2496,2504,2509,2512,2519,2524,2531,2538,2543,2553,2558,2562,2573,2586,
-		2594,2597,2607,2610,2614,2623,2626,2635,2640,2646,2655,2668,2670,2681,
-		2685,2696,2705,2707,2714,2726,2729,2732,2734,2742,2748,2754,2757,2763,
-		2769,2776,2784,2788,2792,2805,2812,2821,2826,2831,2834,2837,2840,2843,
-		2850,2854,2857,2863,2867,2869,2878,2883,2897,2900,2909,2912,2915,2918,
-		2927,2936,2938,2947,2959,2970,2975,2979,2990,3002,3007,3014,3021,3023,
-		3025,3031,3035,3041,3047,3052,3056,3061,3082,3094,3104,3113,3117,3119,
-		3125,3132,3141,3151,3157,3163,3168,3176,3184
+		2107,2112,2117,2122,2124,2130,2132,2137,2145,2150,2159,2164,2168,2180,
+		2189,2196,2205,2208,2215,2228,2234,2244,2257,2262,2266,2272,2274,2280,
+		2289,2302,2306,2314,2323,2332,2339,2345,2351,2356,2360,2367,2380,2387,
+		2392,2394,2407,2430,2432,2436,2438,2442,2453,2461,2465,2467,2478,2484,
+		2495,2501,2509,2514,2517,2524,2529,2536,2543,2548,2558,2563,2567,2578,
+		2591,2599,2602,2612,2615,2619,2628,2631,2640,2645,2651,2660,2673,2675,
+		2686,2690,2701,2710,2712,2719,2731,2734,2737,2739,2747,2753,2759,2762,
+		2768,2774,2781,2789,2793,2797,2810,2817,2826,2831,2836,2839,2842,2845,
+		2848,2855,2859,2862,2868,2872,2874,2883,2888,2902,2905,2914,2917,2920,
+		2923,2932,2941,2943,2952,2964,2975,2980,2984,2995,3007,3012,3019,3026,
+		3028,3030,3036,3040,3046,3052,3057,3061,3066,3087,3099,3109,3118,3122,
+		3124,3130,3137,3146,3156,3162,3168,3173,3181,3189
 	};
 
 	public static readonly ATN _ATN =

@@ -435,6 +435,7 @@ relationPrimary
     | LATERAL qualifiedName '(' arguments? ')' (WITH ORDINALITY)?                               # namedRelation
     | qualifiedName ('(' arguments? ')' (WITH ORDINALITY)?)?                                    # namedRelation
     | stringLiteral                                                                             # fileName
+    | sessionValue ('(' ')')?                                                                   # sessionRelation
     ;
 
 tableAlias

@@ -206,6 +206,6 @@ internal sealed class RelationBinder(BindingContext context, QueryBinder queries
         var looksLikeFile = name.Last.Value.Contains('.', StringComparison.Ordinal) || (schema is not null && name.Last.Value is "csv" or "json" or "parquet" or "log" or "arrow");
         var hint = NearNames.Hint(name.Last.Value, known)
             ?? (looksLikeFile ? "A file is named as a string: FROM 'path/to/file.csv'." : null);
-        return new QueryException(ErrorCodes.UndefinedTable, $"relation \"{Scope.Join(name)}\" does not exist", name.Span, hint);
+        return new QueryException(ErrorCodes.UndefinedTable, $"relation \"{name.Plain}\" does not exist", name.Span, hint);
     }
 }

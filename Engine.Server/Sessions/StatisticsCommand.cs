@@ -49,7 +49,7 @@ internal sealed class StatisticsCommand(Session session)
         foreach (var target in analyze.Targets)
         {
             _ = session.Names.Find(TableNames.Of(target.Table), cancellationToken)
-                ?? throw new QueryException(ErrorCodes.UndefinedTable, $"relation \"{target.Table}\" does not exist", target.Span);
+                ?? throw new QueryException(ErrorCodes.UndefinedTable, $"relation \"{target.Table.Plain}\" does not exist", target.Span);
         }
 
         return StatementResult.Done("ANALYZE");

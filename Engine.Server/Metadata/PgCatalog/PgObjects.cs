@@ -101,6 +101,9 @@ internal sealed class PgObjects(MetadataScope scope)
 
     private static bool IsRowType(RelationRow relation) => !SessionNames.IsSystemSchema(relation.SchemaName);
 
+    /// <summary>The number of the rule by which PostgreSQL has a view read what it stands for.</summary>
+    public long IdOfRule(RelationRow view) => scope.Ids.Of(new ObjectKey(ObjectTable.Rewrite, view.CatalogName, view.SchemaName, view.Name));
+
     public long IdOfSchema(string schema) => scope.Ids.Of(new ObjectKey(ObjectTable.Namespace, string.Empty, string.Empty, schema));
 
     /// <summary>The number of a column's type.</summary>
