@@ -17,6 +17,15 @@ install_npm() {
 install_psql() { install_packages /usr/bin/psql postgresql-client-15; }
 run_psql() { "$here/psql.sh"; }
 
+# What BI tools send, told in our own words: one file a tool.
+install_tools() { install_psql; }
+run_tools() {
+    for tool in "$here"/tools/*.sql; do
+        echo "== $(basename "$tool" .sql)"
+        psql -XAq -P 'null=<null>' <"$tool" 2>&1
+    done
+}
+
 install_jdbc() { install_packages /usr/share/java/postgresql.jar libpostgresql-jdbc-java && install_packages /usr/bin/javac openjdk-17-jdk-headless; }
 run_jdbc() { java -cp /usr/share/java/postgresql.jar "$here/Jdbc.java"; }
 
