@@ -11,7 +11,7 @@ install_packages() {
 
 install_npm() {
     command -v npm >/dev/null || install_packages /usr/bin/npm npm || return 1
-    (cd "$here/node" && [ -d node_modules ] || npm install --no-audit --no-fund)
+    (cd "$here/node" && { npm ls >/dev/null 2>&1 || npm install --no-audit --no-fund --ignore-scripts; })
 }
 
 install_psql() { install_packages /usr/bin/psql postgresql-client-15; }
@@ -46,6 +46,9 @@ run_sqlalchemy() { /usr/bin/python3 "$here/sqlalchemy_client.py"; }
 
 install_node() { install_npm; }
 run_node() { node "$here/node/client.mjs"; }
+
+install_orm() { install_npm; }
+run_orm() { node "$here/node/orm.mjs"; }
 
 install_pgbench() { install_packages "$binaries/pgbench" postgresql-contrib; }
 run_pgbench() { "$here/pgbench.sh"; }
