@@ -1,4 +1,4 @@
--- What services read of the catalog: Sigma, QuickSight, Holistics, ThoughtSpot, Zoho, Postico, Fivetran's kind: own wording, same relations, functions and casts.
+-- What services read of the catalog: Sigma, QuickSight, Holistics, ThoughtSpot, Zoho, Postico, Appsmith, Airbyte, Fivetran: own wording, same relations, functions and casts.
 \echo -- Sigma
 SELECT table_name FROM (SELECT table_name FROM information_schema.tables WHERE table_type IN ('BASE TABLE', 'VIEW', 'FOREIGN') AND table_schema ILIKE 'public' UNION SELECT matviewname FROM pg_catalog.pg_matviews WHERE schemaname = 'public') t ORDER BY 1;
 SELECT r.relname, array(SELECT (SELECT a.attname::text FROM pg_attribute a WHERE a.attrelid = k.conrelid AND a.attnum = k.conkey[i]) FROM generate_series(array_lower(k.conkey, 1), array_upper(k.conkey, 1)) i) AS own, (SELECT relname FROM pg_class WHERE oid = k.confrelid) AS target
@@ -24,7 +24,14 @@ WHERE r.relnamespace IN (SELECT oid FROM pg_namespace WHERE nspname IN (SELECT s
 \echo -- Postico, Zoho
 SELECT nspname, nspname = ANY (current_schemas(true)) AS in_path, oid = pg_my_temp_schema() AS mine, pg_is_other_temp_schema(oid) AS other FROM pg_namespace WHERE nspname IN ('public', 'information_schema') ORDER BY 1;
 SELECT pg_backend_pid() > 0 AS pid, coalesce(CAST(inet_server_addr() AS text), 'none') LIKE '127.0.0.1%' AS address, current_database();
-\echo -- what copies tables looks for: keys, sizes, how far it got
+\echo -- Appsmith
+SELECT k.conname, array_agg(a.attname ORDER BY u.place)::text AS own, f.relname AS target, array_agg(fa.attname ORDER BY fu.place)::text AS other FROM pg_constraint k LEFT JOIN LATERAL unnest(k.conkey) WITH ORDINALITY AS u(number, place) ON true LEFT JOIN LATERAL unnest(k.confkey) WITH ORDINALITY AS fu(number, place) ON fu.place = u.place
+LEFT JOIN pg_attribute a ON (a.attrelid = k.conrelid AND a.attnum = u.number) LEFT JOIN pg_class f ON f.oid = k.confrelid LEFT JOIN pg_attribute fa ON (fa.attrelid = k.confrelid AND fa.attnum = fu.number) WHERE k.connamespace = 'public'::regnamespace AND k.contype IN ('p', 'f') GROUP BY k.conname, f.relname ORDER BY 1;
+\echo -- Airbyte, Fivetran: privileges, keys, how far a copy got
+SELECT r.relname, g.privilege_type FROM pg_class r, LATERAL aclexplode(coalesce(r.relacl, acldefault('r', r.relowner))) g WHERE g.grantee = r.relowner AND g.privilege_type = 'SELECT' AND r.relnamespace = 'public'::regnamespace AND r.relkind = 'r' ORDER BY 1;
+SELECT txid_snapshot_xmin(txid_current_snapshot()) >= 0 AS least, (txid_snapshot_xmin(txid_current_snapshot()) % (2 ^ 32)::bigint) >= 0 AS wrapped, pg_relation_filenode('public.orders') IS NOT NULL AS file;
+SELECT ctid IS NOT NULL AS place FROM public.orders WHERE ctid > '(0,0)'::tid AND ctid <= '(131072,0)'::tid;
+SELECT r.relname, r.relreplident FROM pg_class r WHERE r.relkind IN ('r', 'p') AND r.relnamespace = 'public'::regnamespace ORDER BY 1;
 SELECT c.table_name, c.column_name, c.data_type, c.udt_name, c.is_nullable FROM information_schema.columns c JOIN information_schema.tables t USING (table_catalog, table_schema, table_name) WHERE t.table_type = 'BASE TABLE' AND c.table_schema = 'public' AND c.table_name = 'orders' ORDER BY c.ordinal_position;
 SELECT max(placed), count(*) FILTER (WHERE placed IS NULL) AS open FROM orders WHERE placed > '1970-01-01 00:00:00' OR placed IS NULL;
 SELECT * FROM orders WHERE id > 1 ORDER BY id ASC LIMIT 10000;
