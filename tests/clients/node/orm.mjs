@@ -28,7 +28,7 @@ await attempt('Sequelize', async () => {
     const schema = sequelize.getQueryInterface();
     show((await schema.showAllTables()).sort());
     for (const table of ['orders', 'feelings']) {
-        show(await schema.describeTable(table));
+        show(Object.entries(await schema.describeTable(table)).sort());
     }
     show((await schema.showIndex('orders')).map(index => [index.name, index.primary, index.unique, index.fields.map(field => field.attribute)]));
     show(await schema.getForeignKeyReferencesForTable('orders'));
@@ -65,18 +65,18 @@ await attempt('TypeORM', async () => {
     show(await orders.createQueryBuilder('o').innerJoin('customers', 'c', 'c.id = o.customer').select('c.name', 'name').addSelect('SUM(o.total)', 'total').groupBy('c.name').orderBy('1').getRawMany());
     const runner = source.createQueryRunner();
     const table = await runner.getTable('orders');
-    table.columns.forEach(column => show([column.name, column.type, column.length, column.precision, column.scale, column.isNullable, column.isArray, column.isPrimary, column.isUnique, column.comment]));
-    show(table.indices.map(index => [index.name, index.columnNames, index.isUnique]), table.foreignKeys.map(key => [key.name, key.columnNames, key.referencedTableName, key.onDelete]), table.uniques.map(unique => unique.name));
+    table.columns.sort(byName).forEach(column => show([column.name, column.type, column.length, column.precision, column.scale, column.isNullable, column.isArray, column.isPrimary, column.isUnique, column.comment]));
+    show(table.indices.map(index => [index.name, index.columnNames.sort(), index.isUnique]), table.foreignKeys.map(key => [key.name, key.columnNames, key.referencedTableName, key.onDelete]), table.uniques.map(unique => unique.name));
     show(await runner.hasTable('orders'), await runner.hasColumn('orders', 'nothing'), await runner.getCurrentDatabase(), await runner.getCurrentSchema());
     await source.destroy();
 });
 
 await attempt('knex', async () => {
     const db = knex({ client: 'pg', connection: { host, port, user: username, database } });
-    show(await db('orders').join('customers', 'customers.id', 'orders.customer').select('name').sum('total as total').groupBy('name').orderBy('name'), await db.schema.hasTable('orders'), await db('orders').columnInfo());
+    show(await db('orders').join('customers', 'customers.id', 'orders.customer').select('name').sum('total as total').groupBy('name').orderBy('name'), await db.schema.hasTable('orders'), Object.entries(await db('orders').columnInfo()).sort());
     const reader = (inspector.default ?? inspector)(db);
     show(await reader.tables(), await reader.tableInfo('orders'), await reader.primary('orders'));
-    for (const column of await reader.columnInfo('orders')) {
+    for (const column of (await reader.columnInfo('orders')).sort(byName)) {
         show(column);
     }
     show(await reader.foreignKeys('orders'), await reader.hasColumn('orders', 'total'));
