@@ -15,6 +15,9 @@ public interface ITableResolver
     /// <summary>The type that CREATE TYPE made under that name; null when there is none.</summary>
     DataType? FindType(TableName name) => null;
 
+    /// <summary>The one row that tells where a sequence stands, as a relation of its name; null when there is none.</summary>
+    ViewEntry? FindSequence(TableName name) => null;
+
     /// <summary>A table over files that no catalog declares.</summary>
     /// <param name="location">Paths or globs.</param>
     /// <param name="format">A format's name, or null to tell by the file name.</param>

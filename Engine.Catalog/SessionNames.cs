@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
+using System.Globalization;
 using Engine.Catalog.Memory;
 using Engine.Core.Connectors;
 using Engine.Core.Errors;
@@ -115,6 +116,10 @@ public sealed class SessionNames(
     public DataType? FindType(TableName name) => name.Schema == InformationSchema ? Domains.GetValueOrDefault(name.Name)
         : LocateObject(name)?.Object is MemoryType type ? type.Type
         : name.Name is ['_', ..] && LocateObject(name with { Name = name.Name[1..] })?.Object is MemoryType element ? new ArrayType(element.Type) : null;
+
+    public ViewEntry? FindSequence(TableName name) => LocateObject(name) is (_, var schema, MemorySequence { Numbers.State: var (last, isCalled) } sequence)
+        ? new ViewEntry(schema, sequence.Name, string.Create(CultureInfo.InvariantCulture, $"SELECT {last}::bigint AS last_value, 0::bigint AS log_cnt, {isCalled} AS is_called"))
+        : null;
 
     public TableSource OpenFiles(IReadOnlyList<string> location, string? format, FormatOptions options, Schema? columns, CancellationToken cancellationToken) =>
         Grants.ReadsFiles ? files.Open(location, format, options, columns, cancellationToken) : throw Denied($"file {location[0]}");

@@ -138,6 +138,11 @@ internal sealed class Shell : IDisposable
 
     private static void WarnAboutRows(StatementResult result)
     {
+        foreach (var notice in result.Notices)
+        {
+            Console.Error.WriteLine($"NOTICE: {notice.Message}");
+        }
+
         if (result.RowErrors is not { Count: > 0 } errors)
         {
             return;

@@ -25,6 +25,18 @@ public sealed class SequenceNumbers(string name, SequenceRange range)
     private long _last = range.Start;
     private bool _isLastGiven;
 
+    /// <summary>The last number, and whether it was given.</summary>
+    public (long Last, bool IsGiven) State
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return (_last, _isLastGiven);
+            }
+        }
+    }
+
     /// <exception cref="QueryException">2200H behind the last one.</exception>
     public long Next()
     {

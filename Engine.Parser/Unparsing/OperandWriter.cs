@@ -91,7 +91,7 @@ internal sealed class OperandWriter(SqlWriter writer)
                 Text.Add("NULL");
                 break;
             case BooleanLiteral boolean:
-                Text.Add(boolean.Value ? "TRUE" : "FALSE");
+                Text.Add(boolean.Value ? "true" : "false");
                 break;
             case NumberLiteral number:
                 Text.Add(number.Text);

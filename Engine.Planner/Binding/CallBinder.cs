@@ -90,6 +90,11 @@ internal sealed class CallBinder(ExpressionBinder expressions)
 
         if (call.Arguments.FirstOrDefault(argument => argument.Name is not null) is { } named)
         {
+            if (NamedArguments.TryOrder(call, expressions.Bind) is { } ordered)
+            {
+                return Call(name, ordered, call.Span);
+            }
+
             throw new QueryException(ErrorCodes.SyntaxError, $"{name} takes no named argument \"{named.Name!.Value}\"", named.Span);
         }
 

@@ -149,7 +149,7 @@ internal sealed class Coercion(IConstantEvaluator constants)
 
         try
         {
-            return new Literal(constants.Evaluate(new Cast(text, type, IsTry: false)), type) { Span = literal.Span };
+            return new Literal(constants.Evaluate(MomentWords.TryBind(literal.Value as string, type) ?? new Cast(text, type, IsTry: false)), type) { Span = literal.Span };
         }
         catch (QueryException error)
         {

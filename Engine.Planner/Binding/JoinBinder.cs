@@ -34,7 +34,7 @@ internal sealed class JoinBinder(BindingContext context, QueryBinder queries, Re
     {
         if (AsUnnest(relation) is { } unnest)
         {
-            return Alias(new UnnestBinder(context, queries).Bind(unnest.Relation, left), left, unnest.Name, unnest.Columns);
+            return Alias(new UnnestBinder(context, queries).Bind(unnest.Relation, left), left, unnest);
         }
 
         var right = BindRight(left, relation);
@@ -62,16 +62,20 @@ internal sealed class JoinBinder(BindingContext context, QueryBinder queries, Re
         _ => null,
     };
 
-    /// <summary>Gives the columns that an UNNEST added their table name and names.</summary>
-    private static RelationPlan Alias(RelationPlan plan, RelationPlan input, string? name, IReadOnlyList<Ast.Identifier> columns)
+    /// <summary>Gives the columns that an UNNEST added their table name and names. One that is alone goes by the table's name, as in PostgreSQL.</summary>
+    private static RelationPlan Alias(RelationPlan plan, RelationPlan input, (Ast.UnnestRelation Relation, string? Name, IReadOnlyList<Ast.Identifier> Columns) unnest)
     {
+        var (relation, name, columns) = unnest;
         var first = input.Scope.Columns.Length;
+        var isAlone = plan.Scope.Columns.Length - first - (relation.WithOrdinality ? 1 : 0) == 1;
         var renamed = plan.Scope.Columns.Select((column, i) => i < first
             ? column
             : column with
             {
                 Table = name ?? column.Table,
-                Column = i - first < columns.Count ? column.Column with { Name = columns[i - first].Value } : column.Column,
+                Column = i - first < columns.Count ? column.Column with { Name = columns[i - first].Value }
+                    : isAlone && i == first && name is not null ? column.Column with { Name = name }
+                    : column.Column,
             });
         return new RelationPlan(plan.Root, new Scope([.. renamed], plan.Scope.Outer));
     }
@@ -84,7 +88,7 @@ internal sealed class JoinBinder(BindingContext context, QueryBinder queries, Re
         Ast.JoinRelation join, RelationPlan left, (Ast.UnnestRelation Relation, string? Name, IReadOnlyList<Ast.Identifier> Columns) unnest)
     {
         var plan = new UnnestBinder(context, queries).Bind(unnest.Relation, left, keepsEmpty: join.Kind == Ast.JoinKind.Left);
-        return Alias(plan, left, unnest.Name, unnest.Columns);
+        return Alias(plan, left, unnest);
     }
 
     private RelationPlan BindAsof(Ast.JoinRelation join, RelationPlan left, RelationPlan right, Ast.Expression condition)

@@ -1,3 +1,4 @@
+using Engine.Core.Types;
 using Ast = Engine.Parser.Ast;
 
 namespace Engine.Planner.Binding;
@@ -16,7 +17,7 @@ internal static class OutputNames
         Ast.CaseExpression choice => choice.Else is Ast.ColumnReference or Ast.FunctionCall ? Of(choice.Else) : "case",
         Ast.SubscriptExpression subscript => Of(subscript.Operand),
         Ast.CollateExpression collate => Of(collate.Operand),
-        Ast.ArrayConstructor => "array",
+        Ast.ArrayConstructor or Ast.ArraySubquery => "array",
         Ast.RowConstructor => "row",
         Ast.ExistsExpression => "exists",
         Ast.SubqueryExpression { Query.Body: Ast.SelectBody { Items: [{ } item] } } => item.Alias?.Value ?? Of(item.Value),
@@ -26,5 +27,12 @@ internal static class OutputNames
     /// <summary>Whether nothing but types say what a value is called; the outermost does.</summary>
     private static bool IsCastOfUnnamed(Ast.CastExpression cast) => cast.Operand is Ast.CastExpression inner ? IsCastOfUnnamed(inner) : cast.Operand is Ast.TypedLiteral || Of(cast.Operand) == "?column?";
 
-    private static string TypeLabel(Ast.TypeName type) => type is Ast.SimpleTypeName simple ? simple.Name.Last.Value : "array";
+    private static string TypeLabel(Ast.TypeName type) => type is Ast.SimpleTypeName simple
+        ? TypeName.TryResolve(simple.Name.Last.Value, simple.Modifiers.AsSpan()) is { } known and not OidType ? LabelOf(simple.Name.Last.Value, known) : simple.Name.Last.Value
+        : "array";
+
+    /// <summary>PostgreSQL's own name of a type, where the one written is another spelling of it: int is int4.</summary>
+    private static string LabelOf(string written, DataType type) => type.Kind == TypeKind.Varchar
+        ? written switch { "character varying" => "varchar", "character" or "char" => "bpchar", "string" => "text", _ => written }
+        : type is { IsNested: false } and not TimestampType { Unit: TimeUnit.Nanosecond } and not { Kind: TypeKind.TinyInt or TypeKind.Json } ? new PostgresType(type, MaxLength: null).InternalName : written;
 }

@@ -28,6 +28,8 @@ public sealed class Session(EmbeddedEngine engine, Account account) : IDisposabl
     private readonly SessionTurn _turn = new(engine.Admission, account, engine.MemoryOf(account));
     private readonly MemoryCatalog _temporary = new(MemoryCatalog.TemporaryName, "pg_temp", engine.MemoryTables);
 
+    private readonly List<Notice> _notices = [];
+
     public SessionSettings Settings { get; } = new(account.Grants.IsAdministrator);
 
     public EmbeddedEngine Engine => engine;
@@ -106,9 +108,12 @@ public sealed class Session(EmbeddedEngine engine, Account account) : IDisposabl
 
     private StatementResult Execute(Ast.Statement statement, ImmutableArray<Literal> parameters, StatementRecord record)
     {
+        _notices.Clear();
         try
         {
-            return Execute(statement, parameters, record.CancellationToken).Watched(record, failure => End(record, failure));
+            var result = Execute(statement, parameters, record.CancellationToken).Watched(record, failure => End(record, failure));
+            result.Notices = [.. _notices];
+            return result;
         }
         catch (Exception failure)
         {
@@ -168,6 +173,15 @@ public sealed class Session(EmbeddedEngine engine, Account account) : IDisposabl
         Ast.CommentStatement comment => new CommentCommand(this).Execute(comment, cancellationToken),
         _ => throw QueryException.NotSupportedYet(NameOf(statement), statement.Span),
     };
+
+    /// <summary>Says something beside the statement's result, unless the client wants to hear of worse only.</summary>
+    internal void Notify(string message, ErrorCode? code = null)
+    {
+        if (Settings["client_min_messages"] is not ("warning" or "error" or "fatal" or "panic"))
+        {
+            _notices.Add(new Notice(code?.SqlState ?? "00000", message));
+        }
+    }
 
     /// <summary>Takes something out of memory, for good only when the transaction is committed.</summary>
     internal void Remove(MemoryCatalog catalog, string schema, string name)

@@ -34,7 +34,7 @@ public sealed class SessionSettings
         new("in_hot_standby", "off", "whether the server only follows another one", ReadOnly),
         new("is_superuser", "off", "whether the user may do everything", ReadOnly),
         new("extra_float_digits", "1", "accepted for clients that set it; floats are shown with the digits that they need", _ => null),
-        new("client_min_messages", "notice", "accepted for clients that set it", _ => null),
+        new("client_min_messages", "notice", "from warning on no notices are sent; a warning of skipped rows always is", _ => null),
         new("lock_timeout", "0", "accepted for clients that set it; nothing is locked", Time),
         new("row_security", "on", "accepted for clients that set it", Switch),
         new("application_name", string.Empty, "what the client calls itself", _ => null),

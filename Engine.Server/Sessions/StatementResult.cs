@@ -65,6 +65,9 @@ public sealed class StatementResult : IDisposable
     /// <summary>What of the files did not fit.</summary>
     public RowErrorLog? RowErrors { get; private init; }
 
+    /// <summary>What it says beside.</summary>
+    public IReadOnlyList<Notice> Notices { get; internal set; } = [];
+
     /// <summary>The most native memory that the query held at once.</summary>
     public long PeakMemoryBytes => _execution?.Context.Pool.PeakBytes ?? 0;
 

@@ -26,8 +26,13 @@ internal sealed class AlterCommand(Session session)
         {
             if (session.Names.Locate(TableNames.Of(alter.Name), cancellationToken) is not { } found)
             {
-                return alter.IfExists ? StatementResult.Done("ALTER TABLE") : throw new QueryException(
-                    ErrorCodes.UndefinedTable, $"relation \"{alter.Name.Plain}\" does not exist", alter.Name.Span);
+                if (!alter.IfExists)
+                {
+                    throw new QueryException(ErrorCodes.UndefinedTable, $"relation \"{alter.Name.Plain}\" does not exist", alter.Name.Span);
+                }
+
+                session.Notify($"relation \"{alter.Name.Last.Value}\" does not exist, skipping");
+                return StatementResult.Done("ALTER TABLE");
             }
 
             if (found.Catalog is not MemoryCatalog memory)
@@ -65,6 +70,7 @@ internal sealed class AlterCommand(Session session)
                         throw Twice(add.Column.Name, table);
                     }
 
+                    session.Notify($"column \"{add.Column.Name.Value}\" of relation \"{table.Name}\" already exists, skipping", ErrorCodes.DuplicateColumn);
                     return;
                 }
 

@@ -99,7 +99,11 @@ internal sealed class DefinitionCommand(Session session, ImmutableArray<Literal>
             throw new QueryException(ErrorCodes.DuplicateSchema, $"schema \"{schema}\" already exists", create.Name.Span);
         }
 
-        if (!exists && catalog.TryAddSchema(schema))
+        if (exists)
+        {
+            session.Notify($"schema \"{schema}\" already exists, skipping", ErrorCodes.DuplicateSchema);
+        }
+        else if (catalog.TryAddSchema(schema))
         {
             session.Transaction?.Undo(() => catalog.RemoveSchema(schema));
         }
@@ -140,6 +144,7 @@ internal sealed class DefinitionCommand(Session session, ImmutableArray<Literal>
         switch (mode)
         {
             case CreateMode.IfNotExists:
+                session.Notify($"relation \"{name.Last.Value}\" already exists, skipping", ErrorCodes.DuplicateTable);
                 return false;
             case CreateMode.OrReplace when known is ViewEntry != isView:
                 throw new QueryException(ErrorCodes.WrongObjectType, $"\"{known.Name}\" is {(isView ? "no view" : "a view")}", name.Span);

@@ -50,6 +50,7 @@ internal sealed class DropCommand(Session session)
                     ErrorCodes.UndefinedTable, $"{kind} \"{name.Plain}\" does not exist", name.Span, NearNames.Hint(name.Last.Value, session.Names.List(TableNames.Of(name).Schema).Select(entry => entry.Name)));
             }
 
+            session.Notify($"{kind} \"{name.Last.Value}\" does not exist, skipping");
             return;
         }
 
@@ -83,6 +84,9 @@ internal sealed class DropCommand(Session session)
                 break;
             case null when !drop.IfExists:
                 throw new QueryException(missing, $"{kind} \"{name.Plain}\" does not exist", name.Span);
+            case null:
+                session.Notify($"{kind} \"{name.Last.Value}\" does not exist, skipping");
+                break;
             case (_, _, var other):
                 throw new QueryException(ErrorCodes.WrongObjectType, $"\"{other.Name}\" is not a {kind}", name.Span);
         }
@@ -100,6 +104,7 @@ internal sealed class DropCommand(Session session)
                 throw new QueryException(ErrorCodes.UndefinedSchema, $"schema \"{schema}\" does not exist", name.Span, NearNames.Hint(schema, session.Names.SchemasOf(catalog)));
             }
 
+            session.Notify($"schema \"{schema}\" does not exist, skipping");
             return;
         }
 

@@ -19,9 +19,13 @@ internal sealed class IndexCommand(Session session)
         var name = create.Name?.Value ?? FreeName(catalog, entry.Schema, table, columns);
         if (IsTaken(catalog, entry.Schema, name))
         {
-            return create.Mode == CreateMode.IfNotExists
-                ? StatementResult.Done("CREATE INDEX")
-                : throw new QueryException(ErrorCodes.DuplicateTable, $"relation \"{name}\" already exists", create.Name!.Span);
+            if (create.Mode != CreateMode.IfNotExists)
+            {
+                throw new QueryException(ErrorCodes.DuplicateTable, $"relation \"{name}\" already exists", create.Name!.Span);
+            }
+
+            session.Notify($"relation \"{name}\" already exists, skipping", ErrorCodes.DuplicateTable);
+            return StatementResult.Done("CREATE INDEX");
         }
 
         session.Names.RequireWrite(catalog, entry.Schema, $"table {table.Name}", create.Table.Span);
@@ -46,8 +50,10 @@ internal sealed class IndexCommand(Session session)
 
         if (!drop.IfExists)
         {
-            throw new QueryException(ErrorCodes.UndefinedObject, $"index \"{name}\" does not exist", name.Span);
+            throw new QueryException(ErrorCodes.UndefinedObject, $"index \"{name.Plain}\" does not exist", name.Span);
         }
+
+        session.Notify($"index \"{name.Last.Value}\" does not exist, skipping");
     }
 
     /// <summary>The store knows unique indexes, so that the table is made anew with or without one; others are words only.</summary>

@@ -17,6 +17,7 @@ internal sealed class SequenceCommand(Session session)
         var known = place.Catalog.Get(place.Schema, name);
         if (known is not null && create.Mode == CreateMode.IfNotExists)
         {
+            session.Notify($"relation \"{name}\" already exists, skipping", ErrorCodes.DuplicateTable);
             return StatementResult.Done("CREATE SEQUENCE");
         }
 

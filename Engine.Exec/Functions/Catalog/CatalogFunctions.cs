@@ -51,7 +51,7 @@ internal static class CatalogFunctions
             [Text([Oid, DataType.Integer], (a, row) => a.Session.Facts.Objects.TextOf(CatalogText.Comment, a.Long(0, row), a.Fixed<int>(1, row)))]),
         new(
             Info("pg_get_expr(expression, relation, pretty)", "The text of an expression that the catalog holds.", "pg_get_expr('1 + 1', 0) = '1 + 1'"),
-            [Text([DataType.Varchar, Oid], (a, row) => a.String(0, row)), Text([DataType.Varchar, Oid, DataType.Boolean], (a, row) => a.String(0, row))]),
+            [Text([DataType.Varchar, Oid], (a, row) => a.String(0, row)), Text([DataType.Varchar, Oid, DataType.Boolean], (a, row) => a.Boolean(2, row) ? Unwrapped(a.String(0, row)) : a.String(0, row))]),
         new(
             Info("pg_get_constraintdef(constraint, pretty)", "What a constraint says, as CREATE TABLE has it.", "pg_get_constraintdef(0) IS NULL = true"),
             [
@@ -172,6 +172,22 @@ internal static class CatalogFunctions
         var oid = a.Long(0, row);
         var name = oid == 0 ? "-" : a.Session.Facts.Objects.NameOf(OidClass.Type, oid) ?? "???";
         Append(a.IsNull(1, row) ? name : TypeModifier.Apply(oid, name, a.Fixed<int>(1, row)), result);
+    }
+
+    /// <summary>An expression less parentheses around all of it.</summary>
+    private static string Unwrapped(string expression)
+    {
+        var depth = 0;
+        for (var i = 0; i < expression.Length; i++)
+        {
+            depth += expression[i] switch { '(' => 1, ')' => -1, _ => 0 };
+            if (depth == 0 && i < expression.Length - 1)
+            {
+                return expression;
+            }
+        }
+
+        return expression is ['(', .. var inner, ')'] ? inner : expression;
     }
 
     private static void Append(string? text, TextBuilder result)

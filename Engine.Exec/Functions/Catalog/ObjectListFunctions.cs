@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using System.Text;
 using Engine.Core.Columns;
 using Engine.Core.Columns.Builders;
-using Engine.Core.Errors;
 using Engine.Core.Functions;
 using Engine.Core.Types;
 using Engine.Exec.Kernels;
@@ -12,22 +11,12 @@ namespace Engine.Exec.Functions.Catalog;
 /// <summary>The arrays behind those functions of PostgreSQL's catalog that give rows, and functions over its lists.</summary>
 internal static unsafe class ObjectListFunctions
 {
-    private static readonly DataType Oid = OidType.ByName["oid"];
-
     private static readonly DataType RegClass = OidType.ByName["regclass"];
-
-    private static readonly DataType Privileges = Rows(("grantor", Oid), ("grantee", Oid), ("privilege_type", DataType.Varchar), ("is_grantable", DataType.Boolean));
 
     private static readonly DataType Options = Rows(("option_name", DataType.Varchar), ("option_value", DataType.Varchar));
 
     public static readonly ImmutableArray<ScalarFunction> All =
     [
-        new(
-            Info("acl_items(privileges)", "What aclexplode gives as rows. The catalog has NULL where PostgreSQL lists privileges, and there is no other list.", "acl_items(NULL) IS NULL = true"),
-            [RowKernel.Overload<ListBuilder>([DataType.Array(DataType.Varchar)], Privileges, (_, _, _) => throw QueryException.NotSupportedYet("aclexplode of a list of privileges"), canFail: true)]),
-        new(
-            Info("acldefault(kind, owner)", "The privileges of an object that nobody gave any on: NULL, as the catalog has it.", "acldefault('r', 10) IS NULL = true"),
-            [RowKernel.Overload<ListBuilder>([DataType.Varchar, Oid], DataType.Array(DataType.Varchar), (_, _, result) => result.AppendNull())]),
         new(
             Info("option_items(options)", "What pg_options_to_table gives as rows: the name and the value of each text of the form name=value.", "option_items(ARRAY['a=1'])[1].option_value = '1'"),
             [RowKernel.Overload<ListBuilder>([DataType.Array(DataType.Varchar)], Options, WriteOptions)]),

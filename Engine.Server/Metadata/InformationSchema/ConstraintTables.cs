@@ -17,7 +17,7 @@ internal static class ConstraintTables
             .Flag("enforced", row => row.Reference is null)
             .Text("nulls_distinct", row => row.Type == "UNIQUE" ? "YES" : null),
         Named(MetadataTable<ConstraintRow>.Of("check_constraints", scope => scope.Constraints.Where(row => row.Condition is not null)), row => row)
-            .Text("check_clause", row => row.Condition),
+            .Text("check_clause", row => row.IsNotNull ? row.Condition : $"(({row.Condition}))"),
         Named(MetadataTable<KeyColumn>.Of("key_column_usage", KeyColumns), row => row.Constraint)
             .Catalog("table_catalog", row => row.Constraint.Relation.CatalogName)
             .InSchema("table_schema", row => row.Constraint.Relation.SchemaName)

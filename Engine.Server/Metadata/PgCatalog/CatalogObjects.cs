@@ -135,8 +135,7 @@ internal sealed class CatalogObjects(Session session, CancellationToken cancella
 
     private long? FindType(string name)
     {
-        name = name.Trim();
-        name = name.StartsWith(SystemIds.PgCatalog + '.', StringComparison.Ordinal) ? name[(SystemIds.PgCatalog.Length + 1)..] : name;
+        name = FormattedNames.WithoutSchema(name.Trim());
         if (name.EndsWith("[]", StringComparison.Ordinal) && FindType(name[..^2]) is { } element && BuiltInType.Find(element) is { Array: not 0 } type)
         {
             return type.Array;

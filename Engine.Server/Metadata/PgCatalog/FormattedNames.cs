@@ -26,6 +26,21 @@ internal static class FormattedNames
 
     private static readonly FrozenDictionary<string, string> InternalNames = Names.ToFrozenDictionary(pair => pair.Value, pair => pair.Key, StringComparer.Ordinal);
 
+    /// <summary>The name of a type less pg_catalog before it, which may be quoted as the name may, and less its length.</summary>
+    public static string WithoutSchema(string name)
+    {
+        foreach (var schema in new[] { "pg_catalog.", "\"pg_catalog\"." })
+        {
+            if (name.StartsWith(schema, StringComparison.Ordinal))
+            {
+                var rest = name[schema.Length..];
+                return rest is ['"', .. var inner, '"'] && !inner.Contains('"', StringComparison.Ordinal) ? inner : rest;
+            }
+        }
+
+        return name.StartsWith("varchar(", StringComparison.Ordinal) || name.StartsWith("character varying(", StringComparison.Ordinal) ? name[..name.IndexOf('(', StringComparison.Ordinal)] : name;
+    }
+
     public static string Of(string name) => Names.GetValueOrDefault(name, name);
 
     /// <summary>The name in pg_type; the name itself where it is no other.</summary>

@@ -43,7 +43,7 @@ internal static class KeyTables
             .Value("conkey", "smallint[]", row => Numbers(row.Row.Constraint.Columns.IsEmpty ? row.Row.Constraint.Checked : row.Row.Constraint.Columns, row.Row.Table))
             .Value("confkey", "smallint[]", row => row.Row.Constraint.Reference is { } reference && ReferencedTable(row.Objects, reference) is { } table ? Numbers(reference.Key.Columns, table.Table) : null)
             .Nothing("conpfeqop:oid[] conppeqop:oid[] conffeqop:oid[] confdelsetcols:smallint[] conexclop:oid[]")
-            .Text("conbin", row => row.Row.Constraint.Condition),
+            .Text("conbin", row => row.Row.Constraint.Condition is { } condition ? $"({condition})" : null),
         MetadataTable<Dependency>.Of("pg_depend", scope => ClassTables.Over(scope, objects => objects.Constraints).SelectMany(row => DependenciesOf(row.Objects, row.Row.Constraint, row.Row.Table)))
             .Oid("classid", row => row.Class)
             .Oid("objid", row => row.Object)

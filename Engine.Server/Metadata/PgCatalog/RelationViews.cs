@@ -37,7 +37,7 @@ internal static class RelationViews
             .Count("increment_by", row => row.Sequence.Sequence.Range.Increment)
             .Boolean("cycle", row => row.Sequence.Sequence.Range.Cycles)
             .Fixed("cache_size:bigint=1")
-            .Nothing("last_value:bigint"),
+            .Count("last_value", row => row.Sequence.Sequence.Numbers.State is (var last, true) ? last : null),
         MetadataTable<(PgObjects Objects, RelationRow Relation)>.Of("pg_rewrite", scope => ClassTables.Over(scope, objects => objects.Relations.Where(relation => relation.IsView)))
             .Oid("oid", row => row.Objects.IdOfRule(row.Relation))
             .Fixed("rulename=_RETURN")

@@ -23,10 +23,14 @@ internal static class ErrorFields
         writer.Byte(0).End();
     }
 
-    public static void WriteWarning(this BackendWriter writer, string sqlState, string message, string? hint = null)
+    public static void WriteWarning(this BackendWriter writer, string sqlState, string message, string? hint = null) => WriteBeside(writer, "WARNING", sqlState, message, hint);
+
+    public static void WriteNotice(this BackendWriter writer, string sqlState, string message) => WriteBeside(writer, "NOTICE", sqlState, message, hint: null);
+
+    private static void WriteBeside(BackendWriter writer, string severity, string sqlState, string message, string? hint)
     {
         writer.Begin('N');
-        WriteFields(writer, "WARNING", sqlState, message, hint);
+        WriteFields(writer, severity, sqlState, message, hint);
         writer.Byte(0).End();
     }
 

@@ -104,6 +104,11 @@ internal sealed class ResultStream(StatementResult result, ImmutableArray<short>
 
     private void WriteWarnings()
     {
+        foreach (var notice in result.Notices)
+        {
+            writer.WriteNotice(notice.SqlState, notice.Message);
+        }
+
         if (result.RowErrors is { Count: > 0 } errors)
         {
             writer.WriteWarning(WarningState, errors.Summary, string.Join('\n', errors.First.Take(MaxShownErrors)));
