@@ -15,7 +15,7 @@ internal sealed class ServeOptions
     private static readonly Option<string?> Listen = CommandLine.Text("listen", "the address to listen on (default: 127.0.0.1)");
     private static readonly Option<string?> Config = CommandLine.Text("config", "a YAML file of these options, by their names without dashes");
     private static readonly Option<string?> PgPort = CommandLine.Text("pg-port", "the port of the PostgreSQL endpoint; 0 picks a free one (default: 5432)");
-    private static readonly Option<string?> HttpPort = CommandLine.Text("http-port", "the port of /healthz, /readyz and /metrics; 0 picks a free one (default: 8080, or none if that is taken)");
+    private static readonly Option<string?> HttpPort = CommandLine.Text("http-port", "the port of the web page, /healthz, /readyz and /metrics, over HTTP and with --tls-cert over HTTPS; 0 picks a free one (default: 8080, or none if that is taken)");
     private static readonly Option<string?> Users = CommandLine.Text("users", "the file of users, see qe user add; without one everybody on this machine is let in, and nobody else");
     private static readonly Option<string?> TlsCertificate = CommandLine.Text("tls-cert", "the certificate for TLS, as PEM");
     private static readonly Option<string?> TlsKey = CommandLine.Text("tls-key", "its key, as PEM");
