@@ -19,6 +19,7 @@ internal sealed class PgSession : IDisposable
     private readonly ConnectionLifetime _lifetime;
     private readonly ParameterStatus _status;
     private readonly StatementWatch _watch;
+    private readonly Portals _portals;
     private readonly SimpleQuery _simple;
     private readonly ExtendedQuery _extended;
     private bool _isPassingOver;
@@ -41,8 +42,9 @@ internal sealed class PgSession : IDisposable
         _lifetime = lifetime;
         _status = new ParameterStatus(_session, writer);
         _watch = new StatementWatch(client, reader, clock);
-        _simple = new SimpleQuery(_session, _watch, writer, _status);
-        _extended = new ExtendedQuery(_session, _watch, writer, _status);
+        _portals = new Portals(_session);
+        _simple = new SimpleQuery(_portals, _watch, writer, _status);
+        _extended = new ExtendedQuery(_session, _portals, _watch, writer, _status);
     }
 
     /// <summary>Says that the client is welcome and what it has to know.</summary>
@@ -80,7 +82,7 @@ internal sealed class PgSession : IDisposable
         }
     }
 
-    public void Dispose() => _extended.Dispose();
+    public void Dispose() => _portals.Dispose();
 
     /// <summary>The client's next message. One that it is not its turn to send is waited for in any case; between statements patience may be limited.</summary>
     private async ValueTask<FrontendMessage?> ReadAsync()

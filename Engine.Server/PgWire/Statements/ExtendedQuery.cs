@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using Engine.Core.Errors;
 using Engine.Core.Types;
 using Engine.Server.PgWire.Protocol;
@@ -9,10 +10,8 @@ using Ast = Engine.Parser.Ast;
 namespace Engine.Server.PgWire.Statements;
 
 /// <summary>Answers the messages of the extended protocol: Parse keeps a statement, Bind gives it values, Describe tells its rows, Execute sends some of them.</summary>
-internal sealed class ExtendedQuery(Session session, StatementWatch watch, BackendWriter writer, ParameterStatus status) : IDisposable
+internal sealed class ExtendedQuery(Session session, Portals portals, StatementWatch watch, BackendWriter writer, ParameterStatus status)
 {
-    private readonly Portals _portals = new(session);
-
     public void Parse(ReadOnlySpan<byte> payload)
     {
         var reader = new PayloadReader(payload);
@@ -40,7 +39,7 @@ internal sealed class ExtendedQuery(Session session, StatementWatch watch, Backe
 
     public void Bind(ReadOnlySpan<byte> payload)
     {
-        watch.Begin(_portals.Bind(payload).Prepared.Text);
+        watch.Begin(portals.Bind(payload).Prepared.Text);
         writer.Message('2');
     }
 
@@ -61,13 +60,12 @@ internal sealed class ExtendedQuery(Session session, StatementWatch watch, Backe
             return;
         }
 
-        if (_portals.FindCursor(name) is { } cursor)
+        if (portals.Find(name) is not Portal portal)
         {
-            RowSender.Describe(cursor, [], writer);
+            DescribeRows(portals.Find(name).Describe(cancellationToken), []);
             return;
         }
 
-        var portal = _portals.Find(name);
         watch.Begin(portal.Prepared.Text);
         await watch.RunAsync(running => DescribeAsync(portal, running), cancellationToken).ConfigureAwait(false);
     }
@@ -75,7 +73,12 @@ internal sealed class ExtendedQuery(Session session, StatementWatch watch, Backe
     public async ValueTask ExecuteAsync(ReadOnlyMemory<byte> payload, CancellationToken cancellationToken)
     {
         var (name, maxRows) = ReadExecute(payload.Span);
-        var portal = _portals.Find(name);
+        if (portals.Find(name) is not Portal portal)
+        {
+            await ExecuteCursorAsync(name, maxRows, cancellationToken).ConfigureAwait(false);
+            return;
+        }
+
         watch.Begin(portal.Prepared.Text);
         if (portal.Prepared.Statement is null)
         {
@@ -83,14 +86,22 @@ internal sealed class ExtendedQuery(Session session, StatementWatch watch, Backe
             return;
         }
 
-        await watch.RunAsync(
-            async running =>
-            {
-                using var link = running.UnsafeRegister(_ => portal.Cancel(), state: null);
-                await StartAsync(portal, running).ConfigureAwait(false);
-                await portal.Result!.SendAsync(Math.Max(maxRows, 0), status.Report, cancellationToken).ConfigureAwait(false);
-            },
-            cancellationToken).ConfigureAwait(false);
+        portal.IsActive = true;
+        try
+        {
+            await watch.RunAsync(
+                async running =>
+                {
+                    using var link = portal.Link(running);
+                    await StartAsync(portal, running).ConfigureAwait(false);
+                    await portal.Stream!.SendAsync(maxRows, status.Report, cancellationToken).ConfigureAwait(false);
+                },
+                cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            portal.IsActive = false;
+        }
     }
 
     public void Close(ReadOnlySpan<byte> payload)
@@ -102,7 +113,7 @@ internal sealed class ExtendedQuery(Session session, StatementWatch watch, Backe
         }
         else
         {
-            _portals.Close(name);
+            portals.Close(name);
         }
 
         writer.Message('3');
@@ -113,11 +124,9 @@ internal sealed class ExtendedQuery(Session session, StatementWatch watch, Backe
     {
         if (session.Transaction is null)
         {
-            _portals.CloseAll();
+            portals.CloseAll();
         }
     }
-
-    public void Dispose() => _portals.Dispose();
 
     private void Describe(PreparedStatement prepared, CancellationToken cancellationToken)
     {
@@ -139,11 +148,11 @@ internal sealed class ExtendedQuery(Session session, StatementWatch watch, Backe
         if (portal.Prepared.Statement is Ast.QueryStatement)
         {
             await StartAsync(portal, cancellationToken).ConfigureAwait(false);
-            portal.Result!.Describe();
+            portal.Stream!.Describe();
         }
         else
         {
-            DescribeRows(new StatementDescriber(session).Describe(portal.Prepared, cancellationToken).Columns, portal.Formats);
+            DescribeRows(portal.Describe(cancellationToken), portal.Formats);
         }
     }
 
@@ -159,11 +168,34 @@ internal sealed class ExtendedQuery(Session session, StatementWatch watch, Backe
         }
     }
 
+    /// <summary>A FETCH from the portal may have started it before.</summary>
     private async ValueTask StartAsync(Portal portal, CancellationToken cancellationToken)
     {
-        using var link = cancellationToken.UnsafeRegister(_ => portal.Cancel(), state: null);
-        portal.Result ??= new ResultStream(
-            await session.ExecuteAsync(portal.Prepared.Statement!, portal.Arguments, portal.CancellationToken).ConfigureAwait(false), portal.Formats, writer);
+        await portal.StartAsync(cancellationToken).ConfigureAwait(false);
+        portal.Stream ??= new ResultStream(portal.Rows!, portal.Formats, writer);
+    }
+
+    /// <summary>Rows of a cursor that DECLARE made: what FETCH would give, with the answers that a portal of its query has.</summary>
+    private ValueTask ExecuteCursorAsync(string name, int maxRows, CancellationToken cancellationToken)
+    {
+        var count = maxRows > 0 ? maxRows : (long?)null;
+        var fetch = new Ast.FetchStatement(Move: false, Ast.FetchDirection.Forward, count, new Ast.Identifier(name, Quoted: true, default), default);
+        watch.Begin(fetch.ToString());
+        return watch.RunAsync(
+            async running =>
+            {
+                using var rows = new ResultRows(await session.ExecuteAsync(fetch, [], running).ConfigureAwait(false));
+                var sent = await new ResultStream(rows, [], writer).SendRowsAsync(long.MaxValue, cancellationToken).ConfigureAwait(false);
+                if (sent == count)
+                {
+                    writer.Message('s');
+                }
+                else
+                {
+                    writer.Message('C', string.Create(CultureInfo.InvariantCulture, $"SELECT {sent}"));
+                }
+            },
+            cancellationToken);
     }
 
     private static (char Kind, string Name) ReadTarget(ReadOnlySpan<byte> payload)

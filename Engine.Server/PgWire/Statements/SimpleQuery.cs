@@ -4,7 +4,7 @@ using Engine.Server.Sessions;
 namespace Engine.Server.PgWire.Statements;
 
 /// <summary>Answers Query messages: a text of any number of statements, each with all of its rows in text form.</summary>
-internal sealed class SimpleQuery(Session session, StatementWatch watch, BackendWriter writer, ParameterStatus status)
+internal sealed class SimpleQuery(Portals portals, StatementWatch watch, BackendWriter writer, ParameterStatus status)
 {
     public async ValueTask RunAsync(ReadOnlyMemory<byte> payload, CancellationToken cancellationToken)
     {
@@ -21,7 +21,8 @@ internal sealed class SimpleQuery(Session session, StatementWatch watch, Backend
             await watch.RunAsync(
                 async running =>
                 {
-                    using var result = new ResultStream(await session.ExecuteAsync(statement, [], running).ConfigureAwait(false), [], writer);
+                    using var rows = new ResultRows(await portals.ExecuteAsync(statement, running).ConfigureAwait(false));
+                    var result = new ResultStream(rows, [], writer);
                     if (result.Schema is not null)
                     {
                         result.Describe();
