@@ -108,7 +108,8 @@ public sealed class Session(EmbeddedEngine engine, Account account) : IDisposabl
     {
         try
         {
-            return Execute(statement, parameters, record.CancellationToken).Watched(record, failure => End(record, failure));
+            return Execute(statement, parameters, record.CancellationToken)
+                .Watched(record, failure => End(record, failure), () => engine.Statements.End(record, new OperationCanceledException()));
         }
         catch (Exception failure)
         {

@@ -86,22 +86,15 @@ internal sealed class ExtendedQuery(Session session, Portals portals, StatementW
             return;
         }
 
-        portal.IsActive = true;
-        try
-        {
-            await watch.RunAsync(
-                async running =>
-                {
-                    using var link = portal.Link(running);
-                    await StartAsync(portal, running).ConfigureAwait(false);
-                    await portal.Stream!.SendAsync(maxRows, status.Report, cancellationToken).ConfigureAwait(false);
-                },
-                cancellationToken).ConfigureAwait(false);
-        }
-        finally
-        {
-            portal.IsActive = false;
-        }
+        await watch.RunAsync(
+            async running =>
+            {
+                using var use = portal.Use();
+                using var link = portal.Link(running);
+                await StartAsync(portal, running).ConfigureAwait(false);
+                await portal.Stream!.SendAsync(maxRows, status.Report, cancellationToken).ConfigureAwait(false);
+            },
+            cancellationToken).ConfigureAwait(false);
     }
 
     public void Close(ReadOnlySpan<byte> payload)
@@ -147,6 +140,7 @@ internal sealed class ExtendedQuery(Session session, Portals portals, StatementW
     {
         if (portal.Prepared.Statement is Ast.QueryStatement)
         {
+            using var use = portal.Use();
             await StartAsync(portal, cancellationToken).ConfigureAwait(false);
             portal.Stream!.Describe();
         }

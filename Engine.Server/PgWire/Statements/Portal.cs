@@ -28,7 +28,16 @@ internal sealed class Portal(Session session, PreparedStatement prepared, Immuta
 
     public bool IsScrollable => false;
 
-    public bool IsActive { get; set; }
+    public bool IsActive { get; private set; }
+
+    /// <summary>Something deals with it until the result is disposed. In between who cancels its statement takes its rows away.</summary>
+    /// <exception cref="OperationCanceledException">Somebody has.</exception>
+    public IDisposable Use()
+    {
+        Rows?.Resume();
+        IsActive = true;
+        return new Usage(this);
+    }
 
     /// <summary>Starts its statement, if it was not started. It may begin under one message and go on under another.</summary>
     public async ValueTask StartAsync(CancellationToken cancellationToken)
@@ -50,6 +59,7 @@ internal sealed class Portal(Session session, PreparedStatement prepared, Immuta
             throw new QueryException(ErrorCodes.ObjectNotInPrerequisiteState, $"portal \"{fetch.Cursor.Value}\" gives no rows", fetch.Cursor.Span);
         }
 
+        using var use = Use();
         using var link = Link(cancellationToken);
         var (passed, taken) = Way(fetch, rows);
         rows.Take(passed, rows: null);
@@ -88,4 +98,13 @@ internal sealed class Portal(Session session, PreparedStatement prepared, Immuta
         (not Ast.FetchDirection.Absolute, 0) when fetch.Move || !IsOnRow(rows) => (0, 0),
         _ => throw Cursors.OnlyForward(fetch.Span),
     };
+
+    private sealed class Usage(Portal portal) : IDisposable
+    {
+        public void Dispose()
+        {
+            portal.IsActive = false;
+            portal.Rows?.Rest();
+        }
+    }
 }

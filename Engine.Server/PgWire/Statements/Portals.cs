@@ -37,6 +37,7 @@ internal sealed class Portals(Session session) : IDisposable
     {
         if (statement is Ast.FetchStatement fetch && session.Cursors.Find(fetch.Cursor.Value) is Portal { IsActive: false } portal && portal.Describe(cancellationToken) is not null)
         {
+            using var use = portal.Use();
             await portal.StartAsync(cancellationToken).ConfigureAwait(false);
         }
 

@@ -4,12 +4,28 @@ using Engine.Server.Tables;
 
 namespace Engine.Server.PgWire.Statements;
 
-/// <summary>The rows of a statement from the first to the last, as Execute messages and FETCH take them in turn.</summary>
-internal sealed class ResultRows(StatementResult result) : IDisposable
+/// <summary>
+/// The rows of a statement from the first to the last, as Execute messages and FETCH take them in turn. A statement that is cancelled gives up its rows, its
+/// memory and its turn: by who reads them, or where nobody does, by itself.
+/// </summary>
+internal sealed class ResultRows : IDisposable
 {
+    private readonly Lock _lock = new();
+    private readonly CancellationTokenRegistration _cancelled;
     private Batch? _batch;
+    private bool _isRead = true;
+    private bool _isGivenUp;
 
-    public StatementResult Result => result;
+    /// <param name="result">What gives them. Somebody reads it, until <see cref="Rest"/>.</param>
+    public ResultRows(StatementResult result)
+    {
+        Result = result;
+
+        // Who cancels does not wait for the query's threads.
+        _cancelled = result.CancellationToken.UnsafeRegister(rows => _ = Task.Run(((ResultRows)rows!).GiveUpUnlessRead), this);
+    }
+
+    public StatementResult Result { get; }
 
     /// <summary>Where the next row is, when <see cref="FindAsync"/> has found one; without a selection.</summary>
     public Batch Batch => _batch!;
@@ -31,7 +47,7 @@ internal sealed class ResultRows(StatementResult result) : IDisposable
     {
         while (Left == 0 && !IsAtEnd)
         {
-            Put(await result.NextAsync().ConfigureAwait(false));
+            Put(await Result.NextAsync().ConfigureAwait(false));
         }
 
         return !IsAtEnd;
@@ -54,7 +70,7 @@ internal sealed class ResultRows(StatementResult result) : IDisposable
         while (taken < count && Find())
         {
             var part = (int)Math.Min(Left, count - taken);
-            rows?.Take(Batch.Slice(Row, part, result.Context!.Pool));
+            rows?.Take(Batch.Slice(Row, part, Result.Context!.Pool));
             Pass(part);
             taken += part;
         }
@@ -62,17 +78,75 @@ internal sealed class ResultRows(StatementResult result) : IDisposable
         return taken;
     }
 
+    /// <summary>Nobody reads for now.</summary>
+    public void Rest()
+    {
+        lock (_lock)
+        {
+            _isRead = false;
+        }
+
+        if (Result.CancellationToken.IsCancellationRequested)
+        {
+            GiveUpUnlessRead();
+        }
+    }
+
+    /// <summary>Somebody reads on.</summary>
+    /// <exception cref="OperationCanceledException">The statement was cancelled, and its rows have been given up.</exception>
+    public void Resume()
+    {
+        lock (_lock)
+        {
+            _isRead = !_isGivenUp ? true : throw new OperationCanceledException("the statement was cancelled between two reads");
+        }
+    }
+
+    /// <summary>Gives up what the statement holds: it was cancelled, and who reads it has to wait for something else.</summary>
+    public void GiveUp()
+    {
+        lock (_lock)
+        {
+            End(Result.Abandon);
+        }
+    }
+
     public void Dispose()
     {
-        _batch?.Dispose();
-        result.Dispose();
+        _cancelled.Dispose();
+        lock (_lock)
+        {
+            End(Result.Dispose);
+        }
+    }
+
+    private void GiveUpUnlessRead()
+    {
+        lock (_lock)
+        {
+            if (!_isRead)
+            {
+                End(Result.Abandon);
+            }
+        }
+    }
+
+    private void End(Action end)
+    {
+        if (!_isGivenUp)
+        {
+            _isGivenUp = true;
+            _batch?.Dispose();
+            _batch = null;
+            end();
+        }
     }
 
     private bool Find()
     {
         while (Left == 0 && !IsAtEnd)
         {
-            Put(result.Next());
+            Put(Result.Next());
         }
 
         return !IsAtEnd;

@@ -37,12 +37,12 @@ internal sealed class ResultStream(ResultRows rows, ImmutableArray<short> format
     /// <summary>Sends rows; and at their end, or when they were enough, word of it.</summary>
     /// <param name="maxRows">0 for all.</param>
     /// <param name="beforeEnd">What is to be sent before word of the end.</param>
-    /// <param name="cancellationToken">The connection ends. A statement that is cancelled ends between messages: half of one could not be taken back.</param>
+    /// <param name="cancellationToken">The connection ends.</param>
     public async ValueTask SendAsync(int maxRows, Action beforeEnd, CancellationToken cancellationToken)
     {
         if (Result.Format is not null)
         {
-            await new CopySender(Result, writer).SendAsync(cancellationToken).ConfigureAwait(false);
+            await new CopySender(rows, writer).SendAsync(cancellationToken).ConfigureAwait(false);
         }
 
         var sent = await SendRowsAsync(maxRows > 0 ? maxRows : long.MaxValue, cancellationToken).ConfigureAwait(false);
@@ -71,7 +71,7 @@ internal sealed class ResultStream(ResultRows rows, ImmutableArray<short> format
                 rows.Pass(1);
                 if (writer.IsFull)
                 {
-                    await writer.FlushAsync(cancellationToken).ConfigureAwait(false);
+                    await writer.FlushAsync(rows.GiveUp, Result.CancellationToken, cancellationToken).ConfigureAwait(false);
                 }
             }
         }
