@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Collections.Immutable;
 using Engine.Catalog.Memory;
 using Engine.Core.Connectors;
@@ -35,6 +36,16 @@ public sealed class SessionNames(
 
     /// <summary>The schemas that are no catalog's own.</summary>
     public static readonly ImmutableArray<string> SystemSchemas = [InformationSchema, PgCatalog];
+
+    /// <summary>The domains that the columns of information_schema are of, by the types beneath (ISO 9075-11, "INFORMATION_SCHEMA").</summary>
+    private static readonly FrozenDictionary<string, DataType> Domains = new Dictionary<string, DataType>(StringComparer.Ordinal)
+    {
+        ["cardinal_number"] = DataType.Integer,
+        ["character_data"] = DataType.Varchar,
+        ["sql_identifier"] = DataType.Varchar,
+        ["time_stamp"] = DataType.TimestampTz,
+        ["yes_or_no"] = DataType.Varchar,
+    }.ToFrozenDictionary(StringComparer.Ordinal);
 
     /// <summary>What of it the session's user may use: the rest is not found, and not listed.</summary>
     public Grants Grants { get; init; } = Grants.Everything;
@@ -100,7 +111,10 @@ public sealed class SessionNames(
         return null;
     }
 
-    public DataType? FindType(TableName name) => LocateObject(name)?.Object is MemoryType type ? type.Type : null;
+    /// <summary>The type of a name: one of CREATE TYPE, or a domain of information_schema.</summary>
+    public DataType? FindType(TableName name) => name.Schema == InformationSchema ? Domains.GetValueOrDefault(name.Name)
+        : LocateObject(name)?.Object is MemoryType type ? type.Type
+        : name.Name is ['_', ..] && LocateObject(name with { Name = name.Name[1..] })?.Object is MemoryType element ? new ArrayType(element.Type) : null;
 
     public TableSource OpenFiles(IReadOnlyList<string> location, string? format, FormatOptions options, Schema? columns, CancellationToken cancellationToken) =>
         Grants.ReadsFiles ? files.Open(location, format, options, columns, cancellationToken) : throw Denied($"file {location[0]}");

@@ -34,6 +34,8 @@ public enum CatalogText
     /// <summary>What COMMENT ON says of a relation, or of a column of it.</summary>
     Comment,
     ViewDefinition,
+
+    /// <summary>What CREATE TABLE says of it; part 1 is without parentheses that are not needed.</summary>
     ConstraintDefinition,
 
     /// <summary>CREATE INDEX, or the column of that place in the index.</summary>

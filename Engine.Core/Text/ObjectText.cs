@@ -10,11 +10,12 @@ internal static class ObjectText
 
     public static void Write(OidClass kind, long oid, ByteWriter writer)
     {
-        if (kind != OidClass.Any && oid == 0)
+        var hasName = kind is not (OidClass.Any or OidClass.Transaction);
+        if (hasName && oid == 0)
         {
             writer.Add((byte)'-');
         }
-        else if (kind != OidClass.Any && writer.Objects?.NameOf(kind, oid) is { } name)
+        else if (hasName && writer.Objects?.NameOf(kind, oid) is { } name)
         {
             writer.Add(Encoding.UTF8.GetBytes(name));
         }

@@ -20,6 +20,9 @@ public enum OidClass : byte
     OperatorSignature,
     Role,
     Collation,
+
+    /// <summary>A transaction, <c>xid</c>: no object, and without a name.</summary>
+    Transaction,
 }
 
 /// <summary>
@@ -43,7 +46,11 @@ public sealed record OidType(OidClass Class) : DataType(TypeKind.Oid)
         ["regoperator"] = new OidType(OidClass.OperatorSignature),
         ["regrole"] = new OidType(OidClass.Role),
         ["regcollation"] = new OidType(OidClass.Collation),
+        ["xid"] = new OidType(OidClass.Transaction),
     }.ToFrozenDictionary(StringComparer.Ordinal);
+
+    /// <summary>Whether values are numbers and nothing else.</summary>
+    public bool IsNumber => Class is OidClass.Any or OidClass.Transaction;
 
     public override ColumnLayout Layout => ColumnLayout.Fixed;
 

@@ -53,7 +53,9 @@ public static class TypeName
             return new TimestampType(hasZone ? TypeKind.TimestampTz : TypeKind.Timestamp, TimeUnit.Nanosecond);
         }
 
-        return Simple.GetValueOrDefault(name) ?? (arguments.IsEmpty ? OidType.ByName.GetValueOrDefault(name) : null);
+        // PostgreSQL's catalog calls an array of int4 _int4.
+        return Simple.GetValueOrDefault(name) ?? (!arguments.IsEmpty ? null
+            : OidType.ByName.GetValueOrDefault(name) ?? (name is ['_', not '_', ..] && TryResolve(name[1..], []) is { } element ? new ArrayType(element) : null));
     }
 
     /// <exception cref="QueryException">The text is not a type.</exception>

@@ -52,6 +52,7 @@ public sealed class FunctionRegistry : IFunctionCatalog
             .. SleepFunctions.All,
             .. PrestoFunctions.All,
             .. CatalogFunctions.All,
+            .. ColumnFactFunctions.All,
             .. ServerFunctions.All,
             .. ObjectListFunctions.All,
             .. PrivilegeFunctions.All,

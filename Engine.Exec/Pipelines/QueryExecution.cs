@@ -12,7 +12,6 @@ public sealed class QueryExecution : IDisposable
     private readonly WorkerPool _workers;
     private readonly CancellationTokenSource _stop;
     private readonly ResultQueue _results = new();
-    private readonly Thread _thread;
     private bool _ranOutOfMemory;
 
     private QueryExecution(PlanNode plan, QueryContext context, WorkerPool workers, CancellationToken cancellationToken)
@@ -21,7 +20,6 @@ public sealed class QueryExecution : IDisposable
         Context = context;
         _workers = workers;
         _stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        _thread = new Thread(Run, maxStackSize: 16 << 20) { IsBackground = true, Name = "query" };
     }
 
     public Schema Schema => _plan.Output;
@@ -31,7 +29,7 @@ public sealed class QueryExecution : IDisposable
     public static QueryExecution Start(PlanNode plan, QueryContext context, WorkerPool workers, CancellationToken cancellationToken)
     {
         var execution = new QueryExecution(plan, context, workers, cancellationToken);
-        execution._thread.Start();
+        workers.Queries.Start(execution.Run);
         return execution;
     }
 
@@ -46,7 +44,7 @@ public sealed class QueryExecution : IDisposable
     {
         _stop.Cancel();
         _results.Dispose();
-        _thread.Join();
+        _results.WaitForEnd();
         _stop.Dispose();
         if (_ranOutOfMemory)
         {
@@ -69,6 +67,7 @@ public sealed class QueryExecution : IDisposable
             _ranOutOfMemory = error is QueryException { Code: var code } && code == ErrorCodes.OutOfMemory;
         }
 
+        // The last thing that it does: who waits for the end may close everything now.
         _results.Complete(failure);
     }
 }

@@ -51,6 +51,18 @@ internal sealed class ResultQueue : IDisposable
         }
     }
 
+    /// <summary>Returns when no batch comes any more.</summary>
+    public void WaitForEnd()
+    {
+        lock (_gate)
+        {
+            while (!_isComplete)
+            {
+                Monitor.Wait(_gate);
+            }
+        }
+    }
+
     /// <summary>The next batch, which the caller disposes; null at the end.</summary>
     public Batch? Take()
     {

@@ -19,6 +19,9 @@ public sealed class WorkerPool(int threadCount) : IDisposable
 
     public int ThreadCount => threadCount;
 
+    /// <summary>The threads that the queries themselves run on; of the pool's they take parts of the work.</summary>
+    internal QueryThreads Queries { get; } = new();
+
     private bool IsFull => _threads - _waiting >= threadCount;
 
     private bool IsOverfull => _threads - _waiting > threadCount;
@@ -64,6 +67,7 @@ public sealed class WorkerPool(int threadCount) : IDisposable
     /// <summary>Returns when all threads have ended; no work may be left.</summary>
     public void Dispose()
     {
+        Queries.Dispose();
         lock (_lock)
         {
             _isClosed = true;

@@ -17,6 +17,9 @@ public sealed record QualifiedName(SyntaxList<Identifier> Parts, SourceSpan Span
     /// <summary>The last part: the name of the thing itself.</summary>
     public Identifier Last => Parts[^1];
 
+    /// <summary>The parts without quotes, as messages show them in quotes of their own.</summary>
+    public string Plain => string.Join('.', Parts.Select(part => part.Value));
+
     public bool IsSimple => Parts.Count == 1;
 
     public override string ToString() => SqlUnparser.Unparse(this);

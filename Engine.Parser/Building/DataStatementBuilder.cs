@@ -11,7 +11,9 @@ internal sealed class DataStatementBuilder(SyntaxBuilder builder)
         var span = context.Span();
         if (context.queryNoWith() is { } query)
         {
-            return new QueryStatement(builder.Queries.Build(context.with(), query, span), span);
+            return builder.Selects.TakeInto(query.queryBody()) is { } into
+                ? Table(into, builder.Queries.Build(context.with(), query, span))
+                : new QueryStatement(builder.Queries.Build(context.with(), query, span), span);
         }
 
         var with = builder.Queries.With(context.with());
@@ -52,6 +54,17 @@ internal sealed class DataStatementBuilder(SyntaxBuilder builder)
             Returning(delete.returning()),
             span);
     }
+
+    /// <summary><c>SELECT ... INTO table</c> is another spelling of <c>CREATE TABLE table AS SELECT ...</c>.</summary>
+    private static CreateTableAsStatement Table(SqlGrammar.IntoClauseContext into, Query query) => new(
+        CreateMode.Create,
+        into.TEMP() is not null || into.TEMPORARY() is not null,
+        NameBuilder.Qualified(into.qualifiedName()),
+        [],
+        TableStorage.None,
+        query,
+        WithData: true,
+        query.Span);
 
     private static Identifier? Alias(SqlGrammar.IdentifierContext? context) => context is null ? null : NameBuilder.Identifier(context);
 

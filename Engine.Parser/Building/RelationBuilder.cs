@@ -59,6 +59,8 @@ internal sealed class RelationBuilder(SyntaxBuilder builder)
             builder.Queries.Build(subquery.query()), subquery.LATERAL() is not null, context.Span()),
         SqlGrammar.ParenthesizedRelationContext parenthesized => Build(parenthesized.relation()),
         SqlGrammar.NamedRelationContext named => Named(named),
+        SqlGrammar.SessionRelationContext session => new FunctionRelation(
+            SpecialFormBuilder.SessionValue(session.sessionValue(), session, []), Lateral: false, WithOrdinality: false, [], context.Span()),
         SqlGrammar.FileNameContext file => new FileReference(LiteralBuilder.Text(file.stringLiteral()), context.Span()),
         _ => throw new UnreachableException(context.GetType().Name),
     };

@@ -8,10 +8,29 @@ namespace Engine.Parser.Building;
 /// <summary>One SELECT with its clauses.</summary>
 internal sealed class SelectBuilder(SyntaxBuilder builder)
 {
+    /// <summary>The INTO that the statement is about; any other is out of place.</summary>
+    private SqlGrammar.IntoClauseContext? _into;
+
     private ExpressionBuilder Expressions => builder.Expressions;
+
+    /// <summary>The INTO of a statement's first SELECT, which makes the statement another one.</summary>
+    public SqlGrammar.IntoClauseContext? TakeInto(SqlGrammar.QueryBodyContext body)
+    {
+        while (body is SqlGrammar.SetOperationContext operation)
+        {
+            body = operation.left;
+        }
+
+        return _into = body is SqlGrammar.BodyPrimaryContext primary && primary.queryPrimary() is SqlGrammar.SelectContext select ? select.intoClause() : null;
+    }
 
     public SelectBody Build(SqlGrammar.SelectContext context)
     {
+        if (context.intoClause() is { } into && into != _into)
+        {
+            throw SyntaxErrors.Invalid("SELECT ... INTO is not allowed here", into.Span());
+        }
+
         var tail = context.selectTail();
         var clause = context.selectClause();
         SyntaxList<SelectItem> items = clause is null ? [AllColumns(context.from().Span())] : Items(clause.selectItems());

@@ -23,10 +23,13 @@ internal sealed class SpecialFormBuilder(SyntaxBuilder builder)
             [.. overlay.argument().Select(builder.Calls.Argument), .. overlay.expression().Select(Expressions.Build).Select(CallBuilder.Argument)],
             context.Span()),
         SqlGrammar.TrimContext trim => Trim(trim),
-        SqlGrammar.SessionValuePrimaryContext session => Call(
-            session.sessionValue().Start.Text.ToLowerInvariant(), context, [.. session.expression().Select(Expressions.Build)]),
+        SqlGrammar.SessionValuePrimaryContext session => SessionValue(session.sessionValue(), context, [.. session.expression().Select(Expressions.Build)]),
         _ => throw new UnreachableException(context.GetType().Name),
     };
+
+    /// <summary>A word that is a function without parentheses, such as current_date.</summary>
+    public static FunctionCall SessionValue(SqlGrammar.SessionValueContext word, ParserRuleContext context, IEnumerable<Expression> values) =>
+        Call(word.Start.Text.ToLowerInvariant(), context, values);
 
     private FunctionCall Extract(SqlGrammar.ExtractContext context)
     {

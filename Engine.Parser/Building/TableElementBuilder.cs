@@ -17,9 +17,15 @@ internal sealed class TableElementBuilder(SyntaxBuilder builder)
 
         var name = NameBuilder.Identifier(context.identifier());
         return context.typeName() is { } type
-            ? new ColumnDefinition(name, TypeBuilder.Build(type), context.columnConstraint().Map(Constraint), context.Span())
+            ? new ColumnDefinition(name, TypeBuilder.Build(type), [.. context.columnConstraint().Where(constraint => !IsCollation(constraint)).Select(Constraint)], context.Span())
             : throw SyntaxErrors.Invalid($"column \"{name.Value}\" needs a type", name.Span);
     }
+
+    /// <summary>Text is in the order of its bytes, and may say so.</summary>
+    private static bool IsCollation(SqlGrammar.ColumnConstraintContext context) => context is SqlGrammar.ColumnCollationContext collation
+        && (NameBuilder.Qualified(collation.qualifiedName()).Last is { Value: "default" or "C" or "POSIX" or "ucs_basic" } ? true
+            : throw new QueryException(
+                ErrorCodes.FeatureNotSupported, $"collation \"{NameBuilder.Qualified(collation.qualifiedName()).Last.Value}\" is not supported yet", context.Span(), "Text is in the order of its bytes, \"C\"."));
 
     /// <summary>The name of a column in CREATE TABLE (a, b) AS, where the query gives the types.</summary>
     public static Identifier ColumnName(SqlGrammar.TableElementContext context) =>

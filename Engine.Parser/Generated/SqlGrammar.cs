@@ -108,30 +108,31 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		RULE_signedInteger = 45, RULE_sessionStatement = 46, RULE_analyzeTarget = 47, 
 		RULE_query = 48, RULE_with = 49, RULE_commonTable = 50, RULE_queryNoWith = 51, 
 		RULE_orderBy = 52, RULE_sortItem = 53, RULE_limitOption = 54, RULE_lockingClause = 55, 
-		RULE_queryBody = 56, RULE_queryPrimary = 57, RULE_selectClause = 58, RULE_selectTail = 59, 
-		RULE_selectItems = 60, RULE_selectItem = 61, RULE_star = 62, RULE_starChange = 63, 
-		RULE_starReplacement = 64, RULE_starRenaming = 65, RULE_from = 66, RULE_where = 67, 
-		RULE_groupBy = 68, RULE_groupingElement = 69, RULE_groupingSet = 70, RULE_having = 71, 
-		RULE_windowClause = 72, RULE_namedWindow = 73, RULE_qualify = 74, RULE_valuesRow = 75, 
-		RULE_expressionOrDefault = 76, RULE_relation = 77, RULE_joinType = 78, 
-		RULE_joinCriteria = 79, RULE_tableFactor = 80, RULE_relationPrimary = 81, 
-		RULE_tableAlias = 82, RULE_aliasColumn = 83, RULE_tableSample = 84, RULE_pivotSuffix = 85, 
-		RULE_pivotFor = 86, RULE_pivotOn = 87, RULE_unpivotValues = 88, RULE_unpivotGroup = 89, 
-		RULE_expression = 90, RULE_comparisonOperator = 91, RULE_quantifier = 92, 
-		RULE_valueExpression = 93, RULE_infixOperator = 94, RULE_anyOperator = 95, 
-		RULE_primary = 96, RULE_simplePrimary = 97, RULE_trimOperands = 98, RULE_substringRange = 99, 
-		RULE_sessionValue = 100, RULE_fieldPath = 101, RULE_whenClause = 102, 
-		RULE_mapEntry = 103, RULE_structField = 104, RULE_call = 105, RULE_arguments = 106, 
-		RULE_argument = 107, RULE_lambda = 108, RULE_nullTreatment = 109, RULE_over = 110, 
-		RULE_windowSpecification = 111, RULE_windowFrame = 112, RULE_frameBound = 113, 
-		RULE_literal = 114, RULE_typedLiteralType = 115, RULE_number = 116, RULE_stringLiteral = 117, 
-		RULE_parameter = 118, RULE_interval = 119, RULE_intervalQualifier = 120, 
-		RULE_intervalField = 121, RULE_typeName = 122, RULE_scalarType = 123, 
-		RULE_rowTypeField = 124, RULE_qualifiedName = 125, RULE_columnNames = 126, 
-		RULE_identifier = 127, RULE_callableName = 128, RULE_tableAliasName = 129, 
-		RULE_typeIdentifier = 130, RULE_label = 131, RULE_bareLabel = 132, RULE_plainIdentifier = 133, 
-		RULE_nonReserved = 134, RULE_columnNameKeyword = 135, RULE_timeKeyword = 136, 
-		RULE_joinKeyword = 137, RULE_reserved = 138, RULE_bareReserved = 139;
+		RULE_queryBody = 56, RULE_queryPrimary = 57, RULE_selectClause = 58, RULE_intoClause = 59, 
+		RULE_selectTail = 60, RULE_selectItems = 61, RULE_selectItem = 62, RULE_star = 63, 
+		RULE_starChange = 64, RULE_starReplacement = 65, RULE_starRenaming = 66, 
+		RULE_from = 67, RULE_where = 68, RULE_groupBy = 69, RULE_groupingElement = 70, 
+		RULE_groupingSet = 71, RULE_having = 72, RULE_windowClause = 73, RULE_namedWindow = 74, 
+		RULE_qualify = 75, RULE_valuesRow = 76, RULE_expressionOrDefault = 77, 
+		RULE_relation = 78, RULE_joinType = 79, RULE_joinCriteria = 80, RULE_tableFactor = 81, 
+		RULE_relationPrimary = 82, RULE_tableAlias = 83, RULE_aliasColumn = 84, 
+		RULE_tableSample = 85, RULE_pivotSuffix = 86, RULE_pivotFor = 87, RULE_pivotOn = 88, 
+		RULE_unpivotValues = 89, RULE_unpivotGroup = 90, RULE_expression = 91, 
+		RULE_comparisonOperator = 92, RULE_quantifier = 93, RULE_valueExpression = 94, 
+		RULE_infixOperator = 95, RULE_anyOperator = 96, RULE_primary = 97, RULE_simplePrimary = 98, 
+		RULE_trimOperands = 99, RULE_substringRange = 100, RULE_sessionValue = 101, 
+		RULE_fieldPath = 102, RULE_whenClause = 103, RULE_mapEntry = 104, RULE_structField = 105, 
+		RULE_call = 106, RULE_arguments = 107, RULE_argument = 108, RULE_lambda = 109, 
+		RULE_nullTreatment = 110, RULE_over = 111, RULE_windowSpecification = 112, 
+		RULE_windowFrame = 113, RULE_frameBound = 114, RULE_literal = 115, RULE_typedLiteralType = 116, 
+		RULE_number = 117, RULE_stringLiteral = 118, RULE_parameter = 119, RULE_interval = 120, 
+		RULE_intervalQualifier = 121, RULE_intervalField = 122, RULE_typeName = 123, 
+		RULE_scalarType = 124, RULE_rowTypeField = 125, RULE_qualifiedName = 126, 
+		RULE_columnNames = 127, RULE_identifier = 128, RULE_callableName = 129, 
+		RULE_tableAliasName = 130, RULE_typeIdentifier = 131, RULE_label = 132, 
+		RULE_bareLabel = 133, RULE_plainIdentifier = 134, RULE_nonReserved = 135, 
+		RULE_columnNameKeyword = 136, RULE_timeKeyword = 137, RULE_joinKeyword = 138, 
+		RULE_reserved = 139, RULE_bareReserved = 140;
 	public static readonly string[] ruleNames = {
 		"script", "standaloneExpression", "standaloneType", "statement", "dataStatement", 
 		"insert", "update", "assignment", "delete", "returning", "truncateStatement", 
@@ -145,22 +146,22 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		"transactionMode", "cursorStatement", "fetchDirection", "signedInteger", 
 		"sessionStatement", "analyzeTarget", "query", "with", "commonTable", "queryNoWith", 
 		"orderBy", "sortItem", "limitOption", "lockingClause", "queryBody", "queryPrimary", 
-		"selectClause", "selectTail", "selectItems", "selectItem", "star", "starChange", 
-		"starReplacement", "starRenaming", "from", "where", "groupBy", "groupingElement", 
-		"groupingSet", "having", "windowClause", "namedWindow", "qualify", "valuesRow", 
-		"expressionOrDefault", "relation", "joinType", "joinCriteria", "tableFactor", 
-		"relationPrimary", "tableAlias", "aliasColumn", "tableSample", "pivotSuffix", 
-		"pivotFor", "pivotOn", "unpivotValues", "unpivotGroup", "expression", 
-		"comparisonOperator", "quantifier", "valueExpression", "infixOperator", 
-		"anyOperator", "primary", "simplePrimary", "trimOperands", "substringRange", 
-		"sessionValue", "fieldPath", "whenClause", "mapEntry", "structField", 
-		"call", "arguments", "argument", "lambda", "nullTreatment", "over", "windowSpecification", 
-		"windowFrame", "frameBound", "literal", "typedLiteralType", "number", 
-		"stringLiteral", "parameter", "interval", "intervalQualifier", "intervalField", 
-		"typeName", "scalarType", "rowTypeField", "qualifiedName", "columnNames", 
-		"identifier", "callableName", "tableAliasName", "typeIdentifier", "label", 
-		"bareLabel", "plainIdentifier", "nonReserved", "columnNameKeyword", "timeKeyword", 
-		"joinKeyword", "reserved", "bareReserved"
+		"selectClause", "intoClause", "selectTail", "selectItems", "selectItem", 
+		"star", "starChange", "starReplacement", "starRenaming", "from", "where", 
+		"groupBy", "groupingElement", "groupingSet", "having", "windowClause", 
+		"namedWindow", "qualify", "valuesRow", "expressionOrDefault", "relation", 
+		"joinType", "joinCriteria", "tableFactor", "relationPrimary", "tableAlias", 
+		"aliasColumn", "tableSample", "pivotSuffix", "pivotFor", "pivotOn", "unpivotValues", 
+		"unpivotGroup", "expression", "comparisonOperator", "quantifier", "valueExpression", 
+		"infixOperator", "anyOperator", "primary", "simplePrimary", "trimOperands", 
+		"substringRange", "sessionValue", "fieldPath", "whenClause", "mapEntry", 
+		"structField", "call", "arguments", "argument", "lambda", "nullTreatment", 
+		"over", "windowSpecification", "windowFrame", "frameBound", "literal", 
+		"typedLiteralType", "number", "stringLiteral", "parameter", "interval", 
+		"intervalQualifier", "intervalField", "typeName", "scalarType", "rowTypeField", 
+		"qualifiedName", "columnNames", "identifier", "callableName", "tableAliasName", 
+		"typeIdentifier", "label", "bareLabel", "plainIdentifier", "nonReserved", 
+		"columnNameKeyword", "timeKeyword", "joinKeyword", "reserved", "bareReserved"
 	};
 
 	private static readonly string[] _LiteralNames = {
@@ -327,41 +328,41 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 281;
+			State = 283;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			if (((((_la - 14)) & ~0x3f) == 0 && ((1L << (_la - 14)) & 2309229508315578369L) != 0) || ((((_la - 79)) & ~0x3f) == 0 && ((1L << (_la - 79)) & 36104708309385267L) != 0) || ((((_la - 156)) & ~0x3f) == 0 && ((1L << (_la - 156)) & 17660905652737L) != 0) || ((((_la - 224)) & ~0x3f) == 0 && ((1L << (_la - 224)) & 297804996493180993L) != 0) || ((((_la - 289)) & ~0x3f) == 0 && ((1L << (_la - 289)) & 2201422462981L) != 0)) {
 				{
-				State = 280;
+				State = 282;
 				statement();
 				}
 			}
 
-			State = 289;
+			State = 291;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			while (_la==Semicolon) {
 				{
 				{
-				State = 283;
-				Match(Semicolon);
 				State = 285;
+				Match(Semicolon);
+				State = 287;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (((((_la - 14)) & ~0x3f) == 0 && ((1L << (_la - 14)) & 2309229508315578369L) != 0) || ((((_la - 79)) & ~0x3f) == 0 && ((1L << (_la - 79)) & 36104708309385267L) != 0) || ((((_la - 156)) & ~0x3f) == 0 && ((1L << (_la - 156)) & 17660905652737L) != 0) || ((((_la - 224)) & ~0x3f) == 0 && ((1L << (_la - 224)) & 297804996493180993L) != 0) || ((((_la - 289)) & ~0x3f) == 0 && ((1L << (_la - 289)) & 2201422462981L) != 0)) {
 					{
-					State = 284;
+					State = 286;
 					statement();
 					}
 				}
 
 				}
 				}
-				State = 291;
+				State = 293;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 			}
-			State = 292;
+			State = 294;
 			Match(Eof);
 			}
 		}
@@ -395,9 +396,9 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 294;
+			State = 296;
 			expression(0);
-			State = 295;
+			State = 297;
 			Match(Eof);
 			}
 		}
@@ -431,9 +432,9 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 297;
+			State = 299;
 			typeName();
-			State = 298;
+			State = 300;
 			Match(Eof);
 			}
 		}
@@ -509,7 +510,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		StatementContext _localctx = new StatementContext(Context, State);
 		EnterRule(_localctx, 6, RULE_statement);
 		try {
-			State = 316;
+			State = 318;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case LeftParenthesis:
@@ -525,70 +526,70 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case WITH:
 				EnterOuterAlt(_localctx, 1);
 				{
-				State = 300;
+				State = 302;
 				dataStatement();
 				}
 				break;
 			case EXPLAIN:
 				EnterOuterAlt(_localctx, 2);
 				{
-				State = 301;
+				State = 303;
 				explainStatement();
 				}
 				break;
 			case COPY:
 				EnterOuterAlt(_localctx, 3);
 				{
-				State = 302;
+				State = 304;
 				copyStatement();
 				}
 				break;
 			case CREATE:
 				EnterOuterAlt(_localctx, 4);
 				{
-				State = 303;
+				State = 305;
 				createStatement();
 				}
 				break;
 			case DROP:
 				EnterOuterAlt(_localctx, 5);
 				{
-				State = 304;
+				State = 306;
 				dropStatement();
 				}
 				break;
 			case ALTER:
 				EnterOuterAlt(_localctx, 6);
 				{
-				State = 305;
+				State = 307;
 				alterStatement();
 				}
 				break;
 			case TRUNCATE:
 				EnterOuterAlt(_localctx, 7);
 				{
-				State = 306;
+				State = 308;
 				truncateStatement();
 				}
 				break;
 			case REFRESH:
 				EnterOuterAlt(_localctx, 8);
 				{
-				State = 307;
+				State = 309;
 				refreshStatement();
 				}
 				break;
 			case COMMENT:
 				EnterOuterAlt(_localctx, 9);
 				{
-				State = 308;
+				State = 310;
 				commentStatement();
 				}
 				break;
 			case SHOW:
 				EnterOuterAlt(_localctx, 10);
 				{
-				State = 309;
+				State = 311;
 				showStatement();
 				}
 				break;
@@ -597,7 +598,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case SUMMARIZE:
 				EnterOuterAlt(_localctx, 11);
 				{
-				State = 310;
+				State = 312;
 				describeStatement();
 				}
 				break;
@@ -605,7 +606,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case SET:
 				EnterOuterAlt(_localctx, 12);
 				{
-				State = 311;
+				State = 313;
 				settingStatement();
 				}
 				break;
@@ -614,7 +615,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case PREPARE:
 				EnterOuterAlt(_localctx, 13);
 				{
-				State = 312;
+				State = 314;
 				preparedStatement();
 				}
 				break;
@@ -628,7 +629,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case START:
 				EnterOuterAlt(_localctx, 14);
 				{
-				State = 313;
+				State = 315;
 				transactionStatement();
 				}
 				break;
@@ -638,7 +639,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case MOVE:
 				EnterOuterAlt(_localctx, 15);
 				{
-				State = 314;
+				State = 316;
 				cursorStatement();
 				}
 				break;
@@ -653,7 +654,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case USE:
 				EnterOuterAlt(_localctx, 16);
 				{
-				State = 315;
+				State = 317;
 				sessionStatement();
 				}
 				break;
@@ -703,17 +704,17 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 319;
+			State = 321;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			if (_la==WITH) {
 				{
-				State = 318;
+				State = 320;
 				with();
 				}
 			}
 
-			State = 325;
+			State = 327;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case LeftParenthesis:
@@ -724,25 +725,25 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case UNPIVOT:
 			case VALUES:
 				{
-				State = 321;
+				State = 323;
 				queryNoWith();
 				}
 				break;
 			case INSERT:
 				{
-				State = 322;
+				State = 324;
 				insert();
 				}
 				break;
 			case UPDATE:
 				{
-				State = 323;
+				State = 325;
 				update();
 				}
 				break;
 			case DELETE:
 				{
-				State = 324;
+				State = 326;
 				delete();
 				}
 				break;
@@ -804,27 +805,27 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 327;
+			State = 329;
 			Match(INSERT);
-			State = 333;
+			State = 335;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case INTO:
 				{
-				State = 328;
+				State = 330;
 				Match(INTO);
 				}
 				break;
 			case OVERWRITE:
 				{
-				State = 329;
-				Match(OVERWRITE);
 				State = 331;
+				Match(OVERWRITE);
+				State = 333;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==INTO || _la==TABLE) {
 					{
-					State = 330;
+					State = 332;
 					_la = TokenStream.LA(1);
 					if ( !(_la==INTO || _la==TABLE) ) {
 					ErrorHandler.RecoverInline(this);
@@ -841,38 +842,38 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			default:
 				throw new NoViableAltException(this);
 			}
-			State = 335;
+			State = 337;
 			qualifiedName();
-			State = 338;
+			State = 340;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			if (_la==AS) {
 				{
-				State = 336;
+				State = 338;
 				Match(AS);
-				State = 337;
+				State = 339;
 				_localctx.alias = identifier();
 				}
 			}
 
-			State = 341;
+			State = 343;
 			ErrorHandler.Sync(this);
 			switch ( Interpreter.AdaptivePredict(TokenStream,9,Context) ) {
 			case 1:
 				{
-				State = 340;
+				State = 342;
 				columnNames();
 				}
 				break;
 			}
-			State = 345;
+			State = 347;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			if (_la==BY) {
 				{
-				State = 343;
+				State = 345;
 				Match(BY);
-				State = 344;
+				State = 346;
 				_la = TokenStream.LA(1);
 				if ( !(_la==NAME || _la==POSITION) ) {
 				ErrorHandler.RecoverInline(this);
@@ -884,7 +885,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				}
 			}
 
-			State = 350;
+			State = 352;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case LeftParenthesis:
@@ -896,27 +897,27 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case VALUES:
 			case WITH:
 				{
-				State = 347;
+				State = 349;
 				query();
 				}
 				break;
 			case DEFAULT:
 				{
-				State = 348;
+				State = 350;
 				Match(DEFAULT);
-				State = 349;
+				State = 351;
 				Match(VALUES);
 				}
 				break;
 			default:
 				throw new NoViableAltException(this);
 			}
-			State = 353;
+			State = 355;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			if (_la==RETURNING) {
 				{
-				State = 352;
+				State = 354;
 				returning();
 				}
 			}
@@ -979,76 +980,76 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 355;
+			State = 357;
 			Match(UPDATE);
-			State = 356;
+			State = 358;
 			qualifiedName();
-			State = 361;
+			State = 363;
 			ErrorHandler.Sync(this);
 			switch ( Interpreter.AdaptivePredict(TokenStream,14,Context) ) {
 			case 1:
 				{
-				State = 358;
+				State = 360;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==AS) {
 					{
-					State = 357;
+					State = 359;
 					Match(AS);
 					}
 				}
 
-				State = 360;
+				State = 362;
 				_localctx.alias = identifier();
 				}
 				break;
 			}
-			State = 363;
+			State = 365;
 			Match(SET);
-			State = 364;
+			State = 366;
 			assignment();
-			State = 369;
+			State = 371;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			while (_la==Comma) {
 				{
 				{
-				State = 365;
+				State = 367;
 				Match(Comma);
-				State = 366;
+				State = 368;
 				assignment();
 				}
 				}
-				State = 371;
+				State = 373;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 			}
-			State = 373;
+			State = 375;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			if (_la==FROM) {
 				{
-				State = 372;
+				State = 374;
 				from();
 				}
 			}
 
-			State = 376;
+			State = 378;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			if (_la==WHERE) {
 				{
-				State = 375;
+				State = 377;
 				where();
 				}
 			}
 
-			State = 379;
+			State = 381;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			if (_la==RETURNING) {
 				{
-				State = 378;
+				State = 380;
 				returning();
 				}
 			}
@@ -1092,7 +1093,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		AssignmentContext _localctx = new AssignmentContext(Context, State);
 		EnterRule(_localctx, 14, RULE_assignment);
 		try {
-			State = 389;
+			State = 391;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case Identifier:
@@ -1305,22 +1306,22 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case ZONE:
 				EnterOuterAlt(_localctx, 1);
 				{
-				State = 381;
-				identifier();
-				State = 382;
-				Match(Equal);
 				State = 383;
+				identifier();
+				State = 384;
+				Match(Equal);
+				State = 385;
 				expressionOrDefault();
 				}
 				break;
 			case LeftParenthesis:
 				EnterOuterAlt(_localctx, 2);
 				{
-				State = 385;
-				columnNames();
-				State = 386;
-				Match(Equal);
 				State = 387;
+				columnNames();
+				State = 388;
+				Match(Equal);
+				State = 389;
 				expression(0);
 				}
 				break;
@@ -1382,76 +1383,76 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 391;
-			Match(DELETE);
-			State = 392;
-			Match(FROM);
 			State = 393;
+			Match(DELETE);
+			State = 394;
+			Match(FROM);
+			State = 395;
 			qualifiedName();
-			State = 398;
+			State = 400;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			if ((((_la) & ~0x3f) == 0 && ((1L << _la) & -3191760209643044858L) != 0) || ((((_la - 64)) & ~0x3f) == 0 && ((1L << (_la - 64)) & -3469543028441756697L) != 0) || ((((_la - 128)) & ~0x3f) == 0 && ((1L << (_la - 128)) & -452499000543435L) != 0) || ((((_la - 192)) & ~0x3f) == 0 && ((1L << (_la - 192)) & -6919786333679962769L) != 0) || ((((_la - 256)) & ~0x3f) == 0 && ((1L << (_la - 256)) & -6971907763215598593L) != 0) || ((((_la - 320)) & ~0x3f) == 0 && ((1L << (_la - 320)) & 260219L) != 0)) {
 				{
-				State = 395;
+				State = 397;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==AS) {
 					{
-					State = 394;
+					State = 396;
 					Match(AS);
 					}
 				}
 
-				State = 397;
+				State = 399;
 				_localctx.alias = identifier();
 				}
 			}
 
-			State = 409;
+			State = 411;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			if (_la==USING) {
 				{
-				State = 400;
+				State = 402;
 				Match(USING);
-				State = 401;
+				State = 403;
 				relation(0);
-				State = 406;
+				State = 408;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				while (_la==Comma) {
 					{
 					{
-					State = 402;
+					State = 404;
 					Match(Comma);
-					State = 403;
+					State = 405;
 					relation(0);
 					}
 					}
-					State = 408;
+					State = 410;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 				}
 				}
 			}
 
-			State = 412;
+			State = 414;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			if (_la==WHERE) {
 				{
-				State = 411;
+				State = 413;
 				where();
 				}
 			}
 
-			State = 415;
+			State = 417;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			if (_la==RETURNING) {
 				{
-				State = 414;
+				State = 416;
 				returning();
 				}
 			}
@@ -1488,9 +1489,9 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 417;
+			State = 419;
 			Match(RETURNING);
-			State = 418;
+			State = 420;
 			selectItems();
 			}
 		}
@@ -1533,33 +1534,33 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 420;
-			Match(TRUNCATE);
 			State = 422;
+			Match(TRUNCATE);
+			State = 424;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			if (_la==TABLE) {
 				{
-				State = 421;
+				State = 423;
 				Match(TABLE);
 				}
 			}
 
-			State = 424;
+			State = 426;
 			qualifiedName();
-			State = 429;
+			State = 431;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			while (_la==Comma) {
 				{
 				{
-				State = 425;
+				State = 427;
 				Match(Comma);
-				State = 426;
+				State = 428;
 				qualifiedName();
 				}
 				}
-				State = 431;
+				State = 433;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 			}
@@ -1597,13 +1598,13 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 432;
-			Match(REFRESH);
-			State = 433;
-			Match(MATERIALIZED);
 			State = 434;
-			Match(VIEW);
+			Match(REFRESH);
 			State = 435;
+			Match(MATERIALIZED);
+			State = 436;
+			Match(VIEW);
+			State = 437;
 			qualifiedName();
 			}
 		}
@@ -1652,55 +1653,55 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 437;
+			State = 439;
 			Match(EXPLAIN);
-			State = 455;
+			State = 457;
 			ErrorHandler.Sync(this);
 			switch ( Interpreter.AdaptivePredict(TokenStream,31,Context) ) {
 			case 1:
 				{
-				State = 438;
+				State = 440;
 				Match(LeftParenthesis);
-				State = 439;
+				State = 441;
 				optionItem();
-				State = 444;
+				State = 446;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				while (_la==Comma) {
 					{
 					{
-					State = 440;
+					State = 442;
 					Match(Comma);
-					State = 441;
+					State = 443;
 					optionItem();
 					}
 					}
-					State = 446;
+					State = 448;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 				}
-				State = 447;
+				State = 449;
 				Match(RightParenthesis);
 				}
 				break;
 			case 2:
 				{
-				State = 450;
+				State = 452;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==ANALYZE) {
 					{
-					State = 449;
+					State = 451;
 					Match(ANALYZE);
 					}
 				}
 
-				State = 453;
+				State = 455;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==VERBOSE) {
 					{
-					State = 452;
+					State = 454;
 					Match(VERBOSE);
 					}
 				}
@@ -1708,7 +1709,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				}
 				break;
 			}
-			State = 457;
+			State = 459;
 			explainable();
 			}
 		}
@@ -1751,7 +1752,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		ExplainableContext _localctx = new ExplainableContext(Context, State);
 		EnterRule(_localctx, 26, RULE_explainable);
 		try {
-			State = 464;
+			State = 466;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case LeftParenthesis:
@@ -1767,21 +1768,21 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case WITH:
 				EnterOuterAlt(_localctx, 1);
 				{
-				State = 459;
+				State = 461;
 				dataStatement();
 				}
 				break;
 			case CREATE:
 				EnterOuterAlt(_localctx, 2);
 				{
-				State = 460;
+				State = 462;
 				createStatement();
 				}
 				break;
 			case COPY:
 				EnterOuterAlt(_localctx, 3);
 				{
-				State = 461;
+				State = 463;
 				copyStatement();
 				}
 				break;
@@ -1790,7 +1791,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case PREPARE:
 				EnterOuterAlt(_localctx, 4);
 				{
-				State = 462;
+				State = 464;
 				preparedStatement();
 				}
 				break;
@@ -1800,7 +1801,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case MOVE:
 				EnterOuterAlt(_localctx, 5);
 				{
-				State = 463;
+				State = 465;
 				cursorStatement();
 				}
 				break;
@@ -1878,9 +1879,9 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 466;
+			State = 468;
 			Match(COPY);
-			State = 475;
+			State = 477;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case Identifier:
@@ -2092,14 +2093,14 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case YEARS:
 			case ZONE:
 				{
-				State = 467;
-				qualifiedName();
 				State = 469;
+				qualifiedName();
+				State = 471;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==LeftParenthesis) {
 					{
-					State = 468;
+					State = 470;
 					columnNames();
 					}
 				}
@@ -2108,18 +2109,18 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				break;
 			case LeftParenthesis:
 				{
-				State = 471;
-				Match(LeftParenthesis);
-				State = 472;
-				query();
 				State = 473;
+				Match(LeftParenthesis);
+				State = 474;
+				query();
+				State = 475;
 				Match(RightParenthesis);
 				}
 				break;
 			default:
 				throw new NoViableAltException(this);
 			}
-			State = 477;
+			State = 479;
 			_la = TokenStream.LA(1);
 			if ( !(_la==FROM || _la==TO) ) {
 			ErrorHandler.RecoverInline(this);
@@ -2128,44 +2129,44 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				ErrorHandler.ReportMatch(this);
 			    Consume();
 			}
-			State = 478;
-			copyTarget();
 			State = 480;
+			copyTarget();
+			State = 482;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			if (_la==WITH) {
 				{
-				State = 479;
+				State = 481;
 				Match(WITH);
 				}
 			}
 
-			State = 499;
+			State = 501;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case LeftParenthesis:
 				{
-				State = 482;
+				State = 484;
 				Match(LeftParenthesis);
-				State = 483;
+				State = 485;
 				optionItem();
-				State = 488;
+				State = 490;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				while (_la==Comma) {
 					{
 					{
-					State = 484;
+					State = 486;
 					Match(Comma);
-					State = 485;
+					State = 487;
 					optionItem();
 					}
 					}
-					State = 490;
+					State = 492;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 				}
-				State = 491;
+				State = 493;
 				Match(RightParenthesis);
 				}
 				break;
@@ -2383,17 +2384,17 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case YEARS:
 			case ZONE:
 				{
-				State = 496;
+				State = 498;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				while ((((_la) & ~0x3f) == 0 && ((1L << _la) & -2616425357246463994L) != 0) || ((((_la - 64)) & ~0x3f) == 0 && ((1L << (_la - 64)) & -3469543028441756697L) != 0) || ((((_la - 128)) & ~0x3f) == 0 && ((1L << (_la - 128)) & -452499000543435L) != 0) || ((((_la - 192)) & ~0x3f) == 0 && ((1L << (_la - 192)) & -6919786333679960721L) != 0) || ((((_la - 256)) & ~0x3f) == 0 && ((1L << (_la - 256)) & -6971907763215598593L) != 0) || ((((_la - 320)) & ~0x3f) == 0 && ((1L << (_la - 320)) & 260219L) != 0)) {
 					{
 					{
-					State = 493;
+					State = 495;
 					legacyCopyOption();
 					}
 					}
-					State = 498;
+					State = 500;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 				}
@@ -2402,12 +2403,12 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			default:
 				throw new NoViableAltException(this);
 			}
-			State = 502;
+			State = 504;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			if (_la==WHERE) {
 				{
-				State = 501;
+				State = 503;
 				where();
 				}
 			}
@@ -2446,13 +2447,13 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		CopyTargetContext _localctx = new CopyTargetContext(Context, State);
 		EnterRule(_localctx, 30, RULE_copyTarget);
 		try {
-			State = 508;
+			State = 510;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case StringLiteral:
 				EnterOuterAlt(_localctx, 1);
 				{
-				State = 504;
+				State = 506;
 				stringLiteral();
 				}
 				break;
@@ -2461,21 +2462,21 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case NamedParameter:
 				EnterOuterAlt(_localctx, 2);
 				{
-				State = 505;
+				State = 507;
 				parameter();
 				}
 				break;
 			case STDIN:
 				EnterOuterAlt(_localctx, 3);
 				{
-				State = 506;
+				State = 508;
 				Match(STDIN);
 				}
 				break;
 			case STDOUT:
 				EnterOuterAlt(_localctx, 4);
 				{
-				State = 507;
+				State = 509;
 				Match(STDOUT);
 				}
 				break;
@@ -2528,44 +2529,44 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		EnterRule(_localctx, 32, RULE_legacyCopyOption);
 		int _la;
 		try {
-			State = 540;
+			State = 542;
 			ErrorHandler.Sync(this);
 			switch ( Interpreter.AdaptivePredict(TokenStream,48,Context) ) {
 			case 1:
 				EnterOuterAlt(_localctx, 1);
 				{
-				State = 510;
+				State = 512;
 				Match(FORCE);
-				State = 516;
+				State = 518;
 				ErrorHandler.Sync(this);
 				switch (TokenStream.LA(1)) {
 				case QUOTE:
 					{
-					State = 511;
+					State = 513;
 					Match(QUOTE);
 					}
 					break;
 				case NOT:
 				case NULL:
 					{
-					State = 513;
+					State = 515;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 					if (_la==NOT) {
 						{
-						State = 512;
+						State = 514;
 						Match(NOT);
 						}
 					}
 
-					State = 515;
+					State = 517;
 					Match(NULL);
 					}
 					break;
 				default:
 					throw new NoViableAltException(this);
 				}
-				State = 527;
+				State = 529;
 				ErrorHandler.Sync(this);
 				switch (TokenStream.LA(1)) {
 				case Identifier:
@@ -2777,21 +2778,21 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				case YEARS:
 				case ZONE:
 					{
-					State = 518;
+					State = 520;
 					identifier();
-					State = 523;
+					State = 525;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 					while (_la==Comma) {
 						{
 						{
-						State = 519;
+						State = 521;
 						Match(Comma);
-						State = 520;
+						State = 522;
 						identifier();
 						}
 						}
-						State = 525;
+						State = 527;
 						ErrorHandler.Sync(this);
 						_la = TokenStream.LA(1);
 					}
@@ -2799,7 +2800,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 					break;
 				case Star:
 					{
-					State = 526;
+					State = 528;
 					Match(Star);
 					}
 					break;
@@ -2811,7 +2812,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case 2:
 				EnterOuterAlt(_localctx, 2);
 				{
-				State = 532;
+				State = 534;
 				ErrorHandler.Sync(this);
 				switch (TokenStream.LA(1)) {
 				case Identifier:
@@ -3023,41 +3024,41 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				case YEARS:
 				case ZONE:
 					{
-					State = 529;
+					State = 531;
 					identifier();
 					}
 					break;
 				case NULL:
 					{
-					State = 530;
+					State = 532;
 					Match(NULL);
 					}
 					break;
 				case BINARY:
 					{
-					State = 531;
+					State = 533;
 					Match(BINARY);
 					}
 					break;
 				default:
 					throw new NoViableAltException(this);
 				}
-				State = 538;
+				State = 540;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==StringLiteral || _la==AS) {
 					{
-					State = 535;
+					State = 537;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 					if (_la==AS) {
 						{
-						State = 534;
+						State = 536;
 						Match(AS);
 						}
 					}
 
-					State = 537;
+					State = 539;
 					stringLiteral();
 					}
 				}
@@ -3305,33 +3306,33 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		EnterRule(_localctx, 34, RULE_createStatement);
 		int _la;
 		try {
-			State = 735;
+			State = 737;
 			ErrorHandler.Sync(this);
 			switch ( Interpreter.AdaptivePredict(TokenStream,88,Context) ) {
 			case 1:
 				_localctx = new CreateTableContext(_localctx);
 				EnterOuterAlt(_localctx, 1);
 				{
-				State = 542;
+				State = 544;
 				Match(CREATE);
-				State = 545;
+				State = 547;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==OR) {
 					{
-					State = 543;
+					State = 545;
 					Match(OR);
-					State = 544;
+					State = 546;
 					Match(REPLACE);
 					}
 				}
 
-				State = 548;
+				State = 550;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==GLOBAL || _la==LOCAL) {
 					{
-					State = 547;
+					State = 549;
 					_la = TokenStream.LA(1);
 					if ( !(_la==GLOBAL || _la==LOCAL) ) {
 					ErrorHandler.RecoverInline(this);
@@ -3343,12 +3344,12 @@ internal partial class SqlGrammar : DepthGuardedParser {
 					}
 				}
 
-				State = 551;
+				State = 553;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==TEMP || _la==TEMPORARY) {
 					{
-					State = 550;
+					State = 552;
 					_la = TokenStream.LA(1);
 					if ( !(_la==TEMP || _la==TEMPORARY) ) {
 					ErrorHandler.RecoverInline(this);
@@ -3360,89 +3361,89 @@ internal partial class SqlGrammar : DepthGuardedParser {
 					}
 				}
 
-				State = 554;
+				State = 556;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==EXTERNAL) {
 					{
-					State = 553;
+					State = 555;
 					Match(EXTERNAL);
 					}
 				}
 
-				State = 556;
-				Match(TABLE);
 				State = 558;
+				Match(TABLE);
+				State = 560;
 				ErrorHandler.Sync(this);
 				switch ( Interpreter.AdaptivePredict(TokenStream,53,Context) ) {
 				case 1:
 					{
-					State = 557;
+					State = 559;
 					ifNotExists();
 					}
 					break;
 				}
-				State = 560;
+				State = 562;
 				qualifiedName();
-				State = 572;
+				State = 574;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==LeftParenthesis) {
 					{
-					State = 561;
+					State = 563;
 					Match(LeftParenthesis);
-					State = 562;
+					State = 564;
 					tableElement();
-					State = 567;
+					State = 569;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 					while (_la==Comma) {
 						{
 						{
-						State = 563;
+						State = 565;
 						Match(Comma);
-						State = 564;
+						State = 566;
 						tableElement();
 						}
 						}
-						State = 569;
+						State = 571;
 						ErrorHandler.Sync(this);
 						_la = TokenStream.LA(1);
 					}
-					State = 570;
+					State = 572;
 					Match(RightParenthesis);
 					}
 				}
 
-				State = 577;
+				State = 579;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				while (_la==COMMENT || _la==FORMAT || ((((_la - 177)) & ~0x3f) == 0 && ((1L << (_la - 177)) & 35194035765249L) != 0) || ((((_la - 281)) & ~0x3f) == 0 && ((1L << (_la - 281)) & 562949953421345L) != 0)) {
 					{
 					{
-					State = 574;
+					State = 576;
 					storageClause();
 					}
 					}
-					State = 579;
+					State = 581;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 				}
-				State = 585;
+				State = 587;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==AS) {
 					{
-					State = 580;
+					State = 582;
 					Match(AS);
-					State = 581;
-					query();
 					State = 583;
+					query();
+					State = 585;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 					if (_la==WITH) {
 						{
-						State = 582;
+						State = 584;
 						withData();
 						}
 					}
@@ -3456,26 +3457,26 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new CreateViewContext(_localctx);
 				EnterOuterAlt(_localctx, 2);
 				{
-				State = 587;
+				State = 589;
 				Match(CREATE);
-				State = 590;
+				State = 592;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==OR) {
 					{
-					State = 588;
+					State = 590;
 					Match(OR);
-					State = 589;
+					State = 591;
 					Match(REPLACE);
 					}
 				}
 
-				State = 593;
+				State = 595;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==TEMP || _la==TEMPORARY) {
 					{
-					State = 592;
+					State = 594;
 					_la = TokenStream.LA(1);
 					if ( !(_la==TEMP || _la==TEMPORARY) ) {
 					ErrorHandler.RecoverInline(this);
@@ -3487,64 +3488,64 @@ internal partial class SqlGrammar : DepthGuardedParser {
 					}
 				}
 
-				State = 596;
+				State = 598;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==MATERIALIZED) {
 					{
-					State = 595;
+					State = 597;
 					Match(MATERIALIZED);
 					}
 				}
 
-				State = 598;
-				Match(VIEW);
 				State = 600;
+				Match(VIEW);
+				State = 602;
 				ErrorHandler.Sync(this);
 				switch ( Interpreter.AdaptivePredict(TokenStream,62,Context) ) {
 				case 1:
 					{
-					State = 599;
+					State = 601;
 					ifNotExists();
 					}
 					break;
 				}
-				State = 602;
-				qualifiedName();
 				State = 604;
+				qualifiedName();
+				State = 606;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==LeftParenthesis) {
 					{
-					State = 603;
+					State = 605;
 					columnNames();
 					}
 				}
 
-				State = 609;
+				State = 611;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				while (_la==COMMENT || _la==FORMAT || ((((_la - 177)) & ~0x3f) == 0 && ((1L << (_la - 177)) & 35194035765249L) != 0) || ((((_la - 281)) & ~0x3f) == 0 && ((1L << (_la - 281)) & 562949953421345L) != 0)) {
 					{
 					{
-					State = 606;
+					State = 608;
 					storageClause();
 					}
 					}
-					State = 611;
+					State = 613;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 				}
-				State = 612;
+				State = 614;
 				Match(AS);
-				State = 613;
-				query();
 				State = 615;
+				query();
+				State = 617;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==WITH) {
 					{
-					State = 614;
+					State = 616;
 					withData();
 					}
 				}
@@ -3555,62 +3556,62 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new CreateSchemaContext(_localctx);
 				EnterOuterAlt(_localctx, 3);
 				{
-				State = 617;
+				State = 619;
 				Match(CREATE);
-				State = 620;
+				State = 622;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==OR) {
 					{
-					State = 618;
+					State = 620;
 					Match(OR);
-					State = 619;
+					State = 621;
 					Match(REPLACE);
 					}
 				}
 
-				State = 622;
-				Match(SCHEMA);
 				State = 624;
+				Match(SCHEMA);
+				State = 626;
 				ErrorHandler.Sync(this);
 				switch ( Interpreter.AdaptivePredict(TokenStream,67,Context) ) {
 				case 1:
 					{
-					State = 623;
+					State = 625;
 					ifNotExists();
 					}
 					break;
 				}
-				State = 626;
+				State = 628;
 				qualifiedName();
-				State = 639;
+				State = 641;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==WITH) {
 					{
-					State = 627;
-					Match(WITH);
-					State = 628;
-					Match(LeftParenthesis);
 					State = 629;
+					Match(WITH);
+					State = 630;
+					Match(LeftParenthesis);
+					State = 631;
 					optionItem();
-					State = 634;
+					State = 636;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 					while (_la==Comma) {
 						{
 						{
-						State = 630;
+						State = 632;
 						Match(Comma);
-						State = 631;
+						State = 633;
 						optionItem();
 						}
 						}
-						State = 636;
+						State = 638;
 						ErrorHandler.Sync(this);
 						_la = TokenStream.LA(1);
 					}
-					State = 637;
+					State = 639;
 					Match(RightParenthesis);
 					}
 				}
@@ -3621,26 +3622,26 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new CreateMacroContext(_localctx);
 				EnterOuterAlt(_localctx, 4);
 				{
-				State = 641;
+				State = 643;
 				Match(CREATE);
-				State = 644;
+				State = 646;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==OR) {
 					{
-					State = 642;
+					State = 644;
 					Match(OR);
-					State = 643;
+					State = 645;
 					Match(REPLACE);
 					}
 				}
 
-				State = 647;
+				State = 649;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==TEMP || _la==TEMPORARY) {
 					{
-					State = 646;
+					State = 648;
 					_la = TokenStream.LA(1);
 					if ( !(_la==TEMP || _la==TEMPORARY) ) {
 					ErrorHandler.RecoverInline(this);
@@ -3652,7 +3653,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 					}
 				}
 
-				State = 649;
+				State = 651;
 				_la = TokenStream.LA(1);
 				if ( !(_la==FUNCTION || _la==MACRO) ) {
 				ErrorHandler.RecoverInline(this);
@@ -3661,58 +3662,58 @@ internal partial class SqlGrammar : DepthGuardedParser {
 					ErrorHandler.ReportMatch(this);
 				    Consume();
 				}
-				State = 651;
+				State = 653;
 				ErrorHandler.Sync(this);
 				switch ( Interpreter.AdaptivePredict(TokenStream,72,Context) ) {
 				case 1:
 					{
-					State = 650;
+					State = 652;
 					ifNotExists();
 					}
 					break;
 				}
-				State = 653;
+				State = 655;
 				qualifiedName();
-				State = 654;
+				State = 656;
 				Match(LeftParenthesis);
-				State = 663;
+				State = 665;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if ((((_la) & ~0x3f) == 0 && ((1L << _la) & -3192886109549887482L) != 0) || ((((_la - 64)) & ~0x3f) == 0 && ((1L << (_la - 64)) & -3469543028441756697L) != 0) || ((((_la - 128)) & ~0x3f) == 0 && ((1L << (_la - 128)) & -452499000543435L) != 0) || ((((_la - 192)) & ~0x3f) == 0 && ((1L << (_la - 192)) & -6919786333679962769L) != 0) || ((((_la - 256)) & ~0x3f) == 0 && ((1L << (_la - 256)) & -6971907763215598593L) != 0) || ((((_la - 320)) & ~0x3f) == 0 && ((1L << (_la - 320)) & 260219L) != 0)) {
 					{
-					State = 655;
+					State = 657;
 					macroParameter();
-					State = 660;
+					State = 662;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 					while (_la==Comma) {
 						{
 						{
-						State = 656;
+						State = 658;
 						Match(Comma);
-						State = 657;
+						State = 659;
 						macroParameter();
 						}
 						}
-						State = 662;
+						State = 664;
 						ErrorHandler.Sync(this);
 						_la = TokenStream.LA(1);
 					}
 					}
 				}
 
-				State = 665;
+				State = 667;
 				Match(RightParenthesis);
-				State = 666;
+				State = 668;
 				Match(AS);
-				State = 670;
+				State = 672;
 				ErrorHandler.Sync(this);
 				switch (TokenStream.LA(1)) {
 				case TABLE:
 					{
-					State = 667;
+					State = 669;
 					Match(TABLE);
-					State = 668;
+					State = 670;
 					query();
 					}
 					break;
@@ -3961,7 +3962,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				case YEARS:
 				case ZONE:
 					{
-					State = 669;
+					State = 671;
 					expression(0);
 					}
 					break;
@@ -3974,26 +3975,26 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new CreateSequenceContext(_localctx);
 				EnterOuterAlt(_localctx, 5);
 				{
-				State = 672;
+				State = 674;
 				Match(CREATE);
-				State = 675;
+				State = 677;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==OR) {
 					{
-					State = 673;
+					State = 675;
 					Match(OR);
-					State = 674;
+					State = 676;
 					Match(REPLACE);
 					}
 				}
 
-				State = 678;
+				State = 680;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==TEMP || _la==TEMPORARY) {
 					{
-					State = 677;
+					State = 679;
 					_la = TokenStream.LA(1);
 					if ( !(_la==TEMP || _la==TEMPORARY) ) {
 					ErrorHandler.RecoverInline(this);
@@ -4005,31 +4006,31 @@ internal partial class SqlGrammar : DepthGuardedParser {
 					}
 				}
 
-				State = 680;
-				Match(SEQUENCE);
 				State = 682;
+				Match(SEQUENCE);
+				State = 684;
 				ErrorHandler.Sync(this);
 				switch ( Interpreter.AdaptivePredict(TokenStream,78,Context) ) {
 				case 1:
 					{
-					State = 681;
+					State = 683;
 					ifNotExists();
 					}
 					break;
 				}
-				State = 684;
+				State = 686;
 				qualifiedName();
-				State = 688;
+				State = 690;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				while (((((_la - 50)) & ~0x3f) == 0 && ((1L << (_la - 50)) & 70368744185857L) != 0) || ((((_la - 151)) & ~0x3f) == 0 && ((1L << (_la - 151)) & 141014513745921L) != 0) || _la==START) {
 					{
 					{
-					State = 685;
+					State = 687;
 					sequenceOption();
 					}
 					}
-					State = 690;
+					State = 692;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 				}
@@ -4039,26 +4040,26 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new CreateTypeContext(_localctx);
 				EnterOuterAlt(_localctx, 6);
 				{
-				State = 691;
+				State = 693;
 				Match(CREATE);
-				State = 694;
+				State = 696;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==OR) {
 					{
-					State = 692;
+					State = 694;
 					Match(OR);
-					State = 693;
+					State = 695;
 					Match(REPLACE);
 					}
 				}
 
-				State = 697;
+				State = 699;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==TEMP || _la==TEMPORARY) {
 					{
-					State = 696;
+					State = 698;
 					_la = TokenStream.LA(1);
 					if ( !(_la==TEMP || _la==TEMPORARY) ) {
 					ErrorHandler.RecoverInline(this);
@@ -4070,23 +4071,23 @@ internal partial class SqlGrammar : DepthGuardedParser {
 					}
 				}
 
-				State = 699;
-				Match(TYPE);
 				State = 701;
+				Match(TYPE);
+				State = 703;
 				ErrorHandler.Sync(this);
 				switch ( Interpreter.AdaptivePredict(TokenStream,82,Context) ) {
 				case 1:
 					{
-					State = 700;
+					State = 702;
 					ifNotExists();
 					}
 					break;
 				}
-				State = 703;
-				qualifiedName();
-				State = 704;
-				Match(AS);
 				State = 705;
+				qualifiedName();
+				State = 706;
+				Match(AS);
+				State = 707;
 				typeName();
 				}
 				break;
@@ -4094,77 +4095,77 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new CreateIndexContext(_localctx);
 				EnterOuterAlt(_localctx, 7);
 				{
-				State = 707;
-				Match(CREATE);
 				State = 709;
+				Match(CREATE);
+				State = 711;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==UNIQUE) {
 					{
-					State = 708;
+					State = 710;
 					Match(UNIQUE);
 					}
 				}
 
-				State = 711;
-				Match(INDEX);
 				State = 713;
+				Match(INDEX);
+				State = 715;
 				ErrorHandler.Sync(this);
 				switch ( Interpreter.AdaptivePredict(TokenStream,84,Context) ) {
 				case 1:
 					{
-					State = 712;
+					State = 714;
 					ifNotExists();
 					}
 					break;
 				}
-				State = 716;
+				State = 718;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if ((((_la) & ~0x3f) == 0 && ((1L << _la) & -3192886109549887482L) != 0) || ((((_la - 64)) & ~0x3f) == 0 && ((1L << (_la - 64)) & -3469543028441756697L) != 0) || ((((_la - 128)) & ~0x3f) == 0 && ((1L << (_la - 128)) & -452499000543435L) != 0) || ((((_la - 192)) & ~0x3f) == 0 && ((1L << (_la - 192)) & -6919786333679962769L) != 0) || ((((_la - 256)) & ~0x3f) == 0 && ((1L << (_la - 256)) & -6971907763215598593L) != 0) || ((((_la - 320)) & ~0x3f) == 0 && ((1L << (_la - 320)) & 260219L) != 0)) {
 					{
-					State = 715;
+					State = 717;
 					identifier();
 					}
 				}
 
-				State = 718;
+				State = 720;
 				Match(ON);
-				State = 719;
+				State = 721;
 				qualifiedName();
-				State = 722;
+				State = 724;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==USING) {
 					{
-					State = 720;
+					State = 722;
 					Match(USING);
-					State = 721;
+					State = 723;
 					identifier();
 					}
 				}
 
-				State = 724;
+				State = 726;
 				Match(LeftParenthesis);
-				State = 725;
+				State = 727;
 				sortItem();
-				State = 730;
+				State = 732;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				while (_la==Comma) {
 					{
 					{
-					State = 726;
+					State = 728;
 					Match(Comma);
-					State = 727;
+					State = 729;
 					sortItem();
 					}
 					}
-					State = 732;
+					State = 734;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 				}
-				State = 733;
+				State = 735;
 				Match(RightParenthesis);
 				}
 				break;
@@ -4211,53 +4212,53 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		EnterRule(_localctx, 36, RULE_sequenceOption);
 		int _la;
 		try {
-			State = 756;
+			State = 758;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case AS:
 				EnterOuterAlt(_localctx, 1);
 				{
-				State = 737;
+				State = 739;
 				Match(AS);
-				State = 738;
+				State = 740;
 				typeName();
 				}
 				break;
 			case START:
 				EnterOuterAlt(_localctx, 2);
 				{
-				State = 739;
-				Match(START);
 				State = 741;
+				Match(START);
+				State = 743;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==WITH) {
 					{
-					State = 740;
+					State = 742;
 					Match(WITH);
 					}
 				}
 
-				State = 743;
+				State = 745;
 				signedInteger();
 				}
 				break;
 			case INCREMENT:
 				EnterOuterAlt(_localctx, 3);
 				{
-				State = 744;
-				Match(INCREMENT);
 				State = 746;
+				Match(INCREMENT);
+				State = 748;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==BY) {
 					{
-					State = 745;
+					State = 747;
 					Match(BY);
 					}
 				}
 
-				State = 748;
+				State = 750;
 				signedInteger();
 				}
 				break;
@@ -4265,7 +4266,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case MINVALUE:
 				EnterOuterAlt(_localctx, 4);
 				{
-				State = 749;
+				State = 751;
 				_la = TokenStream.LA(1);
 				if ( !(_la==MAXVALUE || _la==MINVALUE) ) {
 				ErrorHandler.RecoverInline(this);
@@ -4274,16 +4275,16 @@ internal partial class SqlGrammar : DepthGuardedParser {
 					ErrorHandler.ReportMatch(this);
 				    Consume();
 				}
-				State = 750;
+				State = 752;
 				signedInteger();
 				}
 				break;
 			case NO:
 				EnterOuterAlt(_localctx, 5);
 				{
-				State = 751;
+				State = 753;
 				Match(NO);
-				State = 752;
+				State = 754;
 				_la = TokenStream.LA(1);
 				if ( !(_la==CYCLE || _la==MAXVALUE || _la==MINVALUE) ) {
 				ErrorHandler.RecoverInline(this);
@@ -4297,16 +4298,16 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case CYCLE:
 				EnterOuterAlt(_localctx, 6);
 				{
-				State = 753;
+				State = 755;
 				Match(CYCLE);
 				}
 				break;
 			case CACHE:
 				EnterOuterAlt(_localctx, 7);
 				{
-				State = 754;
+				State = 756;
 				Match(CACHE);
-				State = 755;
+				State = 757;
 				signedInteger();
 				}
 				break;
@@ -4343,11 +4344,11 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 758;
-			Match(IF);
-			State = 759;
-			Match(NOT);
 			State = 760;
+			Match(IF);
+			State = 761;
+			Match(NOT);
+			State = 762;
 			Match(EXISTS);
 			}
 		}
@@ -4379,9 +4380,9 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 762;
+			State = 764;
 			Match(IF);
-			State = 763;
+			State = 765;
 			Match(EXISTS);
 			}
 		}
@@ -4415,19 +4416,19 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 765;
-			Match(WITH);
 			State = 767;
+			Match(WITH);
+			State = 769;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			if (_la==NO) {
 				{
-				State = 766;
+				State = 768;
 				Match(NO);
 				}
 			}
 
-			State = 769;
+			State = 771;
 			Match(DATA);
 			}
 		}
@@ -4472,7 +4473,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		EnterRule(_localctx, 44, RULE_tableElement);
 		int _la;
 		try {
-			State = 786;
+			State = 788;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case Identifier:
@@ -4685,29 +4686,29 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case ZONE:
 				EnterOuterAlt(_localctx, 1);
 				{
-				State = 771;
-				identifier();
 				State = 773;
+				identifier();
+				State = 775;
 				ErrorHandler.Sync(this);
 				switch ( Interpreter.AdaptivePredict(TokenStream,93,Context) ) {
 				case 1:
 					{
-					State = 772;
+					State = 774;
 					typeName();
 					}
 					break;
 				}
-				State = 778;
+				State = 780;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
-				while (((((_la - 74)) & ~0x3f) == 0 && ((1L << (_la - 74)) & 1073742113L) != 0) || ((((_la - 199)) & ~0x3f) == 0 && ((1L << (_la - 199)) & 17600775979025L) != 0) || _la==UNIQUE) {
+				while (((((_la - 74)) & ~0x3f) == 0 && ((1L << (_la - 74)) & 1073742117L) != 0) || ((((_la - 199)) & ~0x3f) == 0 && ((1L << (_la - 199)) & 17600775979025L) != 0) || _la==UNIQUE) {
 					{
 					{
-					State = 775;
+					State = 777;
 					columnConstraint();
 					}
 					}
-					State = 780;
+					State = 782;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 				}
@@ -4720,19 +4721,19 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case UNIQUE:
 				EnterOuterAlt(_localctx, 2);
 				{
-				State = 783;
+				State = 785;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==CONSTRAINT) {
 					{
-					State = 781;
+					State = 783;
 					Match(CONSTRAINT);
-					State = 782;
+					State = 784;
 					identifier();
 					}
 				}
 
-				State = 785;
+				State = 787;
 				tableConstraint();
 				}
 				break;
@@ -4827,6 +4828,13 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		}
 		public ColumnCommentContext(ColumnConstraintContext context) { CopyFrom(context); }
 	}
+	public partial class ColumnCollationContext : ColumnConstraintContext {
+		[System.Diagnostics.DebuggerNonUserCode] public ITerminalNode COLLATE() { return GetToken(SqlGrammar.COLLATE, 0); }
+		[System.Diagnostics.DebuggerNonUserCode] public QualifiedNameContext qualifiedName() {
+			return GetRuleContext<QualifiedNameContext>(0);
+		}
+		public ColumnCollationContext(ColumnConstraintContext context) { CopyFrom(context); }
+	}
 
 	[RuleVersion(0)]
 	public ColumnConstraintContext columnConstraint() {
@@ -4834,36 +4842,36 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		EnterRule(_localctx, 46, RULE_columnConstraint);
 		int _la;
 		try {
-			State = 831;
+			State = 835;
 			ErrorHandler.Sync(this);
 			switch ( Interpreter.AdaptivePredict(TokenStream,105,Context) ) {
 			case 1:
 				_localctx = new NullabilityContext(_localctx);
 				EnterOuterAlt(_localctx, 1);
 				{
-				State = 790;
+				State = 792;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==CONSTRAINT) {
 					{
-					State = 788;
+					State = 790;
 					Match(CONSTRAINT);
-					State = 789;
+					State = 791;
 					identifier();
 					}
 				}
 
-				State = 793;
+				State = 795;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==NOT) {
 					{
-					State = 792;
+					State = 794;
 					Match(NOT);
 					}
 				}
 
-				State = 795;
+				State = 797;
 				Match(NULL);
 				}
 				break;
@@ -4871,21 +4879,21 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new ColumnDefaultContext(_localctx);
 				EnterOuterAlt(_localctx, 2);
 				{
-				State = 798;
+				State = 800;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==CONSTRAINT) {
 					{
-					State = 796;
+					State = 798;
 					Match(CONSTRAINT);
-					State = 797;
+					State = 799;
 					identifier();
 					}
 				}
 
-				State = 800;
+				State = 802;
 				Match(DEFAULT);
-				State = 801;
+				State = 803;
 				expression(0);
 				}
 				break;
@@ -4893,32 +4901,32 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new ColumnKeyContext(_localctx);
 				EnterOuterAlt(_localctx, 3);
 				{
-				State = 804;
+				State = 806;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==CONSTRAINT) {
 					{
-					State = 802;
+					State = 804;
 					Match(CONSTRAINT);
-					State = 803;
+					State = 805;
 					identifier();
 					}
 				}
 
-				State = 809;
+				State = 811;
 				ErrorHandler.Sync(this);
 				switch (TokenStream.LA(1)) {
 				case PRIMARY:
 					{
-					State = 806;
+					State = 808;
 					Match(PRIMARY);
-					State = 807;
+					State = 809;
 					Match(KEY);
 					}
 					break;
 				case UNIQUE:
 					{
-					State = 808;
+					State = 810;
 					Match(UNIQUE);
 					}
 					break;
@@ -4931,25 +4939,25 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new ColumnCheckContext(_localctx);
 				EnterOuterAlt(_localctx, 4);
 				{
-				State = 813;
+				State = 815;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==CONSTRAINT) {
 					{
-					State = 811;
+					State = 813;
 					Match(CONSTRAINT);
-					State = 812;
+					State = 814;
 					identifier();
 					}
 				}
 
-				State = 815;
-				Match(CHECK);
-				State = 816;
-				Match(LeftParenthesis);
 				State = 817;
-				expression(0);
+				Match(CHECK);
 				State = 818;
+				Match(LeftParenthesis);
+				State = 819;
+				expression(0);
+				State = 820;
 				Match(RightParenthesis);
 				}
 				break;
@@ -4957,28 +4965,28 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new ColumnReferencesContext(_localctx);
 				EnterOuterAlt(_localctx, 5);
 				{
-				State = 822;
+				State = 824;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==CONSTRAINT) {
 					{
-					State = 820;
+					State = 822;
 					Match(CONSTRAINT);
-					State = 821;
+					State = 823;
 					identifier();
 					}
 				}
 
-				State = 824;
+				State = 826;
 				Match(REFERENCES);
-				State = 825;
-				qualifiedName();
 				State = 827;
+				qualifiedName();
+				State = 829;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==LeftParenthesis) {
 					{
-					State = 826;
+					State = 828;
 					columnNames();
 					}
 				}
@@ -4989,10 +4997,20 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new ColumnCommentContext(_localctx);
 				EnterOuterAlt(_localctx, 6);
 				{
-				State = 829;
+				State = 831;
 				Match(COMMENT);
-				State = 830;
+				State = 832;
 				stringLiteral();
+				}
+				break;
+			case 7:
+				_localctx = new ColumnCollationContext(_localctx);
+				EnterOuterAlt(_localctx, 7);
+				{
+				State = 833;
+				Match(COLLATE);
+				State = 834;
+				qualifiedName();
 				}
 				break;
 			}
@@ -5060,7 +5078,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		EnterRule(_localctx, 48, RULE_tableConstraint);
 		int _la;
 		try {
-			State = 852;
+			State = 856;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case PRIMARY:
@@ -5068,27 +5086,27 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new TableKeyContext(_localctx);
 				EnterOuterAlt(_localctx, 1);
 				{
-				State = 836;
+				State = 840;
 				ErrorHandler.Sync(this);
 				switch (TokenStream.LA(1)) {
 				case PRIMARY:
 					{
-					State = 833;
+					State = 837;
 					Match(PRIMARY);
-					State = 834;
+					State = 838;
 					Match(KEY);
 					}
 					break;
 				case UNIQUE:
 					{
-					State = 835;
+					State = 839;
 					Match(UNIQUE);
 					}
 					break;
 				default:
 					throw new NoViableAltException(this);
 				}
-				State = 838;
+				State = 842;
 				columnNames();
 				}
 				break;
@@ -5096,13 +5114,13 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new TableCheckContext(_localctx);
 				EnterOuterAlt(_localctx, 2);
 				{
-				State = 839;
+				State = 843;
 				Match(CHECK);
-				State = 840;
+				State = 844;
 				Match(LeftParenthesis);
-				State = 841;
+				State = 845;
 				expression(0);
-				State = 842;
+				State = 846;
 				Match(RightParenthesis);
 				}
 				break;
@@ -5110,22 +5128,22 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new TableForeignKeyContext(_localctx);
 				EnterOuterAlt(_localctx, 3);
 				{
-				State = 844;
-				Match(FOREIGN);
-				State = 845;
-				Match(KEY);
-				State = 846;
-				columnNames();
-				State = 847;
-				Match(REFERENCES);
 				State = 848;
-				qualifiedName();
+				Match(FOREIGN);
+				State = 849;
+				Match(KEY);
 				State = 850;
+				columnNames();
+				State = 851;
+				Match(REFERENCES);
+				State = 852;
+				qualifiedName();
+				State = 854;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==LeftParenthesis) {
 					{
-					State = 849;
+					State = 853;
 					columnNames();
 					}
 				}
@@ -5250,16 +5268,16 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		EnterRule(_localctx, 50, RULE_storageClause);
 		int _la;
 		try {
-			State = 911;
+			State = 915;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case LOCATION:
 				_localctx = new StorageLocationContext(_localctx);
 				EnterOuterAlt(_localctx, 1);
 				{
-				State = 854;
+				State = 858;
 				Match(LOCATION);
-				State = 855;
+				State = 859;
 				stringLiteral();
 				}
 				break;
@@ -5267,9 +5285,9 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new StorageFormatContext(_localctx);
 				EnterOuterAlt(_localctx, 2);
 				{
-				State = 856;
+				State = 860;
 				Match(FORMAT);
-				State = 859;
+				State = 863;
 				ErrorHandler.Sync(this);
 				switch (TokenStream.LA(1)) {
 				case Identifier:
@@ -5481,13 +5499,13 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				case YEARS:
 				case ZONE:
 					{
-					State = 857;
+					State = 861;
 					identifier();
 					}
 					break;
 				case StringLiteral:
 					{
-					State = 858;
+					State = 862;
 					stringLiteral();
 					}
 					break;
@@ -5500,11 +5518,11 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new StorageFormatContext(_localctx);
 				EnterOuterAlt(_localctx, 3);
 				{
-				State = 861;
-				Match(STORED);
-				State = 862;
-				Match(AS);
 				State = 865;
+				Match(STORED);
+				State = 866;
+				Match(AS);
+				State = 869;
 				ErrorHandler.Sync(this);
 				switch (TokenStream.LA(1)) {
 				case Identifier:
@@ -5716,13 +5734,13 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				case YEARS:
 				case ZONE:
 					{
-					State = 863;
+					State = 867;
 					identifier();
 					}
 					break;
 				case StringLiteral:
 					{
-					State = 864;
+					State = 868;
 					stringLiteral();
 					}
 					break;
@@ -5735,31 +5753,31 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new StoragePartitionsContext(_localctx);
 				EnterOuterAlt(_localctx, 4);
 				{
-				State = 867;
+				State = 871;
 				Match(PARTITIONED);
-				State = 868;
+				State = 872;
 				Match(BY);
-				State = 869;
+				State = 873;
 				Match(LeftParenthesis);
-				State = 870;
+				State = 874;
 				partitionColumn();
-				State = 875;
+				State = 879;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				while (_la==Comma) {
 					{
 					{
-					State = 871;
+					State = 875;
 					Match(Comma);
-					State = 872;
+					State = 876;
 					partitionColumn();
 					}
 					}
-					State = 877;
+					State = 881;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 				}
-				State = 878;
+				State = 882;
 				Match(RightParenthesis);
 				}
 				break;
@@ -5767,31 +5785,31 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new StorageOrderContext(_localctx);
 				EnterOuterAlt(_localctx, 5);
 				{
-				State = 880;
+				State = 884;
 				Match(SORTED);
-				State = 881;
+				State = 885;
 				Match(BY);
-				State = 882;
+				State = 886;
 				Match(LeftParenthesis);
-				State = 883;
+				State = 887;
 				sortItem();
-				State = 888;
+				State = 892;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				while (_la==Comma) {
 					{
 					{
-					State = 884;
+					State = 888;
 					Match(Comma);
-					State = 885;
+					State = 889;
 					sortItem();
 					}
 					}
-					State = 890;
+					State = 894;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 				}
-				State = 891;
+				State = 895;
 				Match(RightParenthesis);
 				}
 				break;
@@ -5800,7 +5818,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new StorageOptionsContext(_localctx);
 				EnterOuterAlt(_localctx, 6);
 				{
-				State = 893;
+				State = 897;
 				_la = TokenStream.LA(1);
 				if ( !(_la==OPTIONS || _la==WITH) ) {
 				ErrorHandler.RecoverInline(this);
@@ -5809,27 +5827,27 @@ internal partial class SqlGrammar : DepthGuardedParser {
 					ErrorHandler.ReportMatch(this);
 				    Consume();
 				}
-				State = 894;
+				State = 898;
 				Match(LeftParenthesis);
-				State = 895;
+				State = 899;
 				optionItem();
-				State = 900;
+				State = 904;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				while (_la==Comma) {
 					{
 					{
-					State = 896;
+					State = 900;
 					Match(Comma);
-					State = 897;
+					State = 901;
 					optionItem();
 					}
 					}
-					State = 902;
+					State = 906;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 				}
-				State = 903;
+				State = 907;
 				Match(RightParenthesis);
 				}
 				break;
@@ -5837,9 +5855,9 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new StorageCommentContext(_localctx);
 				EnterOuterAlt(_localctx, 7);
 				{
-				State = 905;
+				State = 909;
 				Match(COMMENT);
-				State = 906;
+				State = 910;
 				stringLiteral();
 				}
 				break;
@@ -5847,13 +5865,13 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new StorageOnCommitContext(_localctx);
 				EnterOuterAlt(_localctx, 8);
 				{
-				State = 907;
+				State = 911;
 				Match(ON);
-				State = 908;
+				State = 912;
 				Match(COMMIT);
-				State = 909;
+				State = 913;
 				Match(PRESERVE);
-				State = 910;
+				State = 914;
 				Match(ROWS);
 				}
 				break;
@@ -5894,14 +5912,14 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 913;
+			State = 917;
 			expression(0);
-			State = 915;
+			State = 919;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			if ((((_la) & ~0x3f) == 0 && ((1L << _la) & -3192323159596466170L) != 0) || ((((_la - 64)) & ~0x3f) == 0 && ((1L << (_la - 64)) & -4118061374783108121L) != 0) || ((((_la - 128)) & ~0x3f) == 0 && ((1L << (_la - 128)) & -452499000543435L) != 0) || ((((_la - 192)) & ~0x3f) == 0 && ((1L << (_la - 192)) & -6919786368173918865L) != 0) || ((((_la - 256)) & ~0x3f) == 0 && ((1L << (_la - 256)) & -6973174404905763841L) != 0) || ((((_la - 321)) & ~0x3f) == 0 && ((1L << (_la - 321)) & 130109L) != 0)) {
 				{
-				State = 914;
+				State = 918;
 				typeName();
 				}
 			}
@@ -5943,14 +5961,14 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 917;
+			State = 921;
 			identifier();
-			State = 920;
+			State = 924;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			if (_la==ColonEqual || _la==FatArrow) {
 				{
-				State = 918;
+				State = 922;
 				_la = TokenStream.LA(1);
 				if ( !(_la==ColonEqual || _la==FatArrow) ) {
 				ErrorHandler.RecoverInline(this);
@@ -5959,7 +5977,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 					ErrorHandler.ReportMatch(this);
 				    Consume();
 				}
-				State = 919;
+				State = 923;
 				expression(0);
 				}
 			}
@@ -6012,44 +6030,44 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 922;
+			State = 926;
 			Match(DROP);
-			State = 923;
+			State = 927;
 			objectKind();
-			State = 925;
+			State = 929;
 			ErrorHandler.Sync(this);
 			switch ( Interpreter.AdaptivePredict(TokenStream,117,Context) ) {
 			case 1:
 				{
-				State = 924;
+				State = 928;
 				ifExists();
 				}
 				break;
 			}
-			State = 927;
+			State = 931;
 			qualifiedName();
-			State = 932;
+			State = 936;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			while (_la==Comma) {
 				{
 				{
-				State = 928;
+				State = 932;
 				Match(Comma);
-				State = 929;
+				State = 933;
 				qualifiedName();
 				}
 				}
-				State = 934;
+				State = 938;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 			}
-			State = 936;
+			State = 940;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			if (_la==CASCADE || _la==RESTRICT) {
 				{
-				State = 935;
+				State = 939;
 				_la = TokenStream.LA(1);
 				if ( !(_la==CASCADE || _la==RESTRICT) ) {
 				ErrorHandler.RecoverInline(this);
@@ -6099,24 +6117,24 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		EnterRule(_localctx, 58, RULE_objectKind);
 		int _la;
 		try {
-			State = 953;
+			State = 957;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case EXTERNAL:
 			case TABLE:
 				EnterOuterAlt(_localctx, 1);
 				{
-				State = 939;
+				State = 943;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==EXTERNAL) {
 					{
-					State = 938;
+					State = 942;
 					Match(EXTERNAL);
 					}
 				}
 
-				State = 941;
+				State = 945;
 				Match(TABLE);
 				}
 				break;
@@ -6124,66 +6142,66 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case VIEW:
 				EnterOuterAlt(_localctx, 2);
 				{
-				State = 943;
+				State = 947;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==MATERIALIZED) {
 					{
-					State = 942;
+					State = 946;
 					Match(MATERIALIZED);
 					}
 				}
 
-				State = 945;
+				State = 949;
 				Match(VIEW);
 				}
 				break;
 			case SCHEMA:
 				EnterOuterAlt(_localctx, 3);
 				{
-				State = 946;
+				State = 950;
 				Match(SCHEMA);
 				}
 				break;
 			case FUNCTION:
 				EnterOuterAlt(_localctx, 4);
 				{
-				State = 947;
+				State = 951;
 				Match(FUNCTION);
 				}
 				break;
 			case MACRO:
 				EnterOuterAlt(_localctx, 5);
 				{
-				State = 948;
+				State = 952;
 				Match(MACRO);
 				}
 				break;
 			case DATABASE:
 				EnterOuterAlt(_localctx, 6);
 				{
-				State = 949;
+				State = 953;
 				Match(DATABASE);
 				}
 				break;
 			case SEQUENCE:
 				EnterOuterAlt(_localctx, 7);
 				{
-				State = 950;
+				State = 954;
 				Match(SEQUENCE);
 				}
 				break;
 			case INDEX:
 				EnterOuterAlt(_localctx, 8);
 				{
-				State = 951;
+				State = 955;
 				Match(INDEX);
 				}
 				break;
 			case TYPE:
 				EnterOuterAlt(_localctx, 9);
 				{
-				State = 952;
+				State = 956;
 				Match(TYPE);
 				}
 				break;
@@ -6238,37 +6256,37 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 955;
+			State = 959;
 			Match(ALTER);
-			State = 956;
+			State = 960;
 			objectKind();
-			State = 958;
+			State = 962;
 			ErrorHandler.Sync(this);
 			switch ( Interpreter.AdaptivePredict(TokenStream,123,Context) ) {
 			case 1:
 				{
-				State = 957;
+				State = 961;
 				ifExists();
 				}
 				break;
 			}
-			State = 960;
+			State = 964;
 			qualifiedName();
-			State = 961;
+			State = 965;
 			alterAction();
-			State = 966;
+			State = 970;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			while (_la==Comma) {
 				{
 				{
-				State = 962;
+				State = 966;
 				Match(Comma);
-				State = 963;
+				State = 967;
 				alterAction();
 				}
 				}
-				State = 968;
+				State = 972;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 			}
@@ -6438,36 +6456,36 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		EnterRule(_localctx, 62, RULE_alterAction);
 		int _la;
 		try {
-			State = 1065;
+			State = 1069;
 			ErrorHandler.Sync(this);
 			switch ( Interpreter.AdaptivePredict(TokenStream,141,Context) ) {
 			case 1:
 				_localctx = new AddColumnContext(_localctx);
 				EnterOuterAlt(_localctx, 1);
 				{
-				State = 969;
+				State = 973;
 				Match(ADD);
-				State = 971;
+				State = 975;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==COLUMN) {
 					{
-					State = 970;
+					State = 974;
 					Match(COLUMN);
 					}
 				}
 
-				State = 974;
+				State = 978;
 				ErrorHandler.Sync(this);
 				switch ( Interpreter.AdaptivePredict(TokenStream,126,Context) ) {
 				case 1:
 					{
-					State = 973;
+					State = 977;
 					ifNotExists();
 					}
 					break;
 				}
-				State = 976;
+				State = 980;
 				tableElement();
 				}
 				break;
@@ -6475,28 +6493,28 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new DropConstraintContext(_localctx);
 				EnterOuterAlt(_localctx, 2);
 				{
-				State = 977;
+				State = 981;
 				Match(DROP);
-				State = 978;
+				State = 982;
 				Match(CONSTRAINT);
-				State = 980;
+				State = 984;
 				ErrorHandler.Sync(this);
 				switch ( Interpreter.AdaptivePredict(TokenStream,127,Context) ) {
 				case 1:
 					{
-					State = 979;
+					State = 983;
 					ifExists();
 					}
 					break;
 				}
-				State = 982;
+				State = 986;
 				identifier();
-				State = 984;
+				State = 988;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==CASCADE || _la==RESTRICT) {
 					{
-					State = 983;
+					State = 987;
 					_la = TokenStream.LA(1);
 					if ( !(_la==CASCADE || _la==RESTRICT) ) {
 					ErrorHandler.RecoverInline(this);
@@ -6514,36 +6532,36 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new DropColumnContext(_localctx);
 				EnterOuterAlt(_localctx, 3);
 				{
-				State = 986;
+				State = 990;
 				Match(DROP);
-				State = 988;
+				State = 992;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==COLUMN) {
 					{
-					State = 987;
+					State = 991;
 					Match(COLUMN);
 					}
 				}
 
-				State = 991;
+				State = 995;
 				ErrorHandler.Sync(this);
 				switch ( Interpreter.AdaptivePredict(TokenStream,130,Context) ) {
 				case 1:
 					{
-					State = 990;
+					State = 994;
 					ifExists();
 					}
 					break;
 				}
-				State = 993;
+				State = 997;
 				identifier();
-				State = 995;
+				State = 999;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==CASCADE || _la==RESTRICT) {
 					{
-					State = 994;
+					State = 998;
 					_la = TokenStream.LA(1);
 					if ( !(_la==CASCADE || _la==RESTRICT) ) {
 					ErrorHandler.RecoverInline(this);
@@ -6561,11 +6579,11 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new RenameContext(_localctx);
 				EnterOuterAlt(_localctx, 4);
 				{
-				State = 997;
+				State = 1001;
 				Match(RENAME);
-				State = 998;
+				State = 1002;
 				Match(TO);
-				State = 999;
+				State = 1003;
 				identifier();
 				}
 				break;
@@ -6573,23 +6591,23 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new RenameColumnContext(_localctx);
 				EnterOuterAlt(_localctx, 5);
 				{
-				State = 1000;
+				State = 1004;
 				Match(RENAME);
-				State = 1002;
+				State = 1006;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==COLUMN) {
 					{
-					State = 1001;
+					State = 1005;
 					Match(COLUMN);
 					}
 				}
 
-				State = 1004;
+				State = 1008;
 				identifier();
-				State = 1005;
+				State = 1009;
 				Match(TO);
-				State = 1006;
+				State = 1010;
 				identifier();
 				}
 				break;
@@ -6597,11 +6615,11 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new SetSchemaContext(_localctx);
 				EnterOuterAlt(_localctx, 6);
 				{
-				State = 1008;
+				State = 1012;
 				Match(SET);
-				State = 1009;
+				State = 1013;
 				Match(SCHEMA);
-				State = 1010;
+				State = 1014;
 				identifier();
 				}
 				break;
@@ -6609,11 +6627,11 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new SetLocationContext(_localctx);
 				EnterOuterAlt(_localctx, 7);
 				{
-				State = 1011;
+				State = 1015;
 				Match(SET);
-				State = 1012;
+				State = 1016;
 				Match(LOCATION);
-				State = 1013;
+				State = 1017;
 				stringLiteral();
 				}
 				break;
@@ -6621,39 +6639,39 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new SetOptionsContext(_localctx);
 				EnterOuterAlt(_localctx, 8);
 				{
-				State = 1014;
+				State = 1018;
 				Match(SET);
-				State = 1016;
+				State = 1020;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==OPTIONS) {
 					{
-					State = 1015;
+					State = 1019;
 					Match(OPTIONS);
 					}
 				}
 
-				State = 1018;
+				State = 1022;
 				Match(LeftParenthesis);
-				State = 1019;
+				State = 1023;
 				optionItem();
-				State = 1024;
+				State = 1028;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				while (_la==Comma) {
 					{
 					{
-					State = 1020;
+					State = 1024;
 					Match(Comma);
-					State = 1021;
+					State = 1025;
 					optionItem();
 					}
 					}
-					State = 1026;
+					State = 1030;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 				}
-				State = 1027;
+				State = 1031;
 				Match(RightParenthesis);
 				}
 				break;
@@ -6661,44 +6679,44 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new AlterColumnTypeContext(_localctx);
 				EnterOuterAlt(_localctx, 9);
 				{
-				State = 1029;
+				State = 1033;
 				Match(ALTER);
-				State = 1031;
+				State = 1035;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==COLUMN) {
 					{
-					State = 1030;
+					State = 1034;
 					Match(COLUMN);
 					}
 				}
 
-				State = 1033;
+				State = 1037;
 				identifier();
-				State = 1036;
+				State = 1040;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==SET) {
 					{
-					State = 1034;
+					State = 1038;
 					Match(SET);
-					State = 1035;
+					State = 1039;
 					Match(DATA);
 					}
 				}
 
-				State = 1038;
-				Match(TYPE);
-				State = 1039;
-				typeName();
 				State = 1042;
+				Match(TYPE);
+				State = 1043;
+				typeName();
+				State = 1046;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==USING) {
 					{
-					State = 1040;
+					State = 1044;
 					Match(USING);
-					State = 1041;
+					State = 1045;
 					expression(0);
 					}
 				}
@@ -6709,38 +6727,38 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new AlterColumnDefaultContext(_localctx);
 				EnterOuterAlt(_localctx, 10);
 				{
-				State = 1044;
+				State = 1048;
 				Match(ALTER);
-				State = 1046;
+				State = 1050;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==COLUMN) {
 					{
-					State = 1045;
+					State = 1049;
 					Match(COLUMN);
 					}
 				}
 
-				State = 1048;
+				State = 1052;
 				identifier();
-				State = 1054;
+				State = 1058;
 				ErrorHandler.Sync(this);
 				switch (TokenStream.LA(1)) {
 				case SET:
 					{
-					State = 1049;
+					State = 1053;
 					Match(SET);
-					State = 1050;
+					State = 1054;
 					Match(DEFAULT);
-					State = 1051;
+					State = 1055;
 					expression(0);
 					}
 					break;
 				case DROP:
 					{
-					State = 1052;
+					State = 1056;
 					Match(DROP);
-					State = 1053;
+					State = 1057;
 					Match(DEFAULT);
 					}
 					break;
@@ -6753,21 +6771,21 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new AlterColumnNullabilityContext(_localctx);
 				EnterOuterAlt(_localctx, 11);
 				{
-				State = 1056;
+				State = 1060;
 				Match(ALTER);
-				State = 1058;
+				State = 1062;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==COLUMN) {
 					{
-					State = 1057;
+					State = 1061;
 					Match(COLUMN);
 					}
 				}
 
-				State = 1060;
+				State = 1064;
 				identifier();
-				State = 1061;
+				State = 1065;
 				_la = TokenStream.LA(1);
 				if ( !(_la==DROP || _la==SET) ) {
 				ErrorHandler.RecoverInline(this);
@@ -6776,9 +6794,9 @@ internal partial class SqlGrammar : DepthGuardedParser {
 					ErrorHandler.ReportMatch(this);
 				    Consume();
 				}
-				State = 1062;
+				State = 1066;
 				Match(NOT);
-				State = 1063;
+				State = 1067;
 				Match(NULL);
 				}
 				break;
@@ -6824,16 +6842,16 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 1067;
-			Match(COMMENT);
-			State = 1068;
-			Match(ON);
 			State = 1071;
+			Match(COMMENT);
+			State = 1072;
+			Match(ON);
+			State = 1075;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case COLUMN:
 				{
-				State = 1069;
+				State = 1073;
 				Match(COLUMN);
 				}
 				break;
@@ -6849,29 +6867,29 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case TYPE:
 			case VIEW:
 				{
-				State = 1070;
+				State = 1074;
 				objectKind();
 				}
 				break;
 			default:
 				throw new NoViableAltException(this);
 			}
-			State = 1073;
-			qualifiedName();
-			State = 1074;
-			Match(IS);
 			State = 1077;
+			qualifiedName();
+			State = 1078;
+			Match(IS);
+			State = 1081;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case StringLiteral:
 				{
-				State = 1075;
+				State = 1079;
 				stringLiteral();
 				}
 				break;
 			case NULL:
 				{
-				State = 1076;
+				State = 1080;
 				Match(NULL);
 				}
 				break;
@@ -6930,7 +6948,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 1091;
+			State = 1095;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case Identifier:
@@ -7142,21 +7160,21 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case YEARS:
 			case ZONE:
 				{
-				State = 1079;
+				State = 1083;
 				identifier();
-				State = 1084;
+				State = 1088;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				while (_la==Dot) {
 					{
 					{
-					State = 1080;
+					State = 1084;
 					Match(Dot);
-					State = 1081;
+					State = 1085;
 					label();
 					}
 					}
-					State = 1086;
+					State = 1090;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 				}
@@ -7164,47 +7182,47 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				break;
 			case ANALYZE:
 				{
-				State = 1087;
+				State = 1091;
 				Match(ANALYZE);
 				}
 				break;
 			case VERBOSE:
 				{
-				State = 1088;
+				State = 1092;
 				Match(VERBOSE);
 				}
 				break;
 			case NULL:
 				{
-				State = 1089;
+				State = 1093;
 				Match(NULL);
 				}
 				break;
 			case StringLiteral:
 				{
-				State = 1090;
+				State = 1094;
 				stringLiteral();
 				}
 				break;
 			default:
 				throw new NoViableAltException(this);
 			}
-			State = 1094;
+			State = 1098;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			if (_la==Equal) {
 				{
-				State = 1093;
+				State = 1097;
 				Match(Equal);
 				}
 			}
 
-			State = 1097;
+			State = 1101;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			if ((((_la) & ~0x3f) == 0 && ((1L << _la) & -1039381999666L) != 0) || ((((_la - 64)) & ~0x3f) == 0 && ((1L << (_la - 64)) & -1L) != 0) || ((((_la - 128)) & ~0x3f) == 0 && ((1L << (_la - 128)) & -1L) != 0) || ((((_la - 192)) & ~0x3f) == 0 && ((1L << (_la - 192)) & -1L) != 0) || ((((_la - 256)) & ~0x3f) == 0 && ((1L << (_la - 256)) & -1L) != 0) || ((((_la - 320)) & ~0x3f) == 0 && ((1L << (_la - 320)) & 262143L) != 0)) {
 				{
-				State = 1096;
+				State = 1100;
 				optionValue();
 				}
 			}
@@ -7265,7 +7283,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		EnterRule(_localctx, 68, RULE_optionValue);
 		int _la;
 		try {
-			State = 1129;
+			State = 1133;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case Identifier:
@@ -7570,14 +7588,14 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case ZONE:
 				EnterOuterAlt(_localctx, 1);
 				{
-				State = 1099;
+				State = 1103;
 				label();
 				}
 				break;
 			case StringLiteral:
 				EnterOuterAlt(_localctx, 2);
 				{
-				State = 1100;
+				State = 1104;
 				stringLiteral();
 				}
 				break;
@@ -7588,12 +7606,12 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case Minus:
 				EnterOuterAlt(_localctx, 3);
 				{
-				State = 1102;
+				State = 1106;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==Plus || _la==Minus) {
 					{
-					State = 1101;
+					State = 1105;
 					_la = TokenStream.LA(1);
 					if ( !(_la==Plus || _la==Minus) ) {
 					ErrorHandler.RecoverInline(this);
@@ -7605,7 +7623,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 					}
 				}
 
-				State = 1104;
+				State = 1108;
 				number();
 				}
 				break;
@@ -7614,68 +7632,68 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case NamedParameter:
 				EnterOuterAlt(_localctx, 4);
 				{
-				State = 1105;
+				State = 1109;
 				parameter();
 				}
 				break;
 			case Star:
 				EnterOuterAlt(_localctx, 5);
 				{
-				State = 1106;
+				State = 1110;
 				Match(Star);
 				}
 				break;
 			case LeftParenthesis:
 				EnterOuterAlt(_localctx, 6);
 				{
-				State = 1107;
+				State = 1111;
 				Match(LeftParenthesis);
-				State = 1108;
+				State = 1112;
 				optionValue();
-				State = 1113;
+				State = 1117;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				while (_la==Comma) {
 					{
 					{
-					State = 1109;
+					State = 1113;
 					Match(Comma);
-					State = 1110;
+					State = 1114;
 					optionValue();
 					}
 					}
-					State = 1115;
+					State = 1119;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 				}
-				State = 1116;
+				State = 1120;
 				Match(RightParenthesis);
 				}
 				break;
 			case LeftBracket:
 				EnterOuterAlt(_localctx, 7);
 				{
-				State = 1118;
+				State = 1122;
 				Match(LeftBracket);
-				State = 1119;
+				State = 1123;
 				optionValue();
-				State = 1124;
+				State = 1128;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				while (_la==Comma) {
 					{
 					{
-					State = 1120;
+					State = 1124;
 					Match(Comma);
-					State = 1121;
+					State = 1125;
 					optionValue();
 					}
 					}
-					State = 1126;
+					State = 1130;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 				}
-				State = 1127;
+				State = 1131;
 				Match(RightBracket);
 				}
 				break;
@@ -7775,16 +7793,16 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		EnterRule(_localctx, 70, RULE_showStatement);
 		int _la;
 		try {
-			State = 1188;
+			State = 1192;
 			ErrorHandler.Sync(this);
 			switch ( Interpreter.AdaptivePredict(TokenStream,158,Context) ) {
 			case 1:
 				_localctx = new ShowObjectsContext(_localctx);
 				EnterOuterAlt(_localctx, 1);
 				{
-				State = 1131;
+				State = 1135;
 				Match(SHOW);
-				State = 1132;
+				State = 1136;
 				_la = TokenStream.LA(1);
 				if ( !(_la==FUNCTIONS || ((((_la - 262)) & ~0x3f) == 0 && ((1L << (_la - 262)) & 4611686019501129729L) != 0)) ) {
 				ErrorHandler.RecoverInline(this);
@@ -7793,12 +7811,12 @@ internal partial class SqlGrammar : DepthGuardedParser {
 					ErrorHandler.ReportMatch(this);
 				    Consume();
 				}
-				State = 1135;
+				State = 1139;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==FROM || _la==IN) {
 					{
-					State = 1133;
+					State = 1137;
 					_la = TokenStream.LA(1);
 					if ( !(_la==FROM || _la==IN) ) {
 					ErrorHandler.RecoverInline(this);
@@ -7807,19 +7825,19 @@ internal partial class SqlGrammar : DepthGuardedParser {
 						ErrorHandler.ReportMatch(this);
 					    Consume();
 					}
-					State = 1134;
+					State = 1138;
 					qualifiedName();
 					}
 				}
 
-				State = 1139;
+				State = 1143;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==LIKE) {
 					{
-					State = 1137;
+					State = 1141;
 					Match(LIKE);
-					State = 1138;
+					State = 1142;
 					stringLiteral();
 					}
 				}
@@ -7830,9 +7848,9 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new ShowObjectsContext(_localctx);
 				EnterOuterAlt(_localctx, 2);
 				{
-				State = 1141;
+				State = 1145;
 				Match(SHOW);
-				State = 1142;
+				State = 1146;
 				_la = TokenStream.LA(1);
 				if ( !(_la==CATALOGS || _la==DATABASES || _la==QUERIES) ) {
 				ErrorHandler.RecoverInline(this);
@@ -7841,14 +7859,14 @@ internal partial class SqlGrammar : DepthGuardedParser {
 					ErrorHandler.ReportMatch(this);
 				    Consume();
 				}
-				State = 1145;
+				State = 1149;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==LIKE) {
 					{
-					State = 1143;
+					State = 1147;
 					Match(LIKE);
-					State = 1144;
+					State = 1148;
 					stringLiteral();
 					}
 				}
@@ -7859,11 +7877,11 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new ShowObjectsContext(_localctx);
 				EnterOuterAlt(_localctx, 3);
 				{
-				State = 1147;
+				State = 1151;
 				Match(SHOW);
-				State = 1148;
+				State = 1152;
 				Match(COLUMNS);
-				State = 1149;
+				State = 1153;
 				_la = TokenStream.LA(1);
 				if ( !(_la==FROM || _la==IN) ) {
 				ErrorHandler.RecoverInline(this);
@@ -7872,16 +7890,16 @@ internal partial class SqlGrammar : DepthGuardedParser {
 					ErrorHandler.ReportMatch(this);
 				    Consume();
 				}
-				State = 1150;
+				State = 1154;
 				qualifiedName();
-				State = 1153;
+				State = 1157;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==LIKE) {
 					{
-					State = 1151;
+					State = 1155;
 					Match(LIKE);
-					State = 1152;
+					State = 1156;
 					stringLiteral();
 					}
 				}
@@ -7892,11 +7910,11 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new ShowObjectsContext(_localctx);
 				EnterOuterAlt(_localctx, 4);
 				{
-				State = 1155;
+				State = 1159;
 				Match(SHOW);
-				State = 1156;
+				State = 1160;
 				Match(PARTITIONS);
-				State = 1157;
+				State = 1161;
 				_la = TokenStream.LA(1);
 				if ( !(_la==FROM || _la==IN) ) {
 				ErrorHandler.RecoverInline(this);
@@ -7905,7 +7923,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 					ErrorHandler.ReportMatch(this);
 				    Consume();
 				}
-				State = 1158;
+				State = 1162;
 				qualifiedName();
 				}
 				break;
@@ -7913,9 +7931,9 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new ShowObjectsContext(_localctx);
 				EnterOuterAlt(_localctx, 5);
 				{
-				State = 1159;
+				State = 1163;
 				Match(SHOW);
-				State = 1160;
+				State = 1164;
 				_la = TokenStream.LA(1);
 				if ( !(_la==ALL || _la==SESSION || _la==SETTINGS) ) {
 				ErrorHandler.RecoverInline(this);
@@ -7924,14 +7942,14 @@ internal partial class SqlGrammar : DepthGuardedParser {
 					ErrorHandler.ReportMatch(this);
 				    Consume();
 				}
-				State = 1163;
+				State = 1167;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==LIKE) {
 					{
-					State = 1161;
+					State = 1165;
 					Match(LIKE);
-					State = 1162;
+					State = 1166;
 					stringLiteral();
 					}
 				}
@@ -7942,13 +7960,13 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new ShowStatsContext(_localctx);
 				EnterOuterAlt(_localctx, 6);
 				{
-				State = 1165;
+				State = 1169;
 				Match(SHOW);
-				State = 1166;
+				State = 1170;
 				Match(STATS);
-				State = 1167;
+				State = 1171;
 				Match(FOR);
-				State = 1173;
+				State = 1177;
 				ErrorHandler.Sync(this);
 				switch (TokenStream.LA(1)) {
 				case Identifier:
@@ -8160,17 +8178,17 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				case YEARS:
 				case ZONE:
 					{
-					State = 1168;
+					State = 1172;
 					qualifiedName();
 					}
 					break;
 				case LeftParenthesis:
 					{
-					State = 1169;
+					State = 1173;
 					Match(LeftParenthesis);
-					State = 1170;
+					State = 1174;
 					query();
-					State = 1171;
+					State = 1175;
 					Match(RightParenthesis);
 					}
 					break;
@@ -8183,11 +8201,11 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new ShowCreateContext(_localctx);
 				EnterOuterAlt(_localctx, 7);
 				{
-				State = 1175;
+				State = 1179;
 				Match(SHOW);
-				State = 1176;
+				State = 1180;
 				Match(CREATE);
-				State = 1177;
+				State = 1181;
 				_la = TokenStream.LA(1);
 				if ( !(((((_la - 261)) & ~0x3f) == 0 && ((1L << (_la - 261)) & 4611686019501129729L) != 0)) ) {
 				ErrorHandler.RecoverInline(this);
@@ -8196,7 +8214,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 					ErrorHandler.ReportMatch(this);
 				    Consume();
 				}
-				State = 1178;
+				State = 1182;
 				qualifiedName();
 				}
 				break;
@@ -8204,11 +8222,11 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new ShowVariableContext(_localctx);
 				EnterOuterAlt(_localctx, 8);
 				{
-				State = 1179;
+				State = 1183;
 				Match(SHOW);
-				State = 1180;
+				State = 1184;
 				Match(TIME);
-				State = 1181;
+				State = 1185;
 				Match(ZONE);
 				}
 				break;
@@ -8216,13 +8234,13 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new ShowVariableContext(_localctx);
 				EnterOuterAlt(_localctx, 9);
 				{
-				State = 1182;
+				State = 1186;
 				Match(SHOW);
-				State = 1183;
+				State = 1187;
 				Match(TRANSACTION);
-				State = 1184;
+				State = 1188;
 				Match(ISOLATION);
-				State = 1185;
+				State = 1189;
 				Match(LEVEL);
 				}
 				break;
@@ -8230,9 +8248,9 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new ShowVariableContext(_localctx);
 				EnterOuterAlt(_localctx, 10);
 				{
-				State = 1186;
+				State = 1190;
 				Match(SHOW);
-				State = 1187;
+				State = 1191;
 				qualifiedName();
 				}
 				break;
@@ -8320,14 +8338,14 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		EnterRule(_localctx, 72, RULE_describeStatement);
 		int _la;
 		try {
-			State = 1210;
+			State = 1214;
 			ErrorHandler.Sync(this);
 			switch ( Interpreter.AdaptivePredict(TokenStream,159,Context) ) {
 			case 1:
 				_localctx = new DescribePreparedContext(_localctx);
 				EnterOuterAlt(_localctx, 1);
 				{
-				State = 1190;
+				State = 1194;
 				_la = TokenStream.LA(1);
 				if ( !(_la==DESC || _la==DESCRIBE) ) {
 				ErrorHandler.RecoverInline(this);
@@ -8336,7 +8354,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 					ErrorHandler.ReportMatch(this);
 				    Consume();
 				}
-				State = 1191;
+				State = 1195;
 				_la = TokenStream.LA(1);
 				if ( !(_la==INPUT || _la==OUTPUT) ) {
 				ErrorHandler.RecoverInline(this);
@@ -8345,7 +8363,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 					ErrorHandler.ReportMatch(this);
 				    Consume();
 				}
-				State = 1192;
+				State = 1196;
 				identifier();
 				}
 				break;
@@ -8353,7 +8371,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new DescribeQueryContext(_localctx);
 				EnterOuterAlt(_localctx, 2);
 				{
-				State = 1193;
+				State = 1197;
 				_la = TokenStream.LA(1);
 				if ( !(_la==DESC || _la==DESCRIBE) ) {
 				ErrorHandler.RecoverInline(this);
@@ -8362,13 +8380,13 @@ internal partial class SqlGrammar : DepthGuardedParser {
 					ErrorHandler.ReportMatch(this);
 				    Consume();
 				}
-				State = 1194;
+				State = 1198;
 				Match(OUTPUT);
-				State = 1195;
+				State = 1199;
 				Match(LeftParenthesis);
-				State = 1196;
+				State = 1200;
 				query();
-				State = 1197;
+				State = 1201;
 				Match(RightParenthesis);
 				}
 				break;
@@ -8376,7 +8394,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new DescribeTableContext(_localctx);
 				EnterOuterAlt(_localctx, 3);
 				{
-				State = 1199;
+				State = 1203;
 				_la = TokenStream.LA(1);
 				if ( !(_la==DESC || _la==DESCRIBE) ) {
 				ErrorHandler.RecoverInline(this);
@@ -8385,9 +8403,9 @@ internal partial class SqlGrammar : DepthGuardedParser {
 					ErrorHandler.ReportMatch(this);
 				    Consume();
 				}
-				State = 1200;
+				State = 1204;
 				Match(TABLE);
-				State = 1201;
+				State = 1205;
 				qualifiedName();
 				}
 				break;
@@ -8395,7 +8413,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new DescribeQueryContext(_localctx);
 				EnterOuterAlt(_localctx, 4);
 				{
-				State = 1202;
+				State = 1206;
 				_la = TokenStream.LA(1);
 				if ( !(_la==DESC || _la==DESCRIBE) ) {
 				ErrorHandler.RecoverInline(this);
@@ -8404,7 +8422,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 					ErrorHandler.ReportMatch(this);
 				    Consume();
 				}
-				State = 1203;
+				State = 1207;
 				query();
 				}
 				break;
@@ -8412,7 +8430,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new DescribeRelationContext(_localctx);
 				EnterOuterAlt(_localctx, 5);
 				{
-				State = 1204;
+				State = 1208;
 				_la = TokenStream.LA(1);
 				if ( !(_la==DESC || _la==DESCRIBE) ) {
 				ErrorHandler.RecoverInline(this);
@@ -8421,7 +8439,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 					ErrorHandler.ReportMatch(this);
 				    Consume();
 				}
-				State = 1205;
+				State = 1209;
 				relationPrimary();
 				}
 				break;
@@ -8429,9 +8447,9 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new SummarizeQueryContext(_localctx);
 				EnterOuterAlt(_localctx, 6);
 				{
-				State = 1206;
+				State = 1210;
 				Match(SUMMARIZE);
-				State = 1207;
+				State = 1211;
 				query();
 				}
 				break;
@@ -8439,9 +8457,9 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new SummarizeRelationContext(_localctx);
 				EnterOuterAlt(_localctx, 7);
 				{
-				State = 1208;
+				State = 1212;
 				Match(SUMMARIZE);
-				State = 1209;
+				State = 1213;
 				relationPrimary();
 				}
 				break;
@@ -8553,21 +8571,21 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		EnterRule(_localctx, 74, RULE_settingStatement);
 		int _la;
 		try {
-			State = 1261;
+			State = 1265;
 			ErrorHandler.Sync(this);
 			switch ( Interpreter.AdaptivePredict(TokenStream,167,Context) ) {
 			case 1:
 				_localctx = new SetVariableContext(_localctx);
 				EnterOuterAlt(_localctx, 1);
 				{
-				State = 1212;
+				State = 1216;
 				Match(SET);
-				State = 1214;
+				State = 1218;
 				ErrorHandler.Sync(this);
 				switch ( Interpreter.AdaptivePredict(TokenStream,160,Context) ) {
 				case 1:
 					{
-					State = 1213;
+					State = 1217;
 					_la = TokenStream.LA(1);
 					if ( !(_la==LOCAL || _la==SESSION) ) {
 					ErrorHandler.RecoverInline(this);
@@ -8579,9 +8597,9 @@ internal partial class SqlGrammar : DepthGuardedParser {
 					}
 					break;
 				}
-				State = 1216;
+				State = 1220;
 				qualifiedName();
-				State = 1217;
+				State = 1221;
 				_la = TokenStream.LA(1);
 				if ( !(_la==Equal || _la==TO) ) {
 				ErrorHandler.RecoverInline(this);
@@ -8590,32 +8608,32 @@ internal partial class SqlGrammar : DepthGuardedParser {
 					ErrorHandler.ReportMatch(this);
 				    Consume();
 				}
-				State = 1227;
+				State = 1231;
 				ErrorHandler.Sync(this);
 				switch ( Interpreter.AdaptivePredict(TokenStream,162,Context) ) {
 				case 1:
 					{
-					State = 1218;
+					State = 1222;
 					Match(DEFAULT);
 					}
 					break;
 				case 2:
 					{
-					State = 1219;
+					State = 1223;
 					settingValue();
-					State = 1224;
+					State = 1228;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 					while (_la==Comma) {
 						{
 						{
-						State = 1220;
+						State = 1224;
 						Match(Comma);
-						State = 1221;
+						State = 1225;
 						settingValue();
 						}
 						}
-						State = 1226;
+						State = 1230;
 						ErrorHandler.Sync(this);
 						_la = TokenStream.LA(1);
 					}
@@ -8628,14 +8646,14 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new SetTimeZoneContext(_localctx);
 				EnterOuterAlt(_localctx, 2);
 				{
-				State = 1229;
+				State = 1233;
 				Match(SET);
-				State = 1231;
+				State = 1235;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==LOCAL || _la==SESSION) {
 					{
-					State = 1230;
+					State = 1234;
 					_la = TokenStream.LA(1);
 					if ( !(_la==LOCAL || _la==SESSION) ) {
 					ErrorHandler.RecoverInline(this);
@@ -8647,11 +8665,11 @@ internal partial class SqlGrammar : DepthGuardedParser {
 					}
 				}
 
-				State = 1233;
+				State = 1237;
 				Match(TIME);
-				State = 1234;
+				State = 1238;
 				Match(ZONE);
-				State = 1235;
+				State = 1239;
 				settingValue();
 				}
 				break;
@@ -8659,14 +8677,14 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new SetSpecialContext(_localctx);
 				EnterOuterAlt(_localctx, 3);
 				{
-				State = 1236;
+				State = 1240;
 				Match(SET);
-				State = 1238;
+				State = 1242;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==LOCAL || _la==SESSION) {
 					{
-					State = 1237;
+					State = 1241;
 					_la = TokenStream.LA(1);
 					if ( !(_la==LOCAL || _la==SESSION) ) {
 					ErrorHandler.RecoverInline(this);
@@ -8678,7 +8696,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 					}
 				}
 
-				State = 1240;
+				State = 1244;
 				_la = TokenStream.LA(1);
 				if ( !(_la==NAMES || _la==ROLE || _la==SCHEMA) ) {
 				ErrorHandler.RecoverInline(this);
@@ -8687,7 +8705,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 					ErrorHandler.ReportMatch(this);
 				    Consume();
 				}
-				State = 1241;
+				State = 1245;
 				settingValue();
 				}
 				break;
@@ -8695,17 +8713,17 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new SetSessionTransactionContext(_localctx);
 				EnterOuterAlt(_localctx, 4);
 				{
-				State = 1242;
-				Match(SET);
-				State = 1243;
-				Match(SESSION);
-				State = 1244;
-				Match(CHARACTERISTICS);
-				State = 1245;
-				Match(AS);
 				State = 1246;
-				Match(TRANSACTION);
+				Match(SET);
 				State = 1247;
+				Match(SESSION);
+				State = 1248;
+				Match(CHARACTERISTICS);
+				State = 1249;
+				Match(AS);
+				State = 1250;
+				Match(TRANSACTION);
+				State = 1251;
 				transactionModes();
 				}
 				break;
@@ -8713,14 +8731,14 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new SetTransactionContext(_localctx);
 				EnterOuterAlt(_localctx, 5);
 				{
-				State = 1248;
+				State = 1252;
 				Match(SET);
-				State = 1250;
+				State = 1254;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==LOCAL || _la==SESSION) {
 					{
-					State = 1249;
+					State = 1253;
 					_la = TokenStream.LA(1);
 					if ( !(_la==LOCAL || _la==SESSION) ) {
 					ErrorHandler.RecoverInline(this);
@@ -8732,9 +8750,9 @@ internal partial class SqlGrammar : DepthGuardedParser {
 					}
 				}
 
-				State = 1252;
+				State = 1256;
 				Match(TRANSACTION);
-				State = 1253;
+				State = 1257;
 				transactionModes();
 				}
 				break;
@@ -8742,28 +8760,28 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new ResetVariableContext(_localctx);
 				EnterOuterAlt(_localctx, 6);
 				{
-				State = 1254;
+				State = 1258;
 				Match(RESET);
-				State = 1259;
+				State = 1263;
 				ErrorHandler.Sync(this);
 				switch ( Interpreter.AdaptivePredict(TokenStream,166,Context) ) {
 				case 1:
 					{
-					State = 1255;
+					State = 1259;
 					Match(ALL);
 					}
 					break;
 				case 2:
 					{
-					State = 1256;
+					State = 1260;
 					Match(TIME);
-					State = 1257;
+					State = 1261;
 					Match(ZONE);
 					}
 					break;
 				case 3:
 					{
-					State = 1258;
+					State = 1262;
 					qualifiedName();
 					}
 					break;
@@ -8814,32 +8832,32 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		EnterRule(_localctx, 76, RULE_settingValue);
 		int _la;
 		try {
-			State = 1271;
+			State = 1275;
 			ErrorHandler.Sync(this);
 			switch ( Interpreter.AdaptivePredict(TokenStream,169,Context) ) {
 			case 1:
 				EnterOuterAlt(_localctx, 1);
 				{
-				State = 1263;
+				State = 1267;
 				label();
 				}
 				break;
 			case 2:
 				EnterOuterAlt(_localctx, 2);
 				{
-				State = 1264;
+				State = 1268;
 				stringLiteral();
 				}
 				break;
 			case 3:
 				EnterOuterAlt(_localctx, 3);
 				{
-				State = 1266;
+				State = 1270;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==Plus || _la==Minus) {
 					{
-					State = 1265;
+					State = 1269;
 					_la = TokenStream.LA(1);
 					if ( !(_la==Plus || _la==Minus) ) {
 					ErrorHandler.RecoverInline(this);
@@ -8851,21 +8869,21 @@ internal partial class SqlGrammar : DepthGuardedParser {
 					}
 				}
 
-				State = 1268;
+				State = 1272;
 				number();
 				}
 				break;
 			case 4:
 				EnterOuterAlt(_localctx, 4);
 				{
-				State = 1269;
+				State = 1273;
 				interval();
 				}
 				break;
 			case 5:
 				EnterOuterAlt(_localctx, 5);
 				{
-				State = 1270;
+				State = 1274;
 				parameter();
 				}
 				break;
@@ -8954,48 +8972,48 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		EnterRule(_localctx, 78, RULE_preparedStatement);
 		int _la;
 		try {
-			State = 1323;
+			State = 1327;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case PREPARE:
 				_localctx = new PrepareContext(_localctx);
 				EnterOuterAlt(_localctx, 1);
 				{
-				State = 1273;
+				State = 1277;
 				Match(PREPARE);
-				State = 1274;
+				State = 1278;
 				identifier();
-				State = 1286;
+				State = 1290;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==LeftParenthesis) {
 					{
-					State = 1275;
+					State = 1279;
 					Match(LeftParenthesis);
-					State = 1276;
+					State = 1280;
 					typeName();
-					State = 1281;
+					State = 1285;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 					while (_la==Comma) {
 						{
 						{
-						State = 1277;
+						State = 1281;
 						Match(Comma);
-						State = 1278;
+						State = 1282;
 						typeName();
 						}
 						}
-						State = 1283;
+						State = 1287;
 						ErrorHandler.Sync(this);
 						_la = TokenStream.LA(1);
 					}
-					State = 1284;
+					State = 1288;
 					Match(RightParenthesis);
 					}
 				}
 
-				State = 1288;
+				State = 1292;
 				_la = TokenStream.LA(1);
 				if ( !(_la==AS || _la==FROM) ) {
 				ErrorHandler.RecoverInline(this);
@@ -9004,7 +9022,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 					ErrorHandler.ReportMatch(this);
 				    Consume();
 				}
-				State = 1289;
+				State = 1293;
 				statement();
 				}
 				break;
@@ -9012,60 +9030,60 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new ExecuteContext(_localctx);
 				EnterOuterAlt(_localctx, 2);
 				{
-				State = 1291;
+				State = 1295;
 				Match(EXECUTE);
-				State = 1292;
+				State = 1296;
 				identifier();
-				State = 1313;
+				State = 1317;
 				ErrorHandler.Sync(this);
 				switch (TokenStream.LA(1)) {
 				case LeftParenthesis:
 					{
 					{
-					State = 1293;
+					State = 1297;
 					Match(LeftParenthesis);
-					State = 1294;
+					State = 1298;
 					expression(0);
-					State = 1299;
+					State = 1303;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 					while (_la==Comma) {
 						{
 						{
-						State = 1295;
+						State = 1299;
 						Match(Comma);
-						State = 1296;
+						State = 1300;
 						expression(0);
 						}
 						}
-						State = 1301;
+						State = 1305;
 						ErrorHandler.Sync(this);
 						_la = TokenStream.LA(1);
 					}
-					State = 1302;
+					State = 1306;
 					Match(RightParenthesis);
 					}
 					}
 					break;
 				case USING:
 					{
-					State = 1304;
+					State = 1308;
 					Match(USING);
-					State = 1305;
+					State = 1309;
 					expression(0);
-					State = 1310;
+					State = 1314;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 					while (_la==Comma) {
 						{
 						{
-						State = 1306;
+						State = 1310;
 						Match(Comma);
-						State = 1307;
+						State = 1311;
 						expression(0);
 						}
 						}
-						State = 1312;
+						State = 1316;
 						ErrorHandler.Sync(this);
 						_la = TokenStream.LA(1);
 					}
@@ -9083,24 +9101,24 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new DeallocateContext(_localctx);
 				EnterOuterAlt(_localctx, 3);
 				{
-				State = 1315;
+				State = 1319;
 				Match(DEALLOCATE);
-				State = 1317;
+				State = 1321;
 				ErrorHandler.Sync(this);
 				switch ( Interpreter.AdaptivePredict(TokenStream,175,Context) ) {
 				case 1:
 					{
-					State = 1316;
+					State = 1320;
 					Match(PREPARE);
 					}
 					break;
 				}
-				State = 1321;
+				State = 1325;
 				ErrorHandler.Sync(this);
 				switch (TokenStream.LA(1)) {
 				case ALL:
 					{
-					State = 1319;
+					State = 1323;
 					Match(ALL);
 					}
 					break;
@@ -9313,7 +9331,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				case YEARS:
 				case ZONE:
 					{
-					State = 1320;
+					State = 1324;
 					identifier();
 					}
 					break;
@@ -9412,26 +9430,26 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		EnterRule(_localctx, 80, RULE_transactionStatement);
 		int _la;
 		try {
-			State = 1374;
+			State = 1378;
 			ErrorHandler.Sync(this);
 			switch ( Interpreter.AdaptivePredict(TokenStream,190,Context) ) {
 			case 1:
 				_localctx = new BeginContext(_localctx);
 				EnterOuterAlt(_localctx, 1);
 				{
-				State = 1331;
+				State = 1335;
 				ErrorHandler.Sync(this);
 				switch (TokenStream.LA(1)) {
 				case BEGIN:
 					{
-					State = 1325;
+					State = 1329;
 					Match(BEGIN);
-					State = 1327;
+					State = 1331;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 					if (_la==TRANSACTION || _la==WORK) {
 						{
-						State = 1326;
+						State = 1330;
 						_la = TokenStream.LA(1);
 						if ( !(_la==TRANSACTION || _la==WORK) ) {
 						ErrorHandler.RecoverInline(this);
@@ -9447,21 +9465,21 @@ internal partial class SqlGrammar : DepthGuardedParser {
 					break;
 				case START:
 					{
-					State = 1329;
+					State = 1333;
 					Match(START);
-					State = 1330;
+					State = 1334;
 					Match(TRANSACTION);
 					}
 					break;
 				default:
 					throw new NoViableAltException(this);
 				}
-				State = 1334;
+				State = 1338;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==DEFERRABLE || _la==ISOLATION || _la==NOT || _la==READ) {
 					{
-					State = 1333;
+					State = 1337;
 					transactionModes();
 					}
 				}
@@ -9472,7 +9490,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new CommitContext(_localctx);
 				EnterOuterAlt(_localctx, 2);
 				{
-				State = 1336;
+				State = 1340;
 				_la = TokenStream.LA(1);
 				if ( !(_la==COMMIT || _la==END) ) {
 				ErrorHandler.RecoverInline(this);
@@ -9481,12 +9499,12 @@ internal partial class SqlGrammar : DepthGuardedParser {
 					ErrorHandler.ReportMatch(this);
 				    Consume();
 				}
-				State = 1338;
+				State = 1342;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==TRANSACTION || _la==WORK) {
 					{
-					State = 1337;
+					State = 1341;
 					_la = TokenStream.LA(1);
 					if ( !(_la==TRANSACTION || _la==WORK) ) {
 					ErrorHandler.RecoverInline(this);
@@ -9498,24 +9516,24 @@ internal partial class SqlGrammar : DepthGuardedParser {
 					}
 				}
 
-				State = 1345;
+				State = 1349;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==AND) {
 					{
-					State = 1340;
+					State = 1344;
 					Match(AND);
-					State = 1342;
+					State = 1346;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 					if (_la==NO) {
 						{
-						State = 1341;
+						State = 1345;
 						Match(NO);
 						}
 					}
 
-					State = 1344;
+					State = 1348;
 					Match(CHAIN);
 					}
 				}
@@ -9526,7 +9544,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new RollbackContext(_localctx);
 				EnterOuterAlt(_localctx, 3);
 				{
-				State = 1347;
+				State = 1351;
 				_la = TokenStream.LA(1);
 				if ( !(_la==ABORT || _la==ROLLBACK) ) {
 				ErrorHandler.RecoverInline(this);
@@ -9535,12 +9553,12 @@ internal partial class SqlGrammar : DepthGuardedParser {
 					ErrorHandler.ReportMatch(this);
 				    Consume();
 				}
-				State = 1349;
+				State = 1353;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==TRANSACTION || _la==WORK) {
 					{
-					State = 1348;
+					State = 1352;
 					_la = TokenStream.LA(1);
 					if ( !(_la==TRANSACTION || _la==WORK) ) {
 					ErrorHandler.RecoverInline(this);
@@ -9552,24 +9570,24 @@ internal partial class SqlGrammar : DepthGuardedParser {
 					}
 				}
 
-				State = 1356;
+				State = 1360;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==AND) {
 					{
-					State = 1351;
+					State = 1355;
 					Match(AND);
-					State = 1353;
+					State = 1357;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 					if (_la==NO) {
 						{
-						State = 1352;
+						State = 1356;
 						Match(NO);
 						}
 					}
 
-					State = 1355;
+					State = 1359;
 					Match(CHAIN);
 					}
 				}
@@ -9580,14 +9598,14 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new RollbackToContext(_localctx);
 				EnterOuterAlt(_localctx, 4);
 				{
-				State = 1358;
+				State = 1362;
 				Match(ROLLBACK);
-				State = 1360;
+				State = 1364;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==TRANSACTION || _la==WORK) {
 					{
-					State = 1359;
+					State = 1363;
 					_la = TokenStream.LA(1);
 					if ( !(_la==TRANSACTION || _la==WORK) ) {
 					ErrorHandler.RecoverInline(this);
@@ -9599,19 +9617,19 @@ internal partial class SqlGrammar : DepthGuardedParser {
 					}
 				}
 
-				State = 1362;
+				State = 1366;
 				Match(TO);
-				State = 1364;
+				State = 1368;
 				ErrorHandler.Sync(this);
 				switch ( Interpreter.AdaptivePredict(TokenStream,188,Context) ) {
 				case 1:
 					{
-					State = 1363;
+					State = 1367;
 					Match(SAVEPOINT);
 					}
 					break;
 				}
-				State = 1366;
+				State = 1370;
 				identifier();
 				}
 				break;
@@ -9619,9 +9637,9 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new SavepointContext(_localctx);
 				EnterOuterAlt(_localctx, 5);
 				{
-				State = 1367;
+				State = 1371;
 				Match(SAVEPOINT);
-				State = 1368;
+				State = 1372;
 				identifier();
 				}
 				break;
@@ -9629,19 +9647,19 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new ReleaseContext(_localctx);
 				EnterOuterAlt(_localctx, 6);
 				{
-				State = 1369;
+				State = 1373;
 				Match(RELEASE);
-				State = 1371;
+				State = 1375;
 				ErrorHandler.Sync(this);
 				switch ( Interpreter.AdaptivePredict(TokenStream,189,Context) ) {
 				case 1:
 					{
-					State = 1370;
+					State = 1374;
 					Match(SAVEPOINT);
 					}
 					break;
 				}
-				State = 1373;
+				State = 1377;
 				identifier();
 				}
 				break;
@@ -9684,29 +9702,29 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 1376;
+			State = 1380;
 			transactionMode();
-			State = 1383;
+			State = 1387;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			while (_la==Comma || _la==DEFERRABLE || _la==ISOLATION || _la==NOT || _la==READ) {
 				{
 				{
-				State = 1378;
+				State = 1382;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==Comma) {
 					{
-					State = 1377;
+					State = 1381;
 					Match(Comma);
 					}
 				}
 
-				State = 1380;
+				State = 1384;
 				transactionMode();
 				}
 				}
-				State = 1385;
+				State = 1389;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 			}
@@ -9748,46 +9766,46 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		EnterRule(_localctx, 84, RULE_transactionMode);
 		int _la;
 		try {
-			State = 1403;
+			State = 1407;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case ISOLATION:
 				EnterOuterAlt(_localctx, 1);
 				{
-				State = 1386;
+				State = 1390;
 				Match(ISOLATION);
-				State = 1387;
+				State = 1391;
 				Match(LEVEL);
-				State = 1395;
+				State = 1399;
 				ErrorHandler.Sync(this);
 				switch ( Interpreter.AdaptivePredict(TokenStream,193,Context) ) {
 				case 1:
 					{
-					State = 1388;
+					State = 1392;
 					Match(READ);
-					State = 1389;
+					State = 1393;
 					Match(UNCOMMITTED);
 					}
 					break;
 				case 2:
 					{
-					State = 1390;
+					State = 1394;
 					Match(READ);
-					State = 1391;
+					State = 1395;
 					Match(COMMITTED);
 					}
 					break;
 				case 3:
 					{
-					State = 1392;
+					State = 1396;
 					Match(REPEATABLE);
-					State = 1393;
+					State = 1397;
 					Match(READ);
 					}
 					break;
 				case 4:
 					{
-					State = 1394;
+					State = 1398;
 					Match(SERIALIZABLE);
 					}
 					break;
@@ -9797,9 +9815,9 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case READ:
 				EnterOuterAlt(_localctx, 2);
 				{
-				State = 1397;
+				State = 1401;
 				Match(READ);
-				State = 1398;
+				State = 1402;
 				_la = TokenStream.LA(1);
 				if ( !(_la==ONLY || _la==WRITE) ) {
 				ErrorHandler.RecoverInline(this);
@@ -9814,17 +9832,17 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case NOT:
 				EnterOuterAlt(_localctx, 3);
 				{
-				State = 1400;
+				State = 1404;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==NOT) {
 					{
-					State = 1399;
+					State = 1403;
 					Match(NOT);
 					}
 				}
 
-				State = 1402;
+				State = 1406;
 				Match(DEFERRABLE);
 				}
 				break;
@@ -9918,57 +9936,57 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		EnterRule(_localctx, 86, RULE_cursorStatement);
 		int _la;
 		try {
-			State = 1441;
+			State = 1445;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case DECLARE:
 				_localctx = new DeclareCursorContext(_localctx);
 				EnterOuterAlt(_localctx, 1);
 				{
-				State = 1405;
+				State = 1409;
 				Match(DECLARE);
-				State = 1406;
+				State = 1410;
 				identifier();
-				State = 1416;
+				State = 1420;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				while (_la==ASENSITIVE || _la==BINARY || _la==INSENSITIVE || _la==NO || _la==SCROLL) {
 					{
-					State = 1414;
+					State = 1418;
 					ErrorHandler.Sync(this);
 					switch (TokenStream.LA(1)) {
 					case BINARY:
 						{
-						State = 1407;
+						State = 1411;
 						Match(BINARY);
 						}
 						break;
 					case INSENSITIVE:
 						{
-						State = 1408;
+						State = 1412;
 						Match(INSENSITIVE);
 						}
 						break;
 					case ASENSITIVE:
 						{
-						State = 1409;
+						State = 1413;
 						Match(ASENSITIVE);
 						}
 						break;
 					case NO:
 					case SCROLL:
 						{
-						State = 1411;
+						State = 1415;
 						ErrorHandler.Sync(this);
 						_la = TokenStream.LA(1);
 						if (_la==NO) {
 							{
-							State = 1410;
+							State = 1414;
 							Match(NO);
 							}
 						}
 
-						State = 1413;
+						State = 1417;
 						Match(SCROLL);
 						}
 						break;
@@ -9976,18 +9994,18 @@ internal partial class SqlGrammar : DepthGuardedParser {
 						throw new NoViableAltException(this);
 					}
 					}
-					State = 1418;
+					State = 1422;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 				}
-				State = 1419;
+				State = 1423;
 				Match(CURSOR);
-				State = 1422;
+				State = 1426;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==WITH || _la==WITHOUT) {
 					{
-					State = 1420;
+					State = 1424;
 					_la = TokenStream.LA(1);
 					if ( !(_la==WITH || _la==WITHOUT) ) {
 					ErrorHandler.RecoverInline(this);
@@ -9996,14 +10014,14 @@ internal partial class SqlGrammar : DepthGuardedParser {
 						ErrorHandler.ReportMatch(this);
 					    Consume();
 					}
-					State = 1421;
+					State = 1425;
 					Match(HOLD);
 					}
 				}
 
-				State = 1424;
+				State = 1428;
 				Match(FOR);
-				State = 1425;
+				State = 1429;
 				query();
 				}
 				break;
@@ -10012,7 +10030,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new FetchCursorContext(_localctx);
 				EnterOuterAlt(_localctx, 2);
 				{
-				State = 1427;
+				State = 1431;
 				_la = TokenStream.LA(1);
 				if ( !(_la==FETCH || _la==MOVE) ) {
 				ErrorHandler.RecoverInline(this);
@@ -10021,19 +10039,19 @@ internal partial class SqlGrammar : DepthGuardedParser {
 					ErrorHandler.ReportMatch(this);
 				    Consume();
 				}
-				State = 1433;
+				State = 1437;
 				ErrorHandler.Sync(this);
 				switch ( Interpreter.AdaptivePredict(TokenStream,201,Context) ) {
 				case 1:
 					{
-					State = 1428;
+					State = 1432;
 					fetchDirection();
-					State = 1430;
+					State = 1434;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 					if (_la==FROM || _la==IN) {
 						{
-						State = 1429;
+						State = 1433;
 						_la = TokenStream.LA(1);
 						if ( !(_la==FROM || _la==IN) ) {
 						ErrorHandler.RecoverInline(this);
@@ -10049,7 +10067,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 					break;
 				case 2:
 					{
-					State = 1432;
+					State = 1436;
 					_la = TokenStream.LA(1);
 					if ( !(_la==FROM || _la==IN) ) {
 					ErrorHandler.RecoverInline(this);
@@ -10061,7 +10079,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 					}
 					break;
 				}
-				State = 1435;
+				State = 1439;
 				identifier();
 				}
 				break;
@@ -10069,14 +10087,14 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new CloseCursorContext(_localctx);
 				EnterOuterAlt(_localctx, 3);
 				{
-				State = 1436;
+				State = 1440;
 				Match(CLOSE);
-				State = 1439;
+				State = 1443;
 				ErrorHandler.Sync(this);
 				switch (TokenStream.LA(1)) {
 				case ALL:
 					{
-					State = 1437;
+					State = 1441;
 					Match(ALL);
 					}
 					break;
@@ -10289,7 +10307,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				case YEARS:
 				case ZONE:
 					{
-					State = 1438;
+					State = 1442;
 					identifier();
 					}
 					break;
@@ -10339,34 +10357,34 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		EnterRule(_localctx, 88, RULE_fetchDirection);
 		int _la;
 		try {
-			State = 1456;
+			State = 1460;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case NEXT:
 				EnterOuterAlt(_localctx, 1);
 				{
-				State = 1443;
+				State = 1447;
 				Match(NEXT);
 				}
 				break;
 			case PRIOR:
 				EnterOuterAlt(_localctx, 2);
 				{
-				State = 1444;
+				State = 1448;
 				Match(PRIOR);
 				}
 				break;
 			case FIRST:
 				EnterOuterAlt(_localctx, 3);
 				{
-				State = 1445;
+				State = 1449;
 				Match(FIRST);
 				}
 				break;
 			case LAST:
 				EnterOuterAlt(_localctx, 4);
 				{
-				State = 1446;
+				State = 1450;
 				Match(LAST);
 				}
 				break;
@@ -10374,7 +10392,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case RELATIVE:
 				EnterOuterAlt(_localctx, 5);
 				{
-				State = 1447;
+				State = 1451;
 				_la = TokenStream.LA(1);
 				if ( !(_la==ABSOLUTE || _la==RELATIVE) ) {
 				ErrorHandler.RecoverInline(this);
@@ -10383,7 +10401,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 					ErrorHandler.ReportMatch(this);
 				    Consume();
 				}
-				State = 1448;
+				State = 1452;
 				signedInteger();
 				}
 				break;
@@ -10392,14 +10410,14 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case Minus:
 				EnterOuterAlt(_localctx, 6);
 				{
-				State = 1449;
+				State = 1453;
 				signedInteger();
 				}
 				break;
 			case ALL:
 				EnterOuterAlt(_localctx, 7);
 				{
-				State = 1450;
+				State = 1454;
 				Match(ALL);
 				}
 				break;
@@ -10407,7 +10425,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case FORWARD:
 				EnterOuterAlt(_localctx, 8);
 				{
-				State = 1451;
+				State = 1455;
 				_la = TokenStream.LA(1);
 				if ( !(_la==BACKWARD || _la==FORWARD) ) {
 				ErrorHandler.RecoverInline(this);
@@ -10416,20 +10434,20 @@ internal partial class SqlGrammar : DepthGuardedParser {
 					ErrorHandler.ReportMatch(this);
 				    Consume();
 				}
-				State = 1454;
+				State = 1458;
 				ErrorHandler.Sync(this);
 				switch (TokenStream.LA(1)) {
 				case IntegerLiteral:
 				case Plus:
 				case Minus:
 					{
-					State = 1452;
+					State = 1456;
 					signedInteger();
 					}
 					break;
 				case ALL:
 					{
-					State = 1453;
+					State = 1457;
 					Match(ALL);
 					}
 					break;
@@ -10683,12 +10701,12 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 1459;
+			State = 1463;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			if (_la==Plus || _la==Minus) {
 				{
-				State = 1458;
+				State = 1462;
 				_la = TokenStream.LA(1);
 				if ( !(_la==Plus || _la==Minus) ) {
 				ErrorHandler.RecoverInline(this);
@@ -10700,7 +10718,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				}
 			}
 
-			State = 1461;
+			State = 1465;
 			Match(IntegerLiteral);
 			}
 		}
@@ -10819,16 +10837,16 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		EnterRule(_localctx, 92, RULE_sessionStatement);
 		int _la;
 		try {
-			State = 1512;
+			State = 1516;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case USE:
 				_localctx = new UseContext(_localctx);
 				EnterOuterAlt(_localctx, 1);
 				{
-				State = 1463;
+				State = 1467;
 				Match(USE);
-				State = 1464;
+				State = 1468;
 				qualifiedName();
 				}
 				break;
@@ -10836,9 +10854,9 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new DiscardContext(_localctx);
 				EnterOuterAlt(_localctx, 2);
 				{
-				State = 1465;
+				State = 1469;
 				Match(DISCARD);
-				State = 1466;
+				State = 1470;
 				_la = TokenStream.LA(1);
 				if ( !(_la==ALL || _la==PLANS || _la==SEQUENCES || _la==TEMP || _la==TEMPORARY) ) {
 				ErrorHandler.RecoverInline(this);
@@ -10853,9 +10871,9 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new ListenContext(_localctx);
 				EnterOuterAlt(_localctx, 3);
 				{
-				State = 1467;
+				State = 1471;
 				Match(LISTEN);
-				State = 1468;
+				State = 1472;
 				identifier();
 				}
 				break;
@@ -10863,9 +10881,9 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new UnlistenContext(_localctx);
 				EnterOuterAlt(_localctx, 4);
 				{
-				State = 1469;
+				State = 1473;
 				Match(UNLISTEN);
-				State = 1472;
+				State = 1476;
 				ErrorHandler.Sync(this);
 				switch (TokenStream.LA(1)) {
 				case Identifier:
@@ -11077,13 +11095,13 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				case YEARS:
 				case ZONE:
 					{
-					State = 1470;
+					State = 1474;
 					identifier();
 					}
 					break;
 				case Star:
 					{
-					State = 1471;
+					State = 1475;
 					Match(Star);
 					}
 					break;
@@ -11096,18 +11114,18 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new NotifyContext(_localctx);
 				EnterOuterAlt(_localctx, 5);
 				{
-				State = 1474;
-				Match(NOTIFY);
-				State = 1475;
-				identifier();
 				State = 1478;
+				Match(NOTIFY);
+				State = 1479;
+				identifier();
+				State = 1482;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==Comma) {
 					{
-					State = 1476;
+					State = 1480;
 					Match(Comma);
-					State = 1477;
+					State = 1481;
 					stringLiteral();
 					}
 				}
@@ -11118,38 +11136,38 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new AnalyzeContext(_localctx);
 				EnterOuterAlt(_localctx, 6);
 				{
-				State = 1480;
+				State = 1484;
 				Match(ANALYZE);
-				State = 1482;
+				State = 1486;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==VERBOSE) {
 					{
-					State = 1481;
+					State = 1485;
 					Match(VERBOSE);
 					}
 				}
 
-				State = 1492;
+				State = 1496;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if ((((_la) & ~0x3f) == 0 && ((1L << _la) & -3192886109549887482L) != 0) || ((((_la - 64)) & ~0x3f) == 0 && ((1L << (_la - 64)) & -3469543028441756697L) != 0) || ((((_la - 128)) & ~0x3f) == 0 && ((1L << (_la - 128)) & -452499000543435L) != 0) || ((((_la - 192)) & ~0x3f) == 0 && ((1L << (_la - 192)) & -6919786333679962769L) != 0) || ((((_la - 256)) & ~0x3f) == 0 && ((1L << (_la - 256)) & -6971907763215598593L) != 0) || ((((_la - 320)) & ~0x3f) == 0 && ((1L << (_la - 320)) & 260219L) != 0)) {
 					{
-					State = 1484;
+					State = 1488;
 					analyzeTarget();
-					State = 1489;
+					State = 1493;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 					while (_la==Comma) {
 						{
 						{
-						State = 1485;
+						State = 1489;
 						Match(Comma);
-						State = 1486;
+						State = 1490;
 						analyzeTarget();
 						}
 						}
-						State = 1491;
+						State = 1495;
 						ErrorHandler.Sync(this);
 						_la = TokenStream.LA(1);
 					}
@@ -11162,39 +11180,39 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new CallProcedureContext(_localctx);
 				EnterOuterAlt(_localctx, 7);
 				{
-				State = 1494;
+				State = 1498;
 				Match(CALL);
-				State = 1495;
+				State = 1499;
 				qualifiedName();
-				State = 1496;
+				State = 1500;
 				Match(LeftParenthesis);
-				State = 1505;
+				State = 1509;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if ((((_la) & ~0x3f) == 0 && ((1L << _la) & -3192323099466571778L) != 0) || ((((_la - 64)) & ~0x3f) == 0 && ((1L << (_la - 64)) & -2316621521704203265L) != 0) || ((((_la - 128)) & ~0x3f) == 0 && ((1L << (_la - 128)) & -28087512221899L) != 0) || ((((_la - 192)) & ~0x3f) == 0 && ((1L << (_la - 192)) & -2308100315185463825L) != 0) || ((((_la - 256)) & ~0x3f) == 0 && ((1L << (_la - 256)) & -4665783279025128449L) != 0) || ((((_la - 320)) & ~0x3f) == 0 && ((1L << (_la - 320)) & 260219L) != 0)) {
 					{
-					State = 1497;
+					State = 1501;
 					argument();
-					State = 1502;
+					State = 1506;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 					while (_la==Comma) {
 						{
 						{
-						State = 1498;
+						State = 1502;
 						Match(Comma);
-						State = 1499;
+						State = 1503;
 						argument();
 						}
 						}
-						State = 1504;
+						State = 1508;
 						ErrorHandler.Sync(this);
 						_la = TokenStream.LA(1);
 					}
 					}
 				}
 
-				State = 1507;
+				State = 1511;
 				Match(RightParenthesis);
 				}
 				break;
@@ -11203,7 +11221,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new KillContext(_localctx);
 				EnterOuterAlt(_localctx, 8);
 				{
-				State = 1509;
+				State = 1513;
 				_la = TokenStream.LA(1);
 				if ( !(_la==CANCEL || _la==KILL) ) {
 				ErrorHandler.RecoverInline(this);
@@ -11212,9 +11230,9 @@ internal partial class SqlGrammar : DepthGuardedParser {
 					ErrorHandler.ReportMatch(this);
 				    Consume();
 				}
-				State = 1510;
+				State = 1514;
 				Match(QUERY);
-				State = 1511;
+				State = 1515;
 				valueExpression(0);
 				}
 				break;
@@ -11255,14 +11273,14 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 1514;
+			State = 1518;
 			qualifiedName();
-			State = 1516;
+			State = 1520;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			if (_la==LeftParenthesis) {
 				{
-				State = 1515;
+				State = 1519;
 				columnNames();
 				}
 			}
@@ -11302,17 +11320,17 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 1519;
+			State = 1523;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			if (_la==WITH) {
 				{
-				State = 1518;
+				State = 1522;
 				with();
 				}
 			}
 
-			State = 1521;
+			State = 1525;
 			queryNoWith();
 			}
 		}
@@ -11355,33 +11373,33 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 1523;
+			State = 1527;
 			Match(WITH);
-			State = 1525;
+			State = 1529;
 			ErrorHandler.Sync(this);
 			switch ( Interpreter.AdaptivePredict(TokenStream,217,Context) ) {
 			case 1:
 				{
-				State = 1524;
+				State = 1528;
 				Match(RECURSIVE);
 				}
 				break;
 			}
-			State = 1527;
+			State = 1531;
 			commonTable();
-			State = 1532;
+			State = 1536;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			while (_la==Comma) {
 				{
 				{
-				State = 1528;
+				State = 1532;
 				Match(Comma);
-				State = 1529;
+				State = 1533;
 				commonTable();
 				}
 				}
-				State = 1534;
+				State = 1538;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 			}
@@ -11428,45 +11446,45 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 1535;
+			State = 1539;
 			identifier();
-			State = 1537;
+			State = 1541;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			if (_la==LeftParenthesis) {
 				{
-				State = 1536;
+				State = 1540;
 				columnNames();
 				}
 			}
 
-			State = 1539;
+			State = 1543;
 			Match(AS);
-			State = 1544;
+			State = 1548;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			if (_la==MATERIALIZED || _la==NOT) {
 				{
-				State = 1541;
+				State = 1545;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==NOT) {
 					{
-					State = 1540;
+					State = 1544;
 					Match(NOT);
 					}
 				}
 
-				State = 1543;
+				State = 1547;
 				Match(MATERIALIZED);
 				}
 			}
 
-			State = 1546;
+			State = 1550;
 			Match(LeftParenthesis);
-			State = 1547;
+			State = 1551;
 			query();
-			State = 1548;
+			State = 1552;
 			Match(RightParenthesis);
 			}
 		}
@@ -11515,43 +11533,43 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 1550;
+			State = 1554;
 			queryBody(0);
-			State = 1552;
+			State = 1556;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			if (_la==ORDER) {
 				{
-				State = 1551;
+				State = 1555;
 				orderBy();
 				}
 			}
 
-			State = 1557;
+			State = 1561;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			while (_la==FETCH || _la==LIMIT || _la==OFFSET) {
 				{
 				{
-				State = 1554;
+				State = 1558;
 				limitOption();
 				}
 				}
-				State = 1559;
+				State = 1563;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 			}
-			State = 1563;
+			State = 1567;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			while (_la==FOR) {
 				{
 				{
-				State = 1560;
+				State = 1564;
 				lockingClause();
 				}
 				}
-				State = 1565;
+				State = 1569;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 			}
@@ -11596,25 +11614,25 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 1566;
+			State = 1570;
 			Match(ORDER);
-			State = 1567;
+			State = 1571;
 			Match(BY);
-			State = 1568;
+			State = 1572;
 			sortItem();
-			State = 1573;
+			State = 1577;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			while (_la==Comma) {
 				{
 				{
-				State = 1569;
+				State = 1573;
 				Match(Comma);
-				State = 1570;
+				State = 1574;
 				sortItem();
 				}
 				}
-				State = 1575;
+				State = 1579;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 			}
@@ -11657,7 +11675,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 1579;
+			State = 1583;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case Identifier:
@@ -11905,31 +11923,31 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case YEARS:
 			case ZONE:
 				{
-				State = 1576;
+				State = 1580;
 				expression(0);
 				}
 				break;
 			case ALL:
 				{
-				State = 1577;
+				State = 1581;
 				Match(ALL);
 				}
 				break;
 			case Star:
 				{
-				State = 1578;
+				State = 1582;
 				Match(Star);
 				}
 				break;
 			default:
 				throw new NoViableAltException(this);
 			}
-			State = 1582;
+			State = 1586;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			if (_la==ASC || _la==DESC) {
 				{
-				State = 1581;
+				State = 1585;
 				_la = TokenStream.LA(1);
 				if ( !(_la==ASC || _la==DESC) ) {
 				ErrorHandler.RecoverInline(this);
@@ -11941,14 +11959,14 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				}
 			}
 
-			State = 1586;
+			State = 1590;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			if (_la==NULLS) {
 				{
-				State = 1584;
+				State = 1588;
 				Match(NULLS);
-				State = 1585;
+				State = 1589;
 				_la = TokenStream.LA(1);
 				if ( !(_la==FIRST || _la==LAST) ) {
 				ErrorHandler.RecoverInline(this);
@@ -12023,21 +12041,21 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		EnterRule(_localctx, 108, RULE_limitOption);
 		int _la;
 		try {
-			State = 1609;
+			State = 1613;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case LIMIT:
 				_localctx = new LimitContext(_localctx);
 				EnterOuterAlt(_localctx, 1);
 				{
-				State = 1588;
+				State = 1592;
 				Match(LIMIT);
-				State = 1591;
+				State = 1595;
 				ErrorHandler.Sync(this);
 				switch (TokenStream.LA(1)) {
 				case ALL:
 					{
-					State = 1589;
+					State = 1593;
 					Match(ALL);
 					}
 					break;
@@ -12286,7 +12304,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				case YEARS:
 				case ZONE:
 					{
-					State = 1590;
+					State = 1594;
 					expression(0);
 					}
 					break;
@@ -12299,16 +12317,16 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new OffsetContext(_localctx);
 				EnterOuterAlt(_localctx, 2);
 				{
-				State = 1593;
+				State = 1597;
 				Match(OFFSET);
-				State = 1594;
+				State = 1598;
 				expression(0);
-				State = 1596;
+				State = 1600;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==ROW || _la==ROWS) {
 					{
-					State = 1595;
+					State = 1599;
 					_la = TokenStream.LA(1);
 					if ( !(_la==ROW || _la==ROWS) ) {
 					ErrorHandler.RecoverInline(this);
@@ -12326,9 +12344,9 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new FetchFirstContext(_localctx);
 				EnterOuterAlt(_localctx, 3);
 				{
-				State = 1598;
+				State = 1602;
 				Match(FETCH);
-				State = 1599;
+				State = 1603;
 				_la = TokenStream.LA(1);
 				if ( !(_la==FIRST || _la==NEXT) ) {
 				ErrorHandler.RecoverInline(this);
@@ -12337,17 +12355,17 @@ internal partial class SqlGrammar : DepthGuardedParser {
 					ErrorHandler.ReportMatch(this);
 				    Consume();
 				}
-				State = 1601;
+				State = 1605;
 				ErrorHandler.Sync(this);
 				switch ( Interpreter.AdaptivePredict(TokenStream,231,Context) ) {
 				case 1:
 					{
-					State = 1600;
+					State = 1604;
 					valueExpression(0);
 					}
 					break;
 				}
-				State = 1603;
+				State = 1607;
 				_la = TokenStream.LA(1);
 				if ( !(_la==ROW || _la==ROWS) ) {
 				ErrorHandler.RecoverInline(this);
@@ -12356,20 +12374,20 @@ internal partial class SqlGrammar : DepthGuardedParser {
 					ErrorHandler.ReportMatch(this);
 				    Consume();
 				}
-				State = 1607;
+				State = 1611;
 				ErrorHandler.Sync(this);
 				switch (TokenStream.LA(1)) {
 				case ONLY:
 					{
-					State = 1604;
+					State = 1608;
 					Match(ONLY);
 					}
 					break;
 				case WITH:
 					{
-					State = 1605;
+					State = 1609;
 					Match(WITH);
-					State = 1606;
+					State = 1610;
 					Match(TIES);
 					}
 					break;
@@ -12428,86 +12446,86 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 1611;
+			State = 1615;
 			Match(FOR);
-			State = 1619;
+			State = 1623;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case UPDATE:
 				{
-				State = 1612;
+				State = 1616;
 				Match(UPDATE);
 				}
 				break;
 			case NO:
 				{
-				State = 1613;
+				State = 1617;
 				Match(NO);
-				State = 1614;
+				State = 1618;
 				Match(KEY);
-				State = 1615;
+				State = 1619;
 				Match(UPDATE);
 				}
 				break;
 			case SHARE:
 				{
-				State = 1616;
+				State = 1620;
 				Match(SHARE);
 				}
 				break;
 			case KEY:
 				{
-				State = 1617;
+				State = 1621;
 				Match(KEY);
-				State = 1618;
+				State = 1622;
 				Match(SHARE);
 				}
 				break;
 			default:
 				throw new NoViableAltException(this);
 			}
-			State = 1630;
+			State = 1634;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			if (_la==OF) {
 				{
-				State = 1621;
+				State = 1625;
 				Match(OF);
-				State = 1622;
+				State = 1626;
 				qualifiedName();
-				State = 1627;
+				State = 1631;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				while (_la==Comma) {
 					{
 					{
-					State = 1623;
+					State = 1627;
 					Match(Comma);
-					State = 1624;
+					State = 1628;
 					qualifiedName();
 					}
 					}
-					State = 1629;
+					State = 1633;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 				}
 				}
 			}
 
-			State = 1635;
+			State = 1639;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case NOWAIT:
 				{
-				State = 1632;
+				State = 1636;
 				Match(NOWAIT);
 				}
 				break;
 			case SKIP_:
 				{
-				State = 1633;
+				State = 1637;
 				Match(SKIP_);
-				State = 1634;
+				State = 1638;
 				Match(LOCKED);
 				}
 				break;
@@ -12593,11 +12611,11 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			Context = _localctx;
 			_prevctx = _localctx;
 
-			State = 1638;
+			State = 1642;
 			queryPrimary();
 			}
 			Context.Stop = TokenStream.LT(-1);
-			State = 1662;
+			State = 1666;
 			ErrorHandler.Sync(this);
 			_alt = Interpreter.AdaptivePredict(TokenStream,243,Context);
 			while ( _alt!=2 && _alt!=global::Antlr4.Runtime.Atn.ATN.INVALID_ALT_NUMBER ) {
@@ -12606,7 +12624,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 						TriggerExitRuleEvent();
 					_prevctx = _localctx;
 					{
-					State = 1660;
+					State = 1664;
 					ErrorHandler.Sync(this);
 					switch ( Interpreter.AdaptivePredict(TokenStream,242,Context) ) {
 					case 1:
@@ -12614,16 +12632,16 @@ internal partial class SqlGrammar : DepthGuardedParser {
 						_localctx = new SetOperationContext(new QueryBodyContext(_parentctx, _parentState));
 						((SetOperationContext)_localctx).left = _prevctx;
 						PushNewRecursionContext(_localctx, _startState, RULE_queryBody);
-						State = 1640;
+						State = 1644;
 						if (!(Precpred(Context, 2))) throw new FailedPredicateException(this, "Precpred(Context, 2)");
-						State = 1641;
+						State = 1645;
 						Match(INTERSECT);
-						State = 1643;
+						State = 1647;
 						ErrorHandler.Sync(this);
 						_la = TokenStream.LA(1);
 						if (_la==ALL || _la==DISTINCT) {
 							{
-							State = 1642;
+							State = 1646;
 							_la = TokenStream.LA(1);
 							if ( !(_la==ALL || _la==DISTINCT) ) {
 							ErrorHandler.RecoverInline(this);
@@ -12635,19 +12653,19 @@ internal partial class SqlGrammar : DepthGuardedParser {
 							}
 						}
 
-						State = 1647;
+						State = 1651;
 						ErrorHandler.Sync(this);
 						_la = TokenStream.LA(1);
 						if (_la==BY) {
 							{
-							State = 1645;
+							State = 1649;
 							Match(BY);
-							State = 1646;
+							State = 1650;
 							Match(NAME);
 							}
 						}
 
-						State = 1649;
+						State = 1653;
 						((SetOperationContext)_localctx).right = queryBody(3);
 						}
 						break;
@@ -12656,9 +12674,9 @@ internal partial class SqlGrammar : DepthGuardedParser {
 						_localctx = new SetOperationContext(new QueryBodyContext(_parentctx, _parentState));
 						((SetOperationContext)_localctx).left = _prevctx;
 						PushNewRecursionContext(_localctx, _startState, RULE_queryBody);
-						State = 1650;
+						State = 1654;
 						if (!(Precpred(Context, 1))) throw new FailedPredicateException(this, "Precpred(Context, 1)");
-						State = 1651;
+						State = 1655;
 						_la = TokenStream.LA(1);
 						if ( !(_la==EXCEPT || _la==UNION) ) {
 						ErrorHandler.RecoverInline(this);
@@ -12667,12 +12685,12 @@ internal partial class SqlGrammar : DepthGuardedParser {
 							ErrorHandler.ReportMatch(this);
 						    Consume();
 						}
-						State = 1653;
+						State = 1657;
 						ErrorHandler.Sync(this);
 						_la = TokenStream.LA(1);
 						if (_la==ALL || _la==DISTINCT) {
 							{
-							State = 1652;
+							State = 1656;
 							_la = TokenStream.LA(1);
 							if ( !(_la==ALL || _la==DISTINCT) ) {
 							ErrorHandler.RecoverInline(this);
@@ -12684,26 +12702,26 @@ internal partial class SqlGrammar : DepthGuardedParser {
 							}
 						}
 
-						State = 1657;
+						State = 1661;
 						ErrorHandler.Sync(this);
 						_la = TokenStream.LA(1);
 						if (_la==BY) {
 							{
-							State = 1655;
+							State = 1659;
 							Match(BY);
-							State = 1656;
+							State = 1660;
 							Match(NAME);
 							}
 						}
 
-						State = 1659;
+						State = 1663;
 						((SetOperationContext)_localctx).right = queryBody(2);
 						}
 						break;
 					}
 					} 
 				}
-				State = 1664;
+				State = 1668;
 				ErrorHandler.Sync(this);
 				_alt = Interpreter.AdaptivePredict(TokenStream,243,Context);
 			}
@@ -12739,6 +12757,9 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		}
 		[System.Diagnostics.DebuggerNonUserCode] public SelectTailContext selectTail() {
 			return GetRuleContext<SelectTailContext>(0);
+		}
+		[System.Diagnostics.DebuggerNonUserCode] public IntoClauseContext intoClause() {
+			return GetRuleContext<IntoClauseContext>(0);
 		}
 		[System.Diagnostics.DebuggerNonUserCode] public FromContext from() {
 			return GetRuleContext<FromContext>(0);
@@ -12841,46 +12862,34 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		EnterRule(_localctx, 114, RULE_queryPrimary);
 		try {
 			int _alt;
-			State = 1753;
+			State = 1760;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case SELECT:
 				_localctx = new SelectContext(_localctx);
 				EnterOuterAlt(_localctx, 1);
 				{
-				State = 1665;
+				State = 1669;
 				Match(SELECT);
-				State = 1666;
+				State = 1670;
 				selectClause();
-				State = 1668;
+				State = 1672;
 				ErrorHandler.Sync(this);
 				switch ( Interpreter.AdaptivePredict(TokenStream,244,Context) ) {
 				case 1:
 					{
-					State = 1667;
-					from();
+					State = 1671;
+					intoClause();
 					}
 					break;
 				}
-				State = 1670;
-				selectTail();
-				}
-				break;
-			case FROM:
-				_localctx = new SelectContext(_localctx);
-				EnterOuterAlt(_localctx, 2);
-				{
-				State = 1672;
-				from();
 				State = 1675;
 				ErrorHandler.Sync(this);
 				switch ( Interpreter.AdaptivePredict(TokenStream,245,Context) ) {
 				case 1:
 					{
-					State = 1673;
-					Match(SELECT);
 					State = 1674;
-					selectClause();
+					from();
 					}
 					break;
 				}
@@ -12888,31 +12897,53 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				selectTail();
 				}
 				break;
+			case FROM:
+				_localctx = new SelectContext(_localctx);
+				EnterOuterAlt(_localctx, 2);
+				{
+				State = 1679;
+				from();
+				State = 1682;
+				ErrorHandler.Sync(this);
+				switch ( Interpreter.AdaptivePredict(TokenStream,246,Context) ) {
+				case 1:
+					{
+					State = 1680;
+					Match(SELECT);
+					State = 1681;
+					selectClause();
+					}
+					break;
+				}
+				State = 1684;
+				selectTail();
+				}
+				break;
 			case VALUES:
 				_localctx = new ValuesContext(_localctx);
 				EnterOuterAlt(_localctx, 3);
 				{
-				State = 1679;
+				State = 1686;
 				Match(VALUES);
-				State = 1680;
+				State = 1687;
 				valuesRow();
-				State = 1685;
+				State = 1692;
 				ErrorHandler.Sync(this);
-				_alt = Interpreter.AdaptivePredict(TokenStream,246,Context);
+				_alt = Interpreter.AdaptivePredict(TokenStream,247,Context);
 				while ( _alt!=2 && _alt!=global::Antlr4.Runtime.Atn.ATN.INVALID_ALT_NUMBER ) {
 					if ( _alt==1 ) {
 						{
 						{
-						State = 1681;
+						State = 1688;
 						Match(Comma);
-						State = 1682;
+						State = 1689;
 						valuesRow();
 						}
 						} 
 					}
-					State = 1687;
+					State = 1694;
 					ErrorHandler.Sync(this);
-					_alt = Interpreter.AdaptivePredict(TokenStream,246,Context);
+					_alt = Interpreter.AdaptivePredict(TokenStream,247,Context);
 				}
 				}
 				break;
@@ -12920,9 +12951,9 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new TableContext(_localctx);
 				EnterOuterAlt(_localctx, 4);
 				{
-				State = 1688;
+				State = 1695;
 				Match(TABLE);
-				State = 1689;
+				State = 1696;
 				qualifiedName();
 				}
 				break;
@@ -12930,11 +12961,11 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new ParenthesizedQueryContext(_localctx);
 				EnterOuterAlt(_localctx, 5);
 				{
-				State = 1690;
+				State = 1697;
 				Match(LeftParenthesis);
-				State = 1691;
+				State = 1698;
 				query();
-				State = 1692;
+				State = 1699;
 				Match(RightParenthesis);
 				}
 				break;
@@ -12942,90 +12973,90 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new PivotQueryContext(_localctx);
 				EnterOuterAlt(_localctx, 6);
 				{
-				State = 1694;
+				State = 1701;
 				Match(PIVOT);
-				State = 1695;
-				tableFactor();
-				State = 1696;
-				Match(ON);
-				State = 1697;
-				pivotOn();
 				State = 1702;
+				tableFactor();
+				State = 1703;
+				Match(ON);
+				State = 1704;
+				pivotOn();
+				State = 1709;
 				ErrorHandler.Sync(this);
-				_alt = Interpreter.AdaptivePredict(TokenStream,247,Context);
+				_alt = Interpreter.AdaptivePredict(TokenStream,248,Context);
 				while ( _alt!=2 && _alt!=global::Antlr4.Runtime.Atn.ATN.INVALID_ALT_NUMBER ) {
 					if ( _alt==1 ) {
 						{
 						{
-						State = 1698;
+						State = 1705;
 						Match(Comma);
-						State = 1699;
+						State = 1706;
 						pivotOn();
 						}
 						} 
 					}
-					State = 1704;
-					ErrorHandler.Sync(this);
-					_alt = Interpreter.AdaptivePredict(TokenStream,247,Context);
-				}
-				State = 1714;
-				ErrorHandler.Sync(this);
-				switch ( Interpreter.AdaptivePredict(TokenStream,249,Context) ) {
-				case 1:
-					{
-					State = 1705;
-					Match(USING);
-					State = 1706;
-					selectItem();
 					State = 1711;
 					ErrorHandler.Sync(this);
 					_alt = Interpreter.AdaptivePredict(TokenStream,248,Context);
+				}
+				State = 1721;
+				ErrorHandler.Sync(this);
+				switch ( Interpreter.AdaptivePredict(TokenStream,250,Context) ) {
+				case 1:
+					{
+					State = 1712;
+					Match(USING);
+					State = 1713;
+					selectItem();
+					State = 1718;
+					ErrorHandler.Sync(this);
+					_alt = Interpreter.AdaptivePredict(TokenStream,249,Context);
 					while ( _alt!=2 && _alt!=global::Antlr4.Runtime.Atn.ATN.INVALID_ALT_NUMBER ) {
 						if ( _alt==1 ) {
 							{
 							{
-							State = 1707;
+							State = 1714;
 							Match(Comma);
-							State = 1708;
+							State = 1715;
 							selectItem();
 							}
 							} 
 						}
-						State = 1713;
+						State = 1720;
 						ErrorHandler.Sync(this);
-						_alt = Interpreter.AdaptivePredict(TokenStream,248,Context);
+						_alt = Interpreter.AdaptivePredict(TokenStream,249,Context);
 					}
 					}
 					break;
 				}
-				State = 1726;
+				State = 1733;
 				ErrorHandler.Sync(this);
-				switch ( Interpreter.AdaptivePredict(TokenStream,251,Context) ) {
+				switch ( Interpreter.AdaptivePredict(TokenStream,252,Context) ) {
 				case 1:
 					{
-					State = 1716;
-					Match(GROUP);
-					State = 1717;
-					Match(BY);
-					State = 1718;
-					expression(0);
 					State = 1723;
+					Match(GROUP);
+					State = 1724;
+					Match(BY);
+					State = 1725;
+					expression(0);
+					State = 1730;
 					ErrorHandler.Sync(this);
-					_alt = Interpreter.AdaptivePredict(TokenStream,250,Context);
+					_alt = Interpreter.AdaptivePredict(TokenStream,251,Context);
 					while ( _alt!=2 && _alt!=global::Antlr4.Runtime.Atn.ATN.INVALID_ALT_NUMBER ) {
 						if ( _alt==1 ) {
 							{
 							{
-							State = 1719;
+							State = 1726;
 							Match(Comma);
-							State = 1720;
+							State = 1727;
 							expression(0);
 							}
 							} 
 						}
-						State = 1725;
+						State = 1732;
 						ErrorHandler.Sync(this);
-						_alt = Interpreter.AdaptivePredict(TokenStream,250,Context);
+						_alt = Interpreter.AdaptivePredict(TokenStream,251,Context);
 					}
 					}
 					break;
@@ -13036,64 +13067,64 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new UnpivotQueryContext(_localctx);
 				EnterOuterAlt(_localctx, 7);
 				{
-				State = 1728;
+				State = 1735;
 				Match(UNPIVOT);
-				State = 1729;
-				tableFactor();
-				State = 1730;
-				Match(ON);
-				State = 1731;
-				unpivotGroup();
 				State = 1736;
+				tableFactor();
+				State = 1737;
+				Match(ON);
+				State = 1738;
+				unpivotGroup();
+				State = 1743;
 				ErrorHandler.Sync(this);
-				_alt = Interpreter.AdaptivePredict(TokenStream,252,Context);
+				_alt = Interpreter.AdaptivePredict(TokenStream,253,Context);
 				while ( _alt!=2 && _alt!=global::Antlr4.Runtime.Atn.ATN.INVALID_ALT_NUMBER ) {
 					if ( _alt==1 ) {
 						{
 						{
-						State = 1732;
+						State = 1739;
 						Match(Comma);
-						State = 1733;
+						State = 1740;
 						unpivotGroup();
 						}
 						} 
 					}
-					State = 1738;
-					ErrorHandler.Sync(this);
-					_alt = Interpreter.AdaptivePredict(TokenStream,252,Context);
-				}
-				State = 1751;
-				ErrorHandler.Sync(this);
-				switch ( Interpreter.AdaptivePredict(TokenStream,254,Context) ) {
-				case 1:
-					{
-					State = 1739;
-					Match(INTO);
-					State = 1740;
-					Match(NAME);
-					State = 1741;
-					identifier();
-					State = 1742;
-					Match(VALUE);
-					State = 1743;
-					identifier();
-					State = 1748;
+					State = 1745;
 					ErrorHandler.Sync(this);
 					_alt = Interpreter.AdaptivePredict(TokenStream,253,Context);
+				}
+				State = 1758;
+				ErrorHandler.Sync(this);
+				switch ( Interpreter.AdaptivePredict(TokenStream,255,Context) ) {
+				case 1:
+					{
+					State = 1746;
+					Match(INTO);
+					State = 1747;
+					Match(NAME);
+					State = 1748;
+					identifier();
+					State = 1749;
+					Match(VALUE);
+					State = 1750;
+					identifier();
+					State = 1755;
+					ErrorHandler.Sync(this);
+					_alt = Interpreter.AdaptivePredict(TokenStream,254,Context);
 					while ( _alt!=2 && _alt!=global::Antlr4.Runtime.Atn.ATN.INVALID_ALT_NUMBER ) {
 						if ( _alt==1 ) {
 							{
 							{
-							State = 1744;
+							State = 1751;
 							Match(Comma);
-							State = 1745;
+							State = 1752;
 							identifier();
 							}
 							} 
 						}
-						State = 1750;
+						State = 1757;
 						ErrorHandler.Sync(this);
-						_alt = Interpreter.AdaptivePredict(TokenStream,253,Context);
+						_alt = Interpreter.AdaptivePredict(TokenStream,254,Context);
 					}
 					}
 					break;
@@ -13149,47 +13180,47 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 1771;
+			State = 1778;
 			ErrorHandler.Sync(this);
-			switch ( Interpreter.AdaptivePredict(TokenStream,258,Context) ) {
+			switch ( Interpreter.AdaptivePredict(TokenStream,259,Context) ) {
 			case 1:
 				{
-				State = 1755;
+				State = 1762;
 				Match(ALL);
 				}
 				break;
 			case 2:
 				{
-				State = 1756;
+				State = 1763;
 				Match(DISTINCT);
-				State = 1769;
+				State = 1776;
 				ErrorHandler.Sync(this);
-				switch ( Interpreter.AdaptivePredict(TokenStream,257,Context) ) {
+				switch ( Interpreter.AdaptivePredict(TokenStream,258,Context) ) {
 				case 1:
 					{
-					State = 1757;
-					Match(ON);
-					State = 1758;
-					Match(LeftParenthesis);
-					State = 1759;
-					expression(0);
 					State = 1764;
+					Match(ON);
+					State = 1765;
+					Match(LeftParenthesis);
+					State = 1766;
+					expression(0);
+					State = 1771;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 					while (_la==Comma) {
 						{
 						{
-						State = 1760;
+						State = 1767;
 						Match(Comma);
-						State = 1761;
+						State = 1768;
 						expression(0);
 						}
 						}
-						State = 1766;
+						State = 1773;
 						ErrorHandler.Sync(this);
 						_la = TokenStream.LA(1);
 					}
-					State = 1767;
+					State = 1774;
 					Match(RightParenthesis);
 					}
 					break;
@@ -13197,16 +13228,102 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				}
 				break;
 			}
-			State = 1774;
+			State = 1781;
 			ErrorHandler.Sync(this);
-			switch ( Interpreter.AdaptivePredict(TokenStream,259,Context) ) {
+			switch ( Interpreter.AdaptivePredict(TokenStream,260,Context) ) {
 			case 1:
 				{
-				State = 1773;
+				State = 1780;
 				selectItems();
 				}
 				break;
 			}
+			}
+		}
+		catch (RecognitionException re) {
+			_localctx.exception = re;
+			ErrorHandler.ReportError(this, re);
+			ErrorHandler.Recover(this, re);
+		}
+		finally {
+			ExitRule();
+		}
+		return _localctx;
+	}
+
+	public partial class IntoClauseContext : ParserRuleContext {
+		[System.Diagnostics.DebuggerNonUserCode] public ITerminalNode INTO() { return GetToken(SqlGrammar.INTO, 0); }
+		[System.Diagnostics.DebuggerNonUserCode] public QualifiedNameContext qualifiedName() {
+			return GetRuleContext<QualifiedNameContext>(0);
+		}
+		[System.Diagnostics.DebuggerNonUserCode] public ITerminalNode TABLE() { return GetToken(SqlGrammar.TABLE, 0); }
+		[System.Diagnostics.DebuggerNonUserCode] public ITerminalNode LOCAL() { return GetToken(SqlGrammar.LOCAL, 0); }
+		[System.Diagnostics.DebuggerNonUserCode] public ITerminalNode GLOBAL() { return GetToken(SqlGrammar.GLOBAL, 0); }
+		[System.Diagnostics.DebuggerNonUserCode] public ITerminalNode TEMP() { return GetToken(SqlGrammar.TEMP, 0); }
+		[System.Diagnostics.DebuggerNonUserCode] public ITerminalNode TEMPORARY() { return GetToken(SqlGrammar.TEMPORARY, 0); }
+		public IntoClauseContext(ParserRuleContext parent, int invokingState)
+			: base(parent, invokingState)
+		{
+		}
+		public override int RuleIndex { get { return RULE_intoClause; } }
+	}
+
+	[RuleVersion(0)]
+	public IntoClauseContext intoClause() {
+		IntoClauseContext _localctx = new IntoClauseContext(Context, State);
+		EnterRule(_localctx, 118, RULE_intoClause);
+		int _la;
+		try {
+			EnterOuterAlt(_localctx, 1);
+			{
+			State = 1783;
+			Match(INTO);
+			State = 1785;
+			ErrorHandler.Sync(this);
+			switch ( Interpreter.AdaptivePredict(TokenStream,261,Context) ) {
+			case 1:
+				{
+				State = 1784;
+				_la = TokenStream.LA(1);
+				if ( !(_la==GLOBAL || _la==LOCAL) ) {
+				ErrorHandler.RecoverInline(this);
+				}
+				else {
+					ErrorHandler.ReportMatch(this);
+				    Consume();
+				}
+				}
+				break;
+			}
+			State = 1788;
+			ErrorHandler.Sync(this);
+			switch ( Interpreter.AdaptivePredict(TokenStream,262,Context) ) {
+			case 1:
+				{
+				State = 1787;
+				_la = TokenStream.LA(1);
+				if ( !(_la==TEMP || _la==TEMPORARY) ) {
+				ErrorHandler.RecoverInline(this);
+				}
+				else {
+					ErrorHandler.ReportMatch(this);
+				    Consume();
+				}
+				}
+				break;
+			}
+			State = 1791;
+			ErrorHandler.Sync(this);
+			_la = TokenStream.LA(1);
+			if (_la==TABLE) {
+				{
+				State = 1790;
+				Match(TABLE);
+				}
+			}
+
+			State = 1793;
+			qualifiedName();
 			}
 		}
 		catch (RecognitionException re) {
@@ -13246,53 +13363,53 @@ internal partial class SqlGrammar : DepthGuardedParser {
 	[RuleVersion(0)]
 	public SelectTailContext selectTail() {
 		SelectTailContext _localctx = new SelectTailContext(Context, State);
-		EnterRule(_localctx, 118, RULE_selectTail);
+		EnterRule(_localctx, 120, RULE_selectTail);
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 1777;
+			State = 1796;
 			ErrorHandler.Sync(this);
-			switch ( Interpreter.AdaptivePredict(TokenStream,260,Context) ) {
+			switch ( Interpreter.AdaptivePredict(TokenStream,264,Context) ) {
 			case 1:
 				{
-				State = 1776;
+				State = 1795;
 				where();
 				}
 				break;
 			}
-			State = 1780;
-			ErrorHandler.Sync(this);
-			switch ( Interpreter.AdaptivePredict(TokenStream,261,Context) ) {
-			case 1:
-				{
-				State = 1779;
-				groupBy();
-				}
-				break;
-			}
-			State = 1783;
-			ErrorHandler.Sync(this);
-			switch ( Interpreter.AdaptivePredict(TokenStream,262,Context) ) {
-			case 1:
-				{
-				State = 1782;
-				having();
-				}
-				break;
-			}
-			State = 1793;
+			State = 1799;
 			ErrorHandler.Sync(this);
 			switch ( Interpreter.AdaptivePredict(TokenStream,265,Context) ) {
 			case 1:
 				{
-				State = 1785;
+				State = 1798;
+				groupBy();
+				}
+				break;
+			}
+			State = 1802;
+			ErrorHandler.Sync(this);
+			switch ( Interpreter.AdaptivePredict(TokenStream,266,Context) ) {
+			case 1:
+				{
+				State = 1801;
+				having();
+				}
+				break;
+			}
+			State = 1812;
+			ErrorHandler.Sync(this);
+			switch ( Interpreter.AdaptivePredict(TokenStream,269,Context) ) {
+			case 1:
+				{
+				State = 1804;
 				windowClause();
-				State = 1787;
+				State = 1806;
 				ErrorHandler.Sync(this);
-				switch ( Interpreter.AdaptivePredict(TokenStream,263,Context) ) {
+				switch ( Interpreter.AdaptivePredict(TokenStream,267,Context) ) {
 				case 1:
 					{
-					State = 1786;
+					State = 1805;
 					qualify();
 					}
 					break;
@@ -13301,14 +13418,14 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				break;
 			case 2:
 				{
-				State = 1789;
+				State = 1808;
 				qualify();
-				State = 1791;
+				State = 1810;
 				ErrorHandler.Sync(this);
-				switch ( Interpreter.AdaptivePredict(TokenStream,264,Context) ) {
+				switch ( Interpreter.AdaptivePredict(TokenStream,268,Context) ) {
 				case 1:
 					{
-					State = 1790;
+					State = 1809;
 					windowClause();
 					}
 					break;
@@ -13350,37 +13467,37 @@ internal partial class SqlGrammar : DepthGuardedParser {
 	[RuleVersion(0)]
 	public SelectItemsContext selectItems() {
 		SelectItemsContext _localctx = new SelectItemsContext(Context, State);
-		EnterRule(_localctx, 120, RULE_selectItems);
+		EnterRule(_localctx, 122, RULE_selectItems);
 		try {
 			int _alt;
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 1795;
+			State = 1814;
 			selectItem();
-			State = 1800;
+			State = 1819;
 			ErrorHandler.Sync(this);
-			_alt = Interpreter.AdaptivePredict(TokenStream,266,Context);
+			_alt = Interpreter.AdaptivePredict(TokenStream,270,Context);
 			while ( _alt!=2 && _alt!=global::Antlr4.Runtime.Atn.ATN.INVALID_ALT_NUMBER ) {
 				if ( _alt==1 ) {
 					{
 					{
-					State = 1796;
+					State = 1815;
 					Match(Comma);
-					State = 1797;
+					State = 1816;
 					selectItem();
 					}
 					} 
 				}
-				State = 1802;
+				State = 1821;
 				ErrorHandler.Sync(this);
-				_alt = Interpreter.AdaptivePredict(TokenStream,266,Context);
+				_alt = Interpreter.AdaptivePredict(TokenStream,270,Context);
 			}
-			State = 1804;
+			State = 1823;
 			ErrorHandler.Sync(this);
-			switch ( Interpreter.AdaptivePredict(TokenStream,267,Context) ) {
+			switch ( Interpreter.AdaptivePredict(TokenStream,271,Context) ) {
 			case 1:
 				{
-				State = 1803;
+				State = 1822;
 				Match(Comma);
 				}
 				break;
@@ -13422,15 +13539,15 @@ internal partial class SqlGrammar : DepthGuardedParser {
 	[RuleVersion(0)]
 	public SelectItemContext selectItem() {
 		SelectItemContext _localctx = new SelectItemContext(Context, State);
-		EnterRule(_localctx, 122, RULE_selectItem);
+		EnterRule(_localctx, 124, RULE_selectItem);
 		try {
-			State = 1813;
+			State = 1832;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case Star:
 				EnterOuterAlt(_localctx, 1);
 				{
-				State = 1806;
+				State = 1825;
 				star();
 				}
 				break;
@@ -13680,22 +13797,22 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case ZONE:
 				EnterOuterAlt(_localctx, 2);
 				{
-				State = 1807;
+				State = 1826;
 				expression(0);
-				State = 1811;
+				State = 1830;
 				ErrorHandler.Sync(this);
-				switch ( Interpreter.AdaptivePredict(TokenStream,268,Context) ) {
+				switch ( Interpreter.AdaptivePredict(TokenStream,272,Context) ) {
 				case 1:
 					{
-					State = 1808;
+					State = 1827;
 					Match(AS);
-					State = 1809;
+					State = 1828;
 					label();
 					}
 					break;
 				case 2:
 					{
-					State = 1810;
+					State = 1829;
 					bareLabel();
 					}
 					break;
@@ -13735,28 +13852,28 @@ internal partial class SqlGrammar : DepthGuardedParser {
 	[RuleVersion(0)]
 	public StarContext star() {
 		StarContext _localctx = new StarContext(Context, State);
-		EnterRule(_localctx, 124, RULE_star);
+		EnterRule(_localctx, 126, RULE_star);
 		try {
 			int _alt;
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 1815;
+			State = 1834;
 			Match(Star);
-			State = 1819;
+			State = 1838;
 			ErrorHandler.Sync(this);
-			_alt = Interpreter.AdaptivePredict(TokenStream,270,Context);
+			_alt = Interpreter.AdaptivePredict(TokenStream,274,Context);
 			while ( _alt!=2 && _alt!=global::Antlr4.Runtime.Atn.ATN.INVALID_ALT_NUMBER ) {
 				if ( _alt==1 ) {
 					{
 					{
-					State = 1816;
+					State = 1835;
 					starChange();
 					}
 					} 
 				}
-				State = 1821;
+				State = 1840;
 				ErrorHandler.Sync(this);
-				_alt = Interpreter.AdaptivePredict(TokenStream,270,Context);
+				_alt = Interpreter.AdaptivePredict(TokenStream,274,Context);
 			}
 			}
 		}
@@ -13810,18 +13927,18 @@ internal partial class SqlGrammar : DepthGuardedParser {
 	[RuleVersion(0)]
 	public StarChangeContext starChange() {
 		StarChangeContext _localctx = new StarChangeContext(Context, State);
-		EnterRule(_localctx, 126, RULE_starChange);
+		EnterRule(_localctx, 128, RULE_starChange);
 		int _la;
 		try {
-			State = 1876;
+			State = 1895;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case EXCLUDE:
 				EnterOuterAlt(_localctx, 1);
 				{
-				State = 1822;
+				State = 1841;
 				Match(EXCLUDE);
-				State = 1835;
+				State = 1854;
 				ErrorHandler.Sync(this);
 				switch (TokenStream.LA(1)) {
 				case Identifier:
@@ -14033,33 +14150,33 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				case YEARS:
 				case ZONE:
 					{
-					State = 1823;
+					State = 1842;
 					qualifiedName();
 					}
 					break;
 				case LeftParenthesis:
 					{
-					State = 1824;
+					State = 1843;
 					Match(LeftParenthesis);
-					State = 1825;
+					State = 1844;
 					qualifiedName();
-					State = 1830;
+					State = 1849;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 					while (_la==Comma) {
 						{
 						{
-						State = 1826;
+						State = 1845;
 						Match(Comma);
-						State = 1827;
+						State = 1846;
 						qualifiedName();
 						}
 						}
-						State = 1832;
+						State = 1851;
 						ErrorHandler.Sync(this);
 						_la = TokenStream.LA(1);
 					}
-					State = 1833;
+					State = 1852;
 					Match(RightParenthesis);
 					}
 					break;
@@ -14071,67 +14188,67 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case EXCEPT:
 				EnterOuterAlt(_localctx, 2);
 				{
-				State = 1837;
+				State = 1856;
 				Match(EXCEPT);
-				State = 1838;
+				State = 1857;
 				Match(LeftParenthesis);
-				State = 1839;
+				State = 1858;
 				qualifiedName();
-				State = 1844;
+				State = 1863;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				while (_la==Comma) {
 					{
 					{
-					State = 1840;
+					State = 1859;
 					Match(Comma);
-					State = 1841;
+					State = 1860;
 					qualifiedName();
 					}
 					}
-					State = 1846;
+					State = 1865;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 				}
-				State = 1847;
+				State = 1866;
 				Match(RightParenthesis);
 				}
 				break;
 			case REPLACE:
 				EnterOuterAlt(_localctx, 3);
 				{
-				State = 1849;
+				State = 1868;
 				Match(REPLACE);
-				State = 1850;
+				State = 1869;
 				Match(LeftParenthesis);
-				State = 1851;
+				State = 1870;
 				starReplacement();
-				State = 1856;
+				State = 1875;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				while (_la==Comma) {
 					{
 					{
-					State = 1852;
+					State = 1871;
 					Match(Comma);
-					State = 1853;
+					State = 1872;
 					starReplacement();
 					}
 					}
-					State = 1858;
+					State = 1877;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 				}
-				State = 1859;
+				State = 1878;
 				Match(RightParenthesis);
 				}
 				break;
 			case RENAME:
 				EnterOuterAlt(_localctx, 4);
 				{
-				State = 1861;
+				State = 1880;
 				Match(RENAME);
-				State = 1874;
+				State = 1893;
 				ErrorHandler.Sync(this);
 				switch (TokenStream.LA(1)) {
 				case Identifier:
@@ -14343,33 +14460,33 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				case YEARS:
 				case ZONE:
 					{
-					State = 1862;
+					State = 1881;
 					starRenaming();
 					}
 					break;
 				case LeftParenthesis:
 					{
-					State = 1863;
+					State = 1882;
 					Match(LeftParenthesis);
-					State = 1864;
+					State = 1883;
 					starRenaming();
-					State = 1869;
+					State = 1888;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 					while (_la==Comma) {
 						{
 						{
-						State = 1865;
+						State = 1884;
 						Match(Comma);
-						State = 1866;
+						State = 1885;
 						starRenaming();
 						}
 						}
-						State = 1871;
+						State = 1890;
 						ErrorHandler.Sync(this);
 						_la = TokenStream.LA(1);
 					}
-					State = 1872;
+					State = 1891;
 					Match(RightParenthesis);
 					}
 					break;
@@ -14411,24 +14528,24 @@ internal partial class SqlGrammar : DepthGuardedParser {
 	[RuleVersion(0)]
 	public StarReplacementContext starReplacement() {
 		StarReplacementContext _localctx = new StarReplacementContext(Context, State);
-		EnterRule(_localctx, 128, RULE_starReplacement);
+		EnterRule(_localctx, 130, RULE_starReplacement);
 		int _la;
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 1878;
+			State = 1897;
 			expression(0);
-			State = 1880;
+			State = 1899;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			if (_la==AS) {
 				{
-				State = 1879;
+				State = 1898;
 				Match(AS);
 				}
 			}
 
-			State = 1882;
+			State = 1901;
 			identifier();
 			}
 		}
@@ -14461,15 +14578,15 @@ internal partial class SqlGrammar : DepthGuardedParser {
 	[RuleVersion(0)]
 	public StarRenamingContext starRenaming() {
 		StarRenamingContext _localctx = new StarRenamingContext(Context, State);
-		EnterRule(_localctx, 130, RULE_starRenaming);
+		EnterRule(_localctx, 132, RULE_starRenaming);
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 1884;
+			State = 1903;
 			qualifiedName();
-			State = 1885;
+			State = 1904;
 			Match(AS);
-			State = 1886;
+			State = 1905;
 			identifier();
 			}
 		}
@@ -14506,32 +14623,32 @@ internal partial class SqlGrammar : DepthGuardedParser {
 	[RuleVersion(0)]
 	public FromContext from() {
 		FromContext _localctx = new FromContext(Context, State);
-		EnterRule(_localctx, 132, RULE_from);
+		EnterRule(_localctx, 134, RULE_from);
 		try {
 			int _alt;
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 1888;
+			State = 1907;
 			Match(FROM);
-			State = 1889;
+			State = 1908;
 			relation(0);
-			State = 1894;
+			State = 1913;
 			ErrorHandler.Sync(this);
-			_alt = Interpreter.AdaptivePredict(TokenStream,279,Context);
+			_alt = Interpreter.AdaptivePredict(TokenStream,283,Context);
 			while ( _alt!=2 && _alt!=global::Antlr4.Runtime.Atn.ATN.INVALID_ALT_NUMBER ) {
 				if ( _alt==1 ) {
 					{
 					{
-					State = 1890;
+					State = 1909;
 					Match(Comma);
-					State = 1891;
+					State = 1910;
 					relation(0);
 					}
 					} 
 				}
-				State = 1896;
+				State = 1915;
 				ErrorHandler.Sync(this);
-				_alt = Interpreter.AdaptivePredict(TokenStream,279,Context);
+				_alt = Interpreter.AdaptivePredict(TokenStream,283,Context);
 			}
 			}
 		}
@@ -14561,13 +14678,13 @@ internal partial class SqlGrammar : DepthGuardedParser {
 	[RuleVersion(0)]
 	public WhereContext where() {
 		WhereContext _localctx = new WhereContext(Context, State);
-		EnterRule(_localctx, 134, RULE_where);
+		EnterRule(_localctx, 136, RULE_where);
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 1897;
+			State = 1916;
 			Match(WHERE);
-			State = 1898;
+			State = 1917;
 			expression(0);
 			}
 		}
@@ -14607,33 +14724,33 @@ internal partial class SqlGrammar : DepthGuardedParser {
 	[RuleVersion(0)]
 	public GroupByContext groupBy() {
 		GroupByContext _localctx = new GroupByContext(Context, State);
-		EnterRule(_localctx, 136, RULE_groupBy);
+		EnterRule(_localctx, 138, RULE_groupBy);
 		int _la;
 		try {
 			int _alt;
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 1900;
+			State = 1919;
 			Match(GROUP);
-			State = 1901;
+			State = 1920;
 			Match(BY);
-			State = 1914;
+			State = 1933;
 			ErrorHandler.Sync(this);
-			switch ( Interpreter.AdaptivePredict(TokenStream,282,Context) ) {
+			switch ( Interpreter.AdaptivePredict(TokenStream,286,Context) ) {
 			case 1:
 				{
-				State = 1902;
+				State = 1921;
 				Match(ALL);
 				}
 				break;
 			case 2:
 				{
-				State = 1904;
+				State = 1923;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==ALL || _la==DISTINCT) {
 					{
-					State = 1903;
+					State = 1922;
 					_la = TokenStream.LA(1);
 					if ( !(_la==ALL || _la==DISTINCT) ) {
 					ErrorHandler.RecoverInline(this);
@@ -14645,25 +14762,25 @@ internal partial class SqlGrammar : DepthGuardedParser {
 					}
 				}
 
-				State = 1906;
+				State = 1925;
 				groupingElement();
-				State = 1911;
+				State = 1930;
 				ErrorHandler.Sync(this);
-				_alt = Interpreter.AdaptivePredict(TokenStream,281,Context);
+				_alt = Interpreter.AdaptivePredict(TokenStream,285,Context);
 				while ( _alt!=2 && _alt!=global::Antlr4.Runtime.Atn.ATN.INVALID_ALT_NUMBER ) {
 					if ( _alt==1 ) {
 						{
 						{
-						State = 1907;
+						State = 1926;
 						Match(Comma);
-						State = 1908;
+						State = 1927;
 						groupingElement();
 						}
 						} 
 					}
-					State = 1913;
+					State = 1932;
 					ErrorHandler.Sync(this);
-					_alt = Interpreter.AdaptivePredict(TokenStream,281,Context);
+					_alt = Interpreter.AdaptivePredict(TokenStream,285,Context);
 				}
 				}
 				break;
@@ -14752,41 +14869,41 @@ internal partial class SqlGrammar : DepthGuardedParser {
 	[RuleVersion(0)]
 	public GroupingElementContext groupingElement() {
 		GroupingElementContext _localctx = new GroupingElementContext(Context, State);
-		EnterRule(_localctx, 138, RULE_groupingElement);
+		EnterRule(_localctx, 140, RULE_groupingElement);
 		int _la;
 		try {
-			State = 1954;
+			State = 1973;
 			ErrorHandler.Sync(this);
-			switch ( Interpreter.AdaptivePredict(TokenStream,286,Context) ) {
+			switch ( Interpreter.AdaptivePredict(TokenStream,290,Context) ) {
 			case 1:
 				_localctx = new GroupingSetsContext(_localctx);
 				EnterOuterAlt(_localctx, 1);
 				{
-				State = 1916;
+				State = 1935;
 				Match(GROUPING);
-				State = 1917;
+				State = 1936;
 				Match(SETS);
-				State = 1918;
+				State = 1937;
 				Match(LeftParenthesis);
-				State = 1919;
+				State = 1938;
 				groupingElement();
-				State = 1924;
+				State = 1943;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				while (_la==Comma) {
 					{
 					{
-					State = 1920;
+					State = 1939;
 					Match(Comma);
-					State = 1921;
+					State = 1940;
 					groupingElement();
 					}
 					}
-					State = 1926;
+					State = 1945;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 				}
-				State = 1927;
+				State = 1946;
 				Match(RightParenthesis);
 				}
 				break;
@@ -14794,29 +14911,29 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new RollupContext(_localctx);
 				EnterOuterAlt(_localctx, 2);
 				{
-				State = 1929;
+				State = 1948;
 				Match(ROLLUP);
-				State = 1930;
+				State = 1949;
 				Match(LeftParenthesis);
-				State = 1931;
+				State = 1950;
 				groupingSet();
-				State = 1936;
+				State = 1955;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				while (_la==Comma) {
 					{
 					{
-					State = 1932;
+					State = 1951;
 					Match(Comma);
-					State = 1933;
+					State = 1952;
 					groupingSet();
 					}
 					}
-					State = 1938;
+					State = 1957;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 				}
-				State = 1939;
+				State = 1958;
 				Match(RightParenthesis);
 				}
 				break;
@@ -14824,29 +14941,29 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new CubeContext(_localctx);
 				EnterOuterAlt(_localctx, 3);
 				{
-				State = 1941;
+				State = 1960;
 				Match(CUBE);
-				State = 1942;
+				State = 1961;
 				Match(LeftParenthesis);
-				State = 1943;
+				State = 1962;
 				groupingSet();
-				State = 1948;
+				State = 1967;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				while (_la==Comma) {
 					{
 					{
-					State = 1944;
+					State = 1963;
 					Match(Comma);
-					State = 1945;
+					State = 1964;
 					groupingSet();
 					}
 					}
-					State = 1950;
+					State = 1969;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 				}
-				State = 1951;
+				State = 1970;
 				Match(RightParenthesis);
 				}
 				break;
@@ -14854,7 +14971,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new SimpleGroupingContext(_localctx);
 				EnterOuterAlt(_localctx, 4);
 				{
-				State = 1953;
+				State = 1972;
 				groupingSet();
 				}
 				break;
@@ -14887,24 +15004,24 @@ internal partial class SqlGrammar : DepthGuardedParser {
 	[RuleVersion(0)]
 	public GroupingSetContext groupingSet() {
 		GroupingSetContext _localctx = new GroupingSetContext(Context, State);
-		EnterRule(_localctx, 140, RULE_groupingSet);
+		EnterRule(_localctx, 142, RULE_groupingSet);
 		try {
-			State = 1959;
+			State = 1978;
 			ErrorHandler.Sync(this);
-			switch ( Interpreter.AdaptivePredict(TokenStream,287,Context) ) {
+			switch ( Interpreter.AdaptivePredict(TokenStream,291,Context) ) {
 			case 1:
 				EnterOuterAlt(_localctx, 1);
 				{
-				State = 1956;
+				State = 1975;
 				Match(LeftParenthesis);
-				State = 1957;
+				State = 1976;
 				Match(RightParenthesis);
 				}
 				break;
 			case 2:
 				EnterOuterAlt(_localctx, 2);
 				{
-				State = 1958;
+				State = 1977;
 				expression(0);
 				}
 				break;
@@ -14936,13 +15053,13 @@ internal partial class SqlGrammar : DepthGuardedParser {
 	[RuleVersion(0)]
 	public HavingContext having() {
 		HavingContext _localctx = new HavingContext(Context, State);
-		EnterRule(_localctx, 142, RULE_having);
+		EnterRule(_localctx, 144, RULE_having);
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 1961;
+			State = 1980;
 			Match(HAVING);
-			State = 1962;
+			State = 1981;
 			expression(0);
 			}
 		}
@@ -14979,32 +15096,32 @@ internal partial class SqlGrammar : DepthGuardedParser {
 	[RuleVersion(0)]
 	public WindowClauseContext windowClause() {
 		WindowClauseContext _localctx = new WindowClauseContext(Context, State);
-		EnterRule(_localctx, 144, RULE_windowClause);
+		EnterRule(_localctx, 146, RULE_windowClause);
 		try {
 			int _alt;
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 1964;
+			State = 1983;
 			Match(WINDOW);
-			State = 1965;
+			State = 1984;
 			namedWindow();
-			State = 1970;
+			State = 1989;
 			ErrorHandler.Sync(this);
-			_alt = Interpreter.AdaptivePredict(TokenStream,288,Context);
+			_alt = Interpreter.AdaptivePredict(TokenStream,292,Context);
 			while ( _alt!=2 && _alt!=global::Antlr4.Runtime.Atn.ATN.INVALID_ALT_NUMBER ) {
 				if ( _alt==1 ) {
 					{
 					{
-					State = 1966;
+					State = 1985;
 					Match(Comma);
-					State = 1967;
+					State = 1986;
 					namedWindow();
 					}
 					} 
 				}
-				State = 1972;
+				State = 1991;
 				ErrorHandler.Sync(this);
-				_alt = Interpreter.AdaptivePredict(TokenStream,288,Context);
+				_alt = Interpreter.AdaptivePredict(TokenStream,292,Context);
 			}
 			}
 		}
@@ -15039,19 +15156,19 @@ internal partial class SqlGrammar : DepthGuardedParser {
 	[RuleVersion(0)]
 	public NamedWindowContext namedWindow() {
 		NamedWindowContext _localctx = new NamedWindowContext(Context, State);
-		EnterRule(_localctx, 146, RULE_namedWindow);
+		EnterRule(_localctx, 148, RULE_namedWindow);
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 1973;
+			State = 1992;
 			identifier();
-			State = 1974;
+			State = 1993;
 			Match(AS);
-			State = 1975;
+			State = 1994;
 			Match(LeftParenthesis);
-			State = 1976;
+			State = 1995;
 			windowSpecification();
-			State = 1977;
+			State = 1996;
 			Match(RightParenthesis);
 			}
 		}
@@ -15081,13 +15198,13 @@ internal partial class SqlGrammar : DepthGuardedParser {
 	[RuleVersion(0)]
 	public QualifyContext qualify() {
 		QualifyContext _localctx = new QualifyContext(Context, State);
-		EnterRule(_localctx, 148, RULE_qualify);
+		EnterRule(_localctx, 150, RULE_qualify);
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 1979;
+			State = 1998;
 			Match(QUALIFY);
-			State = 1980;
+			State = 1999;
 			expression(0);
 			}
 		}
@@ -15131,36 +15248,36 @@ internal partial class SqlGrammar : DepthGuardedParser {
 	[RuleVersion(0)]
 	public ValuesRowContext valuesRow() {
 		ValuesRowContext _localctx = new ValuesRowContext(Context, State);
-		EnterRule(_localctx, 150, RULE_valuesRow);
+		EnterRule(_localctx, 152, RULE_valuesRow);
 		int _la;
 		try {
-			State = 1995;
+			State = 2014;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case LeftParenthesis:
 				EnterOuterAlt(_localctx, 1);
 				{
-				State = 1982;
+				State = 2001;
 				Match(LeftParenthesis);
-				State = 1983;
+				State = 2002;
 				expressionOrDefault();
-				State = 1988;
+				State = 2007;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				while (_la==Comma) {
 					{
 					{
-					State = 1984;
+					State = 2003;
 					Match(Comma);
-					State = 1985;
+					State = 2004;
 					expressionOrDefault();
 					}
 					}
-					State = 1990;
+					State = 2009;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 				}
-				State = 1991;
+				State = 2010;
 				Match(RightParenthesis);
 				}
 				break;
@@ -15181,7 +15298,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case TRUE:
 				EnterOuterAlt(_localctx, 2);
 				{
-				State = 1993;
+				State = 2012;
 				literal();
 				}
 				break;
@@ -15190,7 +15307,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case NamedParameter:
 				EnterOuterAlt(_localctx, 3);
 				{
-				State = 1994;
+				State = 2013;
 				parameter();
 				}
 				break;
@@ -15224,15 +15341,15 @@ internal partial class SqlGrammar : DepthGuardedParser {
 	[RuleVersion(0)]
 	public ExpressionOrDefaultContext expressionOrDefault() {
 		ExpressionOrDefaultContext _localctx = new ExpressionOrDefaultContext(Context, State);
-		EnterRule(_localctx, 152, RULE_expressionOrDefault);
+		EnterRule(_localctx, 154, RULE_expressionOrDefault);
 		try {
-			State = 1999;
+			State = 2018;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case DEFAULT:
 				EnterOuterAlt(_localctx, 1);
 				{
-				State = 1997;
+				State = 2016;
 				Match(DEFAULT);
 				}
 				break;
@@ -15482,7 +15599,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case ZONE:
 				EnterOuterAlt(_localctx, 2);
 				{
-				State = 1998;
+				State = 2017;
 				expression(0);
 				}
 				break;
@@ -15578,8 +15695,8 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		int _parentState = State;
 		RelationContext _localctx = new RelationContext(Context, _parentState);
 		RelationContext _prevctx = _localctx;
-		int _startState = 154;
-		EnterRecursionRule(_localctx, 154, RULE_relation, _p);
+		int _startState = 156;
+		EnterRecursionRule(_localctx, 156, RULE_relation, _p);
 		int _la;
 		try {
 			int _alt;
@@ -15590,34 +15707,34 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			Context = _localctx;
 			_prevctx = _localctx;
 
-			State = 2002;
+			State = 2021;
 			tableFactor();
 			}
 			Context.Stop = TokenStream.LT(-1);
-			State = 2025;
+			State = 2044;
 			ErrorHandler.Sync(this);
-			_alt = Interpreter.AdaptivePredict(TokenStream,294,Context);
+			_alt = Interpreter.AdaptivePredict(TokenStream,298,Context);
 			while ( _alt!=2 && _alt!=global::Antlr4.Runtime.Atn.ATN.INVALID_ALT_NUMBER ) {
 				if ( _alt==1 ) {
 					if ( ParseListeners!=null )
 						TriggerExitRuleEvent();
 					_prevctx = _localctx;
 					{
-					State = 2023;
+					State = 2042;
 					ErrorHandler.Sync(this);
-					switch ( Interpreter.AdaptivePredict(TokenStream,293,Context) ) {
+					switch ( Interpreter.AdaptivePredict(TokenStream,297,Context) ) {
 					case 1:
 						{
 						_localctx = new CrossJoinContext(new RelationContext(_parentctx, _parentState));
 						((CrossJoinContext)_localctx).left = _prevctx;
 						PushNewRecursionContext(_localctx, _startState, RULE_relation);
-						State = 2004;
+						State = 2023;
 						if (!(Precpred(Context, 3))) throw new FailedPredicateException(this, "Precpred(Context, 3)");
-						State = 2005;
+						State = 2024;
 						Match(CROSS);
-						State = 2006;
+						State = 2025;
 						Match(JOIN);
-						State = 2007;
+						State = 2026;
 						((CrossJoinContext)_localctx).right = tableFactor();
 						}
 						break;
@@ -15626,15 +15743,15 @@ internal partial class SqlGrammar : DepthGuardedParser {
 						_localctx = new NaturalJoinContext(new RelationContext(_parentctx, _parentState));
 						((NaturalJoinContext)_localctx).left = _prevctx;
 						PushNewRecursionContext(_localctx, _startState, RULE_relation);
-						State = 2008;
+						State = 2027;
 						if (!(Precpred(Context, 2))) throw new FailedPredicateException(this, "Precpred(Context, 2)");
-						State = 2009;
+						State = 2028;
 						Match(NATURAL);
-						State = 2010;
+						State = 2029;
 						joinType();
-						State = 2011;
+						State = 2030;
 						Match(JOIN);
-						State = 2012;
+						State = 2031;
 						((NaturalJoinContext)_localctx).right = tableFactor();
 						}
 						break;
@@ -15643,34 +15760,34 @@ internal partial class SqlGrammar : DepthGuardedParser {
 						_localctx = new JoinContext(new RelationContext(_parentctx, _parentState));
 						((JoinContext)_localctx).left = _prevctx;
 						PushNewRecursionContext(_localctx, _startState, RULE_relation);
-						State = 2014;
+						State = 2033;
 						if (!(Precpred(Context, 1))) throw new FailedPredicateException(this, "Precpred(Context, 1)");
-						State = 2016;
+						State = 2035;
 						ErrorHandler.Sync(this);
 						_la = TokenStream.LA(1);
 						if (_la==ASOF) {
 							{
-							State = 2015;
+							State = 2034;
 							Match(ASOF);
 							}
 						}
 
-						State = 2018;
+						State = 2037;
 						joinType();
-						State = 2019;
+						State = 2038;
 						Match(JOIN);
-						State = 2020;
+						State = 2039;
 						((JoinContext)_localctx).rightRelation = relation(0);
-						State = 2021;
+						State = 2040;
 						joinCriteria();
 						}
 						break;
 					}
 					} 
 				}
-				State = 2027;
+				State = 2046;
 				ErrorHandler.Sync(this);
-				_alt = Interpreter.AdaptivePredict(TokenStream,294,Context);
+				_alt = Interpreter.AdaptivePredict(TokenStream,298,Context);
 			}
 			}
 		}
@@ -15703,21 +15820,21 @@ internal partial class SqlGrammar : DepthGuardedParser {
 	[RuleVersion(0)]
 	public JoinTypeContext joinType() {
 		JoinTypeContext _localctx = new JoinTypeContext(Context, State);
-		EnterRule(_localctx, 156, RULE_joinType);
+		EnterRule(_localctx, 158, RULE_joinType);
 		int _la;
 		try {
-			State = 2039;
+			State = 2058;
 			ErrorHandler.Sync(this);
-			switch ( Interpreter.AdaptivePredict(TokenStream,298,Context) ) {
+			switch ( Interpreter.AdaptivePredict(TokenStream,302,Context) ) {
 			case 1:
 				EnterOuterAlt(_localctx, 1);
 				{
-				State = 2029;
+				State = 2048;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==INNER) {
 					{
-					State = 2028;
+					State = 2047;
 					Match(INNER);
 					}
 				}
@@ -15727,7 +15844,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case 2:
 				EnterOuterAlt(_localctx, 2);
 				{
-				State = 2031;
+				State = 2050;
 				_la = TokenStream.LA(1);
 				if ( !(_la==FULL || _la==LEFT || _la==RIGHT) ) {
 				ErrorHandler.RecoverInline(this);
@@ -15736,12 +15853,12 @@ internal partial class SqlGrammar : DepthGuardedParser {
 					ErrorHandler.ReportMatch(this);
 				    Consume();
 				}
-				State = 2033;
+				State = 2052;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==OUTER) {
 					{
-					State = 2032;
+					State = 2051;
 					Match(OUTER);
 					}
 				}
@@ -15751,17 +15868,17 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case 3:
 				EnterOuterAlt(_localctx, 3);
 				{
-				State = 2036;
+				State = 2055;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==LEFT) {
 					{
-					State = 2035;
+					State = 2054;
 					Match(LEFT);
 					}
 				}
 
-				State = 2038;
+				State = 2057;
 				_la = TokenStream.LA(1);
 				if ( !(_la==ANTI || _la==SEMI) ) {
 				ErrorHandler.RecoverInline(this);
@@ -15813,47 +15930,47 @@ internal partial class SqlGrammar : DepthGuardedParser {
 	[RuleVersion(0)]
 	public JoinCriteriaContext joinCriteria() {
 		JoinCriteriaContext _localctx = new JoinCriteriaContext(Context, State);
-		EnterRule(_localctx, 158, RULE_joinCriteria);
+		EnterRule(_localctx, 160, RULE_joinCriteria);
 		int _la;
 		try {
-			State = 2055;
+			State = 2074;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case ON:
 				EnterOuterAlt(_localctx, 1);
 				{
-				State = 2041;
+				State = 2060;
 				Match(ON);
-				State = 2042;
+				State = 2061;
 				expression(0);
 				}
 				break;
 			case USING:
 				EnterOuterAlt(_localctx, 2);
 				{
-				State = 2043;
+				State = 2062;
 				Match(USING);
-				State = 2044;
+				State = 2063;
 				Match(LeftParenthesis);
-				State = 2045;
+				State = 2064;
 				identifier();
-				State = 2050;
+				State = 2069;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				while (_la==Comma) {
 					{
 					{
-					State = 2046;
+					State = 2065;
 					Match(Comma);
-					State = 2047;
+					State = 2066;
 					identifier();
 					}
 					}
-					State = 2052;
+					State = 2071;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 				}
-				State = 2053;
+				State = 2072;
 				Match(RightParenthesis);
 				}
 				break;
@@ -15901,38 +16018,38 @@ internal partial class SqlGrammar : DepthGuardedParser {
 	[RuleVersion(0)]
 	public TableFactorContext tableFactor() {
 		TableFactorContext _localctx = new TableFactorContext(Context, State);
-		EnterRule(_localctx, 160, RULE_tableFactor);
+		EnterRule(_localctx, 162, RULE_tableFactor);
 		try {
 			int _alt;
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 2057;
+			State = 2076;
 			relationPrimary();
-			State = 2059;
+			State = 2078;
 			ErrorHandler.Sync(this);
-			switch ( Interpreter.AdaptivePredict(TokenStream,301,Context) ) {
+			switch ( Interpreter.AdaptivePredict(TokenStream,305,Context) ) {
 			case 1:
 				{
-				State = 2058;
+				State = 2077;
 				tableAlias();
 				}
 				break;
 			}
-			State = 2067;
+			State = 2086;
 			ErrorHandler.Sync(this);
-			_alt = Interpreter.AdaptivePredict(TokenStream,303,Context);
+			_alt = Interpreter.AdaptivePredict(TokenStream,307,Context);
 			while ( _alt!=2 && _alt!=global::Antlr4.Runtime.Atn.ATN.INVALID_ALT_NUMBER ) {
 				if ( _alt==1 ) {
 					{
 					{
-					State = 2061;
+					State = 2080;
 					pivotSuffix();
-					State = 2063;
+					State = 2082;
 					ErrorHandler.Sync(this);
-					switch ( Interpreter.AdaptivePredict(TokenStream,302,Context) ) {
+					switch ( Interpreter.AdaptivePredict(TokenStream,306,Context) ) {
 					case 1:
 						{
-						State = 2062;
+						State = 2081;
 						tableAlias();
 						}
 						break;
@@ -15940,16 +16057,16 @@ internal partial class SqlGrammar : DepthGuardedParser {
 					}
 					} 
 				}
-				State = 2069;
+				State = 2088;
 				ErrorHandler.Sync(this);
-				_alt = Interpreter.AdaptivePredict(TokenStream,303,Context);
+				_alt = Interpreter.AdaptivePredict(TokenStream,307,Context);
 			}
-			State = 2071;
+			State = 2090;
 			ErrorHandler.Sync(this);
-			switch ( Interpreter.AdaptivePredict(TokenStream,304,Context) ) {
+			switch ( Interpreter.AdaptivePredict(TokenStream,308,Context) ) {
 			case 1:
 				{
-				State = 2070;
+				State = 2089;
 				tableSample();
 				}
 				break;
@@ -16016,35 +16133,43 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		}
 		public FileNameContext(RelationPrimaryContext context) { CopyFrom(context); }
 	}
+	public partial class SessionRelationContext : RelationPrimaryContext {
+		[System.Diagnostics.DebuggerNonUserCode] public SessionValueContext sessionValue() {
+			return GetRuleContext<SessionValueContext>(0);
+		}
+		[System.Diagnostics.DebuggerNonUserCode] public ITerminalNode LeftParenthesis() { return GetToken(SqlGrammar.LeftParenthesis, 0); }
+		[System.Diagnostics.DebuggerNonUserCode] public ITerminalNode RightParenthesis() { return GetToken(SqlGrammar.RightParenthesis, 0); }
+		public SessionRelationContext(RelationPrimaryContext context) { CopyFrom(context); }
+	}
 
 	[RuleVersion(0)]
 	public RelationPrimaryContext relationPrimary() {
 		RelationPrimaryContext _localctx = new RelationPrimaryContext(Context, State);
-		EnterRule(_localctx, 162, RULE_relationPrimary);
+		EnterRule(_localctx, 164, RULE_relationPrimary);
 		int _la;
 		try {
-			State = 2108;
+			State = 2132;
 			ErrorHandler.Sync(this);
-			switch ( Interpreter.AdaptivePredict(TokenStream,311,Context) ) {
+			switch ( Interpreter.AdaptivePredict(TokenStream,316,Context) ) {
 			case 1:
 				_localctx = new SubqueryRelationContext(_localctx);
 				EnterOuterAlt(_localctx, 1);
 				{
-				State = 2074;
+				State = 2093;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==LATERAL) {
 					{
-					State = 2073;
+					State = 2092;
 					Match(LATERAL);
 					}
 				}
 
-				State = 2076;
+				State = 2095;
 				Match(LeftParenthesis);
-				State = 2077;
+				State = 2096;
 				query();
-				State = 2078;
+				State = 2097;
 				Match(RightParenthesis);
 				}
 				break;
@@ -16052,11 +16177,11 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new ParenthesizedRelationContext(_localctx);
 				EnterOuterAlt(_localctx, 2);
 				{
-				State = 2080;
+				State = 2099;
 				Match(LeftParenthesis);
-				State = 2081;
+				State = 2100;
 				relation(0);
-				State = 2082;
+				State = 2101;
 				Match(RightParenthesis);
 				}
 				break;
@@ -16064,32 +16189,32 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new NamedRelationContext(_localctx);
 				EnterOuterAlt(_localctx, 3);
 				{
-				State = 2084;
+				State = 2103;
 				Match(LATERAL);
-				State = 2085;
+				State = 2104;
 				qualifiedName();
-				State = 2086;
+				State = 2105;
 				Match(LeftParenthesis);
-				State = 2088;
+				State = 2107;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if ((((_la) & ~0x3f) == 0 && ((1L << _la) & -3192314303373549570L) != 0) || ((((_la - 64)) & ~0x3f) == 0 && ((1L << (_la - 64)) & -2316551152960025601L) != 0) || ((((_la - 128)) & ~0x3f) == 0 && ((1L << (_la - 128)) & -28087512221899L) != 0) || ((((_la - 192)) & ~0x3f) == 0 && ((1L << (_la - 192)) & -2308100315185463825L) != 0) || ((((_la - 256)) & ~0x3f) == 0 && ((1L << (_la - 256)) & -4665783279025128449L) != 0) || ((((_la - 320)) & ~0x3f) == 0 && ((1L << (_la - 320)) & 260219L) != 0)) {
 					{
-					State = 2087;
+					State = 2106;
 					arguments();
 					}
 				}
 
-				State = 2090;
+				State = 2109;
 				Match(RightParenthesis);
-				State = 2093;
+				State = 2112;
 				ErrorHandler.Sync(this);
-				switch ( Interpreter.AdaptivePredict(TokenStream,307,Context) ) {
+				switch ( Interpreter.AdaptivePredict(TokenStream,311,Context) ) {
 				case 1:
 					{
-					State = 2091;
+					State = 2110;
 					Match(WITH);
-					State = 2092;
+					State = 2111;
 					Match(ORDINALITY);
 					}
 					break;
@@ -16100,35 +16225,35 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new NamedRelationContext(_localctx);
 				EnterOuterAlt(_localctx, 4);
 				{
-				State = 2095;
+				State = 2114;
 				qualifiedName();
-				State = 2105;
+				State = 2124;
 				ErrorHandler.Sync(this);
-				switch ( Interpreter.AdaptivePredict(TokenStream,310,Context) ) {
+				switch ( Interpreter.AdaptivePredict(TokenStream,314,Context) ) {
 				case 1:
 					{
-					State = 2096;
+					State = 2115;
 					Match(LeftParenthesis);
-					State = 2098;
+					State = 2117;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 					if ((((_la) & ~0x3f) == 0 && ((1L << _la) & -3192314303373549570L) != 0) || ((((_la - 64)) & ~0x3f) == 0 && ((1L << (_la - 64)) & -2316551152960025601L) != 0) || ((((_la - 128)) & ~0x3f) == 0 && ((1L << (_la - 128)) & -28087512221899L) != 0) || ((((_la - 192)) & ~0x3f) == 0 && ((1L << (_la - 192)) & -2308100315185463825L) != 0) || ((((_la - 256)) & ~0x3f) == 0 && ((1L << (_la - 256)) & -4665783279025128449L) != 0) || ((((_la - 320)) & ~0x3f) == 0 && ((1L << (_la - 320)) & 260219L) != 0)) {
 						{
-						State = 2097;
+						State = 2116;
 						arguments();
 						}
 					}
 
-					State = 2100;
+					State = 2119;
 					Match(RightParenthesis);
-					State = 2103;
+					State = 2122;
 					ErrorHandler.Sync(this);
-					switch ( Interpreter.AdaptivePredict(TokenStream,309,Context) ) {
+					switch ( Interpreter.AdaptivePredict(TokenStream,313,Context) ) {
 					case 1:
 						{
-						State = 2101;
+						State = 2120;
 						Match(WITH);
-						State = 2102;
+						State = 2121;
 						Match(ORDINALITY);
 						}
 						break;
@@ -16142,8 +16267,28 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new FileNameContext(_localctx);
 				EnterOuterAlt(_localctx, 5);
 				{
-				State = 2107;
+				State = 2126;
 				stringLiteral();
+				}
+				break;
+			case 6:
+				_localctx = new SessionRelationContext(_localctx);
+				EnterOuterAlt(_localctx, 6);
+				{
+				State = 2127;
+				sessionValue();
+				State = 2130;
+				ErrorHandler.Sync(this);
+				switch ( Interpreter.AdaptivePredict(TokenStream,315,Context) ) {
+				case 1:
+					{
+					State = 2128;
+					Match(LeftParenthesis);
+					State = 2129;
+					Match(RightParenthesis);
+					}
+					break;
+				}
 				}
 				break;
 			}
@@ -16189,23 +16334,23 @@ internal partial class SqlGrammar : DepthGuardedParser {
 	[RuleVersion(0)]
 	public TableAliasContext tableAlias() {
 		TableAliasContext _localctx = new TableAliasContext(Context, State);
-		EnterRule(_localctx, 164, RULE_tableAlias);
+		EnterRule(_localctx, 166, RULE_tableAlias);
 		int _la;
 		try {
-			State = 2140;
+			State = 2164;
 			ErrorHandler.Sync(this);
-			switch ( Interpreter.AdaptivePredict(TokenStream,316,Context) ) {
+			switch ( Interpreter.AdaptivePredict(TokenStream,321,Context) ) {
 			case 1:
 				EnterOuterAlt(_localctx, 1);
 				{
-				State = 2113;
+				State = 2137;
 				ErrorHandler.Sync(this);
 				switch (TokenStream.LA(1)) {
 				case AS:
 					{
-					State = 2110;
+					State = 2134;
 					Match(AS);
-					State = 2111;
+					State = 2135;
 					identifier();
 					}
 					break;
@@ -16413,39 +16558,39 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				case YEARS:
 				case ZONE:
 					{
-					State = 2112;
+					State = 2136;
 					tableAliasName();
 					}
 					break;
 				default:
 					throw new NoViableAltException(this);
 				}
-				State = 2126;
+				State = 2150;
 				ErrorHandler.Sync(this);
-				switch ( Interpreter.AdaptivePredict(TokenStream,314,Context) ) {
+				switch ( Interpreter.AdaptivePredict(TokenStream,319,Context) ) {
 				case 1:
 					{
-					State = 2115;
+					State = 2139;
 					Match(LeftParenthesis);
-					State = 2116;
+					State = 2140;
 					aliasColumn();
-					State = 2121;
+					State = 2145;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 					while (_la==Comma) {
 						{
 						{
-						State = 2117;
+						State = 2141;
 						Match(Comma);
-						State = 2118;
+						State = 2142;
 						aliasColumn();
 						}
 						}
-						State = 2123;
+						State = 2147;
 						ErrorHandler.Sync(this);
 						_la = TokenStream.LA(1);
 					}
-					State = 2124;
+					State = 2148;
 					Match(RightParenthesis);
 					}
 					break;
@@ -16455,29 +16600,29 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case 2:
 				EnterOuterAlt(_localctx, 2);
 				{
-				State = 2128;
+				State = 2152;
 				Match(AS);
-				State = 2129;
+				State = 2153;
 				Match(LeftParenthesis);
-				State = 2130;
+				State = 2154;
 				aliasColumn();
-				State = 2135;
+				State = 2159;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				while (_la==Comma) {
 					{
 					{
-					State = 2131;
+					State = 2155;
 					Match(Comma);
-					State = 2132;
+					State = 2156;
 					aliasColumn();
 					}
 					}
-					State = 2137;
+					State = 2161;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 				}
-				State = 2138;
+				State = 2162;
 				Match(RightParenthesis);
 				}
 				break;
@@ -16511,19 +16656,19 @@ internal partial class SqlGrammar : DepthGuardedParser {
 	[RuleVersion(0)]
 	public AliasColumnContext aliasColumn() {
 		AliasColumnContext _localctx = new AliasColumnContext(Context, State);
-		EnterRule(_localctx, 166, RULE_aliasColumn);
+		EnterRule(_localctx, 168, RULE_aliasColumn);
 		int _la;
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 2142;
+			State = 2166;
 			identifier();
-			State = 2144;
+			State = 2168;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			if ((((_la) & ~0x3f) == 0 && ((1L << _la) & -3192323159596466170L) != 0) || ((((_la - 64)) & ~0x3f) == 0 && ((1L << (_la - 64)) & -4118061374783108121L) != 0) || ((((_la - 128)) & ~0x3f) == 0 && ((1L << (_la - 128)) & -452499000543435L) != 0) || ((((_la - 192)) & ~0x3f) == 0 && ((1L << (_la - 192)) & -6919786368173918865L) != 0) || ((((_la - 256)) & ~0x3f) == 0 && ((1L << (_la - 256)) & -6973174404905763841L) != 0) || ((((_la - 321)) & ~0x3f) == 0 && ((1L << (_la - 321)) & 130109L) != 0)) {
 				{
-				State = 2143;
+				State = 2167;
 				typeName();
 				}
 			}
@@ -16571,32 +16716,32 @@ internal partial class SqlGrammar : DepthGuardedParser {
 	[RuleVersion(0)]
 	public TableSampleContext tableSample() {
 		TableSampleContext _localctx = new TableSampleContext(Context, State);
-		EnterRule(_localctx, 168, RULE_tableSample);
+		EnterRule(_localctx, 170, RULE_tableSample);
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 2146;
+			State = 2170;
 			Match(TABLESAMPLE);
-			State = 2147;
+			State = 2171;
 			identifier();
-			State = 2148;
+			State = 2172;
 			Match(LeftParenthesis);
-			State = 2149;
+			State = 2173;
 			expression(0);
-			State = 2150;
+			State = 2174;
 			Match(RightParenthesis);
-			State = 2156;
+			State = 2180;
 			ErrorHandler.Sync(this);
-			switch ( Interpreter.AdaptivePredict(TokenStream,318,Context) ) {
+			switch ( Interpreter.AdaptivePredict(TokenStream,323,Context) ) {
 			case 1:
 				{
-				State = 2151;
+				State = 2175;
 				Match(REPEATABLE);
-				State = 2152;
+				State = 2176;
 				Match(LeftParenthesis);
-				State = 2153;
+				State = 2177;
 				expression(0);
-				State = 2154;
+				State = 2178;
 				Match(RightParenthesis);
 				}
 				break;
@@ -16676,98 +16821,98 @@ internal partial class SqlGrammar : DepthGuardedParser {
 	[RuleVersion(0)]
 	public PivotSuffixContext pivotSuffix() {
 		PivotSuffixContext _localctx = new PivotSuffixContext(Context, State);
-		EnterRule(_localctx, 170, RULE_pivotSuffix);
+		EnterRule(_localctx, 172, RULE_pivotSuffix);
 		int _la;
 		try {
-			State = 2210;
+			State = 2234;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case PIVOT:
 				EnterOuterAlt(_localctx, 1);
 				{
-				State = 2158;
+				State = 2182;
 				Match(PIVOT);
-				State = 2159;
+				State = 2183;
 				Match(LeftParenthesis);
-				State = 2160;
+				State = 2184;
 				selectItem();
-				State = 2165;
+				State = 2189;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				while (_la==Comma) {
 					{
 					{
-					State = 2161;
+					State = 2185;
 					Match(Comma);
-					State = 2162;
+					State = 2186;
 					selectItem();
 					}
 					}
-					State = 2167;
+					State = 2191;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 				}
-				State = 2168;
+				State = 2192;
 				Match(FOR);
-				State = 2170;
+				State = 2194;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				do {
 					{
 					{
-					State = 2169;
+					State = 2193;
 					pivotFor();
 					}
 					}
-					State = 2172;
+					State = 2196;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 				} while ( (((_la) & ~0x3f) == 0 && ((1L << _la) & -3192323133826310146L) != 0) || ((((_la - 64)) & ~0x3f) == 0 && ((1L << (_la - 64)) & -2316621521704203265L) != 0) || ((((_la - 128)) & ~0x3f) == 0 && ((1L << (_la - 128)) & -28087512221899L) != 0) || ((((_la - 192)) & ~0x3f) == 0 && ((1L << (_la - 192)) & -2308100315185463953L) != 0) || ((((_la - 256)) & ~0x3f) == 0 && ((1L << (_la - 256)) & -4665783279025128449L) != 0) || ((((_la - 320)) & ~0x3f) == 0 && ((1L << (_la - 320)) & 260219L) != 0) );
-				State = 2184;
+				State = 2208;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==GROUP) {
 					{
-					State = 2174;
+					State = 2198;
 					Match(GROUP);
-					State = 2175;
+					State = 2199;
 					Match(BY);
-					State = 2176;
+					State = 2200;
 					expression(0);
-					State = 2181;
+					State = 2205;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 					while (_la==Comma) {
 						{
 						{
-						State = 2177;
+						State = 2201;
 						Match(Comma);
-						State = 2178;
+						State = 2202;
 						expression(0);
 						}
 						}
-						State = 2183;
+						State = 2207;
 						ErrorHandler.Sync(this);
 						_la = TokenStream.LA(1);
 					}
 					}
 				}
 
-				State = 2186;
+				State = 2210;
 				Match(RightParenthesis);
 				}
 				break;
 			case UNPIVOT:
 				EnterOuterAlt(_localctx, 2);
 				{
-				State = 2188;
+				State = 2212;
 				Match(UNPIVOT);
-				State = 2191;
+				State = 2215;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==EXCLUDE || _la==INCLUDE) {
 					{
-					State = 2189;
+					State = 2213;
 					_la = TokenStream.LA(1);
 					if ( !(_la==EXCLUDE || _la==INCLUDE) ) {
 					ErrorHandler.RecoverInline(this);
@@ -16776,44 +16921,44 @@ internal partial class SqlGrammar : DepthGuardedParser {
 						ErrorHandler.ReportMatch(this);
 					    Consume();
 					}
-					State = 2190;
+					State = 2214;
 					Match(NULLS);
 					}
 				}
 
-				State = 2193;
+				State = 2217;
 				Match(LeftParenthesis);
-				State = 2194;
+				State = 2218;
 				unpivotValues();
-				State = 2195;
+				State = 2219;
 				Match(FOR);
-				State = 2196;
+				State = 2220;
 				identifier();
-				State = 2197;
+				State = 2221;
 				Match(IN);
-				State = 2198;
+				State = 2222;
 				Match(LeftParenthesis);
-				State = 2199;
+				State = 2223;
 				unpivotGroup();
-				State = 2204;
+				State = 2228;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				while (_la==Comma) {
 					{
 					{
-					State = 2200;
+					State = 2224;
 					Match(Comma);
-					State = 2201;
+					State = 2225;
 					unpivotGroup();
 					}
 					}
-					State = 2206;
+					State = 2230;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 				}
-				State = 2207;
+				State = 2231;
 				Match(RightParenthesis);
-				State = 2208;
+				State = 2232;
 				Match(RightParenthesis);
 				}
 				break;
@@ -16859,36 +17004,36 @@ internal partial class SqlGrammar : DepthGuardedParser {
 	[RuleVersion(0)]
 	public PivotForContext pivotFor() {
 		PivotForContext _localctx = new PivotForContext(Context, State);
-		EnterRule(_localctx, 172, RULE_pivotFor);
+		EnterRule(_localctx, 174, RULE_pivotFor);
 		int _la;
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 2212;
+			State = 2236;
 			valueExpression(0);
-			State = 2213;
+			State = 2237;
 			Match(IN);
-			State = 2214;
+			State = 2238;
 			Match(LeftParenthesis);
-			State = 2215;
+			State = 2239;
 			selectItem();
-			State = 2220;
+			State = 2244;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			while (_la==Comma) {
 				{
 				{
-				State = 2216;
+				State = 2240;
 				Match(Comma);
-				State = 2217;
+				State = 2241;
 				selectItem();
 				}
 				}
-				State = 2222;
+				State = 2246;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 			}
-			State = 2223;
+			State = 2247;
 			Match(RightParenthesis);
 			}
 		}
@@ -16930,41 +17075,41 @@ internal partial class SqlGrammar : DepthGuardedParser {
 	[RuleVersion(0)]
 	public PivotOnContext pivotOn() {
 		PivotOnContext _localctx = new PivotOnContext(Context, State);
-		EnterRule(_localctx, 174, RULE_pivotOn);
+		EnterRule(_localctx, 176, RULE_pivotOn);
 		int _la;
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 2225;
+			State = 2249;
 			valueExpression(0);
-			State = 2238;
+			State = 2262;
 			ErrorHandler.Sync(this);
-			switch ( Interpreter.AdaptivePredict(TokenStream,328,Context) ) {
+			switch ( Interpreter.AdaptivePredict(TokenStream,333,Context) ) {
 			case 1:
 				{
-				State = 2226;
+				State = 2250;
 				Match(IN);
-				State = 2227;
+				State = 2251;
 				Match(LeftParenthesis);
-				State = 2228;
+				State = 2252;
 				selectItem();
-				State = 2233;
+				State = 2257;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				while (_la==Comma) {
 					{
 					{
-					State = 2229;
+					State = 2253;
 					Match(Comma);
-					State = 2230;
+					State = 2254;
 					selectItem();
 					}
 					}
-					State = 2235;
+					State = 2259;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 				}
-				State = 2236;
+				State = 2260;
 				Match(RightParenthesis);
 				}
 				break;
@@ -16999,9 +17144,9 @@ internal partial class SqlGrammar : DepthGuardedParser {
 	[RuleVersion(0)]
 	public UnpivotValuesContext unpivotValues() {
 		UnpivotValuesContext _localctx = new UnpivotValuesContext(Context, State);
-		EnterRule(_localctx, 176, RULE_unpivotValues);
+		EnterRule(_localctx, 178, RULE_unpivotValues);
 		try {
-			State = 2242;
+			State = 2266;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case Identifier:
@@ -17214,14 +17359,14 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case ZONE:
 				EnterOuterAlt(_localctx, 1);
 				{
-				State = 2240;
+				State = 2264;
 				identifier();
 				}
 				break;
 			case LeftParenthesis:
 				EnterOuterAlt(_localctx, 2);
 				{
-				State = 2241;
+				State = 2265;
 				columnNames();
 				}
 				break;
@@ -17261,20 +17406,20 @@ internal partial class SqlGrammar : DepthGuardedParser {
 	[RuleVersion(0)]
 	public UnpivotGroupContext unpivotGroup() {
 		UnpivotGroupContext _localctx = new UnpivotGroupContext(Context, State);
-		EnterRule(_localctx, 178, RULE_unpivotGroup);
+		EnterRule(_localctx, 180, RULE_unpivotGroup);
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 2244;
+			State = 2268;
 			valueExpression(0);
-			State = 2250;
+			State = 2274;
 			ErrorHandler.Sync(this);
-			switch ( Interpreter.AdaptivePredict(TokenStream,331,Context) ) {
+			switch ( Interpreter.AdaptivePredict(TokenStream,336,Context) ) {
 			case 1:
 				{
-				State = 2245;
+				State = 2269;
 				Match(AS);
-				State = 2248;
+				State = 2272;
 				ErrorHandler.Sync(this);
 				switch (TokenStream.LA(1)) {
 				case Identifier:
@@ -17578,13 +17723,13 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				case YEARS:
 				case ZONE:
 					{
-					State = 2246;
+					State = 2270;
 					label();
 					}
 					break;
 				case StringLiteral:
 					{
-					State = 2247;
+					State = 2271;
 					stringLiteral();
 					}
 					break;
@@ -17838,14 +17983,14 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		int _parentState = State;
 		ExpressionContext _localctx = new ExpressionContext(Context, _parentState);
 		ExpressionContext _prevctx = _localctx;
-		int _startState = 180;
-		EnterRecursionRule(_localctx, 180, RULE_expression, _p);
+		int _startState = 182;
+		EnterRecursionRule(_localctx, 182, RULE_expression, _p);
 		int _la;
 		try {
 			int _alt;
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 2256;
+			State = 2280;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case Identifier:
@@ -18096,7 +18241,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				Context = _localctx;
 				_prevctx = _localctx;
 
-				State = 2253;
+				State = 2277;
 				valueExpression(0);
 				}
 				break;
@@ -18105,9 +18250,9 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new NotContext(_localctx);
 				Context = _localctx;
 				_prevctx = _localctx;
-				State = 2254;
+				State = 2278;
 				Match(NOT);
-				State = 2255;
+				State = 2279;
 				expression(3);
 				}
 				break;
@@ -18115,28 +18260,28 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				throw new NoViableAltException(this);
 			}
 			Context.Stop = TokenStream.LT(-1);
-			State = 2370;
+			State = 2394;
 			ErrorHandler.Sync(this);
-			_alt = Interpreter.AdaptivePredict(TokenStream,348,Context);
+			_alt = Interpreter.AdaptivePredict(TokenStream,353,Context);
 			while ( _alt!=2 && _alt!=global::Antlr4.Runtime.Atn.ATN.INVALID_ALT_NUMBER ) {
 				if ( _alt==1 ) {
 					if ( ParseListeners!=null )
 						TriggerExitRuleEvent();
 					_prevctx = _localctx;
 					{
-					State = 2368;
+					State = 2392;
 					ErrorHandler.Sync(this);
-					switch ( Interpreter.AdaptivePredict(TokenStream,347,Context) ) {
+					switch ( Interpreter.AdaptivePredict(TokenStream,352,Context) ) {
 					case 1:
 						{
 						_localctx = new ComparisonContext(new ExpressionContext(_parentctx, _parentState));
 						((ComparisonContext)_localctx).left = _prevctx;
 						PushNewRecursionContext(_localctx, _startState, RULE_expression);
-						State = 2258;
+						State = 2282;
 						if (!(Precpred(Context, 7))) throw new FailedPredicateException(this, "Precpred(Context, 7)");
-						State = 2259;
+						State = 2283;
 						comparisonOperator();
-						State = 2260;
+						State = 2284;
 						((ComparisonContext)_localctx).right = expression(8);
 						}
 						break;
@@ -18145,25 +18290,25 @@ internal partial class SqlGrammar : DepthGuardedParser {
 						_localctx = new DistinctFromContext(new ExpressionContext(_parentctx, _parentState));
 						((DistinctFromContext)_localctx).left = _prevctx;
 						PushNewRecursionContext(_localctx, _startState, RULE_expression);
-						State = 2262;
+						State = 2286;
 						if (!(Precpred(Context, 5))) throw new FailedPredicateException(this, "Precpred(Context, 5)");
-						State = 2263;
+						State = 2287;
 						Match(IS);
-						State = 2265;
+						State = 2289;
 						ErrorHandler.Sync(this);
 						_la = TokenStream.LA(1);
 						if (_la==NOT) {
 							{
-							State = 2264;
+							State = 2288;
 							Match(NOT);
 							}
 						}
 
-						State = 2267;
+						State = 2291;
 						Match(DISTINCT);
-						State = 2268;
+						State = 2292;
 						Match(FROM);
-						State = 2269;
+						State = 2293;
 						((DistinctFromContext)_localctx).right = expression(6);
 						}
 						break;
@@ -18172,11 +18317,11 @@ internal partial class SqlGrammar : DepthGuardedParser {
 						_localctx = new AndContext(new ExpressionContext(_parentctx, _parentState));
 						((AndContext)_localctx).left = _prevctx;
 						PushNewRecursionContext(_localctx, _startState, RULE_expression);
-						State = 2270;
+						State = 2294;
 						if (!(Precpred(Context, 2))) throw new FailedPredicateException(this, "Precpred(Context, 2)");
-						State = 2271;
+						State = 2295;
 						Match(AND);
-						State = 2272;
+						State = 2296;
 						((AndContext)_localctx).right = expression(3);
 						}
 						break;
@@ -18185,11 +18330,11 @@ internal partial class SqlGrammar : DepthGuardedParser {
 						_localctx = new OrContext(new ExpressionContext(_parentctx, _parentState));
 						((OrContext)_localctx).left = _prevctx;
 						PushNewRecursionContext(_localctx, _startState, RULE_expression);
-						State = 2273;
+						State = 2297;
 						if (!(Precpred(Context, 1))) throw new FailedPredicateException(this, "Precpred(Context, 1)");
-						State = 2274;
+						State = 2298;
 						Match(OR);
-						State = 2275;
+						State = 2299;
 						((OrContext)_localctx).right = expression(2);
 						}
 						break;
@@ -18197,26 +18342,26 @@ internal partial class SqlGrammar : DepthGuardedParser {
 						{
 						_localctx = new BetweenContext(new ExpressionContext(_parentctx, _parentState));
 						PushNewRecursionContext(_localctx, _startState, RULE_expression);
-						State = 2276;
+						State = 2300;
 						if (!(Precpred(Context, 15))) throw new FailedPredicateException(this, "Precpred(Context, 15)");
-						State = 2278;
+						State = 2302;
 						ErrorHandler.Sync(this);
 						_la = TokenStream.LA(1);
 						if (_la==NOT) {
 							{
-							State = 2277;
+							State = 2301;
 							Match(NOT);
 							}
 						}
 
-						State = 2280;
+						State = 2304;
 						Match(BETWEEN);
-						State = 2282;
+						State = 2306;
 						ErrorHandler.Sync(this);
 						_la = TokenStream.LA(1);
 						if (_la==ASYMMETRIC || _la==SYMMETRIC) {
 							{
-							State = 2281;
+							State = 2305;
 							_la = TokenStream.LA(1);
 							if ( !(_la==ASYMMETRIC || _la==SYMMETRIC) ) {
 							ErrorHandler.RecoverInline(this);
@@ -18228,11 +18373,11 @@ internal partial class SqlGrammar : DepthGuardedParser {
 							}
 						}
 
-						State = 2284;
+						State = 2308;
 						valueExpression(0);
-						State = 2285;
+						State = 2309;
 						Match(AND);
-						State = 2286;
+						State = 2310;
 						valueExpression(0);
 						}
 						break;
@@ -18240,25 +18385,25 @@ internal partial class SqlGrammar : DepthGuardedParser {
 						{
 						_localctx = new InSubqueryContext(new ExpressionContext(_parentctx, _parentState));
 						PushNewRecursionContext(_localctx, _startState, RULE_expression);
-						State = 2288;
+						State = 2312;
 						if (!(Precpred(Context, 14))) throw new FailedPredicateException(this, "Precpred(Context, 14)");
-						State = 2290;
+						State = 2314;
 						ErrorHandler.Sync(this);
 						_la = TokenStream.LA(1);
 						if (_la==NOT) {
 							{
-							State = 2289;
+							State = 2313;
 							Match(NOT);
 							}
 						}
 
-						State = 2292;
+						State = 2316;
 						Match(IN);
-						State = 2293;
+						State = 2317;
 						Match(LeftParenthesis);
-						State = 2294;
+						State = 2318;
 						query();
-						State = 2295;
+						State = 2319;
 						Match(RightParenthesis);
 						}
 						break;
@@ -18266,41 +18411,41 @@ internal partial class SqlGrammar : DepthGuardedParser {
 						{
 						_localctx = new InListContext(new ExpressionContext(_parentctx, _parentState));
 						PushNewRecursionContext(_localctx, _startState, RULE_expression);
-						State = 2297;
+						State = 2321;
 						if (!(Precpred(Context, 13))) throw new FailedPredicateException(this, "Precpred(Context, 13)");
-						State = 2299;
+						State = 2323;
 						ErrorHandler.Sync(this);
 						_la = TokenStream.LA(1);
 						if (_la==NOT) {
 							{
-							State = 2298;
+							State = 2322;
 							Match(NOT);
 							}
 						}
 
-						State = 2301;
+						State = 2325;
 						Match(IN);
-						State = 2302;
+						State = 2326;
 						Match(LeftParenthesis);
-						State = 2303;
+						State = 2327;
 						expression(0);
-						State = 2308;
+						State = 2332;
 						ErrorHandler.Sync(this);
 						_la = TokenStream.LA(1);
 						while (_la==Comma) {
 							{
 							{
-							State = 2304;
+							State = 2328;
 							Match(Comma);
-							State = 2305;
+							State = 2329;
 							expression(0);
 							}
 							}
-							State = 2310;
+							State = 2334;
 							ErrorHandler.Sync(this);
 							_la = TokenStream.LA(1);
 						}
-						State = 2311;
+						State = 2335;
 						Match(RightParenthesis);
 						}
 						break;
@@ -18308,21 +18453,21 @@ internal partial class SqlGrammar : DepthGuardedParser {
 						{
 						_localctx = new InArrayContext(new ExpressionContext(_parentctx, _parentState));
 						PushNewRecursionContext(_localctx, _startState, RULE_expression);
-						State = 2313;
+						State = 2337;
 						if (!(Precpred(Context, 12))) throw new FailedPredicateException(this, "Precpred(Context, 12)");
-						State = 2315;
+						State = 2339;
 						ErrorHandler.Sync(this);
 						_la = TokenStream.LA(1);
 						if (_la==NOT) {
 							{
-							State = 2314;
+							State = 2338;
 							Match(NOT);
 							}
 						}
 
-						State = 2317;
+						State = 2341;
 						Match(IN);
-						State = 2318;
+						State = 2342;
 						simplePrimary();
 						}
 						break;
@@ -18330,54 +18475,54 @@ internal partial class SqlGrammar : DepthGuardedParser {
 						{
 						_localctx = new LikeContext(new ExpressionContext(_parentctx, _parentState));
 						PushNewRecursionContext(_localctx, _startState, RULE_expression);
-						State = 2319;
+						State = 2343;
 						if (!(Precpred(Context, 11))) throw new FailedPredicateException(this, "Precpred(Context, 11)");
-						State = 2321;
+						State = 2345;
 						ErrorHandler.Sync(this);
 						_la = TokenStream.LA(1);
 						if (_la==NOT) {
 							{
-							State = 2320;
+							State = 2344;
 							Match(NOT);
 							}
 						}
 
-						State = 2327;
+						State = 2351;
 						ErrorHandler.Sync(this);
 						switch (TokenStream.LA(1)) {
 						case LIKE:
 							{
-							State = 2323;
+							State = 2347;
 							Match(LIKE);
 							}
 							break;
 						case ILIKE:
 							{
-							State = 2324;
+							State = 2348;
 							Match(ILIKE);
 							}
 							break;
 						case SIMILAR:
 							{
-							State = 2325;
+							State = 2349;
 							Match(SIMILAR);
-							State = 2326;
+							State = 2350;
 							Match(TO);
 							}
 							break;
 						default:
 							throw new NoViableAltException(this);
 						}
-						State = 2329;
+						State = 2353;
 						valueExpression(0);
-						State = 2332;
+						State = 2356;
 						ErrorHandler.Sync(this);
-						switch ( Interpreter.AdaptivePredict(TokenStream,342,Context) ) {
+						switch ( Interpreter.AdaptivePredict(TokenStream,347,Context) ) {
 						case 1:
 							{
-							State = 2330;
+							State = 2354;
 							Match(ESCAPE);
-							State = 2331;
+							State = 2355;
 							valueExpression(0);
 							}
 							break;
@@ -18388,19 +18533,19 @@ internal partial class SqlGrammar : DepthGuardedParser {
 						{
 						_localctx = new QuantifiedLikeContext(new ExpressionContext(_parentctx, _parentState));
 						PushNewRecursionContext(_localctx, _startState, RULE_expression);
-						State = 2334;
+						State = 2358;
 						if (!(Precpred(Context, 10))) throw new FailedPredicateException(this, "Precpred(Context, 10)");
-						State = 2336;
+						State = 2360;
 						ErrorHandler.Sync(this);
 						_la = TokenStream.LA(1);
 						if (_la==NOT) {
 							{
-							State = 2335;
+							State = 2359;
 							Match(NOT);
 							}
 						}
 
-						State = 2338;
+						State = 2362;
 						_la = TokenStream.LA(1);
 						if ( !(_la==ILIKE || _la==LIKE) ) {
 						ErrorHandler.RecoverInline(this);
@@ -18409,27 +18554,27 @@ internal partial class SqlGrammar : DepthGuardedParser {
 							ErrorHandler.ReportMatch(this);
 						    Consume();
 						}
-						State = 2339;
+						State = 2363;
 						quantifier();
-						State = 2340;
+						State = 2364;
 						Match(LeftParenthesis);
-						State = 2343;
+						State = 2367;
 						ErrorHandler.Sync(this);
-						switch ( Interpreter.AdaptivePredict(TokenStream,344,Context) ) {
+						switch ( Interpreter.AdaptivePredict(TokenStream,349,Context) ) {
 						case 1:
 							{
-							State = 2341;
+							State = 2365;
 							query();
 							}
 							break;
 						case 2:
 							{
-							State = 2342;
+							State = 2366;
 							expression(0);
 							}
 							break;
 						}
-						State = 2345;
+						State = 2369;
 						Match(RightParenthesis);
 						}
 						break;
@@ -18438,11 +18583,11 @@ internal partial class SqlGrammar : DepthGuardedParser {
 						_localctx = new OverlapsContext(new ExpressionContext(_parentctx, _parentState));
 						((OverlapsContext)_localctx).left = _prevctx;
 						PushNewRecursionContext(_localctx, _startState, RULE_expression);
-						State = 2347;
+						State = 2371;
 						if (!(Precpred(Context, 9))) throw new FailedPredicateException(this, "Precpred(Context, 9)");
-						State = 2348;
+						State = 2372;
 						Match(OVERLAPS);
-						State = 2349;
+						State = 2373;
 						((OverlapsContext)_localctx).right = valueExpression(0);
 						}
 						break;
@@ -18450,31 +18595,31 @@ internal partial class SqlGrammar : DepthGuardedParser {
 						{
 						_localctx = new QuantifiedComparisonContext(new ExpressionContext(_parentctx, _parentState));
 						PushNewRecursionContext(_localctx, _startState, RULE_expression);
-						State = 2350;
+						State = 2374;
 						if (!(Precpred(Context, 8))) throw new FailedPredicateException(this, "Precpred(Context, 8)");
-						State = 2351;
+						State = 2375;
 						comparisonOperator();
-						State = 2352;
+						State = 2376;
 						quantifier();
-						State = 2353;
+						State = 2377;
 						Match(LeftParenthesis);
-						State = 2356;
+						State = 2380;
 						ErrorHandler.Sync(this);
-						switch ( Interpreter.AdaptivePredict(TokenStream,345,Context) ) {
+						switch ( Interpreter.AdaptivePredict(TokenStream,350,Context) ) {
 						case 1:
 							{
-							State = 2354;
+							State = 2378;
 							query();
 							}
 							break;
 						case 2:
 							{
-							State = 2355;
+							State = 2379;
 							expression(0);
 							}
 							break;
 						}
-						State = 2358;
+						State = 2382;
 						Match(RightParenthesis);
 						}
 						break;
@@ -18482,21 +18627,21 @@ internal partial class SqlGrammar : DepthGuardedParser {
 						{
 						_localctx = new IsTestContext(new ExpressionContext(_parentctx, _parentState));
 						PushNewRecursionContext(_localctx, _startState, RULE_expression);
-						State = 2360;
+						State = 2384;
 						if (!(Precpred(Context, 6))) throw new FailedPredicateException(this, "Precpred(Context, 6)");
-						State = 2361;
+						State = 2385;
 						Match(IS);
-						State = 2363;
+						State = 2387;
 						ErrorHandler.Sync(this);
 						_la = TokenStream.LA(1);
 						if (_la==NOT) {
 							{
-							State = 2362;
+							State = 2386;
 							Match(NOT);
 							}
 						}
 
-						State = 2365;
+						State = 2389;
 						_la = TokenStream.LA(1);
 						if ( !(_la==FALSE || _la==NULL || _la==TRUE || _la==UNKNOWN) ) {
 						ErrorHandler.RecoverInline(this);
@@ -18511,9 +18656,9 @@ internal partial class SqlGrammar : DepthGuardedParser {
 						{
 						_localctx = new IsTestContext(new ExpressionContext(_parentctx, _parentState));
 						PushNewRecursionContext(_localctx, _startState, RULE_expression);
-						State = 2366;
+						State = 2390;
 						if (!(Precpred(Context, 4))) throw new FailedPredicateException(this, "Precpred(Context, 4)");
-						State = 2367;
+						State = 2391;
 						_la = TokenStream.LA(1);
 						if ( !(_la==ISNULL || _la==NOTNULL) ) {
 						ErrorHandler.RecoverInline(this);
@@ -18527,9 +18672,9 @@ internal partial class SqlGrammar : DepthGuardedParser {
 					}
 					} 
 				}
-				State = 2372;
+				State = 2396;
 				ErrorHandler.Sync(this);
-				_alt = Interpreter.AdaptivePredict(TokenStream,348,Context);
+				_alt = Interpreter.AdaptivePredict(TokenStream,353,Context);
 			}
 			}
 		}
@@ -18561,12 +18706,12 @@ internal partial class SqlGrammar : DepthGuardedParser {
 	[RuleVersion(0)]
 	public ComparisonOperatorContext comparisonOperator() {
 		ComparisonOperatorContext _localctx = new ComparisonOperatorContext(Context, State);
-		EnterRule(_localctx, 182, RULE_comparisonOperator);
+		EnterRule(_localctx, 184, RULE_comparisonOperator);
 		int _la;
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 2373;
+			State = 2397;
 			_la = TokenStream.LA(1);
 			if ( !((((_la) & ~0x3f) == 0 && ((1L << _la) & 8455716864L) != 0)) ) {
 			ErrorHandler.RecoverInline(this);
@@ -18602,12 +18747,12 @@ internal partial class SqlGrammar : DepthGuardedParser {
 	[RuleVersion(0)]
 	public QuantifierContext quantifier() {
 		QuantifierContext _localctx = new QuantifierContext(Context, State);
-		EnterRule(_localctx, 184, RULE_quantifier);
+		EnterRule(_localctx, 186, RULE_quantifier);
 		int _la;
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 2375;
+			State = 2399;
 			_la = TokenStream.LA(1);
 			if ( !(_la==ALL || _la==ANY || _la==SOME) ) {
 			ErrorHandler.RecoverInline(this);
@@ -18780,14 +18925,14 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		int _parentState = State;
 		ValueExpressionContext _localctx = new ValueExpressionContext(Context, _parentState);
 		ValueExpressionContext _prevctx = _localctx;
-		int _startState = 186;
-		EnterRecursionRule(_localctx, 186, RULE_valueExpression, _p);
+		int _startState = 188;
+		EnterRecursionRule(_localctx, 188, RULE_valueExpression, _p);
 		int _la;
 		try {
 			int _alt;
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 2383;
+			State = 2407;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case Identifier:
@@ -19035,7 +19180,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				Context = _localctx;
 				_prevctx = _localctx;
 
-				State = 2378;
+				State = 2402;
 				primary();
 				}
 				break;
@@ -19045,7 +19190,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new SignContext(_localctx);
 				Context = _localctx;
 				_prevctx = _localctx;
-				State = 2379;
+				State = 2403;
 				_la = TokenStream.LA(1);
 				if ( !(_la==Plus || _la==Minus) ) {
 				ErrorHandler.RecoverInline(this);
@@ -19054,7 +19199,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 					ErrorHandler.ReportMatch(this);
 				    Consume();
 				}
-				State = 2380;
+				State = 2404;
 				valueExpression(9);
 				}
 				break;
@@ -19063,9 +19208,9 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new PrefixOperatorContext(_localctx);
 				Context = _localctx;
 				_prevctx = _localctx;
-				State = 2381;
+				State = 2405;
 				Match(Operator);
-				State = 2382;
+				State = 2406;
 				valueExpression(3);
 				}
 				break;
@@ -19073,28 +19218,28 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				throw new NoViableAltException(this);
 			}
 			Context.Stop = TokenStream.LT(-1);
-			State = 2443;
+			State = 2467;
 			ErrorHandler.Sync(this);
-			_alt = Interpreter.AdaptivePredict(TokenStream,358,Context);
+			_alt = Interpreter.AdaptivePredict(TokenStream,363,Context);
 			while ( _alt!=2 && _alt!=global::Antlr4.Runtime.Atn.ATN.INVALID_ALT_NUMBER ) {
 				if ( _alt==1 ) {
 					if ( ParseListeners!=null )
 						TriggerExitRuleEvent();
 					_prevctx = _localctx;
 					{
-					State = 2441;
+					State = 2465;
 					ErrorHandler.Sync(this);
-					switch ( Interpreter.AdaptivePredict(TokenStream,357,Context) ) {
+					switch ( Interpreter.AdaptivePredict(TokenStream,362,Context) ) {
 					case 1:
 						{
 						_localctx = new ArithmeticContext(new ValueExpressionContext(_parentctx, _parentState));
 						((ArithmeticContext)_localctx).left = _prevctx;
 						PushNewRecursionContext(_localctx, _startState, RULE_valueExpression);
-						State = 2385;
+						State = 2409;
 						if (!(Precpred(Context, 6))) throw new FailedPredicateException(this, "Precpred(Context, 6)");
-						State = 2386;
+						State = 2410;
 						Match(Caret);
-						State = 2387;
+						State = 2411;
 						((ArithmeticContext)_localctx).right = valueExpression(7);
 						}
 						break;
@@ -19103,9 +19248,9 @@ internal partial class SqlGrammar : DepthGuardedParser {
 						_localctx = new ArithmeticContext(new ValueExpressionContext(_parentctx, _parentState));
 						((ArithmeticContext)_localctx).left = _prevctx;
 						PushNewRecursionContext(_localctx, _startState, RULE_valueExpression);
-						State = 2388;
+						State = 2412;
 						if (!(Precpred(Context, 5))) throw new FailedPredicateException(this, "Precpred(Context, 5)");
-						State = 2389;
+						State = 2413;
 						_la = TokenStream.LA(1);
 						if ( !((((_la) & ~0x3f) == 0 && ((1L << _la) & 515396075520L) != 0)) ) {
 						ErrorHandler.RecoverInline(this);
@@ -19114,7 +19259,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 							ErrorHandler.ReportMatch(this);
 						    Consume();
 						}
-						State = 2390;
+						State = 2414;
 						((ArithmeticContext)_localctx).right = valueExpression(6);
 						}
 						break;
@@ -19123,9 +19268,9 @@ internal partial class SqlGrammar : DepthGuardedParser {
 						_localctx = new ArithmeticContext(new ValueExpressionContext(_parentctx, _parentState));
 						((ArithmeticContext)_localctx).left = _prevctx;
 						PushNewRecursionContext(_localctx, _startState, RULE_valueExpression);
-						State = 2391;
+						State = 2415;
 						if (!(Precpred(Context, 4))) throw new FailedPredicateException(this, "Precpred(Context, 4)");
-						State = 2392;
+						State = 2416;
 						_la = TokenStream.LA(1);
 						if ( !(_la==Plus || _la==Minus) ) {
 						ErrorHandler.RecoverInline(this);
@@ -19134,7 +19279,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 							ErrorHandler.ReportMatch(this);
 						    Consume();
 						}
-						State = 2393;
+						State = 2417;
 						((ArithmeticContext)_localctx).right = valueExpression(5);
 						}
 						break;
@@ -19143,11 +19288,11 @@ internal partial class SqlGrammar : DepthGuardedParser {
 						_localctx = new OtherOperatorContext(new ValueExpressionContext(_parentctx, _parentState));
 						((OtherOperatorContext)_localctx).left = _prevctx;
 						PushNewRecursionContext(_localctx, _startState, RULE_valueExpression);
-						State = 2394;
+						State = 2418;
 						if (!(Precpred(Context, 2))) throw new FailedPredicateException(this, "Precpred(Context, 2)");
-						State = 2395;
+						State = 2419;
 						infixOperator();
-						State = 2396;
+						State = 2420;
 						((OtherOperatorContext)_localctx).right = valueExpression(3);
 						}
 						break;
@@ -19155,11 +19300,11 @@ internal partial class SqlGrammar : DepthGuardedParser {
 						{
 						_localctx = new TypecastContext(new ValueExpressionContext(_parentctx, _parentState));
 						PushNewRecursionContext(_localctx, _startState, RULE_valueExpression);
-						State = 2398;
+						State = 2422;
 						if (!(Precpred(Context, 11))) throw new FailedPredicateException(this, "Precpred(Context, 11)");
-						State = 2399;
+						State = 2423;
 						Match(DoubleColon);
-						State = 2400;
+						State = 2424;
 						typeName();
 						}
 						break;
@@ -19167,11 +19312,11 @@ internal partial class SqlGrammar : DepthGuardedParser {
 						{
 						_localctx = new SubscriptContext(new ValueExpressionContext(_parentctx, _parentState));
 						PushNewRecursionContext(_localctx, _startState, RULE_valueExpression);
-						State = 2401;
+						State = 2425;
 						if (!(Precpred(Context, 10))) throw new FailedPredicateException(this, "Precpred(Context, 10)");
-						State = 2402;
+						State = 2426;
 						Match(LeftBracket);
-						State = 2414;
+						State = 2438;
 						ErrorHandler.Sync(this);
 						switch (TokenStream.LA(1)) {
 						case Identifier:
@@ -19419,21 +19564,21 @@ internal partial class SqlGrammar : DepthGuardedParser {
 						case YEARS:
 						case ZONE:
 							{
-							State = 2403;
+							State = 2427;
 							((SubscriptContext)_localctx).lower = expression(0);
-							State = 2408;
+							State = 2432;
 							ErrorHandler.Sync(this);
 							_la = TokenStream.LA(1);
 							if (_la==Colon) {
 								{
-								State = 2404;
+								State = 2428;
 								Match(Colon);
-								State = 2406;
+								State = 2430;
 								ErrorHandler.Sync(this);
 								_la = TokenStream.LA(1);
 								if ((((_la) & ~0x3f) == 0 && ((1L << _la) & -3192323133826310146L) != 0) || ((((_la - 64)) & ~0x3f) == 0 && ((1L << (_la - 64)) & -2316621521704203265L) != 0) || ((((_la - 128)) & ~0x3f) == 0 && ((1L << (_la - 128)) & -28087512221899L) != 0) || ((((_la - 192)) & ~0x3f) == 0 && ((1L << (_la - 192)) & -2308100315185463825L) != 0) || ((((_la - 256)) & ~0x3f) == 0 && ((1L << (_la - 256)) & -4665783279025128449L) != 0) || ((((_la - 320)) & ~0x3f) == 0 && ((1L << (_la - 320)) & 260219L) != 0)) {
 									{
-									State = 2405;
+									State = 2429;
 									((SubscriptContext)_localctx).upper = expression(0);
 									}
 								}
@@ -19445,14 +19590,14 @@ internal partial class SqlGrammar : DepthGuardedParser {
 							break;
 						case Colon:
 							{
-							State = 2410;
+							State = 2434;
 							Match(Colon);
-							State = 2412;
+							State = 2436;
 							ErrorHandler.Sync(this);
 							_la = TokenStream.LA(1);
 							if ((((_la) & ~0x3f) == 0 && ((1L << _la) & -3192323133826310146L) != 0) || ((((_la - 64)) & ~0x3f) == 0 && ((1L << (_la - 64)) & -2316621521704203265L) != 0) || ((((_la - 128)) & ~0x3f) == 0 && ((1L << (_la - 128)) & -28087512221899L) != 0) || ((((_la - 192)) & ~0x3f) == 0 && ((1L << (_la - 192)) & -2308100315185463825L) != 0) || ((((_la - 256)) & ~0x3f) == 0 && ((1L << (_la - 256)) & -4665783279025128449L) != 0) || ((((_la - 320)) & ~0x3f) == 0 && ((1L << (_la - 320)) & 260219L) != 0)) {
 								{
-								State = 2411;
+								State = 2435;
 								((SubscriptContext)_localctx).upper = expression(0);
 								}
 							}
@@ -19462,14 +19607,14 @@ internal partial class SqlGrammar : DepthGuardedParser {
 						default:
 							throw new NoViableAltException(this);
 						}
-						State = 2416;
+						State = 2440;
 						Match(RightBracket);
-						State = 2418;
+						State = 2442;
 						ErrorHandler.Sync(this);
-						switch ( Interpreter.AdaptivePredict(TokenStream,354,Context) ) {
+						switch ( Interpreter.AdaptivePredict(TokenStream,359,Context) ) {
 						case 1:
 							{
-							State = 2417;
+							State = 2441;
 							fieldPath();
 							}
 							break;
@@ -19480,11 +19625,11 @@ internal partial class SqlGrammar : DepthGuardedParser {
 						{
 						_localctx = new CollateContext(new ValueExpressionContext(_parentctx, _parentState));
 						PushNewRecursionContext(_localctx, _startState, RULE_valueExpression);
-						State = 2420;
+						State = 2444;
 						if (!(Precpred(Context, 8))) throw new FailedPredicateException(this, "Precpred(Context, 8)");
-						State = 2421;
+						State = 2445;
 						Match(COLLATE);
-						State = 2422;
+						State = 2446;
 						qualifiedName();
 						}
 						break;
@@ -19492,26 +19637,26 @@ internal partial class SqlGrammar : DepthGuardedParser {
 						{
 						_localctx = new AtTimeZoneContext(new ValueExpressionContext(_parentctx, _parentState));
 						PushNewRecursionContext(_localctx, _startState, RULE_valueExpression);
-						State = 2423;
+						State = 2447;
 						if (!(Precpred(Context, 7))) throw new FailedPredicateException(this, "Precpred(Context, 7)");
-						State = 2424;
+						State = 2448;
 						Match(AT);
-						State = 2429;
+						State = 2453;
 						ErrorHandler.Sync(this);
 						switch (TokenStream.LA(1)) {
 						case TIME:
 							{
-							State = 2425;
+							State = 2449;
 							Match(TIME);
-							State = 2426;
+							State = 2450;
 							Match(ZONE);
-							State = 2427;
+							State = 2451;
 							((AtTimeZoneContext)_localctx).zone = valueExpression(0);
 							}
 							break;
 						case LOCAL:
 							{
-							State = 2428;
+							State = 2452;
 							Match(LOCAL);
 							}
 							break;
@@ -19525,40 +19670,40 @@ internal partial class SqlGrammar : DepthGuardedParser {
 						_localctx = new QuantifiedOperatorContext(new ValueExpressionContext(_parentctx, _parentState));
 						((QuantifiedOperatorContext)_localctx).left = _prevctx;
 						PushNewRecursionContext(_localctx, _startState, RULE_valueExpression);
-						State = 2431;
+						State = 2455;
 						if (!(Precpred(Context, 1))) throw new FailedPredicateException(this, "Precpred(Context, 1)");
-						State = 2432;
+						State = 2456;
 						infixOperator();
-						State = 2433;
+						State = 2457;
 						quantifier();
-						State = 2434;
+						State = 2458;
 						Match(LeftParenthesis);
-						State = 2437;
+						State = 2461;
 						ErrorHandler.Sync(this);
-						switch ( Interpreter.AdaptivePredict(TokenStream,356,Context) ) {
+						switch ( Interpreter.AdaptivePredict(TokenStream,361,Context) ) {
 						case 1:
 							{
-							State = 2435;
+							State = 2459;
 							query();
 							}
 							break;
 						case 2:
 							{
-							State = 2436;
+							State = 2460;
 							expression(0);
 							}
 							break;
 						}
-						State = 2439;
+						State = 2463;
 						Match(RightParenthesis);
 						}
 						break;
 					}
 					} 
 				}
-				State = 2445;
+				State = 2469;
 				ErrorHandler.Sync(this);
-				_alt = Interpreter.AdaptivePredict(TokenStream,358,Context);
+				_alt = Interpreter.AdaptivePredict(TokenStream,363,Context);
 			}
 			}
 		}
@@ -19601,45 +19746,45 @@ internal partial class SqlGrammar : DepthGuardedParser {
 	[RuleVersion(0)]
 	public InfixOperatorContext infixOperator() {
 		InfixOperatorContext _localctx = new InfixOperatorContext(Context, State);
-		EnterRule(_localctx, 188, RULE_infixOperator);
+		EnterRule(_localctx, 190, RULE_infixOperator);
 		int _la;
 		try {
-			State = 2460;
+			State = 2484;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case Operator:
 				EnterOuterAlt(_localctx, 1);
 				{
-				State = 2446;
+				State = 2470;
 				Match(Operator);
 				}
 				break;
 			case OPERATOR:
 				EnterOuterAlt(_localctx, 2);
 				{
-				State = 2447;
+				State = 2471;
 				Match(OPERATOR);
-				State = 2448;
+				State = 2472;
 				Match(LeftParenthesis);
-				State = 2454;
+				State = 2478;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				while ((((_la) & ~0x3f) == 0 && ((1L << _la) & -1099511627770L) != 0) || ((((_la - 64)) & ~0x3f) == 0 && ((1L << (_la - 64)) & -1L) != 0) || ((((_la - 128)) & ~0x3f) == 0 && ((1L << (_la - 128)) & -1L) != 0) || ((((_la - 192)) & ~0x3f) == 0 && ((1L << (_la - 192)) & -1L) != 0) || ((((_la - 256)) & ~0x3f) == 0 && ((1L << (_la - 256)) & -1L) != 0) || ((((_la - 320)) & ~0x3f) == 0 && ((1L << (_la - 320)) & 262143L) != 0)) {
 					{
 					{
-					State = 2449;
+					State = 2473;
 					label();
-					State = 2450;
+					State = 2474;
 					Match(Dot);
 					}
 					}
-					State = 2456;
+					State = 2480;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 				}
-				State = 2457;
+				State = 2481;
 				anyOperator();
-				State = 2458;
+				State = 2482;
 				Match(RightParenthesis);
 				}
 				break;
@@ -19680,15 +19825,15 @@ internal partial class SqlGrammar : DepthGuardedParser {
 	[RuleVersion(0)]
 	public AnyOperatorContext anyOperator() {
 		AnyOperatorContext _localctx = new AnyOperatorContext(Context, State);
-		EnterRule(_localctx, 190, RULE_anyOperator);
+		EnterRule(_localctx, 192, RULE_anyOperator);
 		try {
-			State = 2471;
+			State = 2495;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case Operator:
 				EnterOuterAlt(_localctx, 1);
 				{
-				State = 2462;
+				State = 2486;
 				Match(Operator);
 				}
 				break;
@@ -19700,56 +19845,56 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case GreaterOrEqual:
 				EnterOuterAlt(_localctx, 2);
 				{
-				State = 2463;
+				State = 2487;
 				comparisonOperator();
 				}
 				break;
 			case Plus:
 				EnterOuterAlt(_localctx, 3);
 				{
-				State = 2464;
+				State = 2488;
 				Match(Plus);
 				}
 				break;
 			case Minus:
 				EnterOuterAlt(_localctx, 4);
 				{
-				State = 2465;
+				State = 2489;
 				Match(Minus);
 				}
 				break;
 			case Star:
 				EnterOuterAlt(_localctx, 5);
 				{
-				State = 2466;
+				State = 2490;
 				Match(Star);
 				}
 				break;
 			case Slash:
 				EnterOuterAlt(_localctx, 6);
 				{
-				State = 2467;
+				State = 2491;
 				Match(Slash);
 				}
 				break;
 			case DoubleSlash:
 				EnterOuterAlt(_localctx, 7);
 				{
-				State = 2468;
+				State = 2492;
 				Match(DoubleSlash);
 				}
 				break;
 			case Percent:
 				EnterOuterAlt(_localctx, 8);
 				{
-				State = 2469;
+				State = 2493;
 				Match(Percent);
 				}
 				break;
 			case Caret:
 				EnterOuterAlt(_localctx, 9);
 				{
-				State = 2470;
+				State = 2494;
 				Match(Caret);
 				}
 				break;
@@ -19819,28 +19964,28 @@ internal partial class SqlGrammar : DepthGuardedParser {
 	[RuleVersion(0)]
 	public PrimaryContext primary() {
 		PrimaryContext _localctx = new PrimaryContext(Context, State);
-		EnterRule(_localctx, 192, RULE_primary);
+		EnterRule(_localctx, 194, RULE_primary);
 		int _la;
 		try {
-			State = 2493;
+			State = 2517;
 			ErrorHandler.Sync(this);
-			switch ( Interpreter.AdaptivePredict(TokenStream,365,Context) ) {
+			switch ( Interpreter.AdaptivePredict(TokenStream,370,Context) ) {
 			case 1:
 				_localctx = new ScalarSubqueryContext(_localctx);
 				EnterOuterAlt(_localctx, 1);
 				{
-				State = 2473;
+				State = 2497;
 				Match(LeftParenthesis);
-				State = 2474;
+				State = 2498;
 				query();
-				State = 2475;
+				State = 2499;
 				Match(RightParenthesis);
-				State = 2477;
+				State = 2501;
 				ErrorHandler.Sync(this);
-				switch ( Interpreter.AdaptivePredict(TokenStream,362,Context) ) {
+				switch ( Interpreter.AdaptivePredict(TokenStream,367,Context) ) {
 				case 1:
 					{
-					State = 2476;
+					State = 2500;
 					fieldPath();
 					}
 					break;
@@ -19851,34 +19996,34 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new ParenthesizedContext(_localctx);
 				EnterOuterAlt(_localctx, 2);
 				{
-				State = 2479;
+				State = 2503;
 				Match(LeftParenthesis);
-				State = 2480;
+				State = 2504;
 				expression(0);
-				State = 2485;
+				State = 2509;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				while (_la==Comma) {
 					{
 					{
-					State = 2481;
+					State = 2505;
 					Match(Comma);
-					State = 2482;
+					State = 2506;
 					expression(0);
 					}
 					}
-					State = 2487;
+					State = 2511;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 				}
-				State = 2488;
+				State = 2512;
 				Match(RightParenthesis);
-				State = 2490;
+				State = 2514;
 				ErrorHandler.Sync(this);
-				switch ( Interpreter.AdaptivePredict(TokenStream,364,Context) ) {
+				switch ( Interpreter.AdaptivePredict(TokenStream,369,Context) ) {
 				case 1:
 					{
-					State = 2489;
+					State = 2513;
 					fieldPath();
 					}
 					break;
@@ -19889,7 +20034,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new SimpleContext(_localctx);
 				EnterOuterAlt(_localctx, 3);
 				{
-				State = 2492;
+				State = 2516;
 				simplePrimary();
 				}
 				break;
@@ -20215,45 +20360,45 @@ internal partial class SqlGrammar : DepthGuardedParser {
 	[RuleVersion(0)]
 	public SimplePrimaryContext simplePrimary() {
 		SimplePrimaryContext _localctx = new SimplePrimaryContext(Context, State);
-		EnterRule(_localctx, 194, RULE_simplePrimary);
+		EnterRule(_localctx, 196, RULE_simplePrimary);
 		int _la;
 		try {
 			int _alt;
-			State = 2715;
+			State = 2739;
 			ErrorHandler.Sync(this);
-			switch ( Interpreter.AdaptivePredict(TokenStream,398,Context) ) {
+			switch ( Interpreter.AdaptivePredict(TokenStream,403,Context) ) {
 			case 1:
 				_localctx = new NameContext(_localctx);
 				EnterOuterAlt(_localctx, 1);
 				{
-				State = 2495;
+				State = 2519;
 				columnNameKeyword();
-				State = 2500;
+				State = 2524;
 				ErrorHandler.Sync(this);
-				_alt = Interpreter.AdaptivePredict(TokenStream,366,Context);
+				_alt = Interpreter.AdaptivePredict(TokenStream,371,Context);
 				while ( _alt!=2 && _alt!=global::Antlr4.Runtime.Atn.ATN.INVALID_ALT_NUMBER ) {
 					if ( _alt==1 ) {
 						{
 						{
-						State = 2496;
+						State = 2520;
 						Match(Dot);
-						State = 2497;
+						State = 2521;
 						label();
 						}
 						} 
 					}
-					State = 2502;
+					State = 2526;
 					ErrorHandler.Sync(this);
-					_alt = Interpreter.AdaptivePredict(TokenStream,366,Context);
+					_alt = Interpreter.AdaptivePredict(TokenStream,371,Context);
 				}
-				State = 2505;
+				State = 2529;
 				ErrorHandler.Sync(this);
-				switch ( Interpreter.AdaptivePredict(TokenStream,367,Context) ) {
+				switch ( Interpreter.AdaptivePredict(TokenStream,372,Context) ) {
 				case 1:
 					{
-					State = 2503;
+					State = 2527;
 					Match(Dot);
-					State = 2504;
+					State = 2528;
 					star();
 					}
 					break;
@@ -20264,46 +20409,46 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new NameContext(_localctx);
 				EnterOuterAlt(_localctx, 2);
 				{
-				State = 2507;
+				State = 2531;
 				callableName();
-				State = 2512;
+				State = 2536;
 				ErrorHandler.Sync(this);
-				_alt = Interpreter.AdaptivePredict(TokenStream,368,Context);
+				_alt = Interpreter.AdaptivePredict(TokenStream,373,Context);
 				while ( _alt!=2 && _alt!=global::Antlr4.Runtime.Atn.ATN.INVALID_ALT_NUMBER ) {
 					if ( _alt==1 ) {
 						{
 						{
-						State = 2508;
+						State = 2532;
 						Match(Dot);
-						State = 2509;
+						State = 2533;
 						label();
 						}
 						} 
 					}
-					State = 2514;
+					State = 2538;
 					ErrorHandler.Sync(this);
-					_alt = Interpreter.AdaptivePredict(TokenStream,368,Context);
+					_alt = Interpreter.AdaptivePredict(TokenStream,373,Context);
 				}
-				State = 2519;
+				State = 2543;
 				ErrorHandler.Sync(this);
-				switch ( Interpreter.AdaptivePredict(TokenStream,369,Context) ) {
+				switch ( Interpreter.AdaptivePredict(TokenStream,374,Context) ) {
 				case 1:
 					{
-					State = 2515;
+					State = 2539;
 					Match(Dot);
-					State = 2516;
+					State = 2540;
 					star();
 					}
 					break;
 				case 2:
 					{
-					State = 2517;
+					State = 2541;
 					stringLiteral();
 					}
 					break;
 				case 3:
 					{
-					State = 2518;
+					State = 2542;
 					call();
 					}
 					break;
@@ -20314,7 +20459,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new LiteralPrimaryContext(_localctx);
 				EnterOuterAlt(_localctx, 3);
 				{
-				State = 2521;
+				State = 2545;
 				literal();
 				}
 				break;
@@ -20322,14 +20467,14 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new ParameterPrimaryContext(_localctx);
 				EnterOuterAlt(_localctx, 4);
 				{
-				State = 2522;
+				State = 2546;
 				parameter();
-				State = 2524;
+				State = 2548;
 				ErrorHandler.Sync(this);
-				switch ( Interpreter.AdaptivePredict(TokenStream,370,Context) ) {
+				switch ( Interpreter.AdaptivePredict(TokenStream,375,Context) ) {
 				case 1:
 					{
-					State = 2523;
+					State = 2547;
 					fieldPath();
 					}
 					break;
@@ -20340,9 +20485,9 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new KeywordCallContext(_localctx);
 				EnterOuterAlt(_localctx, 5);
 				{
-				State = 2526;
+				State = 2550;
 				Match(LEFT);
-				State = 2527;
+				State = 2551;
 				call();
 				}
 				break;
@@ -20350,9 +20495,9 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new KeywordCallContext(_localctx);
 				EnterOuterAlt(_localctx, 6);
 				{
-				State = 2528;
+				State = 2552;
 				Match(RIGHT);
-				State = 2529;
+				State = 2553;
 				call();
 				}
 				break;
@@ -20360,9 +20505,9 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new KeywordCallContext(_localctx);
 				EnterOuterAlt(_localctx, 7);
 				{
-				State = 2530;
+				State = 2554;
 				Match(OVERLAPS);
-				State = 2531;
+				State = 2555;
 				call();
 				}
 				break;
@@ -20370,45 +20515,45 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new CaseContext(_localctx);
 				EnterOuterAlt(_localctx, 8);
 				{
-				State = 2532;
+				State = 2556;
 				Match(CASE);
-				State = 2534;
+				State = 2558;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if ((((_la) & ~0x3f) == 0 && ((1L << _la) & -3192323133826310146L) != 0) || ((((_la - 64)) & ~0x3f) == 0 && ((1L << (_la - 64)) & -2316621521704203265L) != 0) || ((((_la - 128)) & ~0x3f) == 0 && ((1L << (_la - 128)) & -28087512221899L) != 0) || ((((_la - 192)) & ~0x3f) == 0 && ((1L << (_la - 192)) & -2308100315185463825L) != 0) || ((((_la - 256)) & ~0x3f) == 0 && ((1L << (_la - 256)) & -4665783279025128449L) != 0) || ((((_la - 320)) & ~0x3f) == 0 && ((1L << (_la - 320)) & 260219L) != 0)) {
 					{
-					State = 2533;
+					State = 2557;
 					((CaseContext)_localctx).operand = expression(0);
 					}
 				}
 
-				State = 2537;
+				State = 2561;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				do {
 					{
 					{
-					State = 2536;
+					State = 2560;
 					whenClause();
 					}
 					}
-					State = 2539;
+					State = 2563;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 				} while ( _la==WHEN );
-				State = 2543;
+				State = 2567;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==ELSE) {
 					{
-					State = 2541;
+					State = 2565;
 					Match(ELSE);
-					State = 2542;
+					State = 2566;
 					((CaseContext)_localctx).otherwise = expression(0);
 					}
 				}
 
-				State = 2545;
+				State = 2569;
 				Match(END);
 				}
 				break;
@@ -20416,7 +20561,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new CastContext(_localctx);
 				EnterOuterAlt(_localctx, 9);
 				{
-				State = 2547;
+				State = 2571;
 				_la = TokenStream.LA(1);
 				if ( !(_la==CAST || _la==TRY_CAST) ) {
 				ErrorHandler.RecoverInline(this);
@@ -20425,22 +20570,22 @@ internal partial class SqlGrammar : DepthGuardedParser {
 					ErrorHandler.ReportMatch(this);
 				    Consume();
 				}
-				State = 2548;
+				State = 2572;
 				Match(LeftParenthesis);
-				State = 2549;
+				State = 2573;
 				expression(0);
-				State = 2550;
+				State = 2574;
 				Match(AS);
-				State = 2551;
+				State = 2575;
 				typeName();
-				State = 2552;
+				State = 2576;
 				Match(RightParenthesis);
-				State = 2554;
+				State = 2578;
 				ErrorHandler.Sync(this);
-				switch ( Interpreter.AdaptivePredict(TokenStream,374,Context) ) {
+				switch ( Interpreter.AdaptivePredict(TokenStream,379,Context) ) {
 				case 1:
 					{
-					State = 2553;
+					State = 2577;
 					fieldPath();
 					}
 					break;
@@ -20451,13 +20596,13 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new ExistsContext(_localctx);
 				EnterOuterAlt(_localctx, 10);
 				{
-				State = 2556;
+				State = 2580;
 				Match(EXISTS);
-				State = 2557;
+				State = 2581;
 				Match(LeftParenthesis);
-				State = 2558;
+				State = 2582;
 				query();
-				State = 2559;
+				State = 2583;
 				Match(RightParenthesis);
 				}
 				break;
@@ -20465,13 +20610,13 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new ArraySubqueryContext(_localctx);
 				EnterOuterAlt(_localctx, 11);
 				{
-				State = 2561;
+				State = 2585;
 				Match(ARRAY);
-				State = 2562;
+				State = 2586;
 				Match(LeftParenthesis);
-				State = 2563;
+				State = 2587;
 				query();
-				State = 2564;
+				State = 2588;
 				Match(RightParenthesis);
 				}
 				break;
@@ -20479,45 +20624,45 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new ArrayContext(_localctx);
 				EnterOuterAlt(_localctx, 12);
 				{
-				State = 2567;
+				State = 2591;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==ARRAY) {
 					{
-					State = 2566;
+					State = 2590;
 					Match(ARRAY);
 					}
 				}
 
-				State = 2569;
+				State = 2593;
 				Match(LeftBracket);
-				State = 2578;
+				State = 2602;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if ((((_la) & ~0x3f) == 0 && ((1L << _la) & -3192323133826310146L) != 0) || ((((_la - 64)) & ~0x3f) == 0 && ((1L << (_la - 64)) & -2316621521704203265L) != 0) || ((((_la - 128)) & ~0x3f) == 0 && ((1L << (_la - 128)) & -28087512221899L) != 0) || ((((_la - 192)) & ~0x3f) == 0 && ((1L << (_la - 192)) & -2308100315185463825L) != 0) || ((((_la - 256)) & ~0x3f) == 0 && ((1L << (_la - 256)) & -4665783279025128449L) != 0) || ((((_la - 320)) & ~0x3f) == 0 && ((1L << (_la - 320)) & 260219L) != 0)) {
 					{
-					State = 2570;
+					State = 2594;
 					expression(0);
-					State = 2575;
+					State = 2599;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 					while (_la==Comma) {
 						{
 						{
-						State = 2571;
+						State = 2595;
 						Match(Comma);
-						State = 2572;
+						State = 2596;
 						expression(0);
 						}
 						}
-						State = 2577;
+						State = 2601;
 						ErrorHandler.Sync(this);
 						_la = TokenStream.LA(1);
 					}
 					}
 				}
 
-				State = 2580;
+				State = 2604;
 				Match(RightBracket);
 				}
 				break;
@@ -20525,44 +20670,44 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new RowContext(_localctx);
 				EnterOuterAlt(_localctx, 13);
 				{
-				State = 2581;
+				State = 2605;
 				Match(ROW);
-				State = 2582;
+				State = 2606;
 				Match(LeftParenthesis);
-				State = 2591;
+				State = 2615;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if ((((_la) & ~0x3f) == 0 && ((1L << _la) & -3192323133826310146L) != 0) || ((((_la - 64)) & ~0x3f) == 0 && ((1L << (_la - 64)) & -2316621521704203265L) != 0) || ((((_la - 128)) & ~0x3f) == 0 && ((1L << (_la - 128)) & -28087512221899L) != 0) || ((((_la - 192)) & ~0x3f) == 0 && ((1L << (_la - 192)) & -2308100315185463825L) != 0) || ((((_la - 256)) & ~0x3f) == 0 && ((1L << (_la - 256)) & -4665783279025128449L) != 0) || ((((_la - 320)) & ~0x3f) == 0 && ((1L << (_la - 320)) & 260219L) != 0)) {
 					{
-					State = 2583;
+					State = 2607;
 					expression(0);
-					State = 2588;
+					State = 2612;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 					while (_la==Comma) {
 						{
 						{
-						State = 2584;
+						State = 2608;
 						Match(Comma);
-						State = 2585;
+						State = 2609;
 						expression(0);
 						}
 						}
-						State = 2590;
+						State = 2614;
 						ErrorHandler.Sync(this);
 						_la = TokenStream.LA(1);
 					}
 					}
 				}
 
-				State = 2593;
+				State = 2617;
 				Match(RightParenthesis);
-				State = 2595;
+				State = 2619;
 				ErrorHandler.Sync(this);
-				switch ( Interpreter.AdaptivePredict(TokenStream,380,Context) ) {
+				switch ( Interpreter.AdaptivePredict(TokenStream,385,Context) ) {
 				case 1:
 					{
-					State = 2594;
+					State = 2618;
 					fieldPath();
 					}
 					break;
@@ -20573,37 +20718,37 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new MapContext(_localctx);
 				EnterOuterAlt(_localctx, 14);
 				{
-				State = 2597;
+				State = 2621;
 				Match(MAP);
-				State = 2598;
+				State = 2622;
 				Match(LeftBrace);
-				State = 2607;
+				State = 2631;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if ((((_la) & ~0x3f) == 0 && ((1L << _la) & -3192323133826310146L) != 0) || ((((_la - 64)) & ~0x3f) == 0 && ((1L << (_la - 64)) & -2316621521704203265L) != 0) || ((((_la - 128)) & ~0x3f) == 0 && ((1L << (_la - 128)) & -28087512221899L) != 0) || ((((_la - 192)) & ~0x3f) == 0 && ((1L << (_la - 192)) & -2308100315185463825L) != 0) || ((((_la - 256)) & ~0x3f) == 0 && ((1L << (_la - 256)) & -4665783279025128449L) != 0) || ((((_la - 320)) & ~0x3f) == 0 && ((1L << (_la - 320)) & 260219L) != 0)) {
 					{
-					State = 2599;
+					State = 2623;
 					mapEntry();
-					State = 2604;
+					State = 2628;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 					while (_la==Comma) {
 						{
 						{
-						State = 2600;
+						State = 2624;
 						Match(Comma);
-						State = 2601;
+						State = 2625;
 						mapEntry();
 						}
 						}
-						State = 2606;
+						State = 2630;
 						ErrorHandler.Sync(this);
 						_la = TokenStream.LA(1);
 					}
 					}
 				}
 
-				State = 2609;
+				State = 2633;
 				Match(RightBrace);
 				}
 				break;
@@ -20611,34 +20756,34 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new StructContext(_localctx);
 				EnterOuterAlt(_localctx, 15);
 				{
-				State = 2610;
+				State = 2634;
 				Match(LeftBrace);
-				State = 2611;
+				State = 2635;
 				structField();
-				State = 2616;
+				State = 2640;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				while (_la==Comma) {
 					{
 					{
-					State = 2612;
+					State = 2636;
 					Match(Comma);
-					State = 2613;
+					State = 2637;
 					structField();
 					}
 					}
-					State = 2618;
+					State = 2642;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 				}
-				State = 2619;
+				State = 2643;
 				Match(RightBrace);
-				State = 2621;
+				State = 2645;
 				ErrorHandler.Sync(this);
-				switch ( Interpreter.AdaptivePredict(TokenStream,384,Context) ) {
+				switch ( Interpreter.AdaptivePredict(TokenStream,389,Context) ) {
 				case 1:
 					{
-					State = 2620;
+					State = 2644;
 					fieldPath();
 					}
 					break;
@@ -20649,16 +20794,16 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new ExtractContext(_localctx);
 				EnterOuterAlt(_localctx, 16);
 				{
-				State = 2623;
+				State = 2647;
 				Match(EXTRACT);
-				State = 2624;
+				State = 2648;
 				Match(LeftParenthesis);
-				State = 2636;
+				State = 2660;
 				ErrorHandler.Sync(this);
-				switch ( Interpreter.AdaptivePredict(TokenStream,386,Context) ) {
+				switch ( Interpreter.AdaptivePredict(TokenStream,391,Context) ) {
 				case 1:
 					{
-					State = 2627;
+					State = 2651;
 					ErrorHandler.Sync(this);
 					switch (TokenStream.LA(1)) {
 					case Identifier:
@@ -20870,37 +21015,37 @@ internal partial class SqlGrammar : DepthGuardedParser {
 					case YEARS:
 					case ZONE:
 						{
-						State = 2625;
+						State = 2649;
 						identifier();
 						}
 						break;
 					case StringLiteral:
 						{
-						State = 2626;
+						State = 2650;
 						stringLiteral();
 						}
 						break;
 					default:
 						throw new NoViableAltException(this);
 					}
-					State = 2629;
+					State = 2653;
 					Match(FROM);
-					State = 2630;
+					State = 2654;
 					expression(0);
 					}
 					break;
 				case 2:
 					{
-					State = 2632;
+					State = 2656;
 					expression(0);
-					State = 2633;
+					State = 2657;
 					Match(Comma);
-					State = 2634;
+					State = 2658;
 					expression(0);
 					}
 					break;
 				}
-				State = 2638;
+				State = 2662;
 				Match(RightParenthesis);
 				}
 				break;
@@ -20908,38 +21053,38 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new PositionContext(_localctx);
 				EnterOuterAlt(_localctx, 17);
 				{
-				State = 2640;
+				State = 2664;
 				Match(POSITION);
-				State = 2641;
+				State = 2665;
 				Match(LeftParenthesis);
-				State = 2642;
+				State = 2666;
 				valueExpression(0);
-				State = 2651;
+				State = 2675;
 				ErrorHandler.Sync(this);
 				switch (TokenStream.LA(1)) {
 				case IN:
 					{
-					State = 2643;
+					State = 2667;
 					Match(IN);
-					State = 2644;
+					State = 2668;
 					valueExpression(0);
 					}
 					break;
 				case Comma:
 					{
-					State = 2647;
+					State = 2671;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 					do {
 						{
 						{
-						State = 2645;
+						State = 2669;
 						Match(Comma);
-						State = 2646;
+						State = 2670;
 						expression(0);
 						}
 						}
-						State = 2649;
+						State = 2673;
 						ErrorHandler.Sync(this);
 						_la = TokenStream.LA(1);
 					} while ( _la==Comma );
@@ -20948,7 +21093,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				default:
 					throw new NoViableAltException(this);
 				}
-				State = 2653;
+				State = 2677;
 				Match(RightParenthesis);
 				}
 				break;
@@ -20956,31 +21101,31 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new SubstringContext(_localctx);
 				EnterOuterAlt(_localctx, 18);
 				{
-				State = 2655;
+				State = 2679;
 				Match(SUBSTRING);
-				State = 2656;
+				State = 2680;
 				Match(LeftParenthesis);
-				State = 2657;
+				State = 2681;
 				argument();
-				State = 2666;
+				State = 2690;
 				ErrorHandler.Sync(this);
 				switch (TokenStream.LA(1)) {
 				case RightParenthesis:
 				case Comma:
 					{
-					State = 2662;
+					State = 2686;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 					while (_la==Comma) {
 						{
 						{
-						State = 2658;
+						State = 2682;
 						Match(Comma);
-						State = 2659;
+						State = 2683;
 						argument();
 						}
 						}
-						State = 2664;
+						State = 2688;
 						ErrorHandler.Sync(this);
 						_la = TokenStream.LA(1);
 					}
@@ -20990,14 +21135,14 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				case FROM:
 				case SIMILAR:
 					{
-					State = 2665;
+					State = 2689;
 					substringRange();
 					}
 					break;
 				default:
 					throw new NoViableAltException(this);
 				}
-				State = 2668;
+				State = 2692;
 				Match(RightParenthesis);
 				}
 				break;
@@ -21005,31 +21150,31 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new OverlayContext(_localctx);
 				EnterOuterAlt(_localctx, 19);
 				{
-				State = 2670;
+				State = 2694;
 				Match(OVERLAY);
-				State = 2671;
+				State = 2695;
 				Match(LeftParenthesis);
-				State = 2672;
+				State = 2696;
 				argument();
-				State = 2688;
+				State = 2712;
 				ErrorHandler.Sync(this);
 				switch (TokenStream.LA(1)) {
 				case RightParenthesis:
 				case Comma:
 					{
-					State = 2677;
+					State = 2701;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 					while (_la==Comma) {
 						{
 						{
-						State = 2673;
+						State = 2697;
 						Match(Comma);
-						State = 2674;
+						State = 2698;
 						argument();
 						}
 						}
-						State = 2679;
+						State = 2703;
 						ErrorHandler.Sync(this);
 						_la = TokenStream.LA(1);
 					}
@@ -21037,22 +21182,22 @@ internal partial class SqlGrammar : DepthGuardedParser {
 					break;
 				case PLACING:
 					{
-					State = 2680;
+					State = 2704;
 					Match(PLACING);
-					State = 2681;
+					State = 2705;
 					expression(0);
-					State = 2682;
+					State = 2706;
 					Match(FROM);
-					State = 2683;
+					State = 2707;
 					expression(0);
-					State = 2686;
+					State = 2710;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 					if (_la==FOR) {
 						{
-						State = 2684;
+						State = 2708;
 						Match(FOR);
-						State = 2685;
+						State = 2709;
 						expression(0);
 						}
 					}
@@ -21062,7 +21207,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				default:
 					throw new NoViableAltException(this);
 				}
-				State = 2690;
+				State = 2714;
 				Match(RightParenthesis);
 				}
 				break;
@@ -21070,16 +21215,16 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new TrimContext(_localctx);
 				EnterOuterAlt(_localctx, 20);
 				{
-				State = 2692;
+				State = 2716;
 				Match(TRIM);
-				State = 2693;
+				State = 2717;
 				Match(LeftParenthesis);
-				State = 2695;
+				State = 2719;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==BOTH || _la==LEADING || _la==TRAILING) {
 					{
-					State = 2694;
+					State = 2718;
 					_la = TokenStream.LA(1);
 					if ( !(_la==BOTH || _la==LEADING || _la==TRAILING) ) {
 					ErrorHandler.RecoverInline(this);
@@ -21091,9 +21236,9 @@ internal partial class SqlGrammar : DepthGuardedParser {
 					}
 				}
 
-				State = 2697;
+				State = 2721;
 				trimOperands();
-				State = 2698;
+				State = 2722;
 				Match(RightParenthesis);
 				}
 				break;
@@ -21101,42 +21246,42 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new SessionValuePrimaryContext(_localctx);
 				EnterOuterAlt(_localctx, 21);
 				{
-				State = 2700;
+				State = 2724;
 				sessionValue();
-				State = 2713;
+				State = 2737;
 				ErrorHandler.Sync(this);
-				switch ( Interpreter.AdaptivePredict(TokenStream,397,Context) ) {
+				switch ( Interpreter.AdaptivePredict(TokenStream,402,Context) ) {
 				case 1:
 					{
-					State = 2701;
+					State = 2725;
 					Match(LeftParenthesis);
-					State = 2710;
+					State = 2734;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 					if ((((_la) & ~0x3f) == 0 && ((1L << _la) & -3192323133826310146L) != 0) || ((((_la - 64)) & ~0x3f) == 0 && ((1L << (_la - 64)) & -2316621521704203265L) != 0) || ((((_la - 128)) & ~0x3f) == 0 && ((1L << (_la - 128)) & -28087512221899L) != 0) || ((((_la - 192)) & ~0x3f) == 0 && ((1L << (_la - 192)) & -2308100315185463825L) != 0) || ((((_la - 256)) & ~0x3f) == 0 && ((1L << (_la - 256)) & -4665783279025128449L) != 0) || ((((_la - 320)) & ~0x3f) == 0 && ((1L << (_la - 320)) & 260219L) != 0)) {
 						{
-						State = 2702;
+						State = 2726;
 						expression(0);
-						State = 2707;
+						State = 2731;
 						ErrorHandler.Sync(this);
 						_la = TokenStream.LA(1);
 						while (_la==Comma) {
 							{
 							{
-							State = 2703;
+							State = 2727;
 							Match(Comma);
-							State = 2704;
+							State = 2728;
 							expression(0);
 							}
 							}
-							State = 2709;
+							State = 2733;
 							ErrorHandler.Sync(this);
 							_la = TokenStream.LA(1);
 						}
 						}
 					}
 
-					State = 2712;
+					State = 2736;
 					Match(RightParenthesis);
 					}
 					break;
@@ -21178,32 +21323,32 @@ internal partial class SqlGrammar : DepthGuardedParser {
 	[RuleVersion(0)]
 	public TrimOperandsContext trimOperands() {
 		TrimOperandsContext _localctx = new TrimOperandsContext(Context, State);
-		EnterRule(_localctx, 196, RULE_trimOperands);
+		EnterRule(_localctx, 198, RULE_trimOperands);
 		int _la;
 		try {
-			State = 2738;
+			State = 2762;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case FROM:
 				EnterOuterAlt(_localctx, 1);
 				{
-				State = 2717;
+				State = 2741;
 				Match(FROM);
-				State = 2718;
+				State = 2742;
 				expression(0);
-				State = 2723;
+				State = 2747;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				while (_la==Comma) {
 					{
 					{
-					State = 2719;
+					State = 2743;
 					Match(Comma);
-					State = 2720;
+					State = 2744;
 					expression(0);
 					}
 					}
-					State = 2725;
+					State = 2749;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 				}
@@ -21455,33 +21600,33 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case ZONE:
 				EnterOuterAlt(_localctx, 2);
 				{
-				State = 2726;
+				State = 2750;
 				expression(0);
-				State = 2729;
+				State = 2753;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==FROM) {
 					{
-					State = 2727;
+					State = 2751;
 					Match(FROM);
-					State = 2728;
+					State = 2752;
 					expression(0);
 					}
 				}
 
-				State = 2735;
+				State = 2759;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				while (_la==Comma) {
 					{
 					{
-					State = 2731;
+					State = 2755;
 					Match(Comma);
-					State = 2732;
+					State = 2756;
 					expression(0);
 					}
 					}
-					State = 2737;
+					State = 2761;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 				}
@@ -21527,27 +21672,27 @@ internal partial class SqlGrammar : DepthGuardedParser {
 	[RuleVersion(0)]
 	public SubstringRangeContext substringRange() {
 		SubstringRangeContext _localctx = new SubstringRangeContext(Context, State);
-		EnterRule(_localctx, 198, RULE_substringRange);
+		EnterRule(_localctx, 200, RULE_substringRange);
 		int _la;
 		try {
-			State = 2757;
+			State = 2781;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case FROM:
 				EnterOuterAlt(_localctx, 1);
 				{
-				State = 2740;
+				State = 2764;
 				Match(FROM);
-				State = 2741;
+				State = 2765;
 				_localctx.start = expression(0);
-				State = 2744;
+				State = 2768;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==FOR) {
 					{
-					State = 2742;
+					State = 2766;
 					Match(FOR);
-					State = 2743;
+					State = 2767;
 					_localctx.length = expression(0);
 					}
 				}
@@ -21557,18 +21702,18 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case FOR:
 				EnterOuterAlt(_localctx, 2);
 				{
-				State = 2746;
+				State = 2770;
 				Match(FOR);
-				State = 2747;
+				State = 2771;
 				_localctx.length = expression(0);
-				State = 2750;
+				State = 2774;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				if (_la==FROM) {
 					{
-					State = 2748;
+					State = 2772;
 					Match(FROM);
-					State = 2749;
+					State = 2773;
 					_localctx.start = expression(0);
 					}
 				}
@@ -21578,13 +21723,13 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case SIMILAR:
 				EnterOuterAlt(_localctx, 3);
 				{
-				State = 2752;
+				State = 2776;
 				Match(SIMILAR);
-				State = 2753;
+				State = 2777;
 				_localctx.pattern = expression(0);
-				State = 2754;
+				State = 2778;
 				Match(ESCAPE);
-				State = 2755;
+				State = 2779;
 				_localctx.escape = expression(0);
 				}
 				break;
@@ -21625,12 +21770,12 @@ internal partial class SqlGrammar : DepthGuardedParser {
 	[RuleVersion(0)]
 	public SessionValueContext sessionValue() {
 		SessionValueContext _localctx = new SessionValueContext(Context, State);
-		EnterRule(_localctx, 200, RULE_sessionValue);
+		EnterRule(_localctx, 202, RULE_sessionValue);
 		int _la;
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 2759;
+			State = 2783;
 			_la = TokenStream.LA(1);
 			if ( !(((((_la - 88)) & ~0x3f) == 0 && ((1L << (_la - 88)) & 127L) != 0) || _la==LOCALTIME || _la==LOCALTIMESTAMP || _la==SESSION_USER || _la==USER) ) {
 			ErrorHandler.RecoverInline(this);
@@ -21674,16 +21819,16 @@ internal partial class SqlGrammar : DepthGuardedParser {
 	[RuleVersion(0)]
 	public FieldPathContext fieldPath() {
 		FieldPathContext _localctx = new FieldPathContext(Context, State);
-		EnterRule(_localctx, 202, RULE_fieldPath);
+		EnterRule(_localctx, 204, RULE_fieldPath);
 		try {
 			int _alt;
-			State = 2773;
+			State = 2797;
 			ErrorHandler.Sync(this);
-			switch ( Interpreter.AdaptivePredict(TokenStream,408,Context) ) {
+			switch ( Interpreter.AdaptivePredict(TokenStream,413,Context) ) {
 			case 1:
 				EnterOuterAlt(_localctx, 1);
 				{
-				State = 2763;
+				State = 2787;
 				ErrorHandler.Sync(this);
 				_alt = 1;
 				do {
@@ -21691,9 +21836,9 @@ internal partial class SqlGrammar : DepthGuardedParser {
 					case 1:
 						{
 						{
-						State = 2761;
+						State = 2785;
 						Match(Dot);
-						State = 2762;
+						State = 2786;
 						label();
 						}
 						}
@@ -21701,18 +21846,18 @@ internal partial class SqlGrammar : DepthGuardedParser {
 					default:
 						throw new NoViableAltException(this);
 					}
-					State = 2765;
+					State = 2789;
 					ErrorHandler.Sync(this);
-					_alt = Interpreter.AdaptivePredict(TokenStream,406,Context);
+					_alt = Interpreter.AdaptivePredict(TokenStream,411,Context);
 				} while ( _alt!=2 && _alt!=global::Antlr4.Runtime.Atn.ATN.INVALID_ALT_NUMBER );
-				State = 2769;
+				State = 2793;
 				ErrorHandler.Sync(this);
-				switch ( Interpreter.AdaptivePredict(TokenStream,407,Context) ) {
+				switch ( Interpreter.AdaptivePredict(TokenStream,412,Context) ) {
 				case 1:
 					{
-					State = 2767;
+					State = 2791;
 					Match(Dot);
-					State = 2768;
+					State = 2792;
 					Match(Star);
 					}
 					break;
@@ -21722,9 +21867,9 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case 2:
 				EnterOuterAlt(_localctx, 2);
 				{
-				State = 2771;
+				State = 2795;
 				Match(Dot);
-				State = 2772;
+				State = 2796;
 				Match(Star);
 				}
 				break;
@@ -21762,17 +21907,17 @@ internal partial class SqlGrammar : DepthGuardedParser {
 	[RuleVersion(0)]
 	public WhenClauseContext whenClause() {
 		WhenClauseContext _localctx = new WhenClauseContext(Context, State);
-		EnterRule(_localctx, 204, RULE_whenClause);
+		EnterRule(_localctx, 206, RULE_whenClause);
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 2775;
+			State = 2799;
 			Match(WHEN);
-			State = 2776;
+			State = 2800;
 			_localctx.condition = expression(0);
-			State = 2777;
+			State = 2801;
 			Match(THEN);
-			State = 2778;
+			State = 2802;
 			_localctx.result = expression(0);
 			}
 		}
@@ -21807,15 +21952,15 @@ internal partial class SqlGrammar : DepthGuardedParser {
 	[RuleVersion(0)]
 	public MapEntryContext mapEntry() {
 		MapEntryContext _localctx = new MapEntryContext(Context, State);
-		EnterRule(_localctx, 206, RULE_mapEntry);
+		EnterRule(_localctx, 208, RULE_mapEntry);
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 2780;
+			State = 2804;
 			_localctx.key = expression(0);
-			State = 2781;
+			State = 2805;
 			Match(Colon);
-			State = 2782;
+			State = 2806;
 			_localctx.value = expression(0);
 			}
 		}
@@ -21851,11 +21996,11 @@ internal partial class SqlGrammar : DepthGuardedParser {
 	[RuleVersion(0)]
 	public StructFieldContext structField() {
 		StructFieldContext _localctx = new StructFieldContext(Context, State);
-		EnterRule(_localctx, 208, RULE_structField);
+		EnterRule(_localctx, 210, RULE_structField);
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 2786;
+			State = 2810;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case Identifier:
@@ -22159,22 +22304,22 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case YEARS:
 			case ZONE:
 				{
-				State = 2784;
+				State = 2808;
 				label();
 				}
 				break;
 			case StringLiteral:
 				{
-				State = 2785;
+				State = 2809;
 				stringLiteral();
 				}
 				break;
 			default:
 				throw new NoViableAltException(this);
 			}
-			State = 2788;
+			State = 2812;
 			Match(Colon);
-			State = 2789;
+			State = 2813;
 			expression(0);
 			}
 		}
@@ -22230,95 +22375,95 @@ internal partial class SqlGrammar : DepthGuardedParser {
 	[RuleVersion(0)]
 	public CallContext call() {
 		CallContext _localctx = new CallContext(Context, State);
-		EnterRule(_localctx, 210, RULE_call);
+		EnterRule(_localctx, 212, RULE_call);
 		int _la;
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 2791;
+			State = 2815;
 			Match(LeftParenthesis);
-			State = 2793;
+			State = 2817;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			if ((((_la) & ~0x3f) == 0 && ((1L << _la) & -3192314303373549570L) != 0) || ((((_la - 64)) & ~0x3f) == 0 && ((1L << (_la - 64)) & -2316551152960025601L) != 0) || ((((_la - 128)) & ~0x3f) == 0 && ((1L << (_la - 128)) & -28087512221899L) != 0) || ((((_la - 192)) & ~0x3f) == 0 && ((1L << (_la - 192)) & -2308100315185463825L) != 0) || ((((_la - 256)) & ~0x3f) == 0 && ((1L << (_la - 256)) & -4665783279025128449L) != 0) || ((((_la - 320)) & ~0x3f) == 0 && ((1L << (_la - 320)) & 260219L) != 0)) {
 				{
-				State = 2792;
+				State = 2816;
 				arguments();
 				}
 			}
 
-			State = 2795;
+			State = 2819;
 			Match(RightParenthesis);
-			State = 2802;
-			ErrorHandler.Sync(this);
-			switch ( Interpreter.AdaptivePredict(TokenStream,411,Context) ) {
-			case 1:
-				{
-				State = 2796;
-				Match(WITHIN);
-				State = 2797;
-				Match(GROUP);
-				State = 2798;
-				Match(LeftParenthesis);
-				State = 2799;
-				orderBy();
-				State = 2800;
-				Match(RightParenthesis);
-				}
-				break;
-			}
-			State = 2812;
-			ErrorHandler.Sync(this);
-			switch ( Interpreter.AdaptivePredict(TokenStream,413,Context) ) {
-			case 1:
-				{
-				State = 2804;
-				Match(FILTER);
-				State = 2805;
-				Match(LeftParenthesis);
-				State = 2807;
-				ErrorHandler.Sync(this);
-				_la = TokenStream.LA(1);
-				if (_la==WHERE) {
-					{
-					State = 2806;
-					Match(WHERE);
-					}
-				}
-
-				State = 2809;
-				expression(0);
-				State = 2810;
-				Match(RightParenthesis);
-				}
-				break;
-			}
-			State = 2815;
-			ErrorHandler.Sync(this);
-			switch ( Interpreter.AdaptivePredict(TokenStream,414,Context) ) {
-			case 1:
-				{
-				State = 2814;
-				nullTreatment();
-				}
-				break;
-			}
-			State = 2818;
-			ErrorHandler.Sync(this);
-			switch ( Interpreter.AdaptivePredict(TokenStream,415,Context) ) {
-			case 1:
-				{
-				State = 2817;
-				over();
-				}
-				break;
-			}
-			State = 2821;
+			State = 2826;
 			ErrorHandler.Sync(this);
 			switch ( Interpreter.AdaptivePredict(TokenStream,416,Context) ) {
 			case 1:
 				{
 				State = 2820;
+				Match(WITHIN);
+				State = 2821;
+				Match(GROUP);
+				State = 2822;
+				Match(LeftParenthesis);
+				State = 2823;
+				orderBy();
+				State = 2824;
+				Match(RightParenthesis);
+				}
+				break;
+			}
+			State = 2836;
+			ErrorHandler.Sync(this);
+			switch ( Interpreter.AdaptivePredict(TokenStream,418,Context) ) {
+			case 1:
+				{
+				State = 2828;
+				Match(FILTER);
+				State = 2829;
+				Match(LeftParenthesis);
+				State = 2831;
+				ErrorHandler.Sync(this);
+				_la = TokenStream.LA(1);
+				if (_la==WHERE) {
+					{
+					State = 2830;
+					Match(WHERE);
+					}
+				}
+
+				State = 2833;
+				expression(0);
+				State = 2834;
+				Match(RightParenthesis);
+				}
+				break;
+			}
+			State = 2839;
+			ErrorHandler.Sync(this);
+			switch ( Interpreter.AdaptivePredict(TokenStream,419,Context) ) {
+			case 1:
+				{
+				State = 2838;
+				nullTreatment();
+				}
+				break;
+			}
+			State = 2842;
+			ErrorHandler.Sync(this);
+			switch ( Interpreter.AdaptivePredict(TokenStream,420,Context) ) {
+			case 1:
+				{
+				State = 2841;
+				over();
+				}
+				break;
+			}
+			State = 2845;
+			ErrorHandler.Sync(this);
+			switch ( Interpreter.AdaptivePredict(TokenStream,421,Context) ) {
+			case 1:
+				{
+				State = 2844;
 				fieldPath();
 				}
 				break;
@@ -22365,17 +22510,17 @@ internal partial class SqlGrammar : DepthGuardedParser {
 	[RuleVersion(0)]
 	public ArgumentsContext arguments() {
 		ArgumentsContext _localctx = new ArgumentsContext(Context, State);
-		EnterRule(_localctx, 212, RULE_arguments);
+		EnterRule(_localctx, 214, RULE_arguments);
 		int _la;
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 2824;
+			State = 2848;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			if (_la==ALL || _la==DISTINCT) {
 				{
-				State = 2823;
+				State = 2847;
 				_la = TokenStream.LA(1);
 				if ( !(_la==ALL || _la==DISTINCT) ) {
 				ErrorHandler.RecoverInline(this);
@@ -22387,40 +22532,40 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				}
 			}
 
-			State = 2826;
+			State = 2850;
 			argument();
-			State = 2831;
+			State = 2855;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			while (_la==Comma) {
 				{
 				{
-				State = 2827;
+				State = 2851;
 				Match(Comma);
-				State = 2828;
+				State = 2852;
 				argument();
 				}
 				}
-				State = 2833;
+				State = 2857;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 			}
-			State = 2835;
+			State = 2859;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			if (_la==ORDER) {
 				{
-				State = 2834;
+				State = 2858;
 				orderBy();
 				}
 			}
 
-			State = 2838;
+			State = 2862;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			if (_la==IGNORE || _la==RESPECT) {
 				{
-				State = 2837;
+				State = 2861;
 				nullTreatment();
 				}
 			}
@@ -22463,16 +22608,16 @@ internal partial class SqlGrammar : DepthGuardedParser {
 	[RuleVersion(0)]
 	public ArgumentContext argument() {
 		ArgumentContext _localctx = new ArgumentContext(Context, State);
-		EnterRule(_localctx, 214, RULE_argument);
+		EnterRule(_localctx, 216, RULE_argument);
 		int _la;
 		try {
-			State = 2850;
+			State = 2874;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case Star:
 				EnterOuterAlt(_localctx, 1);
 				{
-				State = 2840;
+				State = 2864;
 				star();
 				}
 				break;
@@ -22722,14 +22867,14 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case ZONE:
 				EnterOuterAlt(_localctx, 2);
 				{
-				State = 2844;
+				State = 2868;
 				ErrorHandler.Sync(this);
-				switch ( Interpreter.AdaptivePredict(TokenStream,421,Context) ) {
+				switch ( Interpreter.AdaptivePredict(TokenStream,426,Context) ) {
 				case 1:
 					{
-					State = 2841;
+					State = 2865;
 					identifier();
-					State = 2842;
+					State = 2866;
 					_la = TokenStream.LA(1);
 					if ( !(_la==ColonEqual || _la==FatArrow) ) {
 					ErrorHandler.RecoverInline(this);
@@ -22741,18 +22886,18 @@ internal partial class SqlGrammar : DepthGuardedParser {
 					}
 					break;
 				}
-				State = 2848;
+				State = 2872;
 				ErrorHandler.Sync(this);
-				switch ( Interpreter.AdaptivePredict(TokenStream,422,Context) ) {
+				switch ( Interpreter.AdaptivePredict(TokenStream,427,Context) ) {
 				case 1:
 					{
-					State = 2846;
+					State = 2870;
 					lambda();
 					}
 					break;
 				case 2:
 					{
-					State = 2847;
+					State = 2871;
 					expression(0);
 					}
 					break;
@@ -22801,12 +22946,12 @@ internal partial class SqlGrammar : DepthGuardedParser {
 	[RuleVersion(0)]
 	public LambdaContext lambda() {
 		LambdaContext _localctx = new LambdaContext(Context, State);
-		EnterRule(_localctx, 216, RULE_lambda);
+		EnterRule(_localctx, 218, RULE_lambda);
 		int _la;
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 2864;
+			State = 2888;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case Identifier:
@@ -23018,42 +23163,42 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case YEARS:
 			case ZONE:
 				{
-				State = 2852;
+				State = 2876;
 				identifier();
 				}
 				break;
 			case LeftParenthesis:
 				{
-				State = 2853;
+				State = 2877;
 				Match(LeftParenthesis);
-				State = 2854;
+				State = 2878;
 				identifier();
-				State = 2859;
+				State = 2883;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				while (_la==Comma) {
 					{
 					{
-					State = 2855;
+					State = 2879;
 					Match(Comma);
-					State = 2856;
+					State = 2880;
 					identifier();
 					}
 					}
-					State = 2861;
+					State = 2885;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 				}
-				State = 2862;
+				State = 2886;
 				Match(RightParenthesis);
 				}
 				break;
 			default:
 				throw new NoViableAltException(this);
 			}
-			State = 2866;
+			State = 2890;
 			Match(LambdaArrow);
-			State = 2867;
+			State = 2891;
 			expression(0);
 			}
 		}
@@ -23082,12 +23227,12 @@ internal partial class SqlGrammar : DepthGuardedParser {
 	[RuleVersion(0)]
 	public NullTreatmentContext nullTreatment() {
 		NullTreatmentContext _localctx = new NullTreatmentContext(Context, State);
-		EnterRule(_localctx, 218, RULE_nullTreatment);
+		EnterRule(_localctx, 220, RULE_nullTreatment);
 		int _la;
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 2869;
+			State = 2893;
 			_la = TokenStream.LA(1);
 			if ( !(_la==IGNORE || _la==RESPECT) ) {
 			ErrorHandler.RecoverInline(this);
@@ -23096,7 +23241,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				ErrorHandler.ReportMatch(this);
 			    Consume();
 			}
-			State = 2870;
+			State = 2894;
 			Match(NULLS);
 			}
 		}
@@ -23131,13 +23276,13 @@ internal partial class SqlGrammar : DepthGuardedParser {
 	[RuleVersion(0)]
 	public OverContext over() {
 		OverContext _localctx = new OverContext(Context, State);
-		EnterRule(_localctx, 220, RULE_over);
+		EnterRule(_localctx, 222, RULE_over);
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 2872;
+			State = 2896;
 			Match(OVER);
-			State = 2878;
+			State = 2902;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case Identifier:
@@ -23349,17 +23494,17 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case YEARS:
 			case ZONE:
 				{
-				State = 2873;
+				State = 2897;
 				identifier();
 				}
 				break;
 			case LeftParenthesis:
 				{
-				State = 2874;
+				State = 2898;
 				Match(LeftParenthesis);
-				State = 2875;
+				State = 2899;
 				windowSpecification();
-				State = 2876;
+				State = 2900;
 				Match(RightParenthesis);
 				}
 				break;
@@ -23411,67 +23556,67 @@ internal partial class SqlGrammar : DepthGuardedParser {
 	[RuleVersion(0)]
 	public WindowSpecificationContext windowSpecification() {
 		WindowSpecificationContext _localctx = new WindowSpecificationContext(Context, State);
-		EnterRule(_localctx, 222, RULE_windowSpecification);
+		EnterRule(_localctx, 224, RULE_windowSpecification);
 		int _la;
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 2881;
+			State = 2905;
 			ErrorHandler.Sync(this);
-			switch ( Interpreter.AdaptivePredict(TokenStream,427,Context) ) {
+			switch ( Interpreter.AdaptivePredict(TokenStream,432,Context) ) {
 			case 1:
 				{
-				State = 2880;
+				State = 2904;
 				identifier();
 				}
 				break;
 			}
-			State = 2893;
+			State = 2917;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			if (_la==PARTITION) {
 				{
-				State = 2883;
+				State = 2907;
 				Match(PARTITION);
-				State = 2884;
+				State = 2908;
 				Match(BY);
-				State = 2885;
+				State = 2909;
 				expression(0);
-				State = 2890;
+				State = 2914;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				while (_la==Comma) {
 					{
 					{
-					State = 2886;
+					State = 2910;
 					Match(Comma);
-					State = 2887;
+					State = 2911;
 					expression(0);
 					}
 					}
-					State = 2892;
+					State = 2916;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 				}
 				}
 			}
 
-			State = 2896;
+			State = 2920;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			if (_la==ORDER) {
 				{
-				State = 2895;
+				State = 2919;
 				orderBy();
 				}
 			}
 
-			State = 2899;
+			State = 2923;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			if (_la==GROUPS || _la==RANGE || _la==ROWS) {
 				{
-				State = 2898;
+				State = 2922;
 				windowFrame();
 				}
 			}
@@ -23518,12 +23663,12 @@ internal partial class SqlGrammar : DepthGuardedParser {
 	[RuleVersion(0)]
 	public WindowFrameContext windowFrame() {
 		WindowFrameContext _localctx = new WindowFrameContext(Context, State);
-		EnterRule(_localctx, 224, RULE_windowFrame);
+		EnterRule(_localctx, 226, RULE_windowFrame);
 		int _la;
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 2901;
+			State = 2925;
 			_la = TokenStream.LA(1);
 			if ( !(_la==GROUPS || _la==RANGE || _la==ROWS) ) {
 			ErrorHandler.RecoverInline(this);
@@ -23532,7 +23677,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				ErrorHandler.ReportMatch(this);
 			    Consume();
 			}
-			State = 2908;
+			State = 2932;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case Identifier:
@@ -23779,60 +23924,60 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case YEARS:
 			case ZONE:
 				{
-				State = 2902;
+				State = 2926;
 				frameBound();
 				}
 				break;
 			case BETWEEN:
 				{
-				State = 2903;
+				State = 2927;
 				Match(BETWEEN);
-				State = 2904;
+				State = 2928;
 				frameBound();
-				State = 2905;
+				State = 2929;
 				Match(AND);
-				State = 2906;
+				State = 2930;
 				frameBound();
 				}
 				break;
 			default:
 				throw new NoViableAltException(this);
 			}
-			State = 2919;
+			State = 2943;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			if (_la==EXCLUDE) {
 				{
-				State = 2910;
+				State = 2934;
 				Match(EXCLUDE);
-				State = 2917;
+				State = 2941;
 				ErrorHandler.Sync(this);
 				switch (TokenStream.LA(1)) {
 				case CURRENT:
 					{
-					State = 2911;
+					State = 2935;
 					Match(CURRENT);
-					State = 2912;
+					State = 2936;
 					Match(ROW);
 					}
 					break;
 				case GROUP:
 					{
-					State = 2913;
+					State = 2937;
 					Match(GROUP);
 					}
 					break;
 				case TIES:
 					{
-					State = 2914;
+					State = 2938;
 					Match(TIES);
 					}
 					break;
 				case NO:
 					{
-					State = 2915;
+					State = 2939;
 					Match(NO);
-					State = 2916;
+					State = 2940;
 					Match(OTHERS);
 					}
 					break;
@@ -23874,18 +24019,18 @@ internal partial class SqlGrammar : DepthGuardedParser {
 	[RuleVersion(0)]
 	public FrameBoundContext frameBound() {
 		FrameBoundContext _localctx = new FrameBoundContext(Context, State);
-		EnterRule(_localctx, 226, RULE_frameBound);
+		EnterRule(_localctx, 228, RULE_frameBound);
 		int _la;
 		try {
-			State = 2928;
+			State = 2952;
 			ErrorHandler.Sync(this);
-			switch ( Interpreter.AdaptivePredict(TokenStream,435,Context) ) {
+			switch ( Interpreter.AdaptivePredict(TokenStream,440,Context) ) {
 			case 1:
 				EnterOuterAlt(_localctx, 1);
 				{
-				State = 2921;
+				State = 2945;
 				Match(UNBOUNDED);
-				State = 2922;
+				State = 2946;
 				_la = TokenStream.LA(1);
 				if ( !(_la==FOLLOWING || _la==PRECEDING) ) {
 				ErrorHandler.RecoverInline(this);
@@ -23899,18 +24044,18 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case 2:
 				EnterOuterAlt(_localctx, 2);
 				{
-				State = 2923;
+				State = 2947;
 				Match(CURRENT);
-				State = 2924;
+				State = 2948;
 				Match(ROW);
 				}
 				break;
 			case 3:
 				EnterOuterAlt(_localctx, 3);
 				{
-				State = 2925;
+				State = 2949;
 				valueExpression(0);
-				State = 2926;
+				State = 2950;
 				_la = TokenStream.LA(1);
 				if ( !(_la==FOLLOWING || _la==PRECEDING) ) {
 				ErrorHandler.RecoverInline(this);
@@ -23994,17 +24139,17 @@ internal partial class SqlGrammar : DepthGuardedParser {
 	[RuleVersion(0)]
 	public LiteralContext literal() {
 		LiteralContext _localctx = new LiteralContext(Context, State);
-		EnterRule(_localctx, 228, RULE_literal);
+		EnterRule(_localctx, 230, RULE_literal);
 		int _la;
 		try {
-			State = 2940;
+			State = 2964;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case NULL:
 				_localctx = new NullLiteralContext(_localctx);
 				EnterOuterAlt(_localctx, 1);
 				{
-				State = 2930;
+				State = 2954;
 				Match(NULL);
 				}
 				break;
@@ -24013,7 +24158,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new BooleanLiteralContext(_localctx);
 				EnterOuterAlt(_localctx, 2);
 				{
-				State = 2931;
+				State = 2955;
 				_la = TokenStream.LA(1);
 				if ( !(_la==FALSE || _la==TRUE) ) {
 				ErrorHandler.RecoverInline(this);
@@ -24030,7 +24175,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new NumberLiteralContext(_localctx);
 				EnterOuterAlt(_localctx, 3);
 				{
-				State = 2932;
+				State = 2956;
 				number();
 				}
 				break;
@@ -24038,7 +24183,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new CharacterLiteralContext(_localctx);
 				EnterOuterAlt(_localctx, 4);
 				{
-				State = 2933;
+				State = 2957;
 				stringLiteral();
 				}
 				break;
@@ -24046,7 +24191,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new BinaryLiteralContext(_localctx);
 				EnterOuterAlt(_localctx, 5);
 				{
-				State = 2934;
+				State = 2958;
 				Match(BinaryLiteral);
 				}
 				break;
@@ -24054,7 +24199,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new BitLiteralContext(_localctx);
 				EnterOuterAlt(_localctx, 6);
 				{
-				State = 2935;
+				State = 2959;
 				Match(BitLiteral);
 				}
 				break;
@@ -24062,7 +24207,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new IntervalLiteralContext(_localctx);
 				EnterOuterAlt(_localctx, 7);
 				{
-				State = 2936;
+				State = 2960;
 				interval();
 				}
 				break;
@@ -24074,9 +24219,9 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new TypedLiteralContext(_localctx);
 				EnterOuterAlt(_localctx, 8);
 				{
-				State = 2937;
+				State = 2961;
 				typedLiteralType();
-				State = 2938;
+				State = 2962;
 				stringLiteral();
 				}
 				break;
@@ -24122,18 +24267,18 @@ internal partial class SqlGrammar : DepthGuardedParser {
 	[RuleVersion(0)]
 	public TypedLiteralTypeContext typedLiteralType() {
 		TypedLiteralTypeContext _localctx = new TypedLiteralTypeContext(Context, State);
-		EnterRule(_localctx, 230, RULE_typedLiteralType);
+		EnterRule(_localctx, 232, RULE_typedLiteralType);
 		int _la;
 		try {
-			State = 2960;
+			State = 2984;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case DOUBLE:
 				EnterOuterAlt(_localctx, 1);
 				{
-				State = 2942;
+				State = 2966;
 				Match(DOUBLE);
-				State = 2943;
+				State = 2967;
 				Match(PRECISION);
 				}
 				break;
@@ -24141,7 +24286,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case TIMESTAMP:
 				EnterOuterAlt(_localctx, 2);
 				{
-				State = 2944;
+				State = 2968;
 				_la = TokenStream.LA(1);
 				if ( !(_la==TIME || _la==TIMESTAMP) ) {
 				ErrorHandler.RecoverInline(this);
@@ -24150,23 +24295,23 @@ internal partial class SqlGrammar : DepthGuardedParser {
 					ErrorHandler.ReportMatch(this);
 				    Consume();
 				}
-				State = 2956;
+				State = 2980;
 				ErrorHandler.Sync(this);
 				switch (TokenStream.LA(1)) {
 				case LeftParenthesis:
 					{
-					State = 2945;
+					State = 2969;
 					Match(LeftParenthesis);
-					State = 2946;
+					State = 2970;
 					Match(IntegerLiteral);
-					State = 2947;
+					State = 2971;
 					Match(RightParenthesis);
-					State = 2951;
+					State = 2975;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 					if (_la==WITH || _la==WITHOUT) {
 						{
-						State = 2948;
+						State = 2972;
 						_la = TokenStream.LA(1);
 						if ( !(_la==WITH || _la==WITHOUT) ) {
 						ErrorHandler.RecoverInline(this);
@@ -24175,9 +24320,9 @@ internal partial class SqlGrammar : DepthGuardedParser {
 							ErrorHandler.ReportMatch(this);
 						    Consume();
 						}
-						State = 2949;
+						State = 2973;
 						Match(TIME);
-						State = 2950;
+						State = 2974;
 						Match(ZONE);
 						}
 					}
@@ -24187,7 +24332,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				case WITH:
 				case WITHOUT:
 					{
-					State = 2953;
+					State = 2977;
 					_la = TokenStream.LA(1);
 					if ( !(_la==WITH || _la==WITHOUT) ) {
 					ErrorHandler.RecoverInline(this);
@@ -24196,9 +24341,9 @@ internal partial class SqlGrammar : DepthGuardedParser {
 						ErrorHandler.ReportMatch(this);
 					    Consume();
 					}
-					State = 2954;
+					State = 2978;
 					Match(TIME);
-					State = 2955;
+					State = 2979;
 					Match(ZONE);
 					}
 					break;
@@ -24211,7 +24356,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case CHARACTER:
 				EnterOuterAlt(_localctx, 3);
 				{
-				State = 2958;
+				State = 2982;
 				_la = TokenStream.LA(1);
 				if ( !(_la==CHAR || _la==CHARACTER) ) {
 				ErrorHandler.RecoverInline(this);
@@ -24220,7 +24365,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 					ErrorHandler.ReportMatch(this);
 				    Consume();
 				}
-				State = 2959;
+				State = 2983;
 				Match(VARYING);
 				}
 				break;
@@ -24253,12 +24398,12 @@ internal partial class SqlGrammar : DepthGuardedParser {
 	[RuleVersion(0)]
 	public NumberContext number() {
 		NumberContext _localctx = new NumberContext(Context, State);
-		EnterRule(_localctx, 232, RULE_number);
+		EnterRule(_localctx, 234, RULE_number);
 		int _la;
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 2962;
+			State = 2986;
 			_la = TokenStream.LA(1);
 			if ( !((((_la) & ~0x3f) == 0 && ((1L << _la) & 448L) != 0)) ) {
 			ErrorHandler.RecoverInline(this);
@@ -24292,11 +24437,11 @@ internal partial class SqlGrammar : DepthGuardedParser {
 	[RuleVersion(0)]
 	public StringLiteralContext stringLiteral() {
 		StringLiteralContext _localctx = new StringLiteralContext(Context, State);
-		EnterRule(_localctx, 234, RULE_stringLiteral);
+		EnterRule(_localctx, 236, RULE_stringLiteral);
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 2964;
+			State = 2988;
 			Match(StringLiteral);
 			}
 		}
@@ -24325,12 +24470,12 @@ internal partial class SqlGrammar : DepthGuardedParser {
 	[RuleVersion(0)]
 	public ParameterContext parameter() {
 		ParameterContext _localctx = new ParameterContext(Context, State);
-		EnterRule(_localctx, 236, RULE_parameter);
+		EnterRule(_localctx, 238, RULE_parameter);
 		int _la;
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 2966;
+			State = 2990;
 			_la = TokenStream.LA(1);
 			if ( !((((_la) & ~0x3f) == 0 && ((1L << _la) & 3584L) != 0)) ) {
 			ErrorHandler.RecoverInline(this);
@@ -24381,24 +24526,24 @@ internal partial class SqlGrammar : DepthGuardedParser {
 	[RuleVersion(0)]
 	public IntervalContext interval() {
 		IntervalContext _localctx = new IntervalContext(Context, State);
-		EnterRule(_localctx, 238, RULE_interval);
+		EnterRule(_localctx, 240, RULE_interval);
 		try {
-			State = 2983;
+			State = 3007;
 			ErrorHandler.Sync(this);
-			switch ( Interpreter.AdaptivePredict(TokenStream,441,Context) ) {
+			switch ( Interpreter.AdaptivePredict(TokenStream,446,Context) ) {
 			case 1:
 				EnterOuterAlt(_localctx, 1);
 				{
-				State = 2968;
+				State = 2992;
 				Match(INTERVAL);
-				State = 2969;
+				State = 2993;
 				stringLiteral();
-				State = 2971;
+				State = 2995;
 				ErrorHandler.Sync(this);
-				switch ( Interpreter.AdaptivePredict(TokenStream,440,Context) ) {
+				switch ( Interpreter.AdaptivePredict(TokenStream,445,Context) ) {
 				case 1:
 					{
-					State = 2970;
+					State = 2994;
 					intervalQualifier();
 					}
 					break;
@@ -24408,26 +24553,26 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case 2:
 				EnterOuterAlt(_localctx, 2);
 				{
-				State = 2973;
+				State = 2997;
 				Match(INTERVAL);
-				State = 2974;
+				State = 2998;
 				number();
-				State = 2975;
+				State = 2999;
 				intervalField();
 				}
 				break;
 			case 3:
 				EnterOuterAlt(_localctx, 3);
 				{
-				State = 2977;
+				State = 3001;
 				Match(INTERVAL);
-				State = 2978;
+				State = 3002;
 				Match(LeftParenthesis);
-				State = 2979;
+				State = 3003;
 				expression(0);
-				State = 2980;
+				State = 3004;
 				Match(RightParenthesis);
-				State = 2981;
+				State = 3005;
 				intervalField();
 				}
 				break;
@@ -24462,20 +24607,20 @@ internal partial class SqlGrammar : DepthGuardedParser {
 	[RuleVersion(0)]
 	public IntervalQualifierContext intervalQualifier() {
 		IntervalQualifierContext _localctx = new IntervalQualifierContext(Context, State);
-		EnterRule(_localctx, 240, RULE_intervalQualifier);
+		EnterRule(_localctx, 242, RULE_intervalQualifier);
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 2985;
+			State = 3009;
 			intervalField();
-			State = 2988;
+			State = 3012;
 			ErrorHandler.Sync(this);
-			switch ( Interpreter.AdaptivePredict(TokenStream,442,Context) ) {
+			switch ( Interpreter.AdaptivePredict(TokenStream,447,Context) ) {
 			case 1:
 				{
-				State = 2986;
+				State = 3010;
 				Match(TO);
-				State = 2987;
+				State = 3011;
 				intervalField();
 				}
 				break;
@@ -24524,12 +24669,12 @@ internal partial class SqlGrammar : DepthGuardedParser {
 	[RuleVersion(0)]
 	public IntervalFieldContext intervalField() {
 		IntervalFieldContext _localctx = new IntervalFieldContext(Context, State);
-		EnterRule(_localctx, 242, RULE_intervalField);
+		EnterRule(_localctx, 244, RULE_intervalField);
 		int _la;
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 2990;
+			State = 3014;
 			_la = TokenStream.LA(1);
 			if ( !(((((_la - 100)) & ~0x3f) == 0 && ((1L << (_la - 100)) & 52776558133251L) != 0) || ((((_la - 183)) & ~0x3f) == 0 && ((1L << (_la - 183)) & 13510798882111935L) != 0) || ((((_la - 264)) & ~0x3f) == 0 && ((1L << (_la - 264)) & 6917529027641081859L) != 0) || _la==YEAR || _la==YEARS) ) {
 			ErrorHandler.RecoverInline(this);
@@ -24581,55 +24726,55 @@ internal partial class SqlGrammar : DepthGuardedParser {
 	[RuleVersion(0)]
 	public TypeNameContext typeName() {
 		TypeNameContext _localctx = new TypeNameContext(Context, State);
-		EnterRule(_localctx, 244, RULE_typeName);
+		EnterRule(_localctx, 246, RULE_typeName);
 		int _la;
 		try {
 			int _alt;
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 2992;
+			State = 3016;
 			scalarType();
-			State = 3006;
+			State = 3030;
 			ErrorHandler.Sync(this);
-			_alt = Interpreter.AdaptivePredict(TokenStream,446,Context);
+			_alt = Interpreter.AdaptivePredict(TokenStream,451,Context);
 			while ( _alt!=2 && _alt!=global::Antlr4.Runtime.Atn.ATN.INVALID_ALT_NUMBER ) {
 				if ( _alt==1 ) {
 					{
-					State = 3004;
+					State = 3028;
 					ErrorHandler.Sync(this);
 					switch (TokenStream.LA(1)) {
 					case LeftBracket:
 						{
-						State = 2993;
+						State = 3017;
 						Match(LeftBracket);
-						State = 2995;
+						State = 3019;
 						ErrorHandler.Sync(this);
 						_la = TokenStream.LA(1);
 						if (_la==IntegerLiteral) {
 							{
-							State = 2994;
+							State = 3018;
 							Match(IntegerLiteral);
 							}
 						}
 
-						State = 2997;
+						State = 3021;
 						Match(RightBracket);
 						}
 						break;
 					case ARRAY:
 						{
-						State = 2998;
+						State = 3022;
 						Match(ARRAY);
-						State = 3002;
+						State = 3026;
 						ErrorHandler.Sync(this);
-						switch ( Interpreter.AdaptivePredict(TokenStream,444,Context) ) {
+						switch ( Interpreter.AdaptivePredict(TokenStream,449,Context) ) {
 						case 1:
 							{
-							State = 2999;
+							State = 3023;
 							Match(LeftBracket);
-							State = 3000;
+							State = 3024;
 							Match(IntegerLiteral);
-							State = 3001;
+							State = 3025;
 							Match(RightBracket);
 							}
 							break;
@@ -24641,9 +24786,9 @@ internal partial class SqlGrammar : DepthGuardedParser {
 					}
 					} 
 				}
-				State = 3008;
+				State = 3032;
 				ErrorHandler.Sync(this);
-				_alt = Interpreter.AdaptivePredict(TokenStream,446,Context);
+				_alt = Interpreter.AdaptivePredict(TokenStream,451,Context);
 			}
 			}
 		}
@@ -24795,20 +24940,20 @@ internal partial class SqlGrammar : DepthGuardedParser {
 	[RuleVersion(0)]
 	public ScalarTypeContext scalarType() {
 		ScalarTypeContext _localctx = new ScalarTypeContext(Context, State);
-		EnterRule(_localctx, 246, RULE_scalarType);
+		EnterRule(_localctx, 248, RULE_scalarType);
 		int _la;
 		try {
 			int _alt;
-			State = 3100;
+			State = 3124;
 			ErrorHandler.Sync(this);
-			switch ( Interpreter.AdaptivePredict(TokenStream,459,Context) ) {
+			switch ( Interpreter.AdaptivePredict(TokenStream,464,Context) ) {
 			case 1:
 				_localctx = new DoubleTypeContext(_localctx);
 				EnterOuterAlt(_localctx, 1);
 				{
-				State = 3009;
+				State = 3033;
 				Match(DOUBLE);
-				State = 3010;
+				State = 3034;
 				Match(PRECISION);
 				}
 				break;
@@ -24816,24 +24961,24 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new VaryingTypeContext(_localctx);
 				EnterOuterAlt(_localctx, 2);
 				{
-				State = 3016;
+				State = 3040;
 				ErrorHandler.Sync(this);
 				switch (TokenStream.LA(1)) {
 				case CHAR:
 				case CHARACTER:
 				case NATIONAL:
 					{
-					State = 3012;
+					State = 3036;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 					if (_la==NATIONAL) {
 						{
-						State = 3011;
+						State = 3035;
 						Match(NATIONAL);
 						}
 					}
 
-					State = 3014;
+					State = 3038;
 					_la = TokenStream.LA(1);
 					if ( !(_la==CHAR || _la==CHARACTER) ) {
 					ErrorHandler.RecoverInline(this);
@@ -24846,25 +24991,25 @@ internal partial class SqlGrammar : DepthGuardedParser {
 					break;
 				case BIT:
 					{
-					State = 3015;
+					State = 3039;
 					Match(BIT);
 					}
 					break;
 				default:
 					throw new NoViableAltException(this);
 				}
-				State = 3018;
+				State = 3042;
 				Match(VARYING);
-				State = 3022;
+				State = 3046;
 				ErrorHandler.Sync(this);
-				switch ( Interpreter.AdaptivePredict(TokenStream,449,Context) ) {
+				switch ( Interpreter.AdaptivePredict(TokenStream,454,Context) ) {
 				case 1:
 					{
-					State = 3019;
+					State = 3043;
 					Match(LeftParenthesis);
-					State = 3020;
+					State = 3044;
 					Match(IntegerLiteral);
-					State = 3021;
+					State = 3045;
 					Match(RightParenthesis);
 					}
 					break;
@@ -24875,7 +25020,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new TimeTypeContext(_localctx);
 				EnterOuterAlt(_localctx, 3);
 				{
-				State = 3024;
+				State = 3048;
 				_la = TokenStream.LA(1);
 				if ( !(_la==TIME || _la==TIMESTAMP) ) {
 				ErrorHandler.RecoverInline(this);
@@ -24884,26 +25029,26 @@ internal partial class SqlGrammar : DepthGuardedParser {
 					ErrorHandler.ReportMatch(this);
 				    Consume();
 				}
-				State = 3028;
+				State = 3052;
 				ErrorHandler.Sync(this);
-				switch ( Interpreter.AdaptivePredict(TokenStream,450,Context) ) {
+				switch ( Interpreter.AdaptivePredict(TokenStream,455,Context) ) {
 				case 1:
 					{
-					State = 3025;
+					State = 3049;
 					Match(LeftParenthesis);
-					State = 3026;
+					State = 3050;
 					Match(IntegerLiteral);
-					State = 3027;
+					State = 3051;
 					Match(RightParenthesis);
 					}
 					break;
 				}
-				State = 3033;
+				State = 3057;
 				ErrorHandler.Sync(this);
-				switch ( Interpreter.AdaptivePredict(TokenStream,451,Context) ) {
+				switch ( Interpreter.AdaptivePredict(TokenStream,456,Context) ) {
 				case 1:
 					{
-					State = 3030;
+					State = 3054;
 					_la = TokenStream.LA(1);
 					if ( !(_la==WITH || _la==WITHOUT) ) {
 					ErrorHandler.RecoverInline(this);
@@ -24912,9 +25057,9 @@ internal partial class SqlGrammar : DepthGuardedParser {
 						ErrorHandler.ReportMatch(this);
 					    Consume();
 					}
-					State = 3031;
+					State = 3055;
 					Match(TIME);
-					State = 3032;
+					State = 3056;
 					Match(ZONE);
 					}
 					break;
@@ -24925,28 +25070,28 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new IntervalTypeContext(_localctx);
 				EnterOuterAlt(_localctx, 4);
 				{
-				State = 3035;
+				State = 3059;
 				Match(INTERVAL);
-				State = 3037;
+				State = 3061;
 				ErrorHandler.Sync(this);
-				switch ( Interpreter.AdaptivePredict(TokenStream,452,Context) ) {
+				switch ( Interpreter.AdaptivePredict(TokenStream,457,Context) ) {
 				case 1:
 					{
-					State = 3036;
+					State = 3060;
 					intervalQualifier();
 					}
 					break;
 				}
-				State = 3042;
+				State = 3066;
 				ErrorHandler.Sync(this);
-				switch ( Interpreter.AdaptivePredict(TokenStream,453,Context) ) {
+				switch ( Interpreter.AdaptivePredict(TokenStream,458,Context) ) {
 				case 1:
 					{
-					State = 3039;
+					State = 3063;
 					Match(LeftParenthesis);
-					State = 3040;
+					State = 3064;
 					Match(IntegerLiteral);
-					State = 3041;
+					State = 3065;
 					Match(RightParenthesis);
 					}
 					break;
@@ -24957,13 +25102,13 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new ArrayTypeContext(_localctx);
 				EnterOuterAlt(_localctx, 5);
 				{
-				State = 3044;
+				State = 3068;
 				Match(ARRAY);
-				State = 3045;
+				State = 3069;
 				Match(LeftParenthesis);
-				State = 3046;
+				State = 3070;
 				typeName();
-				State = 3047;
+				State = 3071;
 				Match(RightParenthesis);
 				}
 				break;
@@ -24971,17 +25116,17 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new MapTypeContext(_localctx);
 				EnterOuterAlt(_localctx, 6);
 				{
-				State = 3049;
+				State = 3073;
 				Match(MAP);
-				State = 3050;
+				State = 3074;
 				Match(LeftParenthesis);
-				State = 3051;
+				State = 3075;
 				typeName();
-				State = 3052;
+				State = 3076;
 				Match(Comma);
-				State = 3053;
+				State = 3077;
 				typeName();
-				State = 3054;
+				State = 3078;
 				Match(RightParenthesis);
 				}
 				break;
@@ -24989,29 +25134,29 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new EnumTypeContext(_localctx);
 				EnterOuterAlt(_localctx, 7);
 				{
-				State = 3056;
+				State = 3080;
 				Match(ENUM);
-				State = 3057;
+				State = 3081;
 				Match(LeftParenthesis);
-				State = 3058;
+				State = 3082;
 				stringLiteral();
-				State = 3063;
+				State = 3087;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				while (_la==Comma) {
 					{
 					{
-					State = 3059;
+					State = 3083;
 					Match(Comma);
-					State = 3060;
+					State = 3084;
 					stringLiteral();
 					}
 					}
-					State = 3065;
+					State = 3089;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 				}
-				State = 3066;
+				State = 3090;
 				Match(RightParenthesis);
 				}
 				break;
@@ -25019,7 +25164,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new RowTypeContext(_localctx);
 				EnterOuterAlt(_localctx, 8);
 				{
-				State = 3068;
+				State = 3092;
 				_la = TokenStream.LA(1);
 				if ( !(_la==ROW || _la==STRUCT) ) {
 				ErrorHandler.RecoverInline(this);
@@ -25028,27 +25173,27 @@ internal partial class SqlGrammar : DepthGuardedParser {
 					ErrorHandler.ReportMatch(this);
 				    Consume();
 				}
-				State = 3069;
+				State = 3093;
 				Match(LeftParenthesis);
-				State = 3070;
+				State = 3094;
 				rowTypeField();
-				State = 3075;
+				State = 3099;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 				while (_la==Comma) {
 					{
 					{
-					State = 3071;
+					State = 3095;
 					Match(Comma);
-					State = 3072;
+					State = 3096;
 					rowTypeField();
 					}
 					}
-					State = 3077;
+					State = 3101;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 				}
-				State = 3078;
+				State = 3102;
 				Match(RightParenthesis);
 				}
 				break;
@@ -25056,52 +25201,52 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				_localctx = new NamedTypeContext(_localctx);
 				EnterOuterAlt(_localctx, 9);
 				{
-				State = 3080;
+				State = 3104;
 				typeIdentifier();
-				State = 3085;
+				State = 3109;
 				ErrorHandler.Sync(this);
-				_alt = Interpreter.AdaptivePredict(TokenStream,456,Context);
+				_alt = Interpreter.AdaptivePredict(TokenStream,461,Context);
 				while ( _alt!=2 && _alt!=global::Antlr4.Runtime.Atn.ATN.INVALID_ALT_NUMBER ) {
 					if ( _alt==1 ) {
 						{
 						{
-						State = 3081;
+						State = 3105;
 						Match(Dot);
-						State = 3082;
+						State = 3106;
 						label();
 						}
 						} 
 					}
-					State = 3087;
+					State = 3111;
 					ErrorHandler.Sync(this);
-					_alt = Interpreter.AdaptivePredict(TokenStream,456,Context);
+					_alt = Interpreter.AdaptivePredict(TokenStream,461,Context);
 				}
-				State = 3098;
+				State = 3122;
 				ErrorHandler.Sync(this);
-				switch ( Interpreter.AdaptivePredict(TokenStream,458,Context) ) {
+				switch ( Interpreter.AdaptivePredict(TokenStream,463,Context) ) {
 				case 1:
 					{
-					State = 3088;
+					State = 3112;
 					Match(LeftParenthesis);
-					State = 3089;
+					State = 3113;
 					Match(IntegerLiteral);
-					State = 3094;
+					State = 3118;
 					ErrorHandler.Sync(this);
 					_la = TokenStream.LA(1);
 					while (_la==Comma) {
 						{
 						{
-						State = 3090;
+						State = 3114;
 						Match(Comma);
-						State = 3091;
+						State = 3115;
 						Match(IntegerLiteral);
 						}
 						}
-						State = 3096;
+						State = 3120;
 						ErrorHandler.Sync(this);
 						_la = TokenStream.LA(1);
 					}
-					State = 3097;
+					State = 3121;
 					Match(RightParenthesis);
 					}
 					break;
@@ -25138,24 +25283,24 @@ internal partial class SqlGrammar : DepthGuardedParser {
 	[RuleVersion(0)]
 	public RowTypeFieldContext rowTypeField() {
 		RowTypeFieldContext _localctx = new RowTypeFieldContext(Context, State);
-		EnterRule(_localctx, 248, RULE_rowTypeField);
+		EnterRule(_localctx, 250, RULE_rowTypeField);
 		try {
-			State = 3106;
+			State = 3130;
 			ErrorHandler.Sync(this);
-			switch ( Interpreter.AdaptivePredict(TokenStream,460,Context) ) {
+			switch ( Interpreter.AdaptivePredict(TokenStream,465,Context) ) {
 			case 1:
 				EnterOuterAlt(_localctx, 1);
 				{
-				State = 3102;
+				State = 3126;
 				typeName();
 				}
 				break;
 			case 2:
 				EnterOuterAlt(_localctx, 2);
 				{
-				State = 3103;
+				State = 3127;
 				identifier();
-				State = 3104;
+				State = 3128;
 				typeName();
 				}
 				break;
@@ -25196,30 +25341,30 @@ internal partial class SqlGrammar : DepthGuardedParser {
 	[RuleVersion(0)]
 	public QualifiedNameContext qualifiedName() {
 		QualifiedNameContext _localctx = new QualifiedNameContext(Context, State);
-		EnterRule(_localctx, 250, RULE_qualifiedName);
+		EnterRule(_localctx, 252, RULE_qualifiedName);
 		try {
 			int _alt;
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 3108;
+			State = 3132;
 			identifier();
-			State = 3113;
+			State = 3137;
 			ErrorHandler.Sync(this);
-			_alt = Interpreter.AdaptivePredict(TokenStream,461,Context);
+			_alt = Interpreter.AdaptivePredict(TokenStream,466,Context);
 			while ( _alt!=2 && _alt!=global::Antlr4.Runtime.Atn.ATN.INVALID_ALT_NUMBER ) {
 				if ( _alt==1 ) {
 					{
 					{
-					State = 3109;
+					State = 3133;
 					Match(Dot);
-					State = 3110;
+					State = 3134;
 					label();
 					}
 					} 
 				}
-				State = 3115;
+				State = 3139;
 				ErrorHandler.Sync(this);
-				_alt = Interpreter.AdaptivePredict(TokenStream,461,Context);
+				_alt = Interpreter.AdaptivePredict(TokenStream,466,Context);
 			}
 			}
 		}
@@ -25257,32 +25402,32 @@ internal partial class SqlGrammar : DepthGuardedParser {
 	[RuleVersion(0)]
 	public ColumnNamesContext columnNames() {
 		ColumnNamesContext _localctx = new ColumnNamesContext(Context, State);
-		EnterRule(_localctx, 252, RULE_columnNames);
+		EnterRule(_localctx, 254, RULE_columnNames);
 		int _la;
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 3116;
+			State = 3140;
 			Match(LeftParenthesis);
-			State = 3117;
+			State = 3141;
 			identifier();
-			State = 3122;
+			State = 3146;
 			ErrorHandler.Sync(this);
 			_la = TokenStream.LA(1);
 			while (_la==Comma) {
 				{
 				{
-				State = 3118;
+				State = 3142;
 				Match(Comma);
-				State = 3119;
+				State = 3143;
 				identifier();
 				}
 				}
-				State = 3124;
+				State = 3148;
 				ErrorHandler.Sync(this);
 				_la = TokenStream.LA(1);
 			}
-			State = 3125;
+			State = 3149;
 			Match(RightParenthesis);
 			}
 		}
@@ -25323,1085 +25468,9 @@ internal partial class SqlGrammar : DepthGuardedParser {
 	[RuleVersion(0)]
 	public IdentifierContext identifier() {
 		IdentifierContext _localctx = new IdentifierContext(Context, State);
-		EnterRule(_localctx, 254, RULE_identifier);
+		EnterRule(_localctx, 256, RULE_identifier);
 		try {
-			State = 3132;
-			ErrorHandler.Sync(this);
-			switch (TokenStream.LA(1)) {
-			case Identifier:
-			case QuotedIdentifier:
-				EnterOuterAlt(_localctx, 1);
-				{
-				State = 3127;
-				plainIdentifier();
-				}
-				break;
-			case ABORT:
-			case ABSOLUTE:
-			case ADD:
-			case ALTER:
-			case ASENSITIVE:
-			case AT:
-			case BACKWARD:
-			case BEGIN:
-			case BIT:
-			case BY:
-			case CACHE:
-			case CALL:
-			case CANCEL:
-			case CASCADE:
-			case CATALOGS:
-			case CHAIN:
-			case CHAR:
-			case CHARACTER:
-			case CHARACTERISTICS:
-			case CLOSE:
-			case COLUMNS:
-			case COMMENT:
-			case COMMIT:
-			case COMMITTED:
-			case COPY:
-			case CUBE:
-			case CURRENT:
-			case CURSOR:
-			case CYCLE:
-			case DATA:
-			case DATABASE:
-			case DATABASES:
-			case DAY:
-			case DAYS:
-			case DEALLOCATE:
-			case DECLARE:
-			case DELETE:
-			case DESCRIBE:
-			case DISCARD:
-			case DOUBLE:
-			case DROP:
-			case ENUM:
-			case ESCAPE:
-			case EXCLUDE:
-			case EXECUTE:
-			case EXPLAIN:
-			case EXTERNAL:
-			case FILTER:
-			case FIRST:
-			case FOLLOWING:
-			case FORCE:
-			case FORMAT:
-			case FORWARD:
-			case FUNCTION:
-			case FUNCTIONS:
-			case GLOBAL:
-			case GROUPING:
-			case GROUPS:
-			case HOLD:
-			case HOUR:
-			case HOURS:
-			case IF:
-			case IGNORE:
-			case INCLUDE:
-			case INCREMENT:
-			case INDEX:
-			case INPUT:
-			case INSENSITIVE:
-			case INSERT:
-			case ISOLATION:
-			case KEY:
-			case KILL:
-			case LAST:
-			case LEVEL:
-			case LISTEN:
-			case LOCAL:
-			case LOCATION:
-			case LOCKED:
-			case MACRO:
-			case MAP:
-			case MATERIALIZED:
-			case MAXVALUE:
-			case MICROSECOND:
-			case MICROSECONDS:
-			case MILLISECOND:
-			case MILLISECONDS:
-			case MINUTE:
-			case MINUTES:
-			case MINVALUE:
-			case MONTH:
-			case MONTHS:
-			case MOVE:
-			case NAME:
-			case NAMES:
-			case NATIONAL:
-			case NEXT:
-			case NO:
-			case NOTIFY:
-			case NOWAIT:
-			case NULLS:
-			case OF:
-			case ONLY:
-			case OPERATOR:
-			case OPTIONS:
-			case ORDINALITY:
-			case OTHERS:
-			case OUTPUT:
-			case OVER:
-			case OVERWRITE:
-			case PARTITION:
-			case PARTITIONED:
-			case PARTITIONS:
-			case PLANS:
-			case PRECEDING:
-			case PRECISION:
-			case PREPARE:
-			case PRESERVE:
-			case PRIOR:
-			case QUARTER:
-			case QUARTERS:
-			case QUERIES:
-			case QUERY:
-			case QUOTE:
-			case RANGE:
-			case READ:
-			case RECURSIVE:
-			case REFRESH:
-			case RELATIVE:
-			case RELEASE:
-			case RENAME:
-			case REPEATABLE:
-			case REPLACE:
-			case RESET:
-			case RESPECT:
-			case RESTRICT:
-			case ROLE:
-			case ROLLBACK:
-			case ROLLUP:
-			case ROWS:
-			case SAVEPOINT:
-			case SCHEMA:
-			case SCHEMAS:
-			case SCROLL:
-			case SECOND:
-			case SECONDS:
-			case SEQUENCE:
-			case SEQUENCES:
-			case SERIALIZABLE:
-			case SESSION:
-			case SET:
-			case SETS:
-			case SETTINGS:
-			case SHARE:
-			case SHOW:
-			case SKIP_:
-			case SORTED:
-			case START:
-			case STATS:
-			case STDIN:
-			case STDOUT:
-			case STORED:
-			case STRUCT:
-			case SUMMARIZE:
-			case TABLES:
-			case TEMP:
-			case TEMPORARY:
-			case TIES:
-			case TRANSACTION:
-			case TRUNCATE:
-			case TYPE:
-			case UNBOUNDED:
-			case UNCOMMITTED:
-			case UNKNOWN:
-			case UNLISTEN:
-			case UPDATE:
-			case USE:
-			case VALUE:
-			case VARYING:
-			case VIEW:
-			case VIEWS:
-			case WEEK:
-			case WEEKS:
-			case WITHIN:
-			case WITHOUT:
-			case WORK:
-			case WRITE:
-			case YEAR:
-			case YEARS:
-			case ZONE:
-				EnterOuterAlt(_localctx, 2);
-				{
-				State = 3128;
-				nonReserved();
-				}
-				break;
-			case TIME:
-			case TIMESTAMP:
-				EnterOuterAlt(_localctx, 3);
-				{
-				State = 3129;
-				timeKeyword();
-				}
-				break;
-			case EXISTS:
-			case EXTRACT:
-			case INTERVAL:
-			case OVERLAY:
-			case POSITION:
-			case ROW:
-			case SUBSTRING:
-			case TRIM:
-			case TRY_CAST:
-			case VALUES:
-				EnterOuterAlt(_localctx, 4);
-				{
-				State = 3130;
-				columnNameKeyword();
-				}
-				break;
-			case ANTI:
-			case ASOF:
-			case PIVOT:
-			case SEMI:
-			case UNPIVOT:
-				EnterOuterAlt(_localctx, 5);
-				{
-				State = 3131;
-				joinKeyword();
-				}
-				break;
-			default:
-				throw new NoViableAltException(this);
-			}
-		}
-		catch (RecognitionException re) {
-			_localctx.exception = re;
-			ErrorHandler.ReportError(this, re);
-			ErrorHandler.Recover(this, re);
-		}
-		finally {
-			ExitRule();
-		}
-		return _localctx;
-	}
-
-	public partial class CallableNameContext : ParserRuleContext {
-		[System.Diagnostics.DebuggerNonUserCode] public PlainIdentifierContext plainIdentifier() {
-			return GetRuleContext<PlainIdentifierContext>(0);
-		}
-		[System.Diagnostics.DebuggerNonUserCode] public NonReservedContext nonReserved() {
-			return GetRuleContext<NonReservedContext>(0);
-		}
-		[System.Diagnostics.DebuggerNonUserCode] public TimeKeywordContext timeKeyword() {
-			return GetRuleContext<TimeKeywordContext>(0);
-		}
-		[System.Diagnostics.DebuggerNonUserCode] public JoinKeywordContext joinKeyword() {
-			return GetRuleContext<JoinKeywordContext>(0);
-		}
-		public CallableNameContext(ParserRuleContext parent, int invokingState)
-			: base(parent, invokingState)
-		{
-		}
-		public override int RuleIndex { get { return RULE_callableName; } }
-	}
-
-	[RuleVersion(0)]
-	public CallableNameContext callableName() {
-		CallableNameContext _localctx = new CallableNameContext(Context, State);
-		EnterRule(_localctx, 256, RULE_callableName);
-		try {
-			State = 3138;
-			ErrorHandler.Sync(this);
-			switch (TokenStream.LA(1)) {
-			case Identifier:
-			case QuotedIdentifier:
-				EnterOuterAlt(_localctx, 1);
-				{
-				State = 3134;
-				plainIdentifier();
-				}
-				break;
-			case ABORT:
-			case ABSOLUTE:
-			case ADD:
-			case ALTER:
-			case ASENSITIVE:
-			case AT:
-			case BACKWARD:
-			case BEGIN:
-			case BIT:
-			case BY:
-			case CACHE:
-			case CALL:
-			case CANCEL:
-			case CASCADE:
-			case CATALOGS:
-			case CHAIN:
-			case CHAR:
-			case CHARACTER:
-			case CHARACTERISTICS:
-			case CLOSE:
-			case COLUMNS:
-			case COMMENT:
-			case COMMIT:
-			case COMMITTED:
-			case COPY:
-			case CUBE:
-			case CURRENT:
-			case CURSOR:
-			case CYCLE:
-			case DATA:
-			case DATABASE:
-			case DATABASES:
-			case DAY:
-			case DAYS:
-			case DEALLOCATE:
-			case DECLARE:
-			case DELETE:
-			case DESCRIBE:
-			case DISCARD:
-			case DOUBLE:
-			case DROP:
-			case ENUM:
-			case ESCAPE:
-			case EXCLUDE:
-			case EXECUTE:
-			case EXPLAIN:
-			case EXTERNAL:
-			case FILTER:
-			case FIRST:
-			case FOLLOWING:
-			case FORCE:
-			case FORMAT:
-			case FORWARD:
-			case FUNCTION:
-			case FUNCTIONS:
-			case GLOBAL:
-			case GROUPING:
-			case GROUPS:
-			case HOLD:
-			case HOUR:
-			case HOURS:
-			case IF:
-			case IGNORE:
-			case INCLUDE:
-			case INCREMENT:
-			case INDEX:
-			case INPUT:
-			case INSENSITIVE:
-			case INSERT:
-			case ISOLATION:
-			case KEY:
-			case KILL:
-			case LAST:
-			case LEVEL:
-			case LISTEN:
-			case LOCAL:
-			case LOCATION:
-			case LOCKED:
-			case MACRO:
-			case MAP:
-			case MATERIALIZED:
-			case MAXVALUE:
-			case MICROSECOND:
-			case MICROSECONDS:
-			case MILLISECOND:
-			case MILLISECONDS:
-			case MINUTE:
-			case MINUTES:
-			case MINVALUE:
-			case MONTH:
-			case MONTHS:
-			case MOVE:
-			case NAME:
-			case NAMES:
-			case NATIONAL:
-			case NEXT:
-			case NO:
-			case NOTIFY:
-			case NOWAIT:
-			case NULLS:
-			case OF:
-			case ONLY:
-			case OPERATOR:
-			case OPTIONS:
-			case ORDINALITY:
-			case OTHERS:
-			case OUTPUT:
-			case OVER:
-			case OVERWRITE:
-			case PARTITION:
-			case PARTITIONED:
-			case PARTITIONS:
-			case PLANS:
-			case PRECEDING:
-			case PRECISION:
-			case PREPARE:
-			case PRESERVE:
-			case PRIOR:
-			case QUARTER:
-			case QUARTERS:
-			case QUERIES:
-			case QUERY:
-			case QUOTE:
-			case RANGE:
-			case READ:
-			case RECURSIVE:
-			case REFRESH:
-			case RELATIVE:
-			case RELEASE:
-			case RENAME:
-			case REPEATABLE:
-			case REPLACE:
-			case RESET:
-			case RESPECT:
-			case RESTRICT:
-			case ROLE:
-			case ROLLBACK:
-			case ROLLUP:
-			case ROWS:
-			case SAVEPOINT:
-			case SCHEMA:
-			case SCHEMAS:
-			case SCROLL:
-			case SECOND:
-			case SECONDS:
-			case SEQUENCE:
-			case SEQUENCES:
-			case SERIALIZABLE:
-			case SESSION:
-			case SET:
-			case SETS:
-			case SETTINGS:
-			case SHARE:
-			case SHOW:
-			case SKIP_:
-			case SORTED:
-			case START:
-			case STATS:
-			case STDIN:
-			case STDOUT:
-			case STORED:
-			case STRUCT:
-			case SUMMARIZE:
-			case TABLES:
-			case TEMP:
-			case TEMPORARY:
-			case TIES:
-			case TRANSACTION:
-			case TRUNCATE:
-			case TYPE:
-			case UNBOUNDED:
-			case UNCOMMITTED:
-			case UNKNOWN:
-			case UNLISTEN:
-			case UPDATE:
-			case USE:
-			case VALUE:
-			case VARYING:
-			case VIEW:
-			case VIEWS:
-			case WEEK:
-			case WEEKS:
-			case WITHIN:
-			case WITHOUT:
-			case WORK:
-			case WRITE:
-			case YEAR:
-			case YEARS:
-			case ZONE:
-				EnterOuterAlt(_localctx, 2);
-				{
-				State = 3135;
-				nonReserved();
-				}
-				break;
-			case TIME:
-			case TIMESTAMP:
-				EnterOuterAlt(_localctx, 3);
-				{
-				State = 3136;
-				timeKeyword();
-				}
-				break;
-			case ANTI:
-			case ASOF:
-			case PIVOT:
-			case SEMI:
-			case UNPIVOT:
-				EnterOuterAlt(_localctx, 4);
-				{
-				State = 3137;
-				joinKeyword();
-				}
-				break;
-			default:
-				throw new NoViableAltException(this);
-			}
-		}
-		catch (RecognitionException re) {
-			_localctx.exception = re;
-			ErrorHandler.ReportError(this, re);
-			ErrorHandler.Recover(this, re);
-		}
-		finally {
-			ExitRule();
-		}
-		return _localctx;
-	}
-
-	public partial class TableAliasNameContext : ParserRuleContext {
-		[System.Diagnostics.DebuggerNonUserCode] public PlainIdentifierContext plainIdentifier() {
-			return GetRuleContext<PlainIdentifierContext>(0);
-		}
-		[System.Diagnostics.DebuggerNonUserCode] public NonReservedContext nonReserved() {
-			return GetRuleContext<NonReservedContext>(0);
-		}
-		[System.Diagnostics.DebuggerNonUserCode] public TimeKeywordContext timeKeyword() {
-			return GetRuleContext<TimeKeywordContext>(0);
-		}
-		[System.Diagnostics.DebuggerNonUserCode] public ColumnNameKeywordContext columnNameKeyword() {
-			return GetRuleContext<ColumnNameKeywordContext>(0);
-		}
-		public TableAliasNameContext(ParserRuleContext parent, int invokingState)
-			: base(parent, invokingState)
-		{
-		}
-		public override int RuleIndex { get { return RULE_tableAliasName; } }
-	}
-
-	[RuleVersion(0)]
-	public TableAliasNameContext tableAliasName() {
-		TableAliasNameContext _localctx = new TableAliasNameContext(Context, State);
-		EnterRule(_localctx, 258, RULE_tableAliasName);
-		try {
-			State = 3144;
-			ErrorHandler.Sync(this);
-			switch (TokenStream.LA(1)) {
-			case Identifier:
-			case QuotedIdentifier:
-				EnterOuterAlt(_localctx, 1);
-				{
-				State = 3140;
-				plainIdentifier();
-				}
-				break;
-			case ABORT:
-			case ABSOLUTE:
-			case ADD:
-			case ALTER:
-			case ASENSITIVE:
-			case AT:
-			case BACKWARD:
-			case BEGIN:
-			case BIT:
-			case BY:
-			case CACHE:
-			case CALL:
-			case CANCEL:
-			case CASCADE:
-			case CATALOGS:
-			case CHAIN:
-			case CHAR:
-			case CHARACTER:
-			case CHARACTERISTICS:
-			case CLOSE:
-			case COLUMNS:
-			case COMMENT:
-			case COMMIT:
-			case COMMITTED:
-			case COPY:
-			case CUBE:
-			case CURRENT:
-			case CURSOR:
-			case CYCLE:
-			case DATA:
-			case DATABASE:
-			case DATABASES:
-			case DAY:
-			case DAYS:
-			case DEALLOCATE:
-			case DECLARE:
-			case DELETE:
-			case DESCRIBE:
-			case DISCARD:
-			case DOUBLE:
-			case DROP:
-			case ENUM:
-			case ESCAPE:
-			case EXCLUDE:
-			case EXECUTE:
-			case EXPLAIN:
-			case EXTERNAL:
-			case FILTER:
-			case FIRST:
-			case FOLLOWING:
-			case FORCE:
-			case FORMAT:
-			case FORWARD:
-			case FUNCTION:
-			case FUNCTIONS:
-			case GLOBAL:
-			case GROUPING:
-			case GROUPS:
-			case HOLD:
-			case HOUR:
-			case HOURS:
-			case IF:
-			case IGNORE:
-			case INCLUDE:
-			case INCREMENT:
-			case INDEX:
-			case INPUT:
-			case INSENSITIVE:
-			case INSERT:
-			case ISOLATION:
-			case KEY:
-			case KILL:
-			case LAST:
-			case LEVEL:
-			case LISTEN:
-			case LOCAL:
-			case LOCATION:
-			case LOCKED:
-			case MACRO:
-			case MAP:
-			case MATERIALIZED:
-			case MAXVALUE:
-			case MICROSECOND:
-			case MICROSECONDS:
-			case MILLISECOND:
-			case MILLISECONDS:
-			case MINUTE:
-			case MINUTES:
-			case MINVALUE:
-			case MONTH:
-			case MONTHS:
-			case MOVE:
-			case NAME:
-			case NAMES:
-			case NATIONAL:
-			case NEXT:
-			case NO:
-			case NOTIFY:
-			case NOWAIT:
-			case NULLS:
-			case OF:
-			case ONLY:
-			case OPERATOR:
-			case OPTIONS:
-			case ORDINALITY:
-			case OTHERS:
-			case OUTPUT:
-			case OVER:
-			case OVERWRITE:
-			case PARTITION:
-			case PARTITIONED:
-			case PARTITIONS:
-			case PLANS:
-			case PRECEDING:
-			case PRECISION:
-			case PREPARE:
-			case PRESERVE:
-			case PRIOR:
-			case QUARTER:
-			case QUARTERS:
-			case QUERIES:
-			case QUERY:
-			case QUOTE:
-			case RANGE:
-			case READ:
-			case RECURSIVE:
-			case REFRESH:
-			case RELATIVE:
-			case RELEASE:
-			case RENAME:
-			case REPEATABLE:
-			case REPLACE:
-			case RESET:
-			case RESPECT:
-			case RESTRICT:
-			case ROLE:
-			case ROLLBACK:
-			case ROLLUP:
-			case ROWS:
-			case SAVEPOINT:
-			case SCHEMA:
-			case SCHEMAS:
-			case SCROLL:
-			case SECOND:
-			case SECONDS:
-			case SEQUENCE:
-			case SEQUENCES:
-			case SERIALIZABLE:
-			case SESSION:
-			case SET:
-			case SETS:
-			case SETTINGS:
-			case SHARE:
-			case SHOW:
-			case SKIP_:
-			case SORTED:
-			case START:
-			case STATS:
-			case STDIN:
-			case STDOUT:
-			case STORED:
-			case STRUCT:
-			case SUMMARIZE:
-			case TABLES:
-			case TEMP:
-			case TEMPORARY:
-			case TIES:
-			case TRANSACTION:
-			case TRUNCATE:
-			case TYPE:
-			case UNBOUNDED:
-			case UNCOMMITTED:
-			case UNKNOWN:
-			case UNLISTEN:
-			case UPDATE:
-			case USE:
-			case VALUE:
-			case VARYING:
-			case VIEW:
-			case VIEWS:
-			case WEEK:
-			case WEEKS:
-			case WITHIN:
-			case WITHOUT:
-			case WORK:
-			case WRITE:
-			case YEAR:
-			case YEARS:
-			case ZONE:
-				EnterOuterAlt(_localctx, 2);
-				{
-				State = 3141;
-				nonReserved();
-				}
-				break;
-			case TIME:
-			case TIMESTAMP:
-				EnterOuterAlt(_localctx, 3);
-				{
-				State = 3142;
-				timeKeyword();
-				}
-				break;
-			case EXISTS:
-			case EXTRACT:
-			case INTERVAL:
-			case OVERLAY:
-			case POSITION:
-			case ROW:
-			case SUBSTRING:
-			case TRIM:
-			case TRY_CAST:
-			case VALUES:
-				EnterOuterAlt(_localctx, 4);
-				{
-				State = 3143;
-				columnNameKeyword();
-				}
-				break;
-			default:
-				throw new NoViableAltException(this);
-			}
-		}
-		catch (RecognitionException re) {
-			_localctx.exception = re;
-			ErrorHandler.ReportError(this, re);
-			ErrorHandler.Recover(this, re);
-		}
-		finally {
-			ExitRule();
-		}
-		return _localctx;
-	}
-
-	public partial class TypeIdentifierContext : ParserRuleContext {
-		[System.Diagnostics.DebuggerNonUserCode] public PlainIdentifierContext plainIdentifier() {
-			return GetRuleContext<PlainIdentifierContext>(0);
-		}
-		[System.Diagnostics.DebuggerNonUserCode] public NonReservedContext nonReserved() {
-			return GetRuleContext<NonReservedContext>(0);
-		}
-		[System.Diagnostics.DebuggerNonUserCode] public JoinKeywordContext joinKeyword() {
-			return GetRuleContext<JoinKeywordContext>(0);
-		}
-		public TypeIdentifierContext(ParserRuleContext parent, int invokingState)
-			: base(parent, invokingState)
-		{
-		}
-		public override int RuleIndex { get { return RULE_typeIdentifier; } }
-	}
-
-	[RuleVersion(0)]
-	public TypeIdentifierContext typeIdentifier() {
-		TypeIdentifierContext _localctx = new TypeIdentifierContext(Context, State);
-		EnterRule(_localctx, 260, RULE_typeIdentifier);
-		try {
-			State = 3149;
-			ErrorHandler.Sync(this);
-			switch (TokenStream.LA(1)) {
-			case Identifier:
-			case QuotedIdentifier:
-				EnterOuterAlt(_localctx, 1);
-				{
-				State = 3146;
-				plainIdentifier();
-				}
-				break;
-			case ABORT:
-			case ABSOLUTE:
-			case ADD:
-			case ALTER:
-			case ASENSITIVE:
-			case AT:
-			case BACKWARD:
-			case BEGIN:
-			case BIT:
-			case BY:
-			case CACHE:
-			case CALL:
-			case CANCEL:
-			case CASCADE:
-			case CATALOGS:
-			case CHAIN:
-			case CHAR:
-			case CHARACTER:
-			case CHARACTERISTICS:
-			case CLOSE:
-			case COLUMNS:
-			case COMMENT:
-			case COMMIT:
-			case COMMITTED:
-			case COPY:
-			case CUBE:
-			case CURRENT:
-			case CURSOR:
-			case CYCLE:
-			case DATA:
-			case DATABASE:
-			case DATABASES:
-			case DAY:
-			case DAYS:
-			case DEALLOCATE:
-			case DECLARE:
-			case DELETE:
-			case DESCRIBE:
-			case DISCARD:
-			case DOUBLE:
-			case DROP:
-			case ENUM:
-			case ESCAPE:
-			case EXCLUDE:
-			case EXECUTE:
-			case EXPLAIN:
-			case EXTERNAL:
-			case FILTER:
-			case FIRST:
-			case FOLLOWING:
-			case FORCE:
-			case FORMAT:
-			case FORWARD:
-			case FUNCTION:
-			case FUNCTIONS:
-			case GLOBAL:
-			case GROUPING:
-			case GROUPS:
-			case HOLD:
-			case HOUR:
-			case HOURS:
-			case IF:
-			case IGNORE:
-			case INCLUDE:
-			case INCREMENT:
-			case INDEX:
-			case INPUT:
-			case INSENSITIVE:
-			case INSERT:
-			case ISOLATION:
-			case KEY:
-			case KILL:
-			case LAST:
-			case LEVEL:
-			case LISTEN:
-			case LOCAL:
-			case LOCATION:
-			case LOCKED:
-			case MACRO:
-			case MAP:
-			case MATERIALIZED:
-			case MAXVALUE:
-			case MICROSECOND:
-			case MICROSECONDS:
-			case MILLISECOND:
-			case MILLISECONDS:
-			case MINUTE:
-			case MINUTES:
-			case MINVALUE:
-			case MONTH:
-			case MONTHS:
-			case MOVE:
-			case NAME:
-			case NAMES:
-			case NATIONAL:
-			case NEXT:
-			case NO:
-			case NOTIFY:
-			case NOWAIT:
-			case NULLS:
-			case OF:
-			case ONLY:
-			case OPERATOR:
-			case OPTIONS:
-			case ORDINALITY:
-			case OTHERS:
-			case OUTPUT:
-			case OVER:
-			case OVERWRITE:
-			case PARTITION:
-			case PARTITIONED:
-			case PARTITIONS:
-			case PLANS:
-			case PRECEDING:
-			case PRECISION:
-			case PREPARE:
-			case PRESERVE:
-			case PRIOR:
-			case QUARTER:
-			case QUARTERS:
-			case QUERIES:
-			case QUERY:
-			case QUOTE:
-			case RANGE:
-			case READ:
-			case RECURSIVE:
-			case REFRESH:
-			case RELATIVE:
-			case RELEASE:
-			case RENAME:
-			case REPEATABLE:
-			case REPLACE:
-			case RESET:
-			case RESPECT:
-			case RESTRICT:
-			case ROLE:
-			case ROLLBACK:
-			case ROLLUP:
-			case ROWS:
-			case SAVEPOINT:
-			case SCHEMA:
-			case SCHEMAS:
-			case SCROLL:
-			case SECOND:
-			case SECONDS:
-			case SEQUENCE:
-			case SEQUENCES:
-			case SERIALIZABLE:
-			case SESSION:
-			case SET:
-			case SETS:
-			case SETTINGS:
-			case SHARE:
-			case SHOW:
-			case SKIP_:
-			case SORTED:
-			case START:
-			case STATS:
-			case STDIN:
-			case STDOUT:
-			case STORED:
-			case STRUCT:
-			case SUMMARIZE:
-			case TABLES:
-			case TEMP:
-			case TEMPORARY:
-			case TIES:
-			case TRANSACTION:
-			case TRUNCATE:
-			case TYPE:
-			case UNBOUNDED:
-			case UNCOMMITTED:
-			case UNKNOWN:
-			case UNLISTEN:
-			case UPDATE:
-			case USE:
-			case VALUE:
-			case VARYING:
-			case VIEW:
-			case VIEWS:
-			case WEEK:
-			case WEEKS:
-			case WITHIN:
-			case WITHOUT:
-			case WORK:
-			case WRITE:
-			case YEAR:
-			case YEARS:
-			case ZONE:
-				EnterOuterAlt(_localctx, 2);
-				{
-				State = 3147;
-				nonReserved();
-				}
-				break;
-			case ANTI:
-			case ASOF:
-			case PIVOT:
-			case SEMI:
-			case UNPIVOT:
-				EnterOuterAlt(_localctx, 3);
-				{
-				State = 3148;
-				joinKeyword();
-				}
-				break;
-			default:
-				throw new NoViableAltException(this);
-			}
-		}
-		catch (RecognitionException re) {
-			_localctx.exception = re;
-			ErrorHandler.ReportError(this, re);
-			ErrorHandler.Recover(this, re);
-		}
-		finally {
-			ExitRule();
-		}
-		return _localctx;
-	}
-
-	public partial class LabelContext : ParserRuleContext {
-		[System.Diagnostics.DebuggerNonUserCode] public PlainIdentifierContext plainIdentifier() {
-			return GetRuleContext<PlainIdentifierContext>(0);
-		}
-		[System.Diagnostics.DebuggerNonUserCode] public NonReservedContext nonReserved() {
-			return GetRuleContext<NonReservedContext>(0);
-		}
-		[System.Diagnostics.DebuggerNonUserCode] public TimeKeywordContext timeKeyword() {
-			return GetRuleContext<TimeKeywordContext>(0);
-		}
-		[System.Diagnostics.DebuggerNonUserCode] public ColumnNameKeywordContext columnNameKeyword() {
-			return GetRuleContext<ColumnNameKeywordContext>(0);
-		}
-		[System.Diagnostics.DebuggerNonUserCode] public JoinKeywordContext joinKeyword() {
-			return GetRuleContext<JoinKeywordContext>(0);
-		}
-		[System.Diagnostics.DebuggerNonUserCode] public ReservedContext reserved() {
-			return GetRuleContext<ReservedContext>(0);
-		}
-		public LabelContext(ParserRuleContext parent, int invokingState)
-			: base(parent, invokingState)
-		{
-		}
-		public override int RuleIndex { get { return RULE_label; } }
-	}
-
-	[RuleVersion(0)]
-	public LabelContext label() {
-		LabelContext _localctx = new LabelContext(Context, State);
-		EnterRule(_localctx, 262, RULE_label);
-		try {
-			State = 3157;
+			State = 3156;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case Identifier:
@@ -26642,104 +25711,6 @@ internal partial class SqlGrammar : DepthGuardedParser {
 				joinKeyword();
 				}
 				break;
-			case ALL:
-			case ANALYZE:
-			case AND:
-			case ANY:
-			case ARRAY:
-			case AS:
-			case ASC:
-			case ASYMMETRIC:
-			case BETWEEN:
-			case BINARY:
-			case BOTH:
-			case CASE:
-			case CAST:
-			case CHECK:
-			case COLLATE:
-			case COLUMN:
-			case CONSTRAINT:
-			case CREATE:
-			case CROSS:
-			case CURRENT_CATALOG:
-			case CURRENT_DATE:
-			case CURRENT_ROLE:
-			case CURRENT_SCHEMA:
-			case CURRENT_TIME:
-			case CURRENT_TIMESTAMP:
-			case CURRENT_USER:
-			case DEFAULT:
-			case DEFERRABLE:
-			case DESC:
-			case DISTINCT:
-			case ELSE:
-			case END:
-			case EXCEPT:
-			case FALSE:
-			case FETCH:
-			case FOR:
-			case FOREIGN:
-			case FROM:
-			case FULL:
-			case GROUP:
-			case HAVING:
-			case ILIKE:
-			case IN:
-			case INNER:
-			case INTERSECT:
-			case INTO:
-			case IS:
-			case ISNULL:
-			case JOIN:
-			case LATERAL:
-			case LEADING:
-			case LEFT:
-			case LIKE:
-			case LIMIT:
-			case LOCALTIME:
-			case LOCALTIMESTAMP:
-			case NATURAL:
-			case NOT:
-			case NOTNULL:
-			case NULL:
-			case OFFSET:
-			case ON:
-			case OR:
-			case ORDER:
-			case OUTER:
-			case OVERLAPS:
-			case PLACING:
-			case PRIMARY:
-			case QUALIFY:
-			case REFERENCES:
-			case RETURNING:
-			case RIGHT:
-			case SELECT:
-			case SESSION_USER:
-			case SIMILAR:
-			case SOME:
-			case SYMMETRIC:
-			case TABLE:
-			case TABLESAMPLE:
-			case THEN:
-			case TO:
-			case TRAILING:
-			case TRUE:
-			case UNION:
-			case UNIQUE:
-			case USER:
-			case USING:
-			case VERBOSE:
-			case WHEN:
-			case WHERE:
-			case WINDOW:
-			case WITH:
-				EnterOuterAlt(_localctx, 6);
-				{
-				State = 3156;
-				reserved();
-				}
-				break;
 			default:
 				throw new NoViableAltException(this);
 			}
@@ -26755,7 +25726,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		return _localctx;
 	}
 
-	public partial class BareLabelContext : ParserRuleContext {
+	public partial class CallableNameContext : ParserRuleContext {
 		[System.Diagnostics.DebuggerNonUserCode] public PlainIdentifierContext plainIdentifier() {
 			return GetRuleContext<PlainIdentifierContext>(0);
 		}
@@ -26765,35 +25736,29 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		[System.Diagnostics.DebuggerNonUserCode] public TimeKeywordContext timeKeyword() {
 			return GetRuleContext<TimeKeywordContext>(0);
 		}
-		[System.Diagnostics.DebuggerNonUserCode] public ColumnNameKeywordContext columnNameKeyword() {
-			return GetRuleContext<ColumnNameKeywordContext>(0);
-		}
 		[System.Diagnostics.DebuggerNonUserCode] public JoinKeywordContext joinKeyword() {
 			return GetRuleContext<JoinKeywordContext>(0);
 		}
-		[System.Diagnostics.DebuggerNonUserCode] public BareReservedContext bareReserved() {
-			return GetRuleContext<BareReservedContext>(0);
-		}
-		public BareLabelContext(ParserRuleContext parent, int invokingState)
+		public CallableNameContext(ParserRuleContext parent, int invokingState)
 			: base(parent, invokingState)
 		{
 		}
-		public override int RuleIndex { get { return RULE_bareLabel; } }
+		public override int RuleIndex { get { return RULE_callableName; } }
 	}
 
 	[RuleVersion(0)]
-	public BareLabelContext bareLabel() {
-		BareLabelContext _localctx = new BareLabelContext(Context, State);
-		EnterRule(_localctx, 264, RULE_bareLabel);
+	public CallableNameContext callableName() {
+		CallableNameContext _localctx = new CallableNameContext(Context, State);
+		EnterRule(_localctx, 258, RULE_callableName);
 		try {
-			State = 3165;
+			State = 3162;
 			ErrorHandler.Sync(this);
 			switch (TokenStream.LA(1)) {
 			case Identifier:
 			case QuotedIdentifier:
 				EnterOuterAlt(_localctx, 1);
 				{
-				State = 3159;
+				State = 3158;
 				plainIdentifier();
 				}
 				break;
@@ -26988,7 +25953,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case ZONE:
 				EnterOuterAlt(_localctx, 2);
 				{
-				State = 3160;
+				State = 3159;
 				nonReserved();
 				}
 				break;
@@ -26996,7 +25961,272 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case TIMESTAMP:
 				EnterOuterAlt(_localctx, 3);
 				{
+				State = 3160;
+				timeKeyword();
+				}
+				break;
+			case ANTI:
+			case ASOF:
+			case PIVOT:
+			case SEMI:
+			case UNPIVOT:
+				EnterOuterAlt(_localctx, 4);
+				{
 				State = 3161;
+				joinKeyword();
+				}
+				break;
+			default:
+				throw new NoViableAltException(this);
+			}
+		}
+		catch (RecognitionException re) {
+			_localctx.exception = re;
+			ErrorHandler.ReportError(this, re);
+			ErrorHandler.Recover(this, re);
+		}
+		finally {
+			ExitRule();
+		}
+		return _localctx;
+	}
+
+	public partial class TableAliasNameContext : ParserRuleContext {
+		[System.Diagnostics.DebuggerNonUserCode] public PlainIdentifierContext plainIdentifier() {
+			return GetRuleContext<PlainIdentifierContext>(0);
+		}
+		[System.Diagnostics.DebuggerNonUserCode] public NonReservedContext nonReserved() {
+			return GetRuleContext<NonReservedContext>(0);
+		}
+		[System.Diagnostics.DebuggerNonUserCode] public TimeKeywordContext timeKeyword() {
+			return GetRuleContext<TimeKeywordContext>(0);
+		}
+		[System.Diagnostics.DebuggerNonUserCode] public ColumnNameKeywordContext columnNameKeyword() {
+			return GetRuleContext<ColumnNameKeywordContext>(0);
+		}
+		public TableAliasNameContext(ParserRuleContext parent, int invokingState)
+			: base(parent, invokingState)
+		{
+		}
+		public override int RuleIndex { get { return RULE_tableAliasName; } }
+	}
+
+	[RuleVersion(0)]
+	public TableAliasNameContext tableAliasName() {
+		TableAliasNameContext _localctx = new TableAliasNameContext(Context, State);
+		EnterRule(_localctx, 260, RULE_tableAliasName);
+		try {
+			State = 3168;
+			ErrorHandler.Sync(this);
+			switch (TokenStream.LA(1)) {
+			case Identifier:
+			case QuotedIdentifier:
+				EnterOuterAlt(_localctx, 1);
+				{
+				State = 3164;
+				plainIdentifier();
+				}
+				break;
+			case ABORT:
+			case ABSOLUTE:
+			case ADD:
+			case ALTER:
+			case ASENSITIVE:
+			case AT:
+			case BACKWARD:
+			case BEGIN:
+			case BIT:
+			case BY:
+			case CACHE:
+			case CALL:
+			case CANCEL:
+			case CASCADE:
+			case CATALOGS:
+			case CHAIN:
+			case CHAR:
+			case CHARACTER:
+			case CHARACTERISTICS:
+			case CLOSE:
+			case COLUMNS:
+			case COMMENT:
+			case COMMIT:
+			case COMMITTED:
+			case COPY:
+			case CUBE:
+			case CURRENT:
+			case CURSOR:
+			case CYCLE:
+			case DATA:
+			case DATABASE:
+			case DATABASES:
+			case DAY:
+			case DAYS:
+			case DEALLOCATE:
+			case DECLARE:
+			case DELETE:
+			case DESCRIBE:
+			case DISCARD:
+			case DOUBLE:
+			case DROP:
+			case ENUM:
+			case ESCAPE:
+			case EXCLUDE:
+			case EXECUTE:
+			case EXPLAIN:
+			case EXTERNAL:
+			case FILTER:
+			case FIRST:
+			case FOLLOWING:
+			case FORCE:
+			case FORMAT:
+			case FORWARD:
+			case FUNCTION:
+			case FUNCTIONS:
+			case GLOBAL:
+			case GROUPING:
+			case GROUPS:
+			case HOLD:
+			case HOUR:
+			case HOURS:
+			case IF:
+			case IGNORE:
+			case INCLUDE:
+			case INCREMENT:
+			case INDEX:
+			case INPUT:
+			case INSENSITIVE:
+			case INSERT:
+			case ISOLATION:
+			case KEY:
+			case KILL:
+			case LAST:
+			case LEVEL:
+			case LISTEN:
+			case LOCAL:
+			case LOCATION:
+			case LOCKED:
+			case MACRO:
+			case MAP:
+			case MATERIALIZED:
+			case MAXVALUE:
+			case MICROSECOND:
+			case MICROSECONDS:
+			case MILLISECOND:
+			case MILLISECONDS:
+			case MINUTE:
+			case MINUTES:
+			case MINVALUE:
+			case MONTH:
+			case MONTHS:
+			case MOVE:
+			case NAME:
+			case NAMES:
+			case NATIONAL:
+			case NEXT:
+			case NO:
+			case NOTIFY:
+			case NOWAIT:
+			case NULLS:
+			case OF:
+			case ONLY:
+			case OPERATOR:
+			case OPTIONS:
+			case ORDINALITY:
+			case OTHERS:
+			case OUTPUT:
+			case OVER:
+			case OVERWRITE:
+			case PARTITION:
+			case PARTITIONED:
+			case PARTITIONS:
+			case PLANS:
+			case PRECEDING:
+			case PRECISION:
+			case PREPARE:
+			case PRESERVE:
+			case PRIOR:
+			case QUARTER:
+			case QUARTERS:
+			case QUERIES:
+			case QUERY:
+			case QUOTE:
+			case RANGE:
+			case READ:
+			case RECURSIVE:
+			case REFRESH:
+			case RELATIVE:
+			case RELEASE:
+			case RENAME:
+			case REPEATABLE:
+			case REPLACE:
+			case RESET:
+			case RESPECT:
+			case RESTRICT:
+			case ROLE:
+			case ROLLBACK:
+			case ROLLUP:
+			case ROWS:
+			case SAVEPOINT:
+			case SCHEMA:
+			case SCHEMAS:
+			case SCROLL:
+			case SECOND:
+			case SECONDS:
+			case SEQUENCE:
+			case SEQUENCES:
+			case SERIALIZABLE:
+			case SESSION:
+			case SET:
+			case SETS:
+			case SETTINGS:
+			case SHARE:
+			case SHOW:
+			case SKIP_:
+			case SORTED:
+			case START:
+			case STATS:
+			case STDIN:
+			case STDOUT:
+			case STORED:
+			case STRUCT:
+			case SUMMARIZE:
+			case TABLES:
+			case TEMP:
+			case TEMPORARY:
+			case TIES:
+			case TRANSACTION:
+			case TRUNCATE:
+			case TYPE:
+			case UNBOUNDED:
+			case UNCOMMITTED:
+			case UNKNOWN:
+			case UNLISTEN:
+			case UPDATE:
+			case USE:
+			case VALUE:
+			case VARYING:
+			case VIEW:
+			case VIEWS:
+			case WEEK:
+			case WEEKS:
+			case WITHIN:
+			case WITHOUT:
+			case WORK:
+			case WRITE:
+			case YEAR:
+			case YEARS:
+			case ZONE:
+				EnterOuterAlt(_localctx, 2);
+				{
+				State = 3165;
+				nonReserved();
+				}
+				break;
+			case TIME:
+			case TIMESTAMP:
+				EnterOuterAlt(_localctx, 3);
+				{
+				State = 3166;
 				timeKeyword();
 				}
 				break;
@@ -27012,7 +26242,537 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case VALUES:
 				EnterOuterAlt(_localctx, 4);
 				{
-				State = 3162;
+				State = 3167;
+				columnNameKeyword();
+				}
+				break;
+			default:
+				throw new NoViableAltException(this);
+			}
+		}
+		catch (RecognitionException re) {
+			_localctx.exception = re;
+			ErrorHandler.ReportError(this, re);
+			ErrorHandler.Recover(this, re);
+		}
+		finally {
+			ExitRule();
+		}
+		return _localctx;
+	}
+
+	public partial class TypeIdentifierContext : ParserRuleContext {
+		[System.Diagnostics.DebuggerNonUserCode] public PlainIdentifierContext plainIdentifier() {
+			return GetRuleContext<PlainIdentifierContext>(0);
+		}
+		[System.Diagnostics.DebuggerNonUserCode] public NonReservedContext nonReserved() {
+			return GetRuleContext<NonReservedContext>(0);
+		}
+		[System.Diagnostics.DebuggerNonUserCode] public JoinKeywordContext joinKeyword() {
+			return GetRuleContext<JoinKeywordContext>(0);
+		}
+		public TypeIdentifierContext(ParserRuleContext parent, int invokingState)
+			: base(parent, invokingState)
+		{
+		}
+		public override int RuleIndex { get { return RULE_typeIdentifier; } }
+	}
+
+	[RuleVersion(0)]
+	public TypeIdentifierContext typeIdentifier() {
+		TypeIdentifierContext _localctx = new TypeIdentifierContext(Context, State);
+		EnterRule(_localctx, 262, RULE_typeIdentifier);
+		try {
+			State = 3173;
+			ErrorHandler.Sync(this);
+			switch (TokenStream.LA(1)) {
+			case Identifier:
+			case QuotedIdentifier:
+				EnterOuterAlt(_localctx, 1);
+				{
+				State = 3170;
+				plainIdentifier();
+				}
+				break;
+			case ABORT:
+			case ABSOLUTE:
+			case ADD:
+			case ALTER:
+			case ASENSITIVE:
+			case AT:
+			case BACKWARD:
+			case BEGIN:
+			case BIT:
+			case BY:
+			case CACHE:
+			case CALL:
+			case CANCEL:
+			case CASCADE:
+			case CATALOGS:
+			case CHAIN:
+			case CHAR:
+			case CHARACTER:
+			case CHARACTERISTICS:
+			case CLOSE:
+			case COLUMNS:
+			case COMMENT:
+			case COMMIT:
+			case COMMITTED:
+			case COPY:
+			case CUBE:
+			case CURRENT:
+			case CURSOR:
+			case CYCLE:
+			case DATA:
+			case DATABASE:
+			case DATABASES:
+			case DAY:
+			case DAYS:
+			case DEALLOCATE:
+			case DECLARE:
+			case DELETE:
+			case DESCRIBE:
+			case DISCARD:
+			case DOUBLE:
+			case DROP:
+			case ENUM:
+			case ESCAPE:
+			case EXCLUDE:
+			case EXECUTE:
+			case EXPLAIN:
+			case EXTERNAL:
+			case FILTER:
+			case FIRST:
+			case FOLLOWING:
+			case FORCE:
+			case FORMAT:
+			case FORWARD:
+			case FUNCTION:
+			case FUNCTIONS:
+			case GLOBAL:
+			case GROUPING:
+			case GROUPS:
+			case HOLD:
+			case HOUR:
+			case HOURS:
+			case IF:
+			case IGNORE:
+			case INCLUDE:
+			case INCREMENT:
+			case INDEX:
+			case INPUT:
+			case INSENSITIVE:
+			case INSERT:
+			case ISOLATION:
+			case KEY:
+			case KILL:
+			case LAST:
+			case LEVEL:
+			case LISTEN:
+			case LOCAL:
+			case LOCATION:
+			case LOCKED:
+			case MACRO:
+			case MAP:
+			case MATERIALIZED:
+			case MAXVALUE:
+			case MICROSECOND:
+			case MICROSECONDS:
+			case MILLISECOND:
+			case MILLISECONDS:
+			case MINUTE:
+			case MINUTES:
+			case MINVALUE:
+			case MONTH:
+			case MONTHS:
+			case MOVE:
+			case NAME:
+			case NAMES:
+			case NATIONAL:
+			case NEXT:
+			case NO:
+			case NOTIFY:
+			case NOWAIT:
+			case NULLS:
+			case OF:
+			case ONLY:
+			case OPERATOR:
+			case OPTIONS:
+			case ORDINALITY:
+			case OTHERS:
+			case OUTPUT:
+			case OVER:
+			case OVERWRITE:
+			case PARTITION:
+			case PARTITIONED:
+			case PARTITIONS:
+			case PLANS:
+			case PRECEDING:
+			case PRECISION:
+			case PREPARE:
+			case PRESERVE:
+			case PRIOR:
+			case QUARTER:
+			case QUARTERS:
+			case QUERIES:
+			case QUERY:
+			case QUOTE:
+			case RANGE:
+			case READ:
+			case RECURSIVE:
+			case REFRESH:
+			case RELATIVE:
+			case RELEASE:
+			case RENAME:
+			case REPEATABLE:
+			case REPLACE:
+			case RESET:
+			case RESPECT:
+			case RESTRICT:
+			case ROLE:
+			case ROLLBACK:
+			case ROLLUP:
+			case ROWS:
+			case SAVEPOINT:
+			case SCHEMA:
+			case SCHEMAS:
+			case SCROLL:
+			case SECOND:
+			case SECONDS:
+			case SEQUENCE:
+			case SEQUENCES:
+			case SERIALIZABLE:
+			case SESSION:
+			case SET:
+			case SETS:
+			case SETTINGS:
+			case SHARE:
+			case SHOW:
+			case SKIP_:
+			case SORTED:
+			case START:
+			case STATS:
+			case STDIN:
+			case STDOUT:
+			case STORED:
+			case STRUCT:
+			case SUMMARIZE:
+			case TABLES:
+			case TEMP:
+			case TEMPORARY:
+			case TIES:
+			case TRANSACTION:
+			case TRUNCATE:
+			case TYPE:
+			case UNBOUNDED:
+			case UNCOMMITTED:
+			case UNKNOWN:
+			case UNLISTEN:
+			case UPDATE:
+			case USE:
+			case VALUE:
+			case VARYING:
+			case VIEW:
+			case VIEWS:
+			case WEEK:
+			case WEEKS:
+			case WITHIN:
+			case WITHOUT:
+			case WORK:
+			case WRITE:
+			case YEAR:
+			case YEARS:
+			case ZONE:
+				EnterOuterAlt(_localctx, 2);
+				{
+				State = 3171;
+				nonReserved();
+				}
+				break;
+			case ANTI:
+			case ASOF:
+			case PIVOT:
+			case SEMI:
+			case UNPIVOT:
+				EnterOuterAlt(_localctx, 3);
+				{
+				State = 3172;
+				joinKeyword();
+				}
+				break;
+			default:
+				throw new NoViableAltException(this);
+			}
+		}
+		catch (RecognitionException re) {
+			_localctx.exception = re;
+			ErrorHandler.ReportError(this, re);
+			ErrorHandler.Recover(this, re);
+		}
+		finally {
+			ExitRule();
+		}
+		return _localctx;
+	}
+
+	public partial class LabelContext : ParserRuleContext {
+		[System.Diagnostics.DebuggerNonUserCode] public PlainIdentifierContext plainIdentifier() {
+			return GetRuleContext<PlainIdentifierContext>(0);
+		}
+		[System.Diagnostics.DebuggerNonUserCode] public NonReservedContext nonReserved() {
+			return GetRuleContext<NonReservedContext>(0);
+		}
+		[System.Diagnostics.DebuggerNonUserCode] public TimeKeywordContext timeKeyword() {
+			return GetRuleContext<TimeKeywordContext>(0);
+		}
+		[System.Diagnostics.DebuggerNonUserCode] public ColumnNameKeywordContext columnNameKeyword() {
+			return GetRuleContext<ColumnNameKeywordContext>(0);
+		}
+		[System.Diagnostics.DebuggerNonUserCode] public JoinKeywordContext joinKeyword() {
+			return GetRuleContext<JoinKeywordContext>(0);
+		}
+		[System.Diagnostics.DebuggerNonUserCode] public ReservedContext reserved() {
+			return GetRuleContext<ReservedContext>(0);
+		}
+		public LabelContext(ParserRuleContext parent, int invokingState)
+			: base(parent, invokingState)
+		{
+		}
+		public override int RuleIndex { get { return RULE_label; } }
+	}
+
+	[RuleVersion(0)]
+	public LabelContext label() {
+		LabelContext _localctx = new LabelContext(Context, State);
+		EnterRule(_localctx, 264, RULE_label);
+		try {
+			State = 3181;
+			ErrorHandler.Sync(this);
+			switch (TokenStream.LA(1)) {
+			case Identifier:
+			case QuotedIdentifier:
+				EnterOuterAlt(_localctx, 1);
+				{
+				State = 3175;
+				plainIdentifier();
+				}
+				break;
+			case ABORT:
+			case ABSOLUTE:
+			case ADD:
+			case ALTER:
+			case ASENSITIVE:
+			case AT:
+			case BACKWARD:
+			case BEGIN:
+			case BIT:
+			case BY:
+			case CACHE:
+			case CALL:
+			case CANCEL:
+			case CASCADE:
+			case CATALOGS:
+			case CHAIN:
+			case CHAR:
+			case CHARACTER:
+			case CHARACTERISTICS:
+			case CLOSE:
+			case COLUMNS:
+			case COMMENT:
+			case COMMIT:
+			case COMMITTED:
+			case COPY:
+			case CUBE:
+			case CURRENT:
+			case CURSOR:
+			case CYCLE:
+			case DATA:
+			case DATABASE:
+			case DATABASES:
+			case DAY:
+			case DAYS:
+			case DEALLOCATE:
+			case DECLARE:
+			case DELETE:
+			case DESCRIBE:
+			case DISCARD:
+			case DOUBLE:
+			case DROP:
+			case ENUM:
+			case ESCAPE:
+			case EXCLUDE:
+			case EXECUTE:
+			case EXPLAIN:
+			case EXTERNAL:
+			case FILTER:
+			case FIRST:
+			case FOLLOWING:
+			case FORCE:
+			case FORMAT:
+			case FORWARD:
+			case FUNCTION:
+			case FUNCTIONS:
+			case GLOBAL:
+			case GROUPING:
+			case GROUPS:
+			case HOLD:
+			case HOUR:
+			case HOURS:
+			case IF:
+			case IGNORE:
+			case INCLUDE:
+			case INCREMENT:
+			case INDEX:
+			case INPUT:
+			case INSENSITIVE:
+			case INSERT:
+			case ISOLATION:
+			case KEY:
+			case KILL:
+			case LAST:
+			case LEVEL:
+			case LISTEN:
+			case LOCAL:
+			case LOCATION:
+			case LOCKED:
+			case MACRO:
+			case MAP:
+			case MATERIALIZED:
+			case MAXVALUE:
+			case MICROSECOND:
+			case MICROSECONDS:
+			case MILLISECOND:
+			case MILLISECONDS:
+			case MINUTE:
+			case MINUTES:
+			case MINVALUE:
+			case MONTH:
+			case MONTHS:
+			case MOVE:
+			case NAME:
+			case NAMES:
+			case NATIONAL:
+			case NEXT:
+			case NO:
+			case NOTIFY:
+			case NOWAIT:
+			case NULLS:
+			case OF:
+			case ONLY:
+			case OPERATOR:
+			case OPTIONS:
+			case ORDINALITY:
+			case OTHERS:
+			case OUTPUT:
+			case OVER:
+			case OVERWRITE:
+			case PARTITION:
+			case PARTITIONED:
+			case PARTITIONS:
+			case PLANS:
+			case PRECEDING:
+			case PRECISION:
+			case PREPARE:
+			case PRESERVE:
+			case PRIOR:
+			case QUARTER:
+			case QUARTERS:
+			case QUERIES:
+			case QUERY:
+			case QUOTE:
+			case RANGE:
+			case READ:
+			case RECURSIVE:
+			case REFRESH:
+			case RELATIVE:
+			case RELEASE:
+			case RENAME:
+			case REPEATABLE:
+			case REPLACE:
+			case RESET:
+			case RESPECT:
+			case RESTRICT:
+			case ROLE:
+			case ROLLBACK:
+			case ROLLUP:
+			case ROWS:
+			case SAVEPOINT:
+			case SCHEMA:
+			case SCHEMAS:
+			case SCROLL:
+			case SECOND:
+			case SECONDS:
+			case SEQUENCE:
+			case SEQUENCES:
+			case SERIALIZABLE:
+			case SESSION:
+			case SET:
+			case SETS:
+			case SETTINGS:
+			case SHARE:
+			case SHOW:
+			case SKIP_:
+			case SORTED:
+			case START:
+			case STATS:
+			case STDIN:
+			case STDOUT:
+			case STORED:
+			case STRUCT:
+			case SUMMARIZE:
+			case TABLES:
+			case TEMP:
+			case TEMPORARY:
+			case TIES:
+			case TRANSACTION:
+			case TRUNCATE:
+			case TYPE:
+			case UNBOUNDED:
+			case UNCOMMITTED:
+			case UNKNOWN:
+			case UNLISTEN:
+			case UPDATE:
+			case USE:
+			case VALUE:
+			case VARYING:
+			case VIEW:
+			case VIEWS:
+			case WEEK:
+			case WEEKS:
+			case WITHIN:
+			case WITHOUT:
+			case WORK:
+			case WRITE:
+			case YEAR:
+			case YEARS:
+			case ZONE:
+				EnterOuterAlt(_localctx, 2);
+				{
+				State = 3176;
+				nonReserved();
+				}
+				break;
+			case TIME:
+			case TIMESTAMP:
+				EnterOuterAlt(_localctx, 3);
+				{
+				State = 3177;
+				timeKeyword();
+				}
+				break;
+			case EXISTS:
+			case EXTRACT:
+			case INTERVAL:
+			case OVERLAY:
+			case POSITION:
+			case ROW:
+			case SUBSTRING:
+			case TRIM:
+			case TRY_CAST:
+			case VALUES:
+				EnterOuterAlt(_localctx, 4);
+				{
+				State = 3178;
 				columnNameKeyword();
 				}
 				break;
@@ -27023,7 +26783,392 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case UNPIVOT:
 				EnterOuterAlt(_localctx, 5);
 				{
-				State = 3163;
+				State = 3179;
+				joinKeyword();
+				}
+				break;
+			case ALL:
+			case ANALYZE:
+			case AND:
+			case ANY:
+			case ARRAY:
+			case AS:
+			case ASC:
+			case ASYMMETRIC:
+			case BETWEEN:
+			case BINARY:
+			case BOTH:
+			case CASE:
+			case CAST:
+			case CHECK:
+			case COLLATE:
+			case COLUMN:
+			case CONSTRAINT:
+			case CREATE:
+			case CROSS:
+			case CURRENT_CATALOG:
+			case CURRENT_DATE:
+			case CURRENT_ROLE:
+			case CURRENT_SCHEMA:
+			case CURRENT_TIME:
+			case CURRENT_TIMESTAMP:
+			case CURRENT_USER:
+			case DEFAULT:
+			case DEFERRABLE:
+			case DESC:
+			case DISTINCT:
+			case ELSE:
+			case END:
+			case EXCEPT:
+			case FALSE:
+			case FETCH:
+			case FOR:
+			case FOREIGN:
+			case FROM:
+			case FULL:
+			case GROUP:
+			case HAVING:
+			case ILIKE:
+			case IN:
+			case INNER:
+			case INTERSECT:
+			case INTO:
+			case IS:
+			case ISNULL:
+			case JOIN:
+			case LATERAL:
+			case LEADING:
+			case LEFT:
+			case LIKE:
+			case LIMIT:
+			case LOCALTIME:
+			case LOCALTIMESTAMP:
+			case NATURAL:
+			case NOT:
+			case NOTNULL:
+			case NULL:
+			case OFFSET:
+			case ON:
+			case OR:
+			case ORDER:
+			case OUTER:
+			case OVERLAPS:
+			case PLACING:
+			case PRIMARY:
+			case QUALIFY:
+			case REFERENCES:
+			case RETURNING:
+			case RIGHT:
+			case SELECT:
+			case SESSION_USER:
+			case SIMILAR:
+			case SOME:
+			case SYMMETRIC:
+			case TABLE:
+			case TABLESAMPLE:
+			case THEN:
+			case TO:
+			case TRAILING:
+			case TRUE:
+			case UNION:
+			case UNIQUE:
+			case USER:
+			case USING:
+			case VERBOSE:
+			case WHEN:
+			case WHERE:
+			case WINDOW:
+			case WITH:
+				EnterOuterAlt(_localctx, 6);
+				{
+				State = 3180;
+				reserved();
+				}
+				break;
+			default:
+				throw new NoViableAltException(this);
+			}
+		}
+		catch (RecognitionException re) {
+			_localctx.exception = re;
+			ErrorHandler.ReportError(this, re);
+			ErrorHandler.Recover(this, re);
+		}
+		finally {
+			ExitRule();
+		}
+		return _localctx;
+	}
+
+	public partial class BareLabelContext : ParserRuleContext {
+		[System.Diagnostics.DebuggerNonUserCode] public PlainIdentifierContext plainIdentifier() {
+			return GetRuleContext<PlainIdentifierContext>(0);
+		}
+		[System.Diagnostics.DebuggerNonUserCode] public NonReservedContext nonReserved() {
+			return GetRuleContext<NonReservedContext>(0);
+		}
+		[System.Diagnostics.DebuggerNonUserCode] public TimeKeywordContext timeKeyword() {
+			return GetRuleContext<TimeKeywordContext>(0);
+		}
+		[System.Diagnostics.DebuggerNonUserCode] public ColumnNameKeywordContext columnNameKeyword() {
+			return GetRuleContext<ColumnNameKeywordContext>(0);
+		}
+		[System.Diagnostics.DebuggerNonUserCode] public JoinKeywordContext joinKeyword() {
+			return GetRuleContext<JoinKeywordContext>(0);
+		}
+		[System.Diagnostics.DebuggerNonUserCode] public BareReservedContext bareReserved() {
+			return GetRuleContext<BareReservedContext>(0);
+		}
+		public BareLabelContext(ParserRuleContext parent, int invokingState)
+			: base(parent, invokingState)
+		{
+		}
+		public override int RuleIndex { get { return RULE_bareLabel; } }
+	}
+
+	[RuleVersion(0)]
+	public BareLabelContext bareLabel() {
+		BareLabelContext _localctx = new BareLabelContext(Context, State);
+		EnterRule(_localctx, 266, RULE_bareLabel);
+		try {
+			State = 3189;
+			ErrorHandler.Sync(this);
+			switch (TokenStream.LA(1)) {
+			case Identifier:
+			case QuotedIdentifier:
+				EnterOuterAlt(_localctx, 1);
+				{
+				State = 3183;
+				plainIdentifier();
+				}
+				break;
+			case ABORT:
+			case ABSOLUTE:
+			case ADD:
+			case ALTER:
+			case ASENSITIVE:
+			case AT:
+			case BACKWARD:
+			case BEGIN:
+			case BIT:
+			case BY:
+			case CACHE:
+			case CALL:
+			case CANCEL:
+			case CASCADE:
+			case CATALOGS:
+			case CHAIN:
+			case CHAR:
+			case CHARACTER:
+			case CHARACTERISTICS:
+			case CLOSE:
+			case COLUMNS:
+			case COMMENT:
+			case COMMIT:
+			case COMMITTED:
+			case COPY:
+			case CUBE:
+			case CURRENT:
+			case CURSOR:
+			case CYCLE:
+			case DATA:
+			case DATABASE:
+			case DATABASES:
+			case DAY:
+			case DAYS:
+			case DEALLOCATE:
+			case DECLARE:
+			case DELETE:
+			case DESCRIBE:
+			case DISCARD:
+			case DOUBLE:
+			case DROP:
+			case ENUM:
+			case ESCAPE:
+			case EXCLUDE:
+			case EXECUTE:
+			case EXPLAIN:
+			case EXTERNAL:
+			case FILTER:
+			case FIRST:
+			case FOLLOWING:
+			case FORCE:
+			case FORMAT:
+			case FORWARD:
+			case FUNCTION:
+			case FUNCTIONS:
+			case GLOBAL:
+			case GROUPING:
+			case GROUPS:
+			case HOLD:
+			case HOUR:
+			case HOURS:
+			case IF:
+			case IGNORE:
+			case INCLUDE:
+			case INCREMENT:
+			case INDEX:
+			case INPUT:
+			case INSENSITIVE:
+			case INSERT:
+			case ISOLATION:
+			case KEY:
+			case KILL:
+			case LAST:
+			case LEVEL:
+			case LISTEN:
+			case LOCAL:
+			case LOCATION:
+			case LOCKED:
+			case MACRO:
+			case MAP:
+			case MATERIALIZED:
+			case MAXVALUE:
+			case MICROSECOND:
+			case MICROSECONDS:
+			case MILLISECOND:
+			case MILLISECONDS:
+			case MINUTE:
+			case MINUTES:
+			case MINVALUE:
+			case MONTH:
+			case MONTHS:
+			case MOVE:
+			case NAME:
+			case NAMES:
+			case NATIONAL:
+			case NEXT:
+			case NO:
+			case NOTIFY:
+			case NOWAIT:
+			case NULLS:
+			case OF:
+			case ONLY:
+			case OPERATOR:
+			case OPTIONS:
+			case ORDINALITY:
+			case OTHERS:
+			case OUTPUT:
+			case OVER:
+			case OVERWRITE:
+			case PARTITION:
+			case PARTITIONED:
+			case PARTITIONS:
+			case PLANS:
+			case PRECEDING:
+			case PRECISION:
+			case PREPARE:
+			case PRESERVE:
+			case PRIOR:
+			case QUARTER:
+			case QUARTERS:
+			case QUERIES:
+			case QUERY:
+			case QUOTE:
+			case RANGE:
+			case READ:
+			case RECURSIVE:
+			case REFRESH:
+			case RELATIVE:
+			case RELEASE:
+			case RENAME:
+			case REPEATABLE:
+			case REPLACE:
+			case RESET:
+			case RESPECT:
+			case RESTRICT:
+			case ROLE:
+			case ROLLBACK:
+			case ROLLUP:
+			case ROWS:
+			case SAVEPOINT:
+			case SCHEMA:
+			case SCHEMAS:
+			case SCROLL:
+			case SECOND:
+			case SECONDS:
+			case SEQUENCE:
+			case SEQUENCES:
+			case SERIALIZABLE:
+			case SESSION:
+			case SET:
+			case SETS:
+			case SETTINGS:
+			case SHARE:
+			case SHOW:
+			case SKIP_:
+			case SORTED:
+			case START:
+			case STATS:
+			case STDIN:
+			case STDOUT:
+			case STORED:
+			case STRUCT:
+			case SUMMARIZE:
+			case TABLES:
+			case TEMP:
+			case TEMPORARY:
+			case TIES:
+			case TRANSACTION:
+			case TRUNCATE:
+			case TYPE:
+			case UNBOUNDED:
+			case UNCOMMITTED:
+			case UNKNOWN:
+			case UNLISTEN:
+			case UPDATE:
+			case USE:
+			case VALUE:
+			case VARYING:
+			case VIEW:
+			case VIEWS:
+			case WEEK:
+			case WEEKS:
+			case WITHIN:
+			case WITHOUT:
+			case WORK:
+			case WRITE:
+			case YEAR:
+			case YEARS:
+			case ZONE:
+				EnterOuterAlt(_localctx, 2);
+				{
+				State = 3184;
+				nonReserved();
+				}
+				break;
+			case TIME:
+			case TIMESTAMP:
+				EnterOuterAlt(_localctx, 3);
+				{
+				State = 3185;
+				timeKeyword();
+				}
+				break;
+			case EXISTS:
+			case EXTRACT:
+			case INTERVAL:
+			case OVERLAY:
+			case POSITION:
+			case ROW:
+			case SUBSTRING:
+			case TRIM:
+			case TRY_CAST:
+			case VALUES:
+				EnterOuterAlt(_localctx, 4);
+				{
+				State = 3186;
+				columnNameKeyword();
+				}
+				break;
+			case ANTI:
+			case ASOF:
+			case PIVOT:
+			case SEMI:
+			case UNPIVOT:
+				EnterOuterAlt(_localctx, 5);
+				{
+				State = 3187;
 				joinKeyword();
 				}
 				break;
@@ -27080,7 +27225,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 			case WHEN:
 				EnterOuterAlt(_localctx, 6);
 				{
-				State = 3164;
+				State = 3188;
 				bareReserved();
 				}
 				break;
@@ -27112,12 +27257,12 @@ internal partial class SqlGrammar : DepthGuardedParser {
 	[RuleVersion(0)]
 	public PlainIdentifierContext plainIdentifier() {
 		PlainIdentifierContext _localctx = new PlainIdentifierContext(Context, State);
-		EnterRule(_localctx, 266, RULE_plainIdentifier);
+		EnterRule(_localctx, 268, RULE_plainIdentifier);
 		int _la;
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 3167;
+			State = 3191;
 			_la = TokenStream.LA(1);
 			if ( !(_la==Identifier || _la==QuotedIdentifier) ) {
 			ErrorHandler.RecoverInline(this);
@@ -27339,12 +27484,12 @@ internal partial class SqlGrammar : DepthGuardedParser {
 	[RuleVersion(0)]
 	public NonReservedContext nonReserved() {
 		NonReservedContext _localctx = new NonReservedContext(Context, State);
-		EnterRule(_localctx, 268, RULE_nonReserved);
+		EnterRule(_localctx, 270, RULE_nonReserved);
 		int _la;
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 3169;
+			State = 3193;
 			_la = TokenStream.LA(1);
 			if ( !(((((_la - 40)) & ~0x3f) == 0 && ((1L << (_la - 40)) & -35804720390762473L) != 0) || ((((_la - 106)) & ~0x3f) == 0 && ((1L << (_la - 106)) & 2091768017128109677L) != 0) || ((((_la - 170)) & ~0x3f) == 0 && ((1L << (_la - 170)) & -4810730825903505511L) != 0) || ((((_la - 235)) & ~0x3f) == 0 && ((1L << (_la - 235)) & 6512160936822046463L) != 0) || ((((_la - 302)) & ~0x3f) == 0 && ((1L << (_la - 302)) & 68214746345L) != 0)) ) {
 			ErrorHandler.RecoverInline(this);
@@ -27387,12 +27532,12 @@ internal partial class SqlGrammar : DepthGuardedParser {
 	[RuleVersion(0)]
 	public ColumnNameKeywordContext columnNameKeyword() {
 		ColumnNameKeywordContext _localctx = new ColumnNameKeywordContext(Context, State);
-		EnterRule(_localctx, 270, RULE_columnNameKeyword);
+		EnterRule(_localctx, 272, RULE_columnNameKeyword);
 		int _la;
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 3171;
+			State = 3195;
 			_la = TokenStream.LA(1);
 			if ( !(((((_la - 120)) & ~0x3f) == 0 && ((1L << (_la - 120)) & 274877906953L) != 0) || ((((_la - 219)) & ~0x3f) == 0 && ((1L << (_la - 219)) & 549755814145L) != 0) || ((((_la - 288)) & ~0x3f) == 0 && ((1L << (_la - 288)) & 4295262209L) != 0)) ) {
 			ErrorHandler.RecoverInline(this);
@@ -27427,12 +27572,12 @@ internal partial class SqlGrammar : DepthGuardedParser {
 	[RuleVersion(0)]
 	public TimeKeywordContext timeKeyword() {
 		TimeKeywordContext _localctx = new TimeKeywordContext(Context, State);
-		EnterRule(_localctx, 272, RULE_timeKeyword);
+		EnterRule(_localctx, 274, RULE_timeKeyword);
 		int _la;
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 3173;
+			State = 3197;
 			_la = TokenStream.LA(1);
 			if ( !(_la==TIME || _la==TIMESTAMP) ) {
 			ErrorHandler.RecoverInline(this);
@@ -27470,12 +27615,12 @@ internal partial class SqlGrammar : DepthGuardedParser {
 	[RuleVersion(0)]
 	public JoinKeywordContext joinKeyword() {
 		JoinKeywordContext _localctx = new JoinKeywordContext(Context, State);
-		EnterRule(_localctx, 274, RULE_joinKeyword);
+		EnterRule(_localctx, 276, RULE_joinKeyword);
 		int _la;
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 3175;
+			State = 3199;
 			_la = TokenStream.LA(1);
 			if ( !(_la==ANTI || _la==ASOF || _la==PIVOT || _la==SEMI || _la==UNPIVOT) ) {
 			ErrorHandler.RecoverInline(this);
@@ -27600,12 +27745,12 @@ internal partial class SqlGrammar : DepthGuardedParser {
 	[RuleVersion(0)]
 	public ReservedContext reserved() {
 		ReservedContext _localctx = new ReservedContext(Context, State);
-		EnterRule(_localctx, 276, RULE_reserved);
+		EnterRule(_localctx, 278, RULE_reserved);
 		int _la;
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 3177;
+			State = 3201;
 			_la = TokenStream.LA(1);
 			if ( !(((((_la - 43)) & ~0x3f) == 0 && ((1L << (_la - 43)) & 6922004617689926125L) != 0) || ((((_la - 107)) & ~0x3f) == 0 && ((1L << (_la - 107)) & 8175236228476961993L) != 0) || ((((_la - 171)) & ~0x3f) == 0 && ((1L << (_la - 171)) & -6899352892172402637L) != 0) || ((((_la - 243)) & ~0x3f) == 0 && ((1L << (_la - 243)) & 2748744057411865601L) != 0) || ((((_la - 310)) & ~0x3f) == 0 && ((1L << (_la - 310)) & 1970563L) != 0)) ) {
 			ErrorHandler.RecoverInline(this);
@@ -27689,12 +27834,12 @@ internal partial class SqlGrammar : DepthGuardedParser {
 	[RuleVersion(0)]
 	public BareReservedContext bareReserved() {
 		BareReservedContext _localctx = new BareReservedContext(Context, State);
-		EnterRule(_localctx, 278, RULE_bareReserved);
+		EnterRule(_localctx, 280, RULE_bareReserved);
 		int _la;
 		try {
 			EnterOuterAlt(_localctx, 1);
 			{
-			State = 3179;
+			State = 3203;
 			_la = TokenStream.LA(1);
 			if ( !(((((_la - 45)) & ~0x3f) == 0 && ((1L << (_la - 45)) & 6342186620946563657L) != 0) || ((((_la - 113)) & ~0x3f) == 0 && ((1L << (_la - 113)) & -4484458229438085117L) != 0) || ((((_la - 196)) & ~0x3f) == 0 && ((1L << (_la - 196)) & 288371182896939009L) != 0) || ((((_la - 272)) & ~0x3f) == 0 && ((1L << (_la - 272)) & 37190435888431361L) != 0)) ) {
 			ErrorHandler.RecoverInline(this);
@@ -27719,9 +27864,9 @@ internal partial class SqlGrammar : DepthGuardedParser {
 	public override bool Sempred(RuleContext _localctx, int ruleIndex, int predIndex) {
 		switch (ruleIndex) {
 		case 56: return queryBody_sempred((QueryBodyContext)_localctx, predIndex);
-		case 77: return relation_sempred((RelationContext)_localctx, predIndex);
-		case 90: return expression_sempred((ExpressionContext)_localctx, predIndex);
-		case 93: return valueExpression_sempred((ValueExpressionContext)_localctx, predIndex);
+		case 78: return relation_sempred((RelationContext)_localctx, predIndex);
+		case 91: return expression_sempred((ExpressionContext)_localctx, predIndex);
+		case 94: return valueExpression_sempred((ValueExpressionContext)_localctx, predIndex);
 		}
 		return true;
 	}
@@ -27775,7 +27920,7 @@ internal partial class SqlGrammar : DepthGuardedParser {
 	}
 
 	private static int[] _serializedATN = {
-		4,1,337,3182,2,0,7,0,2,1,7,1,2,2,7,2,2,3,7,3,2,4,7,4,2,5,7,5,2,6,7,6,2,
+		4,1,337,3206,2,0,7,0,2,1,7,1,2,2,7,2,2,3,7,3,2,4,7,4,2,5,7,5,2,6,7,6,2,
 		7,7,7,2,8,7,8,2,9,7,9,2,10,7,10,2,11,7,11,2,12,7,12,2,13,7,13,2,14,7,14,
 		2,15,7,15,2,16,7,16,2,17,7,17,2,18,7,18,2,19,7,19,2,20,7,20,2,21,7,21,
 		2,22,7,22,2,23,7,23,2,24,7,24,2,25,7,25,2,26,7,26,2,27,7,27,2,28,7,28,
@@ -27795,1291 +27940,1300 @@ internal partial class SqlGrammar : DepthGuardedParser {
 		2,117,7,117,2,118,7,118,2,119,7,119,2,120,7,120,2,121,7,121,2,122,7,122,
 		2,123,7,123,2,124,7,124,2,125,7,125,2,126,7,126,2,127,7,127,2,128,7,128,
 		2,129,7,129,2,130,7,130,2,131,7,131,2,132,7,132,2,133,7,133,2,134,7,134,
-		2,135,7,135,2,136,7,136,2,137,7,137,2,138,7,138,2,139,7,139,1,0,3,0,282,
-		8,0,1,0,1,0,3,0,286,8,0,5,0,288,8,0,10,0,12,0,291,9,0,1,0,1,0,1,1,1,1,
-		1,1,1,2,1,2,1,2,1,3,1,3,1,3,1,3,1,3,1,3,1,3,1,3,1,3,1,3,1,3,1,3,1,3,1,
-		3,1,3,1,3,3,3,317,8,3,1,4,3,4,320,8,4,1,4,1,4,1,4,1,4,3,4,326,8,4,1,5,
-		1,5,1,5,1,5,3,5,332,8,5,3,5,334,8,5,1,5,1,5,1,5,3,5,339,8,5,1,5,3,5,342,
-		8,5,1,5,1,5,3,5,346,8,5,1,5,1,5,1,5,3,5,351,8,5,1,5,3,5,354,8,5,1,6,1,
-		6,1,6,3,6,359,8,6,1,6,3,6,362,8,6,1,6,1,6,1,6,1,6,5,6,368,8,6,10,6,12,
-		6,371,9,6,1,6,3,6,374,8,6,1,6,3,6,377,8,6,1,6,3,6,380,8,6,1,7,1,7,1,7,
-		1,7,1,7,1,7,1,7,1,7,3,7,390,8,7,1,8,1,8,1,8,1,8,3,8,396,8,8,1,8,3,8,399,
-		8,8,1,8,1,8,1,8,1,8,5,8,405,8,8,10,8,12,8,408,9,8,3,8,410,8,8,1,8,3,8,
-		413,8,8,1,8,3,8,416,8,8,1,9,1,9,1,9,1,10,1,10,3,10,423,8,10,1,10,1,10,
-		1,10,5,10,428,8,10,10,10,12,10,431,9,10,1,11,1,11,1,11,1,11,1,11,1,12,
-		1,12,1,12,1,12,1,12,5,12,443,8,12,10,12,12,12,446,9,12,1,12,1,12,1,12,
-		3,12,451,8,12,1,12,3,12,454,8,12,3,12,456,8,12,1,12,1,12,1,13,1,13,1,13,
-		1,13,1,13,3,13,465,8,13,1,14,1,14,1,14,3,14,470,8,14,1,14,1,14,1,14,1,
-		14,3,14,476,8,14,1,14,1,14,1,14,3,14,481,8,14,1,14,1,14,1,14,1,14,5,14,
-		487,8,14,10,14,12,14,490,9,14,1,14,1,14,1,14,5,14,495,8,14,10,14,12,14,
-		498,9,14,3,14,500,8,14,1,14,3,14,503,8,14,1,15,1,15,1,15,1,15,3,15,509,
-		8,15,1,16,1,16,1,16,3,16,514,8,16,1,16,3,16,517,8,16,1,16,1,16,1,16,5,
-		16,522,8,16,10,16,12,16,525,9,16,1,16,3,16,528,8,16,1,16,1,16,1,16,3,16,
-		533,8,16,1,16,3,16,536,8,16,1,16,3,16,539,8,16,3,16,541,8,16,1,17,1,17,
-		1,17,3,17,546,8,17,1,17,3,17,549,8,17,1,17,3,17,552,8,17,1,17,3,17,555,
-		8,17,1,17,1,17,3,17,559,8,17,1,17,1,17,1,17,1,17,1,17,5,17,566,8,17,10,
-		17,12,17,569,9,17,1,17,1,17,3,17,573,8,17,1,17,5,17,576,8,17,10,17,12,
-		17,579,9,17,1,17,1,17,1,17,3,17,584,8,17,3,17,586,8,17,1,17,1,17,1,17,
-		3,17,591,8,17,1,17,3,17,594,8,17,1,17,3,17,597,8,17,1,17,1,17,3,17,601,
-		8,17,1,17,1,17,3,17,605,8,17,1,17,5,17,608,8,17,10,17,12,17,611,9,17,1,
-		17,1,17,1,17,3,17,616,8,17,1,17,1,17,1,17,3,17,621,8,17,1,17,1,17,3,17,
-		625,8,17,1,17,1,17,1,17,1,17,1,17,1,17,5,17,633,8,17,10,17,12,17,636,9,
-		17,1,17,1,17,3,17,640,8,17,1,17,1,17,1,17,3,17,645,8,17,1,17,3,17,648,
-		8,17,1,17,1,17,3,17,652,8,17,1,17,1,17,1,17,1,17,1,17,5,17,659,8,17,10,
-		17,12,17,662,9,17,3,17,664,8,17,1,17,1,17,1,17,1,17,1,17,3,17,671,8,17,
-		1,17,1,17,1,17,3,17,676,8,17,1,17,3,17,679,8,17,1,17,1,17,3,17,683,8,17,
-		1,17,1,17,5,17,687,8,17,10,17,12,17,690,9,17,1,17,1,17,1,17,3,17,695,8,
-		17,1,17,3,17,698,8,17,1,17,1,17,3,17,702,8,17,1,17,1,17,1,17,1,17,1,17,
-		1,17,3,17,710,8,17,1,17,1,17,3,17,714,8,17,1,17,3,17,717,8,17,1,17,1,17,
-		1,17,1,17,3,17,723,8,17,1,17,1,17,1,17,1,17,5,17,729,8,17,10,17,12,17,
-		732,9,17,1,17,1,17,3,17,736,8,17,1,18,1,18,1,18,1,18,3,18,742,8,18,1,18,
-		1,18,1,18,3,18,747,8,18,1,18,1,18,1,18,1,18,1,18,1,18,1,18,1,18,3,18,757,
-		8,18,1,19,1,19,1,19,1,19,1,20,1,20,1,20,1,21,1,21,3,21,768,8,21,1,21,1,
-		21,1,22,1,22,3,22,774,8,22,1,22,5,22,777,8,22,10,22,12,22,780,9,22,1,22,
-		1,22,3,22,784,8,22,1,22,3,22,787,8,22,1,23,1,23,3,23,791,8,23,1,23,3,23,
-		794,8,23,1,23,1,23,1,23,3,23,799,8,23,1,23,1,23,1,23,1,23,3,23,805,8,23,
-		1,23,1,23,1,23,3,23,810,8,23,1,23,1,23,3,23,814,8,23,1,23,1,23,1,23,1,
-		23,1,23,1,23,1,23,3,23,823,8,23,1,23,1,23,1,23,3,23,828,8,23,1,23,1,23,
-		3,23,832,8,23,1,24,1,24,1,24,3,24,837,8,24,1,24,1,24,1,24,1,24,1,24,1,
-		24,1,24,1,24,1,24,1,24,1,24,1,24,3,24,851,8,24,3,24,853,8,24,1,25,1,25,
-		1,25,1,25,1,25,3,25,860,8,25,1,25,1,25,1,25,1,25,3,25,866,8,25,1,25,1,
-		25,1,25,1,25,1,25,1,25,5,25,874,8,25,10,25,12,25,877,9,25,1,25,1,25,1,
-		25,1,25,1,25,1,25,1,25,1,25,5,25,887,8,25,10,25,12,25,890,9,25,1,25,1,
-		25,1,25,1,25,1,25,1,25,1,25,5,25,899,8,25,10,25,12,25,902,9,25,1,25,1,
-		25,1,25,1,25,1,25,1,25,1,25,1,25,3,25,912,8,25,1,26,1,26,3,26,916,8,26,
-		1,27,1,27,1,27,3,27,921,8,27,1,28,1,28,1,28,3,28,926,8,28,1,28,1,28,1,
-		28,5,28,931,8,28,10,28,12,28,934,9,28,1,28,3,28,937,8,28,1,29,3,29,940,
-		8,29,1,29,1,29,3,29,944,8,29,1,29,1,29,1,29,1,29,1,29,1,29,1,29,1,29,3,
-		29,954,8,29,1,30,1,30,1,30,3,30,959,8,30,1,30,1,30,1,30,1,30,5,30,965,
-		8,30,10,30,12,30,968,9,30,1,31,1,31,3,31,972,8,31,1,31,3,31,975,8,31,1,
-		31,1,31,1,31,1,31,3,31,981,8,31,1,31,1,31,3,31,985,8,31,1,31,1,31,3,31,
-		989,8,31,1,31,3,31,992,8,31,1,31,1,31,3,31,996,8,31,1,31,1,31,1,31,1,31,
-		1,31,3,31,1003,8,31,1,31,1,31,1,31,1,31,1,31,1,31,1,31,1,31,1,31,1,31,
-		1,31,1,31,3,31,1017,8,31,1,31,1,31,1,31,1,31,5,31,1023,8,31,10,31,12,31,
-		1026,9,31,1,31,1,31,1,31,1,31,3,31,1032,8,31,1,31,1,31,1,31,3,31,1037,
-		8,31,1,31,1,31,1,31,1,31,3,31,1043,8,31,1,31,1,31,3,31,1047,8,31,1,31,
-		1,31,1,31,1,31,1,31,1,31,3,31,1055,8,31,1,31,1,31,3,31,1059,8,31,1,31,
-		1,31,1,31,1,31,1,31,3,31,1066,8,31,1,32,1,32,1,32,1,32,3,32,1072,8,32,
-		1,32,1,32,1,32,1,32,3,32,1078,8,32,1,33,1,33,1,33,5,33,1083,8,33,10,33,
-		12,33,1086,9,33,1,33,1,33,1,33,1,33,3,33,1092,8,33,1,33,3,33,1095,8,33,
-		1,33,3,33,1098,8,33,1,34,1,34,1,34,3,34,1103,8,34,1,34,1,34,1,34,1,34,
-		1,34,1,34,1,34,5,34,1112,8,34,10,34,12,34,1115,9,34,1,34,1,34,1,34,1,34,
-		1,34,1,34,5,34,1123,8,34,10,34,12,34,1126,9,34,1,34,1,34,3,34,1130,8,34,
-		1,35,1,35,1,35,1,35,3,35,1136,8,35,1,35,1,35,3,35,1140,8,35,1,35,1,35,
-		1,35,1,35,3,35,1146,8,35,1,35,1,35,1,35,1,35,1,35,1,35,3,35,1154,8,35,
-		1,35,1,35,1,35,1,35,1,35,1,35,1,35,1,35,3,35,1164,8,35,1,35,1,35,1,35,
-		1,35,1,35,1,35,1,35,1,35,3,35,1174,8,35,1,35,1,35,1,35,1,35,1,35,1,35,
-		1,35,1,35,1,35,1,35,1,35,1,35,1,35,3,35,1189,8,35,1,36,1,36,1,36,1,36,
+		2,135,7,135,2,136,7,136,2,137,7,137,2,138,7,138,2,139,7,139,2,140,7,140,
+		1,0,3,0,284,8,0,1,0,1,0,3,0,288,8,0,5,0,290,8,0,10,0,12,0,293,9,0,1,0,
+		1,0,1,1,1,1,1,1,1,2,1,2,1,2,1,3,1,3,1,3,1,3,1,3,1,3,1,3,1,3,1,3,1,3,1,
+		3,1,3,1,3,1,3,1,3,1,3,3,3,319,8,3,1,4,3,4,322,8,4,1,4,1,4,1,4,1,4,3,4,
+		328,8,4,1,5,1,5,1,5,1,5,3,5,334,8,5,3,5,336,8,5,1,5,1,5,1,5,3,5,341,8,
+		5,1,5,3,5,344,8,5,1,5,1,5,3,5,348,8,5,1,5,1,5,1,5,3,5,353,8,5,1,5,3,5,
+		356,8,5,1,6,1,6,1,6,3,6,361,8,6,1,6,3,6,364,8,6,1,6,1,6,1,6,1,6,5,6,370,
+		8,6,10,6,12,6,373,9,6,1,6,3,6,376,8,6,1,6,3,6,379,8,6,1,6,3,6,382,8,6,
+		1,7,1,7,1,7,1,7,1,7,1,7,1,7,1,7,3,7,392,8,7,1,8,1,8,1,8,1,8,3,8,398,8,
+		8,1,8,3,8,401,8,8,1,8,1,8,1,8,1,8,5,8,407,8,8,10,8,12,8,410,9,8,3,8,412,
+		8,8,1,8,3,8,415,8,8,1,8,3,8,418,8,8,1,9,1,9,1,9,1,10,1,10,3,10,425,8,10,
+		1,10,1,10,1,10,5,10,430,8,10,10,10,12,10,433,9,10,1,11,1,11,1,11,1,11,
+		1,11,1,12,1,12,1,12,1,12,1,12,5,12,445,8,12,10,12,12,12,448,9,12,1,12,
+		1,12,1,12,3,12,453,8,12,1,12,3,12,456,8,12,3,12,458,8,12,1,12,1,12,1,13,
+		1,13,1,13,1,13,1,13,3,13,467,8,13,1,14,1,14,1,14,3,14,472,8,14,1,14,1,
+		14,1,14,1,14,3,14,478,8,14,1,14,1,14,1,14,3,14,483,8,14,1,14,1,14,1,14,
+		1,14,5,14,489,8,14,10,14,12,14,492,9,14,1,14,1,14,1,14,5,14,497,8,14,10,
+		14,12,14,500,9,14,3,14,502,8,14,1,14,3,14,505,8,14,1,15,1,15,1,15,1,15,
+		3,15,511,8,15,1,16,1,16,1,16,3,16,516,8,16,1,16,3,16,519,8,16,1,16,1,16,
+		1,16,5,16,524,8,16,10,16,12,16,527,9,16,1,16,3,16,530,8,16,1,16,1,16,1,
+		16,3,16,535,8,16,1,16,3,16,538,8,16,1,16,3,16,541,8,16,3,16,543,8,16,1,
+		17,1,17,1,17,3,17,548,8,17,1,17,3,17,551,8,17,1,17,3,17,554,8,17,1,17,
+		3,17,557,8,17,1,17,1,17,3,17,561,8,17,1,17,1,17,1,17,1,17,1,17,5,17,568,
+		8,17,10,17,12,17,571,9,17,1,17,1,17,3,17,575,8,17,1,17,5,17,578,8,17,10,
+		17,12,17,581,9,17,1,17,1,17,1,17,3,17,586,8,17,3,17,588,8,17,1,17,1,17,
+		1,17,3,17,593,8,17,1,17,3,17,596,8,17,1,17,3,17,599,8,17,1,17,1,17,3,17,
+		603,8,17,1,17,1,17,3,17,607,8,17,1,17,5,17,610,8,17,10,17,12,17,613,9,
+		17,1,17,1,17,1,17,3,17,618,8,17,1,17,1,17,1,17,3,17,623,8,17,1,17,1,17,
+		3,17,627,8,17,1,17,1,17,1,17,1,17,1,17,1,17,5,17,635,8,17,10,17,12,17,
+		638,9,17,1,17,1,17,3,17,642,8,17,1,17,1,17,1,17,3,17,647,8,17,1,17,3,17,
+		650,8,17,1,17,1,17,3,17,654,8,17,1,17,1,17,1,17,1,17,1,17,5,17,661,8,17,
+		10,17,12,17,664,9,17,3,17,666,8,17,1,17,1,17,1,17,1,17,1,17,3,17,673,8,
+		17,1,17,1,17,1,17,3,17,678,8,17,1,17,3,17,681,8,17,1,17,1,17,3,17,685,
+		8,17,1,17,1,17,5,17,689,8,17,10,17,12,17,692,9,17,1,17,1,17,1,17,3,17,
+		697,8,17,1,17,3,17,700,8,17,1,17,1,17,3,17,704,8,17,1,17,1,17,1,17,1,17,
+		1,17,1,17,3,17,712,8,17,1,17,1,17,3,17,716,8,17,1,17,3,17,719,8,17,1,17,
+		1,17,1,17,1,17,3,17,725,8,17,1,17,1,17,1,17,1,17,5,17,731,8,17,10,17,12,
+		17,734,9,17,1,17,1,17,3,17,738,8,17,1,18,1,18,1,18,1,18,3,18,744,8,18,
+		1,18,1,18,1,18,3,18,749,8,18,1,18,1,18,1,18,1,18,1,18,1,18,1,18,1,18,3,
+		18,759,8,18,1,19,1,19,1,19,1,19,1,20,1,20,1,20,1,21,1,21,3,21,770,8,21,
+		1,21,1,21,1,22,1,22,3,22,776,8,22,1,22,5,22,779,8,22,10,22,12,22,782,9,
+		22,1,22,1,22,3,22,786,8,22,1,22,3,22,789,8,22,1,23,1,23,3,23,793,8,23,
+		1,23,3,23,796,8,23,1,23,1,23,1,23,3,23,801,8,23,1,23,1,23,1,23,1,23,3,
+		23,807,8,23,1,23,1,23,1,23,3,23,812,8,23,1,23,1,23,3,23,816,8,23,1,23,
+		1,23,1,23,1,23,1,23,1,23,1,23,3,23,825,8,23,1,23,1,23,1,23,3,23,830,8,
+		23,1,23,1,23,1,23,1,23,3,23,836,8,23,1,24,1,24,1,24,3,24,841,8,24,1,24,
+		1,24,1,24,1,24,1,24,1,24,1,24,1,24,1,24,1,24,1,24,1,24,3,24,855,8,24,3,
+		24,857,8,24,1,25,1,25,1,25,1,25,1,25,3,25,864,8,25,1,25,1,25,1,25,1,25,
+		3,25,870,8,25,1,25,1,25,1,25,1,25,1,25,1,25,5,25,878,8,25,10,25,12,25,
+		881,9,25,1,25,1,25,1,25,1,25,1,25,1,25,1,25,1,25,5,25,891,8,25,10,25,12,
+		25,894,9,25,1,25,1,25,1,25,1,25,1,25,1,25,1,25,5,25,903,8,25,10,25,12,
+		25,906,9,25,1,25,1,25,1,25,1,25,1,25,1,25,1,25,1,25,3,25,916,8,25,1,26,
+		1,26,3,26,920,8,26,1,27,1,27,1,27,3,27,925,8,27,1,28,1,28,1,28,3,28,930,
+		8,28,1,28,1,28,1,28,5,28,935,8,28,10,28,12,28,938,9,28,1,28,3,28,941,8,
+		28,1,29,3,29,944,8,29,1,29,1,29,3,29,948,8,29,1,29,1,29,1,29,1,29,1,29,
+		1,29,1,29,1,29,3,29,958,8,29,1,30,1,30,1,30,3,30,963,8,30,1,30,1,30,1,
+		30,1,30,5,30,969,8,30,10,30,12,30,972,9,30,1,31,1,31,3,31,976,8,31,1,31,
+		3,31,979,8,31,1,31,1,31,1,31,1,31,3,31,985,8,31,1,31,1,31,3,31,989,8,31,
+		1,31,1,31,3,31,993,8,31,1,31,3,31,996,8,31,1,31,1,31,3,31,1000,8,31,1,
+		31,1,31,1,31,1,31,1,31,3,31,1007,8,31,1,31,1,31,1,31,1,31,1,31,1,31,1,
+		31,1,31,1,31,1,31,1,31,1,31,3,31,1021,8,31,1,31,1,31,1,31,1,31,5,31,1027,
+		8,31,10,31,12,31,1030,9,31,1,31,1,31,1,31,1,31,3,31,1036,8,31,1,31,1,31,
+		1,31,3,31,1041,8,31,1,31,1,31,1,31,1,31,3,31,1047,8,31,1,31,1,31,3,31,
+		1051,8,31,1,31,1,31,1,31,1,31,1,31,1,31,3,31,1059,8,31,1,31,1,31,3,31,
+		1063,8,31,1,31,1,31,1,31,1,31,1,31,3,31,1070,8,31,1,32,1,32,1,32,1,32,
+		3,32,1076,8,32,1,32,1,32,1,32,1,32,3,32,1082,8,32,1,33,1,33,1,33,5,33,
+		1087,8,33,10,33,12,33,1090,9,33,1,33,1,33,1,33,1,33,3,33,1096,8,33,1,33,
+		3,33,1099,8,33,1,33,3,33,1102,8,33,1,34,1,34,1,34,3,34,1107,8,34,1,34,
+		1,34,1,34,1,34,1,34,1,34,1,34,5,34,1116,8,34,10,34,12,34,1119,9,34,1,34,
+		1,34,1,34,1,34,1,34,1,34,5,34,1127,8,34,10,34,12,34,1130,9,34,1,34,1,34,
+		3,34,1134,8,34,1,35,1,35,1,35,1,35,3,35,1140,8,35,1,35,1,35,3,35,1144,
+		8,35,1,35,1,35,1,35,1,35,3,35,1150,8,35,1,35,1,35,1,35,1,35,1,35,1,35,
+		3,35,1158,8,35,1,35,1,35,1,35,1,35,1,35,1,35,1,35,1,35,3,35,1168,8,35,
+		1,35,1,35,1,35,1,35,1,35,1,35,1,35,1,35,3,35,1178,8,35,1,35,1,35,1,35,
+		1,35,1,35,1,35,1,35,1,35,1,35,1,35,1,35,1,35,1,35,3,35,1193,8,35,1,36,
 		1,36,1,36,1,36,1,36,1,36,1,36,1,36,1,36,1,36,1,36,1,36,1,36,1,36,1,36,
-		1,36,1,36,3,36,1211,8,36,1,37,1,37,3,37,1215,8,37,1,37,1,37,1,37,1,37,
-		1,37,1,37,5,37,1223,8,37,10,37,12,37,1226,9,37,3,37,1228,8,37,1,37,1,37,
-		3,37,1232,8,37,1,37,1,37,1,37,1,37,1,37,3,37,1239,8,37,1,37,1,37,1,37,
-		1,37,1,37,1,37,1,37,1,37,1,37,1,37,3,37,1251,8,37,1,37,1,37,1,37,1,37,
-		1,37,1,37,1,37,3,37,1260,8,37,3,37,1262,8,37,1,38,1,38,1,38,3,38,1267,
-		8,38,1,38,1,38,1,38,3,38,1272,8,38,1,39,1,39,1,39,1,39,1,39,1,39,5,39,
-		1280,8,39,10,39,12,39,1283,9,39,1,39,1,39,3,39,1287,8,39,1,39,1,39,1,39,
-		1,39,1,39,1,39,1,39,1,39,1,39,5,39,1298,8,39,10,39,12,39,1301,9,39,1,39,
-		1,39,1,39,1,39,1,39,1,39,5,39,1309,8,39,10,39,12,39,1312,9,39,3,39,1314,
-		8,39,1,39,1,39,3,39,1318,8,39,1,39,1,39,3,39,1322,8,39,3,39,1324,8,39,
-		1,40,1,40,3,40,1328,8,40,1,40,1,40,3,40,1332,8,40,1,40,3,40,1335,8,40,
-		1,40,1,40,3,40,1339,8,40,1,40,1,40,3,40,1343,8,40,1,40,3,40,1346,8,40,
-		1,40,1,40,3,40,1350,8,40,1,40,1,40,3,40,1354,8,40,1,40,3,40,1357,8,40,
-		1,40,1,40,3,40,1361,8,40,1,40,1,40,3,40,1365,8,40,1,40,1,40,1,40,1,40,
-		1,40,3,40,1372,8,40,1,40,3,40,1375,8,40,1,41,1,41,3,41,1379,8,41,1,41,
-		5,41,1382,8,41,10,41,12,41,1385,9,41,1,42,1,42,1,42,1,42,1,42,1,42,1,42,
-		1,42,1,42,3,42,1396,8,42,1,42,1,42,1,42,3,42,1401,8,42,1,42,3,42,1404,
-		8,42,1,43,1,43,1,43,1,43,1,43,1,43,3,43,1412,8,43,1,43,5,43,1415,8,43,
-		10,43,12,43,1418,9,43,1,43,1,43,1,43,3,43,1423,8,43,1,43,1,43,1,43,1,43,
-		1,43,1,43,3,43,1431,8,43,1,43,3,43,1434,8,43,1,43,1,43,1,43,1,43,3,43,
-		1440,8,43,3,43,1442,8,43,1,44,1,44,1,44,1,44,1,44,1,44,1,44,1,44,1,44,
-		1,44,1,44,3,44,1455,8,44,3,44,1457,8,44,1,45,3,45,1460,8,45,1,45,1,45,
-		1,46,1,46,1,46,1,46,1,46,1,46,1,46,1,46,1,46,3,46,1473,8,46,1,46,1,46,
-		1,46,1,46,3,46,1479,8,46,1,46,1,46,3,46,1483,8,46,1,46,1,46,1,46,5,46,
-		1488,8,46,10,46,12,46,1491,9,46,3,46,1493,8,46,1,46,1,46,1,46,1,46,1,46,
-		1,46,5,46,1501,8,46,10,46,12,46,1504,9,46,3,46,1506,8,46,1,46,1,46,1,46,
-		1,46,1,46,3,46,1513,8,46,1,47,1,47,3,47,1517,8,47,1,48,3,48,1520,8,48,
-		1,48,1,48,1,49,1,49,3,49,1526,8,49,1,49,1,49,1,49,5,49,1531,8,49,10,49,
-		12,49,1534,9,49,1,50,1,50,3,50,1538,8,50,1,50,1,50,3,50,1542,8,50,1,50,
-		3,50,1545,8,50,1,50,1,50,1,50,1,50,1,51,1,51,3,51,1553,8,51,1,51,5,51,
-		1556,8,51,10,51,12,51,1559,9,51,1,51,5,51,1562,8,51,10,51,12,51,1565,9,
-		51,1,52,1,52,1,52,1,52,1,52,5,52,1572,8,52,10,52,12,52,1575,9,52,1,53,
-		1,53,1,53,3,53,1580,8,53,1,53,3,53,1583,8,53,1,53,1,53,3,53,1587,8,53,
-		1,54,1,54,1,54,3,54,1592,8,54,1,54,1,54,1,54,3,54,1597,8,54,1,54,1,54,
-		1,54,3,54,1602,8,54,1,54,1,54,1,54,1,54,3,54,1608,8,54,3,54,1610,8,54,
-		1,55,1,55,1,55,1,55,1,55,1,55,1,55,1,55,3,55,1620,8,55,1,55,1,55,1,55,
-		1,55,5,55,1626,8,55,10,55,12,55,1629,9,55,3,55,1631,8,55,1,55,1,55,1,55,
-		3,55,1636,8,55,1,56,1,56,1,56,1,56,1,56,1,56,3,56,1644,8,56,1,56,1,56,
-		3,56,1648,8,56,1,56,1,56,1,56,1,56,3,56,1654,8,56,1,56,1,56,3,56,1658,
-		8,56,1,56,5,56,1661,8,56,10,56,12,56,1664,9,56,1,57,1,57,1,57,3,57,1669,
-		8,57,1,57,1,57,1,57,1,57,1,57,3,57,1676,8,57,1,57,1,57,1,57,1,57,1,57,
-		1,57,5,57,1684,8,57,10,57,12,57,1687,9,57,1,57,1,57,1,57,1,57,1,57,1,57,
-		1,57,1,57,1,57,1,57,1,57,1,57,5,57,1701,8,57,10,57,12,57,1704,9,57,1,57,
-		1,57,1,57,1,57,5,57,1710,8,57,10,57,12,57,1713,9,57,3,57,1715,8,57,1,57,
-		1,57,1,57,1,57,1,57,5,57,1722,8,57,10,57,12,57,1725,9,57,3,57,1727,8,57,
-		1,57,1,57,1,57,1,57,1,57,1,57,5,57,1735,8,57,10,57,12,57,1738,9,57,1,57,
-		1,57,1,57,1,57,1,57,1,57,1,57,5,57,1747,8,57,10,57,12,57,1750,9,57,3,57,
-		1752,8,57,3,57,1754,8,57,1,58,1,58,1,58,1,58,1,58,1,58,1,58,5,58,1763,
-		8,58,10,58,12,58,1766,9,58,1,58,1,58,3,58,1770,8,58,3,58,1772,8,58,1,58,
-		3,58,1775,8,58,1,59,3,59,1778,8,59,1,59,3,59,1781,8,59,1,59,3,59,1784,
-		8,59,1,59,1,59,3,59,1788,8,59,1,59,1,59,3,59,1792,8,59,3,59,1794,8,59,
-		1,60,1,60,1,60,5,60,1799,8,60,10,60,12,60,1802,9,60,1,60,3,60,1805,8,60,
-		1,61,1,61,1,61,1,61,1,61,3,61,1812,8,61,3,61,1814,8,61,1,62,1,62,5,62,
-		1818,8,62,10,62,12,62,1821,9,62,1,63,1,63,1,63,1,63,1,63,1,63,5,63,1829,
-		8,63,10,63,12,63,1832,9,63,1,63,1,63,3,63,1836,8,63,1,63,1,63,1,63,1,63,
-		1,63,5,63,1843,8,63,10,63,12,63,1846,9,63,1,63,1,63,1,63,1,63,1,63,1,63,
-		1,63,5,63,1855,8,63,10,63,12,63,1858,9,63,1,63,1,63,1,63,1,63,1,63,1,63,
-		1,63,1,63,5,63,1868,8,63,10,63,12,63,1871,9,63,1,63,1,63,3,63,1875,8,63,
-		3,63,1877,8,63,1,64,1,64,3,64,1881,8,64,1,64,1,64,1,65,1,65,1,65,1,65,
-		1,66,1,66,1,66,1,66,5,66,1893,8,66,10,66,12,66,1896,9,66,1,67,1,67,1,67,
-		1,68,1,68,1,68,1,68,3,68,1905,8,68,1,68,1,68,1,68,5,68,1910,8,68,10,68,
-		12,68,1913,9,68,3,68,1915,8,68,1,69,1,69,1,69,1,69,1,69,1,69,5,69,1923,
-		8,69,10,69,12,69,1926,9,69,1,69,1,69,1,69,1,69,1,69,1,69,1,69,5,69,1935,
-		8,69,10,69,12,69,1938,9,69,1,69,1,69,1,69,1,69,1,69,1,69,1,69,5,69,1947,
-		8,69,10,69,12,69,1950,9,69,1,69,1,69,1,69,3,69,1955,8,69,1,70,1,70,1,70,
-		3,70,1960,8,70,1,71,1,71,1,71,1,72,1,72,1,72,1,72,5,72,1969,8,72,10,72,
-		12,72,1972,9,72,1,73,1,73,1,73,1,73,1,73,1,73,1,74,1,74,1,74,1,75,1,75,
-		1,75,1,75,5,75,1987,8,75,10,75,12,75,1990,9,75,1,75,1,75,1,75,1,75,3,75,
-		1996,8,75,1,76,1,76,3,76,2000,8,76,1,77,1,77,1,77,1,77,1,77,1,77,1,77,
-		1,77,1,77,1,77,1,77,1,77,1,77,1,77,1,77,3,77,2017,8,77,1,77,1,77,1,77,
-		1,77,1,77,5,77,2024,8,77,10,77,12,77,2027,9,77,1,78,3,78,2030,8,78,1,78,
-		1,78,3,78,2034,8,78,1,78,3,78,2037,8,78,1,78,3,78,2040,8,78,1,79,1,79,
-		1,79,1,79,1,79,1,79,1,79,5,79,2049,8,79,10,79,12,79,2052,9,79,1,79,1,79,
-		3,79,2056,8,79,1,80,1,80,3,80,2060,8,80,1,80,1,80,3,80,2064,8,80,5,80,
-		2066,8,80,10,80,12,80,2069,9,80,1,80,3,80,2072,8,80,1,81,3,81,2075,8,81,
-		1,81,1,81,1,81,1,81,1,81,1,81,1,81,1,81,1,81,1,81,1,81,1,81,3,81,2089,
-		8,81,1,81,1,81,1,81,3,81,2094,8,81,1,81,1,81,1,81,3,81,2099,8,81,1,81,
-		1,81,1,81,3,81,2104,8,81,3,81,2106,8,81,1,81,3,81,2109,8,81,1,82,1,82,
-		1,82,3,82,2114,8,82,1,82,1,82,1,82,1,82,5,82,2120,8,82,10,82,12,82,2123,
-		9,82,1,82,1,82,3,82,2127,8,82,1,82,1,82,1,82,1,82,1,82,5,82,2134,8,82,
-		10,82,12,82,2137,9,82,1,82,1,82,3,82,2141,8,82,1,83,1,83,3,83,2145,8,83,
-		1,84,1,84,1,84,1,84,1,84,1,84,1,84,1,84,1,84,1,84,3,84,2157,8,84,1,85,
-		1,85,1,85,1,85,1,85,5,85,2164,8,85,10,85,12,85,2167,9,85,1,85,1,85,4,85,
-		2171,8,85,11,85,12,85,2172,1,85,1,85,1,85,1,85,1,85,5,85,2180,8,85,10,
-		85,12,85,2183,9,85,3,85,2185,8,85,1,85,1,85,1,85,1,85,1,85,3,85,2192,8,
-		85,1,85,1,85,1,85,1,85,1,85,1,85,1,85,1,85,1,85,5,85,2203,8,85,10,85,12,
-		85,2206,9,85,1,85,1,85,1,85,3,85,2211,8,85,1,86,1,86,1,86,1,86,1,86,1,
-		86,5,86,2219,8,86,10,86,12,86,2222,9,86,1,86,1,86,1,87,1,87,1,87,1,87,
-		1,87,1,87,5,87,2232,8,87,10,87,12,87,2235,9,87,1,87,1,87,3,87,2239,8,87,
-		1,88,1,88,3,88,2243,8,88,1,89,1,89,1,89,1,89,3,89,2249,8,89,3,89,2251,
-		8,89,1,90,1,90,1,90,1,90,3,90,2257,8,90,1,90,1,90,1,90,1,90,1,90,1,90,
-		1,90,3,90,2266,8,90,1,90,1,90,1,90,1,90,1,90,1,90,1,90,1,90,1,90,1,90,
-		1,90,3,90,2279,8,90,1,90,1,90,3,90,2283,8,90,1,90,1,90,1,90,1,90,1,90,
-		1,90,3,90,2291,8,90,1,90,1,90,1,90,1,90,1,90,1,90,1,90,3,90,2300,8,90,
-		1,90,1,90,1,90,1,90,1,90,5,90,2307,8,90,10,90,12,90,2310,9,90,1,90,1,90,
-		1,90,1,90,3,90,2316,8,90,1,90,1,90,1,90,1,90,3,90,2322,8,90,1,90,1,90,
-		1,90,1,90,3,90,2328,8,90,1,90,1,90,1,90,3,90,2333,8,90,1,90,1,90,3,90,
-		2337,8,90,1,90,1,90,1,90,1,90,1,90,3,90,2344,8,90,1,90,1,90,1,90,1,90,
-		1,90,1,90,1,90,1,90,1,90,1,90,1,90,3,90,2357,8,90,1,90,1,90,1,90,1,90,
-		1,90,3,90,2364,8,90,1,90,1,90,1,90,5,90,2369,8,90,10,90,12,90,2372,9,90,
-		1,91,1,91,1,92,1,92,1,93,1,93,1,93,1,93,1,93,1,93,3,93,2384,8,93,1,93,
-		1,93,1,93,1,93,1,93,1,93,1,93,1,93,1,93,1,93,1,93,1,93,1,93,1,93,1,93,
-		1,93,1,93,1,93,1,93,1,93,1,93,3,93,2407,8,93,3,93,2409,8,93,1,93,1,93,
-		3,93,2413,8,93,3,93,2415,8,93,1,93,1,93,3,93,2419,8,93,1,93,1,93,1,93,
-		1,93,1,93,1,93,1,93,1,93,1,93,3,93,2430,8,93,1,93,1,93,1,93,1,93,1,93,
-		1,93,3,93,2438,8,93,1,93,1,93,5,93,2442,8,93,10,93,12,93,2445,9,93,1,94,
-		1,94,1,94,1,94,1,94,1,94,5,94,2453,8,94,10,94,12,94,2456,9,94,1,94,1,94,
-		1,94,3,94,2461,8,94,1,95,1,95,1,95,1,95,1,95,1,95,1,95,1,95,1,95,3,95,
-		2472,8,95,1,96,1,96,1,96,1,96,3,96,2478,8,96,1,96,1,96,1,96,1,96,5,96,
-		2484,8,96,10,96,12,96,2487,9,96,1,96,1,96,3,96,2491,8,96,1,96,3,96,2494,
-		8,96,1,97,1,97,1,97,5,97,2499,8,97,10,97,12,97,2502,9,97,1,97,1,97,3,97,
-		2506,8,97,1,97,1,97,1,97,5,97,2511,8,97,10,97,12,97,2514,9,97,1,97,1,97,
-		1,97,1,97,3,97,2520,8,97,1,97,1,97,1,97,3,97,2525,8,97,1,97,1,97,1,97,
-		1,97,1,97,1,97,1,97,1,97,3,97,2535,8,97,1,97,4,97,2538,8,97,11,97,12,97,
-		2539,1,97,1,97,3,97,2544,8,97,1,97,1,97,1,97,1,97,1,97,1,97,1,97,1,97,
-		1,97,3,97,2555,8,97,1,97,1,97,1,97,1,97,1,97,1,97,1,97,1,97,1,97,1,97,
-		1,97,3,97,2568,8,97,1,97,1,97,1,97,1,97,5,97,2574,8,97,10,97,12,97,2577,
-		9,97,3,97,2579,8,97,1,97,1,97,1,97,1,97,1,97,1,97,5,97,2587,8,97,10,97,
-		12,97,2590,9,97,3,97,2592,8,97,1,97,1,97,3,97,2596,8,97,1,97,1,97,1,97,
-		1,97,1,97,5,97,2603,8,97,10,97,12,97,2606,9,97,3,97,2608,8,97,1,97,1,97,
-		1,97,1,97,1,97,5,97,2615,8,97,10,97,12,97,2618,9,97,1,97,1,97,3,97,2622,
-		8,97,1,97,1,97,1,97,1,97,3,97,2628,8,97,1,97,1,97,1,97,1,97,1,97,1,97,
-		1,97,3,97,2637,8,97,1,97,1,97,1,97,1,97,1,97,1,97,1,97,1,97,1,97,4,97,
-		2648,8,97,11,97,12,97,2649,3,97,2652,8,97,1,97,1,97,1,97,1,97,1,97,1,97,
-		1,97,5,97,2661,8,97,10,97,12,97,2664,9,97,1,97,3,97,2667,8,97,1,97,1,97,
-		1,97,1,97,1,97,1,97,1,97,5,97,2676,8,97,10,97,12,97,2679,9,97,1,97,1,97,
-		1,97,1,97,1,97,1,97,3,97,2687,8,97,3,97,2689,8,97,1,97,1,97,1,97,1,97,
-		1,97,3,97,2696,8,97,1,97,1,97,1,97,1,97,1,97,1,97,1,97,1,97,5,97,2706,
-		8,97,10,97,12,97,2709,9,97,3,97,2711,8,97,1,97,3,97,2714,8,97,3,97,2716,
-		8,97,1,98,1,98,1,98,1,98,5,98,2722,8,98,10,98,12,98,2725,9,98,1,98,1,98,
-		1,98,3,98,2730,8,98,1,98,1,98,5,98,2734,8,98,10,98,12,98,2737,9,98,3,98,
-		2739,8,98,1,99,1,99,1,99,1,99,3,99,2745,8,99,1,99,1,99,1,99,1,99,3,99,
-		2751,8,99,1,99,1,99,1,99,1,99,1,99,3,99,2758,8,99,1,100,1,100,1,101,1,
-		101,4,101,2764,8,101,11,101,12,101,2765,1,101,1,101,3,101,2770,8,101,1,
-		101,1,101,3,101,2774,8,101,1,102,1,102,1,102,1,102,1,102,1,103,1,103,1,
-		103,1,103,1,104,1,104,3,104,2787,8,104,1,104,1,104,1,104,1,105,1,105,3,
-		105,2794,8,105,1,105,1,105,1,105,1,105,1,105,1,105,1,105,3,105,2803,8,
-		105,1,105,1,105,1,105,3,105,2808,8,105,1,105,1,105,1,105,3,105,2813,8,
-		105,1,105,3,105,2816,8,105,1,105,3,105,2819,8,105,1,105,3,105,2822,8,105,
-		1,106,3,106,2825,8,106,1,106,1,106,1,106,5,106,2830,8,106,10,106,12,106,
-		2833,9,106,1,106,3,106,2836,8,106,1,106,3,106,2839,8,106,1,107,1,107,1,
-		107,1,107,3,107,2845,8,107,1,107,1,107,3,107,2849,8,107,3,107,2851,8,107,
-		1,108,1,108,1,108,1,108,1,108,5,108,2858,8,108,10,108,12,108,2861,9,108,
-		1,108,1,108,3,108,2865,8,108,1,108,1,108,1,108,1,109,1,109,1,109,1,110,
-		1,110,1,110,1,110,1,110,1,110,3,110,2879,8,110,1,111,3,111,2882,8,111,
-		1,111,1,111,1,111,1,111,1,111,5,111,2889,8,111,10,111,12,111,2892,9,111,
-		3,111,2894,8,111,1,111,3,111,2897,8,111,1,111,3,111,2900,8,111,1,112,1,
-		112,1,112,1,112,1,112,1,112,1,112,3,112,2909,8,112,1,112,1,112,1,112,1,
-		112,1,112,1,112,1,112,3,112,2918,8,112,3,112,2920,8,112,1,113,1,113,1,
-		113,1,113,1,113,1,113,1,113,3,113,2929,8,113,1,114,1,114,1,114,1,114,1,
-		114,1,114,1,114,1,114,1,114,1,114,3,114,2941,8,114,1,115,1,115,1,115,1,
-		115,1,115,1,115,1,115,1,115,1,115,3,115,2952,8,115,1,115,1,115,1,115,3,
-		115,2957,8,115,1,115,1,115,3,115,2961,8,115,1,116,1,116,1,117,1,117,1,
-		118,1,118,1,119,1,119,1,119,3,119,2972,8,119,1,119,1,119,1,119,1,119,1,
-		119,1,119,1,119,1,119,1,119,1,119,3,119,2984,8,119,1,120,1,120,1,120,3,
-		120,2989,8,120,1,121,1,121,1,122,1,122,1,122,3,122,2996,8,122,1,122,1,
-		122,1,122,1,122,1,122,3,122,3003,8,122,5,122,3005,8,122,10,122,12,122,
-		3008,9,122,1,123,1,123,1,123,3,123,3013,8,123,1,123,1,123,3,123,3017,8,
-		123,1,123,1,123,1,123,1,123,3,123,3023,8,123,1,123,1,123,1,123,1,123,3,
-		123,3029,8,123,1,123,1,123,1,123,3,123,3034,8,123,1,123,1,123,3,123,3038,
-		8,123,1,123,1,123,1,123,3,123,3043,8,123,1,123,1,123,1,123,1,123,1,123,
-		1,123,1,123,1,123,1,123,1,123,1,123,1,123,1,123,1,123,1,123,1,123,1,123,
-		5,123,3062,8,123,10,123,12,123,3065,9,123,1,123,1,123,1,123,1,123,1,123,
-		1,123,1,123,5,123,3074,8,123,10,123,12,123,3077,9,123,1,123,1,123,1,123,
-		1,123,1,123,5,123,3084,8,123,10,123,12,123,3087,9,123,1,123,1,123,1,123,
-		1,123,5,123,3093,8,123,10,123,12,123,3096,9,123,1,123,3,123,3099,8,123,
-		3,123,3101,8,123,1,124,1,124,1,124,1,124,3,124,3107,8,124,1,125,1,125,
-		1,125,5,125,3112,8,125,10,125,12,125,3115,9,125,1,126,1,126,1,126,1,126,
-		5,126,3121,8,126,10,126,12,126,3124,9,126,1,126,1,126,1,127,1,127,1,127,
-		1,127,1,127,3,127,3133,8,127,1,128,1,128,1,128,1,128,3,128,3139,8,128,
-		1,129,1,129,1,129,1,129,3,129,3145,8,129,1,130,1,130,1,130,3,130,3150,
-		8,130,1,131,1,131,1,131,1,131,1,131,1,131,3,131,3158,8,131,1,132,1,132,
-		1,132,1,132,1,132,1,132,3,132,3166,8,132,1,133,1,133,1,134,1,134,1,135,
-		1,135,1,136,1,136,1,137,1,137,1,138,1,138,1,139,1,139,1,139,0,4,112,154,
-		180,186,140,0,2,4,6,8,10,12,14,16,18,20,22,24,26,28,30,32,34,36,38,40,
-		42,44,46,48,50,52,54,56,58,60,62,64,66,68,70,72,74,76,78,80,82,84,86,88,
-		90,92,94,96,98,100,102,104,106,108,110,112,114,116,118,120,122,124,126,
-		128,130,132,134,136,138,140,142,144,146,148,150,152,154,156,158,160,162,
-		164,166,168,170,172,174,176,178,180,182,184,186,188,190,192,194,196,198,
-		200,202,204,206,208,210,212,214,216,218,220,222,224,226,228,230,232,234,
-		236,238,240,242,244,246,248,250,252,254,256,258,260,262,264,266,268,270,
-		272,274,276,278,0,69,2,0,159,159,291,291,2,0,193,193,227,227,2,0,134,134,
-		300,300,2,0,138,138,174,174,1,0,294,295,2,0,136,136,179,179,2,0,182,182,
-		189,189,3,0,96,96,182,182,189,189,2,0,210,210,330,330,1,0,25,26,2,0,66,
-		66,252,252,2,0,112,112,273,273,1,0,33,34,4,0,137,137,262,262,292,292,324,
-		324,2,0,134,134,149,149,3,0,69,69,99,99,237,237,3,0,43,43,271,271,275,
-		275,3,0,261,261,291,291,323,323,1,0,107,108,2,0,154,154,216,216,2,0,174,
-		174,271,271,2,0,27,27,300,300,3,0,194,194,255,255,261,261,2,0,50,50,134,
-		134,2,0,302,302,333,333,2,0,80,80,114,114,2,0,40,40,256,256,2,0,208,208,
-		334,334,2,0,330,330,332,332,2,0,125,125,192,192,2,0,41,41,245,245,2,0,
-		56,56,133,133,4,0,43,43,226,226,269,269,294,295,2,0,65,65,165,165,2,0,
-		51,51,107,107,2,0,127,127,166,166,1,0,258,259,2,0,127,127,197,197,2,0,
-		43,43,110,110,2,0,117,117,310,310,3,0,135,135,169,169,254,254,2,0,47,47,
-		267,267,2,0,118,118,150,150,2,0,54,54,290,290,2,0,148,148,171,171,4,0,
-		124,124,203,203,304,304,312,312,2,0,161,161,201,201,1,0,27,32,3,0,43,43,
-		48,48,280,280,1,0,35,38,2,0,68,68,306,306,3,0,61,61,168,168,301,301,4,
-		0,88,94,175,176,272,272,317,317,2,0,147,147,251,251,3,0,141,141,240,240,
-		259,259,2,0,128,128,228,228,2,0,124,124,304,304,1,0,298,299,1,0,71,72,
-		1,0,6,8,1,0,9,11,8,0,100,101,144,145,183,188,190,191,235,236,264,265,325,
-		326,335,336,2,0,258,258,287,287,1,0,1,2,63,0,40,42,44,44,52,52,55,57,60,
-		60,62,66,69,73,75,75,78,81,83,83,86,87,95,103,106,106,108,109,111,112,
-		115,116,118,119,121,122,126,128,130,130,132,133,136,138,140,141,143,147,
-		150,152,154,156,162,162,164,166,170,170,173,174,177,195,197,198,200,200,
-		202,202,204,205,208,210,213,214,216,217,220,223,226,226,228,231,233,233,
-		235,242,244,252,255,257,259,265,268,271,273,277,279,279,281,287,289,289,
-		292,292,294,295,297,297,302,302,305,305,307,309,312,313,315,316,319,319,
-		321,321,323,326,331,337,10,0,120,120,123,123,158,158,219,219,227,227,258,
-		258,288,288,303,303,306,306,320,320,5,0,47,47,53,53,224,224,267,267,314,
-		314,57,0,43,43,45,46,48,51,54,54,58,59,61,61,67,68,74,74,76,77,82,82,84,
-		85,88,94,104,105,107,107,110,110,113,114,117,117,124,125,129,129,131,131,
-		134,135,139,139,142,142,148,149,153,153,157,157,159,161,163,163,167,169,
-		171,172,175,176,196,196,199,199,201,201,203,203,206,207,211,212,215,215,
-		218,218,225,225,232,232,234,234,243,243,253,254,266,266,272,272,278,278,
-		280,280,290,291,293,293,296,296,300,301,304,304,310,311,317,318,322,322,
-		327,330,38,0,45,45,48,48,51,51,54,54,59,59,61,61,67,68,74,74,77,77,82,
-		82,85,85,88,94,104,105,107,107,113,114,124,124,131,131,135,135,153,153,
-		163,163,167,169,175,176,196,196,215,215,225,225,232,232,243,243,254,254,
-		272,272,280,280,290,291,293,293,301,301,304,304,311,311,317,317,322,322,
-		327,327,3732,0,281,1,0,0,0,2,294,1,0,0,0,4,297,1,0,0,0,6,316,1,0,0,0,8,
-		319,1,0,0,0,10,327,1,0,0,0,12,355,1,0,0,0,14,389,1,0,0,0,16,391,1,0,0,
-		0,18,417,1,0,0,0,20,420,1,0,0,0,22,432,1,0,0,0,24,437,1,0,0,0,26,464,1,
-		0,0,0,28,466,1,0,0,0,30,508,1,0,0,0,32,540,1,0,0,0,34,735,1,0,0,0,36,756,
-		1,0,0,0,38,758,1,0,0,0,40,762,1,0,0,0,42,765,1,0,0,0,44,786,1,0,0,0,46,
-		831,1,0,0,0,48,852,1,0,0,0,50,911,1,0,0,0,52,913,1,0,0,0,54,917,1,0,0,
-		0,56,922,1,0,0,0,58,953,1,0,0,0,60,955,1,0,0,0,62,1065,1,0,0,0,64,1067,
-		1,0,0,0,66,1091,1,0,0,0,68,1129,1,0,0,0,70,1188,1,0,0,0,72,1210,1,0,0,
-		0,74,1261,1,0,0,0,76,1271,1,0,0,0,78,1323,1,0,0,0,80,1374,1,0,0,0,82,1376,
-		1,0,0,0,84,1403,1,0,0,0,86,1441,1,0,0,0,88,1456,1,0,0,0,90,1459,1,0,0,
-		0,92,1512,1,0,0,0,94,1514,1,0,0,0,96,1519,1,0,0,0,98,1523,1,0,0,0,100,
-		1535,1,0,0,0,102,1550,1,0,0,0,104,1566,1,0,0,0,106,1579,1,0,0,0,108,1609,
-		1,0,0,0,110,1611,1,0,0,0,112,1637,1,0,0,0,114,1753,1,0,0,0,116,1771,1,
-		0,0,0,118,1777,1,0,0,0,120,1795,1,0,0,0,122,1813,1,0,0,0,124,1815,1,0,
-		0,0,126,1876,1,0,0,0,128,1878,1,0,0,0,130,1884,1,0,0,0,132,1888,1,0,0,
-		0,134,1897,1,0,0,0,136,1900,1,0,0,0,138,1954,1,0,0,0,140,1959,1,0,0,0,
-		142,1961,1,0,0,0,144,1964,1,0,0,0,146,1973,1,0,0,0,148,1979,1,0,0,0,150,
-		1995,1,0,0,0,152,1999,1,0,0,0,154,2001,1,0,0,0,156,2039,1,0,0,0,158,2055,
-		1,0,0,0,160,2057,1,0,0,0,162,2108,1,0,0,0,164,2140,1,0,0,0,166,2142,1,
-		0,0,0,168,2146,1,0,0,0,170,2210,1,0,0,0,172,2212,1,0,0,0,174,2225,1,0,
-		0,0,176,2242,1,0,0,0,178,2244,1,0,0,0,180,2256,1,0,0,0,182,2373,1,0,0,
-		0,184,2375,1,0,0,0,186,2383,1,0,0,0,188,2460,1,0,0,0,190,2471,1,0,0,0,
-		192,2493,1,0,0,0,194,2715,1,0,0,0,196,2738,1,0,0,0,198,2757,1,0,0,0,200,
-		2759,1,0,0,0,202,2773,1,0,0,0,204,2775,1,0,0,0,206,2780,1,0,0,0,208,2786,
-		1,0,0,0,210,2791,1,0,0,0,212,2824,1,0,0,0,214,2850,1,0,0,0,216,2864,1,
-		0,0,0,218,2869,1,0,0,0,220,2872,1,0,0,0,222,2881,1,0,0,0,224,2901,1,0,
-		0,0,226,2928,1,0,0,0,228,2940,1,0,0,0,230,2960,1,0,0,0,232,2962,1,0,0,
-		0,234,2964,1,0,0,0,236,2966,1,0,0,0,238,2983,1,0,0,0,240,2985,1,0,0,0,
-		242,2990,1,0,0,0,244,2992,1,0,0,0,246,3100,1,0,0,0,248,3106,1,0,0,0,250,
-		3108,1,0,0,0,252,3116,1,0,0,0,254,3132,1,0,0,0,256,3138,1,0,0,0,258,3144,
-		1,0,0,0,260,3149,1,0,0,0,262,3157,1,0,0,0,264,3165,1,0,0,0,266,3167,1,
-		0,0,0,268,3169,1,0,0,0,270,3171,1,0,0,0,272,3173,1,0,0,0,274,3175,1,0,
-		0,0,276,3177,1,0,0,0,278,3179,1,0,0,0,280,282,3,6,3,0,281,280,1,0,0,0,
-		281,282,1,0,0,0,282,289,1,0,0,0,283,285,5,21,0,0,284,286,3,6,3,0,285,284,
-		1,0,0,0,285,286,1,0,0,0,286,288,1,0,0,0,287,283,1,0,0,0,288,291,1,0,0,
-		0,289,287,1,0,0,0,289,290,1,0,0,0,290,292,1,0,0,0,291,289,1,0,0,0,292,
-		293,5,0,0,1,293,1,1,0,0,0,294,295,3,180,90,0,295,296,5,0,0,1,296,3,1,0,
-		0,0,297,298,3,244,122,0,298,299,5,0,0,1,299,5,1,0,0,0,300,317,3,8,4,0,
-		301,317,3,24,12,0,302,317,3,28,14,0,303,317,3,34,17,0,304,317,3,56,28,
-		0,305,317,3,60,30,0,306,317,3,20,10,0,307,317,3,22,11,0,308,317,3,64,32,
-		0,309,317,3,70,35,0,310,317,3,72,36,0,311,317,3,74,37,0,312,317,3,78,39,
-		0,313,317,3,80,40,0,314,317,3,86,43,0,315,317,3,92,46,0,316,300,1,0,0,
-		0,316,301,1,0,0,0,316,302,1,0,0,0,316,303,1,0,0,0,316,304,1,0,0,0,316,
-		305,1,0,0,0,316,306,1,0,0,0,316,307,1,0,0,0,316,308,1,0,0,0,316,309,1,
-		0,0,0,316,310,1,0,0,0,316,311,1,0,0,0,316,312,1,0,0,0,316,313,1,0,0,0,
-		316,314,1,0,0,0,316,315,1,0,0,0,317,7,1,0,0,0,318,320,3,98,49,0,319,318,
-		1,0,0,0,319,320,1,0,0,0,320,325,1,0,0,0,321,326,3,102,51,0,322,326,3,10,
-		5,0,323,326,3,12,6,0,324,326,3,16,8,0,325,321,1,0,0,0,325,322,1,0,0,0,
-		325,323,1,0,0,0,325,324,1,0,0,0,326,9,1,0,0,0,327,333,5,156,0,0,328,334,
-		5,159,0,0,329,331,5,220,0,0,330,332,7,0,0,0,331,330,1,0,0,0,331,332,1,
-		0,0,0,332,334,1,0,0,0,333,328,1,0,0,0,333,329,1,0,0,0,334,335,1,0,0,0,
-		335,338,3,250,125,0,336,337,5,50,0,0,337,339,3,254,127,0,338,336,1,0,0,
-		0,338,339,1,0,0,0,339,341,1,0,0,0,340,342,3,252,126,0,341,340,1,0,0,0,
-		341,342,1,0,0,0,342,345,1,0,0,0,343,344,5,62,0,0,344,346,7,1,0,0,345,343,
-		1,0,0,0,345,346,1,0,0,0,346,350,1,0,0,0,347,351,3,96,48,0,348,349,5,104,
-		0,0,349,351,5,320,0,0,350,347,1,0,0,0,350,348,1,0,0,0,351,353,1,0,0,0,
-		352,354,3,18,9,0,353,352,1,0,0,0,353,354,1,0,0,0,354,11,1,0,0,0,355,356,
-		5,315,0,0,356,361,3,250,125,0,357,359,5,50,0,0,358,357,1,0,0,0,358,359,
-		1,0,0,0,359,360,1,0,0,0,360,362,3,254,127,0,361,358,1,0,0,0,361,362,1,
-		0,0,0,362,363,1,0,0,0,363,364,5,273,0,0,364,369,3,14,7,0,365,366,5,20,
-		0,0,366,368,3,14,7,0,367,365,1,0,0,0,368,371,1,0,0,0,369,367,1,0,0,0,369,
-		370,1,0,0,0,370,373,1,0,0,0,371,369,1,0,0,0,372,374,3,132,66,0,373,372,
-		1,0,0,0,373,374,1,0,0,0,374,376,1,0,0,0,375,377,3,134,67,0,376,375,1,0,
-		0,0,376,377,1,0,0,0,377,379,1,0,0,0,378,380,3,18,9,0,379,378,1,0,0,0,379,
-		380,1,0,0,0,380,13,1,0,0,0,381,382,3,254,127,0,382,383,5,27,0,0,383,384,
-		3,152,76,0,384,390,1,0,0,0,385,386,3,252,126,0,386,387,5,27,0,0,387,388,
-		3,180,90,0,388,390,1,0,0,0,389,381,1,0,0,0,389,385,1,0,0,0,390,15,1,0,
-		0,0,391,392,5,106,0,0,392,393,5,134,0,0,393,398,3,250,125,0,394,396,5,
-		50,0,0,395,394,1,0,0,0,395,396,1,0,0,0,396,397,1,0,0,0,397,399,3,254,127,
-		0,398,395,1,0,0,0,398,399,1,0,0,0,399,409,1,0,0,0,400,401,5,318,0,0,401,
-		406,3,154,77,0,402,403,5,20,0,0,403,405,3,154,77,0,404,402,1,0,0,0,405,
-		408,1,0,0,0,406,404,1,0,0,0,406,407,1,0,0,0,407,410,1,0,0,0,408,406,1,
-		0,0,0,409,400,1,0,0,0,409,410,1,0,0,0,410,412,1,0,0,0,411,413,3,134,67,
-		0,412,411,1,0,0,0,412,413,1,0,0,0,413,415,1,0,0,0,414,416,3,18,9,0,415,
-		414,1,0,0,0,415,416,1,0,0,0,416,17,1,0,0,0,417,418,5,253,0,0,418,419,3,
-		120,60,0,419,19,1,0,0,0,420,422,5,305,0,0,421,423,5,291,0,0,422,421,1,
-		0,0,0,422,423,1,0,0,0,423,424,1,0,0,0,424,429,3,250,125,0,425,426,5,20,
-		0,0,426,428,3,250,125,0,427,425,1,0,0,0,428,431,1,0,0,0,429,427,1,0,0,
-		0,429,430,1,0,0,0,430,21,1,0,0,0,431,429,1,0,0,0,432,433,5,244,0,0,433,
-		434,5,181,0,0,434,435,5,323,0,0,435,436,3,250,125,0,436,23,1,0,0,0,437,
-		455,5,121,0,0,438,439,5,14,0,0,439,444,3,66,33,0,440,441,5,20,0,0,441,
-		443,3,66,33,0,442,440,1,0,0,0,443,446,1,0,0,0,444,442,1,0,0,0,444,445,
-		1,0,0,0,445,447,1,0,0,0,446,444,1,0,0,0,447,448,5,15,0,0,448,456,1,0,0,
-		0,449,451,5,45,0,0,450,449,1,0,0,0,450,451,1,0,0,0,451,453,1,0,0,0,452,
-		454,5,322,0,0,453,452,1,0,0,0,453,454,1,0,0,0,454,456,1,0,0,0,455,438,
-		1,0,0,0,455,450,1,0,0,0,456,457,1,0,0,0,457,458,3,26,13,0,458,25,1,0,0,
-		0,459,465,3,8,4,0,460,465,3,34,17,0,461,465,3,28,14,0,462,465,3,78,39,
-		0,463,465,3,86,43,0,464,459,1,0,0,0,464,460,1,0,0,0,464,461,1,0,0,0,464,
-		462,1,0,0,0,464,463,1,0,0,0,465,27,1,0,0,0,466,475,5,83,0,0,467,469,3,
-		250,125,0,468,470,3,252,126,0,469,468,1,0,0,0,469,470,1,0,0,0,470,476,
-		1,0,0,0,471,472,5,14,0,0,472,473,3,96,48,0,473,474,5,15,0,0,474,476,1,
-		0,0,0,475,467,1,0,0,0,475,471,1,0,0,0,476,477,1,0,0,0,477,478,7,2,0,0,
-		478,480,3,30,15,0,479,481,5,330,0,0,480,479,1,0,0,0,480,481,1,0,0,0,481,
-		499,1,0,0,0,482,483,5,14,0,0,483,488,3,66,33,0,484,485,5,20,0,0,485,487,
-		3,66,33,0,486,484,1,0,0,0,487,490,1,0,0,0,488,486,1,0,0,0,488,489,1,0,
-		0,0,489,491,1,0,0,0,490,488,1,0,0,0,491,492,5,15,0,0,492,500,1,0,0,0,493,
-		495,3,32,16,0,494,493,1,0,0,0,495,498,1,0,0,0,496,494,1,0,0,0,496,497,
-		1,0,0,0,497,500,1,0,0,0,498,496,1,0,0,0,499,482,1,0,0,0,499,496,1,0,0,
-		0,500,502,1,0,0,0,501,503,3,134,67,0,502,501,1,0,0,0,502,503,1,0,0,0,503,
-		29,1,0,0,0,504,509,3,234,117,0,505,509,3,236,118,0,506,509,5,284,0,0,507,
-		509,5,285,0,0,508,504,1,0,0,0,508,505,1,0,0,0,508,506,1,0,0,0,508,507,
-		1,0,0,0,509,31,1,0,0,0,510,516,5,130,0,0,511,517,5,239,0,0,512,514,5,199,
-		0,0,513,512,1,0,0,0,513,514,1,0,0,0,514,515,1,0,0,0,515,517,5,203,0,0,
-		516,511,1,0,0,0,516,513,1,0,0,0,517,527,1,0,0,0,518,523,3,254,127,0,519,
-		520,5,20,0,0,520,522,3,254,127,0,521,519,1,0,0,0,522,525,1,0,0,0,523,521,
-		1,0,0,0,523,524,1,0,0,0,524,528,1,0,0,0,525,523,1,0,0,0,526,528,5,35,0,
-		0,527,518,1,0,0,0,527,526,1,0,0,0,528,541,1,0,0,0,529,533,3,254,127,0,
-		530,533,5,203,0,0,531,533,5,59,0,0,532,529,1,0,0,0,532,530,1,0,0,0,532,
-		531,1,0,0,0,533,538,1,0,0,0,534,536,5,50,0,0,535,534,1,0,0,0,535,536,1,
-		0,0,0,536,537,1,0,0,0,537,539,3,234,117,0,538,535,1,0,0,0,538,539,1,0,
-		0,0,539,541,1,0,0,0,540,510,1,0,0,0,540,532,1,0,0,0,541,33,1,0,0,0,542,
-		545,5,84,0,0,543,544,5,211,0,0,544,546,5,249,0,0,545,543,1,0,0,0,545,546,
-		1,0,0,0,546,548,1,0,0,0,547,549,7,3,0,0,548,547,1,0,0,0,548,549,1,0,0,
-		0,549,551,1,0,0,0,550,552,7,4,0,0,551,550,1,0,0,0,551,552,1,0,0,0,552,
-		554,1,0,0,0,553,555,5,122,0,0,554,553,1,0,0,0,554,555,1,0,0,0,555,556,
-		1,0,0,0,556,558,5,291,0,0,557,559,3,38,19,0,558,557,1,0,0,0,558,559,1,
-		0,0,0,559,560,1,0,0,0,560,572,3,250,125,0,561,562,5,14,0,0,562,567,3,44,
-		22,0,563,564,5,20,0,0,564,566,3,44,22,0,565,563,1,0,0,0,566,569,1,0,0,
-		0,567,565,1,0,0,0,567,568,1,0,0,0,568,570,1,0,0,0,569,567,1,0,0,0,570,
-		571,5,15,0,0,571,573,1,0,0,0,572,561,1,0,0,0,572,573,1,0,0,0,573,577,1,
-		0,0,0,574,576,3,50,25,0,575,574,1,0,0,0,576,579,1,0,0,0,577,575,1,0,0,
-		0,577,578,1,0,0,0,578,585,1,0,0,0,579,577,1,0,0,0,580,581,5,50,0,0,581,
-		583,3,96,48,0,582,584,3,42,21,0,583,582,1,0,0,0,583,584,1,0,0,0,584,586,
-		1,0,0,0,585,580,1,0,0,0,585,586,1,0,0,0,586,736,1,0,0,0,587,590,5,84,0,
-		0,588,589,5,211,0,0,589,591,5,249,0,0,590,588,1,0,0,0,590,591,1,0,0,0,
-		591,593,1,0,0,0,592,594,7,4,0,0,593,592,1,0,0,0,593,594,1,0,0,0,594,596,
-		1,0,0,0,595,597,5,181,0,0,596,595,1,0,0,0,596,597,1,0,0,0,597,598,1,0,
-		0,0,598,600,5,323,0,0,599,601,3,38,19,0,600,599,1,0,0,0,600,601,1,0,0,
-		0,601,602,1,0,0,0,602,604,3,250,125,0,603,605,3,252,126,0,604,603,1,0,
-		0,0,604,605,1,0,0,0,605,609,1,0,0,0,606,608,3,50,25,0,607,606,1,0,0,0,
-		608,611,1,0,0,0,609,607,1,0,0,0,609,610,1,0,0,0,610,612,1,0,0,0,611,609,
-		1,0,0,0,612,613,5,50,0,0,613,615,3,96,48,0,614,616,3,42,21,0,615,614,1,
-		0,0,0,615,616,1,0,0,0,616,736,1,0,0,0,617,620,5,84,0,0,618,619,5,211,0,
-		0,619,621,5,249,0,0,620,618,1,0,0,0,620,621,1,0,0,0,621,622,1,0,0,0,622,
-		624,5,261,0,0,623,625,3,38,19,0,624,623,1,0,0,0,624,625,1,0,0,0,625,626,
-		1,0,0,0,626,639,3,250,125,0,627,628,5,330,0,0,628,629,5,14,0,0,629,634,
-		3,66,33,0,630,631,5,20,0,0,631,633,3,66,33,0,632,630,1,0,0,0,633,636,1,
-		0,0,0,634,632,1,0,0,0,634,635,1,0,0,0,635,637,1,0,0,0,636,634,1,0,0,0,
-		637,638,5,15,0,0,638,640,1,0,0,0,639,627,1,0,0,0,639,640,1,0,0,0,640,736,
-		1,0,0,0,641,644,5,84,0,0,642,643,5,211,0,0,643,645,5,249,0,0,644,642,1,
-		0,0,0,644,645,1,0,0,0,645,647,1,0,0,0,646,648,7,4,0,0,647,646,1,0,0,0,
-		647,648,1,0,0,0,648,649,1,0,0,0,649,651,7,5,0,0,650,652,3,38,19,0,651,
-		650,1,0,0,0,651,652,1,0,0,0,652,653,1,0,0,0,653,654,3,250,125,0,654,663,
-		5,14,0,0,655,660,3,54,27,0,656,657,5,20,0,0,657,659,3,54,27,0,658,656,
-		1,0,0,0,659,662,1,0,0,0,660,658,1,0,0,0,660,661,1,0,0,0,661,664,1,0,0,
-		0,662,660,1,0,0,0,663,655,1,0,0,0,663,664,1,0,0,0,664,665,1,0,0,0,665,
-		666,5,15,0,0,666,670,5,50,0,0,667,668,5,291,0,0,668,671,3,96,48,0,669,
-		671,3,180,90,0,670,667,1,0,0,0,670,669,1,0,0,0,671,736,1,0,0,0,672,675,
-		5,84,0,0,673,674,5,211,0,0,674,676,5,249,0,0,675,673,1,0,0,0,675,676,1,
-		0,0,0,676,678,1,0,0,0,677,679,7,4,0,0,678,677,1,0,0,0,678,679,1,0,0,0,
-		679,680,1,0,0,0,680,682,5,268,0,0,681,683,3,38,19,0,682,681,1,0,0,0,682,
-		683,1,0,0,0,683,684,1,0,0,0,684,688,3,250,125,0,685,687,3,36,18,0,686,
-		685,1,0,0,0,687,690,1,0,0,0,688,686,1,0,0,0,688,689,1,0,0,0,689,736,1,
-		0,0,0,690,688,1,0,0,0,691,694,5,84,0,0,692,693,5,211,0,0,693,695,5,249,
-		0,0,694,692,1,0,0,0,694,695,1,0,0,0,695,697,1,0,0,0,696,698,7,4,0,0,697,
-		696,1,0,0,0,697,698,1,0,0,0,698,699,1,0,0,0,699,701,5,307,0,0,700,702,
-		3,38,19,0,701,700,1,0,0,0,701,702,1,0,0,0,702,703,1,0,0,0,703,704,3,250,
-		125,0,704,705,5,50,0,0,705,706,3,244,122,0,706,736,1,0,0,0,707,709,5,84,
-		0,0,708,710,5,311,0,0,709,708,1,0,0,0,709,710,1,0,0,0,710,711,1,0,0,0,
-		711,713,5,152,0,0,712,714,3,38,19,0,713,712,1,0,0,0,713,714,1,0,0,0,714,
-		716,1,0,0,0,715,717,3,254,127,0,716,715,1,0,0,0,716,717,1,0,0,0,717,718,
-		1,0,0,0,718,719,5,207,0,0,719,722,3,250,125,0,720,721,5,318,0,0,721,723,
-		3,254,127,0,722,720,1,0,0,0,722,723,1,0,0,0,723,724,1,0,0,0,724,725,5,
-		14,0,0,725,730,3,106,53,0,726,727,5,20,0,0,727,729,3,106,53,0,728,726,
-		1,0,0,0,729,732,1,0,0,0,730,728,1,0,0,0,730,731,1,0,0,0,731,733,1,0,0,
-		0,732,730,1,0,0,0,733,734,5,15,0,0,734,736,1,0,0,0,735,542,1,0,0,0,735,
-		587,1,0,0,0,735,617,1,0,0,0,735,641,1,0,0,0,735,672,1,0,0,0,735,691,1,
-		0,0,0,735,707,1,0,0,0,736,35,1,0,0,0,737,738,5,50,0,0,738,757,3,244,122,
-		0,739,741,5,282,0,0,740,742,5,330,0,0,741,740,1,0,0,0,741,742,1,0,0,0,
-		742,743,1,0,0,0,743,757,3,90,45,0,744,746,5,151,0,0,745,747,5,62,0,0,746,
-		745,1,0,0,0,746,747,1,0,0,0,747,748,1,0,0,0,748,757,3,90,45,0,749,750,
-		7,6,0,0,750,757,3,90,45,0,751,752,5,198,0,0,752,757,7,7,0,0,753,757,5,
-		96,0,0,754,755,5,63,0,0,755,757,3,90,45,0,756,737,1,0,0,0,756,739,1,0,
-		0,0,756,744,1,0,0,0,756,749,1,0,0,0,756,751,1,0,0,0,756,753,1,0,0,0,756,
-		754,1,0,0,0,757,37,1,0,0,0,758,759,5,146,0,0,759,760,5,199,0,0,760,761,
-		5,120,0,0,761,39,1,0,0,0,762,763,5,146,0,0,763,764,5,120,0,0,764,41,1,
-		0,0,0,765,767,5,330,0,0,766,768,5,198,0,0,767,766,1,0,0,0,767,768,1,0,
-		0,0,768,769,1,0,0,0,769,770,5,97,0,0,770,43,1,0,0,0,771,773,3,254,127,
-		0,772,774,3,244,122,0,773,772,1,0,0,0,773,774,1,0,0,0,774,778,1,0,0,0,
-		775,777,3,46,23,0,776,775,1,0,0,0,777,780,1,0,0,0,778,776,1,0,0,0,778,
-		779,1,0,0,0,779,787,1,0,0,0,780,778,1,0,0,0,781,782,5,82,0,0,782,784,3,
-		254,127,0,783,781,1,0,0,0,783,784,1,0,0,0,784,785,1,0,0,0,785,787,3,48,
-		24,0,786,771,1,0,0,0,786,783,1,0,0,0,787,45,1,0,0,0,788,789,5,82,0,0,789,
-		791,3,254,127,0,790,788,1,0,0,0,790,791,1,0,0,0,791,793,1,0,0,0,792,794,
-		5,199,0,0,793,792,1,0,0,0,793,794,1,0,0,0,794,795,1,0,0,0,795,832,5,203,
-		0,0,796,797,5,82,0,0,797,799,3,254,127,0,798,796,1,0,0,0,798,799,1,0,0,
-		0,799,800,1,0,0,0,800,801,5,104,0,0,801,832,3,180,90,0,802,803,5,82,0,
-		0,803,805,3,254,127,0,804,802,1,0,0,0,804,805,1,0,0,0,805,809,1,0,0,0,
-		806,807,5,232,0,0,807,810,5,164,0,0,808,810,5,311,0,0,809,806,1,0,0,0,
-		809,808,1,0,0,0,810,832,1,0,0,0,811,812,5,82,0,0,812,814,3,254,127,0,813,
-		811,1,0,0,0,813,814,1,0,0,0,814,815,1,0,0,0,815,816,5,74,0,0,816,817,5,
-		14,0,0,817,818,3,180,90,0,818,819,5,15,0,0,819,832,1,0,0,0,820,821,5,82,
-		0,0,821,823,3,254,127,0,822,820,1,0,0,0,822,823,1,0,0,0,823,824,1,0,0,
-		0,824,825,5,243,0,0,825,827,3,250,125,0,826,828,3,252,126,0,827,826,1,
-		0,0,0,827,828,1,0,0,0,828,832,1,0,0,0,829,830,5,79,0,0,830,832,3,234,117,
-		0,831,790,1,0,0,0,831,798,1,0,0,0,831,804,1,0,0,0,831,813,1,0,0,0,831,
-		822,1,0,0,0,831,829,1,0,0,0,832,47,1,0,0,0,833,834,5,232,0,0,834,837,5,
-		164,0,0,835,837,5,311,0,0,836,833,1,0,0,0,836,835,1,0,0,0,837,838,1,0,
-		0,0,838,853,3,252,126,0,839,840,5,74,0,0,840,841,5,14,0,0,841,842,3,180,
-		90,0,842,843,5,15,0,0,843,853,1,0,0,0,844,845,5,131,0,0,845,846,5,164,
-		0,0,846,847,3,252,126,0,847,848,5,243,0,0,848,850,3,250,125,0,849,851,
-		3,252,126,0,850,849,1,0,0,0,850,851,1,0,0,0,851,853,1,0,0,0,852,836,1,
-		0,0,0,852,839,1,0,0,0,852,844,1,0,0,0,853,49,1,0,0,0,854,855,5,177,0,0,
-		855,912,3,234,117,0,856,859,5,132,0,0,857,860,3,254,127,0,858,860,3,234,
-		117,0,859,857,1,0,0,0,859,858,1,0,0,0,860,912,1,0,0,0,861,862,5,286,0,
-		0,862,865,5,50,0,0,863,866,3,254,127,0,864,866,3,234,117,0,865,863,1,0,
-		0,0,865,864,1,0,0,0,866,912,1,0,0,0,867,868,5,222,0,0,868,869,5,62,0,0,
-		869,870,5,14,0,0,870,875,3,52,26,0,871,872,5,20,0,0,872,874,3,52,26,0,
-		873,871,1,0,0,0,874,877,1,0,0,0,875,873,1,0,0,0,875,876,1,0,0,0,876,878,
-		1,0,0,0,877,875,1,0,0,0,878,879,5,15,0,0,879,912,1,0,0,0,880,881,5,281,
-		0,0,881,882,5,62,0,0,882,883,5,14,0,0,883,888,3,106,53,0,884,885,5,20,
-		0,0,885,887,3,106,53,0,886,884,1,0,0,0,887,890,1,0,0,0,888,886,1,0,0,0,
-		888,889,1,0,0,0,889,891,1,0,0,0,890,888,1,0,0,0,891,892,5,15,0,0,892,912,
-		1,0,0,0,893,894,7,8,0,0,894,895,5,14,0,0,895,900,3,66,33,0,896,897,5,20,
-		0,0,897,899,3,66,33,0,898,896,1,0,0,0,899,902,1,0,0,0,900,898,1,0,0,0,
-		900,901,1,0,0,0,901,903,1,0,0,0,902,900,1,0,0,0,903,904,5,15,0,0,904,912,
-		1,0,0,0,905,906,5,79,0,0,906,912,3,234,117,0,907,908,5,207,0,0,908,909,
-		5,80,0,0,909,910,5,231,0,0,910,912,5,259,0,0,911,854,1,0,0,0,911,856,1,
-		0,0,0,911,861,1,0,0,0,911,867,1,0,0,0,911,880,1,0,0,0,911,893,1,0,0,0,
-		911,905,1,0,0,0,911,907,1,0,0,0,912,51,1,0,0,0,913,915,3,180,90,0,914,
-		916,3,244,122,0,915,914,1,0,0,0,915,916,1,0,0,0,916,53,1,0,0,0,917,920,
-		3,254,127,0,918,919,7,9,0,0,919,921,3,180,90,0,920,918,1,0,0,0,920,921,
-		1,0,0,0,921,55,1,0,0,0,922,923,5,112,0,0,923,925,3,58,29,0,924,926,3,40,
-		20,0,925,924,1,0,0,0,925,926,1,0,0,0,926,927,1,0,0,0,927,932,3,250,125,
-		0,928,929,5,20,0,0,929,931,3,250,125,0,930,928,1,0,0,0,931,934,1,0,0,0,
-		932,930,1,0,0,0,932,933,1,0,0,0,933,936,1,0,0,0,934,932,1,0,0,0,935,937,
-		7,10,0,0,936,935,1,0,0,0,936,937,1,0,0,0,937,57,1,0,0,0,938,940,5,122,
-		0,0,939,938,1,0,0,0,939,940,1,0,0,0,940,941,1,0,0,0,941,954,5,291,0,0,
-		942,944,5,181,0,0,943,942,1,0,0,0,943,944,1,0,0,0,944,945,1,0,0,0,945,
-		954,5,323,0,0,946,954,5,261,0,0,947,954,5,136,0,0,948,954,5,179,0,0,949,
-		954,5,98,0,0,950,954,5,268,0,0,951,954,5,152,0,0,952,954,5,307,0,0,953,
-		939,1,0,0,0,953,943,1,0,0,0,953,946,1,0,0,0,953,947,1,0,0,0,953,948,1,
-		0,0,0,953,949,1,0,0,0,953,950,1,0,0,0,953,951,1,0,0,0,953,952,1,0,0,0,
-		954,59,1,0,0,0,955,956,5,44,0,0,956,958,3,58,29,0,957,959,3,40,20,0,958,
-		957,1,0,0,0,958,959,1,0,0,0,959,960,1,0,0,0,960,961,3,250,125,0,961,966,
-		3,62,31,0,962,963,5,20,0,0,963,965,3,62,31,0,964,962,1,0,0,0,965,968,1,
-		0,0,0,966,964,1,0,0,0,966,967,1,0,0,0,967,61,1,0,0,0,968,966,1,0,0,0,969,
-		971,5,42,0,0,970,972,5,77,0,0,971,970,1,0,0,0,971,972,1,0,0,0,972,974,
-		1,0,0,0,973,975,3,38,19,0,974,973,1,0,0,0,974,975,1,0,0,0,975,976,1,0,
-		0,0,976,1066,3,44,22,0,977,978,5,112,0,0,978,980,5,82,0,0,979,981,3,40,
-		20,0,980,979,1,0,0,0,980,981,1,0,0,0,981,982,1,0,0,0,982,984,3,254,127,
-		0,983,985,7,10,0,0,984,983,1,0,0,0,984,985,1,0,0,0,985,1066,1,0,0,0,986,
-		988,5,112,0,0,987,989,5,77,0,0,988,987,1,0,0,0,988,989,1,0,0,0,989,991,
-		1,0,0,0,990,992,3,40,20,0,991,990,1,0,0,0,991,992,1,0,0,0,992,993,1,0,
-		0,0,993,995,3,254,127,0,994,996,7,10,0,0,995,994,1,0,0,0,995,996,1,0,0,
-		0,996,1066,1,0,0,0,997,998,5,247,0,0,998,999,5,300,0,0,999,1066,3,254,
-		127,0,1000,1002,5,247,0,0,1001,1003,5,77,0,0,1002,1001,1,0,0,0,1002,1003,
-		1,0,0,0,1003,1004,1,0,0,0,1004,1005,3,254,127,0,1005,1006,5,300,0,0,1006,
-		1007,3,254,127,0,1007,1066,1,0,0,0,1008,1009,5,273,0,0,1009,1010,5,261,
-		0,0,1010,1066,3,254,127,0,1011,1012,5,273,0,0,1012,1013,5,177,0,0,1013,
-		1066,3,234,117,0,1014,1016,5,273,0,0,1015,1017,5,210,0,0,1016,1015,1,0,
-		0,0,1016,1017,1,0,0,0,1017,1018,1,0,0,0,1018,1019,5,14,0,0,1019,1024,3,
-		66,33,0,1020,1021,5,20,0,0,1021,1023,3,66,33,0,1022,1020,1,0,0,0,1023,
-		1026,1,0,0,0,1024,1022,1,0,0,0,1024,1025,1,0,0,0,1025,1027,1,0,0,0,1026,
-		1024,1,0,0,0,1027,1028,5,15,0,0,1028,1066,1,0,0,0,1029,1031,5,44,0,0,1030,
-		1032,5,77,0,0,1031,1030,1,0,0,0,1031,1032,1,0,0,0,1032,1033,1,0,0,0,1033,
-		1036,3,254,127,0,1034,1035,5,273,0,0,1035,1037,5,97,0,0,1036,1034,1,0,
-		0,0,1036,1037,1,0,0,0,1037,1038,1,0,0,0,1038,1039,5,307,0,0,1039,1042,
-		3,244,122,0,1040,1041,5,318,0,0,1041,1043,3,180,90,0,1042,1040,1,0,0,0,
-		1042,1043,1,0,0,0,1043,1066,1,0,0,0,1044,1046,5,44,0,0,1045,1047,5,77,
-		0,0,1046,1045,1,0,0,0,1046,1047,1,0,0,0,1047,1048,1,0,0,0,1048,1054,3,
-		254,127,0,1049,1050,5,273,0,0,1050,1051,5,104,0,0,1051,1055,3,180,90,0,
-		1052,1053,5,112,0,0,1053,1055,5,104,0,0,1054,1049,1,0,0,0,1054,1052,1,
-		0,0,0,1055,1066,1,0,0,0,1056,1058,5,44,0,0,1057,1059,5,77,0,0,1058,1057,
-		1,0,0,0,1058,1059,1,0,0,0,1059,1060,1,0,0,0,1060,1061,3,254,127,0,1061,
-		1062,7,11,0,0,1062,1063,5,199,0,0,1063,1064,5,203,0,0,1064,1066,1,0,0,
-		0,1065,969,1,0,0,0,1065,977,1,0,0,0,1065,986,1,0,0,0,1065,997,1,0,0,0,
-		1065,1000,1,0,0,0,1065,1008,1,0,0,0,1065,1011,1,0,0,0,1065,1014,1,0,0,
-		0,1065,1029,1,0,0,0,1065,1044,1,0,0,0,1065,1056,1,0,0,0,1066,63,1,0,0,
-		0,1067,1068,5,79,0,0,1068,1071,5,207,0,0,1069,1072,5,77,0,0,1070,1072,
-		3,58,29,0,1071,1069,1,0,0,0,1071,1070,1,0,0,0,1072,1073,1,0,0,0,1073,1074,
-		3,250,125,0,1074,1077,5,160,0,0,1075,1078,3,234,117,0,1076,1078,5,203,
-		0,0,1077,1075,1,0,0,0,1077,1076,1,0,0,0,1078,65,1,0,0,0,1079,1084,3,254,
-		127,0,1080,1081,5,22,0,0,1081,1083,3,262,131,0,1082,1080,1,0,0,0,1083,
-		1086,1,0,0,0,1084,1082,1,0,0,0,1084,1085,1,0,0,0,1085,1092,1,0,0,0,1086,
-		1084,1,0,0,0,1087,1092,5,45,0,0,1088,1092,5,322,0,0,1089,1092,5,203,0,
-		0,1090,1092,3,234,117,0,1091,1079,1,0,0,0,1091,1087,1,0,0,0,1091,1088,
-		1,0,0,0,1091,1089,1,0,0,0,1091,1090,1,0,0,0,1092,1094,1,0,0,0,1093,1095,
-		5,27,0,0,1094,1093,1,0,0,0,1094,1095,1,0,0,0,1095,1097,1,0,0,0,1096,1098,
-		3,68,34,0,1097,1096,1,0,0,0,1097,1098,1,0,0,0,1098,67,1,0,0,0,1099,1130,
-		3,262,131,0,1100,1130,3,234,117,0,1101,1103,7,12,0,0,1102,1101,1,0,0,0,
-		1102,1103,1,0,0,0,1103,1104,1,0,0,0,1104,1130,3,232,116,0,1105,1130,3,
-		236,118,0,1106,1130,5,35,0,0,1107,1108,5,14,0,0,1108,1113,3,68,34,0,1109,
-		1110,5,20,0,0,1110,1112,3,68,34,0,1111,1109,1,0,0,0,1112,1115,1,0,0,0,
-		1113,1111,1,0,0,0,1113,1114,1,0,0,0,1114,1116,1,0,0,0,1115,1113,1,0,0,
-		0,1116,1117,5,15,0,0,1117,1130,1,0,0,0,1118,1119,5,16,0,0,1119,1124,3,
-		68,34,0,1120,1121,5,20,0,0,1121,1123,3,68,34,0,1122,1120,1,0,0,0,1123,
-		1126,1,0,0,0,1124,1122,1,0,0,0,1124,1125,1,0,0,0,1125,1127,1,0,0,0,1126,
-		1124,1,0,0,0,1127,1128,5,17,0,0,1128,1130,1,0,0,0,1129,1099,1,0,0,0,1129,
-		1100,1,0,0,0,1129,1102,1,0,0,0,1129,1105,1,0,0,0,1129,1106,1,0,0,0,1129,
-		1107,1,0,0,0,1129,1118,1,0,0,0,1130,69,1,0,0,0,1131,1132,5,277,0,0,1132,
-		1135,7,13,0,0,1133,1134,7,14,0,0,1134,1136,3,250,125,0,1135,1133,1,0,0,
-		0,1135,1136,1,0,0,0,1136,1139,1,0,0,0,1137,1138,5,171,0,0,1138,1140,3,
-		234,117,0,1139,1137,1,0,0,0,1139,1140,1,0,0,0,1140,1189,1,0,0,0,1141,1142,
-		5,277,0,0,1142,1145,7,15,0,0,1143,1144,5,171,0,0,1144,1146,3,234,117,0,
-		1145,1143,1,0,0,0,1145,1146,1,0,0,0,1146,1189,1,0,0,0,1147,1148,5,277,
-		0,0,1148,1149,5,78,0,0,1149,1150,7,14,0,0,1150,1153,3,250,125,0,1151,1152,
-		5,171,0,0,1152,1154,3,234,117,0,1153,1151,1,0,0,0,1153,1154,1,0,0,0,1154,
-		1189,1,0,0,0,1155,1156,5,277,0,0,1156,1157,5,223,0,0,1157,1158,7,14,0,
-		0,1158,1189,3,250,125,0,1159,1160,5,277,0,0,1160,1163,7,16,0,0,1161,1162,
-		5,171,0,0,1162,1164,3,234,117,0,1163,1161,1,0,0,0,1163,1164,1,0,0,0,1164,
-		1189,1,0,0,0,1165,1166,5,277,0,0,1166,1167,5,283,0,0,1167,1173,5,129,0,
-		0,1168,1174,3,250,125,0,1169,1170,5,14,0,0,1170,1171,3,96,48,0,1171,1172,
-		5,15,0,0,1172,1174,1,0,0,0,1173,1168,1,0,0,0,1173,1169,1,0,0,0,1174,1189,
-		1,0,0,0,1175,1176,5,277,0,0,1176,1177,5,84,0,0,1177,1178,7,17,0,0,1178,
-		1189,3,250,125,0,1179,1180,5,277,0,0,1180,1181,5,298,0,0,1181,1189,5,337,
-		0,0,1182,1183,5,277,0,0,1183,1184,5,302,0,0,1184,1185,5,162,0,0,1185,1189,
-		5,170,0,0,1186,1187,5,277,0,0,1187,1189,3,250,125,0,1188,1131,1,0,0,0,
-		1188,1141,1,0,0,0,1188,1147,1,0,0,0,1188,1155,1,0,0,0,1188,1159,1,0,0,
-		0,1188,1165,1,0,0,0,1188,1175,1,0,0,0,1188,1179,1,0,0,0,1188,1182,1,0,
-		0,0,1188,1186,1,0,0,0,1189,71,1,0,0,0,1190,1191,7,18,0,0,1191,1192,7,19,
-		0,0,1192,1211,3,254,127,0,1193,1194,7,18,0,0,1194,1195,5,216,0,0,1195,
-		1196,5,14,0,0,1196,1197,3,96,48,0,1197,1198,5,15,0,0,1198,1211,1,0,0,0,
-		1199,1200,7,18,0,0,1200,1201,5,291,0,0,1201,1211,3,250,125,0,1202,1203,
-		7,18,0,0,1203,1211,3,96,48,0,1204,1205,7,18,0,0,1205,1211,3,162,81,0,1206,
-		1207,5,289,0,0,1207,1211,3,96,48,0,1208,1209,5,289,0,0,1209,1211,3,162,
-		81,0,1210,1190,1,0,0,0,1210,1193,1,0,0,0,1210,1199,1,0,0,0,1210,1202,1,
-		0,0,0,1210,1204,1,0,0,0,1210,1206,1,0,0,0,1210,1208,1,0,0,0,1211,73,1,
-		0,0,0,1212,1214,5,273,0,0,1213,1215,7,20,0,0,1214,1213,1,0,0,0,1214,1215,
-		1,0,0,0,1215,1216,1,0,0,0,1216,1217,3,250,125,0,1217,1227,7,21,0,0,1218,
-		1228,5,104,0,0,1219,1224,3,76,38,0,1220,1221,5,20,0,0,1221,1223,3,76,38,
-		0,1222,1220,1,0,0,0,1223,1226,1,0,0,0,1224,1222,1,0,0,0,1224,1225,1,0,
-		0,0,1225,1228,1,0,0,0,1226,1224,1,0,0,0,1227,1218,1,0,0,0,1227,1219,1,
-		0,0,0,1228,1262,1,0,0,0,1229,1231,5,273,0,0,1230,1232,7,20,0,0,1231,1230,
-		1,0,0,0,1231,1232,1,0,0,0,1232,1233,1,0,0,0,1233,1234,5,298,0,0,1234,1235,
-		5,337,0,0,1235,1262,3,76,38,0,1236,1238,5,273,0,0,1237,1239,7,20,0,0,1238,
-		1237,1,0,0,0,1238,1239,1,0,0,0,1239,1240,1,0,0,0,1240,1241,7,22,0,0,1241,
-		1262,3,76,38,0,1242,1243,5,273,0,0,1243,1244,5,271,0,0,1244,1245,5,73,
-		0,0,1245,1246,5,50,0,0,1246,1247,5,302,0,0,1247,1262,3,82,41,0,1248,1250,
-		5,273,0,0,1249,1251,7,20,0,0,1250,1249,1,0,0,0,1250,1251,1,0,0,0,1251,
-		1252,1,0,0,0,1252,1253,5,302,0,0,1253,1262,3,82,41,0,1254,1259,5,250,0,
-		0,1255,1260,5,43,0,0,1256,1257,5,298,0,0,1257,1260,5,337,0,0,1258,1260,
-		3,250,125,0,1259,1255,1,0,0,0,1259,1256,1,0,0,0,1259,1258,1,0,0,0,1260,
-		1262,1,0,0,0,1261,1212,1,0,0,0,1261,1229,1,0,0,0,1261,1236,1,0,0,0,1261,
-		1242,1,0,0,0,1261,1248,1,0,0,0,1261,1254,1,0,0,0,1262,75,1,0,0,0,1263,
-		1272,3,262,131,0,1264,1272,3,234,117,0,1265,1267,7,12,0,0,1266,1265,1,
-		0,0,0,1266,1267,1,0,0,0,1267,1268,1,0,0,0,1268,1272,3,232,116,0,1269,1272,
-		3,238,119,0,1270,1272,3,236,118,0,1271,1263,1,0,0,0,1271,1264,1,0,0,0,
-		1271,1266,1,0,0,0,1271,1269,1,0,0,0,1271,1270,1,0,0,0,1272,77,1,0,0,0,
-		1273,1274,5,230,0,0,1274,1286,3,254,127,0,1275,1276,5,14,0,0,1276,1281,
-		3,244,122,0,1277,1278,5,20,0,0,1278,1280,3,244,122,0,1279,1277,1,0,0,0,
-		1280,1283,1,0,0,0,1281,1279,1,0,0,0,1281,1282,1,0,0,0,1282,1284,1,0,0,
-		0,1283,1281,1,0,0,0,1284,1285,5,15,0,0,1285,1287,1,0,0,0,1286,1275,1,0,
-		0,0,1286,1287,1,0,0,0,1287,1288,1,0,0,0,1288,1289,7,23,0,0,1289,1290,3,
-		6,3,0,1290,1324,1,0,0,0,1291,1292,5,119,0,0,1292,1313,3,254,127,0,1293,
-		1294,5,14,0,0,1294,1299,3,180,90,0,1295,1296,5,20,0,0,1296,1298,3,180,
-		90,0,1297,1295,1,0,0,0,1298,1301,1,0,0,0,1299,1297,1,0,0,0,1299,1300,1,
-		0,0,0,1300,1302,1,0,0,0,1301,1299,1,0,0,0,1302,1303,5,15,0,0,1303,1314,
-		1,0,0,0,1304,1305,5,318,0,0,1305,1310,3,180,90,0,1306,1307,5,20,0,0,1307,
-		1309,3,180,90,0,1308,1306,1,0,0,0,1309,1312,1,0,0,0,1310,1308,1,0,0,0,
-		1310,1311,1,0,0,0,1311,1314,1,0,0,0,1312,1310,1,0,0,0,1313,1293,1,0,0,
-		0,1313,1304,1,0,0,0,1313,1314,1,0,0,0,1314,1324,1,0,0,0,1315,1317,5,102,
-		0,0,1316,1318,5,230,0,0,1317,1316,1,0,0,0,1317,1318,1,0,0,0,1318,1321,
-		1,0,0,0,1319,1322,5,43,0,0,1320,1322,3,254,127,0,1321,1319,1,0,0,0,1321,
-		1320,1,0,0,0,1322,1324,1,0,0,0,1323,1273,1,0,0,0,1323,1291,1,0,0,0,1323,
-		1315,1,0,0,0,1324,79,1,0,0,0,1325,1327,5,57,0,0,1326,1328,7,24,0,0,1327,
-		1326,1,0,0,0,1327,1328,1,0,0,0,1328,1332,1,0,0,0,1329,1330,5,282,0,0,1330,
-		1332,5,302,0,0,1331,1325,1,0,0,0,1331,1329,1,0,0,0,1332,1334,1,0,0,0,1333,
-		1335,3,82,41,0,1334,1333,1,0,0,0,1334,1335,1,0,0,0,1335,1375,1,0,0,0,1336,
-		1338,7,25,0,0,1337,1339,7,24,0,0,1338,1337,1,0,0,0,1338,1339,1,0,0,0,1339,
-		1345,1,0,0,0,1340,1342,5,46,0,0,1341,1343,5,198,0,0,1342,1341,1,0,0,0,
-		1342,1343,1,0,0,0,1343,1344,1,0,0,0,1344,1346,5,70,0,0,1345,1340,1,0,0,
-		0,1345,1346,1,0,0,0,1346,1375,1,0,0,0,1347,1349,7,26,0,0,1348,1350,7,24,
-		0,0,1349,1348,1,0,0,0,1349,1350,1,0,0,0,1350,1356,1,0,0,0,1351,1353,5,
-		46,0,0,1352,1354,5,198,0,0,1353,1352,1,0,0,0,1353,1354,1,0,0,0,1354,1355,
-		1,0,0,0,1355,1357,5,70,0,0,1356,1351,1,0,0,0,1356,1357,1,0,0,0,1357,1375,
-		1,0,0,0,1358,1360,5,256,0,0,1359,1361,7,24,0,0,1360,1359,1,0,0,0,1360,
-		1361,1,0,0,0,1361,1362,1,0,0,0,1362,1364,5,300,0,0,1363,1365,5,260,0,0,
-		1364,1363,1,0,0,0,1364,1365,1,0,0,0,1365,1366,1,0,0,0,1366,1375,3,254,
-		127,0,1367,1368,5,260,0,0,1368,1375,3,254,127,0,1369,1371,5,246,0,0,1370,
-		1372,5,260,0,0,1371,1370,1,0,0,0,1371,1372,1,0,0,0,1372,1373,1,0,0,0,1373,
-		1375,3,254,127,0,1374,1331,1,0,0,0,1374,1336,1,0,0,0,1374,1347,1,0,0,0,
-		1374,1358,1,0,0,0,1374,1367,1,0,0,0,1374,1369,1,0,0,0,1375,81,1,0,0,0,
-		1376,1383,3,84,42,0,1377,1379,5,20,0,0,1378,1377,1,0,0,0,1378,1379,1,0,
-		0,0,1379,1380,1,0,0,0,1380,1382,3,84,42,0,1381,1378,1,0,0,0,1382,1385,
-		1,0,0,0,1383,1381,1,0,0,0,1383,1384,1,0,0,0,1384,83,1,0,0,0,1385,1383,
-		1,0,0,0,1386,1387,5,162,0,0,1387,1395,5,170,0,0,1388,1389,5,241,0,0,1389,
-		1396,5,309,0,0,1390,1391,5,241,0,0,1391,1396,5,81,0,0,1392,1393,5,248,
-		0,0,1393,1396,5,241,0,0,1394,1396,5,270,0,0,1395,1388,1,0,0,0,1395,1390,
-		1,0,0,0,1395,1392,1,0,0,0,1395,1394,1,0,0,0,1396,1404,1,0,0,0,1397,1398,
-		5,241,0,0,1398,1404,7,27,0,0,1399,1401,5,199,0,0,1400,1399,1,0,0,0,1400,
-		1401,1,0,0,0,1401,1402,1,0,0,0,1402,1404,5,105,0,0,1403,1386,1,0,0,0,1403,
-		1397,1,0,0,0,1403,1400,1,0,0,0,1404,85,1,0,0,0,1405,1406,5,103,0,0,1406,
-		1416,3,254,127,0,1407,1415,5,59,0,0,1408,1415,5,155,0,0,1409,1415,5,52,
-		0,0,1410,1412,5,198,0,0,1411,1410,1,0,0,0,1411,1412,1,0,0,0,1412,1413,
-		1,0,0,0,1413,1415,5,263,0,0,1414,1407,1,0,0,0,1414,1408,1,0,0,0,1414,1409,
-		1,0,0,0,1414,1411,1,0,0,0,1415,1418,1,0,0,0,1416,1414,1,0,0,0,1416,1417,
-		1,0,0,0,1417,1419,1,0,0,0,1418,1416,1,0,0,0,1419,1422,5,95,0,0,1420,1421,
-		7,28,0,0,1421,1423,5,143,0,0,1422,1420,1,0,0,0,1422,1423,1,0,0,0,1423,
-		1424,1,0,0,0,1424,1425,5,129,0,0,1425,1426,3,96,48,0,1426,1442,1,0,0,0,
-		1427,1433,7,29,0,0,1428,1430,3,88,44,0,1429,1431,7,14,0,0,1430,1429,1,
-		0,0,0,1430,1431,1,0,0,0,1431,1434,1,0,0,0,1432,1434,7,14,0,0,1433,1428,
-		1,0,0,0,1433,1432,1,0,0,0,1433,1434,1,0,0,0,1434,1435,1,0,0,0,1435,1442,
-		3,254,127,0,1436,1439,5,75,0,0,1437,1440,5,43,0,0,1438,1440,3,254,127,
-		0,1439,1437,1,0,0,0,1439,1438,1,0,0,0,1440,1442,1,0,0,0,1441,1405,1,0,
-		0,0,1441,1427,1,0,0,0,1441,1436,1,0,0,0,1442,87,1,0,0,0,1443,1457,5,197,
-		0,0,1444,1457,5,233,0,0,1445,1457,5,127,0,0,1446,1457,5,166,0,0,1447,1448,
-		7,30,0,0,1448,1457,3,90,45,0,1449,1457,3,90,45,0,1450,1457,5,43,0,0,1451,
-		1454,7,31,0,0,1452,1455,3,90,45,0,1453,1455,5,43,0,0,1454,1452,1,0,0,0,
-		1454,1453,1,0,0,0,1454,1455,1,0,0,0,1455,1457,1,0,0,0,1456,1443,1,0,0,
-		0,1456,1444,1,0,0,0,1456,1445,1,0,0,0,1456,1446,1,0,0,0,1456,1447,1,0,
-		0,0,1456,1449,1,0,0,0,1456,1450,1,0,0,0,1456,1451,1,0,0,0,1457,89,1,0,
-		0,0,1458,1460,7,12,0,0,1459,1458,1,0,0,0,1459,1460,1,0,0,0,1460,1461,1,
-		0,0,0,1461,1462,5,6,0,0,1462,91,1,0,0,0,1463,1464,5,316,0,0,1464,1513,
-		3,250,125,0,1465,1466,5,109,0,0,1466,1513,7,32,0,0,1467,1468,5,173,0,0,
-		1468,1513,3,254,127,0,1469,1472,5,313,0,0,1470,1473,3,254,127,0,1471,1473,
-		5,35,0,0,1472,1470,1,0,0,0,1472,1471,1,0,0,0,1473,1513,1,0,0,0,1474,1475,
-		5,200,0,0,1475,1478,3,254,127,0,1476,1477,5,20,0,0,1477,1479,3,234,117,
-		0,1478,1476,1,0,0,0,1478,1479,1,0,0,0,1479,1513,1,0,0,0,1480,1482,5,45,
-		0,0,1481,1483,5,322,0,0,1482,1481,1,0,0,0,1482,1483,1,0,0,0,1483,1492,
-		1,0,0,0,1484,1489,3,94,47,0,1485,1486,5,20,0,0,1486,1488,3,94,47,0,1487,
-		1485,1,0,0,0,1488,1491,1,0,0,0,1489,1487,1,0,0,0,1489,1490,1,0,0,0,1490,
-		1493,1,0,0,0,1491,1489,1,0,0,0,1492,1484,1,0,0,0,1492,1493,1,0,0,0,1493,
-		1513,1,0,0,0,1494,1495,5,64,0,0,1495,1496,3,250,125,0,1496,1505,5,14,0,
-		0,1497,1502,3,214,107,0,1498,1499,5,20,0,0,1499,1501,3,214,107,0,1500,
-		1498,1,0,0,0,1501,1504,1,0,0,0,1502,1500,1,0,0,0,1502,1503,1,0,0,0,1503,
-		1506,1,0,0,0,1504,1502,1,0,0,0,1505,1497,1,0,0,0,1505,1506,1,0,0,0,1506,
-		1507,1,0,0,0,1507,1508,5,15,0,0,1508,1513,1,0,0,0,1509,1510,7,33,0,0,1510,
-		1511,5,238,0,0,1511,1513,3,186,93,0,1512,1463,1,0,0,0,1512,1465,1,0,0,
-		0,1512,1467,1,0,0,0,1512,1469,1,0,0,0,1512,1474,1,0,0,0,1512,1480,1,0,
-		0,0,1512,1494,1,0,0,0,1512,1509,1,0,0,0,1513,93,1,0,0,0,1514,1516,3,250,
-		125,0,1515,1517,3,252,126,0,1516,1515,1,0,0,0,1516,1517,1,0,0,0,1517,95,
-		1,0,0,0,1518,1520,3,98,49,0,1519,1518,1,0,0,0,1519,1520,1,0,0,0,1520,1521,
-		1,0,0,0,1521,1522,3,102,51,0,1522,97,1,0,0,0,1523,1525,5,330,0,0,1524,
-		1526,5,242,0,0,1525,1524,1,0,0,0,1525,1526,1,0,0,0,1526,1527,1,0,0,0,1527,
-		1532,3,100,50,0,1528,1529,5,20,0,0,1529,1531,3,100,50,0,1530,1528,1,0,
-		0,0,1531,1534,1,0,0,0,1532,1530,1,0,0,0,1532,1533,1,0,0,0,1533,99,1,0,
-		0,0,1534,1532,1,0,0,0,1535,1537,3,254,127,0,1536,1538,3,252,126,0,1537,
-		1536,1,0,0,0,1537,1538,1,0,0,0,1538,1539,1,0,0,0,1539,1544,5,50,0,0,1540,
-		1542,5,199,0,0,1541,1540,1,0,0,0,1541,1542,1,0,0,0,1542,1543,1,0,0,0,1543,
-		1545,5,181,0,0,1544,1541,1,0,0,0,1544,1545,1,0,0,0,1545,1546,1,0,0,0,1546,
-		1547,5,14,0,0,1547,1548,3,96,48,0,1548,1549,5,15,0,0,1549,101,1,0,0,0,
-		1550,1552,3,112,56,0,1551,1553,3,104,52,0,1552,1551,1,0,0,0,1552,1553,
-		1,0,0,0,1553,1557,1,0,0,0,1554,1556,3,108,54,0,1555,1554,1,0,0,0,1556,
-		1559,1,0,0,0,1557,1555,1,0,0,0,1557,1558,1,0,0,0,1558,1563,1,0,0,0,1559,
-		1557,1,0,0,0,1560,1562,3,110,55,0,1561,1560,1,0,0,0,1562,1565,1,0,0,0,
-		1563,1561,1,0,0,0,1563,1564,1,0,0,0,1564,103,1,0,0,0,1565,1563,1,0,0,0,
-		1566,1567,5,212,0,0,1567,1568,5,62,0,0,1568,1573,3,106,53,0,1569,1570,
-		5,20,0,0,1570,1572,3,106,53,0,1571,1569,1,0,0,0,1572,1575,1,0,0,0,1573,
-		1571,1,0,0,0,1573,1574,1,0,0,0,1574,105,1,0,0,0,1575,1573,1,0,0,0,1576,
-		1580,3,180,90,0,1577,1580,5,43,0,0,1578,1580,5,35,0,0,1579,1576,1,0,0,
-		0,1579,1577,1,0,0,0,1579,1578,1,0,0,0,1580,1582,1,0,0,0,1581,1583,7,34,
-		0,0,1582,1581,1,0,0,0,1582,1583,1,0,0,0,1583,1586,1,0,0,0,1584,1585,5,
-		204,0,0,1585,1587,7,35,0,0,1586,1584,1,0,0,0,1586,1587,1,0,0,0,1587,107,
-		1,0,0,0,1588,1591,5,172,0,0,1589,1592,5,43,0,0,1590,1592,3,180,90,0,1591,
-		1589,1,0,0,0,1591,1590,1,0,0,0,1592,1610,1,0,0,0,1593,1594,5,206,0,0,1594,
-		1596,3,180,90,0,1595,1597,7,36,0,0,1596,1595,1,0,0,0,1596,1597,1,0,0,0,
-		1597,1610,1,0,0,0,1598,1599,5,125,0,0,1599,1601,7,37,0,0,1600,1602,3,186,
-		93,0,1601,1600,1,0,0,0,1601,1602,1,0,0,0,1602,1603,1,0,0,0,1603,1607,7,
-		36,0,0,1604,1608,5,208,0,0,1605,1606,5,330,0,0,1606,1608,5,297,0,0,1607,
-		1604,1,0,0,0,1607,1605,1,0,0,0,1608,1610,1,0,0,0,1609,1588,1,0,0,0,1609,
-		1593,1,0,0,0,1609,1598,1,0,0,0,1610,109,1,0,0,0,1611,1619,5,129,0,0,1612,
-		1620,5,315,0,0,1613,1614,5,198,0,0,1614,1615,5,164,0,0,1615,1620,5,315,
-		0,0,1616,1620,5,276,0,0,1617,1618,5,164,0,0,1618,1620,5,276,0,0,1619,1612,
-		1,0,0,0,1619,1613,1,0,0,0,1619,1616,1,0,0,0,1619,1617,1,0,0,0,1620,1630,
-		1,0,0,0,1621,1622,5,205,0,0,1622,1627,3,250,125,0,1623,1624,5,20,0,0,1624,
-		1626,3,250,125,0,1625,1623,1,0,0,0,1626,1629,1,0,0,0,1627,1625,1,0,0,0,
-		1627,1628,1,0,0,0,1628,1631,1,0,0,0,1629,1627,1,0,0,0,1630,1621,1,0,0,
-		0,1630,1631,1,0,0,0,1631,1635,1,0,0,0,1632,1636,5,202,0,0,1633,1634,5,
-		279,0,0,1634,1636,5,178,0,0,1635,1632,1,0,0,0,1635,1633,1,0,0,0,1635,1636,
-		1,0,0,0,1636,111,1,0,0,0,1637,1638,6,56,-1,0,1638,1639,3,114,57,0,1639,
-		1662,1,0,0,0,1640,1641,10,2,0,0,1641,1643,5,157,0,0,1642,1644,7,38,0,0,
-		1643,1642,1,0,0,0,1643,1644,1,0,0,0,1644,1647,1,0,0,0,1645,1646,5,62,0,
-		0,1646,1648,5,193,0,0,1647,1645,1,0,0,0,1647,1648,1,0,0,0,1648,1649,1,
-		0,0,0,1649,1661,3,112,56,3,1650,1651,10,1,0,0,1651,1653,7,39,0,0,1652,
-		1654,7,38,0,0,1653,1652,1,0,0,0,1653,1654,1,0,0,0,1654,1657,1,0,0,0,1655,
-		1656,5,62,0,0,1656,1658,5,193,0,0,1657,1655,1,0,0,0,1657,1658,1,0,0,0,
-		1658,1659,1,0,0,0,1659,1661,3,112,56,2,1660,1640,1,0,0,0,1660,1650,1,0,
-		0,0,1661,1664,1,0,0,0,1662,1660,1,0,0,0,1662,1663,1,0,0,0,1663,113,1,0,
-		0,0,1664,1662,1,0,0,0,1665,1666,5,266,0,0,1666,1668,3,116,58,0,1667,1669,
-		3,132,66,0,1668,1667,1,0,0,0,1668,1669,1,0,0,0,1669,1670,1,0,0,0,1670,
-		1671,3,118,59,0,1671,1754,1,0,0,0,1672,1675,3,132,66,0,1673,1674,5,266,
-		0,0,1674,1676,3,116,58,0,1675,1673,1,0,0,0,1675,1676,1,0,0,0,1676,1677,
-		1,0,0,0,1677,1678,3,118,59,0,1678,1754,1,0,0,0,1679,1680,5,320,0,0,1680,
-		1685,3,150,75,0,1681,1682,5,20,0,0,1682,1684,3,150,75,0,1683,1681,1,0,
-		0,0,1684,1687,1,0,0,0,1685,1683,1,0,0,0,1685,1686,1,0,0,0,1686,1754,1,
-		0,0,0,1687,1685,1,0,0,0,1688,1689,5,291,0,0,1689,1754,3,250,125,0,1690,
-		1691,5,14,0,0,1691,1692,3,96,48,0,1692,1693,5,15,0,0,1693,1754,1,0,0,0,
-		1694,1695,5,224,0,0,1695,1696,3,160,80,0,1696,1697,5,207,0,0,1697,1702,
-		3,174,87,0,1698,1699,5,20,0,0,1699,1701,3,174,87,0,1700,1698,1,0,0,0,1701,
-		1704,1,0,0,0,1702,1700,1,0,0,0,1702,1703,1,0,0,0,1703,1714,1,0,0,0,1704,
-		1702,1,0,0,0,1705,1706,5,318,0,0,1706,1711,3,122,61,0,1707,1708,5,20,0,
-		0,1708,1710,3,122,61,0,1709,1707,1,0,0,0,1710,1713,1,0,0,0,1711,1709,1,
-		0,0,0,1711,1712,1,0,0,0,1712,1715,1,0,0,0,1713,1711,1,0,0,0,1714,1705,
-		1,0,0,0,1714,1715,1,0,0,0,1715,1726,1,0,0,0,1716,1717,5,139,0,0,1717,1718,
-		5,62,0,0,1718,1723,3,180,90,0,1719,1720,5,20,0,0,1720,1722,3,180,90,0,
-		1721,1719,1,0,0,0,1722,1725,1,0,0,0,1723,1721,1,0,0,0,1723,1724,1,0,0,
-		0,1724,1727,1,0,0,0,1725,1723,1,0,0,0,1726,1716,1,0,0,0,1726,1727,1,0,
-		0,0,1727,1754,1,0,0,0,1728,1729,5,314,0,0,1729,1730,3,160,80,0,1730,1731,
-		5,207,0,0,1731,1736,3,178,89,0,1732,1733,5,20,0,0,1733,1735,3,178,89,0,
-		1734,1732,1,0,0,0,1735,1738,1,0,0,0,1736,1734,1,0,0,0,1736,1737,1,0,0,
-		0,1737,1751,1,0,0,0,1738,1736,1,0,0,0,1739,1740,5,159,0,0,1740,1741,5,
-		193,0,0,1741,1742,3,254,127,0,1742,1743,5,319,0,0,1743,1748,3,254,127,
-		0,1744,1745,5,20,0,0,1745,1747,3,254,127,0,1746,1744,1,0,0,0,1747,1750,
-		1,0,0,0,1748,1746,1,0,0,0,1748,1749,1,0,0,0,1749,1752,1,0,0,0,1750,1748,
-		1,0,0,0,1751,1739,1,0,0,0,1751,1752,1,0,0,0,1752,1754,1,0,0,0,1753,1665,
-		1,0,0,0,1753,1672,1,0,0,0,1753,1679,1,0,0,0,1753,1688,1,0,0,0,1753,1690,
-		1,0,0,0,1753,1694,1,0,0,0,1753,1728,1,0,0,0,1754,115,1,0,0,0,1755,1772,
-		5,43,0,0,1756,1769,5,110,0,0,1757,1758,5,207,0,0,1758,1759,5,14,0,0,1759,
-		1764,3,180,90,0,1760,1761,5,20,0,0,1761,1763,3,180,90,0,1762,1760,1,0,
-		0,0,1763,1766,1,0,0,0,1764,1762,1,0,0,0,1764,1765,1,0,0,0,1765,1767,1,
-		0,0,0,1766,1764,1,0,0,0,1767,1768,5,15,0,0,1768,1770,1,0,0,0,1769,1757,
-		1,0,0,0,1769,1770,1,0,0,0,1770,1772,1,0,0,0,1771,1755,1,0,0,0,1771,1756,
-		1,0,0,0,1771,1772,1,0,0,0,1772,1774,1,0,0,0,1773,1775,3,120,60,0,1774,
-		1773,1,0,0,0,1774,1775,1,0,0,0,1775,117,1,0,0,0,1776,1778,3,134,67,0,1777,
-		1776,1,0,0,0,1777,1778,1,0,0,0,1778,1780,1,0,0,0,1779,1781,3,136,68,0,
-		1780,1779,1,0,0,0,1780,1781,1,0,0,0,1781,1783,1,0,0,0,1782,1784,3,142,
-		71,0,1783,1782,1,0,0,0,1783,1784,1,0,0,0,1784,1793,1,0,0,0,1785,1787,3,
-		144,72,0,1786,1788,3,148,74,0,1787,1786,1,0,0,0,1787,1788,1,0,0,0,1788,
-		1794,1,0,0,0,1789,1791,3,148,74,0,1790,1792,3,144,72,0,1791,1790,1,0,0,
-		0,1791,1792,1,0,0,0,1792,1794,1,0,0,0,1793,1785,1,0,0,0,1793,1789,1,0,
-		0,0,1793,1794,1,0,0,0,1794,119,1,0,0,0,1795,1800,3,122,61,0,1796,1797,
-		5,20,0,0,1797,1799,3,122,61,0,1798,1796,1,0,0,0,1799,1802,1,0,0,0,1800,
-		1798,1,0,0,0,1800,1801,1,0,0,0,1801,1804,1,0,0,0,1802,1800,1,0,0,0,1803,
-		1805,5,20,0,0,1804,1803,1,0,0,0,1804,1805,1,0,0,0,1805,121,1,0,0,0,1806,
-		1814,3,124,62,0,1807,1811,3,180,90,0,1808,1809,5,50,0,0,1809,1812,3,262,
-		131,0,1810,1812,3,264,132,0,1811,1808,1,0,0,0,1811,1810,1,0,0,0,1811,1812,
-		1,0,0,0,1812,1814,1,0,0,0,1813,1806,1,0,0,0,1813,1807,1,0,0,0,1814,123,
-		1,0,0,0,1815,1819,5,35,0,0,1816,1818,3,126,63,0,1817,1816,1,0,0,0,1818,
-		1821,1,0,0,0,1819,1817,1,0,0,0,1819,1820,1,0,0,0,1820,125,1,0,0,0,1821,
-		1819,1,0,0,0,1822,1835,5,118,0,0,1823,1836,3,250,125,0,1824,1825,5,14,
-		0,0,1825,1830,3,250,125,0,1826,1827,5,20,0,0,1827,1829,3,250,125,0,1828,
-		1826,1,0,0,0,1829,1832,1,0,0,0,1830,1828,1,0,0,0,1830,1831,1,0,0,0,1831,
-		1833,1,0,0,0,1832,1830,1,0,0,0,1833,1834,5,15,0,0,1834,1836,1,0,0,0,1835,
-		1823,1,0,0,0,1835,1824,1,0,0,0,1836,1877,1,0,0,0,1837,1838,5,117,0,0,1838,
-		1839,5,14,0,0,1839,1844,3,250,125,0,1840,1841,5,20,0,0,1841,1843,3,250,
-		125,0,1842,1840,1,0,0,0,1843,1846,1,0,0,0,1844,1842,1,0,0,0,1844,1845,
-		1,0,0,0,1845,1847,1,0,0,0,1846,1844,1,0,0,0,1847,1848,5,15,0,0,1848,1877,
-		1,0,0,0,1849,1850,5,249,0,0,1850,1851,5,14,0,0,1851,1856,3,128,64,0,1852,
-		1853,5,20,0,0,1853,1855,3,128,64,0,1854,1852,1,0,0,0,1855,1858,1,0,0,0,
-		1856,1854,1,0,0,0,1856,1857,1,0,0,0,1857,1859,1,0,0,0,1858,1856,1,0,0,
-		0,1859,1860,5,15,0,0,1860,1877,1,0,0,0,1861,1874,5,247,0,0,1862,1875,3,
-		130,65,0,1863,1864,5,14,0,0,1864,1869,3,130,65,0,1865,1866,5,20,0,0,1866,
-		1868,3,130,65,0,1867,1865,1,0,0,0,1868,1871,1,0,0,0,1869,1867,1,0,0,0,
-		1869,1870,1,0,0,0,1870,1872,1,0,0,0,1871,1869,1,0,0,0,1872,1873,5,15,0,
-		0,1873,1875,1,0,0,0,1874,1862,1,0,0,0,1874,1863,1,0,0,0,1875,1877,1,0,
-		0,0,1876,1822,1,0,0,0,1876,1837,1,0,0,0,1876,1849,1,0,0,0,1876,1861,1,
-		0,0,0,1877,127,1,0,0,0,1878,1880,3,180,90,0,1879,1881,5,50,0,0,1880,1879,
-		1,0,0,0,1880,1881,1,0,0,0,1881,1882,1,0,0,0,1882,1883,3,254,127,0,1883,
-		129,1,0,0,0,1884,1885,3,250,125,0,1885,1886,5,50,0,0,1886,1887,3,254,127,
-		0,1887,131,1,0,0,0,1888,1889,5,134,0,0,1889,1894,3,154,77,0,1890,1891,
-		5,20,0,0,1891,1893,3,154,77,0,1892,1890,1,0,0,0,1893,1896,1,0,0,0,1894,
-		1892,1,0,0,0,1894,1895,1,0,0,0,1895,133,1,0,0,0,1896,1894,1,0,0,0,1897,
-		1898,5,328,0,0,1898,1899,3,180,90,0,1899,135,1,0,0,0,1900,1901,5,139,0,
-		0,1901,1914,5,62,0,0,1902,1915,5,43,0,0,1903,1905,7,38,0,0,1904,1903,1,
-		0,0,0,1904,1905,1,0,0,0,1905,1906,1,0,0,0,1906,1911,3,138,69,0,1907,1908,
-		5,20,0,0,1908,1910,3,138,69,0,1909,1907,1,0,0,0,1910,1913,1,0,0,0,1911,
-		1909,1,0,0,0,1911,1912,1,0,0,0,1912,1915,1,0,0,0,1913,1911,1,0,0,0,1914,
-		1902,1,0,0,0,1914,1904,1,0,0,0,1915,137,1,0,0,0,1916,1917,5,140,0,0,1917,
-		1918,5,274,0,0,1918,1919,5,14,0,0,1919,1924,3,138,69,0,1920,1921,5,20,
-		0,0,1921,1923,3,138,69,0,1922,1920,1,0,0,0,1923,1926,1,0,0,0,1924,1922,
-		1,0,0,0,1924,1925,1,0,0,0,1925,1927,1,0,0,0,1926,1924,1,0,0,0,1927,1928,
-		5,15,0,0,1928,1955,1,0,0,0,1929,1930,5,257,0,0,1930,1931,5,14,0,0,1931,
-		1936,3,140,70,0,1932,1933,5,20,0,0,1933,1935,3,140,70,0,1934,1932,1,0,
-		0,0,1935,1938,1,0,0,0,1936,1934,1,0,0,0,1936,1937,1,0,0,0,1937,1939,1,
-		0,0,0,1938,1936,1,0,0,0,1939,1940,5,15,0,0,1940,1955,1,0,0,0,1941,1942,
-		5,86,0,0,1942,1943,5,14,0,0,1943,1948,3,140,70,0,1944,1945,5,20,0,0,1945,
-		1947,3,140,70,0,1946,1944,1,0,0,0,1947,1950,1,0,0,0,1948,1946,1,0,0,0,
-		1948,1949,1,0,0,0,1949,1951,1,0,0,0,1950,1948,1,0,0,0,1951,1952,5,15,0,
-		0,1952,1955,1,0,0,0,1953,1955,3,140,70,0,1954,1916,1,0,0,0,1954,1929,1,
-		0,0,0,1954,1941,1,0,0,0,1954,1953,1,0,0,0,1955,139,1,0,0,0,1956,1957,5,
-		14,0,0,1957,1960,5,15,0,0,1958,1960,3,180,90,0,1959,1956,1,0,0,0,1959,
-		1958,1,0,0,0,1960,141,1,0,0,0,1961,1962,5,142,0,0,1962,1963,3,180,90,0,
-		1963,143,1,0,0,0,1964,1965,5,329,0,0,1965,1970,3,146,73,0,1966,1967,5,
-		20,0,0,1967,1969,3,146,73,0,1968,1966,1,0,0,0,1969,1972,1,0,0,0,1970,1968,
-		1,0,0,0,1970,1971,1,0,0,0,1971,145,1,0,0,0,1972,1970,1,0,0,0,1973,1974,
-		3,254,127,0,1974,1975,5,50,0,0,1975,1976,5,14,0,0,1976,1977,3,222,111,
-		0,1977,1978,5,15,0,0,1978,147,1,0,0,0,1979,1980,5,234,0,0,1980,1981,3,
-		180,90,0,1981,149,1,0,0,0,1982,1983,5,14,0,0,1983,1988,3,152,76,0,1984,
-		1985,5,20,0,0,1985,1987,3,152,76,0,1986,1984,1,0,0,0,1987,1990,1,0,0,0,
-		1988,1986,1,0,0,0,1988,1989,1,0,0,0,1989,1991,1,0,0,0,1990,1988,1,0,0,
-		0,1991,1992,5,15,0,0,1992,1996,1,0,0,0,1993,1996,3,228,114,0,1994,1996,
-		3,236,118,0,1995,1982,1,0,0,0,1995,1993,1,0,0,0,1995,1994,1,0,0,0,1996,
-		151,1,0,0,0,1997,2000,5,104,0,0,1998,2000,3,180,90,0,1999,1997,1,0,0,0,
-		1999,1998,1,0,0,0,2000,153,1,0,0,0,2001,2002,6,77,-1,0,2002,2003,3,160,
-		80,0,2003,2025,1,0,0,0,2004,2005,10,3,0,0,2005,2006,5,85,0,0,2006,2007,
-		5,163,0,0,2007,2024,3,160,80,0,2008,2009,10,2,0,0,2009,2010,5,196,0,0,
-		2010,2011,3,156,78,0,2011,2012,5,163,0,0,2012,2013,3,160,80,0,2013,2024,
-		1,0,0,0,2014,2016,10,1,0,0,2015,2017,5,53,0,0,2016,2015,1,0,0,0,2016,2017,
-		1,0,0,0,2017,2018,1,0,0,0,2018,2019,3,156,78,0,2019,2020,5,163,0,0,2020,
-		2021,3,154,77,0,2021,2022,3,158,79,0,2022,2024,1,0,0,0,2023,2004,1,0,0,
-		0,2023,2008,1,0,0,0,2023,2014,1,0,0,0,2024,2027,1,0,0,0,2025,2023,1,0,
-		0,0,2025,2026,1,0,0,0,2026,155,1,0,0,0,2027,2025,1,0,0,0,2028,2030,5,153,
-		0,0,2029,2028,1,0,0,0,2029,2030,1,0,0,0,2030,2040,1,0,0,0,2031,2033,7,
-		40,0,0,2032,2034,5,215,0,0,2033,2032,1,0,0,0,2033,2034,1,0,0,0,2034,2040,
-		1,0,0,0,2035,2037,5,169,0,0,2036,2035,1,0,0,0,2036,2037,1,0,0,0,2037,2038,
-		1,0,0,0,2038,2040,7,41,0,0,2039,2029,1,0,0,0,2039,2031,1,0,0,0,2039,2036,
-		1,0,0,0,2040,157,1,0,0,0,2041,2042,5,207,0,0,2042,2056,3,180,90,0,2043,
-		2044,5,318,0,0,2044,2045,5,14,0,0,2045,2050,3,254,127,0,2046,2047,5,20,
-		0,0,2047,2049,3,254,127,0,2048,2046,1,0,0,0,2049,2052,1,0,0,0,2050,2048,
-		1,0,0,0,2050,2051,1,0,0,0,2051,2053,1,0,0,0,2052,2050,1,0,0,0,2053,2054,
-		5,15,0,0,2054,2056,1,0,0,0,2055,2041,1,0,0,0,2055,2043,1,0,0,0,2056,159,
-		1,0,0,0,2057,2059,3,162,81,0,2058,2060,3,164,82,0,2059,2058,1,0,0,0,2059,
-		2060,1,0,0,0,2060,2067,1,0,0,0,2061,2063,3,170,85,0,2062,2064,3,164,82,
-		0,2063,2062,1,0,0,0,2063,2064,1,0,0,0,2064,2066,1,0,0,0,2065,2061,1,0,
-		0,0,2066,2069,1,0,0,0,2067,2065,1,0,0,0,2067,2068,1,0,0,0,2068,2071,1,
-		0,0,0,2069,2067,1,0,0,0,2070,2072,3,168,84,0,2071,2070,1,0,0,0,2071,2072,
-		1,0,0,0,2072,161,1,0,0,0,2073,2075,5,167,0,0,2074,2073,1,0,0,0,2074,2075,
-		1,0,0,0,2075,2076,1,0,0,0,2076,2077,5,14,0,0,2077,2078,3,96,48,0,2078,
-		2079,5,15,0,0,2079,2109,1,0,0,0,2080,2081,5,14,0,0,2081,2082,3,154,77,
-		0,2082,2083,5,15,0,0,2083,2109,1,0,0,0,2084,2085,5,167,0,0,2085,2086,3,
-		250,125,0,2086,2088,5,14,0,0,2087,2089,3,212,106,0,2088,2087,1,0,0,0,2088,
-		2089,1,0,0,0,2089,2090,1,0,0,0,2090,2093,5,15,0,0,2091,2092,5,330,0,0,
-		2092,2094,5,213,0,0,2093,2091,1,0,0,0,2093,2094,1,0,0,0,2094,2109,1,0,
-		0,0,2095,2105,3,250,125,0,2096,2098,5,14,0,0,2097,2099,3,212,106,0,2098,
-		2097,1,0,0,0,2098,2099,1,0,0,0,2099,2100,1,0,0,0,2100,2103,5,15,0,0,2101,
-		2102,5,330,0,0,2102,2104,5,213,0,0,2103,2101,1,0,0,0,2103,2104,1,0,0,0,
-		2104,2106,1,0,0,0,2105,2096,1,0,0,0,2105,2106,1,0,0,0,2106,2109,1,0,0,
-		0,2107,2109,3,234,117,0,2108,2074,1,0,0,0,2108,2080,1,0,0,0,2108,2084,
-		1,0,0,0,2108,2095,1,0,0,0,2108,2107,1,0,0,0,2109,163,1,0,0,0,2110,2111,
-		5,50,0,0,2111,2114,3,254,127,0,2112,2114,3,258,129,0,2113,2110,1,0,0,0,
-		2113,2112,1,0,0,0,2114,2126,1,0,0,0,2115,2116,5,14,0,0,2116,2121,3,166,
-		83,0,2117,2118,5,20,0,0,2118,2120,3,166,83,0,2119,2117,1,0,0,0,2120,2123,
-		1,0,0,0,2121,2119,1,0,0,0,2121,2122,1,0,0,0,2122,2124,1,0,0,0,2123,2121,
-		1,0,0,0,2124,2125,5,15,0,0,2125,2127,1,0,0,0,2126,2115,1,0,0,0,2126,2127,
-		1,0,0,0,2127,2141,1,0,0,0,2128,2129,5,50,0,0,2129,2130,5,14,0,0,2130,2135,
-		3,166,83,0,2131,2132,5,20,0,0,2132,2134,3,166,83,0,2133,2131,1,0,0,0,2134,
-		2137,1,0,0,0,2135,2133,1,0,0,0,2135,2136,1,0,0,0,2136,2138,1,0,0,0,2137,
-		2135,1,0,0,0,2138,2139,5,15,0,0,2139,2141,1,0,0,0,2140,2113,1,0,0,0,2140,
-		2128,1,0,0,0,2141,165,1,0,0,0,2142,2144,3,254,127,0,2143,2145,3,244,122,
-		0,2144,2143,1,0,0,0,2144,2145,1,0,0,0,2145,167,1,0,0,0,2146,2147,5,293,
-		0,0,2147,2148,3,254,127,0,2148,2149,5,14,0,0,2149,2150,3,180,90,0,2150,
-		2156,5,15,0,0,2151,2152,5,248,0,0,2152,2153,5,14,0,0,2153,2154,3,180,90,
-		0,2154,2155,5,15,0,0,2155,2157,1,0,0,0,2156,2151,1,0,0,0,2156,2157,1,0,
-		0,0,2157,169,1,0,0,0,2158,2159,5,224,0,0,2159,2160,5,14,0,0,2160,2165,
-		3,122,61,0,2161,2162,5,20,0,0,2162,2164,3,122,61,0,2163,2161,1,0,0,0,2164,
-		2167,1,0,0,0,2165,2163,1,0,0,0,2165,2166,1,0,0,0,2166,2168,1,0,0,0,2167,
-		2165,1,0,0,0,2168,2170,5,129,0,0,2169,2171,3,172,86,0,2170,2169,1,0,0,
-		0,2171,2172,1,0,0,0,2172,2170,1,0,0,0,2172,2173,1,0,0,0,2173,2184,1,0,
-		0,0,2174,2175,5,139,0,0,2175,2176,5,62,0,0,2176,2181,3,180,90,0,2177,2178,
-		5,20,0,0,2178,2180,3,180,90,0,2179,2177,1,0,0,0,2180,2183,1,0,0,0,2181,
-		2179,1,0,0,0,2181,2182,1,0,0,0,2182,2185,1,0,0,0,2183,2181,1,0,0,0,2184,
-		2174,1,0,0,0,2184,2185,1,0,0,0,2185,2186,1,0,0,0,2186,2187,5,15,0,0,2187,
-		2211,1,0,0,0,2188,2191,5,314,0,0,2189,2190,7,42,0,0,2190,2192,5,204,0,
-		0,2191,2189,1,0,0,0,2191,2192,1,0,0,0,2192,2193,1,0,0,0,2193,2194,5,14,
-		0,0,2194,2195,3,176,88,0,2195,2196,5,129,0,0,2196,2197,3,254,127,0,2197,
-		2198,5,149,0,0,2198,2199,5,14,0,0,2199,2204,3,178,89,0,2200,2201,5,20,
-		0,0,2201,2203,3,178,89,0,2202,2200,1,0,0,0,2203,2206,1,0,0,0,2204,2202,
-		1,0,0,0,2204,2205,1,0,0,0,2205,2207,1,0,0,0,2206,2204,1,0,0,0,2207,2208,
-		5,15,0,0,2208,2209,5,15,0,0,2209,2211,1,0,0,0,2210,2158,1,0,0,0,2210,2188,
-		1,0,0,0,2211,171,1,0,0,0,2212,2213,3,186,93,0,2213,2214,5,149,0,0,2214,
-		2215,5,14,0,0,2215,2220,3,122,61,0,2216,2217,5,20,0,0,2217,2219,3,122,
-		61,0,2218,2216,1,0,0,0,2219,2222,1,0,0,0,2220,2218,1,0,0,0,2220,2221,1,
-		0,0,0,2221,2223,1,0,0,0,2222,2220,1,0,0,0,2223,2224,5,15,0,0,2224,173,
-		1,0,0,0,2225,2238,3,186,93,0,2226,2227,5,149,0,0,2227,2228,5,14,0,0,2228,
-		2233,3,122,61,0,2229,2230,5,20,0,0,2230,2232,3,122,61,0,2231,2229,1,0,
-		0,0,2232,2235,1,0,0,0,2233,2231,1,0,0,0,2233,2234,1,0,0,0,2234,2236,1,
-		0,0,0,2235,2233,1,0,0,0,2236,2237,5,15,0,0,2237,2239,1,0,0,0,2238,2226,
-		1,0,0,0,2238,2239,1,0,0,0,2239,175,1,0,0,0,2240,2243,3,254,127,0,2241,
-		2243,3,252,126,0,2242,2240,1,0,0,0,2242,2241,1,0,0,0,2243,177,1,0,0,0,
-		2244,2250,3,186,93,0,2245,2248,5,50,0,0,2246,2249,3,262,131,0,2247,2249,
-		3,234,117,0,2248,2246,1,0,0,0,2248,2247,1,0,0,0,2249,2251,1,0,0,0,2250,
-		2245,1,0,0,0,2250,2251,1,0,0,0,2251,179,1,0,0,0,2252,2253,6,90,-1,0,2253,
-		2257,3,186,93,0,2254,2255,5,199,0,0,2255,2257,3,180,90,3,2256,2252,1,0,
-		0,0,2256,2254,1,0,0,0,2257,2370,1,0,0,0,2258,2259,10,7,0,0,2259,2260,3,
-		182,91,0,2260,2261,3,180,90,8,2261,2369,1,0,0,0,2262,2263,10,5,0,0,2263,
-		2265,5,160,0,0,2264,2266,5,199,0,0,2265,2264,1,0,0,0,2265,2266,1,0,0,0,
-		2266,2267,1,0,0,0,2267,2268,5,110,0,0,2268,2269,5,134,0,0,2269,2369,3,
-		180,90,6,2270,2271,10,2,0,0,2271,2272,5,46,0,0,2272,2369,3,180,90,3,2273,
-		2274,10,1,0,0,2274,2275,5,211,0,0,2275,2369,3,180,90,2,2276,2278,10,15,
-		0,0,2277,2279,5,199,0,0,2278,2277,1,0,0,0,2278,2279,1,0,0,0,2279,2280,
-		1,0,0,0,2280,2282,5,58,0,0,2281,2283,7,43,0,0,2282,2281,1,0,0,0,2282,2283,
-		1,0,0,0,2283,2284,1,0,0,0,2284,2285,3,186,93,0,2285,2286,5,46,0,0,2286,
-		2287,3,186,93,0,2287,2369,1,0,0,0,2288,2290,10,14,0,0,2289,2291,5,199,
-		0,0,2290,2289,1,0,0,0,2290,2291,1,0,0,0,2291,2292,1,0,0,0,2292,2293,5,
-		149,0,0,2293,2294,5,14,0,0,2294,2295,3,96,48,0,2295,2296,5,15,0,0,2296,
-		2369,1,0,0,0,2297,2299,10,13,0,0,2298,2300,5,199,0,0,2299,2298,1,0,0,0,
-		2299,2300,1,0,0,0,2300,2301,1,0,0,0,2301,2302,5,149,0,0,2302,2303,5,14,
-		0,0,2303,2308,3,180,90,0,2304,2305,5,20,0,0,2305,2307,3,180,90,0,2306,
-		2304,1,0,0,0,2307,2310,1,0,0,0,2308,2306,1,0,0,0,2308,2309,1,0,0,0,2309,
-		2311,1,0,0,0,2310,2308,1,0,0,0,2311,2312,5,15,0,0,2312,2369,1,0,0,0,2313,
-		2315,10,12,0,0,2314,2316,5,199,0,0,2315,2314,1,0,0,0,2315,2316,1,0,0,0,
-		2316,2317,1,0,0,0,2317,2318,5,149,0,0,2318,2369,3,194,97,0,2319,2321,10,
-		11,0,0,2320,2322,5,199,0,0,2321,2320,1,0,0,0,2321,2322,1,0,0,0,2322,2327,
-		1,0,0,0,2323,2328,5,171,0,0,2324,2328,5,148,0,0,2325,2326,5,278,0,0,2326,
-		2328,5,300,0,0,2327,2323,1,0,0,0,2327,2324,1,0,0,0,2327,2325,1,0,0,0,2328,
-		2329,1,0,0,0,2329,2332,3,186,93,0,2330,2331,5,116,0,0,2331,2333,3,186,
-		93,0,2332,2330,1,0,0,0,2332,2333,1,0,0,0,2333,2369,1,0,0,0,2334,2336,10,
-		10,0,0,2335,2337,5,199,0,0,2336,2335,1,0,0,0,2336,2337,1,0,0,0,2337,2338,
-		1,0,0,0,2338,2339,7,44,0,0,2339,2340,3,184,92,0,2340,2343,5,14,0,0,2341,
-		2344,3,96,48,0,2342,2344,3,180,90,0,2343,2341,1,0,0,0,2343,2342,1,0,0,
-		0,2344,2345,1,0,0,0,2345,2346,5,15,0,0,2346,2369,1,0,0,0,2347,2348,10,
-		9,0,0,2348,2349,5,218,0,0,2349,2369,3,186,93,0,2350,2351,10,8,0,0,2351,
-		2352,3,182,91,0,2352,2353,3,184,92,0,2353,2356,5,14,0,0,2354,2357,3,96,
-		48,0,2355,2357,3,180,90,0,2356,2354,1,0,0,0,2356,2355,1,0,0,0,2357,2358,
-		1,0,0,0,2358,2359,5,15,0,0,2359,2369,1,0,0,0,2360,2361,10,6,0,0,2361,2363,
-		5,160,0,0,2362,2364,5,199,0,0,2363,2362,1,0,0,0,2363,2364,1,0,0,0,2364,
-		2365,1,0,0,0,2365,2369,7,45,0,0,2366,2367,10,4,0,0,2367,2369,7,46,0,0,
-		2368,2258,1,0,0,0,2368,2262,1,0,0,0,2368,2270,1,0,0,0,2368,2273,1,0,0,
-		0,2368,2276,1,0,0,0,2368,2288,1,0,0,0,2368,2297,1,0,0,0,2368,2313,1,0,
-		0,0,2368,2319,1,0,0,0,2368,2334,1,0,0,0,2368,2347,1,0,0,0,2368,2350,1,
-		0,0,0,2368,2360,1,0,0,0,2368,2366,1,0,0,0,2369,2372,1,0,0,0,2370,2368,
-		1,0,0,0,2370,2371,1,0,0,0,2371,181,1,0,0,0,2372,2370,1,0,0,0,2373,2374,
-		7,47,0,0,2374,183,1,0,0,0,2375,2376,7,48,0,0,2376,185,1,0,0,0,2377,2378,
-		6,93,-1,0,2378,2384,3,192,96,0,2379,2380,7,12,0,0,2380,2384,3,186,93,9,
-		2381,2382,5,12,0,0,2382,2384,3,186,93,3,2383,2377,1,0,0,0,2383,2379,1,
-		0,0,0,2383,2381,1,0,0,0,2384,2443,1,0,0,0,2385,2386,10,6,0,0,2386,2387,
-		5,39,0,0,2387,2442,3,186,93,7,2388,2389,10,5,0,0,2389,2390,7,49,0,0,2390,
-		2442,3,186,93,6,2391,2392,10,4,0,0,2392,2393,7,12,0,0,2393,2442,3,186,
-		93,5,2394,2395,10,2,0,0,2395,2396,3,188,94,0,2396,2397,3,186,93,3,2397,
-		2442,1,0,0,0,2398,2399,10,11,0,0,2399,2400,5,24,0,0,2400,2442,3,244,122,
-		0,2401,2402,10,10,0,0,2402,2414,5,16,0,0,2403,2408,3,180,90,0,2404,2406,
-		5,23,0,0,2405,2407,3,180,90,0,2406,2405,1,0,0,0,2406,2407,1,0,0,0,2407,
-		2409,1,0,0,0,2408,2404,1,0,0,0,2408,2409,1,0,0,0,2409,2415,1,0,0,0,2410,
-		2412,5,23,0,0,2411,2413,3,180,90,0,2412,2411,1,0,0,0,2412,2413,1,0,0,0,
-		2413,2415,1,0,0,0,2414,2403,1,0,0,0,2414,2410,1,0,0,0,2415,2416,1,0,0,
-		0,2416,2418,5,17,0,0,2417,2419,3,202,101,0,2418,2417,1,0,0,0,2418,2419,
-		1,0,0,0,2419,2442,1,0,0,0,2420,2421,10,8,0,0,2421,2422,5,76,0,0,2422,2442,
-		3,250,125,0,2423,2424,10,7,0,0,2424,2429,5,55,0,0,2425,2426,5,298,0,0,
-		2426,2427,5,337,0,0,2427,2430,3,186,93,0,2428,2430,5,174,0,0,2429,2425,
-		1,0,0,0,2429,2428,1,0,0,0,2430,2442,1,0,0,0,2431,2432,10,1,0,0,2432,2433,
-		3,188,94,0,2433,2434,3,184,92,0,2434,2437,5,14,0,0,2435,2438,3,96,48,0,
-		2436,2438,3,180,90,0,2437,2435,1,0,0,0,2437,2436,1,0,0,0,2438,2439,1,0,
-		0,0,2439,2440,5,15,0,0,2440,2442,1,0,0,0,2441,2385,1,0,0,0,2441,2388,1,
-		0,0,0,2441,2391,1,0,0,0,2441,2394,1,0,0,0,2441,2398,1,0,0,0,2441,2401,
-		1,0,0,0,2441,2420,1,0,0,0,2441,2423,1,0,0,0,2441,2431,1,0,0,0,2442,2445,
-		1,0,0,0,2443,2441,1,0,0,0,2443,2444,1,0,0,0,2444,187,1,0,0,0,2445,2443,
-		1,0,0,0,2446,2461,5,12,0,0,2447,2448,5,209,0,0,2448,2454,5,14,0,0,2449,
-		2450,3,262,131,0,2450,2451,5,22,0,0,2451,2453,1,0,0,0,2452,2449,1,0,0,
-		0,2453,2456,1,0,0,0,2454,2452,1,0,0,0,2454,2455,1,0,0,0,2455,2457,1,0,
-		0,0,2456,2454,1,0,0,0,2457,2458,3,190,95,0,2458,2459,5,15,0,0,2459,2461,
-		1,0,0,0,2460,2446,1,0,0,0,2460,2447,1,0,0,0,2461,189,1,0,0,0,2462,2472,
-		5,12,0,0,2463,2472,3,182,91,0,2464,2472,5,33,0,0,2465,2472,5,34,0,0,2466,
-		2472,5,35,0,0,2467,2472,5,36,0,0,2468,2472,5,37,0,0,2469,2472,5,38,0,0,
-		2470,2472,5,39,0,0,2471,2462,1,0,0,0,2471,2463,1,0,0,0,2471,2464,1,0,0,
-		0,2471,2465,1,0,0,0,2471,2466,1,0,0,0,2471,2467,1,0,0,0,2471,2468,1,0,
-		0,0,2471,2469,1,0,0,0,2471,2470,1,0,0,0,2472,191,1,0,0,0,2473,2474,5,14,
-		0,0,2474,2475,3,96,48,0,2475,2477,5,15,0,0,2476,2478,3,202,101,0,2477,
-		2476,1,0,0,0,2477,2478,1,0,0,0,2478,2494,1,0,0,0,2479,2480,5,14,0,0,2480,
-		2485,3,180,90,0,2481,2482,5,20,0,0,2482,2484,3,180,90,0,2483,2481,1,0,
-		0,0,2484,2487,1,0,0,0,2485,2483,1,0,0,0,2485,2486,1,0,0,0,2486,2488,1,
-		0,0,0,2487,2485,1,0,0,0,2488,2490,5,15,0,0,2489,2491,3,202,101,0,2490,
-		2489,1,0,0,0,2490,2491,1,0,0,0,2491,2494,1,0,0,0,2492,2494,3,194,97,0,
-		2493,2473,1,0,0,0,2493,2479,1,0,0,0,2493,2492,1,0,0,0,2494,193,1,0,0,0,
-		2495,2500,3,270,135,0,2496,2497,5,22,0,0,2497,2499,3,262,131,0,2498,2496,
-		1,0,0,0,2499,2502,1,0,0,0,2500,2498,1,0,0,0,2500,2501,1,0,0,0,2501,2505,
-		1,0,0,0,2502,2500,1,0,0,0,2503,2504,5,22,0,0,2504,2506,3,124,62,0,2505,
-		2503,1,0,0,0,2505,2506,1,0,0,0,2506,2716,1,0,0,0,2507,2512,3,256,128,0,
-		2508,2509,5,22,0,0,2509,2511,3,262,131,0,2510,2508,1,0,0,0,2511,2514,1,
-		0,0,0,2512,2510,1,0,0,0,2512,2513,1,0,0,0,2513,2519,1,0,0,0,2514,2512,
-		1,0,0,0,2515,2516,5,22,0,0,2516,2520,3,124,62,0,2517,2520,3,234,117,0,
-		2518,2520,3,210,105,0,2519,2515,1,0,0,0,2519,2517,1,0,0,0,2519,2518,1,
-		0,0,0,2519,2520,1,0,0,0,2520,2716,1,0,0,0,2521,2716,3,228,114,0,2522,2524,
-		3,236,118,0,2523,2525,3,202,101,0,2524,2523,1,0,0,0,2524,2525,1,0,0,0,
-		2525,2716,1,0,0,0,2526,2527,5,169,0,0,2527,2716,3,210,105,0,2528,2529,
-		5,254,0,0,2529,2716,3,210,105,0,2530,2531,5,218,0,0,2531,2716,3,210,105,
-		0,2532,2534,5,67,0,0,2533,2535,3,180,90,0,2534,2533,1,0,0,0,2534,2535,
-		1,0,0,0,2535,2537,1,0,0,0,2536,2538,3,204,102,0,2537,2536,1,0,0,0,2538,
-		2539,1,0,0,0,2539,2537,1,0,0,0,2539,2540,1,0,0,0,2540,2543,1,0,0,0,2541,
-		2542,5,113,0,0,2542,2544,3,180,90,0,2543,2541,1,0,0,0,2543,2544,1,0,0,
-		0,2544,2545,1,0,0,0,2545,2546,5,114,0,0,2546,2716,1,0,0,0,2547,2548,7,
-		50,0,0,2548,2549,5,14,0,0,2549,2550,3,180,90,0,2550,2551,5,50,0,0,2551,
-		2552,3,244,122,0,2552,2554,5,15,0,0,2553,2555,3,202,101,0,2554,2553,1,
-		0,0,0,2554,2555,1,0,0,0,2555,2716,1,0,0,0,2556,2557,5,120,0,0,2557,2558,
-		5,14,0,0,2558,2559,3,96,48,0,2559,2560,5,15,0,0,2560,2716,1,0,0,0,2561,
-		2562,5,49,0,0,2562,2563,5,14,0,0,2563,2564,3,96,48,0,2564,2565,5,15,0,
-		0,2565,2716,1,0,0,0,2566,2568,5,49,0,0,2567,2566,1,0,0,0,2567,2568,1,0,
-		0,0,2568,2569,1,0,0,0,2569,2578,5,16,0,0,2570,2575,3,180,90,0,2571,2572,
-		5,20,0,0,2572,2574,3,180,90,0,2573,2571,1,0,0,0,2574,2577,1,0,0,0,2575,
-		2573,1,0,0,0,2575,2576,1,0,0,0,2576,2579,1,0,0,0,2577,2575,1,0,0,0,2578,
-		2570,1,0,0,0,2578,2579,1,0,0,0,2579,2580,1,0,0,0,2580,2716,5,17,0,0,2581,
-		2582,5,258,0,0,2582,2591,5,14,0,0,2583,2588,3,180,90,0,2584,2585,5,20,
-		0,0,2585,2587,3,180,90,0,2586,2584,1,0,0,0,2587,2590,1,0,0,0,2588,2586,
-		1,0,0,0,2588,2589,1,0,0,0,2589,2592,1,0,0,0,2590,2588,1,0,0,0,2591,2583,
-		1,0,0,0,2591,2592,1,0,0,0,2592,2593,1,0,0,0,2593,2595,5,15,0,0,2594,2596,
-		3,202,101,0,2595,2594,1,0,0,0,2595,2596,1,0,0,0,2596,2716,1,0,0,0,2597,
-		2598,5,180,0,0,2598,2607,5,18,0,0,2599,2604,3,206,103,0,2600,2601,5,20,
-		0,0,2601,2603,3,206,103,0,2602,2600,1,0,0,0,2603,2606,1,0,0,0,2604,2602,
-		1,0,0,0,2604,2605,1,0,0,0,2605,2608,1,0,0,0,2606,2604,1,0,0,0,2607,2599,
-		1,0,0,0,2607,2608,1,0,0,0,2608,2609,1,0,0,0,2609,2716,5,19,0,0,2610,2611,
-		5,18,0,0,2611,2616,3,208,104,0,2612,2613,5,20,0,0,2613,2615,3,208,104,
-		0,2614,2612,1,0,0,0,2615,2618,1,0,0,0,2616,2614,1,0,0,0,2616,2617,1,0,
-		0,0,2617,2619,1,0,0,0,2618,2616,1,0,0,0,2619,2621,5,19,0,0,2620,2622,3,
-		202,101,0,2621,2620,1,0,0,0,2621,2622,1,0,0,0,2622,2716,1,0,0,0,2623,2624,
-		5,123,0,0,2624,2636,5,14,0,0,2625,2628,3,254,127,0,2626,2628,3,234,117,
-		0,2627,2625,1,0,0,0,2627,2626,1,0,0,0,2628,2629,1,0,0,0,2629,2630,5,134,
-		0,0,2630,2631,3,180,90,0,2631,2637,1,0,0,0,2632,2633,3,180,90,0,2633,2634,
-		5,20,0,0,2634,2635,3,180,90,0,2635,2637,1,0,0,0,2636,2627,1,0,0,0,2636,
-		2632,1,0,0,0,2637,2638,1,0,0,0,2638,2639,5,15,0,0,2639,2716,1,0,0,0,2640,
-		2641,5,227,0,0,2641,2642,5,14,0,0,2642,2651,3,186,93,0,2643,2644,5,149,
-		0,0,2644,2652,3,186,93,0,2645,2646,5,20,0,0,2646,2648,3,180,90,0,2647,
-		2645,1,0,0,0,2648,2649,1,0,0,0,2649,2647,1,0,0,0,2649,2650,1,0,0,0,2650,
-		2652,1,0,0,0,2651,2643,1,0,0,0,2651,2647,1,0,0,0,2652,2653,1,0,0,0,2653,
-		2654,5,15,0,0,2654,2716,1,0,0,0,2655,2656,5,288,0,0,2656,2657,5,14,0,0,
-		2657,2666,3,214,107,0,2658,2659,5,20,0,0,2659,2661,3,214,107,0,2660,2658,
-		1,0,0,0,2661,2664,1,0,0,0,2662,2660,1,0,0,0,2662,2663,1,0,0,0,2663,2667,
-		1,0,0,0,2664,2662,1,0,0,0,2665,2667,3,198,99,0,2666,2662,1,0,0,0,2666,
-		2665,1,0,0,0,2667,2668,1,0,0,0,2668,2669,5,15,0,0,2669,2716,1,0,0,0,2670,
-		2671,5,219,0,0,2671,2672,5,14,0,0,2672,2688,3,214,107,0,2673,2674,5,20,
-		0,0,2674,2676,3,214,107,0,2675,2673,1,0,0,0,2676,2679,1,0,0,0,2677,2675,
-		1,0,0,0,2677,2678,1,0,0,0,2678,2689,1,0,0,0,2679,2677,1,0,0,0,2680,2681,
-		5,225,0,0,2681,2682,3,180,90,0,2682,2683,5,134,0,0,2683,2686,3,180,90,
-		0,2684,2685,5,129,0,0,2685,2687,3,180,90,0,2686,2684,1,0,0,0,2686,2687,
-		1,0,0,0,2687,2689,1,0,0,0,2688,2677,1,0,0,0,2688,2680,1,0,0,0,2689,2690,
-		1,0,0,0,2690,2691,5,15,0,0,2691,2716,1,0,0,0,2692,2693,5,303,0,0,2693,
-		2695,5,14,0,0,2694,2696,7,51,0,0,2695,2694,1,0,0,0,2695,2696,1,0,0,0,2696,
-		2697,1,0,0,0,2697,2698,3,196,98,0,2698,2699,5,15,0,0,2699,2716,1,0,0,0,
-		2700,2713,3,200,100,0,2701,2710,5,14,0,0,2702,2707,3,180,90,0,2703,2704,
-		5,20,0,0,2704,2706,3,180,90,0,2705,2703,1,0,0,0,2706,2709,1,0,0,0,2707,
-		2705,1,0,0,0,2707,2708,1,0,0,0,2708,2711,1,0,0,0,2709,2707,1,0,0,0,2710,
-		2702,1,0,0,0,2710,2711,1,0,0,0,2711,2712,1,0,0,0,2712,2714,5,15,0,0,2713,
-		2701,1,0,0,0,2713,2714,1,0,0,0,2714,2716,1,0,0,0,2715,2495,1,0,0,0,2715,
-		2507,1,0,0,0,2715,2521,1,0,0,0,2715,2522,1,0,0,0,2715,2526,1,0,0,0,2715,
-		2528,1,0,0,0,2715,2530,1,0,0,0,2715,2532,1,0,0,0,2715,2547,1,0,0,0,2715,
-		2556,1,0,0,0,2715,2561,1,0,0,0,2715,2567,1,0,0,0,2715,2581,1,0,0,0,2715,
-		2597,1,0,0,0,2715,2610,1,0,0,0,2715,2623,1,0,0,0,2715,2640,1,0,0,0,2715,
-		2655,1,0,0,0,2715,2670,1,0,0,0,2715,2692,1,0,0,0,2715,2700,1,0,0,0,2716,
-		195,1,0,0,0,2717,2718,5,134,0,0,2718,2723,3,180,90,0,2719,2720,5,20,0,
-		0,2720,2722,3,180,90,0,2721,2719,1,0,0,0,2722,2725,1,0,0,0,2723,2721,1,
-		0,0,0,2723,2724,1,0,0,0,2724,2739,1,0,0,0,2725,2723,1,0,0,0,2726,2729,
-		3,180,90,0,2727,2728,5,134,0,0,2728,2730,3,180,90,0,2729,2727,1,0,0,0,
-		2729,2730,1,0,0,0,2730,2735,1,0,0,0,2731,2732,5,20,0,0,2732,2734,3,180,
-		90,0,2733,2731,1,0,0,0,2734,2737,1,0,0,0,2735,2733,1,0,0,0,2735,2736,1,
-		0,0,0,2736,2739,1,0,0,0,2737,2735,1,0,0,0,2738,2717,1,0,0,0,2738,2726,
-		1,0,0,0,2739,197,1,0,0,0,2740,2741,5,134,0,0,2741,2744,3,180,90,0,2742,
-		2743,5,129,0,0,2743,2745,3,180,90,0,2744,2742,1,0,0,0,2744,2745,1,0,0,
-		0,2745,2758,1,0,0,0,2746,2747,5,129,0,0,2747,2750,3,180,90,0,2748,2749,
-		5,134,0,0,2749,2751,3,180,90,0,2750,2748,1,0,0,0,2750,2751,1,0,0,0,2751,
-		2758,1,0,0,0,2752,2753,5,278,0,0,2753,2754,3,180,90,0,2754,2755,5,116,
-		0,0,2755,2756,3,180,90,0,2756,2758,1,0,0,0,2757,2740,1,0,0,0,2757,2746,
-		1,0,0,0,2757,2752,1,0,0,0,2758,199,1,0,0,0,2759,2760,7,52,0,0,2760,201,
-		1,0,0,0,2761,2762,5,22,0,0,2762,2764,3,262,131,0,2763,2761,1,0,0,0,2764,
-		2765,1,0,0,0,2765,2763,1,0,0,0,2765,2766,1,0,0,0,2766,2769,1,0,0,0,2767,
-		2768,5,22,0,0,2768,2770,5,35,0,0,2769,2767,1,0,0,0,2769,2770,1,0,0,0,2770,
-		2774,1,0,0,0,2771,2772,5,22,0,0,2772,2774,5,35,0,0,2773,2763,1,0,0,0,2773,
-		2771,1,0,0,0,2774,203,1,0,0,0,2775,2776,5,327,0,0,2776,2777,3,180,90,0,
-		2777,2778,5,296,0,0,2778,2779,3,180,90,0,2779,205,1,0,0,0,2780,2781,3,
-		180,90,0,2781,2782,5,23,0,0,2782,2783,3,180,90,0,2783,207,1,0,0,0,2784,
-		2787,3,262,131,0,2785,2787,3,234,117,0,2786,2784,1,0,0,0,2786,2785,1,0,
-		0,0,2787,2788,1,0,0,0,2788,2789,5,23,0,0,2789,2790,3,180,90,0,2790,209,
-		1,0,0,0,2791,2793,5,14,0,0,2792,2794,3,212,106,0,2793,2792,1,0,0,0,2793,
-		2794,1,0,0,0,2794,2795,1,0,0,0,2795,2802,5,15,0,0,2796,2797,5,331,0,0,
-		2797,2798,5,139,0,0,2798,2799,5,14,0,0,2799,2800,3,104,52,0,2800,2801,
-		5,15,0,0,2801,2803,1,0,0,0,2802,2796,1,0,0,0,2802,2803,1,0,0,0,2803,2812,
-		1,0,0,0,2804,2805,5,126,0,0,2805,2807,5,14,0,0,2806,2808,5,328,0,0,2807,
-		2806,1,0,0,0,2807,2808,1,0,0,0,2808,2809,1,0,0,0,2809,2810,3,180,90,0,
-		2810,2811,5,15,0,0,2811,2813,1,0,0,0,2812,2804,1,0,0,0,2812,2813,1,0,0,
-		0,2813,2815,1,0,0,0,2814,2816,3,218,109,0,2815,2814,1,0,0,0,2815,2816,
-		1,0,0,0,2816,2818,1,0,0,0,2817,2819,3,220,110,0,2818,2817,1,0,0,0,2818,
-		2819,1,0,0,0,2819,2821,1,0,0,0,2820,2822,3,202,101,0,2821,2820,1,0,0,0,
-		2821,2822,1,0,0,0,2822,211,1,0,0,0,2823,2825,7,38,0,0,2824,2823,1,0,0,
-		0,2824,2825,1,0,0,0,2825,2826,1,0,0,0,2826,2831,3,214,107,0,2827,2828,
-		5,20,0,0,2828,2830,3,214,107,0,2829,2827,1,0,0,0,2830,2833,1,0,0,0,2831,
-		2829,1,0,0,0,2831,2832,1,0,0,0,2832,2835,1,0,0,0,2833,2831,1,0,0,0,2834,
-		2836,3,104,52,0,2835,2834,1,0,0,0,2835,2836,1,0,0,0,2836,2838,1,0,0,0,
-		2837,2839,3,218,109,0,2838,2837,1,0,0,0,2838,2839,1,0,0,0,2839,213,1,0,
-		0,0,2840,2851,3,124,62,0,2841,2842,3,254,127,0,2842,2843,7,9,0,0,2843,
-		2845,1,0,0,0,2844,2841,1,0,0,0,2844,2845,1,0,0,0,2845,2848,1,0,0,0,2846,
-		2849,3,216,108,0,2847,2849,3,180,90,0,2848,2846,1,0,0,0,2848,2847,1,0,
-		0,0,2849,2851,1,0,0,0,2850,2840,1,0,0,0,2850,2844,1,0,0,0,2851,215,1,0,
-		0,0,2852,2865,3,254,127,0,2853,2854,5,14,0,0,2854,2859,3,254,127,0,2855,
-		2856,5,20,0,0,2856,2858,3,254,127,0,2857,2855,1,0,0,0,2858,2861,1,0,0,
-		0,2859,2857,1,0,0,0,2859,2860,1,0,0,0,2860,2862,1,0,0,0,2861,2859,1,0,
-		0,0,2862,2863,5,15,0,0,2863,2865,1,0,0,0,2864,2852,1,0,0,0,2864,2853,1,
-		0,0,0,2865,2866,1,0,0,0,2866,2867,5,13,0,0,2867,2868,3,180,90,0,2868,217,
-		1,0,0,0,2869,2870,7,53,0,0,2870,2871,5,204,0,0,2871,219,1,0,0,0,2872,2878,
-		5,217,0,0,2873,2879,3,254,127,0,2874,2875,5,14,0,0,2875,2876,3,222,111,
-		0,2876,2877,5,15,0,0,2877,2879,1,0,0,0,2878,2873,1,0,0,0,2878,2874,1,0,
-		0,0,2879,221,1,0,0,0,2880,2882,3,254,127,0,2881,2880,1,0,0,0,2881,2882,
-		1,0,0,0,2882,2893,1,0,0,0,2883,2884,5,221,0,0,2884,2885,5,62,0,0,2885,
-		2890,3,180,90,0,2886,2887,5,20,0,0,2887,2889,3,180,90,0,2888,2886,1,0,
-		0,0,2889,2892,1,0,0,0,2890,2888,1,0,0,0,2890,2891,1,0,0,0,2891,2894,1,
-		0,0,0,2892,2890,1,0,0,0,2893,2883,1,0,0,0,2893,2894,1,0,0,0,2894,2896,
-		1,0,0,0,2895,2897,3,104,52,0,2896,2895,1,0,0,0,2896,2897,1,0,0,0,2897,
-		2899,1,0,0,0,2898,2900,3,224,112,0,2899,2898,1,0,0,0,2899,2900,1,0,0,0,
-		2900,223,1,0,0,0,2901,2908,7,54,0,0,2902,2909,3,226,113,0,2903,2904,5,
-		58,0,0,2904,2905,3,226,113,0,2905,2906,5,46,0,0,2906,2907,3,226,113,0,
-		2907,2909,1,0,0,0,2908,2902,1,0,0,0,2908,2903,1,0,0,0,2909,2919,1,0,0,
-		0,2910,2917,5,118,0,0,2911,2912,5,87,0,0,2912,2918,5,258,0,0,2913,2918,
-		5,139,0,0,2914,2918,5,297,0,0,2915,2916,5,198,0,0,2916,2918,5,214,0,0,
-		2917,2911,1,0,0,0,2917,2913,1,0,0,0,2917,2914,1,0,0,0,2917,2915,1,0,0,
-		0,2918,2920,1,0,0,0,2919,2910,1,0,0,0,2919,2920,1,0,0,0,2920,225,1,0,0,
-		0,2921,2922,5,308,0,0,2922,2929,7,55,0,0,2923,2924,5,87,0,0,2924,2929,
-		5,258,0,0,2925,2926,3,186,93,0,2926,2927,7,55,0,0,2927,2929,1,0,0,0,2928,
-		2921,1,0,0,0,2928,2923,1,0,0,0,2928,2925,1,0,0,0,2929,227,1,0,0,0,2930,
-		2941,5,203,0,0,2931,2941,7,56,0,0,2932,2941,3,232,116,0,2933,2941,3,234,
-		117,0,2934,2941,5,4,0,0,2935,2941,5,5,0,0,2936,2941,3,238,119,0,2937,2938,
-		3,230,115,0,2938,2939,3,234,117,0,2939,2941,1,0,0,0,2940,2930,1,0,0,0,
-		2940,2931,1,0,0,0,2940,2932,1,0,0,0,2940,2933,1,0,0,0,2940,2934,1,0,0,
-		0,2940,2935,1,0,0,0,2940,2936,1,0,0,0,2940,2937,1,0,0,0,2941,229,1,0,0,
-		0,2942,2943,5,111,0,0,2943,2961,5,229,0,0,2944,2956,7,57,0,0,2945,2946,
-		5,14,0,0,2946,2947,5,6,0,0,2947,2951,5,15,0,0,2948,2949,7,28,0,0,2949,
-		2950,5,298,0,0,2950,2952,5,337,0,0,2951,2948,1,0,0,0,2951,2952,1,0,0,0,
-		2952,2957,1,0,0,0,2953,2954,7,28,0,0,2954,2955,5,298,0,0,2955,2957,5,337,
-		0,0,2956,2945,1,0,0,0,2956,2953,1,0,0,0,2957,2961,1,0,0,0,2958,2959,7,
-		58,0,0,2959,2961,5,321,0,0,2960,2942,1,0,0,0,2960,2944,1,0,0,0,2960,2958,
-		1,0,0,0,2961,231,1,0,0,0,2962,2963,7,59,0,0,2963,233,1,0,0,0,2964,2965,
-		5,3,0,0,2965,235,1,0,0,0,2966,2967,7,60,0,0,2967,237,1,0,0,0,2968,2969,
-		5,158,0,0,2969,2971,3,234,117,0,2970,2972,3,240,120,0,2971,2970,1,0,0,
-		0,2971,2972,1,0,0,0,2972,2984,1,0,0,0,2973,2974,5,158,0,0,2974,2975,3,
-		232,116,0,2975,2976,3,242,121,0,2976,2984,1,0,0,0,2977,2978,5,158,0,0,
-		2978,2979,5,14,0,0,2979,2980,3,180,90,0,2980,2981,5,15,0,0,2981,2982,3,
-		242,121,0,2982,2984,1,0,0,0,2983,2968,1,0,0,0,2983,2973,1,0,0,0,2983,2977,
-		1,0,0,0,2984,239,1,0,0,0,2985,2988,3,242,121,0,2986,2987,5,300,0,0,2987,
-		2989,3,242,121,0,2988,2986,1,0,0,0,2988,2989,1,0,0,0,2989,241,1,0,0,0,
-		2990,2991,7,61,0,0,2991,243,1,0,0,0,2992,3006,3,246,123,0,2993,2995,5,
-		16,0,0,2994,2996,5,6,0,0,2995,2994,1,0,0,0,2995,2996,1,0,0,0,2996,2997,
-		1,0,0,0,2997,3005,5,17,0,0,2998,3002,5,49,0,0,2999,3000,5,16,0,0,3000,
-		3001,5,6,0,0,3001,3003,5,17,0,0,3002,2999,1,0,0,0,3002,3003,1,0,0,0,3003,
-		3005,1,0,0,0,3004,2993,1,0,0,0,3004,2998,1,0,0,0,3005,3008,1,0,0,0,3006,
-		3004,1,0,0,0,3006,3007,1,0,0,0,3007,245,1,0,0,0,3008,3006,1,0,0,0,3009,
-		3010,5,111,0,0,3010,3101,5,229,0,0,3011,3013,5,195,0,0,3012,3011,1,0,0,
-		0,3012,3013,1,0,0,0,3013,3014,1,0,0,0,3014,3017,7,58,0,0,3015,3017,5,60,
-		0,0,3016,3012,1,0,0,0,3016,3015,1,0,0,0,3017,3018,1,0,0,0,3018,3022,5,
-		321,0,0,3019,3020,5,14,0,0,3020,3021,5,6,0,0,3021,3023,5,15,0,0,3022,3019,
-		1,0,0,0,3022,3023,1,0,0,0,3023,3101,1,0,0,0,3024,3028,7,57,0,0,3025,3026,
-		5,14,0,0,3026,3027,5,6,0,0,3027,3029,5,15,0,0,3028,3025,1,0,0,0,3028,3029,
-		1,0,0,0,3029,3033,1,0,0,0,3030,3031,7,28,0,0,3031,3032,5,298,0,0,3032,
-		3034,5,337,0,0,3033,3030,1,0,0,0,3033,3034,1,0,0,0,3034,3101,1,0,0,0,3035,
-		3037,5,158,0,0,3036,3038,3,240,120,0,3037,3036,1,0,0,0,3037,3038,1,0,0,
-		0,3038,3042,1,0,0,0,3039,3040,5,14,0,0,3040,3041,5,6,0,0,3041,3043,5,15,
-		0,0,3042,3039,1,0,0,0,3042,3043,1,0,0,0,3043,3101,1,0,0,0,3044,3045,5,
-		49,0,0,3045,3046,5,14,0,0,3046,3047,3,244,122,0,3047,3048,5,15,0,0,3048,
-		3101,1,0,0,0,3049,3050,5,180,0,0,3050,3051,5,14,0,0,3051,3052,3,244,122,
-		0,3052,3053,5,20,0,0,3053,3054,3,244,122,0,3054,3055,5,15,0,0,3055,3101,
-		1,0,0,0,3056,3057,5,115,0,0,3057,3058,5,14,0,0,3058,3063,3,234,117,0,3059,
-		3060,5,20,0,0,3060,3062,3,234,117,0,3061,3059,1,0,0,0,3062,3065,1,0,0,
-		0,3063,3061,1,0,0,0,3063,3064,1,0,0,0,3064,3066,1,0,0,0,3065,3063,1,0,
-		0,0,3066,3067,5,15,0,0,3067,3101,1,0,0,0,3068,3069,7,62,0,0,3069,3070,
-		5,14,0,0,3070,3075,3,248,124,0,3071,3072,5,20,0,0,3072,3074,3,248,124,
-		0,3073,3071,1,0,0,0,3074,3077,1,0,0,0,3075,3073,1,0,0,0,3075,3076,1,0,
-		0,0,3076,3078,1,0,0,0,3077,3075,1,0,0,0,3078,3079,5,15,0,0,3079,3101,1,
-		0,0,0,3080,3085,3,260,130,0,3081,3082,5,22,0,0,3082,3084,3,262,131,0,3083,
-		3081,1,0,0,0,3084,3087,1,0,0,0,3085,3083,1,0,0,0,3085,3086,1,0,0,0,3086,
-		3098,1,0,0,0,3087,3085,1,0,0,0,3088,3089,5,14,0,0,3089,3094,5,6,0,0,3090,
-		3091,5,20,0,0,3091,3093,5,6,0,0,3092,3090,1,0,0,0,3093,3096,1,0,0,0,3094,
-		3092,1,0,0,0,3094,3095,1,0,0,0,3095,3097,1,0,0,0,3096,3094,1,0,0,0,3097,
-		3099,5,15,0,0,3098,3088,1,0,0,0,3098,3099,1,0,0,0,3099,3101,1,0,0,0,3100,
-		3009,1,0,0,0,3100,3016,1,0,0,0,3100,3024,1,0,0,0,3100,3035,1,0,0,0,3100,
-		3044,1,0,0,0,3100,3049,1,0,0,0,3100,3056,1,0,0,0,3100,3068,1,0,0,0,3100,
-		3080,1,0,0,0,3101,247,1,0,0,0,3102,3107,3,244,122,0,3103,3104,3,254,127,
-		0,3104,3105,3,244,122,0,3105,3107,1,0,0,0,3106,3102,1,0,0,0,3106,3103,
-		1,0,0,0,3107,249,1,0,0,0,3108,3113,3,254,127,0,3109,3110,5,22,0,0,3110,
-		3112,3,262,131,0,3111,3109,1,0,0,0,3112,3115,1,0,0,0,3113,3111,1,0,0,0,
-		3113,3114,1,0,0,0,3114,251,1,0,0,0,3115,3113,1,0,0,0,3116,3117,5,14,0,
-		0,3117,3122,3,254,127,0,3118,3119,5,20,0,0,3119,3121,3,254,127,0,3120,
-		3118,1,0,0,0,3121,3124,1,0,0,0,3122,3120,1,0,0,0,3122,3123,1,0,0,0,3123,
-		3125,1,0,0,0,3124,3122,1,0,0,0,3125,3126,5,15,0,0,3126,253,1,0,0,0,3127,
-		3133,3,266,133,0,3128,3133,3,268,134,0,3129,3133,3,272,136,0,3130,3133,
-		3,270,135,0,3131,3133,3,274,137,0,3132,3127,1,0,0,0,3132,3128,1,0,0,0,
-		3132,3129,1,0,0,0,3132,3130,1,0,0,0,3132,3131,1,0,0,0,3133,255,1,0,0,0,
-		3134,3139,3,266,133,0,3135,3139,3,268,134,0,3136,3139,3,272,136,0,3137,
-		3139,3,274,137,0,3138,3134,1,0,0,0,3138,3135,1,0,0,0,3138,3136,1,0,0,0,
-		3138,3137,1,0,0,0,3139,257,1,0,0,0,3140,3145,3,266,133,0,3141,3145,3,268,
-		134,0,3142,3145,3,272,136,0,3143,3145,3,270,135,0,3144,3140,1,0,0,0,3144,
-		3141,1,0,0,0,3144,3142,1,0,0,0,3144,3143,1,0,0,0,3145,259,1,0,0,0,3146,
-		3150,3,266,133,0,3147,3150,3,268,134,0,3148,3150,3,274,137,0,3149,3146,
-		1,0,0,0,3149,3147,1,0,0,0,3149,3148,1,0,0,0,3150,261,1,0,0,0,3151,3158,
-		3,266,133,0,3152,3158,3,268,134,0,3153,3158,3,272,136,0,3154,3158,3,270,
-		135,0,3155,3158,3,274,137,0,3156,3158,3,276,138,0,3157,3151,1,0,0,0,3157,
-		3152,1,0,0,0,3157,3153,1,0,0,0,3157,3154,1,0,0,0,3157,3155,1,0,0,0,3157,
-		3156,1,0,0,0,3158,263,1,0,0,0,3159,3166,3,266,133,0,3160,3166,3,268,134,
-		0,3161,3166,3,272,136,0,3162,3166,3,270,135,0,3163,3166,3,274,137,0,3164,
-		3166,3,278,139,0,3165,3159,1,0,0,0,3165,3160,1,0,0,0,3165,3161,1,0,0,0,
-		3165,3162,1,0,0,0,3165,3163,1,0,0,0,3165,3164,1,0,0,0,3166,265,1,0,0,0,
-		3167,3168,7,63,0,0,3168,267,1,0,0,0,3169,3170,7,64,0,0,3170,269,1,0,0,
-		0,3171,3172,7,65,0,0,3172,271,1,0,0,0,3173,3174,7,57,0,0,3174,273,1,0,
-		0,0,3175,3176,7,66,0,0,3176,275,1,0,0,0,3177,3178,7,67,0,0,3178,277,1,
-		0,0,0,3179,3180,7,68,0,0,3180,279,1,0,0,0,469,281,285,289,316,319,325,
-		331,333,338,341,345,350,353,358,361,369,373,376,379,389,395,398,406,409,
-		412,415,422,429,444,450,453,455,464,469,475,480,488,496,499,502,508,513,
-		516,523,527,532,535,538,540,545,548,551,554,558,567,572,577,583,585,590,
-		593,596,600,604,609,615,620,624,634,639,644,647,651,660,663,670,675,678,
-		682,688,694,697,701,709,713,716,722,730,735,741,746,756,767,773,778,783,
-		786,790,793,798,804,809,813,822,827,831,836,850,852,859,865,875,888,900,
-		911,915,920,925,932,936,939,943,953,958,966,971,974,980,984,988,991,995,
-		1002,1016,1024,1031,1036,1042,1046,1054,1058,1065,1071,1077,1084,1091,
-		1094,1097,1102,1113,1124,1129,1135,1139,1145,1153,1163,1173,1188,1210,
-		1214,1224,1227,1231,1238,1250,1259,1261,1266,1271,1281,1286,1299,1310,
-		1313,1317,1321,1323,1327,1331,1334,1338,1342,1345,1349,1353,1356,1360,
-		1364,1371,1374,1378,1383,1395,1400,1403,1411,1414,1416,1422,1430,1433,
-		1439,1441,1454,1456,1459,1472,1478,1482,1489,1492,1502,1505,1512,1516,
-		1519,1525,1532,1537,1541,1544,1552,1557,1563,1573,1579,1582,1586,1591,
-		1596,1601,1607,1609,1619,1627,1630,1635,1643,1647,1653,1657,1660,1662,
-		1668,1675,1685,1702,1711,1714,1723,1726,1736,1748,1751,1753,1764,1769,
-		1771,1774,1777,1780,1783,1787,1791,1793,1800,1804,1811,1813,1819,1830,
-		1835,1844,1856,1869,1874,1876,1880,1894,1904,1911,1914,1924,1936,1948,
-		1954,1959,1970,1988,1995,1999,2016,2023,2025,2029,2033,2036,2039,2050,
-		2055,2059,2063,2067,2071,2074,2088,2093,2098,2103,2105,2108,2113,2121,
-		2126,2135,2140,2144,2156,2165,2172,2181,2184,2191,2204,2210,2220,2233,
-		2238,2242,2248,2250,2256,2265,2278,2282,2290,2299,2308,2315,2321,2327,
-		2332,2336,2343,2356,2363,2368,2370,2383,2406,2408,2412,2414,2418,2429,
-		2437,2441,2443,2454,2460,2471,2477,2485,2490,2493,2500,2505,2512,2519,
-		2524,2534,2539,2543,2554,2567,2575,2578,2588,2591,2595,2604,2607,2616,
-		2621,2627,2636,2649,2651,2662,2666,2677,2686,2688,2695,2707,2710,2713,
-		2715,2723,2729,2735,2738,2744,2750,2757,2765,2769,2773,2786,2793,2802,
-		2807,2812,2815,2818,2821,2824,2831,2835,2838,2844,2848,2850,2859,2864,
-		2878,2881,2890,2893,2896,2899,2908,2917,2919,2928,2940,2951,2956,2960,
-		2971,2983,2988,2995,3002,3004,3006,3012,3016,3022,3028,3033,3037,3042,
-		3063,3075,3085,3094,3098,3100,3106,3113,3122,3132,3138,3144,3149,3157,
-		3165
+		1,36,1,36,1,36,1,36,1,36,3,36,1215,8,36,1,37,1,37,3,37,1219,8,37,1,37,
+		1,37,1,37,1,37,1,37,1,37,5,37,1227,8,37,10,37,12,37,1230,9,37,3,37,1232,
+		8,37,1,37,1,37,3,37,1236,8,37,1,37,1,37,1,37,1,37,1,37,3,37,1243,8,37,
+		1,37,1,37,1,37,1,37,1,37,1,37,1,37,1,37,1,37,1,37,3,37,1255,8,37,1,37,
+		1,37,1,37,1,37,1,37,1,37,1,37,3,37,1264,8,37,3,37,1266,8,37,1,38,1,38,
+		1,38,3,38,1271,8,38,1,38,1,38,1,38,3,38,1276,8,38,1,39,1,39,1,39,1,39,
+		1,39,1,39,5,39,1284,8,39,10,39,12,39,1287,9,39,1,39,1,39,3,39,1291,8,39,
+		1,39,1,39,1,39,1,39,1,39,1,39,1,39,1,39,1,39,5,39,1302,8,39,10,39,12,39,
+		1305,9,39,1,39,1,39,1,39,1,39,1,39,1,39,5,39,1313,8,39,10,39,12,39,1316,
+		9,39,3,39,1318,8,39,1,39,1,39,3,39,1322,8,39,1,39,1,39,3,39,1326,8,39,
+		3,39,1328,8,39,1,40,1,40,3,40,1332,8,40,1,40,1,40,3,40,1336,8,40,1,40,
+		3,40,1339,8,40,1,40,1,40,3,40,1343,8,40,1,40,1,40,3,40,1347,8,40,1,40,
+		3,40,1350,8,40,1,40,1,40,3,40,1354,8,40,1,40,1,40,3,40,1358,8,40,1,40,
+		3,40,1361,8,40,1,40,1,40,3,40,1365,8,40,1,40,1,40,3,40,1369,8,40,1,40,
+		1,40,1,40,1,40,1,40,3,40,1376,8,40,1,40,3,40,1379,8,40,1,41,1,41,3,41,
+		1383,8,41,1,41,5,41,1386,8,41,10,41,12,41,1389,9,41,1,42,1,42,1,42,1,42,
+		1,42,1,42,1,42,1,42,1,42,3,42,1400,8,42,1,42,1,42,1,42,3,42,1405,8,42,
+		1,42,3,42,1408,8,42,1,43,1,43,1,43,1,43,1,43,1,43,3,43,1416,8,43,1,43,
+		5,43,1419,8,43,10,43,12,43,1422,9,43,1,43,1,43,1,43,3,43,1427,8,43,1,43,
+		1,43,1,43,1,43,1,43,1,43,3,43,1435,8,43,1,43,3,43,1438,8,43,1,43,1,43,
+		1,43,1,43,3,43,1444,8,43,3,43,1446,8,43,1,44,1,44,1,44,1,44,1,44,1,44,
+		1,44,1,44,1,44,1,44,1,44,3,44,1459,8,44,3,44,1461,8,44,1,45,3,45,1464,
+		8,45,1,45,1,45,1,46,1,46,1,46,1,46,1,46,1,46,1,46,1,46,1,46,3,46,1477,
+		8,46,1,46,1,46,1,46,1,46,3,46,1483,8,46,1,46,1,46,3,46,1487,8,46,1,46,
+		1,46,1,46,5,46,1492,8,46,10,46,12,46,1495,9,46,3,46,1497,8,46,1,46,1,46,
+		1,46,1,46,1,46,1,46,5,46,1505,8,46,10,46,12,46,1508,9,46,3,46,1510,8,46,
+		1,46,1,46,1,46,1,46,1,46,3,46,1517,8,46,1,47,1,47,3,47,1521,8,47,1,48,
+		3,48,1524,8,48,1,48,1,48,1,49,1,49,3,49,1530,8,49,1,49,1,49,1,49,5,49,
+		1535,8,49,10,49,12,49,1538,9,49,1,50,1,50,3,50,1542,8,50,1,50,1,50,3,50,
+		1546,8,50,1,50,3,50,1549,8,50,1,50,1,50,1,50,1,50,1,51,1,51,3,51,1557,
+		8,51,1,51,5,51,1560,8,51,10,51,12,51,1563,9,51,1,51,5,51,1566,8,51,10,
+		51,12,51,1569,9,51,1,52,1,52,1,52,1,52,1,52,5,52,1576,8,52,10,52,12,52,
+		1579,9,52,1,53,1,53,1,53,3,53,1584,8,53,1,53,3,53,1587,8,53,1,53,1,53,
+		3,53,1591,8,53,1,54,1,54,1,54,3,54,1596,8,54,1,54,1,54,1,54,3,54,1601,
+		8,54,1,54,1,54,1,54,3,54,1606,8,54,1,54,1,54,1,54,1,54,3,54,1612,8,54,
+		3,54,1614,8,54,1,55,1,55,1,55,1,55,1,55,1,55,1,55,1,55,3,55,1624,8,55,
+		1,55,1,55,1,55,1,55,5,55,1630,8,55,10,55,12,55,1633,9,55,3,55,1635,8,55,
+		1,55,1,55,1,55,3,55,1640,8,55,1,56,1,56,1,56,1,56,1,56,1,56,3,56,1648,
+		8,56,1,56,1,56,3,56,1652,8,56,1,56,1,56,1,56,1,56,3,56,1658,8,56,1,56,
+		1,56,3,56,1662,8,56,1,56,5,56,1665,8,56,10,56,12,56,1668,9,56,1,57,1,57,
+		1,57,3,57,1673,8,57,1,57,3,57,1676,8,57,1,57,1,57,1,57,1,57,1,57,3,57,
+		1683,8,57,1,57,1,57,1,57,1,57,1,57,1,57,5,57,1691,8,57,10,57,12,57,1694,
+		9,57,1,57,1,57,1,57,1,57,1,57,1,57,1,57,1,57,1,57,1,57,1,57,1,57,5,57,
+		1708,8,57,10,57,12,57,1711,9,57,1,57,1,57,1,57,1,57,5,57,1717,8,57,10,
+		57,12,57,1720,9,57,3,57,1722,8,57,1,57,1,57,1,57,1,57,1,57,5,57,1729,8,
+		57,10,57,12,57,1732,9,57,3,57,1734,8,57,1,57,1,57,1,57,1,57,1,57,1,57,
+		5,57,1742,8,57,10,57,12,57,1745,9,57,1,57,1,57,1,57,1,57,1,57,1,57,1,57,
+		5,57,1754,8,57,10,57,12,57,1757,9,57,3,57,1759,8,57,3,57,1761,8,57,1,58,
+		1,58,1,58,1,58,1,58,1,58,1,58,5,58,1770,8,58,10,58,12,58,1773,9,58,1,58,
+		1,58,3,58,1777,8,58,3,58,1779,8,58,1,58,3,58,1782,8,58,1,59,1,59,3,59,
+		1786,8,59,1,59,3,59,1789,8,59,1,59,3,59,1792,8,59,1,59,1,59,1,60,3,60,
+		1797,8,60,1,60,3,60,1800,8,60,1,60,3,60,1803,8,60,1,60,1,60,3,60,1807,
+		8,60,1,60,1,60,3,60,1811,8,60,3,60,1813,8,60,1,61,1,61,1,61,5,61,1818,
+		8,61,10,61,12,61,1821,9,61,1,61,3,61,1824,8,61,1,62,1,62,1,62,1,62,1,62,
+		3,62,1831,8,62,3,62,1833,8,62,1,63,1,63,5,63,1837,8,63,10,63,12,63,1840,
+		9,63,1,64,1,64,1,64,1,64,1,64,1,64,5,64,1848,8,64,10,64,12,64,1851,9,64,
+		1,64,1,64,3,64,1855,8,64,1,64,1,64,1,64,1,64,1,64,5,64,1862,8,64,10,64,
+		12,64,1865,9,64,1,64,1,64,1,64,1,64,1,64,1,64,1,64,5,64,1874,8,64,10,64,
+		12,64,1877,9,64,1,64,1,64,1,64,1,64,1,64,1,64,1,64,1,64,5,64,1887,8,64,
+		10,64,12,64,1890,9,64,1,64,1,64,3,64,1894,8,64,3,64,1896,8,64,1,65,1,65,
+		3,65,1900,8,65,1,65,1,65,1,66,1,66,1,66,1,66,1,67,1,67,1,67,1,67,5,67,
+		1912,8,67,10,67,12,67,1915,9,67,1,68,1,68,1,68,1,69,1,69,1,69,1,69,3,69,
+		1924,8,69,1,69,1,69,1,69,5,69,1929,8,69,10,69,12,69,1932,9,69,3,69,1934,
+		8,69,1,70,1,70,1,70,1,70,1,70,1,70,5,70,1942,8,70,10,70,12,70,1945,9,70,
+		1,70,1,70,1,70,1,70,1,70,1,70,1,70,5,70,1954,8,70,10,70,12,70,1957,9,70,
+		1,70,1,70,1,70,1,70,1,70,1,70,1,70,5,70,1966,8,70,10,70,12,70,1969,9,70,
+		1,70,1,70,1,70,3,70,1974,8,70,1,71,1,71,1,71,3,71,1979,8,71,1,72,1,72,
+		1,72,1,73,1,73,1,73,1,73,5,73,1988,8,73,10,73,12,73,1991,9,73,1,74,1,74,
+		1,74,1,74,1,74,1,74,1,75,1,75,1,75,1,76,1,76,1,76,1,76,5,76,2006,8,76,
+		10,76,12,76,2009,9,76,1,76,1,76,1,76,1,76,3,76,2015,8,76,1,77,1,77,3,77,
+		2019,8,77,1,78,1,78,1,78,1,78,1,78,1,78,1,78,1,78,1,78,1,78,1,78,1,78,
+		1,78,1,78,1,78,3,78,2036,8,78,1,78,1,78,1,78,1,78,1,78,5,78,2043,8,78,
+		10,78,12,78,2046,9,78,1,79,3,79,2049,8,79,1,79,1,79,3,79,2053,8,79,1,79,
+		3,79,2056,8,79,1,79,3,79,2059,8,79,1,80,1,80,1,80,1,80,1,80,1,80,1,80,
+		5,80,2068,8,80,10,80,12,80,2071,9,80,1,80,1,80,3,80,2075,8,80,1,81,1,81,
+		3,81,2079,8,81,1,81,1,81,3,81,2083,8,81,5,81,2085,8,81,10,81,12,81,2088,
+		9,81,1,81,3,81,2091,8,81,1,82,3,82,2094,8,82,1,82,1,82,1,82,1,82,1,82,
+		1,82,1,82,1,82,1,82,1,82,1,82,1,82,3,82,2108,8,82,1,82,1,82,1,82,3,82,
+		2113,8,82,1,82,1,82,1,82,3,82,2118,8,82,1,82,1,82,1,82,3,82,2123,8,82,
+		3,82,2125,8,82,1,82,1,82,1,82,1,82,3,82,2131,8,82,3,82,2133,8,82,1,83,
+		1,83,1,83,3,83,2138,8,83,1,83,1,83,1,83,1,83,5,83,2144,8,83,10,83,12,83,
+		2147,9,83,1,83,1,83,3,83,2151,8,83,1,83,1,83,1,83,1,83,1,83,5,83,2158,
+		8,83,10,83,12,83,2161,9,83,1,83,1,83,3,83,2165,8,83,1,84,1,84,3,84,2169,
+		8,84,1,85,1,85,1,85,1,85,1,85,1,85,1,85,1,85,1,85,1,85,3,85,2181,8,85,
+		1,86,1,86,1,86,1,86,1,86,5,86,2188,8,86,10,86,12,86,2191,9,86,1,86,1,86,
+		4,86,2195,8,86,11,86,12,86,2196,1,86,1,86,1,86,1,86,1,86,5,86,2204,8,86,
+		10,86,12,86,2207,9,86,3,86,2209,8,86,1,86,1,86,1,86,1,86,1,86,3,86,2216,
+		8,86,1,86,1,86,1,86,1,86,1,86,1,86,1,86,1,86,1,86,5,86,2227,8,86,10,86,
+		12,86,2230,9,86,1,86,1,86,1,86,3,86,2235,8,86,1,87,1,87,1,87,1,87,1,87,
+		1,87,5,87,2243,8,87,10,87,12,87,2246,9,87,1,87,1,87,1,88,1,88,1,88,1,88,
+		1,88,1,88,5,88,2256,8,88,10,88,12,88,2259,9,88,1,88,1,88,3,88,2263,8,88,
+		1,89,1,89,3,89,2267,8,89,1,90,1,90,1,90,1,90,3,90,2273,8,90,3,90,2275,
+		8,90,1,91,1,91,1,91,1,91,3,91,2281,8,91,1,91,1,91,1,91,1,91,1,91,1,91,
+		1,91,3,91,2290,8,91,1,91,1,91,1,91,1,91,1,91,1,91,1,91,1,91,1,91,1,91,
+		1,91,3,91,2303,8,91,1,91,1,91,3,91,2307,8,91,1,91,1,91,1,91,1,91,1,91,
+		1,91,3,91,2315,8,91,1,91,1,91,1,91,1,91,1,91,1,91,1,91,3,91,2324,8,91,
+		1,91,1,91,1,91,1,91,1,91,5,91,2331,8,91,10,91,12,91,2334,9,91,1,91,1,91,
+		1,91,1,91,3,91,2340,8,91,1,91,1,91,1,91,1,91,3,91,2346,8,91,1,91,1,91,
+		1,91,1,91,3,91,2352,8,91,1,91,1,91,1,91,3,91,2357,8,91,1,91,1,91,3,91,
+		2361,8,91,1,91,1,91,1,91,1,91,1,91,3,91,2368,8,91,1,91,1,91,1,91,1,91,
+		1,91,1,91,1,91,1,91,1,91,1,91,1,91,3,91,2381,8,91,1,91,1,91,1,91,1,91,
+		1,91,3,91,2388,8,91,1,91,1,91,1,91,5,91,2393,8,91,10,91,12,91,2396,9,91,
+		1,92,1,92,1,93,1,93,1,94,1,94,1,94,1,94,1,94,1,94,3,94,2408,8,94,1,94,
+		1,94,1,94,1,94,1,94,1,94,1,94,1,94,1,94,1,94,1,94,1,94,1,94,1,94,1,94,
+		1,94,1,94,1,94,1,94,1,94,1,94,3,94,2431,8,94,3,94,2433,8,94,1,94,1,94,
+		3,94,2437,8,94,3,94,2439,8,94,1,94,1,94,3,94,2443,8,94,1,94,1,94,1,94,
+		1,94,1,94,1,94,1,94,1,94,1,94,3,94,2454,8,94,1,94,1,94,1,94,1,94,1,94,
+		1,94,3,94,2462,8,94,1,94,1,94,5,94,2466,8,94,10,94,12,94,2469,9,94,1,95,
+		1,95,1,95,1,95,1,95,1,95,5,95,2477,8,95,10,95,12,95,2480,9,95,1,95,1,95,
+		1,95,3,95,2485,8,95,1,96,1,96,1,96,1,96,1,96,1,96,1,96,1,96,1,96,3,96,
+		2496,8,96,1,97,1,97,1,97,1,97,3,97,2502,8,97,1,97,1,97,1,97,1,97,5,97,
+		2508,8,97,10,97,12,97,2511,9,97,1,97,1,97,3,97,2515,8,97,1,97,3,97,2518,
+		8,97,1,98,1,98,1,98,5,98,2523,8,98,10,98,12,98,2526,9,98,1,98,1,98,3,98,
+		2530,8,98,1,98,1,98,1,98,5,98,2535,8,98,10,98,12,98,2538,9,98,1,98,1,98,
+		1,98,1,98,3,98,2544,8,98,1,98,1,98,1,98,3,98,2549,8,98,1,98,1,98,1,98,
+		1,98,1,98,1,98,1,98,1,98,3,98,2559,8,98,1,98,4,98,2562,8,98,11,98,12,98,
+		2563,1,98,1,98,3,98,2568,8,98,1,98,1,98,1,98,1,98,1,98,1,98,1,98,1,98,
+		1,98,3,98,2579,8,98,1,98,1,98,1,98,1,98,1,98,1,98,1,98,1,98,1,98,1,98,
+		1,98,3,98,2592,8,98,1,98,1,98,1,98,1,98,5,98,2598,8,98,10,98,12,98,2601,
+		9,98,3,98,2603,8,98,1,98,1,98,1,98,1,98,1,98,1,98,5,98,2611,8,98,10,98,
+		12,98,2614,9,98,3,98,2616,8,98,1,98,1,98,3,98,2620,8,98,1,98,1,98,1,98,
+		1,98,1,98,5,98,2627,8,98,10,98,12,98,2630,9,98,3,98,2632,8,98,1,98,1,98,
+		1,98,1,98,1,98,5,98,2639,8,98,10,98,12,98,2642,9,98,1,98,1,98,3,98,2646,
+		8,98,1,98,1,98,1,98,1,98,3,98,2652,8,98,1,98,1,98,1,98,1,98,1,98,1,98,
+		1,98,3,98,2661,8,98,1,98,1,98,1,98,1,98,1,98,1,98,1,98,1,98,1,98,4,98,
+		2672,8,98,11,98,12,98,2673,3,98,2676,8,98,1,98,1,98,1,98,1,98,1,98,1,98,
+		1,98,5,98,2685,8,98,10,98,12,98,2688,9,98,1,98,3,98,2691,8,98,1,98,1,98,
+		1,98,1,98,1,98,1,98,1,98,5,98,2700,8,98,10,98,12,98,2703,9,98,1,98,1,98,
+		1,98,1,98,1,98,1,98,3,98,2711,8,98,3,98,2713,8,98,1,98,1,98,1,98,1,98,
+		1,98,3,98,2720,8,98,1,98,1,98,1,98,1,98,1,98,1,98,1,98,1,98,5,98,2730,
+		8,98,10,98,12,98,2733,9,98,3,98,2735,8,98,1,98,3,98,2738,8,98,3,98,2740,
+		8,98,1,99,1,99,1,99,1,99,5,99,2746,8,99,10,99,12,99,2749,9,99,1,99,1,99,
+		1,99,3,99,2754,8,99,1,99,1,99,5,99,2758,8,99,10,99,12,99,2761,9,99,3,99,
+		2763,8,99,1,100,1,100,1,100,1,100,3,100,2769,8,100,1,100,1,100,1,100,1,
+		100,3,100,2775,8,100,1,100,1,100,1,100,1,100,1,100,3,100,2782,8,100,1,
+		101,1,101,1,102,1,102,4,102,2788,8,102,11,102,12,102,2789,1,102,1,102,
+		3,102,2794,8,102,1,102,1,102,3,102,2798,8,102,1,103,1,103,1,103,1,103,
+		1,103,1,104,1,104,1,104,1,104,1,105,1,105,3,105,2811,8,105,1,105,1,105,
+		1,105,1,106,1,106,3,106,2818,8,106,1,106,1,106,1,106,1,106,1,106,1,106,
+		1,106,3,106,2827,8,106,1,106,1,106,1,106,3,106,2832,8,106,1,106,1,106,
+		1,106,3,106,2837,8,106,1,106,3,106,2840,8,106,1,106,3,106,2843,8,106,1,
+		106,3,106,2846,8,106,1,107,3,107,2849,8,107,1,107,1,107,1,107,5,107,2854,
+		8,107,10,107,12,107,2857,9,107,1,107,3,107,2860,8,107,1,107,3,107,2863,
+		8,107,1,108,1,108,1,108,1,108,3,108,2869,8,108,1,108,1,108,3,108,2873,
+		8,108,3,108,2875,8,108,1,109,1,109,1,109,1,109,1,109,5,109,2882,8,109,
+		10,109,12,109,2885,9,109,1,109,1,109,3,109,2889,8,109,1,109,1,109,1,109,
+		1,110,1,110,1,110,1,111,1,111,1,111,1,111,1,111,1,111,3,111,2903,8,111,
+		1,112,3,112,2906,8,112,1,112,1,112,1,112,1,112,1,112,5,112,2913,8,112,
+		10,112,12,112,2916,9,112,3,112,2918,8,112,1,112,3,112,2921,8,112,1,112,
+		3,112,2924,8,112,1,113,1,113,1,113,1,113,1,113,1,113,1,113,3,113,2933,
+		8,113,1,113,1,113,1,113,1,113,1,113,1,113,1,113,3,113,2942,8,113,3,113,
+		2944,8,113,1,114,1,114,1,114,1,114,1,114,1,114,1,114,3,114,2953,8,114,
+		1,115,1,115,1,115,1,115,1,115,1,115,1,115,1,115,1,115,1,115,3,115,2965,
+		8,115,1,116,1,116,1,116,1,116,1,116,1,116,1,116,1,116,1,116,3,116,2976,
+		8,116,1,116,1,116,1,116,3,116,2981,8,116,1,116,1,116,3,116,2985,8,116,
+		1,117,1,117,1,118,1,118,1,119,1,119,1,120,1,120,1,120,3,120,2996,8,120,
+		1,120,1,120,1,120,1,120,1,120,1,120,1,120,1,120,1,120,1,120,3,120,3008,
+		8,120,1,121,1,121,1,121,3,121,3013,8,121,1,122,1,122,1,123,1,123,1,123,
+		3,123,3020,8,123,1,123,1,123,1,123,1,123,1,123,3,123,3027,8,123,5,123,
+		3029,8,123,10,123,12,123,3032,9,123,1,124,1,124,1,124,3,124,3037,8,124,
+		1,124,1,124,3,124,3041,8,124,1,124,1,124,1,124,1,124,3,124,3047,8,124,
+		1,124,1,124,1,124,1,124,3,124,3053,8,124,1,124,1,124,1,124,3,124,3058,
+		8,124,1,124,1,124,3,124,3062,8,124,1,124,1,124,1,124,3,124,3067,8,124,
+		1,124,1,124,1,124,1,124,1,124,1,124,1,124,1,124,1,124,1,124,1,124,1,124,
+		1,124,1,124,1,124,1,124,1,124,5,124,3086,8,124,10,124,12,124,3089,9,124,
+		1,124,1,124,1,124,1,124,1,124,1,124,1,124,5,124,3098,8,124,10,124,12,124,
+		3101,9,124,1,124,1,124,1,124,1,124,1,124,5,124,3108,8,124,10,124,12,124,
+		3111,9,124,1,124,1,124,1,124,1,124,5,124,3117,8,124,10,124,12,124,3120,
+		9,124,1,124,3,124,3123,8,124,3,124,3125,8,124,1,125,1,125,1,125,1,125,
+		3,125,3131,8,125,1,126,1,126,1,126,5,126,3136,8,126,10,126,12,126,3139,
+		9,126,1,127,1,127,1,127,1,127,5,127,3145,8,127,10,127,12,127,3148,9,127,
+		1,127,1,127,1,128,1,128,1,128,1,128,1,128,3,128,3157,8,128,1,129,1,129,
+		1,129,1,129,3,129,3163,8,129,1,130,1,130,1,130,1,130,3,130,3169,8,130,
+		1,131,1,131,1,131,3,131,3174,8,131,1,132,1,132,1,132,1,132,1,132,1,132,
+		3,132,3182,8,132,1,133,1,133,1,133,1,133,1,133,1,133,3,133,3190,8,133,
+		1,134,1,134,1,135,1,135,1,136,1,136,1,137,1,137,1,138,1,138,1,139,1,139,
+		1,140,1,140,1,140,0,4,112,156,182,188,141,0,2,4,6,8,10,12,14,16,18,20,
+		22,24,26,28,30,32,34,36,38,40,42,44,46,48,50,52,54,56,58,60,62,64,66,68,
+		70,72,74,76,78,80,82,84,86,88,90,92,94,96,98,100,102,104,106,108,110,112,
+		114,116,118,120,122,124,126,128,130,132,134,136,138,140,142,144,146,148,
+		150,152,154,156,158,160,162,164,166,168,170,172,174,176,178,180,182,184,
+		186,188,190,192,194,196,198,200,202,204,206,208,210,212,214,216,218,220,
+		222,224,226,228,230,232,234,236,238,240,242,244,246,248,250,252,254,256,
+		258,260,262,264,266,268,270,272,274,276,278,280,0,69,2,0,159,159,291,291,
+		2,0,193,193,227,227,2,0,134,134,300,300,2,0,138,138,174,174,1,0,294,295,
+		2,0,136,136,179,179,2,0,182,182,189,189,3,0,96,96,182,182,189,189,2,0,
+		210,210,330,330,1,0,25,26,2,0,66,66,252,252,2,0,112,112,273,273,1,0,33,
+		34,4,0,137,137,262,262,292,292,324,324,2,0,134,134,149,149,3,0,69,69,99,
+		99,237,237,3,0,43,43,271,271,275,275,3,0,261,261,291,291,323,323,1,0,107,
+		108,2,0,154,154,216,216,2,0,174,174,271,271,2,0,27,27,300,300,3,0,194,
+		194,255,255,261,261,2,0,50,50,134,134,2,0,302,302,333,333,2,0,80,80,114,
+		114,2,0,40,40,256,256,2,0,208,208,334,334,2,0,330,330,332,332,2,0,125,
+		125,192,192,2,0,41,41,245,245,2,0,56,56,133,133,4,0,43,43,226,226,269,
+		269,294,295,2,0,65,65,165,165,2,0,51,51,107,107,2,0,127,127,166,166,1,
+		0,258,259,2,0,127,127,197,197,2,0,43,43,110,110,2,0,117,117,310,310,3,
+		0,135,135,169,169,254,254,2,0,47,47,267,267,2,0,118,118,150,150,2,0,54,
+		54,290,290,2,0,148,148,171,171,4,0,124,124,203,203,304,304,312,312,2,0,
+		161,161,201,201,1,0,27,32,3,0,43,43,48,48,280,280,1,0,35,38,2,0,68,68,
+		306,306,3,0,61,61,168,168,301,301,4,0,88,94,175,176,272,272,317,317,2,
+		0,147,147,251,251,3,0,141,141,240,240,259,259,2,0,128,128,228,228,2,0,
+		124,124,304,304,1,0,298,299,1,0,71,72,1,0,6,8,1,0,9,11,8,0,100,101,144,
+		145,183,188,190,191,235,236,264,265,325,326,335,336,2,0,258,258,287,287,
+		1,0,1,2,63,0,40,42,44,44,52,52,55,57,60,60,62,66,69,73,75,75,78,81,83,
+		83,86,87,95,103,106,106,108,109,111,112,115,116,118,119,121,122,126,128,
+		130,130,132,133,136,138,140,141,143,147,150,152,154,156,162,162,164,166,
+		170,170,173,174,177,195,197,198,200,200,202,202,204,205,208,210,213,214,
+		216,217,220,223,226,226,228,231,233,233,235,242,244,252,255,257,259,265,
+		268,271,273,277,279,279,281,287,289,289,292,292,294,295,297,297,302,302,
+		305,305,307,309,312,313,315,316,319,319,321,321,323,326,331,337,10,0,120,
+		120,123,123,158,158,219,219,227,227,258,258,288,288,303,303,306,306,320,
+		320,5,0,47,47,53,53,224,224,267,267,314,314,57,0,43,43,45,46,48,51,54,
+		54,58,59,61,61,67,68,74,74,76,77,82,82,84,85,88,94,104,105,107,107,110,
+		110,113,114,117,117,124,125,129,129,131,131,134,135,139,139,142,142,148,
+		149,153,153,157,157,159,161,163,163,167,169,171,172,175,176,196,196,199,
+		199,201,201,203,203,206,207,211,212,215,215,218,218,225,225,232,232,234,
+		234,243,243,253,254,266,266,272,272,278,278,280,280,290,291,293,293,296,
+		296,300,301,304,304,310,311,317,318,322,322,327,330,38,0,45,45,48,48,51,
+		51,54,54,59,59,61,61,67,68,74,74,77,77,82,82,85,85,88,94,104,105,107,107,
+		113,114,124,124,131,131,135,135,153,153,163,163,167,169,175,176,196,196,
+		215,215,225,225,232,232,243,243,254,254,272,272,280,280,290,291,293,293,
+		301,301,304,304,311,311,317,317,322,322,327,327,3762,0,283,1,0,0,0,2,296,
+		1,0,0,0,4,299,1,0,0,0,6,318,1,0,0,0,8,321,1,0,0,0,10,329,1,0,0,0,12,357,
+		1,0,0,0,14,391,1,0,0,0,16,393,1,0,0,0,18,419,1,0,0,0,20,422,1,0,0,0,22,
+		434,1,0,0,0,24,439,1,0,0,0,26,466,1,0,0,0,28,468,1,0,0,0,30,510,1,0,0,
+		0,32,542,1,0,0,0,34,737,1,0,0,0,36,758,1,0,0,0,38,760,1,0,0,0,40,764,1,
+		0,0,0,42,767,1,0,0,0,44,788,1,0,0,0,46,835,1,0,0,0,48,856,1,0,0,0,50,915,
+		1,0,0,0,52,917,1,0,0,0,54,921,1,0,0,0,56,926,1,0,0,0,58,957,1,0,0,0,60,
+		959,1,0,0,0,62,1069,1,0,0,0,64,1071,1,0,0,0,66,1095,1,0,0,0,68,1133,1,
+		0,0,0,70,1192,1,0,0,0,72,1214,1,0,0,0,74,1265,1,0,0,0,76,1275,1,0,0,0,
+		78,1327,1,0,0,0,80,1378,1,0,0,0,82,1380,1,0,0,0,84,1407,1,0,0,0,86,1445,
+		1,0,0,0,88,1460,1,0,0,0,90,1463,1,0,0,0,92,1516,1,0,0,0,94,1518,1,0,0,
+		0,96,1523,1,0,0,0,98,1527,1,0,0,0,100,1539,1,0,0,0,102,1554,1,0,0,0,104,
+		1570,1,0,0,0,106,1583,1,0,0,0,108,1613,1,0,0,0,110,1615,1,0,0,0,112,1641,
+		1,0,0,0,114,1760,1,0,0,0,116,1778,1,0,0,0,118,1783,1,0,0,0,120,1796,1,
+		0,0,0,122,1814,1,0,0,0,124,1832,1,0,0,0,126,1834,1,0,0,0,128,1895,1,0,
+		0,0,130,1897,1,0,0,0,132,1903,1,0,0,0,134,1907,1,0,0,0,136,1916,1,0,0,
+		0,138,1919,1,0,0,0,140,1973,1,0,0,0,142,1978,1,0,0,0,144,1980,1,0,0,0,
+		146,1983,1,0,0,0,148,1992,1,0,0,0,150,1998,1,0,0,0,152,2014,1,0,0,0,154,
+		2018,1,0,0,0,156,2020,1,0,0,0,158,2058,1,0,0,0,160,2074,1,0,0,0,162,2076,
+		1,0,0,0,164,2132,1,0,0,0,166,2164,1,0,0,0,168,2166,1,0,0,0,170,2170,1,
+		0,0,0,172,2234,1,0,0,0,174,2236,1,0,0,0,176,2249,1,0,0,0,178,2266,1,0,
+		0,0,180,2268,1,0,0,0,182,2280,1,0,0,0,184,2397,1,0,0,0,186,2399,1,0,0,
+		0,188,2407,1,0,0,0,190,2484,1,0,0,0,192,2495,1,0,0,0,194,2517,1,0,0,0,
+		196,2739,1,0,0,0,198,2762,1,0,0,0,200,2781,1,0,0,0,202,2783,1,0,0,0,204,
+		2797,1,0,0,0,206,2799,1,0,0,0,208,2804,1,0,0,0,210,2810,1,0,0,0,212,2815,
+		1,0,0,0,214,2848,1,0,0,0,216,2874,1,0,0,0,218,2888,1,0,0,0,220,2893,1,
+		0,0,0,222,2896,1,0,0,0,224,2905,1,0,0,0,226,2925,1,0,0,0,228,2952,1,0,
+		0,0,230,2964,1,0,0,0,232,2984,1,0,0,0,234,2986,1,0,0,0,236,2988,1,0,0,
+		0,238,2990,1,0,0,0,240,3007,1,0,0,0,242,3009,1,0,0,0,244,3014,1,0,0,0,
+		246,3016,1,0,0,0,248,3124,1,0,0,0,250,3130,1,0,0,0,252,3132,1,0,0,0,254,
+		3140,1,0,0,0,256,3156,1,0,0,0,258,3162,1,0,0,0,260,3168,1,0,0,0,262,3173,
+		1,0,0,0,264,3181,1,0,0,0,266,3189,1,0,0,0,268,3191,1,0,0,0,270,3193,1,
+		0,0,0,272,3195,1,0,0,0,274,3197,1,0,0,0,276,3199,1,0,0,0,278,3201,1,0,
+		0,0,280,3203,1,0,0,0,282,284,3,6,3,0,283,282,1,0,0,0,283,284,1,0,0,0,284,
+		291,1,0,0,0,285,287,5,21,0,0,286,288,3,6,3,0,287,286,1,0,0,0,287,288,1,
+		0,0,0,288,290,1,0,0,0,289,285,1,0,0,0,290,293,1,0,0,0,291,289,1,0,0,0,
+		291,292,1,0,0,0,292,294,1,0,0,0,293,291,1,0,0,0,294,295,5,0,0,1,295,1,
+		1,0,0,0,296,297,3,182,91,0,297,298,5,0,0,1,298,3,1,0,0,0,299,300,3,246,
+		123,0,300,301,5,0,0,1,301,5,1,0,0,0,302,319,3,8,4,0,303,319,3,24,12,0,
+		304,319,3,28,14,0,305,319,3,34,17,0,306,319,3,56,28,0,307,319,3,60,30,
+		0,308,319,3,20,10,0,309,319,3,22,11,0,310,319,3,64,32,0,311,319,3,70,35,
+		0,312,319,3,72,36,0,313,319,3,74,37,0,314,319,3,78,39,0,315,319,3,80,40,
+		0,316,319,3,86,43,0,317,319,3,92,46,0,318,302,1,0,0,0,318,303,1,0,0,0,
+		318,304,1,0,0,0,318,305,1,0,0,0,318,306,1,0,0,0,318,307,1,0,0,0,318,308,
+		1,0,0,0,318,309,1,0,0,0,318,310,1,0,0,0,318,311,1,0,0,0,318,312,1,0,0,
+		0,318,313,1,0,0,0,318,314,1,0,0,0,318,315,1,0,0,0,318,316,1,0,0,0,318,
+		317,1,0,0,0,319,7,1,0,0,0,320,322,3,98,49,0,321,320,1,0,0,0,321,322,1,
+		0,0,0,322,327,1,0,0,0,323,328,3,102,51,0,324,328,3,10,5,0,325,328,3,12,
+		6,0,326,328,3,16,8,0,327,323,1,0,0,0,327,324,1,0,0,0,327,325,1,0,0,0,327,
+		326,1,0,0,0,328,9,1,0,0,0,329,335,5,156,0,0,330,336,5,159,0,0,331,333,
+		5,220,0,0,332,334,7,0,0,0,333,332,1,0,0,0,333,334,1,0,0,0,334,336,1,0,
+		0,0,335,330,1,0,0,0,335,331,1,0,0,0,336,337,1,0,0,0,337,340,3,252,126,
+		0,338,339,5,50,0,0,339,341,3,256,128,0,340,338,1,0,0,0,340,341,1,0,0,0,
+		341,343,1,0,0,0,342,344,3,254,127,0,343,342,1,0,0,0,343,344,1,0,0,0,344,
+		347,1,0,0,0,345,346,5,62,0,0,346,348,7,1,0,0,347,345,1,0,0,0,347,348,1,
+		0,0,0,348,352,1,0,0,0,349,353,3,96,48,0,350,351,5,104,0,0,351,353,5,320,
+		0,0,352,349,1,0,0,0,352,350,1,0,0,0,353,355,1,0,0,0,354,356,3,18,9,0,355,
+		354,1,0,0,0,355,356,1,0,0,0,356,11,1,0,0,0,357,358,5,315,0,0,358,363,3,
+		252,126,0,359,361,5,50,0,0,360,359,1,0,0,0,360,361,1,0,0,0,361,362,1,0,
+		0,0,362,364,3,256,128,0,363,360,1,0,0,0,363,364,1,0,0,0,364,365,1,0,0,
+		0,365,366,5,273,0,0,366,371,3,14,7,0,367,368,5,20,0,0,368,370,3,14,7,0,
+		369,367,1,0,0,0,370,373,1,0,0,0,371,369,1,0,0,0,371,372,1,0,0,0,372,375,
+		1,0,0,0,373,371,1,0,0,0,374,376,3,134,67,0,375,374,1,0,0,0,375,376,1,0,
+		0,0,376,378,1,0,0,0,377,379,3,136,68,0,378,377,1,0,0,0,378,379,1,0,0,0,
+		379,381,1,0,0,0,380,382,3,18,9,0,381,380,1,0,0,0,381,382,1,0,0,0,382,13,
+		1,0,0,0,383,384,3,256,128,0,384,385,5,27,0,0,385,386,3,154,77,0,386,392,
+		1,0,0,0,387,388,3,254,127,0,388,389,5,27,0,0,389,390,3,182,91,0,390,392,
+		1,0,0,0,391,383,1,0,0,0,391,387,1,0,0,0,392,15,1,0,0,0,393,394,5,106,0,
+		0,394,395,5,134,0,0,395,400,3,252,126,0,396,398,5,50,0,0,397,396,1,0,0,
+		0,397,398,1,0,0,0,398,399,1,0,0,0,399,401,3,256,128,0,400,397,1,0,0,0,
+		400,401,1,0,0,0,401,411,1,0,0,0,402,403,5,318,0,0,403,408,3,156,78,0,404,
+		405,5,20,0,0,405,407,3,156,78,0,406,404,1,0,0,0,407,410,1,0,0,0,408,406,
+		1,0,0,0,408,409,1,0,0,0,409,412,1,0,0,0,410,408,1,0,0,0,411,402,1,0,0,
+		0,411,412,1,0,0,0,412,414,1,0,0,0,413,415,3,136,68,0,414,413,1,0,0,0,414,
+		415,1,0,0,0,415,417,1,0,0,0,416,418,3,18,9,0,417,416,1,0,0,0,417,418,1,
+		0,0,0,418,17,1,0,0,0,419,420,5,253,0,0,420,421,3,122,61,0,421,19,1,0,0,
+		0,422,424,5,305,0,0,423,425,5,291,0,0,424,423,1,0,0,0,424,425,1,0,0,0,
+		425,426,1,0,0,0,426,431,3,252,126,0,427,428,5,20,0,0,428,430,3,252,126,
+		0,429,427,1,0,0,0,430,433,1,0,0,0,431,429,1,0,0,0,431,432,1,0,0,0,432,
+		21,1,0,0,0,433,431,1,0,0,0,434,435,5,244,0,0,435,436,5,181,0,0,436,437,
+		5,323,0,0,437,438,3,252,126,0,438,23,1,0,0,0,439,457,5,121,0,0,440,441,
+		5,14,0,0,441,446,3,66,33,0,442,443,5,20,0,0,443,445,3,66,33,0,444,442,
+		1,0,0,0,445,448,1,0,0,0,446,444,1,0,0,0,446,447,1,0,0,0,447,449,1,0,0,
+		0,448,446,1,0,0,0,449,450,5,15,0,0,450,458,1,0,0,0,451,453,5,45,0,0,452,
+		451,1,0,0,0,452,453,1,0,0,0,453,455,1,0,0,0,454,456,5,322,0,0,455,454,
+		1,0,0,0,455,456,1,0,0,0,456,458,1,0,0,0,457,440,1,0,0,0,457,452,1,0,0,
+		0,458,459,1,0,0,0,459,460,3,26,13,0,460,25,1,0,0,0,461,467,3,8,4,0,462,
+		467,3,34,17,0,463,467,3,28,14,0,464,467,3,78,39,0,465,467,3,86,43,0,466,
+		461,1,0,0,0,466,462,1,0,0,0,466,463,1,0,0,0,466,464,1,0,0,0,466,465,1,
+		0,0,0,467,27,1,0,0,0,468,477,5,83,0,0,469,471,3,252,126,0,470,472,3,254,
+		127,0,471,470,1,0,0,0,471,472,1,0,0,0,472,478,1,0,0,0,473,474,5,14,0,0,
+		474,475,3,96,48,0,475,476,5,15,0,0,476,478,1,0,0,0,477,469,1,0,0,0,477,
+		473,1,0,0,0,478,479,1,0,0,0,479,480,7,2,0,0,480,482,3,30,15,0,481,483,
+		5,330,0,0,482,481,1,0,0,0,482,483,1,0,0,0,483,501,1,0,0,0,484,485,5,14,
+		0,0,485,490,3,66,33,0,486,487,5,20,0,0,487,489,3,66,33,0,488,486,1,0,0,
+		0,489,492,1,0,0,0,490,488,1,0,0,0,490,491,1,0,0,0,491,493,1,0,0,0,492,
+		490,1,0,0,0,493,494,5,15,0,0,494,502,1,0,0,0,495,497,3,32,16,0,496,495,
+		1,0,0,0,497,500,1,0,0,0,498,496,1,0,0,0,498,499,1,0,0,0,499,502,1,0,0,
+		0,500,498,1,0,0,0,501,484,1,0,0,0,501,498,1,0,0,0,502,504,1,0,0,0,503,
+		505,3,136,68,0,504,503,1,0,0,0,504,505,1,0,0,0,505,29,1,0,0,0,506,511,
+		3,236,118,0,507,511,3,238,119,0,508,511,5,284,0,0,509,511,5,285,0,0,510,
+		506,1,0,0,0,510,507,1,0,0,0,510,508,1,0,0,0,510,509,1,0,0,0,511,31,1,0,
+		0,0,512,518,5,130,0,0,513,519,5,239,0,0,514,516,5,199,0,0,515,514,1,0,
+		0,0,515,516,1,0,0,0,516,517,1,0,0,0,517,519,5,203,0,0,518,513,1,0,0,0,
+		518,515,1,0,0,0,519,529,1,0,0,0,520,525,3,256,128,0,521,522,5,20,0,0,522,
+		524,3,256,128,0,523,521,1,0,0,0,524,527,1,0,0,0,525,523,1,0,0,0,525,526,
+		1,0,0,0,526,530,1,0,0,0,527,525,1,0,0,0,528,530,5,35,0,0,529,520,1,0,0,
+		0,529,528,1,0,0,0,530,543,1,0,0,0,531,535,3,256,128,0,532,535,5,203,0,
+		0,533,535,5,59,0,0,534,531,1,0,0,0,534,532,1,0,0,0,534,533,1,0,0,0,535,
+		540,1,0,0,0,536,538,5,50,0,0,537,536,1,0,0,0,537,538,1,0,0,0,538,539,1,
+		0,0,0,539,541,3,236,118,0,540,537,1,0,0,0,540,541,1,0,0,0,541,543,1,0,
+		0,0,542,512,1,0,0,0,542,534,1,0,0,0,543,33,1,0,0,0,544,547,5,84,0,0,545,
+		546,5,211,0,0,546,548,5,249,0,0,547,545,1,0,0,0,547,548,1,0,0,0,548,550,
+		1,0,0,0,549,551,7,3,0,0,550,549,1,0,0,0,550,551,1,0,0,0,551,553,1,0,0,
+		0,552,554,7,4,0,0,553,552,1,0,0,0,553,554,1,0,0,0,554,556,1,0,0,0,555,
+		557,5,122,0,0,556,555,1,0,0,0,556,557,1,0,0,0,557,558,1,0,0,0,558,560,
+		5,291,0,0,559,561,3,38,19,0,560,559,1,0,0,0,560,561,1,0,0,0,561,562,1,
+		0,0,0,562,574,3,252,126,0,563,564,5,14,0,0,564,569,3,44,22,0,565,566,5,
+		20,0,0,566,568,3,44,22,0,567,565,1,0,0,0,568,571,1,0,0,0,569,567,1,0,0,
+		0,569,570,1,0,0,0,570,572,1,0,0,0,571,569,1,0,0,0,572,573,5,15,0,0,573,
+		575,1,0,0,0,574,563,1,0,0,0,574,575,1,0,0,0,575,579,1,0,0,0,576,578,3,
+		50,25,0,577,576,1,0,0,0,578,581,1,0,0,0,579,577,1,0,0,0,579,580,1,0,0,
+		0,580,587,1,0,0,0,581,579,1,0,0,0,582,583,5,50,0,0,583,585,3,96,48,0,584,
+		586,3,42,21,0,585,584,1,0,0,0,585,586,1,0,0,0,586,588,1,0,0,0,587,582,
+		1,0,0,0,587,588,1,0,0,0,588,738,1,0,0,0,589,592,5,84,0,0,590,591,5,211,
+		0,0,591,593,5,249,0,0,592,590,1,0,0,0,592,593,1,0,0,0,593,595,1,0,0,0,
+		594,596,7,4,0,0,595,594,1,0,0,0,595,596,1,0,0,0,596,598,1,0,0,0,597,599,
+		5,181,0,0,598,597,1,0,0,0,598,599,1,0,0,0,599,600,1,0,0,0,600,602,5,323,
+		0,0,601,603,3,38,19,0,602,601,1,0,0,0,602,603,1,0,0,0,603,604,1,0,0,0,
+		604,606,3,252,126,0,605,607,3,254,127,0,606,605,1,0,0,0,606,607,1,0,0,
+		0,607,611,1,0,0,0,608,610,3,50,25,0,609,608,1,0,0,0,610,613,1,0,0,0,611,
+		609,1,0,0,0,611,612,1,0,0,0,612,614,1,0,0,0,613,611,1,0,0,0,614,615,5,
+		50,0,0,615,617,3,96,48,0,616,618,3,42,21,0,617,616,1,0,0,0,617,618,1,0,
+		0,0,618,738,1,0,0,0,619,622,5,84,0,0,620,621,5,211,0,0,621,623,5,249,0,
+		0,622,620,1,0,0,0,622,623,1,0,0,0,623,624,1,0,0,0,624,626,5,261,0,0,625,
+		627,3,38,19,0,626,625,1,0,0,0,626,627,1,0,0,0,627,628,1,0,0,0,628,641,
+		3,252,126,0,629,630,5,330,0,0,630,631,5,14,0,0,631,636,3,66,33,0,632,633,
+		5,20,0,0,633,635,3,66,33,0,634,632,1,0,0,0,635,638,1,0,0,0,636,634,1,0,
+		0,0,636,637,1,0,0,0,637,639,1,0,0,0,638,636,1,0,0,0,639,640,5,15,0,0,640,
+		642,1,0,0,0,641,629,1,0,0,0,641,642,1,0,0,0,642,738,1,0,0,0,643,646,5,
+		84,0,0,644,645,5,211,0,0,645,647,5,249,0,0,646,644,1,0,0,0,646,647,1,0,
+		0,0,647,649,1,0,0,0,648,650,7,4,0,0,649,648,1,0,0,0,649,650,1,0,0,0,650,
+		651,1,0,0,0,651,653,7,5,0,0,652,654,3,38,19,0,653,652,1,0,0,0,653,654,
+		1,0,0,0,654,655,1,0,0,0,655,656,3,252,126,0,656,665,5,14,0,0,657,662,3,
+		54,27,0,658,659,5,20,0,0,659,661,3,54,27,0,660,658,1,0,0,0,661,664,1,0,
+		0,0,662,660,1,0,0,0,662,663,1,0,0,0,663,666,1,0,0,0,664,662,1,0,0,0,665,
+		657,1,0,0,0,665,666,1,0,0,0,666,667,1,0,0,0,667,668,5,15,0,0,668,672,5,
+		50,0,0,669,670,5,291,0,0,670,673,3,96,48,0,671,673,3,182,91,0,672,669,
+		1,0,0,0,672,671,1,0,0,0,673,738,1,0,0,0,674,677,5,84,0,0,675,676,5,211,
+		0,0,676,678,5,249,0,0,677,675,1,0,0,0,677,678,1,0,0,0,678,680,1,0,0,0,
+		679,681,7,4,0,0,680,679,1,0,0,0,680,681,1,0,0,0,681,682,1,0,0,0,682,684,
+		5,268,0,0,683,685,3,38,19,0,684,683,1,0,0,0,684,685,1,0,0,0,685,686,1,
+		0,0,0,686,690,3,252,126,0,687,689,3,36,18,0,688,687,1,0,0,0,689,692,1,
+		0,0,0,690,688,1,0,0,0,690,691,1,0,0,0,691,738,1,0,0,0,692,690,1,0,0,0,
+		693,696,5,84,0,0,694,695,5,211,0,0,695,697,5,249,0,0,696,694,1,0,0,0,696,
+		697,1,0,0,0,697,699,1,0,0,0,698,700,7,4,0,0,699,698,1,0,0,0,699,700,1,
+		0,0,0,700,701,1,0,0,0,701,703,5,307,0,0,702,704,3,38,19,0,703,702,1,0,
+		0,0,703,704,1,0,0,0,704,705,1,0,0,0,705,706,3,252,126,0,706,707,5,50,0,
+		0,707,708,3,246,123,0,708,738,1,0,0,0,709,711,5,84,0,0,710,712,5,311,0,
+		0,711,710,1,0,0,0,711,712,1,0,0,0,712,713,1,0,0,0,713,715,5,152,0,0,714,
+		716,3,38,19,0,715,714,1,0,0,0,715,716,1,0,0,0,716,718,1,0,0,0,717,719,
+		3,256,128,0,718,717,1,0,0,0,718,719,1,0,0,0,719,720,1,0,0,0,720,721,5,
+		207,0,0,721,724,3,252,126,0,722,723,5,318,0,0,723,725,3,256,128,0,724,
+		722,1,0,0,0,724,725,1,0,0,0,725,726,1,0,0,0,726,727,5,14,0,0,727,732,3,
+		106,53,0,728,729,5,20,0,0,729,731,3,106,53,0,730,728,1,0,0,0,731,734,1,
+		0,0,0,732,730,1,0,0,0,732,733,1,0,0,0,733,735,1,0,0,0,734,732,1,0,0,0,
+		735,736,5,15,0,0,736,738,1,0,0,0,737,544,1,0,0,0,737,589,1,0,0,0,737,619,
+		1,0,0,0,737,643,1,0,0,0,737,674,1,0,0,0,737,693,1,0,0,0,737,709,1,0,0,
+		0,738,35,1,0,0,0,739,740,5,50,0,0,740,759,3,246,123,0,741,743,5,282,0,
+		0,742,744,5,330,0,0,743,742,1,0,0,0,743,744,1,0,0,0,744,745,1,0,0,0,745,
+		759,3,90,45,0,746,748,5,151,0,0,747,749,5,62,0,0,748,747,1,0,0,0,748,749,
+		1,0,0,0,749,750,1,0,0,0,750,759,3,90,45,0,751,752,7,6,0,0,752,759,3,90,
+		45,0,753,754,5,198,0,0,754,759,7,7,0,0,755,759,5,96,0,0,756,757,5,63,0,
+		0,757,759,3,90,45,0,758,739,1,0,0,0,758,741,1,0,0,0,758,746,1,0,0,0,758,
+		751,1,0,0,0,758,753,1,0,0,0,758,755,1,0,0,0,758,756,1,0,0,0,759,37,1,0,
+		0,0,760,761,5,146,0,0,761,762,5,199,0,0,762,763,5,120,0,0,763,39,1,0,0,
+		0,764,765,5,146,0,0,765,766,5,120,0,0,766,41,1,0,0,0,767,769,5,330,0,0,
+		768,770,5,198,0,0,769,768,1,0,0,0,769,770,1,0,0,0,770,771,1,0,0,0,771,
+		772,5,97,0,0,772,43,1,0,0,0,773,775,3,256,128,0,774,776,3,246,123,0,775,
+		774,1,0,0,0,775,776,1,0,0,0,776,780,1,0,0,0,777,779,3,46,23,0,778,777,
+		1,0,0,0,779,782,1,0,0,0,780,778,1,0,0,0,780,781,1,0,0,0,781,789,1,0,0,
+		0,782,780,1,0,0,0,783,784,5,82,0,0,784,786,3,256,128,0,785,783,1,0,0,0,
+		785,786,1,0,0,0,786,787,1,0,0,0,787,789,3,48,24,0,788,773,1,0,0,0,788,
+		785,1,0,0,0,789,45,1,0,0,0,790,791,5,82,0,0,791,793,3,256,128,0,792,790,
+		1,0,0,0,792,793,1,0,0,0,793,795,1,0,0,0,794,796,5,199,0,0,795,794,1,0,
+		0,0,795,796,1,0,0,0,796,797,1,0,0,0,797,836,5,203,0,0,798,799,5,82,0,0,
+		799,801,3,256,128,0,800,798,1,0,0,0,800,801,1,0,0,0,801,802,1,0,0,0,802,
+		803,5,104,0,0,803,836,3,182,91,0,804,805,5,82,0,0,805,807,3,256,128,0,
+		806,804,1,0,0,0,806,807,1,0,0,0,807,811,1,0,0,0,808,809,5,232,0,0,809,
+		812,5,164,0,0,810,812,5,311,0,0,811,808,1,0,0,0,811,810,1,0,0,0,812,836,
+		1,0,0,0,813,814,5,82,0,0,814,816,3,256,128,0,815,813,1,0,0,0,815,816,1,
+		0,0,0,816,817,1,0,0,0,817,818,5,74,0,0,818,819,5,14,0,0,819,820,3,182,
+		91,0,820,821,5,15,0,0,821,836,1,0,0,0,822,823,5,82,0,0,823,825,3,256,128,
+		0,824,822,1,0,0,0,824,825,1,0,0,0,825,826,1,0,0,0,826,827,5,243,0,0,827,
+		829,3,252,126,0,828,830,3,254,127,0,829,828,1,0,0,0,829,830,1,0,0,0,830,
+		836,1,0,0,0,831,832,5,79,0,0,832,836,3,236,118,0,833,834,5,76,0,0,834,
+		836,3,252,126,0,835,792,1,0,0,0,835,800,1,0,0,0,835,806,1,0,0,0,835,815,
+		1,0,0,0,835,824,1,0,0,0,835,831,1,0,0,0,835,833,1,0,0,0,836,47,1,0,0,0,
+		837,838,5,232,0,0,838,841,5,164,0,0,839,841,5,311,0,0,840,837,1,0,0,0,
+		840,839,1,0,0,0,841,842,1,0,0,0,842,857,3,254,127,0,843,844,5,74,0,0,844,
+		845,5,14,0,0,845,846,3,182,91,0,846,847,5,15,0,0,847,857,1,0,0,0,848,849,
+		5,131,0,0,849,850,5,164,0,0,850,851,3,254,127,0,851,852,5,243,0,0,852,
+		854,3,252,126,0,853,855,3,254,127,0,854,853,1,0,0,0,854,855,1,0,0,0,855,
+		857,1,0,0,0,856,840,1,0,0,0,856,843,1,0,0,0,856,848,1,0,0,0,857,49,1,0,
+		0,0,858,859,5,177,0,0,859,916,3,236,118,0,860,863,5,132,0,0,861,864,3,
+		256,128,0,862,864,3,236,118,0,863,861,1,0,0,0,863,862,1,0,0,0,864,916,
+		1,0,0,0,865,866,5,286,0,0,866,869,5,50,0,0,867,870,3,256,128,0,868,870,
+		3,236,118,0,869,867,1,0,0,0,869,868,1,0,0,0,870,916,1,0,0,0,871,872,5,
+		222,0,0,872,873,5,62,0,0,873,874,5,14,0,0,874,879,3,52,26,0,875,876,5,
+		20,0,0,876,878,3,52,26,0,877,875,1,0,0,0,878,881,1,0,0,0,879,877,1,0,0,
+		0,879,880,1,0,0,0,880,882,1,0,0,0,881,879,1,0,0,0,882,883,5,15,0,0,883,
+		916,1,0,0,0,884,885,5,281,0,0,885,886,5,62,0,0,886,887,5,14,0,0,887,892,
+		3,106,53,0,888,889,5,20,0,0,889,891,3,106,53,0,890,888,1,0,0,0,891,894,
+		1,0,0,0,892,890,1,0,0,0,892,893,1,0,0,0,893,895,1,0,0,0,894,892,1,0,0,
+		0,895,896,5,15,0,0,896,916,1,0,0,0,897,898,7,8,0,0,898,899,5,14,0,0,899,
+		904,3,66,33,0,900,901,5,20,0,0,901,903,3,66,33,0,902,900,1,0,0,0,903,906,
+		1,0,0,0,904,902,1,0,0,0,904,905,1,0,0,0,905,907,1,0,0,0,906,904,1,0,0,
+		0,907,908,5,15,0,0,908,916,1,0,0,0,909,910,5,79,0,0,910,916,3,236,118,
+		0,911,912,5,207,0,0,912,913,5,80,0,0,913,914,5,231,0,0,914,916,5,259,0,
+		0,915,858,1,0,0,0,915,860,1,0,0,0,915,865,1,0,0,0,915,871,1,0,0,0,915,
+		884,1,0,0,0,915,897,1,0,0,0,915,909,1,0,0,0,915,911,1,0,0,0,916,51,1,0,
+		0,0,917,919,3,182,91,0,918,920,3,246,123,0,919,918,1,0,0,0,919,920,1,0,
+		0,0,920,53,1,0,0,0,921,924,3,256,128,0,922,923,7,9,0,0,923,925,3,182,91,
+		0,924,922,1,0,0,0,924,925,1,0,0,0,925,55,1,0,0,0,926,927,5,112,0,0,927,
+		929,3,58,29,0,928,930,3,40,20,0,929,928,1,0,0,0,929,930,1,0,0,0,930,931,
+		1,0,0,0,931,936,3,252,126,0,932,933,5,20,0,0,933,935,3,252,126,0,934,932,
+		1,0,0,0,935,938,1,0,0,0,936,934,1,0,0,0,936,937,1,0,0,0,937,940,1,0,0,
+		0,938,936,1,0,0,0,939,941,7,10,0,0,940,939,1,0,0,0,940,941,1,0,0,0,941,
+		57,1,0,0,0,942,944,5,122,0,0,943,942,1,0,0,0,943,944,1,0,0,0,944,945,1,
+		0,0,0,945,958,5,291,0,0,946,948,5,181,0,0,947,946,1,0,0,0,947,948,1,0,
+		0,0,948,949,1,0,0,0,949,958,5,323,0,0,950,958,5,261,0,0,951,958,5,136,
+		0,0,952,958,5,179,0,0,953,958,5,98,0,0,954,958,5,268,0,0,955,958,5,152,
+		0,0,956,958,5,307,0,0,957,943,1,0,0,0,957,947,1,0,0,0,957,950,1,0,0,0,
+		957,951,1,0,0,0,957,952,1,0,0,0,957,953,1,0,0,0,957,954,1,0,0,0,957,955,
+		1,0,0,0,957,956,1,0,0,0,958,59,1,0,0,0,959,960,5,44,0,0,960,962,3,58,29,
+		0,961,963,3,40,20,0,962,961,1,0,0,0,962,963,1,0,0,0,963,964,1,0,0,0,964,
+		965,3,252,126,0,965,970,3,62,31,0,966,967,5,20,0,0,967,969,3,62,31,0,968,
+		966,1,0,0,0,969,972,1,0,0,0,970,968,1,0,0,0,970,971,1,0,0,0,971,61,1,0,
+		0,0,972,970,1,0,0,0,973,975,5,42,0,0,974,976,5,77,0,0,975,974,1,0,0,0,
+		975,976,1,0,0,0,976,978,1,0,0,0,977,979,3,38,19,0,978,977,1,0,0,0,978,
+		979,1,0,0,0,979,980,1,0,0,0,980,1070,3,44,22,0,981,982,5,112,0,0,982,984,
+		5,82,0,0,983,985,3,40,20,0,984,983,1,0,0,0,984,985,1,0,0,0,985,986,1,0,
+		0,0,986,988,3,256,128,0,987,989,7,10,0,0,988,987,1,0,0,0,988,989,1,0,0,
+		0,989,1070,1,0,0,0,990,992,5,112,0,0,991,993,5,77,0,0,992,991,1,0,0,0,
+		992,993,1,0,0,0,993,995,1,0,0,0,994,996,3,40,20,0,995,994,1,0,0,0,995,
+		996,1,0,0,0,996,997,1,0,0,0,997,999,3,256,128,0,998,1000,7,10,0,0,999,
+		998,1,0,0,0,999,1000,1,0,0,0,1000,1070,1,0,0,0,1001,1002,5,247,0,0,1002,
+		1003,5,300,0,0,1003,1070,3,256,128,0,1004,1006,5,247,0,0,1005,1007,5,77,
+		0,0,1006,1005,1,0,0,0,1006,1007,1,0,0,0,1007,1008,1,0,0,0,1008,1009,3,
+		256,128,0,1009,1010,5,300,0,0,1010,1011,3,256,128,0,1011,1070,1,0,0,0,
+		1012,1013,5,273,0,0,1013,1014,5,261,0,0,1014,1070,3,256,128,0,1015,1016,
+		5,273,0,0,1016,1017,5,177,0,0,1017,1070,3,236,118,0,1018,1020,5,273,0,
+		0,1019,1021,5,210,0,0,1020,1019,1,0,0,0,1020,1021,1,0,0,0,1021,1022,1,
+		0,0,0,1022,1023,5,14,0,0,1023,1028,3,66,33,0,1024,1025,5,20,0,0,1025,1027,
+		3,66,33,0,1026,1024,1,0,0,0,1027,1030,1,0,0,0,1028,1026,1,0,0,0,1028,1029,
+		1,0,0,0,1029,1031,1,0,0,0,1030,1028,1,0,0,0,1031,1032,5,15,0,0,1032,1070,
+		1,0,0,0,1033,1035,5,44,0,0,1034,1036,5,77,0,0,1035,1034,1,0,0,0,1035,1036,
+		1,0,0,0,1036,1037,1,0,0,0,1037,1040,3,256,128,0,1038,1039,5,273,0,0,1039,
+		1041,5,97,0,0,1040,1038,1,0,0,0,1040,1041,1,0,0,0,1041,1042,1,0,0,0,1042,
+		1043,5,307,0,0,1043,1046,3,246,123,0,1044,1045,5,318,0,0,1045,1047,3,182,
+		91,0,1046,1044,1,0,0,0,1046,1047,1,0,0,0,1047,1070,1,0,0,0,1048,1050,5,
+		44,0,0,1049,1051,5,77,0,0,1050,1049,1,0,0,0,1050,1051,1,0,0,0,1051,1052,
+		1,0,0,0,1052,1058,3,256,128,0,1053,1054,5,273,0,0,1054,1055,5,104,0,0,
+		1055,1059,3,182,91,0,1056,1057,5,112,0,0,1057,1059,5,104,0,0,1058,1053,
+		1,0,0,0,1058,1056,1,0,0,0,1059,1070,1,0,0,0,1060,1062,5,44,0,0,1061,1063,
+		5,77,0,0,1062,1061,1,0,0,0,1062,1063,1,0,0,0,1063,1064,1,0,0,0,1064,1065,
+		3,256,128,0,1065,1066,7,11,0,0,1066,1067,5,199,0,0,1067,1068,5,203,0,0,
+		1068,1070,1,0,0,0,1069,973,1,0,0,0,1069,981,1,0,0,0,1069,990,1,0,0,0,1069,
+		1001,1,0,0,0,1069,1004,1,0,0,0,1069,1012,1,0,0,0,1069,1015,1,0,0,0,1069,
+		1018,1,0,0,0,1069,1033,1,0,0,0,1069,1048,1,0,0,0,1069,1060,1,0,0,0,1070,
+		63,1,0,0,0,1071,1072,5,79,0,0,1072,1075,5,207,0,0,1073,1076,5,77,0,0,1074,
+		1076,3,58,29,0,1075,1073,1,0,0,0,1075,1074,1,0,0,0,1076,1077,1,0,0,0,1077,
+		1078,3,252,126,0,1078,1081,5,160,0,0,1079,1082,3,236,118,0,1080,1082,5,
+		203,0,0,1081,1079,1,0,0,0,1081,1080,1,0,0,0,1082,65,1,0,0,0,1083,1088,
+		3,256,128,0,1084,1085,5,22,0,0,1085,1087,3,264,132,0,1086,1084,1,0,0,0,
+		1087,1090,1,0,0,0,1088,1086,1,0,0,0,1088,1089,1,0,0,0,1089,1096,1,0,0,
+		0,1090,1088,1,0,0,0,1091,1096,5,45,0,0,1092,1096,5,322,0,0,1093,1096,5,
+		203,0,0,1094,1096,3,236,118,0,1095,1083,1,0,0,0,1095,1091,1,0,0,0,1095,
+		1092,1,0,0,0,1095,1093,1,0,0,0,1095,1094,1,0,0,0,1096,1098,1,0,0,0,1097,
+		1099,5,27,0,0,1098,1097,1,0,0,0,1098,1099,1,0,0,0,1099,1101,1,0,0,0,1100,
+		1102,3,68,34,0,1101,1100,1,0,0,0,1101,1102,1,0,0,0,1102,67,1,0,0,0,1103,
+		1134,3,264,132,0,1104,1134,3,236,118,0,1105,1107,7,12,0,0,1106,1105,1,
+		0,0,0,1106,1107,1,0,0,0,1107,1108,1,0,0,0,1108,1134,3,234,117,0,1109,1134,
+		3,238,119,0,1110,1134,5,35,0,0,1111,1112,5,14,0,0,1112,1117,3,68,34,0,
+		1113,1114,5,20,0,0,1114,1116,3,68,34,0,1115,1113,1,0,0,0,1116,1119,1,0,
+		0,0,1117,1115,1,0,0,0,1117,1118,1,0,0,0,1118,1120,1,0,0,0,1119,1117,1,
+		0,0,0,1120,1121,5,15,0,0,1121,1134,1,0,0,0,1122,1123,5,16,0,0,1123,1128,
+		3,68,34,0,1124,1125,5,20,0,0,1125,1127,3,68,34,0,1126,1124,1,0,0,0,1127,
+		1130,1,0,0,0,1128,1126,1,0,0,0,1128,1129,1,0,0,0,1129,1131,1,0,0,0,1130,
+		1128,1,0,0,0,1131,1132,5,17,0,0,1132,1134,1,0,0,0,1133,1103,1,0,0,0,1133,
+		1104,1,0,0,0,1133,1106,1,0,0,0,1133,1109,1,0,0,0,1133,1110,1,0,0,0,1133,
+		1111,1,0,0,0,1133,1122,1,0,0,0,1134,69,1,0,0,0,1135,1136,5,277,0,0,1136,
+		1139,7,13,0,0,1137,1138,7,14,0,0,1138,1140,3,252,126,0,1139,1137,1,0,0,
+		0,1139,1140,1,0,0,0,1140,1143,1,0,0,0,1141,1142,5,171,0,0,1142,1144,3,
+		236,118,0,1143,1141,1,0,0,0,1143,1144,1,0,0,0,1144,1193,1,0,0,0,1145,1146,
+		5,277,0,0,1146,1149,7,15,0,0,1147,1148,5,171,0,0,1148,1150,3,236,118,0,
+		1149,1147,1,0,0,0,1149,1150,1,0,0,0,1150,1193,1,0,0,0,1151,1152,5,277,
+		0,0,1152,1153,5,78,0,0,1153,1154,7,14,0,0,1154,1157,3,252,126,0,1155,1156,
+		5,171,0,0,1156,1158,3,236,118,0,1157,1155,1,0,0,0,1157,1158,1,0,0,0,1158,
+		1193,1,0,0,0,1159,1160,5,277,0,0,1160,1161,5,223,0,0,1161,1162,7,14,0,
+		0,1162,1193,3,252,126,0,1163,1164,5,277,0,0,1164,1167,7,16,0,0,1165,1166,
+		5,171,0,0,1166,1168,3,236,118,0,1167,1165,1,0,0,0,1167,1168,1,0,0,0,1168,
+		1193,1,0,0,0,1169,1170,5,277,0,0,1170,1171,5,283,0,0,1171,1177,5,129,0,
+		0,1172,1178,3,252,126,0,1173,1174,5,14,0,0,1174,1175,3,96,48,0,1175,1176,
+		5,15,0,0,1176,1178,1,0,0,0,1177,1172,1,0,0,0,1177,1173,1,0,0,0,1178,1193,
+		1,0,0,0,1179,1180,5,277,0,0,1180,1181,5,84,0,0,1181,1182,7,17,0,0,1182,
+		1193,3,252,126,0,1183,1184,5,277,0,0,1184,1185,5,298,0,0,1185,1193,5,337,
+		0,0,1186,1187,5,277,0,0,1187,1188,5,302,0,0,1188,1189,5,162,0,0,1189,1193,
+		5,170,0,0,1190,1191,5,277,0,0,1191,1193,3,252,126,0,1192,1135,1,0,0,0,
+		1192,1145,1,0,0,0,1192,1151,1,0,0,0,1192,1159,1,0,0,0,1192,1163,1,0,0,
+		0,1192,1169,1,0,0,0,1192,1179,1,0,0,0,1192,1183,1,0,0,0,1192,1186,1,0,
+		0,0,1192,1190,1,0,0,0,1193,71,1,0,0,0,1194,1195,7,18,0,0,1195,1196,7,19,
+		0,0,1196,1215,3,256,128,0,1197,1198,7,18,0,0,1198,1199,5,216,0,0,1199,
+		1200,5,14,0,0,1200,1201,3,96,48,0,1201,1202,5,15,0,0,1202,1215,1,0,0,0,
+		1203,1204,7,18,0,0,1204,1205,5,291,0,0,1205,1215,3,252,126,0,1206,1207,
+		7,18,0,0,1207,1215,3,96,48,0,1208,1209,7,18,0,0,1209,1215,3,164,82,0,1210,
+		1211,5,289,0,0,1211,1215,3,96,48,0,1212,1213,5,289,0,0,1213,1215,3,164,
+		82,0,1214,1194,1,0,0,0,1214,1197,1,0,0,0,1214,1203,1,0,0,0,1214,1206,1,
+		0,0,0,1214,1208,1,0,0,0,1214,1210,1,0,0,0,1214,1212,1,0,0,0,1215,73,1,
+		0,0,0,1216,1218,5,273,0,0,1217,1219,7,20,0,0,1218,1217,1,0,0,0,1218,1219,
+		1,0,0,0,1219,1220,1,0,0,0,1220,1221,3,252,126,0,1221,1231,7,21,0,0,1222,
+		1232,5,104,0,0,1223,1228,3,76,38,0,1224,1225,5,20,0,0,1225,1227,3,76,38,
+		0,1226,1224,1,0,0,0,1227,1230,1,0,0,0,1228,1226,1,0,0,0,1228,1229,1,0,
+		0,0,1229,1232,1,0,0,0,1230,1228,1,0,0,0,1231,1222,1,0,0,0,1231,1223,1,
+		0,0,0,1232,1266,1,0,0,0,1233,1235,5,273,0,0,1234,1236,7,20,0,0,1235,1234,
+		1,0,0,0,1235,1236,1,0,0,0,1236,1237,1,0,0,0,1237,1238,5,298,0,0,1238,1239,
+		5,337,0,0,1239,1266,3,76,38,0,1240,1242,5,273,0,0,1241,1243,7,20,0,0,1242,
+		1241,1,0,0,0,1242,1243,1,0,0,0,1243,1244,1,0,0,0,1244,1245,7,22,0,0,1245,
+		1266,3,76,38,0,1246,1247,5,273,0,0,1247,1248,5,271,0,0,1248,1249,5,73,
+		0,0,1249,1250,5,50,0,0,1250,1251,5,302,0,0,1251,1266,3,82,41,0,1252,1254,
+		5,273,0,0,1253,1255,7,20,0,0,1254,1253,1,0,0,0,1254,1255,1,0,0,0,1255,
+		1256,1,0,0,0,1256,1257,5,302,0,0,1257,1266,3,82,41,0,1258,1263,5,250,0,
+		0,1259,1264,5,43,0,0,1260,1261,5,298,0,0,1261,1264,5,337,0,0,1262,1264,
+		3,252,126,0,1263,1259,1,0,0,0,1263,1260,1,0,0,0,1263,1262,1,0,0,0,1264,
+		1266,1,0,0,0,1265,1216,1,0,0,0,1265,1233,1,0,0,0,1265,1240,1,0,0,0,1265,
+		1246,1,0,0,0,1265,1252,1,0,0,0,1265,1258,1,0,0,0,1266,75,1,0,0,0,1267,
+		1276,3,264,132,0,1268,1276,3,236,118,0,1269,1271,7,12,0,0,1270,1269,1,
+		0,0,0,1270,1271,1,0,0,0,1271,1272,1,0,0,0,1272,1276,3,234,117,0,1273,1276,
+		3,240,120,0,1274,1276,3,238,119,0,1275,1267,1,0,0,0,1275,1268,1,0,0,0,
+		1275,1270,1,0,0,0,1275,1273,1,0,0,0,1275,1274,1,0,0,0,1276,77,1,0,0,0,
+		1277,1278,5,230,0,0,1278,1290,3,256,128,0,1279,1280,5,14,0,0,1280,1285,
+		3,246,123,0,1281,1282,5,20,0,0,1282,1284,3,246,123,0,1283,1281,1,0,0,0,
+		1284,1287,1,0,0,0,1285,1283,1,0,0,0,1285,1286,1,0,0,0,1286,1288,1,0,0,
+		0,1287,1285,1,0,0,0,1288,1289,5,15,0,0,1289,1291,1,0,0,0,1290,1279,1,0,
+		0,0,1290,1291,1,0,0,0,1291,1292,1,0,0,0,1292,1293,7,23,0,0,1293,1294,3,
+		6,3,0,1294,1328,1,0,0,0,1295,1296,5,119,0,0,1296,1317,3,256,128,0,1297,
+		1298,5,14,0,0,1298,1303,3,182,91,0,1299,1300,5,20,0,0,1300,1302,3,182,
+		91,0,1301,1299,1,0,0,0,1302,1305,1,0,0,0,1303,1301,1,0,0,0,1303,1304,1,
+		0,0,0,1304,1306,1,0,0,0,1305,1303,1,0,0,0,1306,1307,5,15,0,0,1307,1318,
+		1,0,0,0,1308,1309,5,318,0,0,1309,1314,3,182,91,0,1310,1311,5,20,0,0,1311,
+		1313,3,182,91,0,1312,1310,1,0,0,0,1313,1316,1,0,0,0,1314,1312,1,0,0,0,
+		1314,1315,1,0,0,0,1315,1318,1,0,0,0,1316,1314,1,0,0,0,1317,1297,1,0,0,
+		0,1317,1308,1,0,0,0,1317,1318,1,0,0,0,1318,1328,1,0,0,0,1319,1321,5,102,
+		0,0,1320,1322,5,230,0,0,1321,1320,1,0,0,0,1321,1322,1,0,0,0,1322,1325,
+		1,0,0,0,1323,1326,5,43,0,0,1324,1326,3,256,128,0,1325,1323,1,0,0,0,1325,
+		1324,1,0,0,0,1326,1328,1,0,0,0,1327,1277,1,0,0,0,1327,1295,1,0,0,0,1327,
+		1319,1,0,0,0,1328,79,1,0,0,0,1329,1331,5,57,0,0,1330,1332,7,24,0,0,1331,
+		1330,1,0,0,0,1331,1332,1,0,0,0,1332,1336,1,0,0,0,1333,1334,5,282,0,0,1334,
+		1336,5,302,0,0,1335,1329,1,0,0,0,1335,1333,1,0,0,0,1336,1338,1,0,0,0,1337,
+		1339,3,82,41,0,1338,1337,1,0,0,0,1338,1339,1,0,0,0,1339,1379,1,0,0,0,1340,
+		1342,7,25,0,0,1341,1343,7,24,0,0,1342,1341,1,0,0,0,1342,1343,1,0,0,0,1343,
+		1349,1,0,0,0,1344,1346,5,46,0,0,1345,1347,5,198,0,0,1346,1345,1,0,0,0,
+		1346,1347,1,0,0,0,1347,1348,1,0,0,0,1348,1350,5,70,0,0,1349,1344,1,0,0,
+		0,1349,1350,1,0,0,0,1350,1379,1,0,0,0,1351,1353,7,26,0,0,1352,1354,7,24,
+		0,0,1353,1352,1,0,0,0,1353,1354,1,0,0,0,1354,1360,1,0,0,0,1355,1357,5,
+		46,0,0,1356,1358,5,198,0,0,1357,1356,1,0,0,0,1357,1358,1,0,0,0,1358,1359,
+		1,0,0,0,1359,1361,5,70,0,0,1360,1355,1,0,0,0,1360,1361,1,0,0,0,1361,1379,
+		1,0,0,0,1362,1364,5,256,0,0,1363,1365,7,24,0,0,1364,1363,1,0,0,0,1364,
+		1365,1,0,0,0,1365,1366,1,0,0,0,1366,1368,5,300,0,0,1367,1369,5,260,0,0,
+		1368,1367,1,0,0,0,1368,1369,1,0,0,0,1369,1370,1,0,0,0,1370,1379,3,256,
+		128,0,1371,1372,5,260,0,0,1372,1379,3,256,128,0,1373,1375,5,246,0,0,1374,
+		1376,5,260,0,0,1375,1374,1,0,0,0,1375,1376,1,0,0,0,1376,1377,1,0,0,0,1377,
+		1379,3,256,128,0,1378,1335,1,0,0,0,1378,1340,1,0,0,0,1378,1351,1,0,0,0,
+		1378,1362,1,0,0,0,1378,1371,1,0,0,0,1378,1373,1,0,0,0,1379,81,1,0,0,0,
+		1380,1387,3,84,42,0,1381,1383,5,20,0,0,1382,1381,1,0,0,0,1382,1383,1,0,
+		0,0,1383,1384,1,0,0,0,1384,1386,3,84,42,0,1385,1382,1,0,0,0,1386,1389,
+		1,0,0,0,1387,1385,1,0,0,0,1387,1388,1,0,0,0,1388,83,1,0,0,0,1389,1387,
+		1,0,0,0,1390,1391,5,162,0,0,1391,1399,5,170,0,0,1392,1393,5,241,0,0,1393,
+		1400,5,309,0,0,1394,1395,5,241,0,0,1395,1400,5,81,0,0,1396,1397,5,248,
+		0,0,1397,1400,5,241,0,0,1398,1400,5,270,0,0,1399,1392,1,0,0,0,1399,1394,
+		1,0,0,0,1399,1396,1,0,0,0,1399,1398,1,0,0,0,1400,1408,1,0,0,0,1401,1402,
+		5,241,0,0,1402,1408,7,27,0,0,1403,1405,5,199,0,0,1404,1403,1,0,0,0,1404,
+		1405,1,0,0,0,1405,1406,1,0,0,0,1406,1408,5,105,0,0,1407,1390,1,0,0,0,1407,
+		1401,1,0,0,0,1407,1404,1,0,0,0,1408,85,1,0,0,0,1409,1410,5,103,0,0,1410,
+		1420,3,256,128,0,1411,1419,5,59,0,0,1412,1419,5,155,0,0,1413,1419,5,52,
+		0,0,1414,1416,5,198,0,0,1415,1414,1,0,0,0,1415,1416,1,0,0,0,1416,1417,
+		1,0,0,0,1417,1419,5,263,0,0,1418,1411,1,0,0,0,1418,1412,1,0,0,0,1418,1413,
+		1,0,0,0,1418,1415,1,0,0,0,1419,1422,1,0,0,0,1420,1418,1,0,0,0,1420,1421,
+		1,0,0,0,1421,1423,1,0,0,0,1422,1420,1,0,0,0,1423,1426,5,95,0,0,1424,1425,
+		7,28,0,0,1425,1427,5,143,0,0,1426,1424,1,0,0,0,1426,1427,1,0,0,0,1427,
+		1428,1,0,0,0,1428,1429,5,129,0,0,1429,1430,3,96,48,0,1430,1446,1,0,0,0,
+		1431,1437,7,29,0,0,1432,1434,3,88,44,0,1433,1435,7,14,0,0,1434,1433,1,
+		0,0,0,1434,1435,1,0,0,0,1435,1438,1,0,0,0,1436,1438,7,14,0,0,1437,1432,
+		1,0,0,0,1437,1436,1,0,0,0,1437,1438,1,0,0,0,1438,1439,1,0,0,0,1439,1446,
+		3,256,128,0,1440,1443,5,75,0,0,1441,1444,5,43,0,0,1442,1444,3,256,128,
+		0,1443,1441,1,0,0,0,1443,1442,1,0,0,0,1444,1446,1,0,0,0,1445,1409,1,0,
+		0,0,1445,1431,1,0,0,0,1445,1440,1,0,0,0,1446,87,1,0,0,0,1447,1461,5,197,
+		0,0,1448,1461,5,233,0,0,1449,1461,5,127,0,0,1450,1461,5,166,0,0,1451,1452,
+		7,30,0,0,1452,1461,3,90,45,0,1453,1461,3,90,45,0,1454,1461,5,43,0,0,1455,
+		1458,7,31,0,0,1456,1459,3,90,45,0,1457,1459,5,43,0,0,1458,1456,1,0,0,0,
+		1458,1457,1,0,0,0,1458,1459,1,0,0,0,1459,1461,1,0,0,0,1460,1447,1,0,0,
+		0,1460,1448,1,0,0,0,1460,1449,1,0,0,0,1460,1450,1,0,0,0,1460,1451,1,0,
+		0,0,1460,1453,1,0,0,0,1460,1454,1,0,0,0,1460,1455,1,0,0,0,1461,89,1,0,
+		0,0,1462,1464,7,12,0,0,1463,1462,1,0,0,0,1463,1464,1,0,0,0,1464,1465,1,
+		0,0,0,1465,1466,5,6,0,0,1466,91,1,0,0,0,1467,1468,5,316,0,0,1468,1517,
+		3,252,126,0,1469,1470,5,109,0,0,1470,1517,7,32,0,0,1471,1472,5,173,0,0,
+		1472,1517,3,256,128,0,1473,1476,5,313,0,0,1474,1477,3,256,128,0,1475,1477,
+		5,35,0,0,1476,1474,1,0,0,0,1476,1475,1,0,0,0,1477,1517,1,0,0,0,1478,1479,
+		5,200,0,0,1479,1482,3,256,128,0,1480,1481,5,20,0,0,1481,1483,3,236,118,
+		0,1482,1480,1,0,0,0,1482,1483,1,0,0,0,1483,1517,1,0,0,0,1484,1486,5,45,
+		0,0,1485,1487,5,322,0,0,1486,1485,1,0,0,0,1486,1487,1,0,0,0,1487,1496,
+		1,0,0,0,1488,1493,3,94,47,0,1489,1490,5,20,0,0,1490,1492,3,94,47,0,1491,
+		1489,1,0,0,0,1492,1495,1,0,0,0,1493,1491,1,0,0,0,1493,1494,1,0,0,0,1494,
+		1497,1,0,0,0,1495,1493,1,0,0,0,1496,1488,1,0,0,0,1496,1497,1,0,0,0,1497,
+		1517,1,0,0,0,1498,1499,5,64,0,0,1499,1500,3,252,126,0,1500,1509,5,14,0,
+		0,1501,1506,3,216,108,0,1502,1503,5,20,0,0,1503,1505,3,216,108,0,1504,
+		1502,1,0,0,0,1505,1508,1,0,0,0,1506,1504,1,0,0,0,1506,1507,1,0,0,0,1507,
+		1510,1,0,0,0,1508,1506,1,0,0,0,1509,1501,1,0,0,0,1509,1510,1,0,0,0,1510,
+		1511,1,0,0,0,1511,1512,5,15,0,0,1512,1517,1,0,0,0,1513,1514,7,33,0,0,1514,
+		1515,5,238,0,0,1515,1517,3,188,94,0,1516,1467,1,0,0,0,1516,1469,1,0,0,
+		0,1516,1471,1,0,0,0,1516,1473,1,0,0,0,1516,1478,1,0,0,0,1516,1484,1,0,
+		0,0,1516,1498,1,0,0,0,1516,1513,1,0,0,0,1517,93,1,0,0,0,1518,1520,3,252,
+		126,0,1519,1521,3,254,127,0,1520,1519,1,0,0,0,1520,1521,1,0,0,0,1521,95,
+		1,0,0,0,1522,1524,3,98,49,0,1523,1522,1,0,0,0,1523,1524,1,0,0,0,1524,1525,
+		1,0,0,0,1525,1526,3,102,51,0,1526,97,1,0,0,0,1527,1529,5,330,0,0,1528,
+		1530,5,242,0,0,1529,1528,1,0,0,0,1529,1530,1,0,0,0,1530,1531,1,0,0,0,1531,
+		1536,3,100,50,0,1532,1533,5,20,0,0,1533,1535,3,100,50,0,1534,1532,1,0,
+		0,0,1535,1538,1,0,0,0,1536,1534,1,0,0,0,1536,1537,1,0,0,0,1537,99,1,0,
+		0,0,1538,1536,1,0,0,0,1539,1541,3,256,128,0,1540,1542,3,254,127,0,1541,
+		1540,1,0,0,0,1541,1542,1,0,0,0,1542,1543,1,0,0,0,1543,1548,5,50,0,0,1544,
+		1546,5,199,0,0,1545,1544,1,0,0,0,1545,1546,1,0,0,0,1546,1547,1,0,0,0,1547,
+		1549,5,181,0,0,1548,1545,1,0,0,0,1548,1549,1,0,0,0,1549,1550,1,0,0,0,1550,
+		1551,5,14,0,0,1551,1552,3,96,48,0,1552,1553,5,15,0,0,1553,101,1,0,0,0,
+		1554,1556,3,112,56,0,1555,1557,3,104,52,0,1556,1555,1,0,0,0,1556,1557,
+		1,0,0,0,1557,1561,1,0,0,0,1558,1560,3,108,54,0,1559,1558,1,0,0,0,1560,
+		1563,1,0,0,0,1561,1559,1,0,0,0,1561,1562,1,0,0,0,1562,1567,1,0,0,0,1563,
+		1561,1,0,0,0,1564,1566,3,110,55,0,1565,1564,1,0,0,0,1566,1569,1,0,0,0,
+		1567,1565,1,0,0,0,1567,1568,1,0,0,0,1568,103,1,0,0,0,1569,1567,1,0,0,0,
+		1570,1571,5,212,0,0,1571,1572,5,62,0,0,1572,1577,3,106,53,0,1573,1574,
+		5,20,0,0,1574,1576,3,106,53,0,1575,1573,1,0,0,0,1576,1579,1,0,0,0,1577,
+		1575,1,0,0,0,1577,1578,1,0,0,0,1578,105,1,0,0,0,1579,1577,1,0,0,0,1580,
+		1584,3,182,91,0,1581,1584,5,43,0,0,1582,1584,5,35,0,0,1583,1580,1,0,0,
+		0,1583,1581,1,0,0,0,1583,1582,1,0,0,0,1584,1586,1,0,0,0,1585,1587,7,34,
+		0,0,1586,1585,1,0,0,0,1586,1587,1,0,0,0,1587,1590,1,0,0,0,1588,1589,5,
+		204,0,0,1589,1591,7,35,0,0,1590,1588,1,0,0,0,1590,1591,1,0,0,0,1591,107,
+		1,0,0,0,1592,1595,5,172,0,0,1593,1596,5,43,0,0,1594,1596,3,182,91,0,1595,
+		1593,1,0,0,0,1595,1594,1,0,0,0,1596,1614,1,0,0,0,1597,1598,5,206,0,0,1598,
+		1600,3,182,91,0,1599,1601,7,36,0,0,1600,1599,1,0,0,0,1600,1601,1,0,0,0,
+		1601,1614,1,0,0,0,1602,1603,5,125,0,0,1603,1605,7,37,0,0,1604,1606,3,188,
+		94,0,1605,1604,1,0,0,0,1605,1606,1,0,0,0,1606,1607,1,0,0,0,1607,1611,7,
+		36,0,0,1608,1612,5,208,0,0,1609,1610,5,330,0,0,1610,1612,5,297,0,0,1611,
+		1608,1,0,0,0,1611,1609,1,0,0,0,1612,1614,1,0,0,0,1613,1592,1,0,0,0,1613,
+		1597,1,0,0,0,1613,1602,1,0,0,0,1614,109,1,0,0,0,1615,1623,5,129,0,0,1616,
+		1624,5,315,0,0,1617,1618,5,198,0,0,1618,1619,5,164,0,0,1619,1624,5,315,
+		0,0,1620,1624,5,276,0,0,1621,1622,5,164,0,0,1622,1624,5,276,0,0,1623,1616,
+		1,0,0,0,1623,1617,1,0,0,0,1623,1620,1,0,0,0,1623,1621,1,0,0,0,1624,1634,
+		1,0,0,0,1625,1626,5,205,0,0,1626,1631,3,252,126,0,1627,1628,5,20,0,0,1628,
+		1630,3,252,126,0,1629,1627,1,0,0,0,1630,1633,1,0,0,0,1631,1629,1,0,0,0,
+		1631,1632,1,0,0,0,1632,1635,1,0,0,0,1633,1631,1,0,0,0,1634,1625,1,0,0,
+		0,1634,1635,1,0,0,0,1635,1639,1,0,0,0,1636,1640,5,202,0,0,1637,1638,5,
+		279,0,0,1638,1640,5,178,0,0,1639,1636,1,0,0,0,1639,1637,1,0,0,0,1639,1640,
+		1,0,0,0,1640,111,1,0,0,0,1641,1642,6,56,-1,0,1642,1643,3,114,57,0,1643,
+		1666,1,0,0,0,1644,1645,10,2,0,0,1645,1647,5,157,0,0,1646,1648,7,38,0,0,
+		1647,1646,1,0,0,0,1647,1648,1,0,0,0,1648,1651,1,0,0,0,1649,1650,5,62,0,
+		0,1650,1652,5,193,0,0,1651,1649,1,0,0,0,1651,1652,1,0,0,0,1652,1653,1,
+		0,0,0,1653,1665,3,112,56,3,1654,1655,10,1,0,0,1655,1657,7,39,0,0,1656,
+		1658,7,38,0,0,1657,1656,1,0,0,0,1657,1658,1,0,0,0,1658,1661,1,0,0,0,1659,
+		1660,5,62,0,0,1660,1662,5,193,0,0,1661,1659,1,0,0,0,1661,1662,1,0,0,0,
+		1662,1663,1,0,0,0,1663,1665,3,112,56,2,1664,1644,1,0,0,0,1664,1654,1,0,
+		0,0,1665,1668,1,0,0,0,1666,1664,1,0,0,0,1666,1667,1,0,0,0,1667,113,1,0,
+		0,0,1668,1666,1,0,0,0,1669,1670,5,266,0,0,1670,1672,3,116,58,0,1671,1673,
+		3,118,59,0,1672,1671,1,0,0,0,1672,1673,1,0,0,0,1673,1675,1,0,0,0,1674,
+		1676,3,134,67,0,1675,1674,1,0,0,0,1675,1676,1,0,0,0,1676,1677,1,0,0,0,
+		1677,1678,3,120,60,0,1678,1761,1,0,0,0,1679,1682,3,134,67,0,1680,1681,
+		5,266,0,0,1681,1683,3,116,58,0,1682,1680,1,0,0,0,1682,1683,1,0,0,0,1683,
+		1684,1,0,0,0,1684,1685,3,120,60,0,1685,1761,1,0,0,0,1686,1687,5,320,0,
+		0,1687,1692,3,152,76,0,1688,1689,5,20,0,0,1689,1691,3,152,76,0,1690,1688,
+		1,0,0,0,1691,1694,1,0,0,0,1692,1690,1,0,0,0,1692,1693,1,0,0,0,1693,1761,
+		1,0,0,0,1694,1692,1,0,0,0,1695,1696,5,291,0,0,1696,1761,3,252,126,0,1697,
+		1698,5,14,0,0,1698,1699,3,96,48,0,1699,1700,5,15,0,0,1700,1761,1,0,0,0,
+		1701,1702,5,224,0,0,1702,1703,3,162,81,0,1703,1704,5,207,0,0,1704,1709,
+		3,176,88,0,1705,1706,5,20,0,0,1706,1708,3,176,88,0,1707,1705,1,0,0,0,1708,
+		1711,1,0,0,0,1709,1707,1,0,0,0,1709,1710,1,0,0,0,1710,1721,1,0,0,0,1711,
+		1709,1,0,0,0,1712,1713,5,318,0,0,1713,1718,3,124,62,0,1714,1715,5,20,0,
+		0,1715,1717,3,124,62,0,1716,1714,1,0,0,0,1717,1720,1,0,0,0,1718,1716,1,
+		0,0,0,1718,1719,1,0,0,0,1719,1722,1,0,0,0,1720,1718,1,0,0,0,1721,1712,
+		1,0,0,0,1721,1722,1,0,0,0,1722,1733,1,0,0,0,1723,1724,5,139,0,0,1724,1725,
+		5,62,0,0,1725,1730,3,182,91,0,1726,1727,5,20,0,0,1727,1729,3,182,91,0,
+		1728,1726,1,0,0,0,1729,1732,1,0,0,0,1730,1728,1,0,0,0,1730,1731,1,0,0,
+		0,1731,1734,1,0,0,0,1732,1730,1,0,0,0,1733,1723,1,0,0,0,1733,1734,1,0,
+		0,0,1734,1761,1,0,0,0,1735,1736,5,314,0,0,1736,1737,3,162,81,0,1737,1738,
+		5,207,0,0,1738,1743,3,180,90,0,1739,1740,5,20,0,0,1740,1742,3,180,90,0,
+		1741,1739,1,0,0,0,1742,1745,1,0,0,0,1743,1741,1,0,0,0,1743,1744,1,0,0,
+		0,1744,1758,1,0,0,0,1745,1743,1,0,0,0,1746,1747,5,159,0,0,1747,1748,5,
+		193,0,0,1748,1749,3,256,128,0,1749,1750,5,319,0,0,1750,1755,3,256,128,
+		0,1751,1752,5,20,0,0,1752,1754,3,256,128,0,1753,1751,1,0,0,0,1754,1757,
+		1,0,0,0,1755,1753,1,0,0,0,1755,1756,1,0,0,0,1756,1759,1,0,0,0,1757,1755,
+		1,0,0,0,1758,1746,1,0,0,0,1758,1759,1,0,0,0,1759,1761,1,0,0,0,1760,1669,
+		1,0,0,0,1760,1679,1,0,0,0,1760,1686,1,0,0,0,1760,1695,1,0,0,0,1760,1697,
+		1,0,0,0,1760,1701,1,0,0,0,1760,1735,1,0,0,0,1761,115,1,0,0,0,1762,1779,
+		5,43,0,0,1763,1776,5,110,0,0,1764,1765,5,207,0,0,1765,1766,5,14,0,0,1766,
+		1771,3,182,91,0,1767,1768,5,20,0,0,1768,1770,3,182,91,0,1769,1767,1,0,
+		0,0,1770,1773,1,0,0,0,1771,1769,1,0,0,0,1771,1772,1,0,0,0,1772,1774,1,
+		0,0,0,1773,1771,1,0,0,0,1774,1775,5,15,0,0,1775,1777,1,0,0,0,1776,1764,
+		1,0,0,0,1776,1777,1,0,0,0,1777,1779,1,0,0,0,1778,1762,1,0,0,0,1778,1763,
+		1,0,0,0,1778,1779,1,0,0,0,1779,1781,1,0,0,0,1780,1782,3,122,61,0,1781,
+		1780,1,0,0,0,1781,1782,1,0,0,0,1782,117,1,0,0,0,1783,1785,5,159,0,0,1784,
+		1786,7,3,0,0,1785,1784,1,0,0,0,1785,1786,1,0,0,0,1786,1788,1,0,0,0,1787,
+		1789,7,4,0,0,1788,1787,1,0,0,0,1788,1789,1,0,0,0,1789,1791,1,0,0,0,1790,
+		1792,5,291,0,0,1791,1790,1,0,0,0,1791,1792,1,0,0,0,1792,1793,1,0,0,0,1793,
+		1794,3,252,126,0,1794,119,1,0,0,0,1795,1797,3,136,68,0,1796,1795,1,0,0,
+		0,1796,1797,1,0,0,0,1797,1799,1,0,0,0,1798,1800,3,138,69,0,1799,1798,1,
+		0,0,0,1799,1800,1,0,0,0,1800,1802,1,0,0,0,1801,1803,3,144,72,0,1802,1801,
+		1,0,0,0,1802,1803,1,0,0,0,1803,1812,1,0,0,0,1804,1806,3,146,73,0,1805,
+		1807,3,150,75,0,1806,1805,1,0,0,0,1806,1807,1,0,0,0,1807,1813,1,0,0,0,
+		1808,1810,3,150,75,0,1809,1811,3,146,73,0,1810,1809,1,0,0,0,1810,1811,
+		1,0,0,0,1811,1813,1,0,0,0,1812,1804,1,0,0,0,1812,1808,1,0,0,0,1812,1813,
+		1,0,0,0,1813,121,1,0,0,0,1814,1819,3,124,62,0,1815,1816,5,20,0,0,1816,
+		1818,3,124,62,0,1817,1815,1,0,0,0,1818,1821,1,0,0,0,1819,1817,1,0,0,0,
+		1819,1820,1,0,0,0,1820,1823,1,0,0,0,1821,1819,1,0,0,0,1822,1824,5,20,0,
+		0,1823,1822,1,0,0,0,1823,1824,1,0,0,0,1824,123,1,0,0,0,1825,1833,3,126,
+		63,0,1826,1830,3,182,91,0,1827,1828,5,50,0,0,1828,1831,3,264,132,0,1829,
+		1831,3,266,133,0,1830,1827,1,0,0,0,1830,1829,1,0,0,0,1830,1831,1,0,0,0,
+		1831,1833,1,0,0,0,1832,1825,1,0,0,0,1832,1826,1,0,0,0,1833,125,1,0,0,0,
+		1834,1838,5,35,0,0,1835,1837,3,128,64,0,1836,1835,1,0,0,0,1837,1840,1,
+		0,0,0,1838,1836,1,0,0,0,1838,1839,1,0,0,0,1839,127,1,0,0,0,1840,1838,1,
+		0,0,0,1841,1854,5,118,0,0,1842,1855,3,252,126,0,1843,1844,5,14,0,0,1844,
+		1849,3,252,126,0,1845,1846,5,20,0,0,1846,1848,3,252,126,0,1847,1845,1,
+		0,0,0,1848,1851,1,0,0,0,1849,1847,1,0,0,0,1849,1850,1,0,0,0,1850,1852,
+		1,0,0,0,1851,1849,1,0,0,0,1852,1853,5,15,0,0,1853,1855,1,0,0,0,1854,1842,
+		1,0,0,0,1854,1843,1,0,0,0,1855,1896,1,0,0,0,1856,1857,5,117,0,0,1857,1858,
+		5,14,0,0,1858,1863,3,252,126,0,1859,1860,5,20,0,0,1860,1862,3,252,126,
+		0,1861,1859,1,0,0,0,1862,1865,1,0,0,0,1863,1861,1,0,0,0,1863,1864,1,0,
+		0,0,1864,1866,1,0,0,0,1865,1863,1,0,0,0,1866,1867,5,15,0,0,1867,1896,1,
+		0,0,0,1868,1869,5,249,0,0,1869,1870,5,14,0,0,1870,1875,3,130,65,0,1871,
+		1872,5,20,0,0,1872,1874,3,130,65,0,1873,1871,1,0,0,0,1874,1877,1,0,0,0,
+		1875,1873,1,0,0,0,1875,1876,1,0,0,0,1876,1878,1,0,0,0,1877,1875,1,0,0,
+		0,1878,1879,5,15,0,0,1879,1896,1,0,0,0,1880,1893,5,247,0,0,1881,1894,3,
+		132,66,0,1882,1883,5,14,0,0,1883,1888,3,132,66,0,1884,1885,5,20,0,0,1885,
+		1887,3,132,66,0,1886,1884,1,0,0,0,1887,1890,1,0,0,0,1888,1886,1,0,0,0,
+		1888,1889,1,0,0,0,1889,1891,1,0,0,0,1890,1888,1,0,0,0,1891,1892,5,15,0,
+		0,1892,1894,1,0,0,0,1893,1881,1,0,0,0,1893,1882,1,0,0,0,1894,1896,1,0,
+		0,0,1895,1841,1,0,0,0,1895,1856,1,0,0,0,1895,1868,1,0,0,0,1895,1880,1,
+		0,0,0,1896,129,1,0,0,0,1897,1899,3,182,91,0,1898,1900,5,50,0,0,1899,1898,
+		1,0,0,0,1899,1900,1,0,0,0,1900,1901,1,0,0,0,1901,1902,3,256,128,0,1902,
+		131,1,0,0,0,1903,1904,3,252,126,0,1904,1905,5,50,0,0,1905,1906,3,256,128,
+		0,1906,133,1,0,0,0,1907,1908,5,134,0,0,1908,1913,3,156,78,0,1909,1910,
+		5,20,0,0,1910,1912,3,156,78,0,1911,1909,1,0,0,0,1912,1915,1,0,0,0,1913,
+		1911,1,0,0,0,1913,1914,1,0,0,0,1914,135,1,0,0,0,1915,1913,1,0,0,0,1916,
+		1917,5,328,0,0,1917,1918,3,182,91,0,1918,137,1,0,0,0,1919,1920,5,139,0,
+		0,1920,1933,5,62,0,0,1921,1934,5,43,0,0,1922,1924,7,38,0,0,1923,1922,1,
+		0,0,0,1923,1924,1,0,0,0,1924,1925,1,0,0,0,1925,1930,3,140,70,0,1926,1927,
+		5,20,0,0,1927,1929,3,140,70,0,1928,1926,1,0,0,0,1929,1932,1,0,0,0,1930,
+		1928,1,0,0,0,1930,1931,1,0,0,0,1931,1934,1,0,0,0,1932,1930,1,0,0,0,1933,
+		1921,1,0,0,0,1933,1923,1,0,0,0,1934,139,1,0,0,0,1935,1936,5,140,0,0,1936,
+		1937,5,274,0,0,1937,1938,5,14,0,0,1938,1943,3,140,70,0,1939,1940,5,20,
+		0,0,1940,1942,3,140,70,0,1941,1939,1,0,0,0,1942,1945,1,0,0,0,1943,1941,
+		1,0,0,0,1943,1944,1,0,0,0,1944,1946,1,0,0,0,1945,1943,1,0,0,0,1946,1947,
+		5,15,0,0,1947,1974,1,0,0,0,1948,1949,5,257,0,0,1949,1950,5,14,0,0,1950,
+		1955,3,142,71,0,1951,1952,5,20,0,0,1952,1954,3,142,71,0,1953,1951,1,0,
+		0,0,1954,1957,1,0,0,0,1955,1953,1,0,0,0,1955,1956,1,0,0,0,1956,1958,1,
+		0,0,0,1957,1955,1,0,0,0,1958,1959,5,15,0,0,1959,1974,1,0,0,0,1960,1961,
+		5,86,0,0,1961,1962,5,14,0,0,1962,1967,3,142,71,0,1963,1964,5,20,0,0,1964,
+		1966,3,142,71,0,1965,1963,1,0,0,0,1966,1969,1,0,0,0,1967,1965,1,0,0,0,
+		1967,1968,1,0,0,0,1968,1970,1,0,0,0,1969,1967,1,0,0,0,1970,1971,5,15,0,
+		0,1971,1974,1,0,0,0,1972,1974,3,142,71,0,1973,1935,1,0,0,0,1973,1948,1,
+		0,0,0,1973,1960,1,0,0,0,1973,1972,1,0,0,0,1974,141,1,0,0,0,1975,1976,5,
+		14,0,0,1976,1979,5,15,0,0,1977,1979,3,182,91,0,1978,1975,1,0,0,0,1978,
+		1977,1,0,0,0,1979,143,1,0,0,0,1980,1981,5,142,0,0,1981,1982,3,182,91,0,
+		1982,145,1,0,0,0,1983,1984,5,329,0,0,1984,1989,3,148,74,0,1985,1986,5,
+		20,0,0,1986,1988,3,148,74,0,1987,1985,1,0,0,0,1988,1991,1,0,0,0,1989,1987,
+		1,0,0,0,1989,1990,1,0,0,0,1990,147,1,0,0,0,1991,1989,1,0,0,0,1992,1993,
+		3,256,128,0,1993,1994,5,50,0,0,1994,1995,5,14,0,0,1995,1996,3,224,112,
+		0,1996,1997,5,15,0,0,1997,149,1,0,0,0,1998,1999,5,234,0,0,1999,2000,3,
+		182,91,0,2000,151,1,0,0,0,2001,2002,5,14,0,0,2002,2007,3,154,77,0,2003,
+		2004,5,20,0,0,2004,2006,3,154,77,0,2005,2003,1,0,0,0,2006,2009,1,0,0,0,
+		2007,2005,1,0,0,0,2007,2008,1,0,0,0,2008,2010,1,0,0,0,2009,2007,1,0,0,
+		0,2010,2011,5,15,0,0,2011,2015,1,0,0,0,2012,2015,3,230,115,0,2013,2015,
+		3,238,119,0,2014,2001,1,0,0,0,2014,2012,1,0,0,0,2014,2013,1,0,0,0,2015,
+		153,1,0,0,0,2016,2019,5,104,0,0,2017,2019,3,182,91,0,2018,2016,1,0,0,0,
+		2018,2017,1,0,0,0,2019,155,1,0,0,0,2020,2021,6,78,-1,0,2021,2022,3,162,
+		81,0,2022,2044,1,0,0,0,2023,2024,10,3,0,0,2024,2025,5,85,0,0,2025,2026,
+		5,163,0,0,2026,2043,3,162,81,0,2027,2028,10,2,0,0,2028,2029,5,196,0,0,
+		2029,2030,3,158,79,0,2030,2031,5,163,0,0,2031,2032,3,162,81,0,2032,2043,
+		1,0,0,0,2033,2035,10,1,0,0,2034,2036,5,53,0,0,2035,2034,1,0,0,0,2035,2036,
+		1,0,0,0,2036,2037,1,0,0,0,2037,2038,3,158,79,0,2038,2039,5,163,0,0,2039,
+		2040,3,156,78,0,2040,2041,3,160,80,0,2041,2043,1,0,0,0,2042,2023,1,0,0,
+		0,2042,2027,1,0,0,0,2042,2033,1,0,0,0,2043,2046,1,0,0,0,2044,2042,1,0,
+		0,0,2044,2045,1,0,0,0,2045,157,1,0,0,0,2046,2044,1,0,0,0,2047,2049,5,153,
+		0,0,2048,2047,1,0,0,0,2048,2049,1,0,0,0,2049,2059,1,0,0,0,2050,2052,7,
+		40,0,0,2051,2053,5,215,0,0,2052,2051,1,0,0,0,2052,2053,1,0,0,0,2053,2059,
+		1,0,0,0,2054,2056,5,169,0,0,2055,2054,1,0,0,0,2055,2056,1,0,0,0,2056,2057,
+		1,0,0,0,2057,2059,7,41,0,0,2058,2048,1,0,0,0,2058,2050,1,0,0,0,2058,2055,
+		1,0,0,0,2059,159,1,0,0,0,2060,2061,5,207,0,0,2061,2075,3,182,91,0,2062,
+		2063,5,318,0,0,2063,2064,5,14,0,0,2064,2069,3,256,128,0,2065,2066,5,20,
+		0,0,2066,2068,3,256,128,0,2067,2065,1,0,0,0,2068,2071,1,0,0,0,2069,2067,
+		1,0,0,0,2069,2070,1,0,0,0,2070,2072,1,0,0,0,2071,2069,1,0,0,0,2072,2073,
+		5,15,0,0,2073,2075,1,0,0,0,2074,2060,1,0,0,0,2074,2062,1,0,0,0,2075,161,
+		1,0,0,0,2076,2078,3,164,82,0,2077,2079,3,166,83,0,2078,2077,1,0,0,0,2078,
+		2079,1,0,0,0,2079,2086,1,0,0,0,2080,2082,3,172,86,0,2081,2083,3,166,83,
+		0,2082,2081,1,0,0,0,2082,2083,1,0,0,0,2083,2085,1,0,0,0,2084,2080,1,0,
+		0,0,2085,2088,1,0,0,0,2086,2084,1,0,0,0,2086,2087,1,0,0,0,2087,2090,1,
+		0,0,0,2088,2086,1,0,0,0,2089,2091,3,170,85,0,2090,2089,1,0,0,0,2090,2091,
+		1,0,0,0,2091,163,1,0,0,0,2092,2094,5,167,0,0,2093,2092,1,0,0,0,2093,2094,
+		1,0,0,0,2094,2095,1,0,0,0,2095,2096,5,14,0,0,2096,2097,3,96,48,0,2097,
+		2098,5,15,0,0,2098,2133,1,0,0,0,2099,2100,5,14,0,0,2100,2101,3,156,78,
+		0,2101,2102,5,15,0,0,2102,2133,1,0,0,0,2103,2104,5,167,0,0,2104,2105,3,
+		252,126,0,2105,2107,5,14,0,0,2106,2108,3,214,107,0,2107,2106,1,0,0,0,2107,
+		2108,1,0,0,0,2108,2109,1,0,0,0,2109,2112,5,15,0,0,2110,2111,5,330,0,0,
+		2111,2113,5,213,0,0,2112,2110,1,0,0,0,2112,2113,1,0,0,0,2113,2133,1,0,
+		0,0,2114,2124,3,252,126,0,2115,2117,5,14,0,0,2116,2118,3,214,107,0,2117,
+		2116,1,0,0,0,2117,2118,1,0,0,0,2118,2119,1,0,0,0,2119,2122,5,15,0,0,2120,
+		2121,5,330,0,0,2121,2123,5,213,0,0,2122,2120,1,0,0,0,2122,2123,1,0,0,0,
+		2123,2125,1,0,0,0,2124,2115,1,0,0,0,2124,2125,1,0,0,0,2125,2133,1,0,0,
+		0,2126,2133,3,236,118,0,2127,2130,3,202,101,0,2128,2129,5,14,0,0,2129,
+		2131,5,15,0,0,2130,2128,1,0,0,0,2130,2131,1,0,0,0,2131,2133,1,0,0,0,2132,
+		2093,1,0,0,0,2132,2099,1,0,0,0,2132,2103,1,0,0,0,2132,2114,1,0,0,0,2132,
+		2126,1,0,0,0,2132,2127,1,0,0,0,2133,165,1,0,0,0,2134,2135,5,50,0,0,2135,
+		2138,3,256,128,0,2136,2138,3,260,130,0,2137,2134,1,0,0,0,2137,2136,1,0,
+		0,0,2138,2150,1,0,0,0,2139,2140,5,14,0,0,2140,2145,3,168,84,0,2141,2142,
+		5,20,0,0,2142,2144,3,168,84,0,2143,2141,1,0,0,0,2144,2147,1,0,0,0,2145,
+		2143,1,0,0,0,2145,2146,1,0,0,0,2146,2148,1,0,0,0,2147,2145,1,0,0,0,2148,
+		2149,5,15,0,0,2149,2151,1,0,0,0,2150,2139,1,0,0,0,2150,2151,1,0,0,0,2151,
+		2165,1,0,0,0,2152,2153,5,50,0,0,2153,2154,5,14,0,0,2154,2159,3,168,84,
+		0,2155,2156,5,20,0,0,2156,2158,3,168,84,0,2157,2155,1,0,0,0,2158,2161,
+		1,0,0,0,2159,2157,1,0,0,0,2159,2160,1,0,0,0,2160,2162,1,0,0,0,2161,2159,
+		1,0,0,0,2162,2163,5,15,0,0,2163,2165,1,0,0,0,2164,2137,1,0,0,0,2164,2152,
+		1,0,0,0,2165,167,1,0,0,0,2166,2168,3,256,128,0,2167,2169,3,246,123,0,2168,
+		2167,1,0,0,0,2168,2169,1,0,0,0,2169,169,1,0,0,0,2170,2171,5,293,0,0,2171,
+		2172,3,256,128,0,2172,2173,5,14,0,0,2173,2174,3,182,91,0,2174,2180,5,15,
+		0,0,2175,2176,5,248,0,0,2176,2177,5,14,0,0,2177,2178,3,182,91,0,2178,2179,
+		5,15,0,0,2179,2181,1,0,0,0,2180,2175,1,0,0,0,2180,2181,1,0,0,0,2181,171,
+		1,0,0,0,2182,2183,5,224,0,0,2183,2184,5,14,0,0,2184,2189,3,124,62,0,2185,
+		2186,5,20,0,0,2186,2188,3,124,62,0,2187,2185,1,0,0,0,2188,2191,1,0,0,0,
+		2189,2187,1,0,0,0,2189,2190,1,0,0,0,2190,2192,1,0,0,0,2191,2189,1,0,0,
+		0,2192,2194,5,129,0,0,2193,2195,3,174,87,0,2194,2193,1,0,0,0,2195,2196,
+		1,0,0,0,2196,2194,1,0,0,0,2196,2197,1,0,0,0,2197,2208,1,0,0,0,2198,2199,
+		5,139,0,0,2199,2200,5,62,0,0,2200,2205,3,182,91,0,2201,2202,5,20,0,0,2202,
+		2204,3,182,91,0,2203,2201,1,0,0,0,2204,2207,1,0,0,0,2205,2203,1,0,0,0,
+		2205,2206,1,0,0,0,2206,2209,1,0,0,0,2207,2205,1,0,0,0,2208,2198,1,0,0,
+		0,2208,2209,1,0,0,0,2209,2210,1,0,0,0,2210,2211,5,15,0,0,2211,2235,1,0,
+		0,0,2212,2215,5,314,0,0,2213,2214,7,42,0,0,2214,2216,5,204,0,0,2215,2213,
+		1,0,0,0,2215,2216,1,0,0,0,2216,2217,1,0,0,0,2217,2218,5,14,0,0,2218,2219,
+		3,178,89,0,2219,2220,5,129,0,0,2220,2221,3,256,128,0,2221,2222,5,149,0,
+		0,2222,2223,5,14,0,0,2223,2228,3,180,90,0,2224,2225,5,20,0,0,2225,2227,
+		3,180,90,0,2226,2224,1,0,0,0,2227,2230,1,0,0,0,2228,2226,1,0,0,0,2228,
+		2229,1,0,0,0,2229,2231,1,0,0,0,2230,2228,1,0,0,0,2231,2232,5,15,0,0,2232,
+		2233,5,15,0,0,2233,2235,1,0,0,0,2234,2182,1,0,0,0,2234,2212,1,0,0,0,2235,
+		173,1,0,0,0,2236,2237,3,188,94,0,2237,2238,5,149,0,0,2238,2239,5,14,0,
+		0,2239,2244,3,124,62,0,2240,2241,5,20,0,0,2241,2243,3,124,62,0,2242,2240,
+		1,0,0,0,2243,2246,1,0,0,0,2244,2242,1,0,0,0,2244,2245,1,0,0,0,2245,2247,
+		1,0,0,0,2246,2244,1,0,0,0,2247,2248,5,15,0,0,2248,175,1,0,0,0,2249,2262,
+		3,188,94,0,2250,2251,5,149,0,0,2251,2252,5,14,0,0,2252,2257,3,124,62,0,
+		2253,2254,5,20,0,0,2254,2256,3,124,62,0,2255,2253,1,0,0,0,2256,2259,1,
+		0,0,0,2257,2255,1,0,0,0,2257,2258,1,0,0,0,2258,2260,1,0,0,0,2259,2257,
+		1,0,0,0,2260,2261,5,15,0,0,2261,2263,1,0,0,0,2262,2250,1,0,0,0,2262,2263,
+		1,0,0,0,2263,177,1,0,0,0,2264,2267,3,256,128,0,2265,2267,3,254,127,0,2266,
+		2264,1,0,0,0,2266,2265,1,0,0,0,2267,179,1,0,0,0,2268,2274,3,188,94,0,2269,
+		2272,5,50,0,0,2270,2273,3,264,132,0,2271,2273,3,236,118,0,2272,2270,1,
+		0,0,0,2272,2271,1,0,0,0,2273,2275,1,0,0,0,2274,2269,1,0,0,0,2274,2275,
+		1,0,0,0,2275,181,1,0,0,0,2276,2277,6,91,-1,0,2277,2281,3,188,94,0,2278,
+		2279,5,199,0,0,2279,2281,3,182,91,3,2280,2276,1,0,0,0,2280,2278,1,0,0,
+		0,2281,2394,1,0,0,0,2282,2283,10,7,0,0,2283,2284,3,184,92,0,2284,2285,
+		3,182,91,8,2285,2393,1,0,0,0,2286,2287,10,5,0,0,2287,2289,5,160,0,0,2288,
+		2290,5,199,0,0,2289,2288,1,0,0,0,2289,2290,1,0,0,0,2290,2291,1,0,0,0,2291,
+		2292,5,110,0,0,2292,2293,5,134,0,0,2293,2393,3,182,91,6,2294,2295,10,2,
+		0,0,2295,2296,5,46,0,0,2296,2393,3,182,91,3,2297,2298,10,1,0,0,2298,2299,
+		5,211,0,0,2299,2393,3,182,91,2,2300,2302,10,15,0,0,2301,2303,5,199,0,0,
+		2302,2301,1,0,0,0,2302,2303,1,0,0,0,2303,2304,1,0,0,0,2304,2306,5,58,0,
+		0,2305,2307,7,43,0,0,2306,2305,1,0,0,0,2306,2307,1,0,0,0,2307,2308,1,0,
+		0,0,2308,2309,3,188,94,0,2309,2310,5,46,0,0,2310,2311,3,188,94,0,2311,
+		2393,1,0,0,0,2312,2314,10,14,0,0,2313,2315,5,199,0,0,2314,2313,1,0,0,0,
+		2314,2315,1,0,0,0,2315,2316,1,0,0,0,2316,2317,5,149,0,0,2317,2318,5,14,
+		0,0,2318,2319,3,96,48,0,2319,2320,5,15,0,0,2320,2393,1,0,0,0,2321,2323,
+		10,13,0,0,2322,2324,5,199,0,0,2323,2322,1,0,0,0,2323,2324,1,0,0,0,2324,
+		2325,1,0,0,0,2325,2326,5,149,0,0,2326,2327,5,14,0,0,2327,2332,3,182,91,
+		0,2328,2329,5,20,0,0,2329,2331,3,182,91,0,2330,2328,1,0,0,0,2331,2334,
+		1,0,0,0,2332,2330,1,0,0,0,2332,2333,1,0,0,0,2333,2335,1,0,0,0,2334,2332,
+		1,0,0,0,2335,2336,5,15,0,0,2336,2393,1,0,0,0,2337,2339,10,12,0,0,2338,
+		2340,5,199,0,0,2339,2338,1,0,0,0,2339,2340,1,0,0,0,2340,2341,1,0,0,0,2341,
+		2342,5,149,0,0,2342,2393,3,196,98,0,2343,2345,10,11,0,0,2344,2346,5,199,
+		0,0,2345,2344,1,0,0,0,2345,2346,1,0,0,0,2346,2351,1,0,0,0,2347,2352,5,
+		171,0,0,2348,2352,5,148,0,0,2349,2350,5,278,0,0,2350,2352,5,300,0,0,2351,
+		2347,1,0,0,0,2351,2348,1,0,0,0,2351,2349,1,0,0,0,2352,2353,1,0,0,0,2353,
+		2356,3,188,94,0,2354,2355,5,116,0,0,2355,2357,3,188,94,0,2356,2354,1,0,
+		0,0,2356,2357,1,0,0,0,2357,2393,1,0,0,0,2358,2360,10,10,0,0,2359,2361,
+		5,199,0,0,2360,2359,1,0,0,0,2360,2361,1,0,0,0,2361,2362,1,0,0,0,2362,2363,
+		7,44,0,0,2363,2364,3,186,93,0,2364,2367,5,14,0,0,2365,2368,3,96,48,0,2366,
+		2368,3,182,91,0,2367,2365,1,0,0,0,2367,2366,1,0,0,0,2368,2369,1,0,0,0,
+		2369,2370,5,15,0,0,2370,2393,1,0,0,0,2371,2372,10,9,0,0,2372,2373,5,218,
+		0,0,2373,2393,3,188,94,0,2374,2375,10,8,0,0,2375,2376,3,184,92,0,2376,
+		2377,3,186,93,0,2377,2380,5,14,0,0,2378,2381,3,96,48,0,2379,2381,3,182,
+		91,0,2380,2378,1,0,0,0,2380,2379,1,0,0,0,2381,2382,1,0,0,0,2382,2383,5,
+		15,0,0,2383,2393,1,0,0,0,2384,2385,10,6,0,0,2385,2387,5,160,0,0,2386,2388,
+		5,199,0,0,2387,2386,1,0,0,0,2387,2388,1,0,0,0,2388,2389,1,0,0,0,2389,2393,
+		7,45,0,0,2390,2391,10,4,0,0,2391,2393,7,46,0,0,2392,2282,1,0,0,0,2392,
+		2286,1,0,0,0,2392,2294,1,0,0,0,2392,2297,1,0,0,0,2392,2300,1,0,0,0,2392,
+		2312,1,0,0,0,2392,2321,1,0,0,0,2392,2337,1,0,0,0,2392,2343,1,0,0,0,2392,
+		2358,1,0,0,0,2392,2371,1,0,0,0,2392,2374,1,0,0,0,2392,2384,1,0,0,0,2392,
+		2390,1,0,0,0,2393,2396,1,0,0,0,2394,2392,1,0,0,0,2394,2395,1,0,0,0,2395,
+		183,1,0,0,0,2396,2394,1,0,0,0,2397,2398,7,47,0,0,2398,185,1,0,0,0,2399,
+		2400,7,48,0,0,2400,187,1,0,0,0,2401,2402,6,94,-1,0,2402,2408,3,194,97,
+		0,2403,2404,7,12,0,0,2404,2408,3,188,94,9,2405,2406,5,12,0,0,2406,2408,
+		3,188,94,3,2407,2401,1,0,0,0,2407,2403,1,0,0,0,2407,2405,1,0,0,0,2408,
+		2467,1,0,0,0,2409,2410,10,6,0,0,2410,2411,5,39,0,0,2411,2466,3,188,94,
+		7,2412,2413,10,5,0,0,2413,2414,7,49,0,0,2414,2466,3,188,94,6,2415,2416,
+		10,4,0,0,2416,2417,7,12,0,0,2417,2466,3,188,94,5,2418,2419,10,2,0,0,2419,
+		2420,3,190,95,0,2420,2421,3,188,94,3,2421,2466,1,0,0,0,2422,2423,10,11,
+		0,0,2423,2424,5,24,0,0,2424,2466,3,246,123,0,2425,2426,10,10,0,0,2426,
+		2438,5,16,0,0,2427,2432,3,182,91,0,2428,2430,5,23,0,0,2429,2431,3,182,
+		91,0,2430,2429,1,0,0,0,2430,2431,1,0,0,0,2431,2433,1,0,0,0,2432,2428,1,
+		0,0,0,2432,2433,1,0,0,0,2433,2439,1,0,0,0,2434,2436,5,23,0,0,2435,2437,
+		3,182,91,0,2436,2435,1,0,0,0,2436,2437,1,0,0,0,2437,2439,1,0,0,0,2438,
+		2427,1,0,0,0,2438,2434,1,0,0,0,2439,2440,1,0,0,0,2440,2442,5,17,0,0,2441,
+		2443,3,204,102,0,2442,2441,1,0,0,0,2442,2443,1,0,0,0,2443,2466,1,0,0,0,
+		2444,2445,10,8,0,0,2445,2446,5,76,0,0,2446,2466,3,252,126,0,2447,2448,
+		10,7,0,0,2448,2453,5,55,0,0,2449,2450,5,298,0,0,2450,2451,5,337,0,0,2451,
+		2454,3,188,94,0,2452,2454,5,174,0,0,2453,2449,1,0,0,0,2453,2452,1,0,0,
+		0,2454,2466,1,0,0,0,2455,2456,10,1,0,0,2456,2457,3,190,95,0,2457,2458,
+		3,186,93,0,2458,2461,5,14,0,0,2459,2462,3,96,48,0,2460,2462,3,182,91,0,
+		2461,2459,1,0,0,0,2461,2460,1,0,0,0,2462,2463,1,0,0,0,2463,2464,5,15,0,
+		0,2464,2466,1,0,0,0,2465,2409,1,0,0,0,2465,2412,1,0,0,0,2465,2415,1,0,
+		0,0,2465,2418,1,0,0,0,2465,2422,1,0,0,0,2465,2425,1,0,0,0,2465,2444,1,
+		0,0,0,2465,2447,1,0,0,0,2465,2455,1,0,0,0,2466,2469,1,0,0,0,2467,2465,
+		1,0,0,0,2467,2468,1,0,0,0,2468,189,1,0,0,0,2469,2467,1,0,0,0,2470,2485,
+		5,12,0,0,2471,2472,5,209,0,0,2472,2478,5,14,0,0,2473,2474,3,264,132,0,
+		2474,2475,5,22,0,0,2475,2477,1,0,0,0,2476,2473,1,0,0,0,2477,2480,1,0,0,
+		0,2478,2476,1,0,0,0,2478,2479,1,0,0,0,2479,2481,1,0,0,0,2480,2478,1,0,
+		0,0,2481,2482,3,192,96,0,2482,2483,5,15,0,0,2483,2485,1,0,0,0,2484,2470,
+		1,0,0,0,2484,2471,1,0,0,0,2485,191,1,0,0,0,2486,2496,5,12,0,0,2487,2496,
+		3,184,92,0,2488,2496,5,33,0,0,2489,2496,5,34,0,0,2490,2496,5,35,0,0,2491,
+		2496,5,36,0,0,2492,2496,5,37,0,0,2493,2496,5,38,0,0,2494,2496,5,39,0,0,
+		2495,2486,1,0,0,0,2495,2487,1,0,0,0,2495,2488,1,0,0,0,2495,2489,1,0,0,
+		0,2495,2490,1,0,0,0,2495,2491,1,0,0,0,2495,2492,1,0,0,0,2495,2493,1,0,
+		0,0,2495,2494,1,0,0,0,2496,193,1,0,0,0,2497,2498,5,14,0,0,2498,2499,3,
+		96,48,0,2499,2501,5,15,0,0,2500,2502,3,204,102,0,2501,2500,1,0,0,0,2501,
+		2502,1,0,0,0,2502,2518,1,0,0,0,2503,2504,5,14,0,0,2504,2509,3,182,91,0,
+		2505,2506,5,20,0,0,2506,2508,3,182,91,0,2507,2505,1,0,0,0,2508,2511,1,
+		0,0,0,2509,2507,1,0,0,0,2509,2510,1,0,0,0,2510,2512,1,0,0,0,2511,2509,
+		1,0,0,0,2512,2514,5,15,0,0,2513,2515,3,204,102,0,2514,2513,1,0,0,0,2514,
+		2515,1,0,0,0,2515,2518,1,0,0,0,2516,2518,3,196,98,0,2517,2497,1,0,0,0,
+		2517,2503,1,0,0,0,2517,2516,1,0,0,0,2518,195,1,0,0,0,2519,2524,3,272,136,
+		0,2520,2521,5,22,0,0,2521,2523,3,264,132,0,2522,2520,1,0,0,0,2523,2526,
+		1,0,0,0,2524,2522,1,0,0,0,2524,2525,1,0,0,0,2525,2529,1,0,0,0,2526,2524,
+		1,0,0,0,2527,2528,5,22,0,0,2528,2530,3,126,63,0,2529,2527,1,0,0,0,2529,
+		2530,1,0,0,0,2530,2740,1,0,0,0,2531,2536,3,258,129,0,2532,2533,5,22,0,
+		0,2533,2535,3,264,132,0,2534,2532,1,0,0,0,2535,2538,1,0,0,0,2536,2534,
+		1,0,0,0,2536,2537,1,0,0,0,2537,2543,1,0,0,0,2538,2536,1,0,0,0,2539,2540,
+		5,22,0,0,2540,2544,3,126,63,0,2541,2544,3,236,118,0,2542,2544,3,212,106,
+		0,2543,2539,1,0,0,0,2543,2541,1,0,0,0,2543,2542,1,0,0,0,2543,2544,1,0,
+		0,0,2544,2740,1,0,0,0,2545,2740,3,230,115,0,2546,2548,3,238,119,0,2547,
+		2549,3,204,102,0,2548,2547,1,0,0,0,2548,2549,1,0,0,0,2549,2740,1,0,0,0,
+		2550,2551,5,169,0,0,2551,2740,3,212,106,0,2552,2553,5,254,0,0,2553,2740,
+		3,212,106,0,2554,2555,5,218,0,0,2555,2740,3,212,106,0,2556,2558,5,67,0,
+		0,2557,2559,3,182,91,0,2558,2557,1,0,0,0,2558,2559,1,0,0,0,2559,2561,1,
+		0,0,0,2560,2562,3,206,103,0,2561,2560,1,0,0,0,2562,2563,1,0,0,0,2563,2561,
+		1,0,0,0,2563,2564,1,0,0,0,2564,2567,1,0,0,0,2565,2566,5,113,0,0,2566,2568,
+		3,182,91,0,2567,2565,1,0,0,0,2567,2568,1,0,0,0,2568,2569,1,0,0,0,2569,
+		2570,5,114,0,0,2570,2740,1,0,0,0,2571,2572,7,50,0,0,2572,2573,5,14,0,0,
+		2573,2574,3,182,91,0,2574,2575,5,50,0,0,2575,2576,3,246,123,0,2576,2578,
+		5,15,0,0,2577,2579,3,204,102,0,2578,2577,1,0,0,0,2578,2579,1,0,0,0,2579,
+		2740,1,0,0,0,2580,2581,5,120,0,0,2581,2582,5,14,0,0,2582,2583,3,96,48,
+		0,2583,2584,5,15,0,0,2584,2740,1,0,0,0,2585,2586,5,49,0,0,2586,2587,5,
+		14,0,0,2587,2588,3,96,48,0,2588,2589,5,15,0,0,2589,2740,1,0,0,0,2590,2592,
+		5,49,0,0,2591,2590,1,0,0,0,2591,2592,1,0,0,0,2592,2593,1,0,0,0,2593,2602,
+		5,16,0,0,2594,2599,3,182,91,0,2595,2596,5,20,0,0,2596,2598,3,182,91,0,
+		2597,2595,1,0,0,0,2598,2601,1,0,0,0,2599,2597,1,0,0,0,2599,2600,1,0,0,
+		0,2600,2603,1,0,0,0,2601,2599,1,0,0,0,2602,2594,1,0,0,0,2602,2603,1,0,
+		0,0,2603,2604,1,0,0,0,2604,2740,5,17,0,0,2605,2606,5,258,0,0,2606,2615,
+		5,14,0,0,2607,2612,3,182,91,0,2608,2609,5,20,0,0,2609,2611,3,182,91,0,
+		2610,2608,1,0,0,0,2611,2614,1,0,0,0,2612,2610,1,0,0,0,2612,2613,1,0,0,
+		0,2613,2616,1,0,0,0,2614,2612,1,0,0,0,2615,2607,1,0,0,0,2615,2616,1,0,
+		0,0,2616,2617,1,0,0,0,2617,2619,5,15,0,0,2618,2620,3,204,102,0,2619,2618,
+		1,0,0,0,2619,2620,1,0,0,0,2620,2740,1,0,0,0,2621,2622,5,180,0,0,2622,2631,
+		5,18,0,0,2623,2628,3,208,104,0,2624,2625,5,20,0,0,2625,2627,3,208,104,
+		0,2626,2624,1,0,0,0,2627,2630,1,0,0,0,2628,2626,1,0,0,0,2628,2629,1,0,
+		0,0,2629,2632,1,0,0,0,2630,2628,1,0,0,0,2631,2623,1,0,0,0,2631,2632,1,
+		0,0,0,2632,2633,1,0,0,0,2633,2740,5,19,0,0,2634,2635,5,18,0,0,2635,2640,
+		3,210,105,0,2636,2637,5,20,0,0,2637,2639,3,210,105,0,2638,2636,1,0,0,0,
+		2639,2642,1,0,0,0,2640,2638,1,0,0,0,2640,2641,1,0,0,0,2641,2643,1,0,0,
+		0,2642,2640,1,0,0,0,2643,2645,5,19,0,0,2644,2646,3,204,102,0,2645,2644,
+		1,0,0,0,2645,2646,1,0,0,0,2646,2740,1,0,0,0,2647,2648,5,123,0,0,2648,2660,
+		5,14,0,0,2649,2652,3,256,128,0,2650,2652,3,236,118,0,2651,2649,1,0,0,0,
+		2651,2650,1,0,0,0,2652,2653,1,0,0,0,2653,2654,5,134,0,0,2654,2655,3,182,
+		91,0,2655,2661,1,0,0,0,2656,2657,3,182,91,0,2657,2658,5,20,0,0,2658,2659,
+		3,182,91,0,2659,2661,1,0,0,0,2660,2651,1,0,0,0,2660,2656,1,0,0,0,2661,
+		2662,1,0,0,0,2662,2663,5,15,0,0,2663,2740,1,0,0,0,2664,2665,5,227,0,0,
+		2665,2666,5,14,0,0,2666,2675,3,188,94,0,2667,2668,5,149,0,0,2668,2676,
+		3,188,94,0,2669,2670,5,20,0,0,2670,2672,3,182,91,0,2671,2669,1,0,0,0,2672,
+		2673,1,0,0,0,2673,2671,1,0,0,0,2673,2674,1,0,0,0,2674,2676,1,0,0,0,2675,
+		2667,1,0,0,0,2675,2671,1,0,0,0,2676,2677,1,0,0,0,2677,2678,5,15,0,0,2678,
+		2740,1,0,0,0,2679,2680,5,288,0,0,2680,2681,5,14,0,0,2681,2690,3,216,108,
+		0,2682,2683,5,20,0,0,2683,2685,3,216,108,0,2684,2682,1,0,0,0,2685,2688,
+		1,0,0,0,2686,2684,1,0,0,0,2686,2687,1,0,0,0,2687,2691,1,0,0,0,2688,2686,
+		1,0,0,0,2689,2691,3,200,100,0,2690,2686,1,0,0,0,2690,2689,1,0,0,0,2691,
+		2692,1,0,0,0,2692,2693,5,15,0,0,2693,2740,1,0,0,0,2694,2695,5,219,0,0,
+		2695,2696,5,14,0,0,2696,2712,3,216,108,0,2697,2698,5,20,0,0,2698,2700,
+		3,216,108,0,2699,2697,1,0,0,0,2700,2703,1,0,0,0,2701,2699,1,0,0,0,2701,
+		2702,1,0,0,0,2702,2713,1,0,0,0,2703,2701,1,0,0,0,2704,2705,5,225,0,0,2705,
+		2706,3,182,91,0,2706,2707,5,134,0,0,2707,2710,3,182,91,0,2708,2709,5,129,
+		0,0,2709,2711,3,182,91,0,2710,2708,1,0,0,0,2710,2711,1,0,0,0,2711,2713,
+		1,0,0,0,2712,2701,1,0,0,0,2712,2704,1,0,0,0,2713,2714,1,0,0,0,2714,2715,
+		5,15,0,0,2715,2740,1,0,0,0,2716,2717,5,303,0,0,2717,2719,5,14,0,0,2718,
+		2720,7,51,0,0,2719,2718,1,0,0,0,2719,2720,1,0,0,0,2720,2721,1,0,0,0,2721,
+		2722,3,198,99,0,2722,2723,5,15,0,0,2723,2740,1,0,0,0,2724,2737,3,202,101,
+		0,2725,2734,5,14,0,0,2726,2731,3,182,91,0,2727,2728,5,20,0,0,2728,2730,
+		3,182,91,0,2729,2727,1,0,0,0,2730,2733,1,0,0,0,2731,2729,1,0,0,0,2731,
+		2732,1,0,0,0,2732,2735,1,0,0,0,2733,2731,1,0,0,0,2734,2726,1,0,0,0,2734,
+		2735,1,0,0,0,2735,2736,1,0,0,0,2736,2738,5,15,0,0,2737,2725,1,0,0,0,2737,
+		2738,1,0,0,0,2738,2740,1,0,0,0,2739,2519,1,0,0,0,2739,2531,1,0,0,0,2739,
+		2545,1,0,0,0,2739,2546,1,0,0,0,2739,2550,1,0,0,0,2739,2552,1,0,0,0,2739,
+		2554,1,0,0,0,2739,2556,1,0,0,0,2739,2571,1,0,0,0,2739,2580,1,0,0,0,2739,
+		2585,1,0,0,0,2739,2591,1,0,0,0,2739,2605,1,0,0,0,2739,2621,1,0,0,0,2739,
+		2634,1,0,0,0,2739,2647,1,0,0,0,2739,2664,1,0,0,0,2739,2679,1,0,0,0,2739,
+		2694,1,0,0,0,2739,2716,1,0,0,0,2739,2724,1,0,0,0,2740,197,1,0,0,0,2741,
+		2742,5,134,0,0,2742,2747,3,182,91,0,2743,2744,5,20,0,0,2744,2746,3,182,
+		91,0,2745,2743,1,0,0,0,2746,2749,1,0,0,0,2747,2745,1,0,0,0,2747,2748,1,
+		0,0,0,2748,2763,1,0,0,0,2749,2747,1,0,0,0,2750,2753,3,182,91,0,2751,2752,
+		5,134,0,0,2752,2754,3,182,91,0,2753,2751,1,0,0,0,2753,2754,1,0,0,0,2754,
+		2759,1,0,0,0,2755,2756,5,20,0,0,2756,2758,3,182,91,0,2757,2755,1,0,0,0,
+		2758,2761,1,0,0,0,2759,2757,1,0,0,0,2759,2760,1,0,0,0,2760,2763,1,0,0,
+		0,2761,2759,1,0,0,0,2762,2741,1,0,0,0,2762,2750,1,0,0,0,2763,199,1,0,0,
+		0,2764,2765,5,134,0,0,2765,2768,3,182,91,0,2766,2767,5,129,0,0,2767,2769,
+		3,182,91,0,2768,2766,1,0,0,0,2768,2769,1,0,0,0,2769,2782,1,0,0,0,2770,
+		2771,5,129,0,0,2771,2774,3,182,91,0,2772,2773,5,134,0,0,2773,2775,3,182,
+		91,0,2774,2772,1,0,0,0,2774,2775,1,0,0,0,2775,2782,1,0,0,0,2776,2777,5,
+		278,0,0,2777,2778,3,182,91,0,2778,2779,5,116,0,0,2779,2780,3,182,91,0,
+		2780,2782,1,0,0,0,2781,2764,1,0,0,0,2781,2770,1,0,0,0,2781,2776,1,0,0,
+		0,2782,201,1,0,0,0,2783,2784,7,52,0,0,2784,203,1,0,0,0,2785,2786,5,22,
+		0,0,2786,2788,3,264,132,0,2787,2785,1,0,0,0,2788,2789,1,0,0,0,2789,2787,
+		1,0,0,0,2789,2790,1,0,0,0,2790,2793,1,0,0,0,2791,2792,5,22,0,0,2792,2794,
+		5,35,0,0,2793,2791,1,0,0,0,2793,2794,1,0,0,0,2794,2798,1,0,0,0,2795,2796,
+		5,22,0,0,2796,2798,5,35,0,0,2797,2787,1,0,0,0,2797,2795,1,0,0,0,2798,205,
+		1,0,0,0,2799,2800,5,327,0,0,2800,2801,3,182,91,0,2801,2802,5,296,0,0,2802,
+		2803,3,182,91,0,2803,207,1,0,0,0,2804,2805,3,182,91,0,2805,2806,5,23,0,
+		0,2806,2807,3,182,91,0,2807,209,1,0,0,0,2808,2811,3,264,132,0,2809,2811,
+		3,236,118,0,2810,2808,1,0,0,0,2810,2809,1,0,0,0,2811,2812,1,0,0,0,2812,
+		2813,5,23,0,0,2813,2814,3,182,91,0,2814,211,1,0,0,0,2815,2817,5,14,0,0,
+		2816,2818,3,214,107,0,2817,2816,1,0,0,0,2817,2818,1,0,0,0,2818,2819,1,
+		0,0,0,2819,2826,5,15,0,0,2820,2821,5,331,0,0,2821,2822,5,139,0,0,2822,
+		2823,5,14,0,0,2823,2824,3,104,52,0,2824,2825,5,15,0,0,2825,2827,1,0,0,
+		0,2826,2820,1,0,0,0,2826,2827,1,0,0,0,2827,2836,1,0,0,0,2828,2829,5,126,
+		0,0,2829,2831,5,14,0,0,2830,2832,5,328,0,0,2831,2830,1,0,0,0,2831,2832,
+		1,0,0,0,2832,2833,1,0,0,0,2833,2834,3,182,91,0,2834,2835,5,15,0,0,2835,
+		2837,1,0,0,0,2836,2828,1,0,0,0,2836,2837,1,0,0,0,2837,2839,1,0,0,0,2838,
+		2840,3,220,110,0,2839,2838,1,0,0,0,2839,2840,1,0,0,0,2840,2842,1,0,0,0,
+		2841,2843,3,222,111,0,2842,2841,1,0,0,0,2842,2843,1,0,0,0,2843,2845,1,
+		0,0,0,2844,2846,3,204,102,0,2845,2844,1,0,0,0,2845,2846,1,0,0,0,2846,213,
+		1,0,0,0,2847,2849,7,38,0,0,2848,2847,1,0,0,0,2848,2849,1,0,0,0,2849,2850,
+		1,0,0,0,2850,2855,3,216,108,0,2851,2852,5,20,0,0,2852,2854,3,216,108,0,
+		2853,2851,1,0,0,0,2854,2857,1,0,0,0,2855,2853,1,0,0,0,2855,2856,1,0,0,
+		0,2856,2859,1,0,0,0,2857,2855,1,0,0,0,2858,2860,3,104,52,0,2859,2858,1,
+		0,0,0,2859,2860,1,0,0,0,2860,2862,1,0,0,0,2861,2863,3,220,110,0,2862,2861,
+		1,0,0,0,2862,2863,1,0,0,0,2863,215,1,0,0,0,2864,2875,3,126,63,0,2865,2866,
+		3,256,128,0,2866,2867,7,9,0,0,2867,2869,1,0,0,0,2868,2865,1,0,0,0,2868,
+		2869,1,0,0,0,2869,2872,1,0,0,0,2870,2873,3,218,109,0,2871,2873,3,182,91,
+		0,2872,2870,1,0,0,0,2872,2871,1,0,0,0,2873,2875,1,0,0,0,2874,2864,1,0,
+		0,0,2874,2868,1,0,0,0,2875,217,1,0,0,0,2876,2889,3,256,128,0,2877,2878,
+		5,14,0,0,2878,2883,3,256,128,0,2879,2880,5,20,0,0,2880,2882,3,256,128,
+		0,2881,2879,1,0,0,0,2882,2885,1,0,0,0,2883,2881,1,0,0,0,2883,2884,1,0,
+		0,0,2884,2886,1,0,0,0,2885,2883,1,0,0,0,2886,2887,5,15,0,0,2887,2889,1,
+		0,0,0,2888,2876,1,0,0,0,2888,2877,1,0,0,0,2889,2890,1,0,0,0,2890,2891,
+		5,13,0,0,2891,2892,3,182,91,0,2892,219,1,0,0,0,2893,2894,7,53,0,0,2894,
+		2895,5,204,0,0,2895,221,1,0,0,0,2896,2902,5,217,0,0,2897,2903,3,256,128,
+		0,2898,2899,5,14,0,0,2899,2900,3,224,112,0,2900,2901,5,15,0,0,2901,2903,
+		1,0,0,0,2902,2897,1,0,0,0,2902,2898,1,0,0,0,2903,223,1,0,0,0,2904,2906,
+		3,256,128,0,2905,2904,1,0,0,0,2905,2906,1,0,0,0,2906,2917,1,0,0,0,2907,
+		2908,5,221,0,0,2908,2909,5,62,0,0,2909,2914,3,182,91,0,2910,2911,5,20,
+		0,0,2911,2913,3,182,91,0,2912,2910,1,0,0,0,2913,2916,1,0,0,0,2914,2912,
+		1,0,0,0,2914,2915,1,0,0,0,2915,2918,1,0,0,0,2916,2914,1,0,0,0,2917,2907,
+		1,0,0,0,2917,2918,1,0,0,0,2918,2920,1,0,0,0,2919,2921,3,104,52,0,2920,
+		2919,1,0,0,0,2920,2921,1,0,0,0,2921,2923,1,0,0,0,2922,2924,3,226,113,0,
+		2923,2922,1,0,0,0,2923,2924,1,0,0,0,2924,225,1,0,0,0,2925,2932,7,54,0,
+		0,2926,2933,3,228,114,0,2927,2928,5,58,0,0,2928,2929,3,228,114,0,2929,
+		2930,5,46,0,0,2930,2931,3,228,114,0,2931,2933,1,0,0,0,2932,2926,1,0,0,
+		0,2932,2927,1,0,0,0,2933,2943,1,0,0,0,2934,2941,5,118,0,0,2935,2936,5,
+		87,0,0,2936,2942,5,258,0,0,2937,2942,5,139,0,0,2938,2942,5,297,0,0,2939,
+		2940,5,198,0,0,2940,2942,5,214,0,0,2941,2935,1,0,0,0,2941,2937,1,0,0,0,
+		2941,2938,1,0,0,0,2941,2939,1,0,0,0,2942,2944,1,0,0,0,2943,2934,1,0,0,
+		0,2943,2944,1,0,0,0,2944,227,1,0,0,0,2945,2946,5,308,0,0,2946,2953,7,55,
+		0,0,2947,2948,5,87,0,0,2948,2953,5,258,0,0,2949,2950,3,188,94,0,2950,2951,
+		7,55,0,0,2951,2953,1,0,0,0,2952,2945,1,0,0,0,2952,2947,1,0,0,0,2952,2949,
+		1,0,0,0,2953,229,1,0,0,0,2954,2965,5,203,0,0,2955,2965,7,56,0,0,2956,2965,
+		3,234,117,0,2957,2965,3,236,118,0,2958,2965,5,4,0,0,2959,2965,5,5,0,0,
+		2960,2965,3,240,120,0,2961,2962,3,232,116,0,2962,2963,3,236,118,0,2963,
+		2965,1,0,0,0,2964,2954,1,0,0,0,2964,2955,1,0,0,0,2964,2956,1,0,0,0,2964,
+		2957,1,0,0,0,2964,2958,1,0,0,0,2964,2959,1,0,0,0,2964,2960,1,0,0,0,2964,
+		2961,1,0,0,0,2965,231,1,0,0,0,2966,2967,5,111,0,0,2967,2985,5,229,0,0,
+		2968,2980,7,57,0,0,2969,2970,5,14,0,0,2970,2971,5,6,0,0,2971,2975,5,15,
+		0,0,2972,2973,7,28,0,0,2973,2974,5,298,0,0,2974,2976,5,337,0,0,2975,2972,
+		1,0,0,0,2975,2976,1,0,0,0,2976,2981,1,0,0,0,2977,2978,7,28,0,0,2978,2979,
+		5,298,0,0,2979,2981,5,337,0,0,2980,2969,1,0,0,0,2980,2977,1,0,0,0,2981,
+		2985,1,0,0,0,2982,2983,7,58,0,0,2983,2985,5,321,0,0,2984,2966,1,0,0,0,
+		2984,2968,1,0,0,0,2984,2982,1,0,0,0,2985,233,1,0,0,0,2986,2987,7,59,0,
+		0,2987,235,1,0,0,0,2988,2989,5,3,0,0,2989,237,1,0,0,0,2990,2991,7,60,0,
+		0,2991,239,1,0,0,0,2992,2993,5,158,0,0,2993,2995,3,236,118,0,2994,2996,
+		3,242,121,0,2995,2994,1,0,0,0,2995,2996,1,0,0,0,2996,3008,1,0,0,0,2997,
+		2998,5,158,0,0,2998,2999,3,234,117,0,2999,3000,3,244,122,0,3000,3008,1,
+		0,0,0,3001,3002,5,158,0,0,3002,3003,5,14,0,0,3003,3004,3,182,91,0,3004,
+		3005,5,15,0,0,3005,3006,3,244,122,0,3006,3008,1,0,0,0,3007,2992,1,0,0,
+		0,3007,2997,1,0,0,0,3007,3001,1,0,0,0,3008,241,1,0,0,0,3009,3012,3,244,
+		122,0,3010,3011,5,300,0,0,3011,3013,3,244,122,0,3012,3010,1,0,0,0,3012,
+		3013,1,0,0,0,3013,243,1,0,0,0,3014,3015,7,61,0,0,3015,245,1,0,0,0,3016,
+		3030,3,248,124,0,3017,3019,5,16,0,0,3018,3020,5,6,0,0,3019,3018,1,0,0,
+		0,3019,3020,1,0,0,0,3020,3021,1,0,0,0,3021,3029,5,17,0,0,3022,3026,5,49,
+		0,0,3023,3024,5,16,0,0,3024,3025,5,6,0,0,3025,3027,5,17,0,0,3026,3023,
+		1,0,0,0,3026,3027,1,0,0,0,3027,3029,1,0,0,0,3028,3017,1,0,0,0,3028,3022,
+		1,0,0,0,3029,3032,1,0,0,0,3030,3028,1,0,0,0,3030,3031,1,0,0,0,3031,247,
+		1,0,0,0,3032,3030,1,0,0,0,3033,3034,5,111,0,0,3034,3125,5,229,0,0,3035,
+		3037,5,195,0,0,3036,3035,1,0,0,0,3036,3037,1,0,0,0,3037,3038,1,0,0,0,3038,
+		3041,7,58,0,0,3039,3041,5,60,0,0,3040,3036,1,0,0,0,3040,3039,1,0,0,0,3041,
+		3042,1,0,0,0,3042,3046,5,321,0,0,3043,3044,5,14,0,0,3044,3045,5,6,0,0,
+		3045,3047,5,15,0,0,3046,3043,1,0,0,0,3046,3047,1,0,0,0,3047,3125,1,0,0,
+		0,3048,3052,7,57,0,0,3049,3050,5,14,0,0,3050,3051,5,6,0,0,3051,3053,5,
+		15,0,0,3052,3049,1,0,0,0,3052,3053,1,0,0,0,3053,3057,1,0,0,0,3054,3055,
+		7,28,0,0,3055,3056,5,298,0,0,3056,3058,5,337,0,0,3057,3054,1,0,0,0,3057,
+		3058,1,0,0,0,3058,3125,1,0,0,0,3059,3061,5,158,0,0,3060,3062,3,242,121,
+		0,3061,3060,1,0,0,0,3061,3062,1,0,0,0,3062,3066,1,0,0,0,3063,3064,5,14,
+		0,0,3064,3065,5,6,0,0,3065,3067,5,15,0,0,3066,3063,1,0,0,0,3066,3067,1,
+		0,0,0,3067,3125,1,0,0,0,3068,3069,5,49,0,0,3069,3070,5,14,0,0,3070,3071,
+		3,246,123,0,3071,3072,5,15,0,0,3072,3125,1,0,0,0,3073,3074,5,180,0,0,3074,
+		3075,5,14,0,0,3075,3076,3,246,123,0,3076,3077,5,20,0,0,3077,3078,3,246,
+		123,0,3078,3079,5,15,0,0,3079,3125,1,0,0,0,3080,3081,5,115,0,0,3081,3082,
+		5,14,0,0,3082,3087,3,236,118,0,3083,3084,5,20,0,0,3084,3086,3,236,118,
+		0,3085,3083,1,0,0,0,3086,3089,1,0,0,0,3087,3085,1,0,0,0,3087,3088,1,0,
+		0,0,3088,3090,1,0,0,0,3089,3087,1,0,0,0,3090,3091,5,15,0,0,3091,3125,1,
+		0,0,0,3092,3093,7,62,0,0,3093,3094,5,14,0,0,3094,3099,3,250,125,0,3095,
+		3096,5,20,0,0,3096,3098,3,250,125,0,3097,3095,1,0,0,0,3098,3101,1,0,0,
+		0,3099,3097,1,0,0,0,3099,3100,1,0,0,0,3100,3102,1,0,0,0,3101,3099,1,0,
+		0,0,3102,3103,5,15,0,0,3103,3125,1,0,0,0,3104,3109,3,262,131,0,3105,3106,
+		5,22,0,0,3106,3108,3,264,132,0,3107,3105,1,0,0,0,3108,3111,1,0,0,0,3109,
+		3107,1,0,0,0,3109,3110,1,0,0,0,3110,3122,1,0,0,0,3111,3109,1,0,0,0,3112,
+		3113,5,14,0,0,3113,3118,5,6,0,0,3114,3115,5,20,0,0,3115,3117,5,6,0,0,3116,
+		3114,1,0,0,0,3117,3120,1,0,0,0,3118,3116,1,0,0,0,3118,3119,1,0,0,0,3119,
+		3121,1,0,0,0,3120,3118,1,0,0,0,3121,3123,5,15,0,0,3122,3112,1,0,0,0,3122,
+		3123,1,0,0,0,3123,3125,1,0,0,0,3124,3033,1,0,0,0,3124,3040,1,0,0,0,3124,
+		3048,1,0,0,0,3124,3059,1,0,0,0,3124,3068,1,0,0,0,3124,3073,1,0,0,0,3124,
+		3080,1,0,0,0,3124,3092,1,0,0,0,3124,3104,1,0,0,0,3125,249,1,0,0,0,3126,
+		3131,3,246,123,0,3127,3128,3,256,128,0,3128,3129,3,246,123,0,3129,3131,
+		1,0,0,0,3130,3126,1,0,0,0,3130,3127,1,0,0,0,3131,251,1,0,0,0,3132,3137,
+		3,256,128,0,3133,3134,5,22,0,0,3134,3136,3,264,132,0,3135,3133,1,0,0,0,
+		3136,3139,1,0,0,0,3137,3135,1,0,0,0,3137,3138,1,0,0,0,3138,253,1,0,0,0,
+		3139,3137,1,0,0,0,3140,3141,5,14,0,0,3141,3146,3,256,128,0,3142,3143,5,
+		20,0,0,3143,3145,3,256,128,0,3144,3142,1,0,0,0,3145,3148,1,0,0,0,3146,
+		3144,1,0,0,0,3146,3147,1,0,0,0,3147,3149,1,0,0,0,3148,3146,1,0,0,0,3149,
+		3150,5,15,0,0,3150,255,1,0,0,0,3151,3157,3,268,134,0,3152,3157,3,270,135,
+		0,3153,3157,3,274,137,0,3154,3157,3,272,136,0,3155,3157,3,276,138,0,3156,
+		3151,1,0,0,0,3156,3152,1,0,0,0,3156,3153,1,0,0,0,3156,3154,1,0,0,0,3156,
+		3155,1,0,0,0,3157,257,1,0,0,0,3158,3163,3,268,134,0,3159,3163,3,270,135,
+		0,3160,3163,3,274,137,0,3161,3163,3,276,138,0,3162,3158,1,0,0,0,3162,3159,
+		1,0,0,0,3162,3160,1,0,0,0,3162,3161,1,0,0,0,3163,259,1,0,0,0,3164,3169,
+		3,268,134,0,3165,3169,3,270,135,0,3166,3169,3,274,137,0,3167,3169,3,272,
+		136,0,3168,3164,1,0,0,0,3168,3165,1,0,0,0,3168,3166,1,0,0,0,3168,3167,
+		1,0,0,0,3169,261,1,0,0,0,3170,3174,3,268,134,0,3171,3174,3,270,135,0,3172,
+		3174,3,276,138,0,3173,3170,1,0,0,0,3173,3171,1,0,0,0,3173,3172,1,0,0,0,
+		3174,263,1,0,0,0,3175,3182,3,268,134,0,3176,3182,3,270,135,0,3177,3182,
+		3,274,137,0,3178,3182,3,272,136,0,3179,3182,3,276,138,0,3180,3182,3,278,
+		139,0,3181,3175,1,0,0,0,3181,3176,1,0,0,0,3181,3177,1,0,0,0,3181,3178,
+		1,0,0,0,3181,3179,1,0,0,0,3181,3180,1,0,0,0,3182,265,1,0,0,0,3183,3190,
+		3,268,134,0,3184,3190,3,270,135,0,3185,3190,3,274,137,0,3186,3190,3,272,
+		136,0,3187,3190,3,276,138,0,3188,3190,3,280,140,0,3189,3183,1,0,0,0,3189,
+		3184,1,0,0,0,3189,3185,1,0,0,0,3189,3186,1,0,0,0,3189,3187,1,0,0,0,3189,
+		3188,1,0,0,0,3190,267,1,0,0,0,3191,3192,7,63,0,0,3192,269,1,0,0,0,3193,
+		3194,7,64,0,0,3194,271,1,0,0,0,3195,3196,7,65,0,0,3196,273,1,0,0,0,3197,
+		3198,7,57,0,0,3198,275,1,0,0,0,3199,3200,7,66,0,0,3200,277,1,0,0,0,3201,
+		3202,7,67,0,0,3202,279,1,0,0,0,3203,3204,7,68,0,0,3204,281,1,0,0,0,474,
+		283,287,291,318,321,327,333,335,340,343,347,352,355,360,363,371,375,378,
+		381,391,397,400,408,411,414,417,424,431,446,452,455,457,466,471,477,482,
+		490,498,501,504,510,515,518,525,529,534,537,540,542,547,550,553,556,560,
+		569,574,579,585,587,592,595,598,602,606,611,617,622,626,636,641,646,649,
+		653,662,665,672,677,680,684,690,696,699,703,711,715,718,724,732,737,743,
+		748,758,769,775,780,785,788,792,795,800,806,811,815,824,829,835,840,854,
+		856,863,869,879,892,904,915,919,924,929,936,940,943,947,957,962,970,975,
+		978,984,988,992,995,999,1006,1020,1028,1035,1040,1046,1050,1058,1062,1069,
+		1075,1081,1088,1095,1098,1101,1106,1117,1128,1133,1139,1143,1149,1157,
+		1167,1177,1192,1214,1218,1228,1231,1235,1242,1254,1263,1265,1270,1275,
+		1285,1290,1303,1314,1317,1321,1325,1327,1331,1335,1338,1342,1346,1349,
+		1353,1357,1360,1364,1368,1375,1378,1382,1387,1399,1404,1407,1415,1418,
+		1420,1426,1434,1437,1443,1445,1458,1460,1463,1476,1482,1486,1493,1496,
+		1506,1509,1516,1520,1523,1529,1536,1541,1545,1548,1556,1561,1567,1577,
+		1583,1586,1590,1595,1600,1605,1611,1613,1623,1631,1634,1639,1647,1651,
+		1657,1661,1664,1666,1672,1675,1682,1692,1709,1718,1721,1730,1733,1743,
+		1755,1758,1760,1771,1776,1778,1781,1785,1788,1791,1796,1799,1802,1806,
+		1810,1812,1819,1823,1830,1832,1838,1849,1854,1863,1875,1888,1893,1895,
+		1899,1913,1923,1930,1933,1943,1955,1967,1973,1978,1989,2007,2014,2018,
+		2035,2042,2044,2048,2052,2055,2058,2069,2074,2078,2082,2086,2090,2093,
+		2107,2112,2117,2122,2124,2130,2132,2137,2145,2150,2159,2164,2168,2180,
+		2189,2196,2205,2208,2215,2228,2234,2244,2257,2262,2266,2272,2274,2280,
+		2289,2302,2306,2314,2323,2332,2339,2345,2351,2356,2360,2367,2380,2387,
+		2392,2394,2407,2430,2432,2436,2438,2442,2453,2461,2465,2467,2478,2484,
+		2495,2501,2509,2514,2517,2524,2529,2536,2543,2548,2558,2563,2567,2578,
+		2591,2599,2602,2612,2615,2619,2628,2631,2640,2645,2651,2660,2673,2675,
+		2686,2690,2701,2710,2712,2719,2731,2734,2737,2739,2747,2753,2759,2762,
+		2768,2774,2781,2789,2793,2797,2810,2817,2826,2831,2836,2839,2842,2845,
+		2848,2855,2859,2862,2868,2872,2874,2883,2888,2902,2905,2914,2917,2920,
+		2923,2932,2941,2943,2952,2964,2975,2980,2984,2995,3007,3012,3019,3026,
+		3028,3030,3036,3040,3046,3052,3057,3061,3066,3087,3099,3109,3118,3122,
+		3124,3130,3137,3146,3156,3162,3168,3173,3181,3189
 	};
 
 	public static readonly ATN _ATN =

@@ -135,6 +135,7 @@ columnConstraint
     | (CONSTRAINT identifier)? CHECK '(' expression ')'                     # columnCheck
     | (CONSTRAINT identifier)? REFERENCES qualifiedName columnNames?        # columnReferences
     | COMMENT stringLiteral                                                 # columnComment
+    | COLLATE qualifiedName                                                 # columnCollation
     ;
 
 tableConstraint
@@ -332,7 +333,7 @@ queryBody
     ;
 
 queryPrimary
-    : SELECT selectClause from? selectTail                                                      # select
+    : SELECT selectClause intoClause? from? selectTail                                          # select
     | from (SELECT selectClause)? selectTail                                                    # select
     | VALUES valuesRow (',' valuesRow)*                                                         # values
     | TABLE qualifiedName                                                                       # table
@@ -342,6 +343,8 @@ queryPrimary
     ;
 
 selectClause : (ALL | DISTINCT (ON '(' expression (',' expression)* ')')?)? selectItems? ;
+
+intoClause : INTO (LOCAL | GLOBAL)? (TEMP | TEMPORARY)? TABLE? qualifiedName ;
 
 selectTail : where? groupBy? having? (windowClause qualify? | qualify windowClause?)? ;
 
@@ -432,6 +435,7 @@ relationPrimary
     | LATERAL qualifiedName '(' arguments? ')' (WITH ORDINALITY)?                               # namedRelation
     | qualifiedName ('(' arguments? ')' (WITH ORDINALITY)?)?                                    # namedRelation
     | stringLiteral                                                                             # fileName
+    | sessionValue ('(' ')')?                                                                   # sessionRelation
     ;
 
 tableAlias

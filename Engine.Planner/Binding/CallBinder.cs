@@ -98,10 +98,22 @@ internal sealed class CallBinder(ExpressionBinder expressions)
             return Call(name, new LambdaBinder(expressions).BindArguments(function, call), call.Span);
         }
 
-        var arguments = call.Arguments.Select(argument => expressions.Bind(argument.Value)).ToList();
+        var arguments = call.Arguments.Select(argument => BindArgument(argument.Value)).ToList();
         return SpecialForms.TryBind(name, arguments, call.Span, expressions, (function, values) => Call(function, values, call.Span))
+            ?? TryCast(name, arguments, call.Span)
             ?? Call(name, arguments, call.Span);
     }
+
+    /// <summary>A value, or with <c>t.*</c> a whole row of a table.</summary>
+    private Expression BindArgument(Ast.Expression argument) => argument is Ast.StarExpression { Qualifier: { } table, Exclude.IsEmpty: true, Replace.IsEmpty: true, Rename.IsEmpty: true }
+        ? expressions.BindRow(table.Last) ?? throw new QueryException(ErrorCodes.UndefinedTable, $"missing FROM-clause entry for table \"{table.Last.Value}\"", table.Span)
+        : expressions.Bind(argument);
+
+    /// <summary>A type's name as a function of one value casts it, as <c>float8(x)</c>, where there is no function of the name that takes the value.</summary>
+    private Expression? TryCast(string name, IReadOnlyList<Expression> arguments, SourceSpan span) =>
+        arguments is [var value] && TypeName.TryResolve(name, []) is { } type && (Context.Functions.FindScalar(name) is not { } function || _overloads.Resolve(function, arguments) is null)
+            ? expressions.Coercion.Explicit(value, type, isTry: false, span)
+            : null;
 
     /// <summary>A call of a scalar function or operator by name.</summary>
     public Expression Call(string name, IReadOnlyList<Expression> arguments, SourceSpan? span)

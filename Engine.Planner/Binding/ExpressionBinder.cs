@@ -172,9 +172,9 @@ internal sealed class ExpressionBinder
             return alias with { Span = reference.Span };
         }
 
-        if (reference.Name.IsSimple && Scope.Find(reference.Name) is null && Scope.RowOf(reference.Name.Last) is { Count: > 0 } columns)
+        if (reference.Name.IsSimple && Scope.Find(reference.Name) is null && BindRow(reference.Name.Last) is { } row)
         {
-            return _calls.NamedRow([.. columns.Select(part => (new Ast.Identifier(part.Name, Quoted: true, reference.Span), (Expression)part.Reference(reference.Span)))], reference.Span);
+            return row;
         }
 
         var (column, parts) = Scope.Resolve(reference.Name);
@@ -186,6 +186,11 @@ internal sealed class ExpressionBinder
 
         return result;
     }
+
+    /// <summary>A whole row of the table of that name; null when there is none.</summary>
+    public Expression? BindRow(Ast.Identifier table) => Scope.RowOf(table) is { Count: > 0 } columns
+        ? _calls.NamedRow([.. columns.Select(part => (new Ast.Identifier(part.Name, Quoted: true, table.Span), (Expression)part.Reference(table.Span)))], table.Span)
+        : null;
 
     private Expression BindField(Expression operand, Ast.Identifier field)
     {

@@ -19,7 +19,7 @@ internal sealed class RelationBinder(BindingContext context, QueryBinder queries
         Ast.AliasedRelation aliased => BindAliased(aliased),
         Ast.SubqueryRelation subquery => BindSubquery(subquery),
         Ast.JoinRelation join => new JoinBinder(context, queries, this, outer).Bind(join),
-        Ast.FunctionRelation function => new TableFunctionBinder(context, this, outer).Bind(function),
+        Ast.FunctionRelation function => new TableFunctionBinder(context, queries, this, outer).Bind(function),
         Ast.UnnestRelation unnest => new UnnestBinder(context, queries).Bind(unnest, new RelationPlan(OneRow(), new Scope([], outer))),
         Ast.SampledRelation sampled => BindSample(sampled),
         Ast.PivotRelation pivot => Name(queries.Bind(PivotBinder.Rewrite(pivot, ColumnNames(pivot.Source)), outer), null, [], pivot.Span),
@@ -206,6 +206,6 @@ internal sealed class RelationBinder(BindingContext context, QueryBinder queries
         var looksLikeFile = name.Last.Value.Contains('.', StringComparison.Ordinal) || (schema is not null && name.Last.Value is "csv" or "json" or "parquet" or "log" or "arrow");
         var hint = NearNames.Hint(name.Last.Value, known)
             ?? (looksLikeFile ? "A file is named as a string: FROM 'path/to/file.csv'." : null);
-        return new QueryException(ErrorCodes.UndefinedTable, $"relation \"{Scope.Join(name)}\" does not exist", name.Span, hint);
+        return new QueryException(ErrorCodes.UndefinedTable, $"relation \"{name.Plain}\" does not exist", name.Span, hint);
     }
 }

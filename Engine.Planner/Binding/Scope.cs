@@ -94,8 +94,6 @@ internal sealed class Scope(ImmutableArray<ScopeColumn> columns, Scope? outer = 
     public static bool Matches(Ast.Identifier identifier, string name) =>
         string.Equals(identifier.Value, name, identifier.Quoted ? StringComparison.Ordinal : StringComparison.OrdinalIgnoreCase);
 
-    public static string Join(Ast.QualifiedName name) => string.Join('.', name.Parts.Select(part => part.Value));
-
     private static LogicalColumn? Pick(IEnumerable<ScopeColumn> columns, Ast.Identifier name)
     {
         // The exact spelling first; then, when exactly one column differs by case only, that one: raw files have headers of all kinds.
@@ -125,7 +123,7 @@ internal sealed class Scope(ImmutableArray<ScopeColumn> columns, Scope? outer = 
 
         return new QueryException(
             ErrorCodes.UndefinedColumn,
-            name.IsSimple ? $"column \"{name.Last.Value}\" does not exist" : $"column {Join(name)} does not exist",
+            name.IsSimple ? $"column \"{name.Last.Value}\" does not exist" : $"column {name.Plain} does not exist",
             name.Span,
             NearNames.Hint(name.Last.Value, Columns.Where(column => !column.IsHidden).Select(column => column.Column.Name)));
     }

@@ -41,6 +41,7 @@ internal sealed class SelectBinder(BindingContext context, QueryBinder queries, 
         };
 
         var grouping = new GroupingBinder(context, After("GROUP BY", isGrouped: false)).Bind(select.GroupBy, outputs, ComputedColumns());
+        var areSeriesGrouped = grouping.Keys.Any(key => key.Value.ReferencedColumns().Any(_series.Columns.Contains));
         var sorting = After("ORDER BY", aliasesFirst: true, seesWindows: true);
         var parts = new Parts(
             outputs,
@@ -54,6 +55,7 @@ internal sealed class SelectBinder(BindingContext context, QueryBinder queries, 
             var ofKeys = grouping.Keys.SelectMany(key => key.Value.ReferencedColumns()).ToHashSet();
             above.MoveTo(below, (own, _) => own.Overlaps(ofKeys));
             input = below.Attach(input);
+            input = areSeriesGrouped ? _series.Attach(input, expression => expression) : input;
             var ungrouped = input.Output.Select(column => column.Id).ToHashSet();
             overPlan = expression => grouping.OverGroups(expression, ungrouped);
             input = above.Attach(grouping.Group(input, [.. _aggregates.Aggregations], context), overPlan);
@@ -64,11 +66,11 @@ internal sealed class SelectBinder(BindingContext context, QueryBinder queries, 
         input = parts.Having is null ? input : new LogicalFilter(input, parts.Having);
         input = _windows.Attach(input, overPlan);
         input = parts.Qualify is null ? input : new LogicalFilter(input, parts.Qualify);
-        return Shape(_series.Attach(input, overPlan), parts, select.Distinct);
+        return Shape(areSeriesGrouped ? input : _series.Attach(input, overPlan), parts, select.Distinct);
     }
 
-    /// <summary>The columns of aggregates, window calls and series, which are none of the input's.</summary>
-    private HashSet<int> ComputedColumns() => [.. _aggregates.Aggregations.Select(aggregation => aggregation.Column.Id), .. _windows.Columns, .. _series.Columns];
+    /// <summary>The columns of aggregates and window calls, by which nothing is grouped.</summary>
+    private HashSet<int> ComputedColumns() => [.. _aggregates.Aggregations.Select(aggregation => aggregation.Column.Id), .. _windows.Columns];
 
     /// <summary>Conditions joined by AND one by one: IN and EXISTS over a subquery become joins, the rest a filter.</summary>
     public LogicalNode BindWhere(RelationPlan from, Ast.Expression where)

@@ -15,6 +15,7 @@ internal static class SeriesFunctions
         ["pg_prepared_statement"] = "pg_prepared_statements",
         ["pg_lock_status"] = "pg_locks",
         ["pg_available_extensions"] = "pg_available_extensions",
+        ["pg_available_extension_versions"] = "pg_available_extension_versions",
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
     private static readonly FrozenDictionary<string, string> Arrays = new Dictionary<string, string>(StringComparer.Ordinal)
@@ -26,6 +27,7 @@ internal static class SeriesFunctions
         ["pg_options_to_table"] = "option_items",
         ["pg_partition_ancestors"] = "partition_ancestors",
         ["regexp_split_to_table"] = "regexp_split",
+        ["regexp_matches"] = "regexp_match_lists",
         ["string_to_table"] = "string_to_array",
         ["json_object_keys"] = "json_keys",
         ["jsonb_object_keys"] = "json_keys",

@@ -25,7 +25,7 @@ internal sealed class SeriesItems(ExpressionBinder expressions, CallBinder calls
         var backwards = arguments.Count > 2 ? calls.Call("<", [arguments[2], Zero(arguments[2].Type)], span) : Literal.False;
         var isEmpty = new Case([backwards], [calls.Call("<", [first, last], span)], calls.Call(">", [first, last], span));
         Expression items = new Case([isEmpty], [new Literal(ImmutableArray<object?>.Empty, sequence.Type)], sequence) { Span = span };
-        return arguments.All(argument => argument.Type.Kind == TypeKind.Integer) ? expressions.Coercion.Explicit(items, DataType.Array(DataType.Integer), isTry: false, span) : items;
+        return arguments.All(argument => argument.Type.Kind is TypeKind.TinyInt or TypeKind.SmallInt or TypeKind.Integer) ? expressions.Coercion.Explicit(items, DataType.Array(DataType.Integer), isTry: false, span) : items;
     }
 
     /// <summary>The items beside their numbers from 1 on, as the rows (x, n) of information_schema's function.</summary>

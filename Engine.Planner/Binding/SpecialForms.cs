@@ -54,6 +54,14 @@ internal static class SpecialForms
                 var scale = Math.Max(digits, 0);
                 var precision = Math.Clamp(number.Precision - number.Scale + 1 + scale, scale, DecimalType.MaxPrecision);
                 return coercion.Explicit(call(name, arguments), new DecimalType(precision, scale), isTry: false, span);
+            case "_pg_truetypid" or "_pg_truetypmod" when arguments is [{ Type: RowType }, { Type: RowType }]:
+                // What information_schema says of a column of a domain: the type beneath (PostgreSQL 15, information_schema.sql).
+                var (ofColumn, ofDomain) = name == "_pg_truetypid" ? ("atttypid", "typbasetype") : ("atttypmod", "typtypmod");
+                var isDomain = call("=", [Field(arguments[1], "typtype", span), new Literal("d", DataType.Varchar)]);
+                return new Case([isDomain], [Field(arguments[1], ofDomain, span)], Field(arguments[0], ofColumn, span)) { Span = span };
+            case not null when name.StartsWith("_pg_", StringComparison.Ordinal) && expressions.Context.Functions.FindScalar(name[1..]) is not null:
+                // information_schema's own functions, which connectors call that build its views themselves.
+                return call(name[1..], arguments);
             case "struct_extract":
                 Expect(name, arguments, span, minimum: 2, maximum: 2);
                 return StructExtract(arguments[0], arguments[1], span);
@@ -65,6 +73,8 @@ internal static class SpecialForms
                 return null;
         }
     }
+
+    private static Call Field(Expression row, string name, SourceSpan span) => StructExtract(row, new Literal(name, DataType.Varchar), span);
 
     /// <summary>The field of a row that a constant names or counts from 1.</summary>
     private static Call StructExtract(Expression operand, Expression field, SourceSpan span)

@@ -11,7 +11,7 @@ using Ast = Engine.Parser.Ast;
 namespace Engine.Planner.Binding;
 
 /// <summary>Binds table functions: those that read files, as <c>read_FORMAT(paths, option =&gt; value ...)</c>, and <c>generate_series</c>.</summary>
-internal sealed class TableFunctionBinder(BindingContext context, RelationBinder relations, Scope? outer)
+internal sealed class TableFunctionBinder(BindingContext context, QueryBinder queries, RelationBinder relations, Scope? outer)
 {
     /// <summary>Names that DuckDB's users know functions by.</summary>
     private static readonly FrozenDictionary<string, string> AsDuckDbHasIt = new Dictionary<string, string>(StringComparer.Ordinal)
@@ -44,8 +44,7 @@ internal sealed class TableFunctionBinder(BindingContext context, RelationBinder
 
         if (SeriesFunctions.ArrayFunctionOf(name) is not null)
         {
-            var expressions = new ExpressionBinder(context, new Scope([], outer), name);
-            return BindItems(expressions.Items(name, [.. call.Arguments.Select(argument => expressions.Bind(argument.Value))], call.Span), relation);
+            return BindItems(relation, expressions => expressions.Items(name, [.. call.Arguments.Select(argument => expressions.Bind(argument.Value))], call.Span));
         }
 
         return context.Functions.FindScalar(name) is not null
@@ -66,9 +65,10 @@ internal sealed class TableFunctionBinder(BindingContext context, RelationBinder
             throw QueryException.NotSupportedYet($"WITH ORDINALITY of {name}", relation.Span);
         }
 
-        var value = new ExpressionBinder(context, new Scope([], outer), name).Bind(relation.Function);
+        var (expressions, subqueries) = OverOneRow(name);
+        var value = expressions.Bind(relation.Function);
         var column = context.NewColumn(name, value.Type);
-        return new RelationPlan(new LogicalProject(RelationBinder.OneRow(), [new Projection(column, value)]), Scope.Of([column], name, outer));
+        return new RelationPlan(new LogicalProject(subqueries.Attach(RelationBinder.OneRow()), [new Projection(column, value)]), Scope.Of([column], name, outer));
     }
 
     /// <summary>What a relation of pg_catalog holds, under the name of the function.</summary>
@@ -79,16 +79,26 @@ internal sealed class TableFunctionBinder(BindingContext context, RelationBinder
         return relations.Bind(new Ast.AliasedRelation(reference, relation.Function.Name.Last, [], span));
     }
 
+    /// <summary>What stands in the arguments of a function: subqueries, and columns of the relations before it.</summary>
+    private (ExpressionBinder Expressions, SubqueryBinder Subqueries) OverOneRow(string name)
+    {
+        var scope = new Scope([], outer);
+        var subqueries = new SubqueryBinder(context, queries, scope);
+        return (new ExpressionBinder(context, scope, name) { Subqueries = subqueries }, subqueries);
+    }
+
     /// <summary>The items of an array as rows.</summary>
-    private RelationPlan BindItems(Expression array, Ast.FunctionRelation relation)
+    private RelationPlan BindItems(Ast.FunctionRelation relation, Func<ExpressionBinder, Expression> bind)
     {
         var name = relation.Function.Name.Last.Value;
+        var (expressions, subqueries) = OverOneRow(name);
+        var array = bind(expressions);
         var items = ((ArrayType)array.Type).Element is RowType row
             ? row.Fields.Select(field => context.NewColumn(field.Name, field.Type))
             : [context.NewColumn(SeriesFunctions.ColumnOf(name), ((ArrayType)array.Type).Element)];
         var ordinality = relation.WithOrdinality ? context.NewColumn("ordinality", DataType.BigInt) : null;
-        var plan = new LogicalUnnest(RelationBinder.OneRow(), [array], [.. items], ordinality, KeepsEmpty: false);
-        return new RelationPlan(plan, Scope.Of(plan.Output, name, outer));
+        var plan = new LogicalUnnest(subqueries.Attach(RelationBinder.OneRow()), [array], [.. items], ordinality, KeepsEmpty: false);
+        return new RelationPlan(plan, Scope.Of(plan.Output.Skip(plan.Input.Output.Length), name, outer));
     }
 
     private TableSource OpenFiles(string function, string format, Ast.FunctionRelation relation)
@@ -157,7 +167,7 @@ internal sealed class TableFunctionBinder(BindingContext context, RelationBinder
         var arguments = AsTyped(call.Arguments.Select(argument => expressions.Bind(argument.Value)).ToList(), expressions.Coercion, name);
         if (isInclusive && arguments.Count > 1 && (relation.WithOrdinality || arguments.Exists(argument => argument.ReferencedColumns().Any() || !CastRules.IsImplicit(argument.Type, DataType.BigInt))))
         {
-            return BindItems(expressions.Items(name, arguments, call.Span), relation);
+            return BindItems(relation, _ => expressions.Items(name, arguments, call.Span));
         }
 
         if (arguments.Find(argument => argument.ReferencedColumns().Any()) is { } lateral)

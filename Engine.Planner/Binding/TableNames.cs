@@ -34,6 +34,6 @@ public static class TableNames
         1 => new TableName(null, null, name.Last.Value),
         2 => new TableName(null, name.Parts[0].Value, name.Last.Value),
         3 => new TableName(name.Parts[0].Value, name.Parts[1].Value, name.Last.Value),
-        _ => throw new QueryException(ErrorCodes.SyntaxError, $"improper qualified name (too many dotted names): {Scope.Join(name)}", name.Span),
+        _ => throw new QueryException(ErrorCodes.SyntaxError, $"improper qualified name (too many dotted names): {name.Plain}", name.Span),
     };
 }

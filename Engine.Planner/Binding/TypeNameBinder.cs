@@ -59,6 +59,6 @@ internal static class TypeNameBinder
         return TypeName.TryResolve(name, simple.Modifiers.AsSpan())
             ?? (simple.Modifiers.IsEmpty ? tables.FindType(TableNames.Of(simple.Name)) : null)
             ?? throw new QueryException(
-                ErrorCodes.UndefinedObject, $"type \"{Scope.Join(simple.Name)}\" does not exist", simple.Span, NearNames.Hint(name, TypeName.Known));
+                ErrorCodes.UndefinedObject, $"type \"{simple.Name.Plain}\" does not exist", simple.Span, NearNames.Hint(name, TypeName.Known));
     }
 }

@@ -34,6 +34,11 @@ internal sealed record ColumnRow(RelationRow Relation, int Position, TableColumn
 {
     public PostgresType Type => new(Column.Type, Column.MaxLength);
 
+    /// <summary>The schema of its type: that of CREATE TYPE, or PostgreSQL's own.</summary>
+    public string TypeSchema => Column.Type is EnumType { Name: { } name } && Relation.Schema.Catalog is MemoryCatalog memory
+        ? memory.Schemas.FirstOrDefault(schema => memory.Objects(schema).OfType<MemoryType>().Any(type => type.Name == name)) ?? Relation.SchemaName
+        : SessionNames.PgCatalog;
+
     public bool IsUpdatable => Relation is { IsView: false, IsWritable: true };
 }
 

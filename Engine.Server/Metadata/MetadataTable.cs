@@ -105,7 +105,7 @@ internal sealed class MetadataTable<T>(string name, Func<MetadataScope, IEnumera
     public override MetadataTable WithSystemColumns(long tableId) => new MetadataTable<T>(
         Name,
         rows,
-        [.. _columns, (new Field("tableoid", OidType.ByName["oid"], IsHidden: true), _ => tableId), (new Field("xmin", DataType.Varchar, IsHidden: true), _ => "0")]) { Places = Places };
+        [.. _columns, (new Field("tableoid", OidType.ByName["oid"], IsHidden: true), _ => tableId), (new Field("xmin", OidType.ByName["xid"], IsHidden: true), _ => 0L)]) { Places = Places };
 
     public override IEnumerable<object?[]> Read(MetadataScope scope, ImmutableArray<int> projection) =>
         rows(scope).Select(row => projection.Select(column => _columns[column].Value(row)).ToArray());

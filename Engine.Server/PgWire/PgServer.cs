@@ -3,6 +3,7 @@ using System.Net;
 using System.Net.Sockets;
 using Engine.Core.Errors;
 using Engine.Core.Memory;
+using Engine.Core.Types;
 using Engine.Server.PgWire.Protocol;
 using Engine.Server.Security;
 using Engine.Server.Sessions;
@@ -123,7 +124,7 @@ public sealed class PgServer : IAsyncDisposable
         }
         else if (database is not null && session.Names.HasSchema(database) && !parameters.ContainsKey("search_path"))
         {
-            session.Settings.Set("search_path", database, span: null);
+            session.Settings.Set("search_path", Field.Quote(database), span: null);
         }
 
         session.Settings.TakeAsDefaults();

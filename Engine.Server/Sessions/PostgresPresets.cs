@@ -21,9 +21,9 @@ internal static class PostgresPresets
     public static readonly ImmutableArray<(string Name, string Value)> Accepted =
     [
         ("array_nulls", "on"), ("backslash_quote", "safe_encoding"), ("check_function_bodies", "on"), ("default_table_access_method", "heap"), ("default_tablespace", string.Empty),
-        ("default_transaction_deferrable", "off"), ("enable_hashjoin", "on"), ("enable_mergejoin", "on"), ("enable_nestloop", "on"), ("enable_seqscan", "on"),
+        ("default_text_search_config", "pg_catalog.simple"), ("default_transaction_deferrable", "off"), ("enable_hashjoin", "on"), ("enable_mergejoin", "on"), ("enable_nestloop", "on"), ("enable_seqscan", "on"),
         ("escape_string_warning", "on"), ("geqo", "on"), ("jit", "on"), ("lc_messages", "C"), ("lc_monetary", "C"), ("lc_numeric", "C"), ("lc_time", "C"), ("maintenance_work_mem", "64MB"),
         ("quote_all_identifiers", "off"), ("synchronize_seqscans", "on"), ("synchronous_commit", "on"), ("tcp_keepalives_count", "0"),
-        ("tcp_keepalives_idle", "0"), ("tcp_keepalives_interval", "0"), ("temp_buffers", "8MB"), ("transform_null_equals", "off"), ("work_mem", "4MB"), ("xmloption", "content"),
+        ("tcp_keepalives_idle", "0"), ("tcp_keepalives_interval", "0"), ("temp_buffers", "8MB"), ("timezone_abbreviations", "Default"), ("transform_null_equals", "off"), ("work_mem", "4MB"), ("xmloption", "content"),
     ];
 }

@@ -28,7 +28,7 @@ public sealed class Session(EmbeddedEngine engine, Account account) : IDisposabl
     private readonly SessionTurn _turn = new(engine.Admission, account, engine.MemoryOf(account));
     private readonly MemoryCatalog _temporary = new(MemoryCatalog.TemporaryName, "pg_temp", engine.MemoryTables);
 
-    public SessionSettings Settings { get; } = new();
+    public SessionSettings Settings { get; } = new(account.Grants.IsAdministrator);
 
     public EmbeddedEngine Engine => engine;
 
@@ -135,6 +135,7 @@ public sealed class Session(EmbeddedEngine engine, Account account) : IDisposabl
         Ast.ShowStatement show => new ShowCommand(this).Execute(show, cancellationToken),
         Ast.ShowStatsStatement stats => new StatisticsCommand(this).Execute(stats, cancellationToken),
         Ast.SummarizeStatement summarize => new StatisticsCommand(this).Execute(summarize, cancellationToken),
+        Ast.AnalyzeStatement analyze => new StatisticsCommand(this).Execute(analyze, cancellationToken),
         Ast.ShowVariableStatement variable => new ShowCommand(this).Execute(variable, cancellationToken),
         Ast.DescribeRelationStatement describe => new DescribeCommand(this).Execute(describe, cancellationToken),
         Ast.DescribeQueryStatement describe => new DescribeCommand(this).Execute(describe, cancellationToken),

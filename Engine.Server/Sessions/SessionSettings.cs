@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Collections.Immutable;
 using Engine.Catalog;
 using Engine.Core.Errors;
@@ -17,16 +18,16 @@ public sealed class SessionSettings
     private static readonly ImmutableArray<Setting> Known =
     [
         new("sql_mode", "postgres", "which way names go that PostgreSQL and Presto have both: postgres or presto", value => Modes.ContainsKey(value) ? null : "It is postgres or presto."),
-        new("timezone", "UTC", "IANA zone of timestamps with time zone", Zone),
+        new("timezone", "UTC", "IANA zone of timestamps with time zone", Zone) { Label = "TimeZone" },
         new("disabled_rules", string.Empty, "optimizer rules to leave out, separated by commas, or all", _ => null),
         new("catalog", CatalogFolder.CatalogName, "the catalog of schemas that are named without one", _ => null),
-        new("search_path", "public", "the schemas of tables that are named without one, in order", _ => null),
+        new("search_path", "\"$user\", public", "the schemas of tables that are named without one, in order", _ => null),
         new("statement_timeout", "0", "milliseconds that a statement may take, or a time with its unit; 0 for no end", Time),
         new("idle_session_timeout", "0", "the time that a session may wait for its client; 0 for no end", Time),
         new("idle_in_transaction_session_timeout", "0", "the time that a transaction may wait for its client; 0 for no end", Time),
         new("client_encoding", "UTF8", "the encoding of text", value => value.Replace("-", string.Empty, StringComparison.Ordinal).ToUpperInvariant() is "UTF8" or "UNICODE" ? null : "Text is UTF-8.") { Fixed = "UTF8" },
-        new("datestyle", "ISO, MDY", "how dates are shown", value => value.StartsWith("iso", StringComparison.OrdinalIgnoreCase) ? null : "Dates are shown as ISO has them.") { Fixed = "ISO, MDY" },
-        new("intervalstyle", "postgres", "how intervals are shown", Only("postgres")),
+        new("datestyle", "ISO, MDY", "how dates are shown", value => value.StartsWith("iso", StringComparison.OrdinalIgnoreCase) ? null : "Dates are shown as ISO has them.") { Fixed = "ISO, MDY", Label = "DateStyle" },
+        new("intervalstyle", "postgres", "how intervals are shown", Only("postgres")) { Label = "IntervalStyle" },
         new("bytea_output", "hex", "how binary values are shown", Only("hex")),
         new("standard_conforming_strings", "on", "whether backslashes are themselves in strings", value => SwitchValue(value) == "on" ? null : "It is on.") { Fixed = "on" },
         new("integer_datetimes", "on", "whether times are whole numbers", ReadOnly),
@@ -47,8 +48,14 @@ public sealed class SessionSettings
         .. PostgresPresets.Accepted.Select(preset => new Setting(preset.Name, preset.Value, "accepted for clients that set it", _ => null)),
     ];
 
+    private static readonly FrozenDictionary<string, Setting> ByName = Known.ToFrozenDictionary(setting => setting.Name, StringComparer.OrdinalIgnoreCase);
+
     private State _state = State.Empty;
-    private State _defaults = State.Empty;
+    private State _defaults;
+
+    /// <param name="isSuperuser">Whether the user may do everything.</param>
+    public SessionSettings(bool isSuperuser) =>
+        _defaults = isSuperuser ? new State(State.Empty.Session.SetItem("is_superuser", "on"), State.Empty.Local) : State.Empty;
 
     public IEnumerable<(string Name, string Value, string Default, string Description)> All =>
         Known.Select(setting => (setting.Name, this[setting.Name], _defaults.Session.GetValueOrDefault(setting.Name) ?? setting.Default, setting.Description));
@@ -63,14 +70,23 @@ public sealed class SessionSettings
         get
         {
             var (session, local) = _state;
-            return local.GetValueOrDefault(name) ?? session.GetValueOrDefault(name) ?? _defaults.Session.GetValueOrDefault(name) ?? (Find(name, null) is { DefaultOf: { } other } ? this[other] : Find(name, null).Default);
+            if (IsCustom(name))
+            {
+                return Find(name) ?? Find(name, null).Default;
+            }
+
+            var setting = Find(name, null);
+            return local.GetValueOrDefault(setting.Name) ?? session.GetValueOrDefault(setting.Name) ?? _defaults.Session.GetValueOrDefault(setting.Name) ?? (setting.DefaultOf is { } other ? this[other] : setting.Default);
         }
     }
 
     /// <summary>The value of a setting; null when there is none of that name.</summary>
-    public string? Find(string name) => Known.Any(setting => setting.Name == name) ? this[name] : IsCustom(name) ? _state.Local.GetValueOrDefault(name) ?? _state.Session.GetValueOrDefault(name) ?? _defaults.Session.GetValueOrDefault(name) : null;
+    public string? Find(string name) => ByName.ContainsKey(name) ? this[name] : IsCustom(name) ? _state.Local.GetValueOrDefault(name) ?? _state.Session.GetValueOrDefault(name) ?? _defaults.Session.GetValueOrDefault(name) : null;
 
-    /// <param name="name">Lower case.</param>
+    /// <summary>What a setting is called in results: PostgreSQL's spelling.</summary>
+    public static string LabelOf(string name) => ByName.TryGetValue(name, out var setting) ? setting.Label ?? setting.Name : name;
+
+    /// <param name="name">In any case.</param>
     /// <param name="value">As written.</param>
     /// <param name="span">Where.</param>
     /// <param name="isLocal">Whether it holds until the end of the transaction only.</param>
@@ -88,10 +104,9 @@ public sealed class SessionSettings
         }
 
         value = setting.Fixed ?? value;
-
         _state = isLocal
-            ? _state with { Local = _state.Local.SetItem(name, value) }
-            : new State(_state.Session.SetItem(name, value), _state.Local.Remove(name));
+            ? _state with { Local = _state.Local.SetItem(setting.Name, value) }
+            : new State(_state.Session.SetItem(setting.Name, value), _state.Local.Remove(setting.Name));
     }
 
     /// <summary>Back to the default; all settings when no name is given.</summary>
@@ -121,7 +136,7 @@ public sealed class SessionSettings
     /// <summary>Whether a setting is a program's own, which has a point in its name: <c>my.setting</c>. It holds what it is set to.</summary>
     private static bool IsCustom(string name) => name.Contains('.', StringComparison.Ordinal);
 
-    private static Setting Find(string name, SourceSpan? span) => Known.FirstOrDefault(setting => setting.Name == name)
+    private static Setting Find(string name, SourceSpan? span) => ByName.GetValueOrDefault(name)
         ?? throw new QueryException(
             ErrorCodes.UndefinedObject, $"unrecognized configuration parameter \"{name}\"", span, NearNames.Hint(name, Known.Select(setting => setting.Name)));
 
@@ -158,6 +173,9 @@ public sealed class SessionSettings
     {
         /// <summary>What every value that is accepted comes to; null where the value stays.</summary>
         public string? Fixed { get; init; }
+
+        /// <summary>PostgreSQL's spelling, where it is not the name.</summary>
+        public string? Label { get; init; }
 
         /// <summary>The setting whose value is the default.</summary>
         public string? DefaultOf { get; init; }

@@ -1,4 +1,5 @@
 using Engine.Core.Errors;
+using Engine.Core.Types;
 using Ast = Engine.Parser.Ast;
 
 namespace Engine.Server.Sessions;
@@ -22,7 +23,9 @@ internal sealed class SettingCommand(Session session)
         }
         else
         {
-            session.Settings.Set(name, string.Join(", ", set.Values.Select(ValueOf)), set.Span, isLocal);
+            // Names of schemas are kept as they would have to be written.
+            var values = set.Values.Select(ValueOf);
+            session.Settings.Set(name, string.Join(", ", name == "search_path" ? values.Select(Field.Quote) : values), set.Span, isLocal);
         }
 
         return StatementResult.Done("SET");
@@ -41,7 +44,7 @@ internal sealed class SettingCommand(Session session)
         var last = use.Name.Last.Value;
         if (use.Name.IsSimple && names.HasSchema(last))
         {
-            session.Settings.Set("search_path", last, use.Span);
+            session.Settings.Set("search_path", Field.Quote(last), use.Span);
             return StatementResult.Done("USE");
         }
 
@@ -59,7 +62,7 @@ internal sealed class SettingCommand(Session session)
         }
 
         session.Settings.Set("catalog", catalog.Name, use.Span);
-        session.Settings.Set("search_path", use.Name.IsSimple ? "public" : last, use.Span);
+        session.Settings.Set("search_path", use.Name.IsSimple ? "public" : Field.Quote(last), use.Span);
         return StatementResult.Done("USE");
     }
 
@@ -114,6 +117,7 @@ internal sealed class SettingCommand(Session session)
         Ast.StringLiteral text => text.Value,
         Ast.NumberLiteral number => number.Text,
         Ast.BooleanLiteral boolean => boolean.Value ? "on" : "off",
+        Ast.IntervalLiteral { From: Ast.IntervalField.Hour } offset => offset.Value, // SET TIME ZONE INTERVAL '+02:00' HOUR TO MINUTE
         _ => throw new QueryException(ErrorCodes.InvalidParameterValue, "a setting's value is a literal or a word", value.Span),
     };
 }

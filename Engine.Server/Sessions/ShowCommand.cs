@@ -36,7 +36,7 @@ internal sealed class ShowCommand(Session session)
         var name = variable.Name.Last.Value;
         try
         {
-            return session.Table("SHOW", [name], [[session.Settings[name]]], cancellationToken);
+            return session.Table("SHOW", [SessionSettings.LabelOf(name)], [[session.Settings[name]]], cancellationToken);
         }
         catch (QueryException error)
         {
@@ -124,7 +124,7 @@ internal sealed class ShowCommand(Session session)
         return session.Names.Locate(parts, cancellationToken) is { } found
             ? (parts.Schema == SessionNames.InformationSchema ? parts.Catalog ?? session.Names.CurrentCatalog : found.Catalog.Name, found.Entry)
             : throw new QueryException(
-                ErrorCodes.UndefinedTable, $"relation \"{name}\" does not exist", name.Span, NearNames.Hint(name.Last.Value, session.Names.List(parts.Schema).Select(entry => entry.Name)));
+                ErrorCodes.UndefinedTable, $"relation \"{name.Plain}\" does not exist", name.Span, NearNames.Hint(name.Last.Value, session.Names.List(parts.Schema).Select(entry => entry.Name)));
     }
 
     /// <summary>The schemas that are reached without naming a catalog, or those of one.</summary>

@@ -1,7 +1,9 @@
 using System.Globalization;
+using Engine.Core.Errors;
 using Engine.Core.Types;
 using Engine.Parser;
 using Engine.Planner;
+using Engine.Planner.Binding;
 using Engine.Planner.Logical;
 using Ast = Engine.Parser.Ast;
 
@@ -40,6 +42,18 @@ internal sealed class StatisticsCommand(Session session)
         ],
         last: "SELECT 2147483647, NULL, NULL, NULL, rows, NULL, NULL FROM figures",
         cancellationToken);
+
+    /// <summary>Figures are taken from files and tables when a query is planned: there is nothing to gather before.</summary>
+    public StatementResult Execute(Ast.AnalyzeStatement analyze, CancellationToken cancellationToken)
+    {
+        foreach (var target in analyze.Targets)
+        {
+            _ = session.Names.Find(TableNames.Of(target.Table), cancellationToken)
+                ?? throw new QueryException(ErrorCodes.UndefinedTable, $"relation \"{target.Table.Plain}\" does not exist", target.Span);
+        }
+
+        return StatementResult.Done("ANALYZE");
+    }
 
     public StatementResult Execute(Ast.SummarizeStatement summarize, CancellationToken cancellationToken) => Execute(
         "SUMMARIZE",

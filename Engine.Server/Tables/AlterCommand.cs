@@ -27,7 +27,7 @@ internal sealed class AlterCommand(Session session)
             if (session.Names.Locate(TableNames.Of(alter.Name), cancellationToken) is not { } found)
             {
                 return alter.IfExists ? StatementResult.Done("ALTER TABLE") : throw new QueryException(
-                    ErrorCodes.UndefinedTable, $"relation \"{alter.Name}\" does not exist", alter.Name.Span);
+                    ErrorCodes.UndefinedTable, $"relation \"{alter.Name.Plain}\" does not exist", alter.Name.Span);
             }
 
             if (found.Catalog is not MemoryCatalog memory)

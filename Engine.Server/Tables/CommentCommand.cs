@@ -82,7 +82,7 @@ internal sealed class CommentCommand(Session session)
             (var catalog, var entry) => throw new QueryException(
                 ErrorCodes.WrongObjectType, $"\"{entry.Name}\" is declared in the catalog {catalog.Name} and cannot be commented on", name.Span, "Comments are kept for tables in memory."),
             null => throw new QueryException(
-                ErrorCodes.UndefinedTable, $"relation \"{name}\" does not exist", name.Span, NearNames.Hint(name.Last.Value, session.Names.List(TableNames.Of(name).Schema).Select(entry => entry.Name))),
+                ErrorCodes.UndefinedTable, $"relation \"{name.Plain}\" does not exist", name.Span, NearNames.Hint(name.Last.Value, session.Names.List(TableNames.Of(name).Schema).Select(entry => entry.Name))),
         };
 
     private void Change(MemoryCatalog catalog, CatalogEntry entry, Func<MemoryObject, MemoryObject> change)

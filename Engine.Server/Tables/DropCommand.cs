@@ -47,7 +47,7 @@ internal sealed class DropCommand(Session session)
             if (!drop.IfExists)
             {
                 throw new QueryException(
-                    ErrorCodes.UndefinedTable, $"{kind} \"{name}\" does not exist", name.Span, NearNames.Hint(name.Last.Value, session.Names.List(TableNames.Of(name).Schema).Select(entry => entry.Name)));
+                    ErrorCodes.UndefinedTable, $"{kind} \"{name.Plain}\" does not exist", name.Span, NearNames.Hint(name.Last.Value, session.Names.List(TableNames.Of(name).Schema).Select(entry => entry.Name)));
             }
 
             return;
@@ -82,7 +82,7 @@ internal sealed class DropCommand(Session session)
                 session.Remove(catalog, schema, found.Name);
                 break;
             case null when !drop.IfExists:
-                throw new QueryException(missing, $"{kind} \"{name}\" does not exist", name.Span);
+                throw new QueryException(missing, $"{kind} \"{name.Plain}\" does not exist", name.Span);
             case (_, _, var other):
                 throw new QueryException(ErrorCodes.WrongObjectType, $"\"{other.Name}\" is not a {kind}", name.Span);
         }

@@ -68,7 +68,7 @@ internal sealed class IndexCommand(Session session)
         {
             (MemoryCatalog catalog, TableEntry { Definition: { } table } entry) => (catalog, entry, table),
             null => throw new QueryException(
-                ErrorCodes.UndefinedTable, $"relation \"{name}\" does not exist", name.Span, NearNames.Hint(name.Last.Value, session.Names.List(TableNames.Of(name).Schema).Select(entry => entry.Name))),
+                ErrorCodes.UndefinedTable, $"relation \"{name.Plain}\" does not exist", name.Span, NearNames.Hint(name.Last.Value, session.Names.List(TableNames.Of(name).Schema).Select(entry => entry.Name))),
             (_, var entry) => throw new QueryException(ErrorCodes.WrongObjectType, $"cannot create index on relation \"{entry.Name}\"", name.Span, "Only tables in memory have indexes."),
         };
 

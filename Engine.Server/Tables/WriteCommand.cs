@@ -135,7 +135,7 @@ internal sealed class WriteCommand(Session session, ImmutableArray<Literal> para
         ViewEntry view => throw new QueryException(ErrorCodes.WrongObjectType, $"\"{view.Name}\" is a view and cannot be written", name.Span),
         _ => throw new QueryException(
             ErrorCodes.UndefinedTable,
-            $"relation \"{name}\" does not exist",
+            $"relation \"{name.Plain}\" does not exist",
             name.Span,
             NearNames.Hint(name.Last.Value, session.Names.List(TableNames.Of(name).Schema).Select(entry => entry.Name))),
     };

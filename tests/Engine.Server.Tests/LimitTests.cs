@@ -95,7 +95,7 @@ public sealed class LimitTests
         var late = await server.RefusedAsync("SELECT 1");
         (late.SqlState, late.MessageText).ShouldBe(("53400", "the statement waited 0.2 s for its turn"));
         (await server.RefusedAsync("SET statement_timeout = 50; SELECT 1")).SqlState.ShouldBe("57014");
-        (await server.ScalarAsync("SHOW search_path")).ShouldBe("public");
+        (await server.ScalarAsync("SHOW search_path")).ShouldBe("\"$user\", public");
         server.Engine.Admission.Counts.ShouldBe((1, 0));
     }
 

@@ -52,7 +52,12 @@ internal static class CatalogFunctions
         new(
             Info("pg_get_expr(expression, relation, pretty)", "The text of an expression that the catalog holds.", "pg_get_expr('1 + 1', 0) = '1 + 1'"),
             [Text([DataType.Varchar, Oid], (a, row) => a.String(0, row)), Text([DataType.Varchar, Oid, DataType.Boolean], (a, row) => a.String(0, row))]),
-        OfText("pg_get_constraintdef(constraint, pretty)", "What a constraint says, as CREATE TABLE has it.", "pg_get_constraintdef(0) IS NULL = true", CatalogText.ConstraintDefinition, (_, text) => text, DataType.Boolean),
+        new(
+            Info("pg_get_constraintdef(constraint, pretty)", "What a constraint says, as CREATE TABLE has it.", "pg_get_constraintdef(0) IS NULL = true"),
+            [
+                Text([Oid], (a, row) => a.Session.Facts.Objects.TextOf(CatalogText.ConstraintDefinition, a.Long(0, row), part: 0)),
+                Text([Oid, DataType.Boolean], (a, row) => a.Session.Facts.Objects.TextOf(CatalogText.ConstraintDefinition, a.Long(0, row), a.Boolean(1, row) ? 1 : 0)),
+            ]),
         new(
             Info("pg_get_indexdef(index, column, pretty)", "The statement that makes an index, or the column of that place in it.", "pg_get_indexdef(0) IS NULL = true"),
             [

@@ -9,7 +9,7 @@ using Engine.Exec.Kernels;
 
 namespace Engine.Exec.Functions.Catalog;
 
-/// <summary>The arrays behind those functions of PostgreSQL's catalog that give rows.</summary>
+/// <summary>The arrays behind those functions of PostgreSQL's catalog that give rows, and functions over its lists.</summary>
 internal static unsafe class ObjectListFunctions
 {
     private static readonly DataType Oid = OidType.ByName["oid"];
@@ -32,6 +32,9 @@ internal static unsafe class ObjectListFunctions
             Info("partition_ancestors(relation)", "What pg_partition_ancestors gives as rows: nothing, since no relation is a partition of another.", "cardinality(partition_ancestors('pg_class'::regclass)) = 0"),
             [RowKernel.Overload<ListBuilder>([RegClass], DataType.Array(RegClass), (_, _, result) => result.EndRow())]),
         new(
+            Info("oidvectortypes(types)", "The SQL names of the types of those numbers, separated by commas.", "oidvectortypes('23 1043'::oidvector) = 'integer, character varying'"),
+            [RowKernel.Overload<TextBuilder>([TypeName.Parse("oidvector")], DataType.Varchar, WriteTypes)]),
+        new(
             Info("pg_blocking_pids(process)", "The sessions that one waits for: none, since sessions do not lock.", "cardinality(pg_blocking_pids(1)) = 0", "pg_safe_snapshot_blocking_pids"),
             [RowKernel.Overload<ListBuilder>([DataType.Integer], DataType.Array(DataType.Integer), (_, _, result) => result.EndRow())]),
     ];
@@ -40,6 +43,20 @@ internal static unsafe class ObjectListFunctions
         new(signature, CatalogFunctions.Category, description, example) { Aliases = aliases, Volatility = Volatility.Stable };
 
     private static ArrayType Rows(params ImmutableArray<(string Name, DataType Type)> fields) => new(new RowType([.. fields.Select(field => new Field(field.Name, field.Type))]));
+
+    private static void WriteTypes(RowArguments a, int row, TextBuilder result)
+    {
+        var lists = (ListColumn)a.Column(0);
+        var oids = (FixedColumn)lists.Child;
+        var place = a.Place(0, row);
+        var names = new List<string>();
+        for (var item = lists.Offsets[place]; item < lists.Offsets[place + 1]; item++)
+        {
+            names.Add(a.Session.Facts.Objects.NameOf(OidClass.Type, oids.Values<long>()[item]) ?? "???");
+        }
+
+        result.Append(Encoding.UTF8.GetBytes(string.Join(", ", names)));
+    }
 
     private static void WriteOptions(RowArguments a, int row, ListBuilder result)
     {

@@ -73,7 +73,7 @@ internal static class OidCasts
 
     private static long Find(OidType to, ReadOnlySpan<byte> text, ICatalogObjects objects)
     {
-        if (text is [(byte)'-'] && to.Class != OidClass.Any)
+        if (text is [(byte)'-'] && !to.IsNumber)
         {
             return 0;
         }
@@ -84,7 +84,7 @@ internal static class OidCasts
         }
 
         var name = Encoding.UTF8.GetString(text);
-        return to.Class == OidClass.Any ? throw Casts.Invalid(name, to) : objects.Find(to.Class, name) ?? throw Unknown(to.Class, name);
+        return to.IsNumber ? throw Casts.Invalid(name, to) : objects.Find(to.Class, name) ?? throw Unknown(to.Class, name);
     }
 
     private static ScalarKernel Convert<T>(DataType to, Func<T, long> widen, bool isTry)

@@ -37,6 +37,9 @@ internal static class RegexFunctions
             Info("regexp_match(text, pattern, flags)", "The groups of the first match, or the match itself when there are none; NULL without a match.", "regexp_match('a1', '([a-z])(\\d)') = ARRAY['a', '1']"),
             [Match(TextInfo.Two, -1), Match(TextInfo.Three, 2)]),
         new(
+            Info("regexp_match_lists(text, pattern, flags)", "What regexp_matches gives as rows: the groups of the first match, or with flag g those of every match.", "regexp_match_lists('a1b2', '([a-z])(\\d)', 'g')[2] = ARRAY['b', '2']"),
+            [MatchLists(TextInfo.Two, -1), MatchLists(TextInfo.Three, 2)]),
+        new(
             Info("regexp_replace(text, pattern, replacement, flags)", "The text with the first match replaced, or with flag g all; \\1 is a group, \\& the match. Instead of flags a start, the number of the match to replace (0 for all) and flags may be given.", "regexp_replace('abcabc', 'b', 'x', 'g') = 'axcaxc'"),
             [
                 Replace(TextInfo.Two, -1, _ => true),
@@ -192,16 +195,45 @@ internal static class RegexFunctions
                     return;
                 }
 
-                var count = source.GroupCount(a, row);
-                for (var group = count > 1 ? 1 : 0; group < count; group++)
+                AppendGroups(matcher, a.Text(0, row), source.GroupCount(a, row), result);
+            };
+        },
+        canFail: false);
+
+    private static ScalarOverload MatchLists(ImmutableArray<ParameterType> parameters, int flagsPlace) => RowKernel.Prepared<ListBuilder>(
+        parameters,
+        DataType.Array(Texts),
+        binding =>
+        {
+            var source = new PatternSource(binding, flagsPlace);
+            return (a, row, result) =>
+            {
+                var isAll = flagsPlace >= 0 && a.String(flagsPlace, row).Contains('g', StringComparison.Ordinal);
+                var matcher = source.Matcher(a, row);
+                for (var position = 0; TryNext(matcher, a.Text(0, row), ref position);)
                 {
-                    AppendGroup(matcher, a.Text(0, row), group, (TextBuilder)result.Items);
+                    AppendGroups(matcher, a.Text(0, row), source.GroupCount(a, row), (ListBuilder)result.Items);
+                    if (!isAll)
+                    {
+                        break;
+                    }
                 }
 
                 result.EndRow();
             };
         },
         canFail: false);
+
+    /// <summary>A list of the groups of a match, or of the match itself when there are none.</summary>
+    private static void AppendGroups(ByteRegexMatcher matcher, ReadOnlySpan<byte> text, int count, ListBuilder result)
+    {
+        for (var group = count > 1 ? 1 : 0; group < count; group++)
+        {
+            AppendGroup(matcher, text, group, (TextBuilder)result.Items);
+        }
+
+        result.EndRow();
+    }
 
     /// <summary>regexp_replace as Presto has it: every match, groups as $1 and ${name}.</summary>
     public static ScalarOverload ReplaceWithDollars(ImmutableArray<ParameterType> parameters) => Replace(parameters, -1, _ => true, hasDollars: true);

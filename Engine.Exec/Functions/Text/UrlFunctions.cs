@@ -22,6 +22,9 @@ internal static class UrlFunctions
         Part("url_extract_host", "The host of a URL.", "url_extract_host('https://u@a.de:80/b?c=1') = 'a.de'", url => Parts.Of(url).Host),
         Part("url_extract_path", "The path of a URL.", "url_extract_path('https://a.de/b?c=1') = '/b'", url => Parts.Of(url).Path),
         Part("url_extract_query", "The query of a URL.", "url_extract_query('https://a.de/b?c=1#d') = 'c=1'", url => Parts.Of(url).Query),
+        new(
+            TextInfo.Of("host(address)", "A network address without the length of its mask.", "host('10.1.2.3/24') = '10.1.2.3'"),
+            [RowKernel.Overload<TextBuilder>(TextInfo.One, DataType.Varchar, (a, row, result) => result.Append(WithoutMask(a.Text(0, row))))]),
         Part("url_extract_fragment", "What stands behind the # of a URL.", "url_extract_fragment('https://a.de/b#d') = 'd'", url => Parts.Of(url).Fragment),
         new(
             TextInfo.Of("url_extract_port(url)", "The port of a URL; NULL when it names none.", "url_extract_port('http://a.de:81/') = 81"),
@@ -52,6 +55,8 @@ internal static class UrlFunctions
     private static ScalarFunction Part(string name, string description, string example, UrlPart part) => new(
         TextInfo.Of($"{name}(url)", description, example),
         [RowKernel.Overload<TextBuilder>(TextInfo.One, DataType.Varchar, (a, row, result) => result.Append(part(a.Text(0, row))))]);
+
+    private static ReadOnlySpan<byte> WithoutMask(ReadOnlySpan<byte> address) => address.IndexOf((byte)'/') is >= 0 and var end ? address[..end] : address;
 
     private static void WriteParameter(RowArguments a, int row, TextBuilder result)
     {

@@ -45,6 +45,9 @@ internal static class DifferenceFunctions
                 .. new[] { DataType.Timestamp, DataType.TimestampTz }.Select(type =>
                     RowKernel.Overload<FixedBuilder<Interval>>([type], DataType.Interval, (a, row, result) =>
                         result.Append(Age(DateUnits.Floor(ZoneClock.ToLocal(a.Session.StatementTime, a.Session.TimeZone), Calendar.MicrosPerDay), a.Local(0, row))))),
+
+                // Transactions are not counted: all of them are over, and as old as can be.
+                RowKernel.Overload<FixedBuilder<int>>([OidType.ByName["xid"]], DataType.Integer, (_, _, result) => result.Append(int.MaxValue)),
             ]),
     ];
 

@@ -34,6 +34,14 @@ internal sealed class TemplateFormat
                 continue;
             }
 
+            if (rest.StartsWith("TM", StringComparison.OrdinalIgnoreCase) && Find(rest[2..])?.ToUpperInvariant() is "DAY" or "DY" or "MONTH" or "MON")
+            {
+                // Names of days and months in the language of the session, which is English, without blanks behind them.
+                isPlain = true;
+                position += 2;
+                continue;
+            }
+
             if (template[position] == '"')
             {
                 var end = template.IndexOf('"', position + 1);

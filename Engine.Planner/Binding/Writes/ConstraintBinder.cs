@@ -88,7 +88,7 @@ internal sealed class ConstraintBinder(BindingContext context, string schema)
         {
             TableEntry { Definition: { } definition } entry => (entry.Schema, definition),
             null => throw new QueryException(
-                ErrorCodes.UndefinedTable, $"relation \"{name}\" does not exist", name.Span, NearNames.Hint(name.Last.Value, context.Tables.List(TableNames.Of(name).Schema).Select(entry => entry.Name))),
+                ErrorCodes.UndefinedTable, $"relation \"{name.Plain}\" does not exist", name.Span, NearNames.Hint(name.Last.Value, context.Tables.List(TableNames.Of(name).Schema).Select(entry => entry.Name))),
             var entry => throw new QueryException(ErrorCodes.WrongObjectType, $"referenced relation \"{entry.Name}\" is not a table with keys", name.Span),
         };
     }

@@ -24,11 +24,6 @@ internal static class EmptyTables
             character_set_schema character_set_name collation_catalog collation_schema collation_name numeric_precision:integer
             numeric_precision_radix:integer numeric_scale:integer datetime_precision:integer interval_type interval_precision:integer domain_default
             udt_catalog udt_schema udt_name scope_catalog scope_schema scope_name maximum_cardinality:integer dtd_identifier
-        element_types: object_catalog object_schema object_name object_type collection_type_identifier data_type character_maximum_length:integer
-            character_octet_length:integer character_set_catalog character_set_schema character_set_name collation_catalog collation_schema collation_name
-            numeric_precision:integer numeric_precision_radix:integer numeric_scale:integer datetime_precision:integer interval_type
-            interval_precision:integer domain_default udt_catalog udt_schema udt_name scope_catalog scope_schema scope_name maximum_cardinality:integer
-            dtd_identifier
         foreign_data_wrapper_options: foreign_data_wrapper_catalog foreign_data_wrapper_name option_name option_value
         foreign_data_wrappers: foreign_data_wrapper_catalog foreign_data_wrapper_name authorization_identifier library_name foreign_data_wrapper_language
         foreign_server_options: foreign_server_catalog foreign_server_name option_name option_value

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Engine.Core.Types;
 
 namespace Engine.Server.Metadata.InformationSchema;
 
@@ -37,6 +38,8 @@ internal static class RelationTables
             .Flag("is_trigger_updatable", _ => false)
             .Flag("is_trigger_deletable", _ => false)
             .Flag("is_trigger_insertable_into", _ => false),
+        Elements(MetadataTable<(ColumnRow Column, PostgresType Element)>.Of(
+            "element_types", scope => scope.Columns.Where(column => column.Column.Type is ArrayType).Select(column => (column, new PostgresType(((ArrayType)column.Column.Type).Element, MaxLength: null))))),
         MetadataTable<SequenceRow>.Of("sequences", scope => scope.Sequences)
             .Catalog("sequence_catalog", row => row.Schema.Catalog.Name)
             .InSchema("sequence_schema", row => row.Schema.Name)
@@ -51,6 +54,22 @@ internal static class RelationTables
             .Text("increment", row => Digits(row.Sequence.Range.Increment))
             .Flag("cycle_option", row => row.Sequence.Range.Cycles),
     ];
+
+    /// <summary>What the items of arrays are; of that the view tells no more than the type (PostgreSQL 15, information_schema.sql).</summary>
+    private static MetadataTable<(ColumnRow Column, PostgresType Element)> Elements(MetadataTable<(ColumnRow Column, PostgresType Element)> table) => table
+        .Catalog("object_catalog", row => row.Column.Relation.CatalogName)
+        .InSchema("object_schema", row => row.Column.Relation.SchemaName)
+        .Relation("object_name", row => row.Column.Relation.Name)
+        .Fixed("object_type=TABLE")
+        .Text("collection_type_identifier", row => Digits(row.Column.Position))
+        .Text("data_type", row => row.Element.Name)
+        .Nothing("character_maximum_length:integer character_octet_length:integer character_set_catalog character_set_schema character_set_name collation_catalog collation_schema")
+        .Nothing("collation_name numeric_precision:integer numeric_precision_radix:integer numeric_scale:integer datetime_precision:integer interval_type interval_precision:integer domain_default")
+        .Text("udt_catalog", row => row.Column.Relation.CatalogName)
+        .Fixed("udt_schema=pg_catalog")
+        .Text("udt_name", row => row.Element.InternalName)
+        .Nothing("scope_catalog scope_schema scope_name maximum_cardinality:integer")
+        .Text("dtd_identifier", row => "a" + Digits(row.Column.Position));
 
     private static string Digits(long number) => number.ToString(System.Globalization.CultureInfo.InvariantCulture);
 
@@ -73,7 +92,7 @@ internal static class RelationTables
         .Nothing("interval_type interval_precision:integer character_set_catalog character_set_schema character_set_name")
         .Nothing("collation_catalog collation_schema collation_name domain_catalog domain_schema domain_name")
         .Text("udt_catalog", row => row.Relation.CatalogName)
-        .Text("udt_schema", _ => "pg_catalog")
+        .Text("udt_schema", row => row.TypeSchema)
         .Text("udt_name", row => row.Type.InternalName)
         .Nothing("scope_catalog scope_schema scope_name maximum_cardinality:integer")
         .Text("dtd_identifier", row => row.Position.ToString(System.Globalization.CultureInfo.InvariantCulture))

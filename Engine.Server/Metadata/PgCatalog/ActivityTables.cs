@@ -35,9 +35,14 @@ internal static class ActivityTables
                 ClientState.IdleInFailedTransaction => "idle in transaction (aborted)",
                 _ => "active",
             })
-            .Nothing("backend_xid backend_xmin query_id:bigint")
+            .Nothing("backend_xid:xid backend_xmin:xid query_id:bigint")
             .Text("query", row => row.IsShown ? row.Client.Query : Hidden)
             .Text("backend_type", _ => "client backend"),
+        MetadataTable<Row>.Of("pg_stat_gssapi", Rows)
+            .Number("pid", row => row.Client.ProcessId)
+            .Fixed("gss_authenticated:boolean=f")
+            .Nothing("principal")
+            .Fixed("encrypted:boolean=f"),
         MetadataTable<Row>.Of("pg_stat_ssl", Rows)
             .Number("pid", row => row.Client.ProcessId)
             .Boolean("ssl", row => row.Client.TlsVersion is not null)

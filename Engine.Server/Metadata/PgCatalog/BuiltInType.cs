@@ -64,6 +64,12 @@ internal sealed record BuiltInType
         4191 regcollation 4 t b N f 0 4192 4193 4194 4196 4197 0 0 i p 0
         """;
 
+    /// <summary>PostgreSQL's functions of enums: in, out, receive, send.</summary>
+    public static readonly (long In, long Out, long Receive, long Send) EnumFunctions = (3506, 3507, 3532, 3533);
+
+    /// <summary>The function that finds an item of an array.</summary>
+    public const long ArraySubscript = 6179;
+
     private const long ArrayIn = 750;
     private const long ArrayOut = 751;
     private const long ArrayReceive = 2400;
@@ -131,6 +137,13 @@ internal sealed record BuiltInType
             return new[] { (In, stem + "in"), (Out, stem + "out"), (Receive, stem + "recv"), (Send, stem + "send"), (ModifierIn, Name + "typmodin"), (ModifierOut, Name + "typmodout") }.Where(function => function.Item1 != 0);
         }
     }
+
+    /// <summary>The functions of all types, and those that types of users have, by number: each with the type that it is of.</summary>
+    public static readonly FrozenDictionary<long, (string Name, long Type)> FunctionsByOid = All
+        .SelectMany(type => type.Functions.Select(function => (function.Oid, function.Name, Type: type.Oid)))
+        .Concat([(EnumFunctions.In, "enum_in", 3500), (EnumFunctions.Out, "enum_out", 3500), (EnumFunctions.Receive, "enum_recv", 3500), (EnumFunctions.Send, "enum_send", 3500), (ArraySubscript, "array_subscript_handler", 2281)])
+        .DistinctBy(function => function.Item1)
+        .ToFrozenDictionary(function => function.Item1, function => (function.Item2, function.Item3));
 
     public static BuiltInType? Find(long oid) => ByOid.GetValueOrDefault(oid);
 

@@ -99,7 +99,7 @@ internal sealed class CatalogObjects(Session session, CancellationToken cancella
     {
         CatalogText.Comment => CommentOn(oid, part),
         CatalogText.ViewDefinition => Entry(oid) is ViewEntry view ? $" {view.Sql.Trim().TrimEnd(';')};" : null,
-        CatalogText.ConstraintDefinition => _objects.Constraints.Where(row => _objects.IdOf(row.Constraint) == oid).Select(row => KeyTables.DefinitionOf(row.Constraint)).FirstOrDefault(),
+        CatalogText.ConstraintDefinition => _objects.Constraints.Where(row => _objects.IdOf(row.Constraint) == oid).Select(row => KeyTables.DefinitionOf(row.Constraint, isPretty: part != 0)).FirstOrDefault(),
         CatalogText.IndexDefinition => _objects.Indexes.FirstOrDefault(index => _objects.IdOf(index) == oid) is not { } index ? null
             : part == 0 ? index.Definition
             : index.Columns.ElementAtOrDefault(part - 1) is { } column ? Field.Quote(column) : null,
@@ -159,8 +159,8 @@ internal sealed class CatalogObjects(Session session, CancellationToken cancella
 
     private long? FindFunction(string name)
     {
-        var found = BuiltInType.All.SelectMany(type => type.Functions).FirstOrDefault(function => function.Name == name);
-        return found.Oid != 0 ? found.Oid
+        var found = BuiltInType.FunctionsByOid.FirstOrDefault(function => function.Value.Name == name).Key;
+        return found != 0 ? found
             : RoutineRow.Callable(session.Engine.Functions).FirstOrDefault(routine => routine.Name == name) is { } routine ? ProcTables.IdOf(routine, Ids) : null;
     }
 
@@ -172,16 +172,18 @@ internal sealed class CatalogObjects(Session session, CancellationToken cancella
         }
 
         return KeyOf(ObjectTable.Type, oid) is not { } key ? null
-            : key.Name.StartsWith('_') && _objects.Scope.Types.Any(pair => "_" + pair.Type.Name == key.Name) ? $"{Field.Quote(key.Name[1..])}[]"
+            : key.Name.StartsWith('_') && IsNameOfType(key.Name[1..]) ? $"{Field.Quote(key.Name[1..])}[]"
             : session.Names.SearchPath.Contains(key.Schema) ? Field.Quote(key.Name) : $"{Field.Quote(key.Schema)}.{Field.Quote(key.Name)}";
     }
+
+    private bool IsNameOfType(string name) => _objects.Scope.Types.Any(pair => pair.Type.Name == name) || _objects.RowTypes.Any(relation => relation.Name == name);
 
     /// <summary>A type of a signature as PostgreSQL names it.</summary>
     private string? FormattedType(string? type) => NameOfType(ProcTables.TypeId(type));
 
     private string FormattedParameter(ParameterText parameter) => $"{parameter.Name} {FormattedType(parameter.Type)}".TrimStart();
 
-    private static string? BuiltInFunction(long oid) => BuiltInType.All.SelectMany(type => type.Functions).FirstOrDefault(function => function.Oid == oid).Name;
+    private static string? BuiltInFunction(long oid) => BuiltInType.FunctionsByOid.GetValueOrDefault(oid).Name;
 
     private RoutineRow? Routine(long oid)
     {
@@ -218,6 +220,11 @@ internal sealed class CatalogObjects(Session session, CancellationToken cancella
         foreach (var (schema, type) in _objects.Scope.Types)
         {
             _objects.IdOfType(schema, type);
+        }
+
+        foreach (var relation in _objects.RowTypes)
+        {
+            _ = (_objects.IdOfRowType(relation), _objects.IdOfRowTypeArray(relation));
         }
 
         return Ids.Find(table, oid);

@@ -18,7 +18,8 @@ internal static class ClassTables
             .Oid("oid", row => row.Class.Id)
             .Text("relname", row => row.Class.Name)
             .Oid("relnamespace", row => row.Objects.IdOfSchema(row.Class.Schema.Name))
-            .Fixed("reltype:oid=0 reloftype:oid=0 relowner:oid=10")
+            .Oid("reltype", row => row.Class is { Kind: 'r' or 'v', Relation: { } relation } ? row.Objects.IdOfRowType(relation) : 0)
+            .Fixed("reloftype:oid=0 relowner:oid=10")
             .Oid("relam", row => row.Class.Kind switch { 'r' => SystemIds.Heap, 'i' => SystemIds.BTree, _ => 0 })
             .Oid("relfilenode", row => row.Class.Kind == 'v' ? 0 : row.Class.Id)
             .Fixed("reltablespace:oid=0 relpages:integer=0")
@@ -34,7 +35,7 @@ internal static class ClassTables
             .Boolean("relhastriggers", row => row.Class is { Kind: 'r', Relation: { } table } && row.Objects.IsBoundByForeignKey(table))
             .Fixed("relhassubclass:boolean=f relrowsecurity:boolean=f relforcerowsecurity:boolean=f relispopulated:boolean=t")
             .Text("relreplident", row => row.Class.Kind == 'r' ? "d" : "n")
-            .Fixed("relispartition:boolean=f relrewrite:oid=0 relfrozenxid=0 relminmxid=0")
+            .Fixed("relispartition:boolean=f relrewrite:oid=0 relfrozenxid:xid=0 relminmxid:xid=0")
             .Nothing("relacl:text[] reloptions:text[] relpartbound"),
         MetadataTable<(PgObjects Objects, AttributeRow Column)>.Of("pg_attribute", scope => Over(scope, AttributeRow.All))
             .RelationId("attrelid", row => row.Column.Relation)

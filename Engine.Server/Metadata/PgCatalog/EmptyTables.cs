@@ -35,10 +35,9 @@ internal static class EmptyTables
         pg_init_privs: objoid:oid classoid:oid objsubid:integer privtype initprivs:text[]
         pg_largeobject: loid:oid pageno:integer data:bytea
         pg_largeobject_metadata: oid:oid lomowner:oid lomacl:text[]
-        pg_locks: locktype database:oid relation:oid page:integer tuple:smallint virtualxid transactionid classid:oid objid:oid objsubid:smallint
+        pg_locks: locktype database:oid relation:oid page:integer tuple:smallint virtualxid transactionid:xid classid:oid objid:oid objsubid:smallint
             virtualtransaction pid:integer mode granted:boolean fastpath:boolean waitstart:timestamptz
         pg_matviews: schemaname matviewname matviewowner tablespace hasindexes:boolean ispopulated:boolean definition
-        pg_opclass: oid:oid opcmethod:oid opcname opcnamespace:oid opcowner:oid opcfamily:oid opcintype:oid opcdefault:boolean opckeytype:oid
         pg_operator: oid:oid oprname oprnamespace:oid oprowner:oid oprkind oprcanmerge:boolean oprcanhash:boolean oprleft:oid oprright:oid oprresult:oid
             oprcom:oid oprnegate:oid oprcode:regproc oprrest:regproc oprjoin:regproc
         pg_opfamily: oid:oid opfmethod:oid opfname opfnamespace:oid opfowner:oid
@@ -56,9 +55,8 @@ internal static class EmptyTables
         pg_range: rngtypid:oid rngsubtype:oid rngmultitypid:oid rngcollation:oid rngsubopc:oid rngcanonical:regproc rngsubdiff:regproc
         pg_replication_origin: roident:oid roname
         pg_replication_origin_status: local_id:oid external_id remote_lsn local_lsn
-        pg_replication_slots: slot_name plugin slot_type datoid:oid database temporary:boolean active:boolean active_pid:integer xmin catalog_xmin restart_lsn
+        pg_replication_slots: slot_name plugin slot_type datoid:oid database temporary:boolean active:boolean active_pid:integer xmin:xid catalog_xmin:xid restart_lsn
             confirmed_flush_lsn wal_status safe_wal_size:bigint two_phase:boolean
-        pg_rewrite: oid:oid rulename ev_class:oid ev_type ev_enabled is_instead:boolean ev_qual ev_action
         pg_rules: schemaname tablename rulename definition
         pg_seclabel: objoid:oid classoid:oid objsubid:integer provider label
         pg_seclabels: objoid:oid classoid:oid objsubid:integer objtype objnamespace:oid objname provider label
@@ -67,7 +65,6 @@ internal static class EmptyTables
         pg_shdescription: objoid:oid classoid:oid description
         pg_shmem_allocations: name off:bigint size:bigint allocated_size:bigint
         pg_shseclabel: objoid:oid classoid:oid provider label
-        pg_stat_all_indexes: relid:oid indexrelid:oid schemaname relname indexrelname idx_scan:bigint idx_tup_read:bigint idx_tup_fetch:bigint
         pg_stat_archiver: archived_count:bigint last_archived_wal last_archived_time:timestamptz failed_count:bigint last_failed_wal
             last_failed_time:timestamptz stats_reset:timestamptz
         pg_stat_bgwriter: checkpoints_timed:bigint checkpoints_req:bigint checkpoint_write_time:double checkpoint_sync_time:double buffers_checkpoint:bigint
@@ -78,7 +75,6 @@ internal static class EmptyTables
             idle_in_transaction_time:double sessions:bigint sessions_abandoned:bigint sessions_fatal:bigint sessions_killed:bigint stats_reset:timestamptz
         pg_stat_database_conflicts: datid:oid datname confl_tablespace:bigint confl_lock:bigint confl_snapshot:bigint confl_bufferpin:bigint
             confl_deadlock:bigint
-        pg_stat_gssapi: pid:integer gss_authenticated:boolean principal encrypted:boolean
         pg_stat_progress_analyze: pid:integer datid:oid datname relid:oid phase sample_blks_total:bigint sample_blks_scanned:bigint ext_stats_total:bigint
             ext_stats_computed:bigint child_tables_total:bigint child_tables_done:bigint current_child_table_relid:oid
         pg_stat_progress_basebackup: pid:integer phase backup_total:bigint backup_streamed:bigint tablespaces_total:bigint tablespaces_streamed:bigint
@@ -94,7 +90,7 @@ internal static class EmptyTables
         pg_stat_recovery_prefetch: stats_reset:timestamptz prefetch:bigint hit:bigint skip_init:bigint skip_new:bigint skip_fpw:bigint skip_rep:bigint
             wal_distance:integer block_distance:integer io_depth:integer
         pg_stat_replication: pid:integer usesysid:oid usename application_name client_addr client_hostname client_port:integer backend_start:timestamptz
-            backend_xmin state sent_lsn write_lsn flush_lsn replay_lsn write_lag:interval flush_lag:interval replay_lag:interval sync_priority:integer
+            backend_xmin:xid state sent_lsn write_lsn flush_lsn replay_lsn write_lag:interval flush_lag:interval replay_lag:interval sync_priority:integer
             sync_state reply_time:timestamptz
         pg_stat_replication_slots: slot_name spill_txns:bigint spill_count:bigint spill_bytes:bigint stream_txns:bigint stream_count:bigint stream_bytes:bigint
             total_txns:bigint total_bytes:bigint stats_reset:timestamptz
@@ -103,9 +99,7 @@ internal static class EmptyTables
         pg_stat_subscription: subid:oid subname pid:integer relid:oid received_lsn last_msg_send_time:timestamptz last_msg_receipt_time:timestamptz
             latest_end_lsn latest_end_time:timestamptz
         pg_stat_subscription_stats: subid:oid subname apply_error_count:bigint sync_error_count:bigint stats_reset:timestamptz
-        pg_stat_sys_indexes: relid:oid indexrelid:oid schemaname relname indexrelname idx_scan:bigint idx_tup_read:bigint idx_tup_fetch:bigint
         pg_stat_user_functions: funcid:oid schemaname funcname calls:bigint total_time:double self_time:double
-        pg_stat_user_indexes: relid:oid indexrelid:oid schemaname relname indexrelname idx_scan:bigint idx_tup_read:bigint idx_tup_fetch:bigint
         pg_stat_wal: wal_records:bigint wal_fpi:bigint wal_bytes:numeric wal_buffers_full:bigint wal_write:bigint wal_sync:bigint wal_write_time:double
             wal_sync_time:double stats_reset:timestamptz
         pg_stat_wal_receiver: pid:integer status receive_start_lsn receive_start_tli:integer written_lsn flushed_lsn received_tli:integer
@@ -118,18 +112,9 @@ internal static class EmptyTables
         pg_stat_xact_user_functions: funcid:oid schemaname funcname calls:bigint total_time:double self_time:double
         pg_stat_xact_user_tables: relid:oid schemaname relname seq_scan:bigint seq_tup_read:bigint idx_scan:bigint idx_tup_fetch:bigint n_tup_ins:bigint
             n_tup_upd:bigint n_tup_del:bigint n_tup_hot_upd:bigint
-        pg_statio_all_indexes: relid:oid indexrelid:oid schemaname relname indexrelname idx_blks_read:bigint idx_blks_hit:bigint
         pg_statio_all_sequences: relid:oid schemaname relname blks_read:bigint blks_hit:bigint
-        pg_statio_all_tables: relid:oid schemaname relname heap_blks_read:bigint heap_blks_hit:bigint idx_blks_read:bigint idx_blks_hit:bigint
-            toast_blks_read:bigint toast_blks_hit:bigint tidx_blks_read:bigint tidx_blks_hit:bigint
-        pg_statio_sys_indexes: relid:oid indexrelid:oid schemaname relname indexrelname idx_blks_read:bigint idx_blks_hit:bigint
         pg_statio_sys_sequences: relid:oid schemaname relname blks_read:bigint blks_hit:bigint
-        pg_statio_sys_tables: relid:oid schemaname relname heap_blks_read:bigint heap_blks_hit:bigint idx_blks_read:bigint idx_blks_hit:bigint
-            toast_blks_read:bigint toast_blks_hit:bigint tidx_blks_read:bigint tidx_blks_hit:bigint
-        pg_statio_user_indexes: relid:oid indexrelid:oid schemaname relname indexrelname idx_blks_read:bigint idx_blks_hit:bigint
         pg_statio_user_sequences: relid:oid schemaname relname blks_read:bigint blks_hit:bigint
-        pg_statio_user_tables: relid:oid schemaname relname heap_blks_read:bigint heap_blks_hit:bigint idx_blks_read:bigint idx_blks_hit:bigint
-            toast_blks_read:bigint toast_blks_hit:bigint tidx_blks_read:bigint tidx_blks_hit:bigint
         pg_statistic: starelid:oid staattnum:smallint stainherit:boolean stanullfrac:real stawidth:integer stadistinct:real stakind1:smallint stakind2:smallint
             stakind3:smallint stakind4:smallint stakind5:smallint staop1:oid staop2:oid staop3:oid staop4:oid staop5:oid stacoll1:oid stacoll2:oid stacoll3:oid
             stacoll4:oid stacoll5:oid stanumbers1:real[] stanumbers2:real[] stanumbers3:real[] stanumbers4:real[] stanumbers5:real[] stavalues1 stavalues2

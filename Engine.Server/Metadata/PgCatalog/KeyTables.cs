@@ -20,7 +20,7 @@ internal static class KeyTables
             .Fixed("indisexclusion:boolean=f indimmediate:boolean=t indisclustered:boolean=f indisvalid:boolean=t indcheckxmin:boolean=f indisready:boolean=t indislive:boolean=t indisreplident:boolean=f")
             .Value("indkey", "int2vector", row => row.Index.ColumnNumbers)
             .Value("indcollation", "oidvector", row => Repeat(row.Index, 0L))
-            .Value("indclass", "oidvector", row => Repeat(row.Index, 0L))
+            .Value("indclass", "oidvector", row => OperatorClassTables.Of(row.Index))
             .Value("indoption", "int2vector", row => Repeat(row.Index, (short)0))
             .Nothing("indexprs indpred"),
         MetadataTable<(PgObjects Objects, (ConstraintRow Constraint, MemoryTable Table) Row)>.Of("pg_constraint", scope => ClassTables.Over(scope, objects => objects.Constraints))
@@ -38,7 +38,8 @@ internal static class KeyTables
             .Text("confupdtype", row => row.Row.Constraint.Reference is null ? " " : "a")
             .Text("confdeltype", row => row.Row.Constraint.Reference is null ? " " : "a")
             .Text("confmatchtype", row => row.Row.Constraint.Reference is null ? " " : "s")
-            .Fixed("conislocal:boolean=t coninhcount:integer=0 connoinherit:boolean=t")
+            .Fixed("conislocal:boolean=t coninhcount:integer=0")
+            .Boolean("connoinherit", row => row.Row.Constraint.Condition is null)
             .Value("conkey", "smallint[]", row => Numbers(row.Row.Constraint.Columns.IsEmpty ? row.Row.Constraint.Checked : row.Row.Constraint.Columns, row.Row.Table))
             .Value("confkey", "smallint[]", row => row.Row.Constraint.Reference is { } reference && ReferencedTable(row.Objects, reference) is { } table ? Numbers(reference.Key.Columns, table.Table) : null)
             .Nothing("conpfeqop:oid[] conppeqop:oid[] conffeqop:oid[] confdelsetcols:smallint[] conexclop:oid[]")
@@ -54,10 +55,12 @@ internal static class KeyTables
     ];
 
     /// <summary>What a constraint says, as CREATE TABLE has it.</summary>
-    public static string DefinitionOf(ConstraintRow constraint) => constraint switch
+    /// <param name="constraint">A key or condition.</param>
+    /// <param name="isPretty">Without parentheses that are not needed; PostgreSQL's clients take them off, where they ask for the plain form.</param>
+    public static string DefinitionOf(ConstraintRow constraint, bool isPretty) => constraint switch
     {
         { Reference: { } reference } => $"FOREIGN KEY {Names(constraint.Columns)} REFERENCES {Field.Quote(reference.Table)}{Names(reference.Key.Columns)}",
-        { Condition: { } condition } => $"CHECK ({condition})",
+        { Condition: { } condition } => isPretty ? $"CHECK ({condition})" : $"CHECK (({condition}))",
         _ => $"{constraint.Type} {Names(constraint.Columns)}",
     };
 

@@ -16,6 +16,7 @@ internal enum ObjectTable
     Constraint,
     AttributeDefault,
     Database,
+    Rewrite,
 }
 
 /// <summary>The name of a numbered object, which is all that it is known by.</summary>

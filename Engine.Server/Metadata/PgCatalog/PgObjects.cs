@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Engine.Catalog;
 using Engine.Catalog.Memory;
 using Engine.Core.Functions;
 using Engine.Core.Types;
@@ -87,6 +88,21 @@ internal sealed class PgObjects(MetadataScope scope)
         scope.Ids.Of(new ObjectKey(ObjectTable.Constraint, constraint.Relation.CatalogName, constraint.Relation.SchemaName, $"{constraint.Relation.Name}.{constraint.Name}"));
 
     public long IdOfType(SchemaRow schema, MemoryType type) => scope.Ids.Of(new ObjectKey(ObjectTable.Type, schema.Catalog.Name, schema.Name, type.Name));
+
+    /// <summary>The relations whose rows are a type of their own: those of users.</summary>
+    public IEnumerable<RelationRow> RowTypes => Relations.Where(IsRowType);
+
+    /// <summary>The number of the type of a relation's rows; 0 for a relation of the system.</summary>
+    public long IdOfRowType(RelationRow relation) => IsRowType(relation) ? IdOfRowType(relation, relation.Name) : 0;
+
+    public long IdOfRowTypeArray(RelationRow relation) => IdOfRowType(relation, "_" + relation.Name);
+
+    private long IdOfRowType(RelationRow relation, string name) => scope.Ids.Of(new ObjectKey(ObjectTable.Type, relation.CatalogName, relation.SchemaName, name));
+
+    private static bool IsRowType(RelationRow relation) => !SessionNames.IsSystemSchema(relation.SchemaName);
+
+    /// <summary>The number of the rule by which PostgreSQL has a view read what it stands for.</summary>
+    public long IdOfRule(RelationRow view) => scope.Ids.Of(new ObjectKey(ObjectTable.Rewrite, view.CatalogName, view.SchemaName, view.Name));
 
     public long IdOfSchema(string schema) => scope.Ids.Of(new ObjectKey(ObjectTable.Namespace, string.Empty, string.Empty, schema));
 

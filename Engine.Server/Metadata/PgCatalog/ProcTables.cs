@@ -50,7 +50,7 @@ internal static class ProcTables
 
     private static IEnumerable<ProcRow> AllFunctions(MetadataScope scope) =>
     [
-        .. BuiltInType.All.SelectMany(type => type.Functions.Select(function => new ProcRow(function.Oid, function.Name, "f") { Result = type.Oid, Arguments = [InternalType] })).DistinctBy(row => row.Id),
+        .. BuiltInType.FunctionsByOid.Select(function => new ProcRow(function.Key, function.Value.Name, "f") { Result = function.Value.Type, Arguments = [InternalType] }),
         .. RoutineRow.Callable(scope.Session.Engine.Functions).Select(routine => Of(routine, scope.Ids)),
     ];
 

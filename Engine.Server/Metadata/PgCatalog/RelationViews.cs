@@ -6,10 +6,6 @@ namespace Engine.Server.Metadata.PgCatalog;
 /// <summary>The views of pg_catalog that say in names what its tables say in numbers.</summary>
 internal static class RelationViews
 {
-    private const string Counters =
-        "seq_scan:bigint=0 seq_tup_read:bigint=0 idx_scan:bigint=0 idx_tup_fetch:bigint=0 n_tup_ins:bigint=0 n_tup_upd:bigint=0 n_tup_del:bigint=0 n_tup_hot_upd:bigint=0 "
-        + "n_live_tup:bigint=0 n_dead_tup:bigint=0 n_mod_since_analyze:bigint=0 n_ins_since_vacuum:bigint=0";
-
     public static readonly ImmutableArray<MetadataTable> All =
     [
         MetadataTable<(PgObjects Objects, RelationRow Relation)>.Of("pg_tables", scope => ClassTables.Over(scope, objects => objects.Relations.Where(relation => !relation.IsView)))
@@ -42,18 +38,11 @@ internal static class RelationViews
             .Boolean("cycle", row => row.Sequence.Sequence.Range.Cycles)
             .Fixed("cache_size:bigint=1")
             .Nothing("last_value:bigint"),
-        Statistics("pg_stat_all_tables", _ => true),
-        Statistics("pg_stat_user_tables", relation => !SystemIds.IsSystemSchema(relation.SchemaName)),
-        Statistics("pg_stat_sys_tables", relation => SystemIds.IsSystemSchema(relation.SchemaName)),
+        MetadataTable<(PgObjects Objects, RelationRow Relation)>.Of("pg_rewrite", scope => ClassTables.Over(scope, objects => objects.Relations.Where(relation => relation.IsView)))
+            .Oid("oid", row => row.Objects.IdOfRule(row.Relation))
+            .Fixed("rulename=_RETURN")
+            .Oid("ev_class", row => row.Objects.Scope.IdOf(row.Relation))
+            .Fixed("ev_type=1 ev_enabled=O is_instead:boolean=t ev_qual=<>")
+            .Nothing("ev_action"),
     ];
-
-    /// <summary>Nothing is counted, but the tables are there: some tools list them from here.</summary>
-    private static MetadataTable<(PgObjects Objects, RelationRow Relation)> Statistics(string name, Func<RelationRow, bool> isMeant) =>
-        MetadataTable<(PgObjects Objects, RelationRow Relation)>.Of(name, scope => ClassTables.Over(scope, objects => objects.Relations.Where(relation => !relation.IsView && isMeant(relation))))
-            .Oid("relid", row => row.Objects.Scope.IdOf(row.Relation))
-            .InSchema("schemaname", row => row.Relation.SchemaName)
-            .Relation("relname", row => row.Relation.Name)
-            .Fixed(Counters)
-            .Nothing("last_vacuum:timestamptz last_autovacuum:timestamptz last_analyze:timestamptz last_autoanalyze:timestamptz")
-            .Fixed("vacuum_count:bigint=0 autovacuum_count:bigint=0 analyze_count:bigint=0 autoanalyze_count:bigint=0");
 }

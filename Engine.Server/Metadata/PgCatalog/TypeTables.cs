@@ -7,9 +7,6 @@ namespace Engine.Server.Metadata.PgCatalog;
 /// <summary>Types and what drivers ask about them.</summary>
 internal static class TypeTables
 {
-    /// <summary>PostgreSQL's functions of enums: in, out, receive, send.</summary>
-    private static readonly (long In, long Out, long Receive, long Send) EnumFunctions = (3506, 3507, 3532, 3533);
-
     public static readonly ImmutableArray<MetadataTable> All =
     [
         MetadataTable<(PgObjects Objects, TypeRow Type)>.Of("pg_type", scope => ClassTables.Over(scope, Types))
@@ -22,8 +19,9 @@ internal static class TypeTables
             .Text("typtype", row => row.Type.Of.Kind)
             .Text("typcategory", row => row.Type.Of.Category)
             .Boolean("typispreferred", row => row.Type.Of.IsPreferred)
-            .Fixed("typisdefined:boolean=t typdelim=, typrelid:oid=0")
-            .Value("typsubscript", "regproc", row => row.Type.Of.IsArray ? ArraySubscript : 0L)
+            .Fixed("typisdefined:boolean=t typdelim=,")
+            .Oid("typrelid", row => row.Type.Relation)
+            .Value("typsubscript", "regproc", row => row.Type.Of.IsArray ? BuiltInType.ArraySubscript : 0L)
             .Oid("typelem", row => row.Type.Of.Element)
             .Oid("typarray", row => row.Type.Of.Array)
             .Value("typinput", "regproc", row => row.Type.Of.In)
@@ -56,11 +54,10 @@ internal static class TypeTables
             .Nothing("colliculocale collversion"),
     ];
 
-    private const long ArraySubscript = 6179;
-
     private static IEnumerable<TypeRow> Types(PgObjects objects) =>
     [
         .. BuiltInType.All.Select(type => new TypeRow(type, SystemIds.PgCatalog)),
+        .. objects.RowTypes.SelectMany(relation => RowAndArray(relation, objects)),
         .. objects.Scope.Types.Where(pair => pair.Type.Type is EnumType).SelectMany(pair => EnumAndArray(objects.IdOfType(pair.Schema, pair.Type), ArrayIdOf(objects, pair.Schema, pair.Type), pair.Type.Name, pair.Schema.Name)),
     ];
 
@@ -77,21 +74,40 @@ internal static class TypeTables
             Kind = "e",
             Category = "E",
             Array = arrayId,
-            In = EnumFunctions.In,
-            Out = EnumFunctions.Out,
-            Receive = EnumFunctions.Receive,
-            Send = EnumFunctions.Send,
+            In = BuiltInType.EnumFunctions.In,
+            Out = BuiltInType.EnumFunctions.Out,
+            Receive = BuiltInType.EnumFunctions.Receive,
+            Send = BuiltInType.EnumFunctions.Send,
             Alignment = "i",
             Storage = "p",
         };
         return [new TypeRow(words, schema), new TypeRow(BuiltInType.ArrayOf(words) with { Kind = "b" }, schema)];
     }
 
+    /// <summary>The type of a relation's rows.</summary>
+    private static IEnumerable<TypeRow> RowAndArray(RelationRow relation, PgObjects objects)
+    {
+        var record = BuiltInType.Find("record")!;
+        var rows = record with
+        {
+            Oid = objects.IdOfRowType(relation),
+            Name = relation.Name,
+            Kind = "c",
+            Category = "C",
+            Array = objects.IdOfRowTypeArray(relation),
+        };
+        return [new TypeRow(rows, relation.SchemaName) { Relation = objects.Scope.IdOf(relation) }, new TypeRow(BuiltInType.ArrayOf(rows) with { Kind = "b" }, relation.SchemaName)];
+    }
+
     private static IEnumerable<LabelRow> Labels(PgObjects objects) => objects.Scope.Types
         .Where(pair => pair.Type.Type is EnumType)
         .SelectMany(pair => ((EnumType)pair.Type.Type).Labels.Select((label, i) => new LabelRow(objects.IdOfType(pair.Schema, pair.Type), i + 1, label)));
 
-    private sealed record TypeRow(BuiltInType Of, string Schema);
+    private sealed record TypeRow(BuiltInType Of, string Schema)
+    {
+        /// <summary>The relation whose rows are of the type, or 0.</summary>
+        public long Relation { get; init; }
+    }
 
     private sealed record LabelRow(long Type, int Place, string Text);
 }

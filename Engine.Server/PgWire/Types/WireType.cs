@@ -60,6 +60,7 @@ internal readonly record struct WireType(int Oid, short Size, int Modifier = -1)
         23 => DataType.Integer,
         20 => DataType.BigInt,
         26 => OidType.ByName["oid"],
+        28 => OidType.ByName["xid"],
         2205 => OidType.ByName["regclass"],
         2206 => OidType.ByName["regtype"],
         4089 => OidType.ByName["regnamespace"],
@@ -84,7 +85,7 @@ internal readonly record struct WireType(int Oid, short Size, int Modifier = -1)
     private static readonly (int Element, int Array)[] Elements =
     [
         (16, 1000), (17, 1001), (21, 1005), (23, 1007), (Text, 1009), (1043, 1015), (20, 1016), (700, 1021), (701, 1022), (1114, 1115), (1082, 1182),
-        (1083, 1183), (1266, 1270), (1184, 1185), (1186, 1187), (1700, 1231), (2950, 2951), (Json, 199), (26, 1028), (19, 1003),
+        (1083, 1183), (1266, 1270), (1184, 1185), (1186, 1187), (1700, 1231), (2950, 2951), (Json, 199), (26, 1028), (28, 1011), (19, 1003),
         (24, 1008), (2202, 2207), (2203, 2208), (2205, 2210), (2206, 2211), (4089, 4090), (4096, 4097), (4191, 4192),
     ];
 
@@ -101,6 +102,7 @@ internal readonly record struct WireType(int Oid, short Size, int Modifier = -1)
         OidClass.OperatorSignature => 2204,
         OidClass.Role => 4096,
         OidClass.Collation => 4191,
+        OidClass.Transaction => 28,
         _ => 26,
     };
 
