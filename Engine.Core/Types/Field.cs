@@ -6,6 +6,13 @@ namespace Engine.Core.Types;
 /// <param name="IsHidden">Reachable by name but not part of <c>*</c>, as <c>$path</c> is.</param>
 public sealed record Field(string Name, DataType Type, bool IsHidden = false)
 {
+    /// <summary>The n of <c>varchar(n)</c>, which clients are told; no part of what the column is.</summary>
+    public int? MaxLength { get; init; }
+
+    public bool Equals(Field? other) => other is not null && Name == other.Name && Type.Equals(other.Type) && IsHidden == other.IsHidden;
+
+    public override int GetHashCode() => HashCode.Combine(Name, Type, IsHidden);
+
     public override string ToString() => $"{Quote(Name)} {Type}";
 
     /// <summary>The name as SQL needs it: quoted unless it is a plain lower-case word.</summary>

@@ -19,6 +19,7 @@ public sealed class BindingContext(
     private const int MaxParameters = ushort.MaxValue;
 
     private readonly List<ParameterSlot?> _slots = [];
+    private readonly Dictionary<int, int> _lengths = [];
     private int _nextColumn;
     private int _nextSharedPlan;
 
@@ -52,7 +53,20 @@ public sealed class BindingContext(
     /// <summary>How many views the statement being bound is inside of.</summary>
     internal int ViewDepth { get; set; }
 
-    public LogicalColumn NewColumn(string name, DataType type) => new(_nextColumn++, name, type);
+    public LogicalColumn NewColumn(string name, DataType type, int? maxLength = null)
+    {
+        var column = new LogicalColumn(_nextColumn++, name, type) { MaxLength = maxLength };
+        if (maxLength is { } length)
+        {
+            _lengths[column.Id] = length;
+        }
+
+        return column;
+    }
+
+    /// <summary>A column of its own for a value; one that is a column of <c>varchar(n)</c> stays that.</summary>
+    internal Projection NewProjection(string name, Expression value) =>
+        new(NewColumn(name, value.Type, value is ColumnReference column && _lengths.TryGetValue(column.Column, out var length) ? length : null), value);
 
     public int NewSharedPlan() => _nextSharedPlan++;
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Engine.Catalog;
+using Engine.Catalog.Memory;
 using Engine.Core.Connectors;
 using Engine.Core.Errors;
 using Engine.Core.Types;
@@ -56,9 +57,9 @@ internal sealed class RelationBinder(BindingContext context, QueryBinder queries
         }
     }
 
-    public RelationPlan Scan(TableSource source, string? table, string? schema = null)
+    public RelationPlan Scan(TableSource source, string? table, string? schema = null, MemoryTable? definition = null)
     {
-        ImmutableArray<LogicalColumn> columns = [.. source.Schema.Select(field => context.NewColumn(field.Name, field.Type))];
+        ImmutableArray<LogicalColumn> columns = [.. source.Schema.Select((field, place) => context.NewColumn(field.Name, field.Type, definition?.Columns.ElementAtOrDefault(place)?.MaxLength))];
         var scan = new LogicalScan(source, columns, [.. Enumerable.Range(0, columns.Length)], [], Limit: null);
         return new RelationPlan(scan, new Scope([.. columns.Select((column, i) => new ScopeColumn(column, table, source.Schema[i].IsHidden, Schema: schema))], outer));
     }
@@ -103,7 +104,7 @@ internal sealed class RelationBinder(BindingContext context, QueryBinder queries
 
         return Find(name) switch
         {
-            TableEntry table => Scan(table.Source, table.Name, name.Parts.Count > 1 ? name.Parts[^2].Value : null),
+            TableEntry table => Scan(table.Source, table.Name, name.Parts.Count > 1 ? name.Parts[^2].Value : null, table.Definition),
             ViewEntry view => BindView(view, reference.Span),
             _ => throw MissingTable(name),
         };

@@ -201,7 +201,7 @@ internal sealed class SelectBinder(BindingContext context, QueryBinder queries, 
     /// <summary>Computes the select list, removes duplicates, sorts, and drops what only that needed.</summary>
     private LogicalNode Shape(LogicalNode input, Parts parts, Ast.DistinctClause? distinct)
     {
-        var projections = parts.Outputs.Select(output => new Projection(context.NewColumn(output.Name, output.Value.Type), output.Value)).ToList();
+        var projections = parts.Outputs.Select(output => context.NewProjection(output.Name, output.Value)).ToList();
         ImmutableArray<LogicalColumn> results = [.. projections.Select(projection => projection.Column)];
         var keys = parts.Order.Select(key => key with { Value = ColumnOf(key.Value, projections, distinct is { On.IsEmpty: true }) }).ToImmutableArray();
         var on = parts.DistinctOn.Select(value => ColumnOf(value, projections, isDistinct: false)).ToImmutableArray();

@@ -21,8 +21,11 @@ internal sealed class SeriesItems(ExpressionBinder expressions, CallBinder calls
     private Expression Series(IReadOnlyList<Expression> arguments, SourceSpan span)
     {
         var sequence = calls.Call("sequence", arguments, span);
-        var (first, last) = (arguments[0], arguments[1]);
-        var backwards = arguments.Count > 2 ? calls.Call("<", [arguments[2], Zero(arguments[2].Type)], span) : Literal.False;
+
+
+        // A literal step has the type here that the bounds ask for.
+        var (first, last, step) = sequence is Call { Arguments: [var from, var to, .. var more] } ? (from, to, more.FirstOrDefault()) : (arguments[0], arguments[1], null);
+        var backwards = step is null ? Literal.False : calls.Call("<", [step, Zero(step.Type)], span);
         var isEmpty = new Case([backwards], [calls.Call("<", [first, last], span)], calls.Call(">", [first, last], span));
         Expression items = new Case([isEmpty], [new Literal(ImmutableArray<object?>.Empty, sequence.Type)], sequence) { Span = span };
         return arguments.All(argument => argument.Type.Kind is TypeKind.TinyInt or TypeKind.SmallInt or TypeKind.Integer) ? expressions.Coercion.Explicit(items, DataType.Array(DataType.Integer), isTry: false, span) : items;

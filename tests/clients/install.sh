@@ -11,11 +11,20 @@ install_packages() {
 
 install_npm() {
     command -v npm >/dev/null || install_packages /usr/bin/npm npm || return 1
-    (cd "$here/node" && [ -d node_modules ] || npm install --no-audit --no-fund)
+    (cd "$here/node" && { npm ls >/dev/null 2>&1 || npm install --no-audit --no-fund --ignore-scripts; })
 }
 
 install_psql() { install_packages /usr/bin/psql postgresql-client-15; }
 run_psql() { "$here/psql.sh"; }
+
+# What BI tools send, told in our own words: one file a tool.
+install_tools() { install_psql; }
+run_tools() {
+    for tool in "$here"/tools/*.sql; do
+        echo "== $(basename "$tool" .sql)"
+        psql -XAq -P 'null=<null>' <"$tool" 2>&1
+    done
+}
 
 install_jdbc() { install_packages /usr/share/java/postgresql.jar libpostgresql-jdbc-java && install_packages /usr/bin/javac openjdk-17-jdk-headless; }
 run_jdbc() { java -cp /usr/share/java/postgresql.jar "$here/Jdbc.java"; }
@@ -37,6 +46,9 @@ run_sqlalchemy() { /usr/bin/python3 "$here/sqlalchemy_client.py"; }
 
 install_node() { install_npm; }
 run_node() { node "$here/node/client.mjs"; }
+
+install_orm() { install_npm; }
+run_orm() { node "$here/node/orm.mjs"; }
 
 install_pgbench() { install_packages "$binaries/pgbench" postgresql-contrib; }
 run_pgbench() { "$here/pgbench.sh"; }

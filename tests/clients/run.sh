@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Runs real clients of PostgreSQL against `qe serve` and against PostgreSQL 15, on the same tables, and compares what they print line by line.
-#   tests/clients/run.sh [client ...]      all of them, or psql, jdbc, odbc, psycopg2, psycopg3, asyncpg, sqlalchemy, node, pgbench
+#   tests/clients/run.sh [client ...]      all of them, or psql, tools, jdbc, odbc, psycopg2, psycopg3, asyncpg, sqlalchemy, node, orm, pgbench
 # Each client is installed with apt or npm where it is missing; one that cannot be installed is skipped with a word. What differs rightly is in
 # NAME.differences: a sed script over both outputs, each line with its reason. Outputs and logs stay in $TMPDIR/qe-clients.
 set -euo pipefail
@@ -42,7 +42,7 @@ done
 PGPORT=$engine_port psql -qX -v ON_ERROR_STOP=1 -f "$here/setup.sql"
 
 failed=0
-for client in ${@:-psql jdbc odbc psycopg2 psycopg3 asyncpg sqlalchemy node pgbench}; do
+for client in ${@:-psql tools jdbc odbc psycopg2 psycopg3 asyncpg sqlalchemy node orm pgbench}; do
     if ! "install_$client" >"$work/$client.install" 2>&1; then
         echo "$client: skipped, it cannot be installed: $(tail -n 1 "$work/$client.install")"
         continue

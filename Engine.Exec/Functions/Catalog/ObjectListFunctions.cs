@@ -26,6 +26,9 @@ internal static unsafe class ObjectListFunctions
             Info("acl_items(privileges)", "What aclexplode gives as rows. The catalog has NULL where PostgreSQL lists privileges, and there is no other list.", "acl_items(NULL) IS NULL = true"),
             [RowKernel.Overload<ListBuilder>([DataType.Array(DataType.Varchar)], Privileges, (_, _, _) => throw QueryException.NotSupportedYet("aclexplode of a list of privileges"), canFail: true)]),
         new(
+            Info("acldefault(kind, owner)", "The privileges of an object that nobody gave any on: NULL, as the catalog has it.", "acldefault('r', 10) IS NULL = true"),
+            [RowKernel.Overload<ListBuilder>([DataType.Varchar, Oid], DataType.Array(DataType.Varchar), (_, _, result) => result.AppendNull())]),
+        new(
             Info("option_items(options)", "What pg_options_to_table gives as rows: the name and the value of each text of the form name=value.", "option_items(ARRAY['a=1'])[1].option_value = '1'"),
             [RowKernel.Overload<ListBuilder>([DataType.Array(DataType.Varchar)], Options, WriteOptions)]),
         new(

@@ -33,7 +33,7 @@ internal sealed class RowSender
         writer.Begin('T').Int16(schema.Count);
         for (var i = 0; i < schema.Count; i++)
         {
-            var type = WireType.Of(schema[i].Type);
+            var type = WireType.Of(schema[i]);
             writer.Text(schema[i].Name).Int32(0).Int16(0).Int32(type.Oid).Int16(type.Size).Int32(type.Modifier).Int16(FormatOf(i, formats));
         }
 

@@ -17,6 +17,9 @@ internal readonly record struct WireType(int Oid, short Size, int Modifier = -1)
     /// <summary>Precision and scale share a number, which counts its own four bytes.</summary>
     public const int ModifierHeader = 4;
 
+    /// <summary>The type of a column, with its length where it has one.</summary>
+    public static WireType Of(Field column) => column is { Type.Kind: TypeKind.Varchar, MaxLength: { } length } ? new(VaryingCharacter, -1, length + ModifierHeader) : Of(column.Type);
+
     public static WireType Of(DataType type) => type switch
     {
         DecimalType number => new(1700, -1, ((number.Precision << 16) | number.Scale) + ModifierHeader),
