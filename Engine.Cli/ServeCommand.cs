@@ -49,8 +49,9 @@ internal static class ServeCommand
             using var metrics = new ServerMetrics(engine, server);
             using var export = options.Otlp is { } collector ? new OtlpExport(collector) : null;
             using var monitoring = new MonitoringPages(server, metrics);
-            var console = new ConsolePage(engine, serverOptions.Users, serverOptions.Logger);
-            var http = await StartHttpAsync(options, [monitoring.Map, console.Map], logging).ConfigureAwait(false);
+            var console = new ConsolePage(engine, serverOptions.Users, serverOptions.Logger, hasHttps: certificate is not null);
+            var tls = certificate is null ? null : new HttpTls(certificate, serverOptions.LoginTimeout);
+            var http = await StartHttpAsync(options, [monitoring.Map, console.Map], logging, tls).ConfigureAwait(false);
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"ready pg={server.Port}{(http is null ? string.Empty : $" http={http.Port}")}"));
             await Task.Delay(Timeout.Infinite, stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
 
@@ -85,11 +86,11 @@ internal static class ServeCommand
     }
 
     /// <summary>The HTTP server; null when nobody chose its port and the usual one is taken.</summary>
-    private static async Task<HttpServer?> StartHttpAsync(ServeOptions options, IEnumerable<Action<IEndpointRouteBuilder>> pages, ILoggerFactory logging)
+    private static async Task<HttpServer?> StartHttpAsync(ServeOptions options, IEnumerable<Action<IEndpointRouteBuilder>> pages, ILoggerFactory logging, HttpTls? tls)
     {
         try
         {
-            return await HttpServer.StartAsync(options.HttpEndpoint, pages, logging).ConfigureAwait(false);
+            return await HttpServer.StartAsync(options.HttpEndpoint, pages, logging, tls).ConfigureAwait(false);
         }
         catch (IOException error) when (options.HasHttpPort)
         {

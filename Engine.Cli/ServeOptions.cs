@@ -15,8 +15,9 @@ internal sealed class ServeOptions
     private static readonly Option<string?> Listen = CommandLine.Text("listen", "the address to listen on (default: 127.0.0.1)");
     private static readonly Option<string?> Config = CommandLine.Text("config", "a YAML file of these options, by their names without dashes");
     private static readonly Option<string?> PgPort = CommandLine.Text("pg-port", "the port of the PostgreSQL endpoint; 0 picks a free one (default: 5432)");
-    private static readonly Option<string?> HttpPort = CommandLine.Text("http-port", "the port of /healthz, /readyz and /metrics; 0 picks a free one (default: 8080, or none if that is taken)");
+    private static readonly Option<string?> HttpPort = CommandLine.Text("http-port", "the port of the web page, /healthz, /readyz and /metrics, over HTTP and with --tls-cert over HTTPS; 0 picks a free one (default: 8080, or none if that is taken)");
     private static readonly Option<string?> Users = CommandLine.Text("users", "the file of users, see qe user add; without one everybody on this machine is let in, and nobody else");
+    private static readonly Option<bool> AllowMd5 = CommandLine.Switch("allow-md5", "take md5 hashes as passwords in the users file, for clients that know nothing better: who reads one can log in with it");
     private static readonly Option<string?> TlsCertificate = CommandLine.Text("tls-cert", "the certificate for TLS, as PEM");
     private static readonly Option<string?> TlsKey = CommandLine.Text("tls-key", "its key, as PEM");
     private static readonly Option<bool> TlsSelfSigned = CommandLine.Switch("tls-self-signed", "make a certificate for development where --tls-cert and --tls-key have none yet");
@@ -36,7 +37,7 @@ internal sealed class ServeOptions
 
     public static readonly ImmutableArray<Option> All =
     [
-        Config, Listen, PgPort, HttpPort, Users, TlsCertificate, TlsKey, TlsSelfSigned, RequireTls, MaxSessions, ReservedSessions, MaxStatements, QueueTimeout,
+        Config, Listen, PgPort, HttpPort, Users, AllowMd5, TlsCertificate, TlsKey, TlsSelfSigned, RequireTls, MaxSessions, ReservedSessions, MaxStatements, QueueTimeout,
         LoginTimeout, StatementTimeout, IdleTimeout, IdleTransactionTimeout, ShutdownGrace, OtlpEndpoint, LogLevelName, LogFormat,
     ];
 
@@ -89,7 +90,7 @@ internal sealed class ServeOptions
         var sessions = Count(MaxSessions, least: 1) ?? usual.MaxSessions;
         var options = new PgServerOptions
         {
-            Users = _parsed.GetValue(Users) is { } path ? new UserDirectory(path, logger) : null,
+            Users = _parsed.GetValue(Users) is { } path ? new UserDirectory(path, logger, _parsed.GetValue(AllowMd5)) : null,
             Certificate = certificate,
             TlsDemand = Enum.Parse<TlsDemand>(Word(RequireTls, "none", "remote", "all"), ignoreCase: true),
             MaxSessions = sessions,

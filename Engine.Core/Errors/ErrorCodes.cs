@@ -37,6 +37,7 @@ public static class ErrorCodes
     public static readonly ErrorCode InFailedTransaction = User("in_failed_sql_transaction", "25P02");
     public static readonly ErrorCode IdleInTransactionTimeout = new("idle_in_transaction_session_timeout", "25P03", ErrorSource.Resource);
     public static readonly ErrorCode InvalidSavepoint = User("invalid_savepoint_specification", "3B001");
+    public static readonly ErrorCode InvalidCursorState = User("invalid_cursor_state", "24000");
     public static readonly ErrorCode InvalidCursorName = User("invalid_cursor_name", "34000");
     public static readonly ErrorCode DuplicateCursor = User("duplicate_cursor", "42P03");
     public static readonly ErrorCode ObjectNotInPrerequisiteState = User("object_not_in_prerequisite_state", "55000");

@@ -4,9 +4,13 @@ using Ast = Engine.Parser.Ast;
 
 namespace Engine.Server.Admission;
 
-/// <summary>A session's turn among those that run: one, however many of its portals are open, for it would wait for itself.</summary>
+/// <summary>
+/// A session's turn among those that run: one, however many of its portals are open, for it would wait for itself. The session enters; any thread may leave,
+/// for what it has cancelled.
+/// </summary>
 internal sealed class SessionTurn(AdmissionQueue queue, Account account, MemoryPool memory)
 {
+    private readonly Lock _lock = new();
     private int _open;
 
     /// <summary>Whether a statement has work to do for which it waits; others only change or tell of the session.</summary>
@@ -16,19 +20,40 @@ internal sealed class SessionTurn(AdmissionQueue queue, Account account, MemoryP
     /// <summary>As <see cref="AdmissionQueue.EnterAsync"/>.</summary>
     public async ValueTask EnterAsync(Action queued, CancellationToken cancellationToken)
     {
-        if (_open == 0)
+        if (TryJoin())
         {
-            await queue.EnterAsync(account, memory, queued, cancellationToken).ConfigureAwait(false);
+            return;
         }
 
-        _open++;
+        await queue.EnterAsync(account, memory, queued, cancellationToken).ConfigureAwait(false);
+        lock (_lock)
+        {
+            _open = 1;
+        }
     }
 
     public void Leave()
     {
-        if (--_open == 0)
+        lock (_lock)
         {
-            queue.Leave(account);
+            if (--_open == 0)
+            {
+                queue.Leave(account);
+            }
+        }
+    }
+
+    private bool TryJoin()
+    {
+        lock (_lock)
+        {
+            if (_open == 0)
+            {
+                return false;
+            }
+
+            _open++;
+            return true;
         }
     }
 }

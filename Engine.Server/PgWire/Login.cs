@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Engine.Core.Errors;
 using Engine.Server.PgWire.Protocol;
 using Engine.Server.Security;
@@ -5,10 +6,11 @@ using Microsoft.Extensions.Logging;
 
 namespace Engine.Server.PgWire;
 
-/// <summary>Finds out who a client is (PostgreSQL manual, "SASL Authentication"): by SCRAM-SHA-256, or by trust where that is configured.</summary>
+/// <summary>Finds out who a client is (PostgreSQL manual, "SASL Authentication"): by SCRAM-SHA-256, or by trust or md5 where that is configured.</summary>
 internal sealed class Login(PgServerOptions options, PgChannel channel)
 {
     private const int Ok = 0;
+    private const int Md5 = 5;
     private const int Sasl = 10;
     private const int SaslContinue = 11;
     private const int SaslFinal = 12;
@@ -21,7 +23,9 @@ internal sealed class Login(PgServerOptions options, PgChannel channel)
         var isTrusted = account is { IsTrustedOnLoopback: true } && channel.IsFromLoopback;
         if (options.Users is { } users && !isTrusted)
         {
-            await ProveAsync(user, account, users, cancellationToken).ConfigureAwait(false);
+            await (account?.Verifier is Md5Verifier verifier
+                ? ProveAsync(user, verifier, cancellationToken)
+                : ProveAsync(user, account, users, cancellationToken)).ConfigureAwait(false);
         }
 
         channel.Writer.Begin('R').Int32(Ok).End();
@@ -48,18 +52,36 @@ internal sealed class Login(PgServerOptions options, PgChannel channel)
     {
         // Made up for everybody, so that it takes no longer for those who are no users.
         var mock = users.Mock(user);
-        var exchange = new ScramExchange(account?.Verifier ?? mock, account?.Verifier is not null, channel.ChannelBinding);
+        var verifier = account?.Verifier as ScramVerifier;
+        var exchange = new ScramExchange(verifier ?? mock, verifier is not null, channel.ChannelBinding);
         Offer(ScramExchange.Mechanisms(channel.ChannelBinding is not null));
         var (mechanism, clientFirst) = ReadFirst((await ReadAsync(cancellationToken).ConfigureAwait(false)).Span);
         Send(SaslContinue, exchange.Challenge(mechanism, clientFirst));
         var clientFinal = PayloadReader.ToText((await ReadAsync(cancellationToken).ConfigureAwait(false)).Span);
         if (exchange.Finish(clientFinal) is not { } serverFinal)
         {
-            Log.LoginFailed(options.Logger, user, channel.Client, account is null ? "there is no such user" : account.Verifier is null ? "the user has no password" : "the password is another one");
-            throw new QueryException(ErrorCodes.InvalidPassword, $"password authentication failed for user \"{user}\"");
+            throw Refuse(user, account is null ? "there is no such user" : verifier is null ? "the user has no password" : "the password is another one");
         }
 
         Send(SaslFinal, serverFinal);
+    }
+
+    /// <summary>PostgreSQL manual, "AuthenticationMD5Password": the hash that is kept, hashed once more with bytes that are new each time.</summary>
+    private async Task ProveAsync(string user, Md5Verifier verifier, CancellationToken cancellationToken)
+    {
+        var salt = RandomNumberGenerator.GetBytes(Md5Verifier.SaltLength);
+        channel.Writer.Begin('R').Int32(Md5).Raw(salt).End();
+        if (!verifier.IsAnswer(ReadText((await ReadAsync(cancellationToken).ConfigureAwait(false)).Span), salt))
+        {
+            throw Refuse(user, "the password is another one");
+        }
+    }
+
+    /// <summary>The log is told more than the client.</summary>
+    private QueryException Refuse(string user, string why)
+    {
+        Log.LoginFailed(options.Logger, user, channel.Client, why);
+        return new QueryException(ErrorCodes.InvalidPassword, $"password authentication failed for user \"{user}\"");
     }
 
     private void Offer(IEnumerable<string> mechanisms)
@@ -81,11 +103,19 @@ internal sealed class Login(PgServerOptions options, PgChannel channel)
         return await channel.Reader.ReadAsync(FrontendReader.MaxStartupLength, cancellationToken).ConfigureAwait(false) switch
         {
             { Type: FrontendType.Password } message => message.Payload,
-            { } message => throw new QueryException(ErrorCodes.ProtocolViolation, $"expected SASL response, got message type {message.Type}"),
+            { } message => throw new QueryException(ErrorCodes.ProtocolViolation, $"expected password response, got message type {message.Type}"),
 
             // Clients look at what is asked of them, then leave to ask a person for the password.
             null => throw new EndOfStreamException(),
         };
+    }
+
+    private static string ReadText(ReadOnlySpan<byte> payload)
+    {
+        var reader = new PayloadReader(payload);
+        var text = reader.Text();
+        reader.End();
+        return text;
     }
 
     /// <summary>SASLInitialResponse: the mechanism, and what it begins with.</summary>

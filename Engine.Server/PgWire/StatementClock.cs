@@ -7,7 +7,8 @@ internal sealed class StatementClock : IDisposable
 {
     private readonly Lock _lock = new();
     private CancellationTokenSource? _running;
-    private long _end;
+    private bool _isAsked;
+    private bool _isTimedOut;
 
     /// <summary>Begins a statement.</summary>
     /// <param name="timeout">Its time; zero for no end.</param>
@@ -17,7 +18,7 @@ internal sealed class StatementClock : IDisposable
         {
             _running?.Dispose();
             _running = new CancellationTokenSource();
-            _end = timeout > TimeSpan.Zero ? Environment.TickCount64 + (long)timeout.TotalMilliseconds : long.MaxValue;
+            (_isAsked, _isTimedOut) = (false, false);
             if (timeout > TimeSpan.Zero)
             {
                 _running.CancelAfter(timeout);
@@ -32,6 +33,8 @@ internal sealed class StatementClock : IDisposable
     {
         lock (_lock)
         {
+            // Whoever came first is the reason: the client may read of it much later.
+            _isTimedOut = _running is { IsCancellationRequested: true } && !_isAsked;
             _running?.Dispose();
             _running = null;
         }
@@ -42,18 +45,20 @@ internal sealed class StatementClock : IDisposable
     {
         lock (_lock)
         {
+            _isAsked |= _running is { IsCancellationRequested: false };
+
             // What the statement then does is not the caller's to wait for.
             _ = _running?.CancelAsync();
             return _running is not null;
         }
     }
 
-    /// <summary>Why a statement ended before its end.</summary>
+    /// <summary>Why the statement that was stopped last had ended before its end.</summary>
     public QueryException Reason()
     {
         lock (_lock)
         {
-            return new QueryException(ErrorCodes.QueryCanceled, $"canceling statement due to {(Environment.TickCount64 >= _end ? "statement timeout" : "user request")}");
+            return new QueryException(ErrorCodes.QueryCanceled, $"canceling statement due to {(_isTimedOut ? "statement timeout" : "user request")}");
         }
     }
 

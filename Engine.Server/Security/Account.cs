@@ -6,7 +6,7 @@ namespace Engine.Server.Security;
 public sealed record Account(string Name)
 {
     /// <summary>Of its password; null for one that cannot log in with a password.</summary>
-    public ScramVerifier? Verifier { get; init; }
+    public PasswordVerifier? Verifier { get; init; }
 
     /// <summary>Whether it needs no password from the machine that the server runs on.</summary>
     public bool IsTrustedOnLoopback { get; init; }

@@ -13,7 +13,7 @@ namespace Engine.Server.Security;
 /// <param name="Salt">Random bytes.</param>
 /// <param name="StoredKey">The hash of the client's key.</param>
 /// <param name="ServerKey">What the server proves itself with.</param>
-public sealed record ScramVerifier(int Iterations, ReadOnlyMemory<byte> Salt, ReadOnlyMemory<byte> StoredKey, ReadOnlyMemory<byte> ServerKey)
+public sealed record ScramVerifier(int Iterations, ReadOnlyMemory<byte> Salt, ReadOnlyMemory<byte> StoredKey, ReadOnlyMemory<byte> ServerKey) : PasswordVerifier
 {
     /// <summary>The rounds that PostgreSQL goes, and the fewest that RFC 7677 allows.</summary>
     public const int DefaultIterations = 4096;
@@ -50,15 +50,13 @@ public sealed record ScramVerifier(int Iterations, ReadOnlyMemory<byte> Salt, Re
             : null;
     }
 
-    /// <summary>Whether it is the password's.</summary>
-    internal bool Matches(string password)
+    internal override bool Matches(string password)
     {
         var salted = Rfc2898DeriveBytes.Pbkdf2(Encoding.UTF8.GetBytes(password), Salt.Span, Iterations, HashAlgorithmName.SHA256, SHA256.HashSizeInBytes);
         return CryptographicOperations.FixedTimeEquals(SHA256.HashData(HMACSHA256.HashData(salted, "Client Key"u8)), StoredKey.Span);
     }
 
-    /// <summary>The text that is kept in a users file.</summary>
-    public string ToText() => string.Create(
+    public override string ToText() => string.Create(
         CultureInfo.InvariantCulture, $"{Prefix}{Iterations}:{Convert.ToBase64String(Salt.Span)}${Convert.ToBase64String(StoredKey.Span)}:{Convert.ToBase64String(ServerKey.Span)}");
 
     /// <summary>Nothing of it is to get into a log by chance.</summary>

@@ -9,16 +9,19 @@ namespace Engine.Server.Security;
 public sealed class UserDirectory
 {
     private readonly string _path;
+    private readonly bool _allowsMd5;
     private readonly ILogger _logger;
     private readonly Lock _lock = new();
     private (DateTime ModifiedAt, Dictionary<string, Account> Accounts) _read;
 
     /// <param name="path">The file.</param>
     /// <param name="logger">Is told of a file that has become unreadable; the users stay as they were.</param>
+    /// <param name="allowsMd5">Whether passwords may be kept as md5 hashes, see <see cref="Md5Verifier"/>.</param>
     /// <exception cref="QueryException">F0000 or 58030: the file is not as it must be, or cannot be read.</exception>
-    public UserDirectory(string path, ILogger logger)
+    public UserDirectory(string path, ILogger logger, bool allowsMd5 = false)
     {
         _path = path;
+        _allowsMd5 = allowsMd5;
         _logger = logger;
         _read = (File.GetLastWriteTimeUtc(path), Read());
     }
@@ -33,9 +36,15 @@ public sealed class UserDirectory
     public Account? Authenticate(string name, string password)
     {
         var account = Find(name);
-        var mock = Mock(name);
-        var isRight = (account?.Verifier ?? mock).Matches(password);
-        return isRight && account?.Verifier is not null ? account : null;
+        var verifier = account?.Verifier;
+        var isRight = verifier?.Matches(password) ?? false;
+        if (verifier is not ScramVerifier)
+        {
+            // What others take their time for.
+            Mock(name).Matches(password);
+        }
+
+        return isRight ? account : null;
     }
 
     internal Account? Find(string name) => Current().GetValueOrDefault(name);
@@ -46,7 +55,7 @@ public sealed class UserDirectory
     /// </summary>
     internal ScramVerifier Mock(string name)
     {
-        var model = Current().Values.Where(account => account.Verifier is not null).MinBy(account => account.Name, StringComparer.Ordinal)?.Verifier;
+        var model = Current().Values.Where(account => account.Verifier is ScramVerifier).MinBy(account => account.Name, StringComparer.Ordinal)?.Verifier as ScramVerifier;
         var secret = model?.ServerKey.ToArray() ?? SHA256.HashData("no user has a password"u8);
         var salt = HMACSHA256.HashData(secret, Encoding.UTF8.GetBytes(name));
         return new ScramVerifier(
@@ -76,5 +85,5 @@ public sealed class UserDirectory
         }
     }
 
-    private Dictionary<string, Account> Read() => UsersFile.Read(_path).ToDictionary(account => account.Name, StringComparer.Ordinal);
+    private Dictionary<string, Account> Read() => UsersFile.Read(_path, _allowsMd5).ToDictionary(account => account.Name, StringComparer.Ordinal);
 }

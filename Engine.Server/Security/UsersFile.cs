@@ -14,8 +14,10 @@ internal static class UsersFile
     private static readonly ImmutableArray<string> Keys =
         ["password", "trust", "read", "write", "files", "administrator", "max_sessions", "max_statements", "memory"];
 
+    /// <param name="path">The file.</param>
+    /// <param name="allowsMd5">Whether passwords may be kept as md5 hashes.</param>
     /// <exception cref="QueryException">F0000 or 58030: the file is not as it must be, or cannot be read.</exception>
-    public static IReadOnlyList<Account> Read(string path)
+    public static IReadOnlyList<Account> Read(string path, bool allowsMd5)
     {
         var file = new YamlFile(path);
         var accounts = new List<Account>();
@@ -26,13 +28,13 @@ internal static class UsersFile
                 throw file.Bad(key, $"unknown key \"{key.Value}\": a users file has users");
             }
 
-            accounts.AddRange(file.Mapping(value).Select(entry => ReadAccount(file, entry.Key, file.Mapping(entry.Value))));
+            accounts.AddRange(file.Mapping(value).Select(entry => ReadAccount(file, entry.Key, file.Mapping(entry.Value), allowsMd5)));
         }
 
         return accounts;
     }
 
-    private static Account ReadAccount(YamlFile file, YamlScalarNode name, IReadOnlyList<KeyValuePair<YamlScalarNode, YamlNode>> entries)
+    private static Account ReadAccount(YamlFile file, YamlScalarNode name, IReadOnlyList<KeyValuePair<YamlScalarNode, YamlNode>> entries, bool allowsMd5)
     {
         var account = new Account(name.Value!);
         var isAdministrator = false;
@@ -46,7 +48,7 @@ internal static class UsersFile
 
             account = key.Value switch
             {
-                "password" => account with { Verifier = ReadVerifier(file, value, account.Name) },
+                "password" => account with { Verifier = ReadVerifier(file, value, account.Name, allowsMd5) },
                 "trust" => account with { IsTrustedOnLoopback = ReadTrust(file, value) },
                 "read" => account with { Grants = account.Grants with { Reads = ReadSchemas(file, value) } },
                 "write" => account with { Grants = account.Grants with { Writes = ReadSchemas(file, value) } },
@@ -64,12 +66,23 @@ internal static class UsersFile
             : throw file.Bad(name, $"user {name.Value} has no password: qe user add makes one");
     }
 
-    private static ScramVerifier ReadVerifier(YamlFile file, YamlNode node, string user)
+    private static PasswordVerifier ReadVerifier(YamlFile file, YamlNode node, string user, bool allowsMd5)
     {
         var text = file.Text(node);
-        return ScramVerifier.TryParse(text) ?? throw file.Bad(node, text.StartsWith("md5", StringComparison.Ordinal)
-            ? $"the password of user {user} is an md5 hash, which anybody who reads it can log in with: qe user password {user} makes a SCRAM-SHA-256 verifier"
-            : $"the password of user {user} is no SCRAM-SHA-256 verifier: qe user password {user} makes one");
+        if (ScramVerifier.TryParse(text) is { } verifier)
+        {
+            return verifier;
+        }
+
+        if (Md5Verifier.TryParse(user, text) is not { } hash)
+        {
+            throw file.Bad(node, $"the password of user {user} is no SCRAM-SHA-256 verifier: qe user password {user} makes one");
+        }
+
+        return allowsMd5 ? hash : throw new QueryException(
+            ErrorCodes.ConfigFileError,
+            file.Bad(node, $"the password of user {user} is an md5 hash, which anybody who reads it can log in with: qe user password {user} makes a SCRAM-SHA-256 verifier").Message,
+            hint: "qe serve --allow-md5 takes it all the same, for clients that know nothing better.");
     }
 
     private static bool ReadTrust(YamlFile file, YamlNode node) => file.Text(node) == "loopback"

@@ -45,18 +45,18 @@ public sealed class UsersFileEditor(string path)
             throw new QueryException(ErrorCodes.ObjectNotInPrerequisiteState, $"user {name} has no password in {path}", hint: "Add a line password: with any verifier first.");
         }
 
-        // Salts are random: no other user has the same text.
+        // Salts are random; but md5 hashes have none, and another user may have the same.
         var before = ReadText();
-        var after = before.Replace(verifier.ToText(), ScramVerifier.Create(password).ToText(), StringComparison.Ordinal);
-        if (after == before)
+        var parts = before.Split(verifier.ToText());
+        if (parts.Length != 2)
         {
             throw new QueryException(ErrorCodes.ConfigFileError, $"{path}: the password of user {name} is written in an unusual way: put another verifier in its place by hand");
         }
 
-        Write(after, name);
+        Write(string.Join(ScramVerifier.Create(password).ToText(), parts), name);
     }
 
-    private IReadOnlyList<Account> Accounts() => File.Exists(path) ? UsersFile.Read(path) : [];
+    private IReadOnlyList<Account> Accounts() => File.Exists(path) ? UsersFile.Read(path, allowsMd5: true) : [];
 
     private string ReadText()
     {
@@ -77,7 +77,7 @@ public sealed class UsersFileEditor(string path)
         try
         {
             PrivateFile.Write(tried, text);
-            if (!UsersFile.Read(tried).Any(account => account.Name == name))
+            if (!UsersFile.Read(tried, allowsMd5: true).Any(account => account.Name == name))
             {
                 throw new QueryException(ErrorCodes.ConfigFileError, $"{path} ends with something else than its users: a user cannot be added behind it");
             }

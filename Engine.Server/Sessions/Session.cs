@@ -111,7 +111,8 @@ public sealed class Session(EmbeddedEngine engine, Account account) : IDisposabl
         _notices.Clear();
         try
         {
-            var result = Execute(statement, parameters, record.CancellationToken).Watched(record, failure => End(record, failure));
+            var result = Execute(statement, parameters, record.CancellationToken)
+                .Watched(record, failure => End(record, failure), () => engine.Statements.End(record, new OperationCanceledException()));
             result.Notices = [.. _notices];
             return result;
         }

@@ -34,7 +34,7 @@ internal sealed class StatementDescriber(Session session)
                 Binder.Bind(declare.Query, context);
                 return null;
             case Ast.FetchStatement fetch:
-                return session.Cursors.Describe(fetch);
+                return session.Cursors.Describe(fetch, cancellationToken);
             case Ast.ExecuteStatement execute:
                 return Describe(session.Prepared.Find(execute.Name.Value, execute.Name.Span), cancellationToken).Columns;
             case Ast.ExplainStatement:

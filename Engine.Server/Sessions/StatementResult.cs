@@ -19,6 +19,7 @@ public sealed class StatementResult : IDisposable
     private readonly PlanNode? _plan;
     private StatementRecord? _record;
     private Action<Exception?>? _ended;
+    private Action? _abandoned;
 
     private StatementResult(string command, QueryExecution? execution, Action? release, PlanNode? plan = null)
     {
@@ -62,6 +63,9 @@ public sealed class StatementResult : IDisposable
 
     internal QueryContext? Context => _execution?.Context;
 
+    /// <summary>Somebody has cancelled the statement.</summary>
+    internal CancellationToken CancellationToken => _record?.CancellationToken ?? CancellationToken.None;
+
     /// <summary>What of the files did not fit.</summary>
     public RowErrorLog? RowErrors { get; private init; }
 
@@ -89,6 +93,8 @@ public sealed class StatementResult : IDisposable
     {
         try
         {
+            // Not only when the batches are at their end that were there before.
+            CancellationToken.ThrowIfCancellationRequested();
             return Counted(_execution?.Next());
         }
         catch (Exception failure)
@@ -103,6 +109,7 @@ public sealed class StatementResult : IDisposable
     {
         try
         {
+            CancellationToken.ThrowIfCancellationRequested();
             return Counted(_execution is null ? null : await _execution.NextAsync().ConfigureAwait(false));
         }
         catch (Exception failure)
@@ -132,10 +139,18 @@ public sealed class StatementResult : IDisposable
         _release?.Invoke();
     }
 
+    /// <summary>Ends it as cancelled, for whoever reads it does not come to learn that. Its session is not touched: another thread may do it while nobody reads.</summary>
+    internal void Abandon()
+    {
+        _abandoned?.Invoke();
+        Dispose();
+    }
+
     /// <summary>Keeps a record of it.</summary>
     /// <param name="record">Follows it.</param>
     /// <param name="ended">Called when it has ended, with what went wrong; it may be called again.</param>
-    internal StatementResult Watched(StatementRecord record, Action<Exception?> ended)
+    /// <param name="abandoned">Called when it was cancelled and is given up, by any thread.</param>
+    internal StatementResult Watched(StatementRecord record, Action<Exception?> ended, Action abandoned)
     {
         if (Schema is null)
         {
@@ -144,7 +159,7 @@ public sealed class StatementResult : IDisposable
         }
         else
         {
-            (_record, _ended) = (record, ended);
+            (_record, _ended, _abandoned) = (record, ended, abandoned);
             record.Follow(this);
         }
 

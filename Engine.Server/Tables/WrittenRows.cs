@@ -27,25 +27,31 @@ internal sealed class WrittenRows(MemoryTable table, IMemoryTables tables) : IDi
     {
         while (result.Next() is { } batch)
         {
-            using var rows = batch.Compact(tables.Pool);
-            var columns = rows.Columns.Skip(firstColumn).Take(table.Columns.Length).ToImmutableArray();
-            for (var i = 0; i < columns.Length; i++)
-            {
-                Check(table.Columns[i], columns[i]);
-            }
+            Take(batch, firstColumn, isNew);
+        }
+    }
 
-            foreach (var (check, verdict) in table.Checks.Zip(rows.Columns.Skip(firstColumn + columns.Length)))
-            {
-                Check(check, verdict);
-            }
+    /// <summary>Takes a batch; else as <see cref="TakeAll"/>.</summary>
+    public void Take(Batch batch, int firstColumn = 0, Func<Batch, IReadOnlyList<int>>? isNew = null)
+    {
+        using var rows = batch.Compact(tables.Pool);
+        var columns = rows.Columns.Skip(firstColumn).Take(table.Columns.Length).ToImmutableArray();
+        for (var i = 0; i < columns.Length; i++)
+        {
+            Check(table.Columns[i], columns[i]);
+        }
 
-            var places = isNew?.Invoke(rows).ToArray() ?? [.. Enumerable.Range(0, rows.RowCount)];
-            _rows.Append(columns.AsSpan(), places);
-            Count += places.Length;
-            if (_rows.Count >= MaxBatchRows)
-            {
-                Finish();
-            }
+        foreach (var (check, verdict) in table.Checks.Zip(rows.Columns.Skip(firstColumn + columns.Length)))
+        {
+            Check(check, verdict);
+        }
+
+        var places = isNew?.Invoke(rows).ToArray() ?? [.. Enumerable.Range(0, rows.RowCount)];
+        _rows.Append(columns.AsSpan(), places);
+        Count += places.Length;
+        if (_rows.Count >= MaxBatchRows)
+        {
+            Finish();
         }
     }
 

@@ -11,7 +11,11 @@ using Microsoft.Extensions.Logging;
 namespace Engine.Server.Web;
 
 /// <summary>The web page for people: statements that run and ran, a box for SQL, and the catalog. All that it is made of comes from here.</summary>
-public sealed class ConsolePage(EmbeddedEngine engine, UserDirectory? users, ILogger logger)
+/// <param name="engine">Runs the statements.</param>
+/// <param name="users">Who may use it; null for everybody on the server's own machine.</param>
+/// <param name="logger">Is told of wrong passwords.</param>
+/// <param name="hasHttps">Whether its port answers HTTPS, see <see cref="HttpTls"/>.</param>
+public sealed class ConsolePage(EmbeddedEngine engine, UserDirectory? users, ILogger logger, bool hasHttps = false)
 {
     /// <summary>Nothing comes from elsewhere, nothing runs that is not a file of its own, and no other page may show it in a frame.</summary>
     private const string ContentPolicy = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
@@ -24,7 +28,7 @@ public sealed class ConsolePage(EmbeddedEngine engine, UserDirectory? users, ILo
         ("/grid.js", "grid.js", "text/javascript; charset=utf-8"),
     ];
 
-    private readonly WebAccess _access = new(users, logger);
+    private readonly WebAccess _access = new(users, hasHttps, logger);
 
     public void Map(IEndpointRouteBuilder routes)
     {

@@ -24,15 +24,16 @@ public sealed class HttpServer : IAsyncDisposable
     /// <param name="endpoint">Port 0 for a free one.</param>
     /// <param name="pages">Each adds its routes.</param>
     /// <param name="logging">Where Kestrel logs to.</param>
+    /// <param name="tls">For HTTPS beside HTTP; null for none.</param>
     /// <exception cref="IOException">The port is taken.</exception>
-    public static async Task<HttpServer> StartAsync(IPEndPoint endpoint, IEnumerable<Action<IEndpointRouteBuilder>> pages, ILoggerFactory logging)
+    public static async Task<HttpServer> StartAsync(IPEndPoint endpoint, IEnumerable<Action<IEndpointRouteBuilder>> pages, ILoggerFactory logging, HttpTls? tls = null)
     {
         // Nothing but what is said here: no files of settings, no variables, no handlers of signals.
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
-            kestrel.Listen(endpoint);
+            kestrel.Listen(endpoint, listen => tls?.Apply(listen));
         });
         builder.Services.AddRoutingCore().AddSingleton(logging).AddSingleton<IHostLifetime, CallersLifetime>();
         var application = builder.Build();

@@ -10,9 +10,9 @@ namespace Engine.Server.Web;
 
 /// <summary>
 /// Finds out who asks: with the users and passwords of the PostgreSQL endpoint, by HTTP's basic authentication (RFC 7617). Passwords come in the clear, so
-/// that only the machine itself and HTTPS are answered.
+/// that only the machine itself and HTTPS are answered; without users only the machine itself.
 /// </summary>
-internal sealed class WebAccess(UserDirectory? users, ILogger logger)
+internal sealed class WebAccess(UserDirectory? users, bool hasHttps, ILogger logger)
 {
     /// <summary>Who asks where no users are configured.</summary>
     private const string AnonymousName = "web";
@@ -29,9 +29,14 @@ internal sealed class WebAccess(UserDirectory? users, ILogger logger)
     public RequestDelegate Guard(Func<HttpContext, Account, Task> answer) => async context =>
     {
         context.Response.Headers.CacheControl = "no-store";
-        if (!IsFromHere(context) && !context.Request.IsHttps)
+        if (IsPageInTheClear(context))
         {
-            await RefuseAsync(context, StatusCodes.Status403Forbidden, "The console is for the server's own machine: from elsewhere come by way of an SSH tunnel, or a proxy there that speaks HTTPS.").ConfigureAwait(false);
+            // Not for good: the certificate may be taken away again.
+            context.Response.Redirect($"https://{context.Request.Host.ToUriComponent()}/", permanent: false, preserveMethod: true);
+        }
+        else if (RefusalOfPlace(context) is { } refusal)
+        {
+            await RefuseAsync(context, StatusCodes.Status403Forbidden, refusal).ConfigureAwait(false);
         }
         else if (IsForged(context))
         {
@@ -54,6 +59,16 @@ internal sealed class WebAccess(UserDirectory? users, ILogger logger)
         context.Response.ContentType = "text/plain; charset=utf-8";
         return context.Response.WriteAsync(message + "\n");
     }
+
+    /// <summary>Why where a request comes from, and how, does not do; null when it does.</summary>
+    private string? RefusalOfPlace(HttpContext context) => IsFromHere(context) || (users is not null && context.Request.IsHttps) ? null
+        : users is null ? "The console is for the server's own machine where no users are configured: come by way of an SSH tunnel, or start the server with --users."
+        : hasHttps ? "From other machines the console is answered over HTTPS only: ask for https:// on this port."
+        : "The console is for the server's own machine: from elsewhere come by way of an SSH tunnel, a proxy there that speaks HTTPS, or start the server with --tls-cert and --tls-key.";
+
+    /// <summary>Whether somebody elsewhere has typed the page's address without https, which is here too.</summary>
+    private bool IsPageInTheClear(HttpContext context) => hasHttps && users is not null && !context.Request.IsHttps && !IsFromHere(context)
+        && HttpMethods.IsGet(context.Request.Method) && context.Request.Path == "/" && context.Request.Host.HasValue;
 
     private static bool IsFromHere(HttpContext context) => context.Connection.RemoteIpAddress is { } address && IPAddress.IsLoopback(address);
 

@@ -61,6 +61,22 @@ public sealed class ServeTests : IDisposable
         run.Error.ShouldStartWith("ERROR: u.yaml:2:20: the password of user ann is no SCRAM-SHA-256 verifier");
     }
 
+    [Fact]
+    public void Md5_hashes_have_to_be_allowed()
+    {
+        File.WriteAllText(Path.Combine(_folder.FullName, "u.yaml"), "users:\n  ann: { password: md59d792a3a8853c2411afb9163d088c036 }\n");
+        string[] arguments = ["serve", "--pg-port", "0", "--http-port", "0", "--users", "u.yaml", "--require-tls", "all"];
+        var refused = Run(null, arguments);
+        refused.ExitCode.ShouldBe(1);
+        refused.Error.ShouldContain("is an md5 hash");
+        refused.Error.ShouldContain("HINT: qe serve --allow-md5 takes it all the same");
+
+        // What is wrong besides comes after the file was read.
+        Run(null, [.. arguments, "--allow-md5"]).Error.ShouldBe("qe: --require-tls needs --tls-cert and --tls-key\n");
+        File.WriteAllText(Path.Combine(_folder.FullName, "serve.yaml"), "allow-md5: true\n");
+        Run(null, [.. arguments, "--config", "serve.yaml"]).ExitCode.ShouldBe(2);
+    }
+
     [Theory]
     [InlineData("TERM")]
     [InlineData("INT")]

@@ -42,11 +42,11 @@ internal sealed class TestServer : IAsyncDisposable
     }
 
     /// <summary>Options with the users of a file in the folder; it ends in .users, so that it is no catalog file.</summary>
-    public static PgServerOptions WithUsers(string folder, string users)
+    public static PgServerOptions WithUsers(string folder, string users, bool allowsMd5 = false)
     {
         var path = Path.Combine(folder, "test.users");
         File.WriteAllText(path, users);
-        return new PgServerOptions { Users = new UserDirectory(path, NullLogger.Instance) };
+        return new PgServerOptions { Users = new UserDirectory(path, NullLogger.Instance, allowsMd5) };
     }
 
     public NpgsqlDataSource Source(string user, string? password = null, string more = "") => NpgsqlDataSource.Create(

@@ -1,11 +1,13 @@
 // The web page in a real browser: what a person would do with it, by mouse and by keyboard. Screenshots go to the folder given.
 //   node page.mjs URL FOLDER [USER PASSWORD]
+// PAGE_KEY is the hash of the public key that Chromium is to trust, NODE_EXTRA_CA_CERTS the certificate that Node is to, where the page comes over HTTPS.
 import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import puppeteer from 'puppeteer-core';
 
 const [url, folder, username, password] = process.argv.slice(2);
-const browser = await puppeteer.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox', '--disable-gpu'] });
+const trust = process.env.PAGE_KEY ? [`--ignore-certificate-errors-spki-list=${process.env.PAGE_KEY}`] : [];
+const browser = await puppeteer.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox', '--disable-gpu', ...trust] });
 const page = await browser.newPage();
 await page.setViewport({ width: 1400, height: 860 });
 const complaints = [];

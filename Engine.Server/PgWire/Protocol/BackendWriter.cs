@@ -85,4 +85,35 @@ internal sealed class BackendWriter(Stream stream)
             Bytes.Clear();
         }
     }
+
+    /// <summary>
+    /// As <see cref="FlushAsync(CancellationToken)"/>. When the statement is cancelled while its client does not read, it gives up at once what it holds; the
+    /// client is waited for all the same, since a message that is half sent cannot be taken back.
+    /// </summary>
+    /// <param name="giveUp">What is to be done then.</param>
+    /// <param name="statement">The statement is cancelled.</param>
+    /// <param name="cancellationToken">The connection ends.</param>
+    /// <exception cref="OperationCanceledException">One of the two has come.</exception>
+    public async ValueTask FlushAsync(Action giveUp, CancellationToken statement, CancellationToken cancellationToken)
+    {
+        var sending = FlushAsync(cancellationToken);
+        if (sending.IsCompleted)
+        {
+            await sending.ConfigureAwait(false);
+            return;
+        }
+
+        var sent = sending.AsTask();
+        try
+        {
+            await sent.WaitAsync(statement).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (!sent.IsCompleted)
+        {
+            // Not on the thread of who cancels.
+            await Task.Run(giveUp, CancellationToken.None).ConfigureAwait(false);
+            await sent.ConfigureAwait(false);
+            throw;
+        }
+    }
 }

@@ -6,10 +6,11 @@ using Engine.Server.Sessions;
 namespace Engine.Server.PgWire.Statements;
 
 /// <summary>COPY ... TO STDOUT: the bytes of the format as they come.</summary>
-internal sealed class CopySender(StatementResult result, BackendWriter writer)
+internal sealed class CopySender(ResultRows rows, BackendWriter writer)
 {
     public async ValueTask SendAsync(CancellationToken cancellationToken)
     {
+        var result = rows.Result;
         var schema = result.Schema!;
         var isBinary = result.Format!.IsBinary;
         writer.Begin('H').Byte(isBinary ? (byte)1 : (byte)0).Int16(schema.Count);
@@ -20,22 +21,38 @@ internal sealed class CopySender(StatementResult result, BackendWriter writer)
 
         writer.End();
         using var data = new CopyDataStream(writer);
-        using var rows = result.Format.Open(schema, data, result.Context!.Pool);
-        while (await result.NextAsync().ConfigureAwait(false) is { } batch)
+        var format = result.Format.Open(schema, data, result.Context!.Pool);
+        try
         {
-            using (batch)
+            while (await result.NextAsync().ConfigureAwait(false) is { } batch)
             {
-                rows.Write(batch);
+                using (batch)
+                {
+                    format.Write(batch);
+                }
+
+                if (writer.IsFull)
+                {
+                    await writer.FlushAsync(GiveUp, result.CancellationToken, cancellationToken).ConfigureAwait(false);
+                }
             }
 
-            if (writer.IsFull)
-            {
-                await writer.FlushAsync(cancellationToken).ConfigureAwait(false);
-            }
+            format.Complete();
+        }
+        finally
+        {
+            format?.Dispose();
         }
 
-        rows.Complete();
         writer.Message('c');
+
+        // What waits in the format is the query's memory.
+        void GiveUp()
+        {
+            format.Dispose();
+            format = null;
+            rows.GiveUp();
+        }
     }
 
     /// <summary>Makes CopyData messages of what is written.</summary>

@@ -5,49 +5,48 @@ using Engine.Core.Types;
 using Engine.Server.PgWire.Protocol;
 using Engine.Server.PgWire.Types;
 using Engine.Server.Sessions;
+using Ast = Engine.Parser.Ast;
 
 namespace Engine.Server.PgWire.Statements;
 
-/// <summary>The portals of a connection by name; the one without name is replaced by the next.</summary>
+/// <summary>The portals of a connection, which are among its session's cursors; the one without name is replaced by the next.</summary>
 internal sealed class Portals(Session session) : IDisposable
 {
-    private readonly Dictionary<string, Portal> _open = new(StringComparer.Ordinal);
-
     /// <summary>Reads a Bind message and opens what it asks for.</summary>
     public Portal Bind(ReadOnlySpan<byte> payload)
     {
         var reader = new PayloadReader(payload);
         var (name, statement) = (reader.Text(), reader.Text());
         var prepared = session.Prepared.Find(statement, span: null);
-        if (name.Length > 0 && _open.ContainsKey(name))
-        {
-            throw new QueryException(ErrorCodes.DuplicateCursor, $"cursor \"{name}\" already exists");
-        }
-
+        session.Cursors.RefuseTaken(name, span: null);
         var formats = ReadFormats(ref reader);
         var arguments = ReadArguments(ref reader, formats, prepared);
         var resultFormats = ReadFormats(ref reader);
         reader.End();
-        Close(name);
-        return _open[name] = new Portal(prepared, arguments, resultFormats);
+        var portal = new Portal(session, prepared, arguments, resultFormats);
+        session.Cursors.Open(name, portal);
+        return portal;
     }
 
+    /// <summary>A portal, or a cursor that DECLARE made.</summary>
     /// <exception cref="QueryException">34000 when there is none of that name.</exception>
-    public Portal Find(string name) =>
-        _open.GetValueOrDefault(name) ?? throw new QueryException(ErrorCodes.InvalidCursorName, $"portal \"{name}\" does not exist");
+    public ICursor Find(string name) => session.Cursors.Find(name) ?? throw new QueryException(ErrorCodes.InvalidCursorName, $"portal \"{name}\" does not exist");
 
-    /// <summary>The columns of a cursor that DECLARE made, which is a portal in PostgreSQL; null when there is none of that name.</summary>
-    public Schema? FindCursor(string name) => _open.ContainsKey(name) ? null : session.Cursors.Describe(name);
-
-    public void Close(string name)
+    /// <summary>Starts a statement; before a FETCH the portal that it reads, which may have to wait for its turn.</summary>
+    public async Task<StatementResult> ExecuteAsync(Ast.Statement statement, CancellationToken cancellationToken)
     {
-        if (_open.Remove(name, out var portal))
+        if (statement is Ast.FetchStatement fetch && session.Cursors.Find(fetch.Cursor.Value) is Portal { IsActive: false } portal && portal.Describe(cancellationToken) is not null)
         {
-            portal.Dispose();
+            using var use = portal.Use();
+            await portal.StartAsync(cancellationToken).ConfigureAwait(false);
         }
+
+        return await session.ExecuteAsync(statement, [], cancellationToken).ConfigureAwait(false);
     }
 
-    public void CloseAll() => _open.Keys.ToList().ForEach(Close);
+    public void Close(string name) => session.Cursors.Close(name);
+
+    public void CloseAll() => session.Cursors.CloseAll<Portal>();
 
     public void Dispose() => CloseAll();
 

@@ -28,7 +28,7 @@ public sealed class UsersFileTests : IDisposable
                 memory: 512MB
               boss: {"{"} trust: loopback, administrator: true, read: [] {"}"}
             """);
-        var accounts = UsersFile.Read(FilePath);
+        var accounts = UsersFile.Read(FilePath, allowsMd5: false);
         var ann = accounts[0];
         (ann.Name, ann.MaxSessions, ann.MaxStatements, ann.MemoryLimitBytes, ann.IsTrustedOnLoopback).ShouldBe(("ann", 5, 2, 512L << 20, false));
         (ann.Grants.ReadsFiles, ann.Grants.WritesFiles, ann.Grants.IsAdministrator).ShouldBe((true, false, false));
@@ -52,7 +52,7 @@ public sealed class UsersFileTests : IDisposable
     public void Errors_name_the_place_and_no_secret(string text, string message)
     {
         File.WriteAllText(FilePath, text);
-        var error = Should.Throw<QueryException>(() => UsersFile.Read(FilePath));
+        var error = Should.Throw<QueryException>(() => UsersFile.Read(FilePath, allowsMd5: false));
         error.Message.ShouldBe(Path.Combine(_folder.FullName, message));
         error.Code.SqlState.ShouldBe("F0000");
     }
@@ -65,7 +65,7 @@ public sealed class UsersFileTests : IDisposable
         var text = File.ReadAllText(FilePath);
         text.ShouldStartWith($"# ours\nusers:\n  ann:   # since 2020\n    password: {Verifier}\n  'o''neil':\n");
         text.ShouldNotContain("secret 2");
-        UsersFile.Read(FilePath).Select(account => account.Name).ShouldBe(["ann", "o'neil"]);
+        UsersFile.Read(FilePath, allowsMd5: false).Select(account => account.Name).ShouldBe(["ann", "o'neil"]);
         Directory.EnumerateFiles(_folder.FullName).ShouldHaveSingleItem();
     }
 
@@ -73,7 +73,7 @@ public sealed class UsersFileTests : IDisposable
     public void The_first_user_makes_the_file_for_its_owners_eyes()
     {
         new UsersFileEditor(FilePath).Add("ann", "secret", [], [], isAdministrator: true);
-        UsersFile.Read(FilePath).ShouldHaveSingleItem().Grants.IsAdministrator.ShouldBeTrue();
+        UsersFile.Read(FilePath, allowsMd5: false).ShouldHaveSingleItem().Grants.IsAdministrator.ShouldBeTrue();
         if (!OperatingSystem.IsWindows())
         {
             File.GetUnixFileMode(FilePath).ShouldBe(UnixFileMode.UserRead | UnixFileMode.UserWrite);
