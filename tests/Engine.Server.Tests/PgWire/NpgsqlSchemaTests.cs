@@ -82,7 +82,7 @@ public sealed class NpgsqlSchemaTests : IAsyncLifetime
         await using var reader = await command.ExecuteReaderAsync(CommandBehavior.SchemaOnly | CommandBehavior.KeyInfo);
         (await reader.GetColumnSchemaAsync()).Select(column => $"{column.ColumnName} {column.DataTypeName} {column.DataType?.Name} {column.NumericPrecision},{column.NumericScale}").ShouldBe(
         [
-            "id integer Int32 ,", "total numeric Decimal 12,2", "note text String ,", "tags text[] Array ,",
+            "id integer Int32 ,", "total numeric Decimal 12,2", "note character varying String ,", "tags text[] Array ,",
         ]);
     }
 
