@@ -6,8 +6,8 @@ namespace Engine.Core.Types;
 /// <param name="IsHidden">Reachable by name but not part of <c>*</c>, as <c>$path</c> is.</param>
 public sealed record Field(string Name, DataType Type, bool IsHidden = false)
 {
-    /// <summary>The n of <c>varchar(n)</c>, which clients are told; no part of what the column is.</summary>
-    public int? MaxLength { get; init; }
+    /// <summary>What clients are told of text; no part of what the column is.</summary>
+    public TextForm Form { get; init; }
 
     public bool Equals(Field? other) => other is not null && Name == other.Name && Type.Equals(other.Type) && IsHidden == other.IsHidden;
 

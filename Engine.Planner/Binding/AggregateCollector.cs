@@ -19,7 +19,7 @@ internal sealed class AggregateCollector(BindingContext context)
         var known = _aggregations.FirstOrDefault(aggregation => aggregation.Call.Equals(call));
         if (known is null)
         {
-            known = new Aggregation(context.NewColumn(name, call.Type), call);
+            known = new Aggregation(context.NewColumn(name, call.Type, call.Function == "array_agg" && call.Arguments is [var item] ? context.FormOf(item) : default), call);
             _aggregations.Add(known);
         }
 

@@ -19,7 +19,7 @@ public sealed class BindingContext(
     private const int MaxParameters = ushort.MaxValue;
 
     private readonly List<ParameterSlot?> _slots = [];
-    private readonly Dictionary<int, int> _lengths = [];
+    private readonly Dictionary<int, TextForm> _forms = [];
     private int _nextColumn;
     private int _nextSharedPlan;
 
@@ -53,20 +53,19 @@ public sealed class BindingContext(
     /// <summary>How many views the statement being bound is inside of.</summary>
     internal int ViewDepth { get; set; }
 
-    public LogicalColumn NewColumn(string name, DataType type, int? maxLength = null)
+    public LogicalColumn NewColumn(string name, DataType type, TextForm form = default)
     {
-        var column = new LogicalColumn(_nextColumn++, name, type) { MaxLength = maxLength };
-        if (maxLength is { } length)
+        var column = new LogicalColumn(_nextColumn++, name, type) { Form = form };
+        if (form != default)
         {
-            _lengths[column.Id] = length;
+            _forms[column.Id] = form;
         }
 
         return column;
     }
 
-    /// <summary>A column of its own for a value; one that is a column of <c>varchar(n)</c> stays that.</summary>
-    internal Projection NewProjection(string name, Expression value) =>
-        new(NewColumn(name, value.Type, value is ColumnReference column && _lengths.TryGetValue(column.Column, out var length) ? length : null), value);
+    /// <summary>What clients are told of a value: where it is a column, what they are told of that.</summary>
+    internal TextForm FormOf(Expression value) => value is ColumnReference column ? _forms.GetValueOrDefault(column.Column) : default;
 
     public int NewSharedPlan() => _nextSharedPlan++;
 

@@ -224,5 +224,5 @@ internal sealed record SharedRows(int Id, string Name, ImmutableArray<LogicalCol
 
     /// <summary>One more reading of them, with columns of its own.</summary>
     public LogicalSharedScan NewScan(BindingContext context) =>
-        new(Id, Name, [.. Columns.Select(column => context.NewColumn(column.Name, column.Type, column.MaxLength))], [.. Enumerable.Range(0, Columns.Length)], EstimatedRows);
+        new(Id, Name, [.. Columns.Select(column => context.NewColumn(column.Name, column.Type, column.Form))], [.. Enumerable.Range(0, Columns.Length)], EstimatedRows);
 }

@@ -65,7 +65,7 @@ internal sealed class GroupingBinder(BindingContext context, ExpressionBinder ex
         if (place < 0)
         {
             place = keys.Count;
-            keys.Add(context.NewProjection(NameOf(value), value));
+            keys.Add(new Projection(context.NewColumn(NameOf(value), value.Type, context.FormOf(value)), value));
         }
 
         return place;

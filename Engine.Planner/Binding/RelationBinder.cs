@@ -59,7 +59,7 @@ internal sealed class RelationBinder(BindingContext context, QueryBinder queries
 
     public RelationPlan Scan(TableSource source, string? table, string? schema = null, MemoryTable? definition = null)
     {
-        ImmutableArray<LogicalColumn> columns = [.. source.Schema.Select((field, place) => context.NewColumn(field.Name, field.Type, definition?.Columns.ElementAtOrDefault(place)?.MaxLength))];
+        ImmutableArray<LogicalColumn> columns = [.. source.Schema.Select((field, place) => context.NewColumn(field.Name, field.Type, definition?.Columns.ElementAtOrDefault(place)?.MaxLength is { } length ? TextForm.OfLength(length) : field.Form))];
         var scan = new LogicalScan(source, columns, [.. Enumerable.Range(0, columns.Length)], [], Limit: null);
         return new RelationPlan(scan, new Scope([.. columns.Select((column, i) => new ScopeColumn(column, table, source.Schema[i].IsHidden, Schema: schema))], outer));
     }

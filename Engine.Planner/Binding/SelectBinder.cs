@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Engine.Core.Errors;
 using Engine.Core.Expressions;
+using Engine.Core.Types;
 using Engine.Planner.Logical;
 using Ast = Engine.Parser.Ast;
 
@@ -12,6 +13,9 @@ internal sealed class SelectBinder(BindingContext context, QueryBinder queries, 
     private readonly AggregateCollector _aggregates = new(context);
     private readonly WindowCollector _windows = new(context);
     private readonly SeriesCollector _series = new(context);
+
+    /// <summary>What casts say of their text, by their places in the select list.</summary>
+    private readonly Dictionary<int, TextForm> _castForms = [];
 
     /// <summary>Whether untyped literals of the select list stay so: the set operation around it decides about them.</summary>
     public bool KeepsUntyped { get; init; }
@@ -43,6 +47,7 @@ internal sealed class SelectBinder(BindingContext context, QueryBinder queries, 
         var grouping = new GroupingBinder(context, After("GROUP BY", isGrouped: false)).Bind(select.GroupBy, outputs, ComputedColumns());
         var areSeriesGrouped = grouping.Keys.Any(key => key.Value.ReferencedColumns().Any(_series.Columns.Contains));
         var sorting = After("ORDER BY", aliasesFirst: true, seesWindows: true);
+        ImmutableArray<TextForm> forms = [.. outputs.Select((output, place) => _castForms.TryGetValue(place, out var form) ? form : context.FormOf(output.Value))];
         var parts = new Parts(
             outputs,
             select.Having is null ? null : After("HAVING").BindCondition(select.Having, "HAVING"),
@@ -66,7 +71,7 @@ internal sealed class SelectBinder(BindingContext context, QueryBinder queries, 
         input = parts.Having is null ? input : new LogicalFilter(input, parts.Having);
         input = _windows.Attach(input, overPlan);
         input = parts.Qualify is null ? input : new LogicalFilter(input, parts.Qualify);
-        return Shape(areSeriesGrouped ? input : _series.Attach(input, overPlan), parts, select.Distinct);
+        return Shape(areSeriesGrouped ? input : _series.Attach(input, overPlan), parts, forms, select.Distinct);
     }
 
     /// <summary>The columns of aggregates and window calls, by which nothing is grouped.</summary>
@@ -117,6 +122,7 @@ internal sealed class SelectBinder(BindingContext context, QueryBinder queries, 
     public List<(string Name, Expression Value)> BindItems(IEnumerable<Ast.SelectItem> items, ExpressionBinder expressions)
     {
         var outputs = new List<(string Name, Expression Value)>();
+        _castForms.Clear();
         foreach (var item in items)
         {
             if (item.Value is Ast.StarExpression star)
@@ -145,6 +151,11 @@ internal sealed class SelectBinder(BindingContext context, QueryBinder queries, 
 
             var value = expressions.Bind(item.Value);
             value = KeepsUntyped && value is Literal ? value : expressions.Coercion.Settle(value);
+            if (item.Value is Ast.CastExpression cast)
+            {
+                _castForms[outputs.Count] = TypeNameBinder.FormOf(cast.Type);
+            }
+
             outputs.Add((item.Alias?.Value ?? LabelOf(item.Value, value), value));
         }
 
@@ -199,9 +210,9 @@ internal sealed class SelectBinder(BindingContext context, QueryBinder queries, 
         : expressions.Coercion.Settle(expressions.Bind(value));
 
     /// <summary>Computes the select list, removes duplicates, sorts, and drops what only that needed.</summary>
-    private LogicalNode Shape(LogicalNode input, Parts parts, Ast.DistinctClause? distinct)
+    private LogicalNode Shape(LogicalNode input, Parts parts, ImmutableArray<TextForm> forms, Ast.DistinctClause? distinct)
     {
-        var projections = parts.Outputs.Select(output => context.NewProjection(output.Name, output.Value)).ToList();
+        var projections = parts.Outputs.Select((output, place) => new Projection(context.NewColumn(output.Name, output.Value.Type, forms[place]), output.Value)).ToList();
         ImmutableArray<LogicalColumn> results = [.. projections.Select(projection => projection.Column)];
         var keys = parts.Order.Select(key => key with { Value = ColumnOf(key.Value, projections, distinct is { On.IsEmpty: true }) }).ToImmutableArray();
         var on = parts.DistinctOn.Select(value => ColumnOf(value, projections, isDistinct: false)).ToImmutableArray();

@@ -38,6 +38,15 @@ internal static class TypeNameBinder
             ? ((Ast.SimpleTypeName)name).Modifiers[0]
             : null;
 
+    /// <summary>What clients are told of a cast to text.</summary>
+    public static TextForm FormOf(Ast.TypeName name) => name is not Ast.SimpleTypeName { Name.Last: var word } simple ? default : word.Value switch
+    {
+        "varchar" or "character varying" => new TextForm(TextKind.Varying, simple.Modifiers is [var length] ? length : 0),
+        "name" => new TextForm(TextKind.Name),
+        "char" when word.Quoted => new TextForm(TextKind.Letter),
+        _ => default,
+    };
+
     /// <summary>Whether decimal or numeric is meant without precision and scale.</summary>
     public static bool IsPlainDecimal(Ast.TypeName name) => name is Ast.SimpleTypeName { Modifiers.Count: 0, Name.Last: { Quoted: false, Value: "numeric" or "decimal" or "dec" } };
 

@@ -7,8 +7,8 @@ namespace Engine.Planner.Logical;
 /// <summary>A column of a logical plan. The id is unique in the plan, so that expressions mean the same wherever rules move them.</summary>
 public sealed record LogicalColumn(int Id, string Name, DataType Type)
 {
-    /// <summary>The n of <c>varchar(n)</c>, for whoever is told of the column; the values are text like any other.</summary>
-    public int? MaxLength { get; init; }
+    /// <summary>What clients are told of text.</summary>
+    public TextForm Form { get; init; }
 
     public Core.Expressions.ColumnReference Reference(SourceSpan? span = null) => new(Id, Name, Type) { Span = span };
 }

@@ -125,7 +125,7 @@ public sealed class PhysicalPlanner
                 output);
     }
 
-    private static Schema SchemaOf(ImmutableArray<LogicalColumn> columns) => new([.. columns.Select(column => new Field(column.Name, column.Type) { MaxLength = column.MaxLength })]);
+    private static Schema SchemaOf(ImmutableArray<LogicalColumn> columns) => new([.. columns.Select(column => new Field(column.Name, column.Type) { Form = column.Form })]);
 
     private static ImmutableArray<SortSpecification> Sort(ImmutableArray<SortKey> keys, ImmutableArray<LogicalColumn> columns) =>
         [.. keys.Select(key => new SortSpecification(Bind(key.Value, columns), key.IsDescending, key.NullsFirst))];

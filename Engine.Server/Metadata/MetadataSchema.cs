@@ -36,7 +36,7 @@ internal sealed class MetadataSchema : ICatalog
     public static MetadataSchema Open(string schema, string? catalog) => new(schema.ToLowerInvariant(), catalog);
 
     public CatalogEntry? Find(string schema, string name, CancellationToken cancellationToken) => Tables.TryGetValue(name.ToLowerInvariant(), out var table)
-        ? new TableEntry(_schema, table.Name, new MetadataTableSource($"{_schema}.{table.Name}", table.Schema, _catalog))
+        ? new TableEntry(_schema, table.Name, new MetadataTableSource($"{_schema}.{table.Name}", CatalogForms.Apply(table.Schema, _schema), _catalog))
         : null;
 
     public IEnumerable<(string Name, bool IsView)> List(string schema) => Tables.Keys.Order(StringComparer.Ordinal).Select(name => (name, false));

@@ -124,7 +124,7 @@ internal sealed class MetadataScope(Session session, IReadOnlyList<ICatalog> cat
     {
         try
         {
-            return [.. session.Describe(view.QualifiedName, cancellationToken).Select((column, i) => new ColumnRow(view, i + 1, new TableColumn(column.Name, column.Type, column.MaxLength)))];
+            return [.. session.Describe(view.QualifiedName, cancellationToken).Select((column, i) => new ColumnRow(view, i + 1, new TableColumn(column.Name, column.Type, column.Form.MaxLength)))];
         }
         catch (QueryException)
         {

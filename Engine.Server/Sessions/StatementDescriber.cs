@@ -53,5 +53,5 @@ internal sealed class StatementDescriber(Session session)
         }
     }
 
-    private static Schema SchemaOf(IEnumerable<Planner.Logical.LogicalColumn> columns) => new([.. columns.Select(column => new Field(column.Name, column.Type) { MaxLength = column.MaxLength })]);
+    private static Schema SchemaOf(IEnumerable<Planner.Logical.LogicalColumn> columns) => new([.. columns.Select(column => new Field(column.Name, column.Type) { Form = column.Form })]);
 }

@@ -47,7 +47,7 @@ internal sealed class TableDefinitionBinder(BindingContext context)
             throw new QueryException(ErrorCodes.SyntaxError, $"too many column names were specified: {names.Count} for {schema.Count} columns", names[schema.Count].Span);
         }
 
-        var columns = schema.Select((field, i) => new TableColumn(i < names.Count ? names[i].Value : field.Name, field.Type, field.MaxLength)).ToImmutableArray();
+        var columns = schema.Select((field, i) => new TableColumn(i < names.Count ? names[i].Value : field.Name, field.Type, field.Form.MaxLength)).ToImmutableArray();
         RefuseTwice(columns.Select(column => new Ast.Identifier(column.Name, Quoted: true, span)));
         return columns;
     }

@@ -14,11 +14,25 @@ internal readonly record struct WireType(int Oid, short Size, int Modifier = -1)
     /// <summary>varchar, which has a length.</summary>
     public const int VaryingCharacter = 1043;
 
+    private const int Letter = 18;
+    private const int Name = 19;
+    private const int Names = 1003;
+
+    /// <summary>What PostgreSQL says of names; ours may be longer.</summary>
+    private const short NameBytes = 64;
+
     /// <summary>Precision and scale share a number, which counts its own four bytes.</summary>
     public const int ModifierHeader = 4;
 
-    /// <summary>The type of a column, with its length where it has one.</summary>
-    public static WireType Of(Field column) => column is { Type.Kind: TypeKind.Varchar, MaxLength: { } length } ? new(VaryingCharacter, -1, length + ModifierHeader) : Of(column.Type);
+    /// <summary>The type of a column, as far as clients are told more of text than that it is text.</summary>
+    public static WireType Of(Field column) => (column.Type, column.Form.Kind) switch
+    {
+        ({ Kind: TypeKind.Varchar }, TextKind.Varying) => new(VaryingCharacter, -1, column.Form.MaxLength is { } length ? length + ModifierHeader : -1),
+        ({ Kind: TypeKind.Varchar }, TextKind.Name) => new(Name, NameBytes),
+        ({ Kind: TypeKind.Varchar }, TextKind.Letter) => new(Letter, 1),
+        (ArrayType { Element.Kind: TypeKind.Varchar }, TextKind.Name) => new(Names, -1),
+        _ => Of(column.Type),
+    };
 
     public static WireType Of(DataType type) => type switch
     {
