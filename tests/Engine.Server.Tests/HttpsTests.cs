@@ -99,10 +99,6 @@ public sealed class HttpsTests : IAsyncLifetime
         await using var http = await StartAsync(_users, TimeSpan.FromMilliseconds(200));
         await using var silent = await ConnectAsync(http, Convert.FromHexString(hex));
         (await EndAsync(silent)).ShouldBe(0);
-
-        // Those who do are answered as before.
-        using var client = Client();
-        (await client.GetStringAsync(new Uri($"https://localhost:{http.Port}/healthz"))).ShouldBe("ok\n");
         _log.Warnings.ShouldBeEmpty();
     }
 

@@ -20,7 +20,7 @@ public sealed class CursorTests : IAsyncLifetime
     public async Task DisposeAsync()
     {
         await _client.DisposeAsync();
-        await LimitTests.WaitAsync(() => _server.Engine.Sessions.Count == 0);
+        await LimitTests.WaitAsync(() => _server.Server.ConnectionCount == 0);
         _server.Engine.Memory.ReservedBytes.ShouldBe(0);
         _server.Engine.Admission.Counts.ShouldBe((0, 0));
         await _server.DisposeAsync();
