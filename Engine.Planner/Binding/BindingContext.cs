@@ -64,8 +64,22 @@ public sealed class BindingContext(
         return column;
     }
 
-    /// <summary>What clients are told of a value: where it is a column, what they are told of that.</summary>
-    internal TextForm FormOf(Expression value) => value is ColumnReference column ? _forms.GetValueOrDefault(column.Column) : default;
+    /// <summary>What clients are told of a value: where it is a column, or a choice among such, what they are told of that.</summary>
+    internal TextForm FormOf(Expression value) => value switch
+    {
+        ColumnReference column => _forms.GetValueOrDefault(column.Column),
+        Call { Function: "pg_get_userbyid" or "current_catalog" or "current_schema" or "current_user" } => new TextForm(TextKind.Name),
+        Case choice => CommonForm([.. choice.Results, choice.Else]),
+        Coalesce choice => CommonForm(choice.Arguments),
+        _ => default,
+    };
+
+    private TextForm CommonForm(ImmutableArray<Expression> values)
+    {
+        // Literals take the type of the others.
+        var forms = values.Where(value => value is not Literal).Select(FormOf).Distinct().ToList();
+        return forms is [{ Kind: not TextKind.Varying } form] ? form : default;
+    }
 
     public int NewSharedPlan() => _nextSharedPlan++;
 
