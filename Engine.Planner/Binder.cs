@@ -3,6 +3,7 @@ using Engine.Catalog;
 using Engine.Catalog.Memory;
 using Engine.Core.Connectors;
 using Engine.Core.Types;
+using Engine.Parser;
 using Engine.Planner.Binding;
 using Engine.Planner.Binding.Writes;
 using Engine.Planner.Logical;
@@ -16,6 +17,18 @@ public static class Binder
 {
     /// <summary>The logical plan of a query; its output columns are the result's.</summary>
     public static LogicalNode Bind(Ast.Query query, BindingContext context) => Unnester.Unnest(new QueryBinder(context).Bind(query, outer: null), context);
+
+    /// <summary>The tables and views that a view names.</summary>
+    public static IEnumerable<(string Schema, string Name)> RelationsIn(ViewEntry view, BindingContext context)
+    {
+        context.Tables = view.Names ?? context.Tables;
+        if (SqlParser.ParseStatement(view.Sql) is Ast.QueryStatement statement)
+        {
+            new QueryBinder(context).Bind(statement.Query, outer: null);
+        }
+
+        return context.Relations;
+    }
 
     /// <summary>The rows that an INSERT adds: the table's columns in order, then a boolean for each of its checks.</summary>
     public static LogicalNode BindInsert(Ast.InsertStatement insert, MemoryTable table, BindingContext context) =>

@@ -50,6 +50,9 @@ public sealed class BindingContext(
     /// <summary>Values of <c>:name</c>.</summary>
     public ImmutableDictionary<string, Literal> NamedParameters { get; init; } = ImmutableDictionary<string, Literal>.Empty;
 
+    /// <summary>The tables and views that were met so far, less those that views stand for.</summary>
+    internal ISet<(string Schema, string Name)> Relations { get; } = new HashSet<(string Schema, string Name)>();
+
     /// <summary>How many views the statement being bound is inside of.</summary>
     internal int ViewDepth { get; set; }
 

@@ -102,7 +102,13 @@ internal sealed class RelationBinder(BindingContext context, QueryBinder queries
             return Name(queries.CommonTables.Use(common), name.Last.Value, [], reference.Span);
         }
 
-        return (Find(name) ?? context.Tables.FindSequence(TableNames.Of(name))) switch
+        var entry = Find(name) ?? context.Tables.FindSequence(TableNames.Of(name));
+        if (entry is not null && context.ViewDepth == 0)
+        {
+            context.Relations.Add((entry.Schema, entry.Name));
+        }
+
+        return entry switch
         {
             TableEntry table => Scan(table.Source, table.Name, name.Parts.Count > 1 ? name.Parts[^2].Value : null, table.Definition),
             ViewEntry view => BindView(view, reference.Span),

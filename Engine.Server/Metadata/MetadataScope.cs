@@ -69,6 +69,19 @@ internal sealed class MetadataScope(Session session, IReadOnlyList<ICatalog> cat
     /// <summary>What a view says.</summary>
     public string? DefinitionOf(RelationRow view) => Find(view) is ViewEntry entry ? entry.Sql.Trim() : null;
 
+    /// <summary>The tables and views that a view names. One that cannot be read has none to show.</summary>
+    public IEnumerable<(string Schema, string Name)> ReadBy(RelationRow view)
+    {
+        try
+        {
+            return Find(view) is ViewEntry entry ? session.ReadBy(entry, cancellationToken) : [];
+        }
+        catch (QueryException)
+        {
+            return [];
+        }
+    }
+
     private IEnumerable<SchemaRow> SchemasOf(ICatalog catalog)
     {
         var schemas = Names.SchemasOf(catalog).Select(schema => new SchemaRow(catalog, catalog, schema));

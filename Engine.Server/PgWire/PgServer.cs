@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using Engine.Core.Errors;
@@ -106,6 +107,7 @@ public sealed class PgServer : IAsyncDisposable
     internal Session OpenSession(Account account, IReadOnlyDictionary<string, string> parameters, BackendWriter writer)
     {
         var session = _engine.OpenSession(account);
+        session.Settings.Fix("max_connections", Options.MaxSessions.ToString(CultureInfo.InvariantCulture));
         foreach (var (name, value) in Options.Settings)
         {
             session.Settings.Set(name, value, span: null);

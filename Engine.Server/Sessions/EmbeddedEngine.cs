@@ -68,7 +68,16 @@ public sealed class EmbeddedEngine : IDisposable
     public Session OpenSession() => OpenSession(Account.Unrestricted(Environment.UserName));
 
     /// <param name="account">Who asks.</param>
-    public Session OpenSession(Account account) => new(this, account);
+    public Session OpenSession(Account account)
+    {
+        var session = new Session(this, account);
+        if (account.Grants.IsAdministrator)
+        {
+            session.Settings.Fix("is_superuser", "on");
+        }
+
+        return session;
+    }
 
     /// <summary>What the statements of a user take their memory from.</summary>
     internal MemoryPool MemoryOf(Account account) => account.MemoryLimitBytes is { } limit

@@ -11,6 +11,7 @@ internal static class PostgresPresets
         ("block_size", "8192", "the bytes of a page of PostgreSQL's, by which its clients reckon sizes"),
         ("lc_collate", "C", "the order of text: that of its bytes"),
         ("lc_ctype", "C", "which letters there are"),
+        ("max_connections", "1000", "the sessions that there may be"),
         ("max_identifier_length", "63", "the bytes of a name that PostgreSQL's clients count with; longer names are fine"),
         ("max_index_keys", "32", "the columns that an index may have"),
         ("password_encryption", "scram-sha-256", "how passwords are kept"),

@@ -30,7 +30,7 @@ public sealed class Session(EmbeddedEngine engine, Account account) : IDisposabl
 
     private readonly List<Notice> _notices = [];
 
-    public SessionSettings Settings { get; } = new(account.Grants.IsAdministrator);
+    public SessionSettings Settings { get; } = new();
 
     public EmbeddedEngine Engine => engine;
 
@@ -214,6 +214,9 @@ public sealed class Session(EmbeddedEngine engine, Account account) : IDisposabl
     /// <param name="cancellationToken">Ends the look at files.</param>
     internal ImmutableArray<LogicalColumn> Describe(string relation, CancellationToken cancellationToken) =>
         Binder.Bind(((Ast.QueryStatement)SqlParser.ParseStatement($"SELECT * FROM {relation}")).Query, NewBindingContext(cancellationToken)).Output;
+
+    /// <summary>The tables and views that a view names.</summary>
+    internal IEnumerable<(string Schema, string Name)> ReadBy(ViewEntry view, CancellationToken cancellationToken) => Binder.RelationsIn(view, NewBindingContext(cancellationToken));
 
     /// <summary>Runs a query that a statement stands for.</summary>
     internal StatementResult Query(string command, string sql, CancellationToken cancellationToken) =>

@@ -51,11 +51,8 @@ public sealed class SessionSettings
     private static readonly FrozenDictionary<string, Setting> ByName = Known.ToFrozenDictionary(setting => setting.Name, StringComparer.OrdinalIgnoreCase);
 
     private State _state = State.Empty;
-    private State _defaults;
+    private State _defaults = State.Empty;
 
-    /// <param name="isSuperuser">Whether the user may do everything.</param>
-    public SessionSettings(bool isSuperuser) =>
-        _defaults = isSuperuser ? new State(State.Empty.Session.SetItem("is_superuser", "on"), State.Empty.Local) : State.Empty;
 
     public IEnumerable<(string Name, string Value, string Default, string Description)> All =>
         Known.Select(setting => (setting.Name, this[setting.Name], _defaults.Session.GetValueOrDefault(setting.Name) ?? setting.Default, setting.Description));
@@ -119,6 +116,9 @@ public sealed class SessionSettings
 
         _state = name is null ? State.Empty : new State(_state.Session.Remove(name), _state.Local.Remove(name));
     }
+
+    /// <summary>Says what a setting is that its user cannot change.</summary>
+    internal void Fix(string name, string value) => _defaults = _defaults with { Session = _defaults.Session.SetItem(name, value) };
 
     /// <summary>Makes the values as they are those that RESET and DISCARD ALL go back to, as what a client asks for when it connects.</summary>
     internal void TakeAsDefaults() => (_defaults, _state) = (new State(_defaults.Session.SetItems(_state.Session), State.Empty.Local), State.Empty);

@@ -44,14 +44,6 @@ internal static class KeyTables
             .Value("confkey", "smallint[]", row => row.Row.Constraint.Reference is { } reference && ReferencedTable(row.Objects, reference) is { } table ? Numbers(reference.Key.Columns, table.Table) : null)
             .Nothing("conpfeqop:oid[] conppeqop:oid[] conffeqop:oid[] confdelsetcols:smallint[] conexclop:oid[]")
             .Text("conbin", row => row.Row.Constraint.Condition is { } condition ? $"({condition})" : null),
-        MetadataTable<Dependency>.Of("pg_depend", scope => ClassTables.Over(scope, objects => objects.Constraints).SelectMany(row => DependenciesOf(row.Objects, row.Row.Constraint, row.Row.Table)))
-            .Oid("classid", row => row.Class)
-            .Oid("objid", row => row.Object)
-            .Fixed("objsubid:integer=0")
-            .Oid("refclassid", row => row.OtherClass)
-            .Oid("refobjid", row => row.Other)
-            .Number("refobjsubid", row => row.OtherPart)
-            .Text("deptype", row => row.Type),
     ];
 
     /// <summary>What a constraint says, as CREATE TABLE has it.</summary>
@@ -65,32 +57,12 @@ internal static class KeyTables
     };
 
     /// <summary>The index that a key has, or that holds the key that a foreign key is to.</summary>
-    private static long IndexBehind(PgObjects objects, ConstraintRow constraint, MemoryTable table) => constraint switch
+    public static long IndexBehind(PgObjects objects, ConstraintRow constraint, MemoryTable table) => constraint switch
     {
         { Type: "PRIMARY KEY" or "UNIQUE" } => IndexOf(objects, constraint.Relation, table, constraint.Name),
         { Reference: { } reference } when ReferencedTable(objects, reference) is var (relation, other) => IndexOf(objects, relation, other, reference.Key.Name),
         _ => 0,
     };
-
-    /// <summary>A constraint is of the columns of its table; a key owns its index; a foreign key needs the index of the key that it is to.</summary>
-    private static IEnumerable<Dependency> DependenciesOf(PgObjects objects, ConstraintRow constraint, MemoryTable table)
-    {
-        var (classes, constraints) = (IdOfTable(objects, "pg_class"), IdOfTable(objects, "pg_constraint"));
-        var id = objects.IdOf(constraint);
-        var relation = objects.Scope.IdOf(constraint.Relation);
-        var columns = constraint.Columns.IsEmpty ? constraint.Checked : constraint.Columns;
-        foreach (var column in columns)
-        {
-            yield return new Dependency(constraints, id, classes, relation, table.PlaceOf(column) + 1, "a");
-        }
-
-        if (IndexBehind(objects, constraint, table) is not 0 and var index)
-        {
-            yield return constraint.Reference is null ? new Dependency(classes, index, constraints, id, 0, "i") : new Dependency(constraints, id, classes, index, 0, "n");
-        }
-    }
-
-    private static long IdOfTable(PgObjects objects, string table) => objects.Scope.Ids.Of(new ObjectKey(ObjectTable.Class, string.Empty, SystemIds.PgCatalog, table));
 
     private static string Names(IEnumerable<string> columns) => $"({string.Join(", ", columns.Select(Field.Quote))})";
 
@@ -108,12 +80,4 @@ internal static class KeyTables
         .Where(pair => pair.Relation.SchemaName == reference.Schema && pair.Relation.Name == reference.Table)
         .Select(pair => ((RelationRow, MemoryTable)?)pair)
         .FirstOrDefault();
-
-    /// <param name="Class">The table of the catalog that has the object.</param>
-    /// <param name="Object">The object that depends.</param>
-    /// <param name="OtherClass">The table of the catalog that has the other one.</param>
-    /// <param name="Other">What it depends on.</param>
-    /// <param name="OtherPart">The column of that, or 0.</param>
-    /// <param name="Type">a where it goes with the other, i where it is a part of it, n where it holds the other.</param>
-    private sealed record Dependency(long Class, long Object, long OtherClass, long Other, int OtherPart, string Type);
 }

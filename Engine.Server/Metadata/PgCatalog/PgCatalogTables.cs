@@ -8,5 +8,5 @@ internal static class PgCatalogTables
     public static readonly ImmutableArray<MetadataTable> All = [.. Tables.Select(table => table.WithSystemColumns(SystemIds.Find(new ObjectKey(ObjectTable.Class, string.Empty, SystemIds.PgCatalog, table.Name)) ?? 0))];
 
     private static IEnumerable<MetadataTable> Tables =>
-        [.. ClassTables.All, .. KeyTables.All, .. OperatorClassTables.All, .. TypeTables.All, .. ProcTables.All, .. RoleTables.All, .. ServerTables.All, .. SettingTables.All, .. ActivityTables.All, .. RelationViews.All, .. StatisticsViews.All, .. EmptyTables.All];
+        [.. ClassTables.All, .. KeyTables.All, .. DependTables.All, .. OperatorClassTables.All, .. TypeTables.All, .. ProcTables.All, .. RoleTables.All, .. ServerTables.All, .. SettingTables.All, .. ActivityTables.All, .. RelationViews.All, .. StatisticsViews.All, .. EmptyTables.All];
 }
