@@ -12,7 +12,7 @@ namespace Engine.Planner.Binding;
 /// Aggregates with WITHIN GROUP (ORDER BY ...). Where the values that are ordered are what is asked for, they become the first arguments:
 /// <c>percentile_cont(0.5) WITHIN GROUP (ORDER BY x)</c> is <c>percentile_cont(x, 0.5)</c>. listagg takes the order as string_agg does.
 /// </summary>
-internal sealed class OrderedSetBinder(ExpressionBinder arguments, CallBinder calls)
+internal sealed class OrderedSetBinder(ExpressionBinder arguments, AggregateBinder aggregates)
 {
     /// <summary>The name under which the aggregate is found: rank and its relatives are window functions without WITHIN GROUP.</summary>
     public static string NameOf(string name) => name is "rank" or "dense_rank" or "percent_rank" or "cume_dist" ? $"hypothetical_{name}" : name;
@@ -30,11 +30,11 @@ internal sealed class OrderedSetBinder(ExpressionBinder arguments, CallBinder ca
         var name = call.Name.Last.Value;
         return function.Info.Name switch
         {
-            "string_agg" => calls.Aggregate(function, given, call.Span, isDistinct: false, filter, order),
-            "mode" => calls.Aggregate(function, [One(order, call).Value], call.Span, isDistinct: false, filter, []),
-            "percentile_cont" => calls.Aggregate(
+            "string_agg" => aggregates.Aggregate(function, given, call.Span, isDistinct: false, filter, order),
+            "mode" => aggregates.Aggregate(function, [One(order, call).Value], call.Span, isDistinct: false, filter, []),
+            "percentile_cont" => aggregates.Aggregate(
                 function, [One(order, call).Value, One(order, call).IsDescending ? FromEnd(Fraction(given, call)) : Fraction(given, call)], call.Span, isDistinct: false, filter, []),
-            "percentile_disc" => calls.Aggregate(
+            "percentile_disc" => aggregates.Aggregate(
                 One(order, call).IsDescending ? arguments.Context.Functions.FindAggregate("percentile_disc_desc")! : function,
                 [order[0].Value, Fraction(given, call)],
                 call.Span,
@@ -59,12 +59,12 @@ internal sealed class OrderedSetBinder(ExpressionBinder arguments, CallBinder ca
     {
         if (fraction.Type is not ArrayType)
         {
-            return calls.Call("-", [new Literal(1.0, DataType.Double), arguments.Coercion.To(fraction, DataType.Double)], fraction.Span);
+            return arguments.Call("-", [new Literal(1.0, DataType.Double), arguments.Coercion.To(fraction, DataType.Double)], fraction.Span);
         }
 
         var item = new LambdaVariable(arguments.LambdaVariables.Length, "fraction", DataType.Double);
-        var flipped = calls.Call("-", [new Literal(1.0, DataType.Double), item], fraction.Span);
-        return calls.Call("transform", [arguments.Coercion.To(fraction, DataType.Array(DataType.Double)), new Lambda([item], flipped)], fraction.Span);
+        var flipped = arguments.Call("-", [new Literal(1.0, DataType.Double), item], fraction.Span);
+        return arguments.Call("transform", [arguments.Coercion.To(fraction, DataType.Array(DataType.Double)), new Lambda([item], flipped)], fraction.Span);
     }
 
     /// <summary>Where a row would stand: the rows' keys and the row itself as rows, with a text of a letter a key for the directions.</summary>
@@ -84,11 +84,11 @@ internal sealed class OrderedSetBinder(ExpressionBinder arguments, CallBinder ca
             (true, false) => 'd',
             _ => 'D',
         }));
-        return calls.Aggregate(
+        return aggregates.Aggregate(
             function,
             [
-                calls.Call("row", [.. pairs.Select(pair => pair[1])], call.Span),
-                calls.Call("row", [.. pairs.Select(pair => pair[0])], call.Span),
+                arguments.Call("row", [.. pairs.Select(pair => pair[1])], call.Span),
+                arguments.Call("row", [.. pairs.Select(pair => pair[0])], call.Span),
                 new Literal(directions, DataType.Varchar),
             ],
             call.Span,

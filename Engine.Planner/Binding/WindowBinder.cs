@@ -83,7 +83,7 @@ internal sealed class WindowBinder(ExpressionBinder expressions, CallBinder call
             throw QueryException.NotSupportedYet($"OVER of the ordered-set aggregate {name}", call.Span);
         }
 
-        var bound = calls.BindCall(function, call, inner);
+        var bound = new AggregateBinder(expressions, calls).BindCall(function, call, inner);
         return new WindowCall(
             bound.Function, bound.Arguments, bound.Type, bound.IsDistinct, call.NullTreatment == Ast.NullTreatment.IgnoreNulls, bound.Filter, bound.OrderBy, frame);
     }

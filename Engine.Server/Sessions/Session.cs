@@ -17,7 +17,6 @@ using Engine.Server.Admission;
 using Engine.Server.Copy;
 using Engine.Server.Metadata;
 using Engine.Server.Security;
-using Engine.Server.Tables;
 using Ast = Engine.Parser.Ast;
 
 namespace Engine.Server.Sessions;
@@ -27,7 +26,6 @@ public sealed class Session(EmbeddedEngine engine, Account account) : IDisposabl
 {
     private readonly SessionTurn _turn = new(engine.Admission, account, engine.MemoryOf(account));
     private readonly MemoryCatalog _temporary = new(MemoryCatalog.TemporaryName, "pg_temp", engine.MemoryTables);
-
     private readonly List<Notice> _notices = [];
 
     public SessionSettings Settings { get; } = new();
@@ -104,7 +102,7 @@ public sealed class Session(EmbeddedEngine engine, Account account) : IDisposabl
     }
 
     private StatementRecord Record(Ast.Statement statement, CancellationToken cancellationToken) =>
-        LastStatement = engine.Statements.Start(User, NameOf(statement), statement.ToString(), cancellationToken);
+        LastStatement = engine.Statements.Start(User, StatementDispatch.NameOf(statement), statement.ToString(), cancellationToken);
 
     private StatementResult Execute(Ast.Statement statement, ImmutableArray<Literal> parameters, StatementRecord record)
     {
@@ -128,52 +126,9 @@ public sealed class Session(EmbeddedEngine engine, Account account) : IDisposabl
     /// <param name="cancellationToken">Ends it.</param>
     internal StatementResult Execute(Ast.Statement statement, ImmutableArray<Literal> parameters, CancellationToken cancellationToken)
     {
-        Transactions.Guard(statement, NameOf(statement));
-        return Transactions.TryExecute(statement) ?? Dispatch(statement, parameters, cancellationToken);
+        Transactions.Guard(statement, StatementDispatch.NameOf(statement));
+        return Transactions.TryExecute(statement) ?? new StatementDispatch(this).Execute(statement, parameters, cancellationToken);
     }
-
-    private StatementResult Dispatch(Ast.Statement statement, ImmutableArray<Literal> parameters, CancellationToken cancellationToken) => statement switch
-    {
-        Ast.QueryStatement query => Run("SELECT", Plan(query.Query, cancellationToken, parameters), cancellationToken),
-        Ast.CopyStatement copy => new CopyCommand(this).Execute(copy, cancellationToken),
-        Ast.ExplainStatement explain => new ExplainCommand(this).Execute(explain, cancellationToken),
-        Ast.ShowStatement show => new ShowCommand(this).Execute(show, cancellationToken),
-        Ast.ShowStatsStatement stats => new StatisticsCommand(this).Execute(stats, cancellationToken),
-        Ast.SummarizeStatement summarize => new StatisticsCommand(this).Execute(summarize, cancellationToken),
-        Ast.AnalyzeStatement analyze => new StatisticsCommand(this).Execute(analyze, cancellationToken),
-        Ast.ShowVariableStatement variable => new ShowCommand(this).Execute(variable, cancellationToken),
-        Ast.DescribeRelationStatement describe => new DescribeCommand(this).Execute(describe, cancellationToken),
-        Ast.DescribeQueryStatement describe => new DescribeCommand(this).Execute(describe, cancellationToken),
-        Ast.DescribePreparedStatement describe => Prepared.Describe(describe, cancellationToken),
-        Ast.SetStatement set => new SettingCommand(this).Execute(set),
-        Ast.ResetStatement reset => new SettingCommand(this).Execute(reset),
-        Ast.UseStatement use => new SettingCommand(this).Execute(use),
-        Ast.DiscardStatement discard => new SettingCommand(this).Execute(discard),
-        Ast.ListenStatement => StatementResult.Done("LISTEN"), // Nobody sends notifications; drivers and pools listen all the same.
-        Ast.UnlistenStatement => StatementResult.Done("UNLISTEN"),
-        Ast.KillStatement kill => new SettingCommand(this).Execute(kill),
-        Ast.DeclareCursorStatement declare => Cursors.Declare(declare, parameters, cancellationToken),
-        Ast.FetchStatement fetch => Cursors.Fetch(fetch, cancellationToken),
-        Ast.CloseStatement close => Cursors.Close(close),
-        Ast.PrepareStatement prepare => Prepared.Prepare(prepare),
-        Ast.ExecuteStatement execute => Prepared.Execute(execute, cancellationToken),
-        Ast.DeallocateStatement deallocate => Prepared.Deallocate(deallocate),
-        Ast.InsertStatement insert => new WriteCommand(this, parameters).Execute(insert, cancellationToken),
-        Ast.UpdateStatement update => new WriteCommand(this, parameters).Execute(update, cancellationToken),
-        Ast.DeleteStatement delete => new WriteCommand(this, parameters).Execute(delete, cancellationToken),
-        Ast.TruncateStatement truncate => new WriteCommand(this, parameters).Execute(truncate, cancellationToken),
-        Ast.CreateTableStatement create => new DefinitionCommand(this, parameters).Execute(create, cancellationToken),
-        Ast.CreateTableAsStatement create => new DefinitionCommand(this, parameters).Execute(create, cancellationToken),
-        Ast.CreateViewStatement create => new DefinitionCommand(this, parameters).Execute(create, cancellationToken),
-        Ast.CreateSchemaStatement create => new DefinitionCommand(this, parameters).Execute(create),
-        Ast.CreateSequenceStatement create => new SequenceCommand(this).Execute(create, cancellationToken),
-        Ast.CreateTypeStatement create => new TypeCommand(this).Execute(create),
-        Ast.CreateIndexStatement create => new IndexCommand(this).Execute(create, cancellationToken),
-        Ast.DropStatement drop => new DropCommand(this).Execute(drop, cancellationToken),
-        Ast.AlterStatement alter => new AlterCommand(this).Execute(alter, cancellationToken),
-        Ast.CommentStatement comment => new CommentCommand(this).Execute(comment, cancellationToken),
-        _ => throw QueryException.NotSupportedYet(NameOf(statement), statement.Span),
-    };
 
     /// <summary>Says something beside the statement's result, unless the client wants to hear of worse only.</summary>
     internal void Notify(string message, ErrorCode? code = null)
@@ -309,28 +264,6 @@ public sealed class Session(EmbeddedEngine engine, Account account) : IDisposabl
         var schema = new Schema([.. columns.Select(column => new Field(column, DataType.Varchar))]);
         var values = rows.Select(row => row.Select(cell => (Expression)new Literal(cell, DataType.Varchar)).ToImmutableArray());
         return Run(tag, new ValuesNode([.. values], schema), cancellationToken);
-    }
-
-    private static string NameOf(Ast.Statement statement)
-    {
-        if (statement is Ast.DropStatement { Kind: var dropped })
-        {
-            return $"DROP {dropped.ToString().ToUpperInvariant()}";
-        }
-
-        if (statement is Ast.AlterStatement { Kind: var altered })
-        {
-            return $"ALTER {altered.ToString().ToUpperInvariant()}";
-        }
-
-        if (statement is Ast.QueryStatement)
-        {
-            return "SELECT";
-        }
-
-        // CreateTableAsStatement is "CREATE TABLE AS".
-        var name = statement.GetType().Name[..^"Statement".Length];
-        return string.Concat(name.Select((c, i) => i > 0 && char.IsUpper(c) ? $" {c}" : c.ToString())).ToUpperInvariant();
     }
 
     private SessionContext NewSessionContext(CancellationToken cancellationToken) => new(
