@@ -34,7 +34,7 @@ public readonly record struct SignatureText(ImmutableArray<ParameterText> Parame
         }
 
         var types = parameters.Concat(variadic is null ? [] : [variadic]).Select(Sample).ToImmutableArray();
-        return new SignatureText([.. arguments], isByConstants ? "row" : ResultOf(result, types));
+        return new SignatureText([.. arguments], isByConstants && result(types) is not DecimalType ? "row" : ResultOf(result, types));
     }
 
     /// <summary>A lambda shows itself what it takes and gives.</summary>
