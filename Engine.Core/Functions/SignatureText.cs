@@ -34,7 +34,7 @@ public readonly record struct SignatureText(ImmutableArray<ParameterText> Parame
         }
 
         var types = parameters.Concat(variadic is null ? [] : [variadic]).Select(Sample).ToImmutableArray();
-        return new SignatureText([.. arguments], isByConstants ? "row" : ResultOf(result, types));
+        return new SignatureText([.. arguments], isByConstants && result(types) is not DecimalType ? "row" : ResultOf(result, types));
     }
 
     /// <summary>A lambda shows itself what it takes and gives.</summary>
@@ -45,7 +45,12 @@ public readonly record struct SignatureText(ImmutableArray<ParameterText> Parame
     {
         try
         {
-            return result(types) is var type && type is DecimalType { Precision: < DecimalType.MaxPrecision } ? "decimal" : type.ToString();
+            return result(types) switch
+            {
+                DecimalType { Precision: < DecimalType.MaxPrecision } => "decimal",
+                ArrayType { Element: DecimalType { Precision: < DecimalType.MaxPrecision } } => "array(decimal)",
+                var type => type.ToString(),
+            };
         }
         catch (Exception error) when (error is Errors.QueryException or InvalidCastException or IndexOutOfRangeException)
         {

@@ -163,7 +163,7 @@ internal sealed class RelationBinder(BindingContext context, QueryBinder queries
         if (aliased.Columns.IsEmpty)
         {
             // The one column of a function goes by the alias too, as in PostgreSQL.
-            var isFunction = aliased.Source is (Ast.UnnestRelation or Ast.FunctionRelation { Function.Name.Last.Value: not "range" }) && IsOneColumn(plan);
+            var isFunction = aliased.Source is (Ast.UnnestRelation or Ast.FunctionRelation { Function.Name.Last.Value: not "range", Columns.IsEmpty: true }) && IsOneColumn(plan);
             return new RelationPlan(plan.Root, new Scope([.. plan.Scope.Columns.Select((column, place) => column with
             {
                 Table = name, Schema = null, NeedsTable = false, Column = isFunction && place == 0 ? column.Column with { Name = name } : column.Column,

@@ -20,8 +20,7 @@ internal sealed class SeriesItems(ExpressionBinder expressions, CallBinder calls
     /// <summary>The items of <c>generate_series</c> as an array, which is empty where the last lies before the first; integers stay integers.</summary>
     private Expression Series(IReadOnlyList<Expression> arguments, SourceSpan span)
     {
-        var sequence = calls.Call("sequence", arguments, span);
-
+        var sequence = calls.Call("sequence", AmongDecimals(arguments), span);
 
         // A literal step has the type here that the bounds ask for.
         var (first, last, step) = sequence is Call { Arguments: [var from, var to, .. var more] } ? (from, to, more.FirstOrDefault()) : (arguments[0], arguments[1], null);
@@ -30,6 +29,16 @@ internal sealed class SeriesItems(ExpressionBinder expressions, CallBinder calls
         Expression items = new Case([isEmpty], [new Literal(ImmutableArray<object?>.Empty, sequence.Type)], sequence) { Span = span };
         return arguments.All(argument => argument.Type.Kind is TypeKind.TinyInt or TypeKind.SmallInt or TypeKind.Integer) ? expressions.Coercion.Explicit(items, DataType.Array(DataType.Integer), isTry: false, span) : items;
     }
+
+    /// <summary>Untyped bounds beside decimals are decimals too: of the digits that they are written with, or of any.</summary>
+    private IReadOnlyList<Expression> AmongDecimals(IReadOnlyList<Expression> bounds) => bounds.FirstOrDefault(bound => bound.Type is DecimalType) is { Type: var type }
+        ? [.. DecimalLiteral.Among(bounds).Select(bound => bound switch
+        {
+            Literal { Type.Kind: TypeKind.Unknown, Value: null } => Literal.Null(type),
+            { Type.Kind: TypeKind.Unknown } => expressions.Coercion.Require(bound, new DecimalType(DecimalType.MaxPrecision, 10), "generate_series"),
+            _ => bound,
+        })]
+        : bounds;
 
     /// <summary>The items beside their numbers from 1 on, as the rows (x, n) of information_schema's function.</summary>
     private Expression Numbered(Expression array, SourceSpan span)

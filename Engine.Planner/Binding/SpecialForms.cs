@@ -54,6 +54,15 @@ internal static class SpecialForms
                 var scale = Math.Max(digits, 0);
                 var precision = Math.Clamp(number.Precision - number.Scale + 1 + scale, scale, DecimalType.MaxPrecision);
                 return coercion.Explicit(call(name, arguments), new DecimalType(precision, scale), isTry: false, span);
+            case "trim_scale" when arguments is [Literal { Type: DecimalType number, Value: Int128 constant }]:
+                // Of a constant it is known what is left of it.
+                var needed = number.Scale;
+                for (; needed > 0 && constant % 10 == 0; needed--)
+                {
+                    constant /= 10;
+                }
+
+                return coercion.Explicit(arguments[0], new DecimalType(Math.Max(number.Precision - number.Scale + needed, 1), needed), isTry: false, span);
             case "_pg_truetypid" or "_pg_truetypmod" when arguments is [{ Type: RowType }, { Type: RowType }]:
                 // What information_schema says of a column of a domain: the type beneath (PostgreSQL 15, information_schema.sql).
                 var (ofColumn, ofDomain) = name == "_pg_truetypid" ? ("atttypid", "typbasetype") : ("atttypmod", "typtypmod");

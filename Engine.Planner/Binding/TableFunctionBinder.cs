@@ -32,6 +32,13 @@ internal sealed class TableFunctionBinder(BindingContext context, QueryBinder qu
             return relations.Scan(OpenFiles(name, format, relation), name);
         }
 
+        if (RecordFunctionBinder.IsRecordFunction(name))
+        {
+            var (expressions, subqueries) = OverOneRow(name);
+            return new RecordFunctionBinder(context, outer).Bind(relation, expressions, subqueries);
+        }
+
+        RecordFunctionBinder.RefuseColumns(relation);
         if (name is "generate_series" or "range")
         {
             return BindSeries(relation, isInclusive: name == "generate_series");
@@ -44,7 +51,7 @@ internal sealed class TableFunctionBinder(BindingContext context, QueryBinder qu
 
         if (SeriesFunctions.ArrayFunctionOf(name) is not null)
         {
-            return BindItems(relation, expressions => expressions.Items(name, [.. call.Arguments.Select(argument => expressions.Bind(argument.Value))], call.Span));
+            return BindItems(relation, binder => binder.Items(name, [.. call.Arguments.Select(argument => binder.Bind(argument.Value))], call.Span));
         }
 
         return context.Functions.FindScalar(name) is not null

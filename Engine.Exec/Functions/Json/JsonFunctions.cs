@@ -32,6 +32,7 @@ internal static class JsonFunctions
                 result.AppendValue(count < 0 ? null : count);
             }), canFail: true))]),
         .. JsonInspection.All,
+        .. JsonRecordFunctions.All,
         .. JsonBuildFunctions.All,
         .. JsonEditFunctions.All,
     ];

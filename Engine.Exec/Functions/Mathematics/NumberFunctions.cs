@@ -92,23 +92,27 @@ internal static class NumberFunctions
             [new([DecimalParameter.Instance], _ => DataType.Integer, binding =>
             {
                 var scale = ((DecimalType)binding.ArgumentTypes[0]).Scale;
-                return RowKernel.Strict<FixedBuilder<int>>(DataType.Integer, (a, row, result) =>
-                {
-                    var (value, needed) = (new DecimalCells(a, 0)[row], scale);
-                    for (; needed > 0 && value % 10 == 0; needed--)
-                    {
-                        value /= 10;
-                    }
-
-                    result.Append(needed);
-                });
+                return RowKernel.Strict<FixedBuilder<int>>(DataType.Integer, (a, row, result) => result.Append(NeededScale(new DecimalCells(a, 0)[row], scale)));
             })]),
+        new(
+            MathInfo.Of("trim_scale(number)", "The decimal without zeros at its end; of a column the scale stays, as all rows share it.", "trim_scale(8.4100) = 8.41"),
+            [new([DecimalParameter.Instance], types => types[0], _ => (in context, arguments, rowCount) => arguments[0].Retain())]),
         Test("is_nan", "Whether the number is NaN.", "is_nan(nan()) = true", double.IsNaN, "isnan"),
         Test("is_finite", "Whether the number is neither infinite nor NaN.", "is_finite(1e0) = true", double.IsFinite),
         Test("is_infinite", "Whether the number is infinite.", "is_infinite(infinity()) = true", double.IsInfinity, "isinf"),
     ];
 
     private delegate BigInteger WholeOperation(BigInteger left, BigInteger right);
+
+    private static int NeededScale(Int128 value, int scale)
+    {
+        for (; scale > 0 && value % 10 == 0; scale--)
+        {
+            value /= 10;
+        }
+
+        return scale;
+    }
 
     private static ScalarOverload Absolute<T>(DataType type)
         where T : unmanaged, IBinaryInteger<T>, IMinMaxValue<T> => new([type], _ => type, UnaryKernel.Partial<T, T, AbsoluteInteger<T>>) { CanFail = true };

@@ -74,7 +74,8 @@ internal static class RoundingFunctions
         return RowKernel.Strict<ColumnBuilder>(binding.ResultType, (a, row, result) => AppendDecimal(result, Cut(new DecimalCells(a, 0)[row], factor, mode)));
     }
 
-    private static void AppendDecimal(ColumnBuilder result, Int128 value)
+    /// <summary>An unscaled value to a column of decimals of either width.</summary>
+    public static void AppendDecimal(ColumnBuilder result, Int128 value)
     {
         if (result is FixedBuilder<long> compact)
         {

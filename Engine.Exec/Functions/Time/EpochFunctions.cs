@@ -1,9 +1,11 @@
 using System.Collections.Immutable;
+using System.Numerics;
 using Engine.Core.Columns.Builders;
 using Engine.Core.Errors;
 using Engine.Core.Functions;
 using Engine.Core.Text;
 using Engine.Core.Types;
+using Engine.Exec.Functions.Mathematics;
 using Engine.Exec.Functions.Operators;
 using Engine.Exec.Kernels;
 using Calendar = Engine.Core.Text.Calendar;
@@ -49,6 +51,8 @@ internal static class EpochFunctions
             [
                 Series(hasStep: false),
                 Series(hasStep: true),
+                DecimalSeries.Of(hasStep: false),
+                DecimalSeries.Of(hasStep: true),
                 TimeSeries(DataType.Date, hasStep: false),
                 TimeSeries(DataType.Date, hasStep: true),
                 TimeSeries(DataType.Timestamp, hasStep: true),
@@ -70,7 +74,7 @@ internal static class EpochFunctions
 
     private static void AppendNumbers(long first, long last, long step, ListBuilder result)
     {
-        CheckStep(step > 0, step < 0, first, last, $"{step}");
+        CheckStep(step > 0, step < 0, last.CompareTo(first), $"{step}");
         var items = (FixedBuilder<long>)result.Items;
         var count = (((Int128)last - first) / step) + 1;
         CheckCount(count);
@@ -92,7 +96,7 @@ internal static class EpochFunctions
             var (first, last) = isInstant ? (a.Long(0, row), a.Long(1, row)) : (a.Local(0, row), a.Local(1, row));
             var step = hasStep ? a.Fixed<Interval>(2, row) : new Interval(0, first <= last ? 1 : -1, 0);
             var direction = step.ComparisonMicros;
-            CheckStep(direction > 0, direction < 0, first, last, "the interval given");
+            CheckStep(direction > 0, direction < 0, last.CompareTo(first), "the interval given");
             var count = 0L;
             for (var time = first; direction > 0 ? time <= last : time >= last; time = isInstant ? MoveInstant(time, step, a.Session.TimeZone) : Move(first, step, count))
             {
@@ -125,16 +129,20 @@ internal static class EpochFunctions
         ? next
         : throw new QueryException(ErrorCodes.DatetimeFieldOverflow, $"timestamp out of range after adding {step}");
 
-    private static void CheckStep(bool isUp, bool isDown, long first, long last, string step)
+    /// <param name="isUp">Whether the step is above zero.</param>
+    /// <param name="isDown">Whether the step is below zero.</param>
+    /// <param name="order">How the last compares with the first.</param>
+    /// <param name="step">As messages have it.</param>
+    public static void CheckStep(bool isUp, bool isDown, int order, string step)
     {
-        if (!(last >= first ? isUp : isDown) && !(first == last && (isUp || isDown)))
+        if (!(order >= 0 ? isUp : isDown) && !(order == 0 && (isUp || isDown)))
         {
             throw new QueryException(
                 ErrorCodes.InvalidParameterValue, $"sequence stop value should be greater than or equal to start value if step is greater than zero, otherwise less: step is {step}");
         }
     }
 
-    private static void CheckCount(Int128 count)
+    public static void CheckCount(BigInteger count)
     {
         if (count > MaxItems)
         {

@@ -3,7 +3,7 @@ using Engine.Core.Errors;
 
 namespace Engine.Exec.Functions.Time;
 
-/// <summary>A template of to_char for numbers, such as <c>FM9,999.00</c>, taken apart (PostgreSQL manual, "Template Patterns for Numeric Formatting").</summary>
+/// <summary>A template of to_char and to_number for numbers, such as <c>FM9,999.00</c>, taken apart (PostgreSQL manual, "Template Patterns for Numeric Formatting").</summary>
 internal sealed class NumberTemplate
 {
     /// <summary>Patterns of more than one letter before those that begin them; all but EEEE, RN and TH whatever their case.</summary>
@@ -78,7 +78,8 @@ internal sealed class NumberTemplate
     /// <summary>Places before S; where they are all of them, S stands behind.</summary>
     public int DigitsBeforeSign { get; private set; }
 
-    private bool HasShift { get; set; }
+    /// <summary>V.</summary>
+    public bool IsShifted { get; private set; }
 
     private static (int Length, NumberPattern Pattern) Find(ReadOnlySpan<char> rest)
     {
@@ -110,7 +111,7 @@ internal sealed class NumberTemplate
                 break;
             case NumberPattern.Point:
                 Refuse(HasPoint, "multiple decimal points");
-                Refuse(HasShift, "cannot use \"V\" and decimal point together");
+                Refuse(IsShifted, "cannot use \"V\" and decimal point together");
                 HasPoint = true;
                 break;
             case NumberPattern.Fill:
@@ -142,11 +143,11 @@ internal sealed class NumberTemplate
                 break;
             case NumberPattern.Shift:
                 Refuse(HasPoint, "cannot use \"V\" and decimal point together");
-                HasShift = true;
+                IsShifted = true;
                 break;
             case NumberPattern.Exponent:
                 Refuse(
-                    IsFilled || IsSignFirst is not null || HasBrackets || HasMinus || HasPlus || IsRoman || HasShift,
+                    IsFilled || IsSignFirst is not null || HasBrackets || HasMinus || HasPlus || IsRoman || IsShifted,
                     "\"EEEE\" is incompatible with other formats");
                 IsExponential = true;
                 break;
@@ -155,7 +156,7 @@ internal sealed class NumberTemplate
 
     private void AddDigit()
     {
-        if (HasShift)
+        if (IsShifted)
         {
             ShiftDigits++;
         }

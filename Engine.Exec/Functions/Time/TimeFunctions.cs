@@ -7,5 +7,5 @@ namespace Engine.Exec.Functions.Time;
 internal static class TimeFunctions
 {
     public static readonly ImmutableArray<ScalarFunction> All =
-        [.. FieldFunctions.All, .. TruncationFunctions.All, .. PrecisionFunctions.All, .. DifferenceFunctions.All, .. MomentFunctions.All, .. FormatFunctions.All, .. IntervalFunctions.All, .. ZoneFunctions.All, .. OverlapFunctions.All, .. IsoFunctions.All, .. EpochFunctions.All];
+        [.. FieldFunctions.All, .. TruncationFunctions.All, .. PrecisionFunctions.All, .. DifferenceFunctions.All, .. MomentFunctions.All, .. FormatFunctions.All, .. NumberTextFunctions.All, .. IntervalFunctions.All, .. ZoneFunctions.All, .. OverlapFunctions.All, .. IsoFunctions.All, .. EpochFunctions.All];
 }

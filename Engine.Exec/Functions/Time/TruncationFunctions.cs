@@ -23,11 +23,10 @@ internal static class TruncationFunctions
                 Local([DataType.Varchar, DataType.TimestampNanos]),
                 Zoned([DataType.Varchar, DataType.TimestampTz]),
                 Zoned([DataType.Varchar, DataType.TimestampTz, DataType.Varchar]),
-                RowKernel.Prepared<FixedBuilder<Interval>>([DataType.Varchar, DataType.Interval], DataType.Interval, binding =>
-                {
-                    var known = DateUnits.OfConstant(binding);
-                    return (a, row, result) => result.Append(Truncate(known ?? DateUnits.Parse(a.String(0, row)), a.Fixed<Interval>(1, row)));
-                }),
+                Lengths(DataType.Interval, (a, row) => a.Fixed<Interval>(1, row)),
+
+                // A time of day is the interval since midnight, as in PostgreSQL.
+                Lengths(DataType.Time, (a, row) => new Interval(0, 0, a.Long(1, row))),
             ]),
         new(
             TimeInfo.Of("date_bin(length, time, origin)", "The start of the stretch of a length, counted from an origin, that a time lies in.", "date_bin(INTERVAL '15 min', TIMESTAMP '2024-05-06 07:08:09', TIMESTAMP '2001-01-01') = TIMESTAMP '2024-05-06 07:00:00'", "time_bucket"),
@@ -136,6 +135,12 @@ internal static class TruncationFunctions
             var zone = given ?? (a.Count > 2 ? TimeArguments.FindPosixZone(a.String(2, row)) : a.Session.TimeZone);
             result.Append(Truncate(known ?? DateUnits.Parse(a.String(0, row)), instant, zone));
         };
+    });
+
+    private static ScalarOverload Lengths(DataType type, Func<RowArguments, int, Interval> valueOf) => RowKernel.Prepared<FixedBuilder<Interval>>([DataType.Varchar, type], DataType.Interval, binding =>
+    {
+        var known = DateUnits.OfConstant(binding);
+        return (a, row, result) => result.Append(Truncate(known ?? DateUnits.Parse(a.String(0, row)), valueOf(a, row)));
     });
 
     private static ScalarOverload Bin(DataType type, bool hasOrigin) => RowKernel.Overload<FixedBuilder<long>>(
