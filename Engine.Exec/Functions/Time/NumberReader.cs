@@ -78,7 +78,7 @@ internal ref struct NumberReader
         switch (item.Pattern)
         {
             case NumberPattern.Digit or NumberPattern.Zero or NumberPattern.Point:
-                ReadDigit();
+                ReadDigit(mayHaveSign: item.Pattern != NumberPattern.Point);
                 _position++;
                 break;
             case NumberPattern.Group:
@@ -129,10 +129,11 @@ internal ref struct NumberReader
     }
 
     /// <summary>A digit or the point, with the sign on either side where the template does not say where it stands; the place of the last one read stays current.</summary>
-    private void ReadDigit()
+    /// <param name="mayHaveSign">Whether a sign may precede: a point of the template takes none.</param>
+    private void ReadDigit(bool mayHaveSign)
     {
         _position += Current == ' ' ? 1 : 0;
-        if (!IsAtEnd && _sign == ' ' && _wholeDigits + Scale == 0)
+        if (mayHaveSign && !IsAtEnd && _sign == ' ' && _wholeDigits + Scale == 0)
         {
             ReadLeadingSign();
         }
