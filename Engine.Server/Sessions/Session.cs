@@ -28,6 +28,9 @@ public sealed class Session(EmbeddedEngine engine, Account account) : IDisposabl
     private readonly MemoryCatalog _temporary = new(MemoryCatalog.TemporaryName, "pg_temp", engine.MemoryTables);
     private readonly List<Notice> _notices = [];
 
+    /// <summary>What <c>now()</c> is: the same while a statement is bound and while it runs.</summary>
+    private DateTime _statementTime = DateTime.UtcNow;
+
     public SessionSettings Settings { get; } = new();
 
     public EmbeddedEngine Engine => engine;
@@ -101,8 +104,11 @@ public sealed class Session(EmbeddedEngine engine, Account account) : IDisposabl
         return await Task.Run(() => Execute(statement, parameters, record), CancellationToken.None).ConfigureAwait(false);
     }
 
-    private StatementRecord Record(Ast.Statement statement, CancellationToken cancellationToken) =>
-        LastStatement = engine.Statements.Start(User, StatementDispatch.NameOf(statement), statement.ToString(), cancellationToken);
+    private StatementRecord Record(Ast.Statement statement, CancellationToken cancellationToken)
+    {
+        _statementTime = DateTime.UtcNow;
+        return LastStatement = engine.Statements.Start(User, StatementDispatch.NameOf(statement), statement.ToString(), cancellationToken);
+    }
 
     private StatementResult Execute(Ast.Statement statement, ImmutableArray<Literal> parameters, StatementRecord record)
     {
@@ -267,7 +273,7 @@ public sealed class Session(EmbeddedEngine engine, Account account) : IDisposabl
     }
 
     private SessionContext NewSessionContext(CancellationToken cancellationToken) => new(
-        (DateTime.UtcNow.Ticks - DateTime.UnixEpoch.Ticks) / 10, Settings.TimeZone, User) { Facts = new SessionFacts(this, cancellationToken), CancellationToken = cancellationToken };
+        (_statementTime.Ticks - DateTime.UnixEpoch.Ticks) / TimeSpan.TicksPerMicrosecond, Settings.TimeZone, User) { Facts = new SessionFacts(this, cancellationToken), CancellationToken = cancellationToken };
 
     private void End(StatementRecord record, Exception? failure)
     {
