@@ -7,6 +7,9 @@ namespace Engine.Cli.Tests;
 
 public sealed class ServeTests : IDisposable
 {
+    /// <summary>A server that does not end is a failure, and no test run that does not.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
+
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("qe-cli-serve-");
 
     public void Dispose() => _folder.Delete(recursive: true);
@@ -82,7 +85,8 @@ public sealed class ServeTests : IDisposable
     [InlineData("INT")]
     public async Task A_signal_lets_a_statement_end_however_long_it_takes(string signal)
     {
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "qe.dll"), "serve", "--pg-port", "0", "--http-port", "0"])
+        // Where the tests run in the background of a shell, SIGINT is ignored, and the server would inherit that.
+        var start = new ProcessStartInfo("env", ["--default-signal=INT", "dotnet", Path.Combine(AppContext.BaseDirectory, "qe.dll"), "serve", "--pg-port", "0", "--http-port", "0"])
         {
             WorkingDirectory = _folder.FullName,
             UseShellExecute = false,
@@ -104,8 +108,8 @@ public sealed class ServeTests : IDisposable
             await kill.WaitForExitAsync();
         }
 
-        (await ReadUntilAsync(stream, "57P01")).ShouldContain("SELECT 1");
-        await server.WaitForExitAsync();
+        (await ReadUntilAsync(stream, "57P01").WaitAsync(Patience)).ShouldContain("SELECT 1");
+        await server.WaitForExitAsync().WaitAsync(Patience);
         server.ExitCode.ShouldBe(0);
     }
 
