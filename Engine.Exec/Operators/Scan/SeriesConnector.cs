@@ -13,15 +13,20 @@ public sealed class SeriesConnector : ITableConnector
 {
     private const long RowsPerSplit = 64 * Batch.DefaultRowCount;
 
+    /// <summary>However long a series is, the list of its stretches is not: theirs grow.</summary>
+    private const int MaxSplits = 4096;
+
     public bool Reads(TableSource source) => source is SeriesTableSource;
 
     public IReadOnlyList<Split> ListSplits(TableSource source, ScanRequest request, CancellationToken cancellationToken)
     {
         var total = (long)Int128.Min(((SeriesTableSource)source).Count, request.Limit ?? long.MaxValue);
         var splits = new List<Split>();
-        for (long first = 0; first < total; first += RowsPerSplit)
+        var length = Math.Max(RowsPerSplit, (total / MaxSplits) + 1);
+        for (long first = 0, count; first < total; first += count)
         {
-            splits.Add(new SeriesSplit(first, Math.Min(RowsPerSplit, total - first)));
+            count = Math.Min(length, total - first);
+            splits.Add(new SeriesSplit(first, count));
         }
 
         return splits;
